@@ -1,0 +1,79 @@
+# `make` lists what there is to do. Everything lives in .venv; nothing is registered outside this folder.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The Python that .venv is made with: the first suitable one, or `make PYTHON=python3.12 ...`.
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && exit; \
+	done)
+else
+SETUP_FLAGS = --same-python
+endif
+
+# The newest real quarter is the last delivery folder by name; another one: `make report QUARTER=2025Q2`.
+DATA = $(or $(STATUSRAPPORT_DATA),data)
+QUARTER ?= $(notdir $(lastword $(sort $(wildcard $(DATA)/raw/20[0-9][0-9]Q[1-4]))))
+
+# With REQUIRE_ALL_TESTS=1 slow tests run too, and a skipped test counts as failed.
+TESTS = $(if $(REQUIRE_ALL_TESTS),,-m "not slow")
+WORKERS ?= auto
+
+# Programs of .venv (Quarto, the notebook kernel) are found first.
+RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
+
+.PHONY: help setup report test test-slow lint format types lab quarto lock browser benchmark clean distclean
+
+help: ## list what there is to do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: ## bring .venv up to the lock files (the others do it by themselves)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.13 is needed, and none is on PATH." \
+		"Name one: make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS)
+
+report: setup ## build the report of the newest quarter into build/
+	@test -n "$(QUARTER)" || { echo "No delivery in $(DATA)/raw: start one with \`statusrapport new\`." >&2; exit 1; }
+	$(RUN) .venv/bin/statusrapport build $(QUARTER)
+
+test: setup ## run the tests, apart from the slow ones
+	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
+
+test-slow: setup ## run the slow tests
+	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal -m slow $(ARGS)
+
+lint: setup ## check style and formatting
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+
+format: setup ## mend what lint can mend by itself
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+
+types: setup ## check types
+	@.venv/bin/mypy
+
+lab: setup ## open JupyterLab, with outputs stripped from notebooks that are committed
+	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --lab
+	@.venv/bin/nbstripout --install --attributes .git/info/attributes
+	$(RUN) .venv/bin/jupyter lab notebooks
+
+quarto: setup ## try again to install Quarto into .venv
+	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --retry-quarto
+
+lock: setup ## re-create the lock files from pyproject.toml (UPGRADE=1: with the newest versions)
+	@tools/lock.sh
+
+browser: ## install what the browser tests need (Debian, Ubuntu: as root)
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils
+
+benchmark: setup ## measure how long a build takes
+	$(RUN) .venv/bin/python benchmarks/build.py
+
+clean: ## remove what was built; .venv stays
+	rm -rf build .quarto data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv as well
+	rm -rf .venv
