@@ -1,0 +1,519 @@
+"""Reads one quarter's delivery: `delivery.toml`, which says what it is, and its three tables.
+
+A delivery is judged whole: `read_delivery` either returns it or raises every problem it has.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.contracts import (
+    ACTIVATIONS_COLUMNS,
+    AEDS_COLUMNS,
+    RUNNERS_COLUMNS,
+    ActivationsText,
+    AedsText,
+    RunnersText,
+    area_code,
+    percentage,
+    rule_problems,
+    sum_problems,
+    whole_number,
+)
+from analysis.files import DELIVERY_FILE, Table, available_quarters, find_table, read_bytes, read_table
+from analysis.population import latest_published_period
+from analysis.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.quarters import Quarter
+from analysis.reference import Reference, complete_periods, read_reference
+
+LATEST_AS_OF = timedelta(days=31)
+COUNTRY = ("dk", "Danmark")
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The raw figures of a quarter, checked.
+
+    Attributes:
+        quarter: The quarter.
+        as_of: The day of the stock counts.
+        period_start: The first day activations are counted from; the last is `as_of`.
+        population_period: FOLK1A quarter for rates, `2025K2`: the delivery's own, or the latest published at
+            `as_of`.
+        publisher: Who issues the report, or None for an independent recomputation.
+        source: Where the figures come from, as the report prints it.
+        simulated: Whether the figures are made up.
+        runners: A row per municipality by code: `municipality_code`, `municipality`, `active_runners`
+            (people), `note` (null for none).
+        activations: A row for the country and each region: `level`, `area_code`, `area`; counts of alarms
+            `activations` (net), `cancelled`, `accepted_by_one`, `accepted_by_two`; per cent
+            `cancelled_percent` (of net and cancelled), `accepted_by_one_percent`, `accepted_by_two_percent`
+            (of net); `note`. Unknown is null.
+        aeds: A row for the country, and for regions and municipalities where known: `level`, `area_code`,
+            `area`, `aed_registered`, `aed_24_7` (null where unknown), `note`.
+        withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
+        files: The files it was read from, `delivery.toml` first.
+    """
+
+    quarter: Quarter
+    as_of: date
+    period_start: date
+    population_period: str
+    publisher: str | None
+    source: str
+    simulated: bool
+    runners: pl.DataFrame
+    activations: pl.DataFrame
+    aeds: pl.DataFrame
+    withheld: pl.DataFrame
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What `delivery.toml` says, its kinds checked but nothing else.
+
+    Attributes:
+        file: The file as messages name it.
+        text: Its text, to find the row of a key.
+        values: Its top-level keys.
+        totals: Area code → the publisher's own total of active runners.
+        withheld: One mapping per withheld figure, with `indicator`, `area`, `reason`, `until`.
+    """
+
+    file: str
+    text: str
+    values: Mapping[str, Any]
+    totals: Mapping[str, int]
+    withheld: tuple[Mapping[str, Any], ...]
+
+    def row(self, key: str, occurrence: int = 0) -> int | None:
+        """The row of a key's n-th occurrence, or None when it does not stand at the start of a row."""
+        pattern = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*=""")
+        rows = [number for number, line in enumerate(self.text.splitlines(), start=1) if pattern.match(line)]
+        return rows[occurrence] if occurrence < len(rows) else None
+
+
+Kind = tuple[type, str, bool]
+TEXT, DAY = "a text in quotes", "a date without quotes, like 2025-06-03"
+TERMS: dict[str, Kind] = {
+    "quarter": (str, 'a quarter in quotes, like "2025Q2"', True),
+    "as_of": (date, DAY, True),
+    "period_start": (date, DAY, True),
+    "source": (str, TEXT, True),
+    "simulated": (bool, "true or false", True),
+    "population_period": (str, 'a quarter of FOLK1A in quotes, like "2025K2"', False),
+    "publisher": (str, TEXT, False),
+    "totals": (dict, "a table [totals]", False),
+    "withheld": (list, "tables [[withheld]]", False),
+}
+WITHHELD: dict[str, Kind] = {
+    "indicator": (str, TEXT, True),
+    "area": (str, TEXT, True),
+    "reason": (str, TEXT, True),
+    "until": (date, DAY, True),
+}
+WITHHOLDABLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "activations": ("activations", ("activations",)),
+    "cancelled_share": ("activations", ("cancelled", "cancelled_percent")),
+    "accepted_by_one": ("activations", ("accepted_by_one", "accepted_by_one_percent")),
+    "accepted_by_two": ("activations", ("accepted_by_two", "accepted_by_two_percent")),
+    "aed_24_7": ("aeds", ("aed_24_7",)),
+}
+
+
+def read_delivery(data: Path, quarter: Quarter) -> Delivery:
+    """Read and check a quarter's delivery.
+
+    Args:
+        data: The data root, with `raw/<quarter>` and `raw/reference` below it.
+        quarter: Which one.
+
+    Raises:
+        InputError: Every problem of the delivery and of the reference files it needs.
+    """
+    folder = data / "raw" / str(quarter)
+    if not folder.is_dir():
+        raise InputError(
+            [Problem(shown_path(folder, data), None, None, "no such folder", "a delivery folder")]
+        )
+    problems: list[Problem] = []
+    terms = attempt(problems, partial(read_terms, folder / DELIVERY_FILE, data))
+    as_of = terms.values["as_of"] if terms else quarter.last_day
+    reference = attempt(problems, partial(read_reference, data, as_of))
+    tables = {
+        stem: attempt(problems, partial(_read, folder, stem, columns, data))
+        for stem, columns in (
+            ("runners", RUNNERS_COLUMNS),
+            ("activations", ACTIVATIONS_COLUMNS),
+            ("aeds", AEDS_COLUMNS),
+        )
+    }
+    if terms:
+        problems += date_problems(terms, quarter) + mixture_problems(terms, data, quarter)
+    if reference:
+        problems += table_problems(tables, reference, terms)
+        if terms:
+            problems += population_problems(terms, reference) + withheld_problems(terms, tables, reference)
+    runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
+    if problems or not (terms and reference and runners and activations and aeds):
+        raise InputError(problems)
+    names = area_names(reference)
+    return Delivery(
+        quarter=quarter,
+        as_of=as_of,
+        period_start=terms.values["period_start"],
+        population_period=terms.values.get("population_period", latest_published_period(as_of)),
+        publisher=terms.values.get("publisher"),
+        source=terms.values["source"],
+        simulated=terms.values["simulated"],
+        runners=runners_frame(runners, names),
+        activations=areas_frame(activations, names),
+        aeds=areas_frame(aeds, names),
+        withheld=withheld_frame(terms),
+        files=(folder / DELIVERY_FILE, runners.path, activations.path, aeds.path),
+    )
+
+
+def _read(folder: Path, stem: str, columns: Any, data: Path) -> Table:
+    return read_table(find_table(folder, stem, data), columns, data)
+
+
+def read_terms(path: Path, data: Path) -> Terms:
+    """Read `delivery.toml` and check that every key is known and of its kind.
+
+    Raises:
+        InputError: The file cannot be read as TOML (with the row), or keys are missing, unknown or of a wrong
+            kind.
+    """
+    file = shown_path(path, data)
+    content = read_bytes(path, data)
+    try:
+        text = content.decode("utf-8-sig")
+        values = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            [Problem(file, row, None, "a character that is not UTF-8", "a file saved as UTF-8")]
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        at = re.search(r" \(at line ([0-9]+), column [0-9]+\)$", str(error))
+        last = content.count(b"\n") + 1
+        found = f"a line that cannot be read ({str(error)[: at.start()] if at else quoted(error)})"
+        raise InputError([Problem(file, int(at[1]) if at else last, None, found, "valid TOML")]) from None
+    terms = Terms(file, text, values, {}, ())
+    problems = _kind_problems(terms, values, TERMS)
+    totals, withheld = values.get("totals", {}), values.get("withheld", [])
+    if isinstance(totals, dict):
+        problems += [
+            Problem(file, terms.row(key), key, quoted(total), "a whole number of 0 or more, without points")
+            for key, total in totals.items()
+            if type(total) is not int or total < 0
+        ]
+    if isinstance(withheld, list):
+        for occurrence, entry in enumerate(withheld):
+            if isinstance(entry, dict):
+                problems += _kind_problems(terms, entry, WITHHELD, occurrence)
+            else:
+                problems.append(
+                    Problem(file, terms.row("withheld"), "withheld", quoted(entry), "tables [[withheld]]")
+                )
+    if problems:
+        raise InputError(problems)
+    return Terms(file, text, values, totals, tuple(withheld))
+
+
+def _kind_problems(
+    terms: Terms, values: Mapping[str, Any], kinds: Mapping[str, Kind], occurrence: int = 0
+) -> list[Problem]:
+    problems = []
+    for key, (kind, expected, required) in kinds.items():
+        value = values.get(key)
+        if key not in values:
+            if required:
+                problems.append(Problem(terms.file, None, key, "no such key", expected))
+        elif type(value) is not kind or (isinstance(value, str) and not value.strip()):
+            problems.append(Problem(terms.file, terms.row(key, occurrence), key, quoted(value), expected))
+    for key in values:
+        if key not in kinds:
+            near = get_close_matches(key, kinds, n=1)
+            expected = f"{near[0]}, if that is meant" if near else f"only {', '.join(kinds)}"
+            problems.append(
+                Problem(terms.file, terms.row(key), quoted(key).strip("'"), "an unknown key", expected)
+            )
+    return problems
+
+
+def date_problems(terms: Terms, quarter: Quarter) -> list[Problem]:
+    """A quarter that is not the folder's, and dates that do not fit the quarter."""
+    as_of, start = terms.values["as_of"], terms.values["period_start"]
+    last = quarter.last_day + LATEST_AS_OF
+    checks = [
+        ("quarter", terms.values["quarter"] == str(quarter), f"{quarter}, as the folder is named"),
+        ("as_of", quarter.first_day <= as_of <= last, f"a day from {quarter.first_day} to {last}"),
+        ("period_start", start <= as_of, f"a day up to as_of, {as_of}"),
+        ("period_start", start.year == quarter.year, f"a day in {quarter.year}"),
+    ]
+    return [
+        Problem(terms.file, terms.row(key), key, quoted(terms.values[key]), expected)
+        for key, fits, expected in checks
+        if not fits
+    ]
+
+
+def mixture_problems(terms: Terms, data: Path, quarter: Quarter) -> list[Problem]:
+    """Other deliveries in the data root that are simulated where this one is real, or real where not."""
+    simulated = terms.values["simulated"]
+    others = []
+    for other in available_quarters(data):
+        path = data / "raw" / str(other) / DELIVERY_FILE
+        if other != quarter and is_simulated(path) is (not simulated):
+            others.append(str(other))
+    if not others:
+        return []
+    kind = "simulated" if simulated else "real"
+    found = f"a {kind} delivery beside {', '.join(others)}, which {'is' if len(others) == 1 else 'are'} not"
+    expected = "simulated and real deliveries in data roots of their own"
+    return [Problem(terms.file, terms.row("simulated"), "simulated", found, expected)]
+
+
+def is_simulated(path: Path) -> bool | None:
+    """Whether a delivery file says that its figures are made up; None when it does not say or cannot be read."""
+    try:
+        value = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("simulated")
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value if isinstance(value, bool) else None
+
+
+def population_problems(terms: Terms, reference: Reference) -> list[Problem]:
+    """A population period that is not there or incomplete."""
+    chosen = terms.values.get("population_period")
+    period = chosen or latest_published_period(terms.values["as_of"])
+    complete = complete_periods(reference.population)
+    if period in complete:
+        return []
+    areas = reference.population.filter(pl.col("period") == period).height
+    state = f"incomplete with {areas} areas" if areas else "not in population_folk1a"
+    by_rule = "" if chosen else ", chosen by rule"
+    known = f"one of {', '.join(complete[-4:])}" if complete else "a complete period"
+    row = terms.row("population_period")
+    return [Problem(terms.file, row, "population_period", f"{quoted(period)}{by_rule}, {state}", known)]
+
+
+def area_names(reference: Reference) -> pl.DataFrame:
+    """`level`, `area_code`, `area`: country, regions in the report's order, municipalities."""
+    geography = reference.geography
+    regions = geography.sort("region_order").unique("region_code", keep="first", maintain_order=True)
+    return pl.concat(
+        [
+            pl.DataFrame({"level": ["country"], "area_code": [COUNTRY[0]], "area": [COUNTRY[1]]}),
+            regions.select(pl.lit("region").alias("level"), area_code="region_code", area="region"),
+            geography.select(
+                pl.lit("municipality").alias("level"), area_code="municipality_code", area="municipality"
+            ),
+        ]
+    )
+
+
+def table_problems(
+    tables: Mapping[str, Table | None], reference: Reference, terms: Terms | None
+) -> list[Problem]:
+    """Everything wrong in the cells and sums of the tables that could be read."""
+    names = area_names(reference)
+    members = area_members(reference)
+    country_and_regions = names.filter(pl.col("level") != "municipality")
+    problems: list[Problem] = []
+    if runners := tables["runners"]:
+        municipalities = names.filter(pl.col("level") == "municipality")
+        judged = _judged(runners, "municipality_code", municipalities)
+        cells = rule_problems(RunnersText, runners, judged)
+        missing = missing_problems(runners, "municipality_code", judged, municipalities, "municipality")
+        problems += cells + missing
+        if terms:
+            sound = not cells and not missing
+            problems += total_problems(runners_frame(runners, names) if sound else None, terms, members)
+    for stem, schema, allowed, required, counts in (
+        (
+            "activations",
+            ActivationsText,
+            country_and_regions,
+            country_and_regions,
+            ("activations", "cancelled", "accepted_by_one", "accepted_by_two"),
+        ),
+        ("aeds", AedsText, names, names.filter(pl.col("level") == "country"), ("aed_registered", "aed_24_7")),
+    ):
+        if table := tables[stem]:
+            judged = _judged(table, "area_code", allowed)
+            cells = rule_problems(schema, table, judged)
+            problems += cells + missing_problems(table, "area_code", judged, required, "area")
+            if not cells:
+                read = judged.select(
+                    "row", area_code="code", **{name: whole_number(pl.col(name)) for name in counts}
+                )
+                problems += sum_problems(table, read, counts, members)
+    return problems
+
+
+def area_members(reference: Reference) -> dict[str, list[str]]:
+    """Area code of a region or the country → the codes of its municipalities or regions."""
+    regions = (
+        reference.geography.sort("region_order", "municipality_code")
+        .group_by("region_code", maintain_order=True)
+        .agg("municipality_code")
+    )
+    return {COUNTRY[0]: regions["region_code"].to_list(), **dict(regions.iter_rows())}
+
+
+def _judged(table: Table, column: str, allowed: pl.DataFrame) -> pl.DataFrame:
+    """The table with the normalised `code` and the name that belongs to it beside each row."""
+    known = allowed.select(code="area_code", known_name="area")
+    return table.frame.with_columns(code=area_code(pl.col(column))).join(
+        known, on="code", how="left", maintain_order="left"
+    )
+
+
+def missing_problems(
+    table: Table, column: str, judged: pl.DataFrame, required: pl.DataFrame, what: str
+) -> list[Problem]:
+    """Areas that have to stand in the table and do not."""
+    missing = required.join(judged, left_on="area_code", right_on="code", how="anti", maintain_order="left")
+    expected = f"a row for each {what}, {required.height} in all"
+    if required.height == 1:
+        expected = f"a row for {required['area'][0]}"
+    return [
+        Problem(table.file, None, table.headers.get(column, column), f"no row for {code} {name}", expected)
+        for code, name in missing.select("area_code", "area").iter_rows()
+    ]
+
+
+def total_problems(
+    runners: pl.DataFrame | None, terms: Terms, members: Mapping[str, list[str]]
+) -> list[Problem]:
+    """The publisher's totals of active runners that the municipalities do not add up to.
+
+    Args:
+        runners: Active runners by municipality, or None when they could not be read: then only the codes are
+            judged.
+        terms: With the totals.
+        members: Region → municipalities, country → regions.
+    """
+    codes = {key: pl.select(area_code(pl.lit(key))).item() for key in terms.totals}
+    problems = [
+        Problem(terms.file, terms.row(key), key, "an unknown area", f"only {', '.join(members)}")
+        for key, code in codes.items()
+        if code not in members
+    ]
+    if runners is None:
+        return problems
+    count = dict(runners.select("municipality_code", "active_runners").iter_rows())
+    sums = {code: sum(count[part] for part in parts) for code, parts in members.items() if code != COUNTRY[0]}
+    sums[COUNTRY[0]] = sum(count.values())
+    return problems + [
+        Problem(
+            terms.file,
+            terms.row(key),
+            key,
+            quoted(terms.totals[key]),
+            f"{sums[code]}, the sum of its municipalities in runners",
+        )
+        for key, code in codes.items()
+        if code in sums and sums[code] != terms.totals[key]
+    ]
+
+
+def withheld_problems(
+    terms: Terms, tables: Mapping[str, Table | None], reference: Reference
+) -> list[Problem]:
+    """Withheld figures of an unknown indicator or area, past their end, named twice, or delivered anyway."""
+    names = area_names(reference)
+    problems: list[Problem] = []
+    seen: set[tuple[str, str]] = set()
+    for occurrence, entry in enumerate(terms.withheld):
+        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
+        checks = [
+            ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
+            ("area", code in names["area_code"], "the code of an area"),
+            ("area", (indicator, code) not in seen, "each indicator and area once"),
+            (
+                "until",
+                entry["until"] >= terms.values["as_of"],
+                f"a day from as_of on, {terms.values['as_of']}",
+            ),
+        ]
+        seen.add((indicator, code))
+        problems += [
+            Problem(terms.file, terms.row(key, occurrence), key, quoted(entry[key]), expected)
+            for key, fits, expected in checks
+            if not fits
+        ]
+        table = tables.get(stem)
+        if table:
+            delivered = table.frame.filter(area_code(pl.col("area_code")) == code)
+            problems += [
+                Problem(
+                    table.file,
+                    record["row"],
+                    table.headers[column],
+                    quoted(record[column]),
+                    f"an empty cell, as delivery.toml withholds {indicator} for {code}",
+                )
+                for record in delivered.iter_rows(named=True)
+                for column in columns
+                if record[column] is not None
+            ]
+    return problems
+
+
+def runners_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
+    """The `runners` table as `Delivery.runners`; its cells have to be sound."""
+    return (
+        table.frame.select(
+            area_code=area_code(pl.col("municipality_code")),
+            active_runners=whole_number(pl.col("active_runners")),
+            note="note",
+        )
+        .join(names, on="area_code")
+        .select(
+            pl.col("area_code").alias("municipality_code"),
+            pl.col("area").alias("municipality"),
+            "active_runners",
+            "note",
+        )
+        .sort("municipality_code")
+    )
+
+
+def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
+    """A table by area as `Delivery.activations` or `Delivery.aeds`; its cells have to be sound."""
+    figures = [name for name in table.frame.columns if name not in ("row", "area_code", "area", "note")]
+    read = table.frame.select(
+        *(
+            percentage(pl.col(name)).alias(name)
+            if name.endswith("_percent")
+            else whole_number(pl.col(name)).alias(name)
+            for name in figures
+        ),
+        note="note",
+        area_code=area_code(pl.col("area_code")),
+    )
+    return names.join(read, on="area_code", maintain_order="left").select(
+        "level", "area_code", "area", *figures, "note"
+    )
+
+
+def withheld_frame(terms: Terms) -> pl.DataFrame:
+    """The withheld figures as `Delivery.withheld`."""
+    return pl.DataFrame(
+        [{**entry, "area_code": entry["area"]} for entry in terms.withheld],
+        schema={"indicator": pl.String, "area_code": pl.String, "reason": pl.String, "until": pl.Date},
+    ).with_columns(area_code=area_code(pl.col("area_code")))

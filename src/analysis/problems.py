@@ -1,0 +1,85 @@
+"""What is wrong with an input, said so that the person who delivered it can mend it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+LONGEST_QUOTED_CELL = 40
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in one place.
+
+    Attributes:
+        file: Path as people know it, such as `data/raw/2025Q2/runners.csv`.
+        row: Row as a spreadsheet counts (the header is row 1), or None when no single row is at fault.
+        column: Column header or TOML key, or None when no single column is at fault.
+        found: What stands there; cells are quoted and cut.
+        expected: What should stand there.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """The problem on one line."""
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        return f"{', '.join(place)}: found {self.found}, expected {self.expected}"
+
+
+class InputError(Exception):
+    """The input is wrong.
+
+    Attributes:
+        problems: Every problem found, by file and row.
+    """
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Sort the problems by file, row and column; the same problem is listed once."""
+        self.problems = tuple(sorted(set(problems), key=_place))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str, str]:
+    return (problem.file, problem.row or 0, problem.column or "", problem.found, problem.expected)
+
+
+def quoted(cell: object) -> str:
+    """A cell in quotes for a message: on one line, cut to 40 characters; `an empty cell` for None or ''."""
+    text = "" if cell is None else str(cell)
+    if not text:
+        return "an empty cell"
+    printable = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+    if len(printable) > LONGEST_QUOTED_CELL:
+        printable = printable[: LONGEST_QUOTED_CELL - 1] + "…"
+    return f"'{printable}'"
+
+
+def shown_path(path: Path, data: Path) -> str:
+    """A path for a message: from the folder that holds the data root, whole when it lies elsewhere."""
+    absolute, home = path.absolute(), data.absolute().parent
+    return (absolute.relative_to(home) if absolute.is_relative_to(home) else absolute).as_posix()
+
+
+def attempt(found: list[Problem], step: Callable[[], Result]) -> Result | None:
+    """Run a step; when its input is wrong, add its problems to `found` and return None."""
+    try:
+        return step()
+    except InputError as error:
+        found.extend(error.problems)
+        return None
