@@ -34,7 +34,7 @@ setup: ## bring .venv up to the lock files (the others do it by themselves)
 
 report: setup ## build the report of the newest quarter into build/
 	@test -n "$(QUARTER)" || { echo "No delivery in $(DATA)/raw: start one with \`statusrapport new\`." >&2; exit 1; }
-	$(RUN) .venv/bin/statusrapport build $(QUARTER)
+	@$(RUN) .venv/bin/statusrapport build $(QUARTER)
 
 test: setup ## run the tests, apart from the slow ones
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
@@ -55,8 +55,8 @@ types: setup ## check types
 
 lab: setup ## open JupyterLab, with outputs stripped from notebooks that are committed
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --lab
-	@.venv/bin/nbstripout --install --attributes .git/info/attributes
-	$(RUN) .venv/bin/jupyter lab notebooks
+	@.venv/bin/nbstripout --install || echo 'Not a Git checkout: outputs in notebooks stay.'
+	@$(RUN) .venv/bin/jupyter lab notebooks
 
 quarto: setup ## try again to install Quarto into .venv
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --retry-quarto
@@ -69,7 +69,7 @@ browser: ## install what the browser tests need (Debian, Ubuntu: as root)
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils
 
 benchmark: setup ## measure how long a build takes
-	$(RUN) .venv/bin/python benchmarks/build.py
+	@$(RUN) .venv/bin/python benchmarks/build.py
 
 clean: ## remove what was built; .venv stays
 	rm -rf build .quarto data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -53,6 +53,7 @@ def main() -> None:
             "Name another one: make PYTHON=python3.12 ..."
         )
     os.environ.pop("VIRTUAL_ENV", None)
+    wait_for_others()
     started = time.monotonic()
     wanted = fingerprint("requirements.txt", "requirements-bootstrap.txt", "pyproject.toml")
     stamp = read_stamp("project")
@@ -67,7 +68,8 @@ def main() -> None:
 
 def set_up_project(wanted: str, keep: bool) -> None:
     """Make the environment: uv by pip, everything else by uv, then the project in place."""
-    healthy = keep and bool(read_stamp("project")) and runs([PYTHON, "-c", "import pip"])
+    in_place = read_stamp("project").get("venv") == str(VENV)  # its scripts hold its path
+    healthy = keep and in_place and runs([PYTHON, "-c", "import pip"])
     for name in ("project", "lab"):
         stamp_path(name).unlink(missing_ok=True)
     if healthy:
@@ -89,7 +91,21 @@ def set_up_project(wanted: str, keep: bool) -> None:
     attempt("requirements.txt", [*UV_SYNC, "--require-hashes", "requirements.txt"], [*PIP_INSTALL, *lock])
     project = ["--no-deps", "--no-build-isolation", "--editable", "."]
     attempt("the project", [*UV_INSTALL, *project], [*PIP_INSTALL, *project])
-    write_stamp("project", {"fingerprint": wanted, "python": THIS})
+    write_stamp("project", {"fingerprint": wanted, "python": THIS, "venv": str(VENV)})
+
+
+def wait_for_others() -> None:
+    """Let one setup at a time work in this folder: two terminals may well run `make` at once."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return
+    folder = os.open(ROOT, os.O_RDONLY)  # stays open, and locked, until this program ends
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        say("Waiting for another setup of .venv ...")
+        fcntl.flock(folder, fcntl.LOCK_EX)
 
 
 def base_python() -> str:
@@ -264,4 +280,7 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Interrupted: the next run starts this step anew.")
