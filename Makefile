@@ -55,7 +55,7 @@ types: setup ## check types
 
 lab: setup ## open JupyterLab, with outputs stripped from notebooks that are committed
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --lab
-	@.venv/bin/nbstripout --install || echo 'Not a Git checkout: outputs in notebooks stay.'
+	@git config filter.nbstripout.clean .venv/bin/nbstripout || echo 'No Git checkout: outputs in notebooks stay.'
 	@$(RUN) .venv/bin/jupyter lab notebooks
 
 quarto: setup ## try again to install Quarto into .venv
