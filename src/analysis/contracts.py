@@ -45,7 +45,7 @@ PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
 
 
 def whole_number(text: pl.Expr) -> pl.Expr:
-    """Text → Int64: `1034` and `1.034` (thousand point) are 1034; all else, such as `1,5` or `-3`, is null."""
+    """Text → Int64: `1034` and `1.034` (Danish point) are 1034; else, such as `1,5` or `-3`, is null."""
     plain = text.str.contains(r"^[0-9]{1,15}$")
     pointed = text.str.contains(r"^[1-9][0-9]{0,2}(\.[0-9]{3}){1,4}$")
     return (
@@ -115,24 +115,24 @@ class RunnersText(dy.Schema):
     known_name = dy.String(nullable=True)
 
     @dy.rule()
-    def municipality_is_known(cls) -> pl.Expr:  # noqa: N805
+    def municipality_is_known(cls) -> pl.Expr:
         """The code is one of the municipalities valid on the day."""
         return pl.col("known_name").is_not_null()
 
     @dy.rule()
-    def municipality_stands_once(cls) -> pl.Expr:  # noqa: N805
+    def municipality_stands_once(cls) -> pl.Expr:
         """No municipality has two rows."""
         return pl.col("code").is_null() | pl.col("code").is_first_distinct()
 
     @dy.rule()
-    def code_and_name_match(cls) -> pl.Expr:  # noqa: N805
+    def code_and_name_match(cls) -> pl.Expr:
         """The name is the one that belongs to the code."""
         return pl.col("known_name").is_null() | _same_name(
             pl.col("municipality"), pl.col("known_name")
         ).fill_null(False)
 
     @dy.rule()
-    def active_runners_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def active_runners_is_a_count(cls) -> pl.Expr:
         """Every municipality has a count."""
         return whole_number(pl.col("active_runners")).is_not_null()
 
@@ -148,17 +148,17 @@ class _AreaText(dy.Schema):
     known_name = dy.String(nullable=True)
 
     @dy.rule()
-    def area_is_known(cls) -> pl.Expr:  # noqa: N805
+    def area_is_known(cls) -> pl.Expr:
         """The code is the country, or a region or municipality that the table may hold."""
         return pl.col("known_name").is_not_null()
 
     @dy.rule()
-    def area_stands_once(cls) -> pl.Expr:  # noqa: N805
+    def area_stands_once(cls) -> pl.Expr:
         """No area has two rows."""
         return pl.col("code").is_null() | pl.col("code").is_first_distinct()
 
     @dy.rule()
-    def code_and_name_match(cls) -> pl.Expr:  # noqa: N805
+    def code_and_name_match(cls) -> pl.Expr:
         """The name is the one that belongs to the code."""
         return pl.col("known_name").is_null() | _same_name(pl.col("area"), pl.col("known_name")).fill_null(
             False
@@ -177,85 +177,85 @@ class ActivationsText(_AreaText):
     accepted_by_two_percent = dy.String(nullable=True)
 
     @dy.rule()
-    def activations_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def activations_is_a_count(cls) -> pl.Expr:
         """Blank or a count."""
         return _blank_or(whole_number(pl.col("activations")), pl.col("activations"))
 
     @dy.rule()
-    def cancelled_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def cancelled_is_a_count(cls) -> pl.Expr:
         """Blank or a count."""
         return _blank_or(whole_number(pl.col("cancelled")), pl.col("cancelled"))
 
     @dy.rule()
-    def accepted_by_one_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_one_is_a_count(cls) -> pl.Expr:
         """Blank or a count."""
         return _blank_or(whole_number(pl.col("accepted_by_one")), pl.col("accepted_by_one"))
 
     @dy.rule()
-    def accepted_by_two_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_is_a_count(cls) -> pl.Expr:
         """Blank or a count."""
         return _blank_or(whole_number(pl.col("accepted_by_two")), pl.col("accepted_by_two"))
 
     @dy.rule()
-    def cancelled_percent_is_a_percentage(cls) -> pl.Expr:  # noqa: N805
+    def cancelled_percent_is_a_percentage(cls) -> pl.Expr:
         """Blank or from 0 to 100."""
         return _blank_or(percentage(pl.col("cancelled_percent")), pl.col("cancelled_percent"))
 
     @dy.rule()
-    def accepted_by_one_percent_is_a_percentage(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_one_percent_is_a_percentage(cls) -> pl.Expr:
         """Blank or from 0 to 100."""
         return _blank_or(percentage(pl.col("accepted_by_one_percent")), pl.col("accepted_by_one_percent"))
 
     @dy.rule()
-    def accepted_by_two_percent_is_a_percentage(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_percent_is_a_percentage(cls) -> pl.Expr:
         """Blank or from 0 to 100."""
         return _blank_or(percentage(pl.col("accepted_by_two_percent")), pl.col("accepted_by_two_percent"))
 
     @dy.rule()
-    def accepted_by_one_percent_is_no_fraction(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_one_percent_is_no_fraction(cls) -> pl.Expr:
         """Excel stores 99 % as 0.99 and 100 % as 1; a real share that small is not credible."""
         return ~percentage(pl.col("accepted_by_one_percent")).is_between(0, 1, closed="right")
 
     @dy.rule()
-    def accepted_by_two_percent_is_no_fraction(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_percent_is_no_fraction(cls) -> pl.Expr:
         """Excel stores 99 % as 0.99 and 100 % as 1; a real share that small is not credible."""
         return ~percentage(pl.col("accepted_by_two_percent")).is_between(0, 1, closed="right")
 
     @dy.rule()
-    def accepted_by_one_within_activations(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_one_within_activations(cls) -> pl.Expr:
         """No more accepted than activated."""
         return _at_most("accepted_by_one", "activations")
 
     @dy.rule()
-    def accepted_by_two_within_activations(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_within_activations(cls) -> pl.Expr:
         """No more accepted than activated."""
         return _at_most("accepted_by_two", "activations")
 
     @dy.rule()
-    def accepted_by_two_within_accepted_by_one(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_within_accepted_by_one(cls) -> pl.Expr:
         """Two runners accepting means that one did."""
         return _at_most("accepted_by_two", "accepted_by_one")
 
     @dy.rule()
-    def accepted_percents_are_ordered(cls) -> pl.Expr:  # noqa: N805
+    def accepted_percents_are_ordered(cls) -> pl.Expr:
         """Two runners accepting means that one did, in per cent too."""
         return percentage(pl.col("accepted_by_two_percent")) <= percentage(pl.col("accepted_by_one_percent"))
 
     @dy.rule()
-    def cancelled_percent_fits_count(cls) -> pl.Expr:  # noqa: N805
+    def cancelled_percent_fits_count(cls) -> pl.Expr:
         """Cancelled is a share of all alarms, cancelled ones included."""
         gross = whole_number(pl.col("cancelled")) + whole_number(pl.col("activations"))
         return _count_fits_percent("cancelled", gross, "cancelled_percent")
 
     @dy.rule()
-    def accepted_by_one_percent_fits_count(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_one_percent_fits_count(cls) -> pl.Expr:
         """Accepted is a share of the activations that were not cancelled."""
         return _count_fits_percent(
             "accepted_by_one", whole_number(pl.col("activations")), "accepted_by_one_percent"
         )
 
     @dy.rule()
-    def accepted_by_two_percent_fits_count(cls) -> pl.Expr:  # noqa: N805
+    def accepted_by_two_percent_fits_count(cls) -> pl.Expr:
         """Accepted is a share of the activations that were not cancelled."""
         return _count_fits_percent(
             "accepted_by_two", whole_number(pl.col("activations")), "accepted_by_two_percent"
@@ -269,17 +269,17 @@ class AedsText(_AreaText):
     aed_24_7 = dy.String(nullable=True)
 
     @dy.rule()
-    def aed_registered_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def aed_registered_is_a_count(cls) -> pl.Expr:
         """Every row has a count."""
         return whole_number(pl.col("aed_registered")).is_not_null()
 
     @dy.rule()
-    def aed_24_7_is_a_count(cls) -> pl.Expr:  # noqa: N805
+    def aed_24_7_is_a_count(cls) -> pl.Expr:
         """Blank or a count."""
         return _blank_or(whole_number(pl.col("aed_24_7")), pl.col("aed_24_7"))
 
     @dy.rule()
-    def aed_24_7_within_registered(cls) -> pl.Expr:  # noqa: N805
+    def aed_24_7_within_registered(cls) -> pl.Expr:
         """No more available around the clock than registered."""
         return _at_most("aed_24_7", "aed_registered")
 

@@ -279,14 +279,14 @@ def mixture_problems(terms: Terms, data: Path, quarter: Quarter) -> list[Problem
             others.append(str(other))
     if not others:
         return []
-    kind = "simulated" if simulated else "real"
-    found = f"a {kind} delivery beside {', '.join(others)}, which {'is' if len(others) == 1 else 'are'} not"
+    kind, other_kind = ("simulated", "real") if simulated else ("real", "simulated")
+    found = f"a {kind} delivery beside the {other_kind} {', '.join(others)}"
     expected = "simulated and real deliveries in data roots of their own"
     return [Problem(terms.file, terms.row("simulated"), "simulated", found, expected)]
 
 
 def is_simulated(path: Path) -> bool | None:
-    """Whether a delivery file says that its figures are made up; None when it does not say or cannot be read."""
+    """Whether a delivery file says its figures are made up; None when it does not say or is unreadable."""
     try:
         value = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("simulated")
     except (OSError, ValueError, RecursionError):

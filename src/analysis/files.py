@@ -22,6 +22,7 @@ from analysis.sidecars import check_sidecar
 DELIVERY_FILE = "delivery.toml"
 KINDS = (".csv", ".xlsx", ".parquet")
 DELIMITERS = ",;\t"
+CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 Row = tuple[int, list[str | None]]
 
@@ -163,7 +164,7 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
         )
         for number, cells in body
         for position, cell in enumerate(cells[: len(header)])
-        if cell is not None and any(unicodedata.category(character) in ("Cc", "Cs") for character in cell)
+        if cell is not None and CONTROL_CHARACTER.search(cell)
     ]
     if not body:
         problems.append(Problem(file, None, None, "a header and no rows", "at least one row"))
@@ -286,6 +287,8 @@ def _xlsx_rows(content: bytes, file: str) -> list[Row]:
 def _parquet_rows(content: bytes, file: str) -> list[Row]:
     try:
         frame = pl.read_parquet(io.BytesIO(content))
+        if any(dtype.is_nested() for dtype in frame.dtypes):
+            raise ValueError("nested columns")
         texts = frame.select(
             pl.col(name).cast(pl.Int64).cast(pl.String)
             if dtype.is_float() and (frame[name].drop_nulls() % 1 == 0).all()

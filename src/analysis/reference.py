@@ -288,7 +288,7 @@ _RULES = {
 }
 
 
-def valid_on(day: date) -> pl.Expr:
+def valid_on(day: date | pl.Expr) -> pl.Expr:
     """Whether `valid_from` and `valid_to` (null: still valid) enclose the day."""
     return (pl.col("valid_from") <= day) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= day))
 
@@ -365,32 +365,36 @@ def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
 
     Membership is that of the period's first day.
     """
-    totals = tables["population_totals"]
-    problems = []
-    for period in complete_periods(tables["population_folk1a"]):
-        day = Quarter.parse(period.replace("K", "Q")).first_day
-        region_of = geography_on(tables, day).select("municipality_code", "region_code")
-        people = (
-            tables["population_folk1a"]
-            .filter(pl.col("period") == period)
-            .with_columns(municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
-            .join(region_of, on="municipality_code")
+    periods = complete_periods(tables["population_folk1a"])
+    days = pl.DataFrame(
+        {"period": periods, "day": [Quarter.parse(period.replace("K", "Q")).first_day for period in periods]},
+        schema={"period": pl.String, "day": pl.Date},
+    )
+    regional = (
+        tables["population_folk1a"]
+        .join(days, on="period")
+        .with_columns(municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
+        .join(tables["municipality_regions"], on="municipality_code")
+        .filter(valid_on(pl.col("day")))
+        .group_by("period", area_code="region_code")
+        .agg(pl.col("population").sum())
+    )
+    national = regional.group_by("period", area_code=pl.lit("dk")).agg(pl.col("population").sum())
+    wrong = (
+        pl.concat([regional, national])
+        .join(tables["population_totals"], on=["period", "area_code"], how="left", suffix="_total")
+        .filter(pl.col("population").ne_missing(pl.col("population_total")))
+    )
+    return [
+        Problem(
+            file,
+            None,
+            "population",
+            f"{quoted(total)} for {code} in {period}",
+            f"{people}, the sum of its municipalities",
         )
-        sums = dict(people.group_by("region_code").agg(pl.col("population").sum()).iter_rows())
-        sums["dk"] = people["population"].sum()
-        given = dict(totals.filter(pl.col("period") == period).select("area_code", "population").iter_rows())
-        problems += [
-            Problem(
-                file,
-                None,
-                "population",
-                f"{quoted(given.get(code))} for {code} in {period}",
-                f"{total}, the sum of its municipalities",
-            )
-            for code, total in sorted(sums.items())
-            if given.get(code) != total
-        ]
-    return problems
+        for period, code, people, total in wrong.sort("period", "area_code").iter_rows()
+    ]
 
 
 def complete_periods(population: pl.DataFrame) -> list[str]:

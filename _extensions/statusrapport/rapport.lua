@@ -1,0 +1,45 @@
+-- The classes that notebooks use, in Typst. HTML keeps its Divs and is styled by rapport.css.
+local containers = {
+  fund = "rapport-fund", under = "rapport-under", figurtekst = "rapport-figurtekst", note = "rapport-note",
+  boks = "rapport-boks", deltekst = "rapport-deltekst", stor = "rapport-stor", figur = "rapport-figur",
+}
+
+local function typst(code) return pandoc.RawBlock("typst", code) end
+
+local function wrapped(open, blocks, close)
+  local result = pandoc.List({ typst(open) })
+  result:extend(blocks)
+  result:insert(typst(close))
+  return result
+end
+
+local function columns(div)
+  local widths, result = {}, pandoc.List({})
+  for width in (div.attributes.bredder or ""):gmatch("[%d%.]+") do table.insert(widths, width .. "mm") end
+  result:insert(typst("#rapport-spalter((" .. table.concat(widths, ", ") .. ",),"))
+  for _, child in ipairs(div.content) do
+    if child.t == "Div" and child.classes:includes("spalte") then
+      result:extend(wrapped("[", child.content, "],"))
+    end
+  end
+  result:insert(typst(")"))
+  return result
+end
+
+function Div(div)
+  if div.classes:includes("cell") or div.classes:includes("cell-output") then return div.content end
+  if not FORMAT:match("typst") then return nil end
+  if div.classes:includes("kun-html") then return {} end
+  if div.classes:includes("spalter") then return columns(div) end
+  for _, class in ipairs(div.classes) do
+    if containers[class] then return wrapped("#" .. containers[class] .. "[", div.content, "]") end
+  end
+end
+
+function Header(header)
+  if not FORMAT:match("typst") or not header.classes:includes("figurtitel") then return nil end
+  local content = pandoc.List({ pandoc.RawInline("typst", "#heading(level: " .. header.level .. ", outlined: false, bookmarked: false)[") })
+  content:extend(header.content)
+  content:insert(pandoc.RawInline("typst", "]"))
+  return pandoc.Plain(content)
+end

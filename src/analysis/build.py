@@ -1,0 +1,162 @@
+"""From a delivery to a finished report: check, run the notebooks, render, and put the result in place at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+
+from analysis.execution import count_cells, run_notebooks
+from analysis.layout import BUILD, NOTEBOOKS, ROOT, DataRoot
+from analysis.quarters import Quarter
+from analysis.rendering import Engine, choose_engine, render
+from analysis.snapshot import read_inputs
+from analysis.source import write_source
+
+ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
+RENDERING_STEPS: Final = 2
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a build tells what it is doing."""
+
+    start: Callable[[int], None] = lambda _steps: None
+    say: Callable[[str], None] = lambda _what: None
+    step: Callable[[], None] = lambda: None
+
+
+def build(
+    quarter: Quarter, *, data: DataRoot, language: str = "da", engine: str = "auto", out: Path | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Make a quarter's report.
+
+    Args:
+        quarter: The quarter reported.
+        data: Where its delivery and the reference data lie.
+        language: Language of the report.
+        engine: ``auto``, ``quarto`` or ``embedded``.
+        out: The folder of the finished report; ``build/<quarter>/`` of the project if None.
+        progress: Told of every step.
+
+    Returns:
+        The folder that now holds the report.
+
+    Raises:
+        InputError: The delivery or the reference data are wrong; nothing was written.
+        NoQuartoError: Quarto was asked for and is not there; nothing was written.
+        ParameterError: The parameters do not fit the notebooks.
+        NotebookError: A notebook's cell failed.
+        RenderingError: An engine failed.
+    """
+    shown = progress or Progress()
+    chosen = choose_engine(engine)
+    shown.say("Kontrollerer leverancen")
+    snapshot = read_inputs(data, quarter)
+    target = (out or BUILD / str(quarter)).resolve()
+    notebooks = [NOTEBOOKS / name for name in ORDER]
+    shown.start(count_cells(notebooks) + RENDERING_STEPS)
+    epoch = int(datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC).timestamp())
+    with workspace(quarter) as work, _environment(data):
+        shown.say("Kører notebooks")
+        executed = run_notebooks(notebooks, {"quarter": str(quarter), "lang": language}, shown.step)
+        _write_notebooks(executed, work / "notebooks")
+        shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
+        shown.say("Sætter HTML og PDF")
+        source = write_source(executed[-1], _front_matter(quarter, language, data), work)
+        render(source, chosen, {}, epoch)
+        shown.step()
+        _write_manifest(work, snapshot.delivery, chosen, data, language)
+        publish(work, target)
+        shown.step()
+    return target
+
+
+def _front_matter(quarter: Quarter, language: str, data: DataRoot) -> Mapping[str, str | list[str]]:
+    from analysis.statusrapport import Statusrapport
+
+    report = Statusrapport(str(quarter), lang=language, data=str(data.path))
+    return {**report.metadata, "edition": report.texts("edition-draft")}
+
+
+@contextmanager
+def _environment(data: DataRoot) -> Iterator[None]:
+    """Tell the kernel where the data lie without leaving the path in a notebook."""
+    from analysis.statusrapport import DATA_VARIABLE
+
+    before = os.environ.get(DATA_VARIABLE)
+    os.environ[DATA_VARIABLE] = str(data.path.resolve())
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[DATA_VARIABLE]
+        else:
+            os.environ[DATA_VARIABLE] = before
+
+
+@contextmanager
+def workspace(quarter: Quarter) -> Iterator[Path]:
+    """A folder to make a report in, inside the project because Quarto renders nothing outside it."""
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD, prefix=f"{quarter}-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder) / "report"
+        work.mkdir()
+        yield work
+
+
+def publish(work: Path, target: Path) -> None:
+    """Put a finished folder in place of an older one; whoever looks sees either the old one or the new."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
+        fresh, old = Path(side) / "fresh", Path(side) / "old"
+        shutil.copytree(work, fresh)
+        if target.exists():
+            os.rename(target, old)
+        try:
+            os.rename(fresh, target)
+        except OSError:
+            if old.exists():
+                os.rename(old, target)
+            raise
+
+
+def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
+    folder.mkdir()
+    for name, notebook in zip(ORDER, notebooks, strict=True):
+        nbformat.write(notebook, folder / name)
+
+
+def _write_manifest(work: Path, delivery: Any, engine: Engine, data: DataRoot, language: str) -> None:
+    inputs = [path for folder in (data.raw / str(delivery.quarter), data.raw / "reference") for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("~$")]
+    outputs = sorted(path for path in work.rglob("*") if path.is_file())
+    manifest = {
+        "quarter": str(delivery.quarter),
+        "as_of": delivery.as_of.isoformat(),
+        "simulated": delivery.simulated,
+        "parameters": {"quarter": str(delivery.quarter), "lang": language},
+        "engine": {"name": engine.name, "version": engine.version},
+        "lock": _sha256(ROOT / "requirements.txt"),
+        "inputs": {path.relative_to(data.raw).as_posix(): _described(path) for path in inputs},
+        "outputs": {path.relative_to(work).as_posix(): _described(path) for path in outputs},
+    }
+    (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _described(path: Path) -> dict[str, str | int]:
+    return {"sha256": _sha256(path), "bytes": path.stat().st_size}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,272 @@
+"""Parts of a page, written once and set by both HTML and Typst.
+
+A part is Markdown. What Markdown cannot say (a table with a dot strip, a chart) is a pair of raw blocks, one
+for each output; Pandoc drops the one that does not belong to the format it writes.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of the report as a notebook shows it: Markdown, and the pictures that it names."""
+
+    markdown: str
+    media: Mapping[str, str] = field(default_factory=dict)
+
+    def __add__(self, other: Section) -> Section:
+        """One piece after the other."""
+        return Section(f"{self.markdown}\n\n{other.markdown}", {**self.media, **other.media})
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+
+
+class KeyFigure(NamedTuple):
+    """A large number with its name and the line that makes it comparable."""
+
+    value: str
+    label: str
+    detail: str
+
+
+class Mark(NamedTuple):
+    """A dot with its interval on a strip, in the unit of the strip's axis."""
+
+    value: float
+    lower: float | None
+    upper: float | None
+    tone: str
+
+
+class StripRow(NamedTuple):
+    """A row of a table whose last column is a dot strip; kind is row, group, total or marked."""
+
+    kind: str
+    name: str
+    values: tuple[str, ...]
+    mark: Mark | None
+
+
+def markdown(text: str) -> Section:
+    """Prose; a paragraph that starts with an ordinal stays a paragraph."""
+    return Section(re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text, flags=re.MULTILINE))
+
+
+def heading(level: int, text: str, identifier: str) -> Section:
+    """A heading that starts a page and stands in the table of contents."""
+    return Section(f"{'#' * level} {text} {{#{identifier}}}")
+
+
+def figure_title(level: int, text: str) -> Section:
+    """The finding over a figure or table, a heading that the contents leave out."""
+    return Section(f"{'#' * level} {text} {{.figurtitel .unlisted}}")
+
+
+def division(name: str, content: Section | str) -> Section:
+    """A fenced Div of the report's own classes."""
+    inner = markdown(content) if isinstance(content, str) else content
+    return Section(f":::::: {{.{name}}}\n{inner.markdown}\n::::::", inner.media)
+
+
+def columns(widths: Sequence[float], *cells: Section, name: str = "") -> Section:
+    """Cells side by side; widths in millimetres of a page's 261."""
+    shown = " ".join(f"{width:g}" for width in widths)
+    classes = " ".join(f".{word}" for word in ("spalter", *name.split()))
+    inner = "\n\n".join(f":::::::: {{.spalte}}\n{cell.markdown}\n::::::::" for cell in cells)
+    media = {key: picture for cell in cells for key, picture in cell.media.items()}
+    return Section(f':::::::::: {{{classes} bredder="{shown}"}}\n{inner}\n::::::::::', media)
+
+
+def stacked(*parts: Section) -> Section:
+    """Parts one under the other."""
+    media = {key: picture for part in parts for key, picture in part.media.items()}
+    return Section("\n\n".join(part.markdown for part in parts), media)
+
+
+def raw(html_text: str, typst_code: str) -> Section:
+    """The same content for both outputs."""
+    return Section(f"```{{=html}}\n{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
+
+
+def typst_string(text: str) -> str:
+    """A Typst string literal, in which no markup is read."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def typst_array(items: Sequence[str]) -> str:
+    """A Typst array, also of one item."""
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+
+
+def key_figures(figures: Sequence[KeyFigure], *, stacked_in: float | None = None) -> Section:
+    """Up to four large numbers in a row, or one under the other in a column of so many millimetres."""
+    cells = "\n".join(
+        f'<div><dt>{html.escape(label)}</dt><dd class="tal">{html.escape(value)}</dd>'
+        f'<dd class="sammenligning">{html.escape(detail)}</dd></div>'
+        for value, label, detail in figures
+    )
+    layout = "" if stacked_in is None else f"width: {stacked_in:g}mm, columns: 1, "
+    items = ", ".join(typst_array([typst_string(text) for text in figure]) for figure in figures)
+    stack = "" if stacked_in is None else " stak"
+    return raw(f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})")
+
+
+def legend(items: Sequence[tuple[str, str, str]]) -> Section:
+    """What shapes and colours mean, in the order of the data: shape (square or circle), colour, words."""
+    shown = "".join(
+        f'<li><span class="{shape}" style="background:{colour}"></span>{html.escape(label)}</li>'
+        for shape, colour, label in items
+    )
+    code = ", ".join(typst_array([typst_string(part) for part in item]) for item in items)
+    return raw(f'<ul class="signatur">{shown}</ul>', f"#rapport-legend({code})")
+
+
+def picture(name: str, svg: str, alternative: str, width: float) -> Section:
+    """A chart with its alternative text, so many millimetres wide in print."""
+    label = html.escape(alternative, quote=True)
+    inline = re.sub(r"\s+", " ", _own_identifiers(name, svg)).replace(
+        "<svg ", f'<svg role="img" aria-label="{label}" ', 1
+    )
+    block = raw(
+        f'<div class="diagram" id="figur-{name}">{inline}</div>',
+        f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
+    )
+    return Section(block.markdown, {f"{name}.svg": svg})
+
+
+def _own_identifiers(name: str, svg: str) -> str:
+    """Two charts on one HTML page must not share element identifiers."""
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+
+
+def strip_table(
+    rows: Sequence[StripRow],
+    *,
+    caption: str,
+    head: Sequence[str],
+    ticks: Sequence[float],
+    reference: tuple[float, str],
+    end: float,
+    tick_labels: Sequence[str],
+    number_widths: Sequence[float] = (17, 21),
+    strip_width: float = 62,
+) -> Section:
+    """A table of areas whose last column places each value and its interval on one axis from 0 to ``end``.
+
+    Args:
+        rows: Groups, areas and totals in the order shown.
+        caption: What the table holds, for those who do not see the page around it.
+        head: Column heads of the text and number columns.
+        ticks: Values named in the head of the strip, in the unit of the axis.
+        reference: The value of the line that runs through all rows, and its label.
+        end: The value at the strip's right end.
+        tick_labels: Labels of ``ticks``.
+        number_widths: Widths of the number columns in print, in millimetres.
+        strip_width: Width of the strip in print, in millimetres.
+    """
+    shown = [
+        (tick / end, label, False) for tick, label in zip(ticks, tick_labels, strict=True)
+        if abs(tick - reference[0]) > end / 5
+    ]
+    marks = sorted([*shown, (reference[0] / end, reference[1], True)])
+    return raw(
+        _strip_table_html(rows, caption, head, marks, reference[0] / end, end),
+        _strip_table_typst(rows, head, marks, reference[0] / end, end, number_widths, strip_width),
+    )
+
+
+def _strip_table_html(
+    rows: Sequence[StripRow], caption: str, head: Sequence[str],
+    marks: Sequence[tuple[float, str, bool]], reference: float, end: float,
+) -> str:
+    heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in head)
+    scale = "".join(
+        f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{html.escape(label)}</span>'
+        for place, label, strong in marks
+    )
+    body = "\n".join(_strip_row_html(row, reference, end) for row in rows)
+    return (
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
+        f'<table class="striptabel"><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}'
+        f'<th scope="col" class="strimmel"><div class="skala">{scale}</div></th></tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+    )
+
+
+def _strip_row_html(row: StripRow, reference: float, end: float) -> str:
+    values = "".join(f"<td>{html.escape(value)}</td>" for value in row.values)
+    shapes = [f'<i class="land" style="left:{reference:.2%}"></i>']
+    if row.mark is not None:
+        value, lower, upper, tone = row.mark
+        if lower is not None and upper is not None:
+            low, high = lower / end, min(upper / end, 1)
+            shapes.append(f'<i class="spand {tone}" style="left:{low:.2%};width:{high - low:.2%}"></i>')
+        shapes.append(f'<i class="prik {tone}" style="left:{min(value / end, 1):.2%}"></i>')
+    return (
+        f'<tr class="{row.kind}"><th scope="row">{html.escape(row.name)}</th>{values}'
+        f'<td class="strimmel"><div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
+    )
+
+
+def _strip_table_typst(
+    rows: Sequence[StripRow], head: Sequence[str], marks: Sequence[tuple[float, str, bool]],
+    reference: float, end: float, number_widths: Sequence[float], strip_width: float,
+) -> str:
+    def mark(row: StripRow) -> str:
+        if row.mark is None:
+            return "none"
+        low = "none" if row.mark.lower is None else f"{row.mark.lower / end:.5f}"
+        high = "none" if row.mark.upper is None else f"{min(row.mark.upper / end, 1):.5f}"
+        return f"({min(row.mark.value / end, 1):.5f}, {low}, {high}, {typst_string(row.mark.tone)})"
+
+    ticks = [f"({place:.5f}, {typst_string(label)}, {str(strong).lower()})" for place, label, strong in marks]
+    lines = [
+        typst_array([typst_string(row.kind), typst_string(row.name), *map(typst_string, row.values), mark(row)])
+        for row in rows
+    ]
+    return (
+        f"#rapport-striptabel(numbers: {typst_array([f'{width:g}mm' for width in number_widths])}, "
+        f"strip: {strip_width:g}mm, reference: {reference:.5f}, head: {typst_array([typst_string(h) for h in head])}, "
+        f"ticks: {typst_array(ticks)},\n  " + ",\n  ".join(lines) + ")"
+    )
+
+
+def table(
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str,
+    head: Sequence[str],
+    widths: Sequence[str],
+    numeric: Sequence[int] = (),
+    size: float = 8.5,
+    pitch: float = 1.15,
+) -> Section:
+    """A plain table; ``widths`` are Typst track sizes, ``numeric`` the columns that are flush right."""
+    sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
+    heads = "".join(f'<th scope="col" class="{side}">{html.escape(label)}</th>' for side, label in zip(sides, head, strict=True))
+    body = "\n".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        + "".join(f'<td class="{side}">{html.escape(cell)}</td>' for side, cell in zip(sides[1:], row[1:], strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
+    align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
+    return raw(
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
+        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>',
+        f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, "
+        f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
+    )
+
+

@@ -1,0 +1,196 @@
+"""Running the report's notebooks with Papermill: checked parameters, one kernel for all notebooks of a run.
+
+Starting a kernel and importing Polars and Altair costs more than the notebooks themselves, so one kernel runs
+them in turn; its namespace is emptied in between, so no notebook sees a name of another.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.layout import ROOT
+
+ENGINE: Final = "statusrapport"
+PARAMETERS: Final = "parameters"
+CELL_SECONDS: Final = 600
+_RESET: Final = "%reset -f"
+_TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+class ParameterError(ValueError):
+    """Parameters do not fit a notebook; nothing was run."""
+
+
+class NotebookError(RuntimeError):
+    """A cell failed; the message names notebook, cell and error."""
+
+
+def declared_parameters(notebook: NotebookNode, name: str) -> dict[str, tuple[type, bool]]:
+    """The names that a notebook's parameters cell declares, each with its type and whether it has a default.
+
+    Args:
+        notebook: A notebook with one cell tagged ``parameters`` that holds annotated names, ``quarter: str = …``.
+        name: What to call the notebook in an error.
+
+    Raises:
+        ParameterError: There is not exactly one such cell, or a line in it is no annotated name of a plain type.
+    """
+    cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
+    if len(cells) != 1:
+        raise ParameterError(f"{name}: expected one cell tagged 'parameters', found {len(cells)}")
+    declared = {}
+    for line in ast.parse(cells[0].source).body:
+        if not isinstance(line, ast.AnnAssign) or not isinstance(line.target, ast.Name):
+            raise ParameterError(f"{name}: line {line.lineno} of the parameters cell is not 'name: type = default'")
+        annotation = ast.unparse(line.annotation)
+        if annotation not in _TYPES:
+            raise ParameterError(f"{name}: parameter {line.target.id} has type {annotation}, expected one of {', '.join(_TYPES)}")
+        declared[line.target.id] = (_TYPES[annotation], line.value is not None)
+    return declared
+
+
+def check_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, object]) -> None:
+    """Stop on a parameter that is unknown, missing or of the wrong type; Papermill only remarks on the first.
+
+    Raises:
+        ParameterError: Every such parameter, one per line.
+    """
+    declared = declared_parameters(notebook, name)
+    problems = [f"{name}: unknown parameter {key}, known are {', '.join(declared)}" for key in parameters if key not in declared]
+    problems += [
+        f"{name}: parameter {key} is missing" for key, (_, default) in declared.items() if not default and key not in parameters
+    ]
+    problems += [
+        f"{name}: parameter {key} is {value!r}, expected {declared[key][0].__name__}"
+        for key, value in parameters.items()
+        if key in declared and type(value) is not declared[key][0]
+    ]
+    if problems:
+        raise ParameterError("\n".join(problems))
+
+
+@contextmanager
+def shared_kernel(on_cell: Callable[[], None]) -> Iterator[None]:
+    """Register a Papermill engine that runs every notebook in one kernel, started now and stopped at the end.
+
+    Args:
+        on_cell: Called after each cell, to show progress.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from papermill.engines import Engine, papermill_engines
+
+    # Sockets that only this user can open, where the system has them; TCP ones can be listened to.
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc" if os.name == "posix" else "tcp")
+    emptying = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_RESET)])
+    owner = NotebookClient(emptying, km=manager, resources=_working_folder())
+    owner.start_new_kernel(env={**os.environ, "PYTHONHASHSEED": "0"})
+    owner.start_new_kernel_client()
+
+    class SharedKernelEngine(Engine):
+        """Papermill's engine for as long as the kernel lives."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: object) -> None:
+            """Run the cells of a notebook, and empty the namespace after them."""
+            client = NotebookClient(nb_man.nb, km=owner.km, timeout=CELL_SECONDS, resources=_working_folder())
+            client.kc = owner.kc
+            _run_cells(client, nb_man, on_cell)
+            owner.execute_cell(emptying.cells[0], 0)
+
+    papermill_engines.register(ENGINE, SharedKernelEngine)
+    try:
+        yield
+    finally:
+        owner._cleanup_kernel()
+
+
+def _working_folder() -> dict[str, dict[str, str]]:
+    return {"metadata": {"path": str(ROOT)}}
+
+
+def _run_cells(client: Any, nb_man: Any, on_cell: Callable[[], None]) -> None:
+    from nbclient.exceptions import CellExecutionError
+
+    for index, cell in enumerate(nb_man.nb.cells):
+        try:
+            nb_man.cell_start(cell, index)
+            client.execute_cell(cell, index)
+        except CellExecutionError:
+            nb_man.cell_exception(cell, index)
+            return
+        finally:
+            nb_man.cell_complete(cell, index)
+            on_cell()
+
+
+def run_notebooks(
+    notebooks: Sequence[Path], parameters: Mapping[str, object], on_cell: Callable[[], None] = lambda: None
+) -> list[NotebookNode]:
+    """Run notebooks in order with the same parameters.
+
+    Args:
+        notebooks: Paths of parameterised notebooks.
+        parameters: Values for their parameters cells.
+        on_cell: Called after each cell.
+
+    Returns:
+        The executed notebooks without timings and kernel details, so that the same inputs give the same bytes.
+
+    Raises:
+        ParameterError: Parameters do not fit one of the notebooks; none was run.
+        NotebookError: A cell failed; the notebooks after it were not run.
+    """
+    sources = {path: nbformat.read(path, as_version=4) for path in notebooks}
+    problems = []
+    for path, notebook in sources.items():
+        try:
+            check_parameters(notebook, path.name, parameters)
+        except ParameterError as error:
+            problems.append(str(error))
+    if problems:
+        raise ParameterError("\n".join(problems))
+    with shared_kernel(on_cell):
+        return [without_traces(_run(path, parameters)) for path in notebooks]
+
+
+def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        return execute_notebook(
+            path, None, dict(parameters), engine_name=ENGINE, kernel_name="python3", progress_bar=False,
+            request_save_on_cell_execute=False,
+        )
+    except PapermillExecutionError as error:
+        raise NotebookError(
+            f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n{_indented(error.source)}"
+        ) from error
+
+
+def _indented(source: str) -> str:
+    return "\n".join(f"    {line}" for line in source.strip().splitlines())
+
+
+def without_traces(notebook: NotebookNode) -> NotebookNode:
+    """A notebook without what differs from run to run: timings, paths, kernel and Python versions."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        for trace in ("papermill", "execution"):
+            cell.metadata.pop(trace, None)
+    return notebook
+
+
+def count_cells(notebooks: Sequence[Path]) -> int:
+    """How many cells a run has, for a progress bar; the parameters that Papermill adds are one more each."""
+    return sum(len(nbformat.read(path, as_version=4).cells) + 1 for path in notebooks)

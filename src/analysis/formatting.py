@@ -1,0 +1,91 @@
+"""Numbers, dates and names as a reader of the report sees them.
+
+Nothing here changes a number that is stored: rounding happens only where a number is shown.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+NO_BREAK_SPACE: Final = "\u00a0"
+EN_DASH: Final = "\u2013"
+MINUS: Final = "\u2212"
+MISSING: Final = EN_DASH
+_DANISH_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzæøå"
+
+
+def round_half_up(value: float, decimals: int = 0) -> Decimal:
+    """Round as the published report does: 84.5 becomes 85, also where IEEE rounding would say 84.
+
+    Args:
+        value: The number; its shortest decimal form is what is rounded.
+        decimals: Digits after the decimal sign; negative numbers round to tens, hundreds and so on.
+    """
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def number(value: float | None, decimals: int = 0, language: str = "da") -> str:
+    """A number with grouped thousands, a true minus and a dash for what is missing."""
+    if value is None:
+        return MISSING
+    pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    shown = round_half_up(value, decimals)
+    return str(format_decimal(shown, format=pattern, locale=language)).replace("-", MINUS)
+
+
+def percent(value: float | None, decimals: int = 0, language: str = "da") -> str:
+    """A percentage whose sign never parts from its number; ``value`` is in per cent."""
+    return MISSING if value is None else f"{number(value, decimals, language)}{NO_BREAK_SPACE}%"
+
+
+def number_range(lower: float | None, upper: float | None, decimals: int = 0, language: str = "da") -> str:
+    """Two limits with an en dash, one number where both limits round to the same."""
+    if lower is None or upper is None:
+        return MISSING
+    low, high = number(lower, decimals, language), number(upper, decimals, language)
+    return low if low == high else f"{low}{EN_DASH}{high}"
+
+
+def long_date(day: datetime.date, language: str = "da") -> str:
+    """A date in words, 3. juni 2025, in which the day never parts from its month."""
+    return str(format_date(day, "d. MMMM y", locale=language)).replace(". ", f".{NO_BREAK_SPACE}", 1)
+
+
+def short_period(start: datetime.date, end: datetime.date, language: str = "da") -> str:
+    """Both ends of a period, the year once where it is the same: 1. jan.-3. juni 2025."""
+    first = "d. MMM" if start.year == end.year else "d. MMM y"
+    parts = (format_date(start, first, locale=language), format_date(end, "d. MMM y", locale=language))
+    return EN_DASH.join(part.replace(". ", f".{NO_BREAK_SPACE}", 1) for part in parts)
+
+
+def joined(names: Sequence[str], conjunction: str = "og") -> str:
+    """Names as a sentence lists them: A, B og C."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def danish_key(name: str) -> tuple[int, ...]:
+    """Sort key of the Danish alphabet: Æ, Ø, Å come last and Aa sorts as Å (Retskrivningsordbogen § 5)."""
+    folded = name.casefold().replace("aa", "å")
+    return tuple(
+        _DANISH_ALPHABET.index(letter) + 1 if letter in _DANISH_ALPHABET else 0 for letter in folded
+    )
+
+
+def sorted_danish(names: Iterable[str]) -> list[str]:
+    """Names in the order of the Danish alphabet."""
+    return sorted(names, key=lambda name: (danish_key(name), name))
+
+
+def as_slug(text: str) -> str:
+    """A name as an identifier of plain letters: Syd- og Sønderjylland becomes syd-og-soenderjylland."""
+    plain = text.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in plain).split()
+    return "-".join(words)

@@ -1,0 +1,32 @@
+"""Where things lie: the project's folders, and the data root that a command works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+EXTENSION: Final = ROOT / "_extensions" / "statusrapport"
+FONTS: Final = EXTENSION / "fonts"
+NOTEBOOKS: Final = ROOT / "notebooks"
+BUILD: Final = ROOT / "build"
+
+
+@dataclass(frozen=True)
+class DataRoot:
+    """A folder with ``raw/`` (deliveries and reference data) and ``processed/`` (what notebooks write)."""
+
+    path: Path
+
+    @property
+    def raw(self) -> Path:
+        """Deliveries and reference data, never written by a build."""
+        return self.path / "raw"
+
+    def processed(self, quarter: str) -> Path:
+        """What the notebooks of one quarter write."""
+        return self.path / "processed" / quarter
+
+
+DEFAULT_DATA: Final = DataRoot(ROOT / "data")

@@ -1,0 +1,234 @@
+"""The scheme, the AEDs and cardiac arrest outside hospital, for the whole country."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analysis import formatting as show
+from analysis.charts import dot_chart, share_bars, to_svg
+from analysis.components import (
+    KeyFigure, Section, columns, division, figure_title, heading, key_figures, markdown, picture, stacked,
+)
+from analysis.figures import tone
+from analysis.pages.context import Context
+
+TEXT_WIDTH = 118.0
+CHART_WIDTH = 129.0
+
+
+def about_title(context: Context) -> Section:
+    """The page that opens the part on the scheme and on cardiac arrest."""
+    return stacked(
+        heading(2, context.texts("about-heading"), "del-om-ordningen"),
+        division("deltekst", context.texts("about-text")),
+    )
+
+
+def programme(context: Context) -> Section:
+    """How often the scheme is activated, by whom, and how the regions differ."""
+    texts, figures = context.texts, context.figures
+    gross = figures.row("activations_gross_per_day")
+    gross_range = show.number_range(gross["lower"], gross["upper"], 1, texts.language)
+    adults = figures.row("active_share_adults")
+    net = context.number(figures.value("activations_per_day"), 1)
+    facts = {row["indicator"]: row for row in context.snapshot.reference.facts.iter_rows(named=True)}
+    total = figures.row("activations_gross")
+    nationwide: date = facts["launched_nationwide"]["as_of"]
+    text = texts(
+        "programme-text",
+        launched=str(int(facts["launched_capital_region"]["value"])),
+        nationwide=show.long_date(nationwide, texts.language),
+        cancelled=context.percent(figures.value("cancelled_share")),
+        before=context.percent(figures.value("arrived_before_ambulance")),
+        **{
+            "gross-total": show.number_range(total["lower"], total["upper"], 0, texts.language).replace("–", " og "),
+            "gross-range": gross_range,
+        },
+    )
+    return stacked(
+        heading(3, texts("programme-heading"), "hjerteloeberordningen"),
+        division("fund", texts("programme-finding", gross=context.number((gross["lower"] + gross["upper"]) / 2))),
+        division("under", texts("programme-under", net=net)),
+        key_figures(
+            [
+                KeyFigure(
+                    context.number((gross["lower"] + gross["upper"]) / 2), texts("key-gross"),
+                    texts("key-gross-detail", range=gross_range),
+                ),
+                KeyFigure(
+                    net, texts("key-net"),
+                    texts("key-net-detail", count=context.number(figures.value("activations")), days=str(context.days)),
+                ),
+                KeyFigure(
+                    context.number(figures.value("runners_per_day")), texts("key-runners-day"), texts("key-runners-day-detail")
+                ),
+                KeyFigure(
+                    context.percent(adults["value"], 1), texts("key-adults"),
+                    texts(
+                        "key-adults-detail", count=context.number(adults["numerator"]),
+                        adults=context.number(adults["denominator"]), quarter=_adult_quarter(context),
+                    ),
+                ),
+            ]
+        ),
+        columns([TEXT_WIDTH, CHART_WIDTH], markdown(text), _activation_chart(context), name="laesetekst"),
+    )
+
+
+def _adult_quarter(context: Context) -> str:
+    from analysis.quarters import Quarter
+
+    period = context.figures.row("active_share_adults")["population_period"]
+    return context.quarter_name(Quarter.parse(period.replace("K", "Q")))
+
+
+def _activation_chart(context: Context) -> Section:
+    texts, figures = context.texts, context.figures
+    regions = figures.areas("activations", "region")
+    country = float(figures.row("activations_rate_year")["value"])
+    rows, missing = [], []
+    for region in regions:
+        name = region["area"].removeprefix("Region ")
+        if figures.has("activations_rate_year", region["area_code"]):
+            rate = figures.row("activations_rate_year", region["area_code"])
+            rows.append(
+                {
+                    "name": name, "value": rate["value"], "lower": rate["lower"], "upper": rate["upper"],
+                    "shown": context.number(rate["value"]), "tone": tone(rate, country),
+                }
+            )
+        else:
+            missing.append(name)
+            rows.append({"name": name, "value": None, "lower": None, "upper": None, "shown": show.MISSING, "tone": "same"})
+    rows.append({"name": "Danmark", "value": country, "lower": None, "upper": None, "shown": context.number(country), "tone": "total"})
+    known = [row for row in rows[:-1] if row["value"] is not None]
+    highest = max(known, key=lambda row: row["value"])
+    absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
+    listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
+    end = -(-max(row["upper"] for row in known) // 20) * 20
+    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=62, end=end, reference=country, label_mm=28)
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts("programme-chart-title-any", region=highest["name"])),
+            division("figurtekst", texts("programme-chart-text", period=context.period_shown)),
+            picture(
+                "aktiveringer", to_svg(chart),
+                texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent), CHART_WIDTH,
+            ),
+            division("note", texts("programme-chart-note", missing=absent)),
+        ),
+    )
+
+
+def aeds(context: Context) -> Section:
+    """Registered AEDs and how many of them can be fetched around the clock."""
+    texts, figures = context.texts, context.figures
+    share = figures.row("aed_24_7_share")
+    rest = share["denominator"] - share["numerator"]
+    count = context.number(share["denominator"])
+    rate = figures.row("aed_rate")
+    rows = [
+        {"name": texts("aeds-chart-around-clock"), "value": share["value"], "shown": context.percent(share["value"])},
+        {"name": texts("aeds-chart-part"), "value": 100 - share["value"], "shown": context.percent(100 - share["value"])},
+    ]
+    chart = picture(
+        "hjertestartere", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=12)),
+        texts("aeds-chart-alt", share=rows[0]["shown"], count=count, **{"rest-share": rows[1]["shown"]}), CHART_WIDTH,
+    )
+    return stacked(
+        heading(3, texts("aeds-heading"), "hjertestartere"),
+        division("fund", texts("aeds-finding", share=context.percent(share["value"]), count=count)),
+        division("under", texts("aeds-under", date=context.as_of_shown)),
+        key_figures(
+            [
+                KeyFigure(count, texts("key-aeds"), texts("key-aeds-detail", date=context.as_of_shown)),
+                KeyFigure(
+                    context.number(share["numerator"]), texts("key-aeds-24-7"), texts("key-aeds-24-7-detail", rest=context.number(rest))
+                ),
+                KeyFigure(
+                    context.percent(share["value"]), texts("key-aeds-share"),
+                    texts(
+                        "key-aeds-share-detail",
+                        range=f"{show.number_range(share['lower'], share['upper'], 1)}{show.NO_BREAK_SPACE}%",
+                    ),
+                ),
+                KeyFigure(
+                    context.number(rate["value"]), texts("key-aeds-rate"),
+                    texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
+                ),
+            ]
+        ),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            markdown(texts("aeds-text")),
+            division(
+                "figur",
+                stacked(
+                    figure_title(4, texts("aeds-chart-title", rest=context.number(rest))),
+                    division("figurtekst", texts("aeds-chart-text", date=context.as_of_shown)),
+                    chart,
+                ),
+            ),
+            name="laesetekst",
+        ),
+    )
+
+
+def arrests(context: Context) -> Section:
+    """Cardiac arrest outside hospital, as the national register counts it."""
+    texts, figures = context.texts, context.figures
+    year = str(figures.row("ohca_survivors")["period_end"].year)
+    shown = {
+        "survivors": context.number(figures.value("ohca_survivors")),
+        "survival": context.percent(figures.value("ohca_survival"), 1),
+        "cases": context.number(figures.value("ohca_cases_year")),
+        "day": context.number(figures.value("ohca_cases_per_day")),
+        "home": context.percent(figures.value("ohca_at_home_share")),
+        "public": context.percent(figures.value("ohca_in_public_share")),
+        "good": context.percent(figures.value("ohca_good_outcome_share")),
+        "severe": context.percent(figures.value("ohca_severe_outcome_share")),
+    }
+    rows = [
+        {"name": texts("arrests-chart-home"), "value": figures.value("ohca_at_home_share"), "shown": shown["home"]},
+        {"name": texts("arrests-chart-survival", year=year), "value": figures.value("ohca_survival"), "shown": shown["survival"]},
+        {"name": texts("arrests-chart-good"), "value": figures.value("ohca_good_outcome_share"), "shown": shown["good"]},
+    ]
+    chart = picture(
+        "hjertestop", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=12)),
+        texts("arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year), CHART_WIDTH,
+    )
+    return stacked(
+        heading(3, texts("arrests-heading"), "hjertestop"),
+        division("fund", texts("arrests-finding", survivors=shown["survivors"], year=year)),
+        division("under", texts("arrests-under", share=shown["survival"])),
+        key_figures(
+            [
+                KeyFigure(shown["survivors"], texts("key-survivors", year=year), texts("key-survivors-detail")),
+                KeyFigure(shown["survival"], texts("key-survival", year=year), texts("key-survival-detail")),
+                KeyFigure(shown["cases"], texts("key-arrests"), texts("key-arrests-detail", day=shown["day"])),
+                KeyFigure(shown["good"], texts("key-good"), texts("key-good-detail", severe=shown["severe"])),
+            ]
+        ),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            markdown(texts("arrests-text", **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")})),
+            division(
+                "figur",
+                stacked(
+                    figure_title(4, texts("arrests-chart-title-any", home=shown["home"])),
+                    division("figurtekst", texts("arrests-chart-text")),
+                    chart,
+                ),
+            ),
+            name="laesetekst",
+        ),
+    )
+
+
+def delivery_notes(context: Context) -> str:
+    """What the delivery says about single municipalities, in the order of the alphabet."""
+    notes = context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()
+    return " ".join(notes) if notes else context.texts("notes-none")

@@ -1,0 +1,148 @@
+"""All municipalities, where each number comes from, and how it was made."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any, Final
+
+from analysis import formatting as show
+from analysis.components import Section, columns, division, heading, markdown, stacked, table
+from analysis.pages.about import delivery_notes
+from analysis.pages.context import Context
+from analysis.quarters import Quarter
+
+HALF_PAGE = 128.0
+DECIMALS: Final = {"active_share_adults": 1, "activations_per_day": 1, "activations_gross_per_day": 1, "ohca_survival": 1}
+PERCENT_UNIT: Final = "percent"
+
+
+def appendix_title(context: Context) -> Section:
+    """The page that opens the appendix."""
+    return stacked(
+        heading(2, context.texts("appendix-heading"), "del-bilag"),
+        division("deltekst", context.texts("appendix-text", count=str(context.municipalities.height))),
+    )
+
+
+def all_municipalities(context: Context) -> Section:
+    """Every municipality in the order of the alphabet, in two tables of equal length."""
+    texts = context.texts
+    rows = [
+        (
+            row["municipality"],
+            row["region"].removeprefix("Region "),
+            context.number(context.population[row["municipality_code"]]),
+            context.number(row["active"]),
+            context.number(row["rate"]),
+            show.number_range(row["lower"], row["upper"], 0, texts.language),
+        )
+        for row in context.municipalities.iter_rows(named=True)
+    ]
+    half = -(-len(rows) // 2)
+    head = [texts(f"column-{name}") for name in ("municipality", "region", "population", "active", "rate", "interval")]
+    tables = [
+        table(
+            part, caption=texts("all-caption", first=part[0][0], last=part[-1][0]), head=head,
+            widths=("1fr", "21mm", "16mm", "12mm", "19mm", "22mm"), numeric=(2, 3, 4, 5), size=7.5, pitch=0.3,
+        )
+        for part in (rows[:half], rows[half:])
+    ]
+    return stacked(
+        heading(3, texts("all-heading", count=str(len(rows))), "alle-kommuner"),
+        division("fund", texts("all-finding", count=str(len(rows)))),
+        division(
+            "under",
+            texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
+        ),
+        columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
+    )
+
+
+def basis(context: Context) -> Section:
+    """The country's numbers with numerator, denominator, date, basis and source."""
+    texts = context.texts
+    country = [row for row in context.figures.table.iter_rows(named=True) if row["level"] == "country"]
+    head = [
+        texts(f"basis-column-{name}") for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
+    ]
+    return stacked(
+        heading(3, texts("basis-heading"), "tallenes-grundlag"),
+        division("fund", texts("basis-finding")),
+        division("under", texts("basis-under")),
+        table(
+            [_basis_row(context, row) for row in country], caption=texts("basis-caption"), head=head,
+            widths=("62mm", "21mm", "17mm", "19mm", "32mm", "33mm", "1fr"), numeric=(1, 2, 3), size=7.5, pitch=0.75,
+        ),
+    )
+
+
+def _basis_row(context: Context, row: dict[str, Any]) -> tuple[str, ...]:
+    texts = context.texts
+    decimals = DECIMALS.get(row["indicator"], 0)
+    if row["value"] is None:
+        value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
+    elif row["unit"] == PERCENT_UNIT:
+        value = context.percent(row["value"], decimals)
+    else:
+        value = context.number(row["value"], decimals)
+    whole = lambda number: "" if number is None else context.number(number)  # noqa: E731
+    return (
+        texts(f"indicator-{row['indicator']}"), value, whole(row["numerator"]), whole(row["denominator"]),
+        _date_or_period(context, row), texts(f"basis-{row['basis']}"), _short_source(row["source"]),
+    )
+
+
+def _date_or_period(context: Context, row: dict[str, Any]) -> str:
+    if row["period_end"] is not None:
+        return show.short_period(row["period_start"], row["period_end"], context.texts.language)
+    return show.long_date(row["as_of"], context.texts.language)
+
+
+def _short_source(source: str) -> str:
+    return source.replace("Dansk Hjertestopregister, gengivet i ", "Hjertestopregisteret via ")
+
+
+def method(context: Context) -> Section:
+    """Definitions, sources and methods in two columns."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    adult_period = context.figures.row("active_share_adults")["population_period"]
+    left = texts(
+        "method-text-left",
+        date=context.as_of_shown,
+        **{
+            "population-quarter": context.quarter_name(context.population_quarter),
+            "population-day": context.population_day_shown,
+            "adult-quarter": context.quarter_name(Quarter.parse(adult_period.replace("K", "Q"))),
+        },
+    )
+    right = texts(
+        "method-text-right",
+        date=context.as_of_shown,
+        withheld=_withheld(context),
+        notes=delivery_notes(context),
+        **{
+            "period-start": show.long_date(delivery.period_start, texts.language),
+            "statement-source": delivery.publisher or texts("title"),
+        },
+    )
+    return stacked(
+        heading(3, texts("method-heading"), "kilder-og-metode"),
+        division("fund", texts("method-finding")),
+        columns([HALF_PAGE - 4, HALF_PAGE - 4], markdown(left), markdown(right), name="laesetekst"),
+    )
+
+
+def _withheld(context: Context) -> str:
+    withheld = context.snapshot.delivery.withheld.to_dicts()
+    if not withheld:
+        return context.texts("withheld-none")
+    sentences = []
+    for (reason, until), rows in groupby(withheld, key=lambda row: (row["reason"], row["until"])):
+        areas = {context.figures.row(row["indicator"], row["area_code"])["area"] for row in rows}
+        sentences.append(
+            context.texts(
+                "withheld-some", areas=show.joined(show.sorted_danish(areas)), reason=reason,
+                until=show.long_date(until, context.texts.language),
+            )
+        )
+    return " ".join(sentences)

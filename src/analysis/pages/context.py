@@ -1,0 +1,143 @@
+"""What every page needs: the numbers, the words, and the facts of the delivery they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from analysis import formatting as show
+from analysis.components import Section, picture
+from analysis.charts import RATE_COLOURS, tile_map, to_svg
+from analysis.figures import CLASS_BREAKS, STRIP_END, Figures
+from analysis.population import population_by_area
+from analysis.quarters import Quarter
+from analysis.snapshot import Snapshot
+from analysis.texts import Texts
+
+
+@dataclass(frozen=True)
+class Context:
+    """One quarter's numbers and words."""
+
+    snapshot: Snapshot
+    figures: Figures
+    texts: Texts
+
+    @property
+    def as_of(self) -> date:
+        """The date of the stock counts."""
+        return self.snapshot.delivery.as_of
+
+    @property
+    def as_of_shown(self) -> str:
+        """The date of the stock counts in words."""
+        return show.long_date(self.as_of, self.texts.language)
+
+    @property
+    def period_shown(self) -> str:
+        """The period of the flows, its year once."""
+        return show.short_period(self.snapshot.delivery.period_start, self.as_of, self.texts.language)
+
+    @property
+    def days(self) -> int:
+        """Days of the period of the flows, both ends counted."""
+        return (self.as_of - self.snapshot.delivery.period_start).days + 1
+
+    @property
+    def population_quarter(self) -> Quarter:
+        """The quarter whose population is the denominator of rates."""
+        return Quarter.parse(self.snapshot.delivery.population_period.replace("K", "Q"))
+
+    @property
+    def population_day_shown(self) -> str:
+        """The first day of the population's quarter, the date FOLK1A counts on."""
+        return show.long_date(self.population_quarter.first_day, self.texts.language)
+
+    @property
+    def statement(self) -> str:
+        """Who made the report."""
+        publisher = self.snapshot.delivery.publisher
+        return self.texts("published-by", publisher=publisher) if publisher else self.texts("independent")
+
+    @cached_property
+    def population(self) -> dict[str, int]:
+        """Inhabitants by area code."""
+        areas = population_by_area(self.snapshot.reference, self.snapshot.delivery.population_period)
+        return dict(areas.select("area_code", "population").iter_rows())
+
+    @property
+    def national_rate(self) -> float:
+        """Active runners per 100,000 inhabitants of the country."""
+        return float(self.figures.row("active_runners_rate")["value"])
+
+    @property
+    def rate_end(self) -> float:
+        """Right end of every strip of rates: the same on all pages."""
+        highest = max(
+            row["value"] for level in ("region", "municipality") for row in self.figures.areas("active_runners_rate", level)
+        )
+        return float(max(STRIP_END, -(-highest // 500) * 500))
+
+    @property
+    def country_reference(self) -> tuple[float, str]:
+        """The country's rate and its label on a strip."""
+        return self.national_rate, self.texts("country-reference", rate=self.number(self.national_rate))
+
+    @cached_property
+    def municipalities(self) -> pl.DataFrame:
+        """A row per municipality in the order of the Danish alphabet, with geography, count and rate."""
+        rates = pl.DataFrame(
+            self.figures.areas("active_runners_rate", "municipality"), infer_schema_length=None
+        ).select(municipality_code="area_code", rate="value", lower="lower", upper="upper", active="numerator")
+        joined = self.snapshot.reference.geography.join(rates, on="municipality_code", how="left")
+        order = {name: place for place, name in enumerate(show.sorted_danish(joined["municipality"]))}
+        return joined.sort(pl.col("municipality").replace_strict(order))
+
+    def quarter_name(self, quarter: Quarter) -> str:
+        """A quarter in words: 2. kvartal 2025."""
+        return self.texts("quarter-name", number=str(quarter.number), year=str(quarter.year))
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number in the report's language."""
+        return show.number(value, decimals, self.texts.language)
+
+    def percent(self, value: float | None, decimals: int = 0) -> str:
+        """A percentage in the report's language."""
+        return show.percent(value, decimals, self.texts.language)
+
+    def map_legend(self) -> list[tuple[str, str, str]]:
+        """The map's classes and their colours."""
+        edges = [self.number(edge) for edge in CLASS_BREAKS]
+        between = [
+            f"{low}{show.EN_DASH}{self.number(high - 1)}" for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
+        ]
+        labels = [
+            self.texts("map-class-under", edge=edges[0]), *between, self.texts("map-class-over", edge=edges[-1])
+        ]
+        return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+
+    def map_of(self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True) -> Section:
+        """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
+        return picture(name, to_svg(tile_map(self.tiles(codes), width_mm, names=names)), alternative, width_mm)
+
+    def tiles(self, codes: list[str]) -> pl.DataFrame:
+        """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
+        rates = self.municipalities.select("municipality_code", "rate")
+        tiles = self.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
+        own = tiles.filter(pl.col("municipality_code").is_in(codes))
+        frame = [
+            pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")
+        ]
+        return tiles.filter(frame).with_columns(
+            rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate"))
+        ).select("column", "row", "short_name", "rate")
+
+
+def extremes(municipalities: pl.DataFrame) -> tuple[dict[str, str | float], dict[str, str | float]]:
+    """The municipalities with the lowest and the highest rate; the first in the alphabet where several share it."""
+    ordered = municipalities.sort("rate", maintain_order=True)
+    highest = ordered.filter(pl.col("rate") == ordered["rate"].max())
+    return ordered.row(0, named=True), highest.row(0, named=True)

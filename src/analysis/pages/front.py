@@ -1,0 +1,69 @@
+"""Cover and what to know before reading on."""
+
+from __future__ import annotations
+
+from analysis.charts import tile_map, to_svg
+from analysis.components import Section, columns, division, figure_title, heading, markdown, raw, stacked
+from analysis.pages.context import Context
+
+COVER_MAP = "forside.svg"
+
+
+def cover(context: Context) -> Section:
+    """The cover's picture: every municipality's tile without names; decoration, so without words."""
+    codes = context.municipalities["municipality_code"].to_list()
+    drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
+    return Section("", {COVER_MAP: to_svg(drawn)})
+
+
+def metadata(context: Context) -> dict[str, str | list[str]]:
+    """Front matter of the report: title, dates, who made it."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    quarter = context.quarter_name(delivery.quarter)
+    title = texts("title")
+    facts: dict[str, str | list[str]] = {
+        "title": title,
+        "subtitle": texts("subtitle", quarter=quarter),
+        "author": delivery.publisher or "Statusrapport",
+        "lang": texts.language,
+        "date-line": texts(
+            "date-line",
+            date=context.as_of_shown,
+            regions=texts.number_word(len(context.figures.areas("active_runners", "region"))),
+            municipalities=str(context.municipalities.height),
+        ),
+        "producer": context.statement,
+        "running-title": f"{title} · {quarter}",
+        "footer": texts(
+            "footer", date=context.as_of_shown, source=delivery.source,
+            **{"population-day": context.population_day_shown},
+        ),
+        "description-meta": texts("description", date=context.as_of_shown),
+        "keywords": ["hjerteløbere", "hjertestop", "hjertestartere", "Danmark", str(delivery.quarter)],
+        "cover-map": f"media/{COVER_MAP}",
+    }
+    return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def important(context: Context) -> Section:
+    """What active means, which dates and populations hold, and what the lines about the dots say."""
+    texts = context.texts
+    text = texts(
+        "important-text",
+        date=context.as_of_shown,
+        period=context.period_shown,
+        days=str(context.days),
+        cancelled=context.percent(context.figures.value("cancelled_share")) if context.figures.has("cancelled_share") else "–",
+        **{"population-quarter": context.quarter_name(context.population_quarter)},
+    )
+    who = texts("who-text", statement=context.statement, source=context.snapshot.delivery.source)
+    contents = raw("", "#rapport-indhold()")
+    right = stacked(
+        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents)),
+        division("boks", f"**{texts('who-heading')}.** {who}"),
+    )
+    return stacked(
+        heading(2, texts("important-heading"), "vigtigt-at-vide"),
+        division("fund", texts("important-finding")),
+        columns([140, 101], markdown(text), right, name="laesetekst"),
+    )

@@ -1,0 +1,157 @@
+"""HTML and PDF from the generated ``report.qmd``, by either of two engines.
+
+Quarto renders it where it is found. The embedded engine drives the same two parts that Quarto drives, Pandoc
+and Typst, both shipped as wheels, with the same templates, styles and filter of ``_extensions/statusrapport``.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from analysis.layout import EXTENSION, FONTS, ROOT
+
+PDF_STANDARDS: Final = ("a-2a", "ua-1")
+QUARTO_AT_LEAST: Final = (1, 10)
+MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"
+ENGINES: Final = ("auto", "quarto", "embedded")
+
+
+class RenderingError(RuntimeError):
+    """An engine failed or warned; the message is the engine's own."""
+
+
+class NoQuartoError(ValueError):
+    """Quarto was asked for and is not to be had."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A rendering engine and its version, as the report names it."""
+
+    name: str
+    version: str
+
+    @property
+    def label(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}" if self.name == "Quarto" else self.version
+
+
+def choose_engine(wanted: str) -> Engine:
+    """The engine to render with.
+
+    Args:
+        wanted: ``quarto``, ``embedded``, or ``auto`` for Quarto where it is found and new enough.
+
+    Raises:
+        NoQuartoError: ``quarto`` was wanted and there is none, or an older one than the extension needs.
+    """
+    found = quarto_version() if wanted != "embedded" else None
+    if found and tuple(int(part) for part in found.split(".")[:2]) >= QUARTO_AT_LEAST:
+        return Engine("Quarto", found)
+    if wanted == "quarto":
+        needed = ".".join(map(str, QUARTO_AT_LEAST))
+        raise NoQuartoError(f"--engine quarto needs Quarto {needed} or newer on PATH, found {found or 'none'}")
+    return embedded_engine()
+
+
+def embedded_engine() -> Engine:
+    """The embedded engine with the versions of its parts."""
+    import pypandoc
+
+    return Engine("embedded", f"Pandoc {pypandoc.get_pandoc_version()} og Typst {version('typst')}")
+
+
+def quarto_version() -> str | None:
+    """The version of the Quarto on PATH, None where there is none that answers."""
+    program = shutil.which("quarto")
+    if program is None:
+        return None
+    try:
+        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    match = re.search(r"\d+\.\d+(\.\d+)?", answer.stdout)
+    return match.group() if match else None
+
+
+def render(source: Path, engine: Engine, metadata: Mapping[str, str], epoch: int) -> None:
+    """Render ``report.html`` and ``report.pdf`` beside their source.
+
+    Args:
+        source: The generated ``report.qmd``; for Quarto it lies below the project's folder.
+        engine: From `choose_engine`.
+        metadata: What is known only now, such as the edition.
+        epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
+
+    Raises:
+        RenderingError: The engine failed, or Typst warned.
+    """
+    if engine.name == "Quarto":
+        _render_with_quarto(source, metadata, epoch)
+        return
+    named = {**metadata, "renderer": engine.label}
+    with ThreadPoolExecutor(2) as pool:
+        for task in [pool.submit(_embedded_html, source, named), pool.submit(_embedded_pdf, source, named, epoch)]:
+            task.result()
+
+
+def _render_with_quarto(source: Path, metadata: Mapping[str, str], epoch: int) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    for target in ("statusrapport-html", "statusrapport-typst"):
+        command = ["quarto", "render", str(source.relative_to(ROOT)), "--to", target]
+        command += [part for key, value in metadata.items() for part in ("-M", f"{key}:{value}")]
+        _run(command, ROOT, environment)
+
+
+def _embedded_html(source: Path, metadata: Mapping[str, str]) -> None:
+    _pandoc(
+        source, metadata, "html5", source.with_suffix(".html"),
+        "--standalone", "--embed-resources", f"--template={EXTENSION / 'page.html'}", f"--css={EXTENSION / 'rapport.css'}",
+        "--toc", "--toc-depth=3", "--metadata=toc-title:Indhold", f"--include-after-body={EXTENSION / 'charts.html'}",
+        "--section-divs",
+    )
+
+
+def _embedded_pdf(source: Path, metadata: Mapping[str, str], epoch: int) -> None:
+    import typst
+
+    code = source.with_suffix(".typ")
+    _pandoc(source, metadata, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(code), root=str(source.parent), font_paths=[str(FONTS)], ignore_system_fonts=True,
+            pdf_standards=list(PDF_STANDARDS), timestamp=epoch,
+        )
+    except typst.TypstError as error:
+        raise RenderingError(f"Typst: {error}") from error
+    if warnings:
+        raise RenderingError("\n".join(f"Typst warns: {warning}" for warning in warnings))
+    source.with_suffix(".pdf").write_bytes(pdf)
+    code.unlink()
+
+
+def _pandoc(source: Path, metadata: Mapping[str, str], target: str, output: Path, *options: str) -> None:
+    import pypandoc
+
+    command = [
+        pypandoc.get_pandoc_path(), source.name, f"--from={MARKDOWN}", f"--to={target}", f"--output={output.name}",
+        f"--lua-filter={EXTENSION / 'rapport.lua'}", "--fail-if-warnings", "--wrap=preserve", *options,
+    ]
+    command += [f"--metadata={key}:{value}" for key, value in metadata.items()]
+    _run(command, source.parent, dict(os.environ))
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise RenderingError(f"{Path(command[0]).name}: {(result.stderr or result.stdout).strip()}")

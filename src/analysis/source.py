@@ -1,0 +1,107 @@
+"""From executed notebooks to the one Markdown source that both rendering engines read.
+
+Pandoc's own notebook reader loses Markdown outputs, so the conversion is made here. It respects what Quarto's
+cells respect: ``#| echo``, ``#| include``, ``#| output``, ``#| label``, ``#| fig-cap`` and ``#| fig-alt``, and the
+tag ``remove-cell`` of notes to the notebook's own readers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from nbformat import NotebookNode
+
+from analysis.components import MEDIA_TYPE
+
+REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
+
+
+def write_source(notebook: NotebookNode, metadata: Mapping[str, str | list[str]], folder: Path) -> Path:
+    """Write ``report.qmd`` and the pictures it names.
+
+    Args:
+        notebook: An executed notebook.
+        metadata: Front matter.
+        folder: Where the source and its ``media/`` go.
+
+    Returns:
+        The path of ``report.qmd``.
+    """
+    media = folder / "media"
+    media.mkdir(parents=True, exist_ok=True)
+    for name, svg in pictures(notebook).items():
+        (media / name).write_text(svg, encoding="utf-8")
+    source = folder / "report.qmd"
+    source.write_text(front_matter(metadata) + as_markdown(notebook), encoding="utf-8", newline="\n")
+    return source
+
+
+def front_matter(metadata: Mapping[str, str | list[str]]) -> str:
+    """Metadata as YAML; JSON strings are YAML strings, so that no character of a title is read as markup."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items()]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def as_markdown(notebook: NotebookNode) -> str:
+    """The notebook's text and outputs, in order."""
+    return "\n\n".join(part.strip("\n") for part in _parts(notebook) if part.strip()) + "\n"
+
+
+def pictures(notebook: NotebookNode) -> dict[str, str]:
+    """Every picture that an output of the notebook carries, by file name."""
+    return {
+        name: svg
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        for name, svg in output.get("data", {}).get(MEDIA_TYPE, {}).items()
+    }
+
+
+def _parts(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if set(cell.metadata.get("tags", ())) & set(REMOVED):
+            continue
+        if cell.cell_type == "markdown":
+            yield cell.source
+        elif cell.cell_type == "code":
+            options, code = cell_options(cell.source)
+            if options.get("include") == "false":
+                continue
+            if options.get("echo") != "false" and code.strip():
+                yield f"```python\n{code.strip()}\n```"
+            if options.get("output") != "false":
+                for output in cell.outputs:
+                    yield _output(output, options)
+
+
+def cell_options(source: str) -> tuple[dict[str, str], str]:
+    """The ``#| key: value`` lines at the start of a cell, and the code after them."""
+    lines = source.splitlines()
+    count = next((place for place, line in enumerate(lines) if not line.startswith("#|")), len(lines))
+    pairs = (line[2:].partition(":") for line in lines[:count])
+    options = {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
+    return options, "\n".join(lines[count:])
+
+
+def _output(output: NotebookNode, options: Mapping[str, str]) -> str:
+    data: Mapping[str, Any] = output.get("data", {})
+    if output.output_type == "stream":
+        return str(output.text) if options.get("output") == "asis" else f"```\n{output.text.rstrip()}\n```"
+    if "text/markdown" in data:
+        return _labelled(str(data["text/markdown"]), options)
+    if "text/plain" in data:
+        return f"```\n{data['text/plain']}\n```"
+    return ""
+
+
+def _labelled(markdown: str, options: Mapping[str, str]) -> str:
+    """A picture's caption, label and alternative text, where a cell gives them."""
+    if not markdown.startswith("![") or "fig-cap" not in options:
+        return markdown
+    target = markdown[markdown.index("](") + 2 : markdown.rindex(")")]
+    label = f"#{options['label']} " if "label" in options else ""
+    alternative = f"fig-alt={json.dumps(options.get('fig-alt', options['fig-cap']), ensure_ascii=False)}"
+    return f"![{options['fig-cap']}]({target}){{{label}{alternative}}}"

@@ -1,0 +1,81 @@
+"""Statistical limits of counts, rates and shares.
+
+A register count of people is complete, so an interval expresses how much the number would vary if the same
+process ran again; it says nothing of errors in the register.
+"""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import Final, NamedTuple
+
+CONFIDENCE: Final = 0.95
+EXACT_BELOW: Final = 10
+
+
+class Limits(NamedTuple):
+    """A two-sided interval in the unit of what it belongs to."""
+
+    lower: float
+    upper: float
+
+
+def poisson_limits(count: int, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of a Poisson count: exact below 10 events, Byar's approximation from 10.
+
+    Source: the switch is the practice of the English public-health profiles (Public Health England,
+    *Technical guide: confidence intervals*, 2018); exact limits by Garwood (1936), Byar's by Breslow and Day
+    (1987), *Statistical Methods in Cancer Research* II, p. 69.
+
+    Args:
+        count: Events observed, 0 or more.
+        confidence: Two-sided coverage.
+
+    Returns:
+        Limits in events.
+
+    Raises:
+        ValueError: ``count`` is negative.
+    """
+    if count < 0:
+        raise ValueError(f"a count cannot be negative: {count}")
+    return _exact_limits(count, confidence) if count < EXACT_BELOW else _byar_limits(count, confidence)
+
+
+def _exact_limits(count: int, confidence: float) -> Limits:
+    from scipy.special import gammaincinv
+
+    tail = (1 - confidence) / 2
+    lower = 0.0 if count == 0 else float(gammaincinv(count, tail))
+    return Limits(lower, float(gammaincinv(count + 1, 1 - tail)))
+
+
+def _byar_limits(count: int, confidence: float) -> Limits:
+    z = NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+
+    def limit(events: int, sign: int) -> float:
+        return float(events * (1 - 1 / (9 * events) + sign * z / (3 * events**0.5)) ** 3)
+
+    return Limits(limit(count, -1), limit(count + 1, 1))
+
+
+def rate_limits(count: int, population: int, per: int = 100_000, confidence: float = CONFIDENCE) -> Limits:
+    """Limits of ``count`` events among ``population`` people, as a rate per ``per`` people."""
+    lower, upper = poisson_limits(count, confidence)
+    return Limits(lower / population * per, upper / population * per)
+
+
+def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -> Limits:
+    """Wilson's score limits of a share (Wilson 1927, *JASA* 22:209), as fractions between 0 and 1.
+
+    Raises:
+        ValueError: There are no trials, or ``successes`` lies outside 0 to ``trials``.
+    """
+    if trials <= 0 or not 0 <= successes <= trials:
+        raise ValueError(f"{successes} of {trials} is not a share")
+    z = NormalDist().inv_cdf(1 - (1 - confidence) / 2)
+    share = successes / trials
+    centre = share + z**2 / (2 * trials)
+    spread = z * (share * (1 - share) / trials + z**2 / (4 * trials**2)) ** 0.5
+    scale = 1 + z**2 / trials
+    return Limits(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))

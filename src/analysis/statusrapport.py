@@ -1,0 +1,147 @@
+"""What notebooks import: one quarter's tables and pages."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from analysis.figures import Figures
+from analysis.layout import DEFAULT_DATA, DataRoot
+from analysis.pages import about, appendix, front, national, regions
+from analysis.pages.context import Context
+from analysis.components import Section
+from analysis.indicators import compute_indicators
+from analysis.quarters import Quarter
+from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
+from analysis.texts import Texts
+
+DATA_VARIABLE = "STATUSRAPPORT_DATA"
+
+
+def data_root(folder: str = "") -> DataRoot:
+    """The data root that is named, else the environment's, else the project's own."""
+    named = folder or os.environ.get(DATA_VARIABLE, "")
+    return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+class Statusrapport:
+    """One quarter: its checked inputs, its numbers and the pages of its report.
+
+    The three steps of a report are `ingest`, `compute` and the pages; each reads what the one before it wrote
+    below ``data/processed/<quarter>/``.
+    """
+
+    def __init__(self, quarter: str, *, lang: str = "da", data: str = "") -> None:
+        """Name a quarter; nothing is read yet.
+
+        Args:
+            quarter: For example ``2025Q2``.
+            lang: Language of the report.
+            data: Another data root than the project's.
+
+        Raises:
+            ValueError: The quarter is not of the form 2025Q2, or the report has no edition in that language.
+        """
+        self.quarter = Quarter.parse(quarter)
+        self.texts = Texts(lang)
+        self.data = data_root(data)
+
+    @property
+    def folder(self) -> Path:
+        """Where the notebooks of this quarter write."""
+        return self.data.processed(str(self.quarter))
+
+    def ingest(self) -> Snapshot:
+        """Read and check the delivery and reference data, and keep what was read for the next steps.
+
+        Raises:
+            InputError: Something in the inputs is wrong.
+        """
+        snapshot = read_inputs(self.data, self.quarter)
+        write_snapshot(snapshot, self.folder)
+        return snapshot
+
+    def compute(self) -> pl.DataFrame:
+        """Compute the tidy table of numbers from what was ingested, and write it."""
+        table = compute_indicators(self.snapshot.delivery, self.snapshot.reference)
+        write_indicators(table, self.folder)
+        return table
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The checked inputs of the quarter."""
+        return read_snapshot(self.folder)
+
+    @cached_property
+    def indicators(self) -> pl.DataFrame:
+        """The tidy table: a row per level, area and indicator."""
+        return pl.read_parquet(self.folder / "indicators.parquet")
+
+    @cached_property
+    def _context(self) -> Context:
+        return Context(self.snapshot, Figures(self.indicators), self.texts)
+
+    @property
+    def metadata(self) -> dict[str, str | list[str]]:
+        """Title, dates and makers, as the report's front matter."""
+        return front.metadata(self._context)
+
+    def cover(self) -> Section:
+        """The cover's picture."""
+        return front.cover(self._context)
+
+    def important(self) -> Section:
+        """What to know before reading on."""
+        return front.important(self._context)
+
+    def national(self) -> Section:
+        """The country on a page."""
+        return national.national(self._context)
+
+    @property
+    def region_codes(self) -> list[str]:
+        """Codes of the regions, in the report's order."""
+        return regions.region_codes(self._context)
+
+    def regions_title(self) -> Section:
+        """The opening page of the part on regions."""
+        return regions.regions_title(self._context)
+
+    def region(self, code: str) -> Section:
+        """The pages of one region."""
+        return regions.region(self._context, code)
+
+    def about_title(self) -> Section:
+        """The opening page of the part on the scheme."""
+        return about.about_title(self._context)
+
+    def programme(self) -> Section:
+        """How often the scheme is activated."""
+        return about.programme(self._context)
+
+    def aeds(self) -> Section:
+        """AEDs and their availability."""
+        return about.aeds(self._context)
+
+    def arrests(self) -> Section:
+        """Cardiac arrest outside hospital."""
+        return about.arrests(self._context)
+
+    def appendix_title(self) -> Section:
+        """The opening page of the appendix."""
+        return appendix.appendix_title(self._context)
+
+    def all_municipalities(self) -> Section:
+        """All municipalities in alphabetical order."""
+        return appendix.all_municipalities(self._context)
+
+    def basis(self) -> Section:
+        """Numerator, denominator, date and source of each national number."""
+        return appendix.basis(self._context)
+
+    def method(self) -> Section:
+        """Definitions, sources and methods."""
+        return appendix.method(self._context)

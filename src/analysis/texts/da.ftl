@@ -1,0 +1,256 @@
+### Rapportens danske tekst. Tal kommer færdigt formede ind som tekst.
+
+# Forside og løbende tekst
+title = Hjerteløbere i Danmark
+subtitle = Statusrapport for { $quarter }
+quarter-name = { $number }. kvartal { $year }
+date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $municipalities } kommuner
+independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
+published-by = Udgivet af { $publisher }.
+footer = Aktive hjerteløbere opgjort { $date }. Indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. Egne beregninger.
+edition-draft = Kladde, ikke udgivet
+watermark = SIMULERET
+description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
+rate-unit = pr. 100.000 indbyggere
+country-reference = Danmark { $rate }
+
+# Vigtigt at vide
+important-heading = Vigtigt at vide
+important-finding = Sådan skal tallene læses
+important-text =
+    __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en nylig position, og som derfor kan få en alarm. Antallet er talt op i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
+
+    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er gjort op { $date }, mens aktiveringer dækker { $period }, i alt { $days } dage.
+
+    __Rater__ er pr. 100.000 indbyggere i alle aldre. Folketallet er Danmarks Statistiks for { $population-quarter }, det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
+
+    __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. På landsplan blev { $cancelled } annulleret, for eksempel fordi personen viste sig at have været død længe. Hvor ofte hver årsag forekom, er ikke opgjort.
+
+    __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk; rapporten rangordner dem ikke.
+contents = Indhold
+who-heading = Hvem står bag
+who-text =
+    { $statement } Tallene kommer fra { $source } og Danmarks Statistik. Alle rater, andele og sætninger med tal er beregnet fra kilderne på ny.
+
+# Hele landet
+national-heading = Hele landet
+national-finding = Danmark har { $rounded } aktive hjerteløbere
+national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort { $date }
+national-map-title = Fra { $low } pr. 100.000 i { $low-name } til { $high } i { $high-name }
+national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Ét lige stort felt pr. kommune
+national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+national-dots-title = { $above } af { $regions } regioner ligger over landet
+national-dots-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed
+national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
+key-active = aktive hjerteløbere
+key-active-detail = opgjort { $date }
+key-rate = aktive pr. 100.000 indbyggere
+key-rate-national-detail = { $population } indbyggere
+key-rate-detail = Danmark: { $rate }
+key-share-detail = { $share } af landets { $total }
+key-activations = aktiveringer
+key-activations-detail = { $period }, uden annullerede
+key-accepted = med mindst én accept
+key-accepted-detail = Mindst to hjerteløbere accepterede i { $share }
+map-class-under = under { $edge }
+map-class-over = { $edge } og over
+
+# Regionerne
+regions-heading = Regionerne
+regions-text =
+    { $names }
+
+    Hver region har en side med nøgletal, kommunernes tal og et kort.
+region-finding-highest = { $region } har flest aktive hjerteløbere pr. indbygger af de { $regions } regioner
+region-finding-lowest = { $region } har færrest aktive hjerteløbere pr. indbygger af de { $regions } regioner
+region-finding-above = { $region } ligger over landet med { $rate } aktive pr. 100.000 indbyggere
+region-finding-below = { $region } ligger under landet med { $rate } aktive pr. 100.000 indbyggere
+region-finding-equal = { $region } ligger på landets niveau med { $rate } aktive pr. 100.000 indbyggere
+region-table-title-some = { $count } af { $total } kommuner når landets niveau
+region-table-title-none = Ingen af regionens { $total } kommuner når landets niveau
+region-table-title-all = Alle { $total } kommuner når landets niveau
+region-table-text = Aktive hjerteløbere { $date } efter kommune. Streg: 95 %-usikkerhed
+region-areas-title = Sådan fordeler de aktive hjerteløbere sig i regionen
+region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-usikkerhed
+region-table-caption = Aktive hjerteløbere i { $region }, antal og pr. 100.000 indbyggere, { $date }
+region-continued-heading = { $region } efter kommune
+region-map-title = Fra { $low } ({ $low-name }) til { $high } ({ $high-name })
+region-map-text = Aktive pr. 100.000 indbyggere. Ét lige stort felt pr. kommune
+region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+region-map-note = Felternes placering er tilnærmet. Lyse felter er kommuner i andre regioner.
+region-small-note = Én hjerteløber mere eller mindre flytter tallet med { $list } pr. 100.000.
+region-small-item = { $step } for { $name }
+region-trial-title = Forsøget afgør, hvornår flere tal kan vises
+region-trial-text =
+    { $reason } Tallene er tilbageholdt til og med { $until }.
+
+    Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne bliver trukket ved lod.
+column-municipality = Kommune
+column-area = Område
+column-region = Region
+column-active = Aktive
+column-rate = Pr. 100.000
+column-population = Indbyggere
+column-interval = 95 %-usikkerhed
+legend-same = ikke sikkert forskellig fra landet
+legend-above = højere end landet
+legend-below = lavere end landet
+
+# Om ordningen
+about-heading = Om ordningen og hjertestop
+about-text =
+    Hjerteløberordningen · Hjertestartere · Hjertestop uden for hospital
+
+    Tallene på disse sider gælder hele landet.
+programme-heading = Hjerteløberordningen
+programme-finding = Ordningen bliver aktiveret omkring { $gross } gange om dagen
+programme-under = Tallet er før fradrag af annullerede alarmer. Efter fradrag er det { $net } om dagen
+key-gross = aktiveringer om dagen
+key-gross-detail = { $range } før fradrag af annullerede
+key-net = om dagen efter fradrag
+key-net-detail = { $count } på { $days } dage
+key-runners-day = hjerteløbere om dagen
+key-runners-day-detail = som publiceret, afrundet
+key-adults = af alle voksne er aktive
+key-adults-detail = { $count } af { $adults } på 18 år og derover ({ $quarter })
+programme-text =
+    Hjerteløbere er et supplement til ambulancerne. Når alarmcentralen får melding om et formodet hjertestop uden for hospital, kan den sende frivillige i nærheden af sted, så hjertelungeredning og brug af hjertestarter kan begynde, før ambulancen er fremme.
+
+    Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }.
+
+    { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $gross-total }, altså { $gross-range } om dagen.
+
+    Hjerteløberne oplyser selv, at mindst én af dem når frem før ambulancen i mindst { $before } af aktiveringerne. Andelen bygger på deres egne svar og kan ikke sammenlignes med opgørelser, der tæller på anden måde.
+programme-chart-title = Nordjylland aktiverer oftest i forhold til indbyggertallet
+programme-chart-title-any = { $region } aktiverer oftest i forhold til indbyggertallet
+programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
+programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
+programme-chart-missing = { $regions } er ikke opgjort.
+programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
+aeds-heading = Hjertestartere
+aeds-finding = { $share } af { $count } hjertestartere kan hentes døgnet rundt
+aeds-under = Registreret i TrygFondens Hjertestarter-Netværk, opgjort { $date }
+key-aeds = registrerede hjertestartere
+key-aeds-detail = opgjort { $date }
+key-aeds-24-7 = tilgængelige døgnet rundt
+key-aeds-24-7-detail = { $rest } kan kun hentes en del af døgnet
+key-aeds-share = af dem er døgntilgængelige
+key-aeds-share-detail = 95 %-usikkerhed: { $range }
+key-aeds-rate = pr. 100.000 indbyggere
+key-aeds-rate-detail = én for hver { $people } indbyggere
+aeds-text =
+    En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes på det tidspunkt, alarmen lyder. Derfor tæller det lige så meget, om en hjertestarter er tilgængelig om natten, som at den findes.
+
+    Antallet omfatter hjertestartere, som ejerne selv har registreret. Hvordan de fordeler sig på regioner og kommuner, er ikke med i leverancen for dette kvartal.
+aeds-chart-title = { $rest } hjertestartere er låst inde en del af døgnet
+aeds-chart-text = Registrerede hjertestartere efter tilgængelighed, { $date }, i procent
+aeds-chart-around-clock = Tilgængelige døgnet rundt
+aeds-chart-part = Tilgængelige en del af døgnet
+aeds-chart-alt = Søjlediagram: { $share } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { $rest-share } kun en del af døgnet.
+arrests-heading = Hjertestop uden for hospital
+arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
+arrests-under = Det var { $share } af dem, der blev ramt
+key-arrests = genoplivningsforsøg om året
+key-arrests-detail = omkring { $day } om dagen, afrundet
+key-survivors = overlevede i { $year }
+key-survivors-detail = Dansk Hjertestopregister
+key-survival = overlevede i { $year }
+key-survival-detail = af dem, der fik hjertestop uden for hospital
+key-good = af overleverne klarer sig godt
+key-good-detail = { $severe } får sværere hjerneskader
+arrests-text =
+    Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er { $day } om dagen.
+
+    { $home } af hjertestoppene sker i private hjem og { $public } i det offentlige rum. De fleste rammes altså et sted, hvor den nærmeste hjælp er familie og naboer.
+
+    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, indtil hjertet slår igen. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere følger i hjernen.
+arrests-chart-title = Tre ud af fire hjertestop sker i private hjem
+arrests-chart-title-any = { $home } af hjertestoppene sker i private hjem
+arrests-chart-text = Andele i procent, hver af sin egen helhed. Dansk Hjertestopregister
+arrests-chart-home = Sker i private hjem
+arrests-chart-survival = Overlever ({ $year })
+arrests-chart-good = Overlevere med et godt liv
+arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sker i private hjem, { $survival } overlevede i { $year }, og { $good } af overleverne får et godt liv.
+
+# Bilag
+appendix-heading = Bilag
+appendix-text =
+    Alle { $count } kommuner · Tallenes grundlag · Kilder og metode
+
+    Samtlige tal ligger også i filen indicators.csv.
+all-heading = Alle { $count } kommuner
+all-finding = Aktive hjerteløbere i landets { $count } kommuner
+all-under = Antal { $date }, pr. 100.000 indbyggere { $population-day } og 95 %-usikkerhed. Alfabetisk
+all-caption = Aktive hjerteløbere i alle kommuner fra { $first } til { $last }
+basis-heading = Tallenes grundlag
+basis-finding = Hvert tal kan følges tilbage til sin kilde
+basis-under = Hele landets tal med tæller, nævner, dato og grundlag. Regioner og kommuner står på samme måde i indicators.csv
+basis-caption = Landets tal med tæller, nævner, dato og grundlag
+basis-column-name = Tal
+basis-column-value = Værdi
+basis-column-numerator = Tæller
+basis-column-denominator = Nævner
+basis-column-date = Dato eller periode
+basis-column-basis = Grundlag
+basis-column-source = Kilde
+basis-counts = beregnet af antal
+basis-published = som publiceret
+basis-derived = interval af afrundet tal
+method-heading = Kilder og metode
+method-finding = Kilder, definitioner og metode
+method-text-left =
+    __Aktive hjerteløbere.__ Kommunernes antal er leveret og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers bliver rapporten ikke lavet.
+
+    __Folketal.__ Danmarks Statistik, FOLK1A, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. Folketallene er udgivet under CC BY 4.0.
+
+    __Geografi.__ Kommuner og regioner, som de var inddelt { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
+
+    __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er rundet af, så en halv går op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
+
+    __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
+method-text-right =
+    __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. Antallet før fradrag er et interval, fordi andelen af annullerede kun er kendt i hele procent.
+
+    __Accept.__ Andele, der kun er kendt afrundet, er gengivet som publiceret. Der er ikke regnet baglæns til antal.
+
+    __Tilbageholdt.__ { $withheld }
+
+    __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
+
+    __Hjertestop.__ Tal fra Dansk Hjertestopregister er gengivet, som TrygFonden viser dem i samme rapport.
+
+    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og manifest.json rummer kontrolsummer for data og rapport.
+
+    __Fremstilling.__ Rapporten er lavet af { $statement-source } med frit tilgængelig kode: notebooks kørt med Papermill, beregnet i Polars.
+method-producer = { $statement }
+withheld-none = Ingen tal er tilbageholdt i dette kvartal.
+withheld-some = { $areas }: { $reason } Gælder til og med { $until }.
+notes-none = Ingen kendte brud i dette kvartal.
+
+# Indikatorernes navne
+indicator-active_runners = Aktive hjerteløbere
+indicator-active_runners_rate = Aktive pr. 100.000 indbyggere
+indicator-active_share_adults = Aktive i procent af voksne
+indicator-activations = Aktiveringer, uden annullerede
+indicator-activations_per_day = Aktiveringer pr. dag, uden annullerede
+indicator-activations_rate_year = Aktiveringer pr. 100.000 indbyggere og år
+indicator-activations_gross = Aktiveringer før fradrag
+indicator-activations_gross_per_day = Aktiveringer pr. dag før fradrag
+indicator-accepted_by_one = Mindst én accept
+indicator-accepted_by_two = Mindst to accepter
+indicator-cancelled_share = Annullerede alarmer
+indicator-aed_registered = Registrerede hjertestartere
+indicator-aed_24_7 = Døgntilgængelige hjertestartere
+indicator-aed_24_7_share = Andel døgntilgængelige
+indicator-aed_rate = Hjertestartere pr. 100.000 indbyggere
+indicator-runners_per_day = Hjerteløbere af sted pr. dag
+indicator-activations_per_day_published = Aktiveringer pr. dag, som publiceret
+indicator-arrived_before_ambulance = Før ambulancen, selvrapporteret (mindst)
+indicator-ohca_cases_year = Genoplivningsforsøg pr. år
+indicator-ohca_cases_per_day = Genoplivningsforsøg pr. dag
+indicator-ohca_at_home_share = Hjertestop i private hjem
+indicator-ohca_in_public_share = Hjertestop i det offentlige rum
+indicator-ohca_survivors = Overlevere efter hjertestop
+indicator-ohca_survival = Overlevelse efter hjertestop
+indicator-ohca_good_outcome_share = Overlevere med et godt liv
+indicator-ohca_severe_outcome_share = Overlevere med svære følger
