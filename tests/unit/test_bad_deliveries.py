@@ -1,0 +1,487 @@
+"""Every kind of bad delivery is refused with the lines that tell its owner what to mend."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.delivery import read_delivery
+from analysis.problems import InputError
+from analysis.quarters import Quarter
+from analysis.sidecars import seal, sidecar_path
+
+Damage = Callable[[Path], None]
+FOLDER = "data/raw/2025Q2"
+TERMS = f"{FOLDER}/delivery.toml"
+RUNNERS = f"{FOLDER}/runners.csv"
+ACTIVATIONS = f"{FOLDER}/activations.csv"
+AEDS = f"{FOLDER}/aeds.csv"
+POPULATION = "data/raw/reference/population_folk1a.csv"
+COUNT = "a whole number of 0 or more"
+COUNT_OR_EMPTY = f"{COUNT}, or an empty cell"
+PERCENT_OR_EMPTY = "a percentage from 0 to 100, such as 99 or 98,5, or an empty cell"
+
+
+def change(file: str, old: str, new: str) -> Damage:
+    def damage(root: Path) -> None:
+        path = root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        sidecar_path(path).unlink(missing_ok=True)
+
+    return damage
+
+
+def write(file: str, content: bytes) -> Damage:
+    def damage(root: Path) -> None:
+        (root / file).write_bytes(content)
+        sidecar_path(root / file).unlink(missing_ok=True)
+
+    return damage
+
+
+def remove(file: str) -> Damage:
+    return lambda root: (root / file).unlink()
+
+
+SEALED = (Path(__file__).parents[2] / RUNNERS).read_bytes()
+CHANGED = SEALED.replace(b"Langeland,21,", b"Langeland,22,")
+
+
+def change_what_is_sealed(root: Path) -> None:
+    (root / RUNNERS).write_bytes(CHANGED)
+
+
+def start_of_hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def folder_instead_of_file(root: Path) -> None:
+    (root / AEDS).unlink()
+    (root / AEDS).mkdir()
+
+
+def remove_folder(root: Path) -> None:
+    (root / FOLDER).rename(root / "elsewhere")
+
+
+def simulated_neighbour(root: Path) -> None:
+    other = root / "data/raw/2025Q1"
+    other.mkdir()
+    (other / "delivery.toml").write_text("simulated = true\n", encoding="utf-8")
+
+
+def two_formats(root: Path) -> None:
+    (root / FOLDER / "runners.xlsx").write_bytes(b"")
+    (root / FOLDER / "~$runners.xlsx").write_bytes(b"")
+
+
+def counts_for(area: str, old: str, new: str) -> Damage:
+    return change(ACTIVATIONS, f"{area},{old}", f"{area},{new}")
+
+
+AEDS_ALL_REGIONS = (
+    "Områdekode,Område,Registrerede hjertestartere,Døgntilgængelige hjertestartere\n"
+    "dk,Danmark,100,50\n1081,Region Nordjylland,20,10\n1082,Region Midtjylland,20,10\n"
+    "1083,Region Syddanmark,20,10\n1085,Region Sjælland,20,10\n1084,Region Hovedstaden,21,10\n"
+)
+
+TABLE: dict[str, tuple[Damage, list[str]]] = {
+    "no folder": (remove_folder, [f"{FOLDER}: found no such folder, expected a delivery folder"]),
+    "no delivery file": (remove(TERMS), [f"{TERMS}: found no such file, expected a file with this name"]),
+    "no table": (
+        remove(RUNNERS),
+        [
+            f"{FOLDER}: found no table runners, expected exactly one of runners.csv, runners.xlsx, "
+            "runners.parquet"
+        ],
+    ),
+    "two tables": (
+        two_formats,
+        [
+            f"{FOLDER}: found runners.csv and runners.xlsx, "
+            "expected exactly one of runners.csv, runners.xlsx, runners.parquet"
+        ],
+    ),
+    "empty file": (write(AEDS, b""), [f"{AEDS}: found an empty file, expected a file with content"]),
+    "blank rows only": (
+        write(AEDS, b",,\n,,\n"),
+        [f"{AEDS}: found an empty table, expected a header and rows"],
+    ),
+    "header only": (
+        write(AEDS, "Områdekode,Område,Registrerede hjertestartere\n".encode()),
+        [f"{AEDS}: found a header and no rows, expected at least one row"],
+    ),
+    "cannot be opened": (
+        folder_instead_of_file,
+        [
+            f"{AEDS}: found a file that cannot be opened (Is a directory), "
+            "expected a readable file that no other program keeps locked"
+        ],
+    ),
+    "not a workbook": (
+        lambda root: (root / RUNNERS).rename(root / FOLDER / "runners.xlsx") and None,
+        [
+            f"{FOLDER}/runners.xlsx: found a file that cannot be read ('calamine error: Cannot "
+            "detect file form…'), "
+            "expected an XLSX workbook"
+        ],
+    ),
+    "column missing and column unknown": (
+        change(RUNNERS, "Aktive hjerteløbere", "Aktive løbere"),
+        [
+            f"{RUNNERS}, row 1, column Aktive hjerteløbere: found no such column, "
+            "expected a column Aktive hjerteløbere",
+            f"{RUNNERS}, row 1, column Aktive løbere: found an unknown column, "
+            "expected Aktive hjerteløbere, if that is meant",
+        ],
+    ),
+    "column twice": (
+        change(RUNNERS, "Bemærkning", "active_runners"),
+        [f"{RUNNERS}, row 1, column Aktive hjerteløbere: found the column twice, expected the column once"],
+    ),
+    "unknown municipality": (
+        change(RUNNERS, "482,Langeland", "483,Langeland"),
+        [
+            f"{RUNNERS}, column Kommunekode: found no row for 482 Langeland, "
+            "expected a row for each municipality, 98 in all",
+            f"{RUNNERS}, row 56, column Kommunekode: found '483', expected the code of a municipality",
+        ],
+    ),
+    "municipality twice": (
+        change(RUNNERS, "492,Ærø,26,", "492,Ærø,26,\n492,Ærø,26,"),
+        [f"{RUNNERS}, row 58, column Kommunekode: found '492', expected each municipality once"],
+    ),
+    "code and name do not match": (
+        change(RUNNERS, "101,København", "101,Aarhus"),
+        [
+            f"{RUNNERS}, row 2, column Kommune: found 'Aarhus', expected København, the name that "
+            "belongs to 101"
+        ],
+    ),
+    "municipality missing": (
+        change(RUNNERS, "492,Ærø,26,\n", ""),
+        [
+            f"{RUNNERS}, column Kommunekode: found no row for 492 Ærø, "
+            "expected a row for each municipality, 98 in all"
+        ],
+    ),
+    "negative count": (
+        change(RUNNERS, "Ærø,26", "Ærø,-26"),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '-26', expected {COUNT}"],
+    ),
+    "fractional count": (
+        change(RUNNERS, "Ærø,26", 'Ærø,"2,6"'),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2,6', expected {COUNT}"],
+    ),
+    "point that is no thousand point": (
+        change(RUNNERS, "Ærø,26", "Ærø,2.6"),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2.6', expected {COUNT}"],
+    ),
+    "text in a number": (
+        change(RUNNERS, "Ærø,26", "Ærø,=cmd|' /C calc'!A0 and much more text after it"),
+        [
+            f"{RUNNERS}, row 57, column Aktive hjerteløbere: "
+            f"found '=cmd|' /C calc'!A0 and much more text a…', expected {COUNT}"
+        ],
+    ),
+    "count missing": (
+        change(RUNNERS, "Ærø,26", "Ærø,"),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found an empty cell, expected {COUNT}"],
+    ),
+    "cell under no header": (
+        change(RUNNERS, "Ærø,26,", "Ærø,26,,7"),
+        [f"{RUNNERS}, row 57: found 5 cells, the last '7', expected at most 4"],
+    ),
+    "quote not closed": (
+        change(RUNNERS, "860,Hjørring,514,", '860,Hjørring,514,"'),
+        [
+            f"{RUNNERS}, row 99: found a row that breaks off (unexpected end of data), "
+            'expected cells whose quotes are closed, and "" for a quote inside one'
+        ],
+    ),
+    "control character": (
+        change(RUNNERS, "Ærø,26,", "Ærø,26,a\x07b"),
+        [
+            f"{RUNNERS}, row 57, column Bemærkning: found 'a\N{REPLACEMENT CHARACTER}b' with "
+            "control characters, "
+            "expected plain text on one line"
+        ],
+    ),
+    "sum of a region": (
+        change(RUNNERS, "Ærø,26", "Ærø,27"),
+        [
+            f"{TERMS}, row 38, column dk: found '57307', "
+            "expected 57308, the sum of its municipalities in runners",
+            f"{TERMS}, row 41, column 1083: found '10462', "
+            "expected 10463, the sum of its municipalities in runners",
+        ],
+    ),
+    "total of an unknown area": (
+        change(TERMS, "dk = 57307", "dk = 57307\n1099 = 1"),
+        [
+            f"{TERMS}, row 39, column 1099: found an unknown area, expected only dk, 1081, 1082, "
+            "1083, 1085, 1084"
+        ],
+    ),
+    "total with a point": (
+        change(TERMS, "dk = 57307", "dk = 57.307"),
+        [f"{TERMS}, row 38, column dk: found '57.307', expected a whole number of 0 or more, without points"],
+    ),
+    "region missing": (
+        change(ACTIVATIONS, "1085,Region Sjælland,191,,,,99,,98,\n", ""),
+        [
+            f"{ACTIVATIONS}, column Områdekode: found no row for 1085 Region Sjælland, "
+            "expected a row for each area, 6 in all"
+        ],
+    ),
+    "municipality among the regions": (
+        change(ACTIVATIONS, "dk,Danmark,1309", "101,København,1309"),
+        [
+            f"{ACTIVATIONS}, column Områdekode: found no row for dk Danmark, "
+            "expected a row for each area, 6 in all",
+            f"{ACTIVATIONS}, row 2, column Områdekode: found '101', "
+            "expected an area code that this table may hold",
+        ],
+    ),
+    "percentage over 100": (
+        change(ACTIVATIONS, "dk,Danmark,1309,,16", "dk,Danmark,1309,,160"),
+        [f"{ACTIVATIONS}, row 2, column Annullerede (pct.): found '160', expected {PERCENT_OR_EMPTY}"],
+    ),
+    "percentage below 0": (
+        change(ACTIVATIONS, "dk,Danmark,1309,,16", "dk,Danmark,1309,,-16"),
+        [f"{ACTIVATIONS}, row 2, column Annullerede (pct.): found '-16', expected {PERCENT_OR_EMPTY}"],
+    ),
+    "fraction for a percentage": (
+        change(ACTIVATIONS, "1309,,16,,99,,98", '1309,,16,,"0,99",,"0,98"'),
+        [
+            f"{ACTIVATIONS}, row 2, column Mindst to accept (pct.): found '0,98', "
+            "expected a percentage such as 99, not a fraction such as 0,99",
+            f"{ACTIVATIONS}, row 2, column Mindst én accept (pct.): found '0,99', "
+            "expected a percentage such as 99, not a fraction such as 0,99",
+        ],
+    ),
+    "more accepted than activated": (
+        counts_for("Region Nordjylland", "226,,,,99", "226,,,227,"),
+        [
+            f"{ACTIVATIONS}, row 3, column Mindst én accept: found '227', expected at most the "
+            "activations, 226"
+        ],
+    ),
+    "more by two than by one": (
+        counts_for("Region Nordjylland", "226,,,,99,,98", "226,,,200,,201,"),
+        [
+            f"{ACTIVATIONS}, row 3, column Mindst to accept: found '201', "
+            "expected at most those accepted by one, 200"
+        ],
+    ),
+    "a greater percentage by two than by one": (
+        counts_for("Region Nordjylland", "226,,,,99,,98", "226,,,,98,,99"),
+        [
+            f"{ACTIVATIONS}, row 3, column Mindst to accept (pct.): found '99', "
+            "expected at most the percentage accepted by one, 98"
+        ],
+    ),
+    "count and percentage disagree": (
+        counts_for("Region Nordjylland", "226,,,,99,,98", "226,,,200,99,,"),
+        [
+            f"{ACTIVATIONS}, row 3, column Mindst én accept (pct.): found '99', "
+            "expected the share that 200 are of 226"
+        ],
+    ),
+    "cancelled count and percentage disagree": (
+        change(ACTIVATIONS, "dk,Danmark,1309,,16", "dk,Danmark,1309,300,16"),
+        [
+            f"{ACTIVATIONS}, row 2, column Annullerede (pct.): found '16', "
+            "expected the share that 300 cancelled are of 300 + 1309"
+        ],
+    ),
+    "known regions exceed the country": (
+        counts_for("Region Sjælland", "191", "1910"),
+        [
+            f"{ACTIVATIONS}, row 2, column Aktiveringer: found '1309', "
+            "expected at least 2764, the sum of 4 of its 5 areas"
+        ],
+    ),
+    "regions are not the country": (
+        counts_for("Region Hovedstaden", "", "265"),
+        [f"{ACTIVATIONS}, row 2, column Aktiveringer: found '1309', expected 1310, the sum of its 5 areas"],
+    ),
+    "more AEDs around the clock than registered": (
+        change(AEDS, "26182,18656", "18656,26182"),
+        [
+            f"{AEDS}, row 2, column Døgntilgængelige hjertestartere: found '26182', "
+            "expected at most the registered, 18656"
+        ],
+    ),
+    "AEDs of the regions are not the country": (
+        write(AEDS, AEDS_ALL_REGIONS.encode()),
+        [
+            f"{AEDS}, row 2, column Registrerede hjertestartere: found '100', "
+            "expected 101, the sum of its 5 areas"
+        ],
+    ),
+    "AEDs of a municipality exceed its region": (
+        write(
+            AEDS,
+            (AEDS_ALL_REGIONS.replace("Hovedstaden,21", "Hovedstaden,20") + "101,København,99,9\n").encode(),
+        ),
+        [
+            f"{AEDS}, row 7, column Registrerede hjertestartere: found '20', "
+            "expected at least 99, the sum of 1 of its 29 areas"
+        ],
+    ),
+    "as_of outside the quarter": (
+        change(TERMS, "as_of = 2025-06-03", "as_of = 2025-08-01"),
+        [f"{TERMS}, row 19, column as_of: found '2025-08-01', expected a day from 2025-04-01 to 2025-07-31"],
+    ),
+    "period_start after as_of": (
+        change(TERMS, "period_start = 2025-01-01", "period_start = 2025-06-04"),
+        [f"{TERMS}, row 22, column period_start: found '2025-06-04', expected a day up to as_of, 2025-06-03"],
+    ),
+    "period_start in another year": (
+        change(TERMS, "period_start = 2025-01-01", "period_start = 2024-01-01"),
+        [f"{TERMS}, row 22, column period_start: found '2024-01-01', expected a day in 2025"],
+    ),
+    "date in quotes": (
+        change(TERMS, "as_of = 2025-06-03", 'as_of = "3. juni 2025"'),
+        [
+            f"{TERMS}, row 19, column as_of: found '3. juni 2025', "
+            "expected a date without quotes, like 2025-06-03"
+        ],
+    ),
+    "quarter of another folder": (
+        change(TERMS, 'quarter = "2025Q2"', 'quarter = "2025Q3"'),
+        [f"{TERMS}, row 16, column quarter: found '2025Q3', expected 2025Q2, as the folder is named"],
+    ),
+    "population period that is not there": (
+        change(TERMS, '# population_period = "2025K2"', 'population_period = "2019K1"'),
+        [
+            f"{TERMS}, row 32, column population_period: found '2019K1', not in population_folk1a, "
+            "expected one of 2025K2, 2025K3, 2025K4, 2026K1"
+        ],
+    ),
+    "population period that is incomplete": (
+        change(POPULATION, "2025K2,411,Christiansø,90\n", ""),
+        [
+            f"{TERMS}, column population_period: found '2025K2', chosen by rule, incomplete with 98 areas, "
+            "expected one of 2025K1, 2025K3, 2025K4, 2026K1"
+        ],
+    ),
+    "malformed TOML": (
+        change(TERMS, "simulated = false", "simulated = nej"),
+        [f"{TERMS}, row 28: found a line that cannot be read (Invalid value), expected valid TOML"],
+    ),
+    "TOML in another encoding": (
+        write(TERMS, 'quarter = "2025Q2"\nsource = "Hjerteløbere"\n'.encode("cp1252")),
+        [f"{TERMS}, row 2: found a character that is not UTF-8, expected a file saved as UTF-8"],
+    ),
+    "unknown key": (
+        change(TERMS, "period_start =", "periodstart ="),
+        [
+            f"{TERMS}, column period_start: found no such key, "
+            "expected a date without quotes, like 2025-06-03",
+            f"{TERMS}, row 22, column periodstart: found an unknown key, "
+            "expected period_start, if that is meant",
+        ],
+    ),
+    "no source": (
+        change(TERMS, 'source = "TrygFonden, Statusrapport, 2. kvartal 2025"', 'source = ""'),
+        [f"{TERMS}, row 25, column source: found an empty cell, expected a text in quotes"],
+    ),
+    "withheld indicator unknown": (
+        change(TERMS, 'indicator = "accepted_by_one"', 'indicator = "accepted"'),
+        [
+            f"{TERMS}, row 47, column indicator: found 'accepted', expected one of activations, "
+            "cancelled_share, accepted_by_one, accepted_by_two, aed_24_7"
+        ],
+    ),
+    "withheld area unknown": (
+        change(TERMS, 'area = "1084"', 'area = "1089"'),
+        [f"{TERMS}, row 48, column area: found '1089', expected the code of an area"],
+    ),
+    "withheld twice": (
+        change(TERMS, 'indicator = "accepted_by_two"', 'indicator = "accepted_by_one"'),
+        [f"{TERMS}, row 54, column area: found '1084', expected each indicator and area once"],
+    ),
+    "withheld until a day gone by": (
+        change(TERMS, "until = 2026-12-31", "until = 2024-12-31"),
+        [f"{TERMS}, row 50, column until: found '2024-12-31', expected a day from as_of on, 2025-06-03"],
+    ),
+    "withheld and delivered": (
+        change(ACTIVATIONS, "Region Hovedstaden,,,,,,,,", "Region Hovedstaden,,,,,97,,,"),
+        [
+            f"{ACTIVATIONS}, row 7, column Mindst én accept (pct.): found '97', "
+            "expected an empty cell, as delivery.toml withholds accepted_by_one for 1084"
+        ],
+    ),
+    "changed after it was sealed": (
+        change_what_is_sealed,
+        [
+            f"{RUNNERS}: found bytes with sha256 {start_of_hash(CHANGED)}…, "
+            f"expected {start_of_hash(SEALED)}… as runners.csv.meta.toml says; "
+            "restore the file, or seal it again if the change is meant"
+        ],
+    ),
+    "sidecar that is none": (
+        write(f"{RUNNERS}.meta.toml", b'origin = "x"\nretrieved = 2026-11-22\nlicence = "y"\nsha = "z"\n'),
+        [
+            f"{RUNNERS}.meta.toml, column sha: found an unknown key, "
+            "expected only origin, retrieved, licence, sha256",
+            f"{RUNNERS}.meta.toml, column sha256: found an empty cell, "
+            "expected 64 lower-case hexadecimal digits in quotes",
+        ],
+    ),
+    "simulated beside real": (
+        simulated_neighbour,
+        [
+            f"{TERMS}, row 28, column simulated: found a real delivery beside the simulated 2025Q1, "
+            "expected simulated and real deliveries in data roots of their own"
+        ],
+    ),
+    "population that does not add up": (
+        change(POPULATION, "2025K2,400,Bornholm,", "2025K2,400,Bornholm,1"),
+        [
+            "data/raw/reference/population_totals.csv, column population: found '1936242' for 1084 "
+            "in 2025K2, "
+            "expected 2036242, the sum of its municipalities",
+            "data/raw/reference/population_totals.csv, column population: found '5999677' for dk in 2025K2, "
+            "expected 6099677, the sum of its municipalities",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_refused_with_these_lines(data: Path, kind: str) -> None:
+    damage, expected = TABLE[kind]
+    damage(data.parent)
+    with pytest.raises(InputError) as refusal:
+        read_delivery(data, Quarter(2025, 2))
+    assert [str(problem) for problem in refusal.value.problems] == expected
+
+
+def test_every_problem_is_told_at_once(data: Path) -> None:
+    kinds = ("negative count", "municipality missing", "percentage over 100", "as_of outside the quarter")
+    for damage in (
+        change(RUNNERS, "Ærø,26", "Ærø,-26"),
+        change(RUNNERS, "482,Langeland", "483,Langeland"),
+        TABLE[kinds[2]][0],
+        TABLE[kinds[3]][0],
+    ):
+        damage(data.parent)
+    with pytest.raises(InputError) as refusal:
+        read_delivery(data, Quarter(2025, 2))
+    assert {problem.file for problem in refusal.value.problems} == {TERMS, RUNNERS, ACTIVATIONS}
+    assert len(refusal.value.problems) == 5
+    assert str(refusal.value).count("\n") == 4
+
+
+def test_a_change_that_is_sealed_again_is_accepted(data: Path) -> None:
+    path = data / "raw/2025Q2/aeds.csv"
+    change(AEDS, "18656", "18657")(data.parent)
+    seal(path, "corrected by the publisher", date(2026, 11, 22), "facts")
+    assert read_delivery(data, Quarter(2025, 2)).aeds["aed_24_7"].to_list() == [18657]
