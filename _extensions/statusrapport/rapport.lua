@@ -17,9 +17,11 @@ local function columns(div)
   local widths, result = {}, pandoc.List({})
   for width in (div.attributes.bredder or ""):gmatch("[%d%.]+") do table.insert(widths, width .. "mm") end
   result:insert(typst("#rapport-spalter((" .. table.concat(widths, ", ") .. ",),"))
+  local open, close = "[", "],"
+  if div.classes:includes("laesetekst") then open, close = "rapport-laesetekst[", "]," end
   for _, child in ipairs(div.content) do
     if child.t == "Div" and child.classes:includes("spalte") then
-      result:extend(wrapped("[", child.content, "],"))
+      result:extend(wrapped(open, child.content, close))
     end
   end
   result:insert(typst(")"))

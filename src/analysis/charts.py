@@ -15,7 +15,7 @@ import polars as pl
 import vl_convert
 
 from analysis.figures import rate_class
-from analysis.formatting import number
+from analysis.formatting import number, round_half_up
 from analysis.layout import FONTS
 
 POINTS_PER_MM: Final = 2.8346
@@ -179,5 +179,40 @@ def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float
     return alt.layer(
         whole,
         base.mark_bar(height={"band": 0.62}).encode(x=x, y=y),
-        base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=10, color=INK).encode(x=alt.value(width), y=y, text="shown:N"),
+        base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(x=alt.value(width), y=y, text="shown:N"),
     ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
+
+
+def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 80) -> alt.LayerChart:
+    """A share as a square of 100 fields, filled from the top, both parts named at the right.
+
+    Args:
+        share: Per cent; the number of filled fields is the printed, rounded share.
+        labels: Words for the filled and for the empty part, number first.
+        width_mm: Width in print, labels included.
+        side_mm: Side of the square.
+    """
+    filled = int(round_half_up(share))
+    side = side_mm / 10 * POINTS_PER_MM
+    fields = [
+        {
+            "x": field % 10 * side, "y": field // 10 * side, "x2": (field % 10 + 1) * side - GAP,
+            "y2": (field // 10 + 1) * side - GAP, "colour": CARMINE if field < filled else LIGHT,
+        }
+        for field in range(100)
+    ]
+    ends = {"x": 10 * side + 12, "colour": INK}
+    named = [
+        {**ends, "y": filled / 20 * side, "label": labels[0]},
+        {**ends, "y": (filled + 100) / 20 * side, "label": labels[1]},
+    ]
+    width = width_mm * POINTS_PER_MM
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 10 * side], range=[0, 10 * side], nice=False))
+    colour = alt.Color("colour:N", scale=None)
+    return alt.layer(
+        alt.Chart(alt.Data(values=fields)).mark_rect(cornerRadius=side * 0.06).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
+        alt.Chart(alt.Data(values=named)).mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n").encode(
+            x=x, y=y, text="label:N", color=colour
+        ),
+    ).properties(width=width, height=10 * side)

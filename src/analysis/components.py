@@ -161,6 +161,7 @@ def strip_table(
     tick_labels: Sequence[str],
     number_widths: Sequence[float] = (17, 21),
     strip_width: float = 62,
+    pitch: float = 4.1,
 ) -> Section:
     """A table of areas whose last column places each value and its interval on one axis from 0 to ``end``.
 
@@ -174,6 +175,7 @@ def strip_table(
         tick_labels: Labels of ``ticks``.
         number_widths: Widths of the number columns in print, in millimetres.
         strip_width: Width of the strip in print, in millimetres.
+        pitch: Height of a row in print, in millimetres.
     """
     shown = [
         (tick / end, label, False) for tick, label in zip(ticks, tick_labels, strict=True)
@@ -182,7 +184,7 @@ def strip_table(
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
     return raw(
         _strip_table_html(rows, caption, head, marks, reference[0] / end, end),
-        _strip_table_typst(rows, head, marks, reference[0] / end, end, number_widths, strip_width),
+        _strip_table_typst(rows, head, marks, reference[0] / end, end, number_widths, strip_width, pitch),
     )
 
 
@@ -220,7 +222,7 @@ def _strip_row_html(row: StripRow, reference: float, end: float) -> str:
 
 def _strip_table_typst(
     rows: Sequence[StripRow], head: Sequence[str], marks: Sequence[tuple[float, str, bool]],
-    reference: float, end: float, number_widths: Sequence[float], strip_width: float,
+    reference: float, end: float, number_widths: Sequence[float], strip_width: float, pitch: float,
 ) -> str:
     def mark(row: StripRow) -> str:
         if row.mark is None:
@@ -236,7 +238,7 @@ def _strip_table_typst(
     ]
     return (
         f"#rapport-striptabel(numbers: {typst_array([f'{width:g}mm' for width in number_widths])}, "
-        f"strip: {strip_width:g}mm, reference: {reference:.5f}, head: {typst_array([typst_string(h) for h in head])}, "
+        f"strip: {strip_width:g}mm, pitch: {pitch:.2f}mm, reference: {reference:.5f}, head: {typst_array([typst_string(h) for h in head])}, "
         f"ticks: {typst_array(ticks)},\n  " + ",\n  ".join(lines) + ")"
     )
 
@@ -249,7 +251,8 @@ def table(
     widths: Sequence[str],
     numeric: Sequence[int] = (),
     size: float = 8.5,
-    pitch: float = 1.15,
+    pitch: float = 4.1,
+    gutter: float = 4,
 ) -> Section:
     """A plain table; ``widths`` are Typst track sizes, ``numeric`` the columns that are flush right."""
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
@@ -265,7 +268,7 @@ def table(
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>',
-        f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, "
+        f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )
 

@@ -6,7 +6,10 @@ A cell is never evaluated; it is a text until a contract says what it means.
 
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +25,13 @@ from analysis.sidecars import check_sidecar
 DELIVERY_FILE = "delivery.toml"
 KINDS = (".csv", ".xlsx", ".parquet")
 DELIMITERS = ",;\t"
+PARQUET_SECONDS = 60
+PARQUET_READER = """
+import io, json, sys
+import polars
+frame = polars.read_parquet(io.BytesIO(sys.stdin.buffer.read()))
+print(json.dumps([frame.columns, *frame.rows()], default=str))
+"""
 CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 Row = tuple[int, list[str | None]]
@@ -225,7 +235,7 @@ def _cell(text: str | None) -> str | None:
 
 def _csv_rows(content: bytes, file: str) -> list[Row]:
     text = decode(content, file)
-    first_line = text.lstrip().splitlines()[0]
+    first_line = (text.lstrip().splitlines() or [""])[0]
     delimiter = max(DELIMITERS, key=lambda mark: re.sub(r'"[^"]*"', "", first_line).count(mark))
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -285,33 +295,35 @@ def _xlsx_rows(content: bytes, file: str) -> list[Row]:
 
 
 def _parquet_rows(content: bytes, file: str) -> list[Row]:
+    """The rows of a Parquet file, read in its own process, which damaged bytes can abort."""
+    expected = "a Parquet file of plain columns"
     try:
-        frame = pl.read_parquet(io.BytesIO(content))
-        if any(dtype.is_nested() for dtype in frame.dtypes):
-            raise ValueError("nested columns")
-        texts = frame.select(
-            pl.col(name).cast(pl.Int64).cast(pl.String)
-            if dtype.is_float() and (frame[name].drop_nulls() % 1 == 0).all()
-            else pl.col(name).cast(pl.String)
-            for name, dtype in frame.schema.items()
+        reader = subprocess.run(
+            [sys.executable, "-P", "-c", PARQUET_READER],
+            input=content,
+            capture_output=True,
+            check=True,
+            timeout=PARQUET_SECONDS,
         )
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic inside Polars is not an Exception
-        raise InputError([_unreadable(error, file, "a Parquet file of plain columns")]) from None
-    comma = [dtype.is_float() for dtype in frame.dtypes]
-    rows: list[Row] = [(0, [_cell(name) for name in frame.columns])]
-    for number, cells in enumerate(texts.iter_rows(), start=1):
-        rows.append(
-            (
-                number,
-                [
-                    _decimal_comma(_cell(c)) if is_float else _cell(c)
-                    for c, is_float in zip(cells, comma, strict=True)
-                ],
-            )
-        )
-    return rows
+        header, *body = json.loads(reader.stdout)
+        rows = [[_cell(_number_text(value)) for value in values] for values in body]
+    except (subprocess.SubprocessError, ValueError) as error:
+        reason = "damaged" if isinstance(error, subprocess.CalledProcessError) else str(error)
+        raise InputError([_unreadable(ValueError(reason), file, expected)]) from None
+    return [(0, [_cell(title) for title in header]), *enumerate(rows, start=1)]
+
+
+def _number_text(value: object) -> str | None:
+    """A typed cell as text: whole numbers without decimals, fractions with a decimal comma.
+
+    Raises:
+        ValueError: The cell is a list or a structure.
+    """
+    if isinstance(value, list | dict):
+        raise ValueError("a cell with several values")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else _decimal_comma(str(value))
+    return None if value is None else str(value)
 
 
 def _decimal_comma(cell: str | None) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import dot_chart, share_bars, to_svg
+from analysis.charts import dot_chart, share_bars, share_grid, to_svg
 from analysis.components import (
     KeyFigure, Section, columns, division, figure_title, heading, key_figures, markdown, picture, stacked,
 )
@@ -67,8 +67,7 @@ def programme(context: Context) -> Section:
                 KeyFigure(
                     context.percent(adults["value"], 1), texts("key-adults"),
                     texts(
-                        "key-adults-detail", count=context.number(adults["numerator"]),
-                        adults=context.number(adults["denominator"]), quarter=_adult_quarter(context),
+                        "key-adults-detail", adults=context.number(adults["denominator"]), quarter=_adult_quarter(context),
                     ),
                 ),
             ]
@@ -108,11 +107,11 @@ def _activation_chart(context: Context) -> Section:
     absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
-    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=62, end=end, reference=country, label_mm=28)
+    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=84, end=end, reference=country, label_mm=28)
     return division(
         "figur",
         stacked(
-            figure_title(4, texts("programme-chart-title-any", region=highest["name"])),
+            figure_title(4, texts("programme-chart-title", region=highest["name"])),
             division("figurtekst", texts("programme-chart-text", period=context.period_shown)),
             picture(
                 "aktiveringer", to_svg(chart),
@@ -130,13 +129,14 @@ def aeds(context: Context) -> Section:
     rest = share["denominator"] - share["numerator"]
     count = context.number(share["denominator"])
     rate = figures.row("aed_rate")
-    rows = [
-        {"name": texts("aeds-chart-around-clock"), "value": share["value"], "shown": context.percent(share["value"])},
-        {"name": texts("aeds-chart-part"), "value": 100 - share["value"], "shown": context.percent(100 - share["value"])},
-    ]
+    shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
+    labels = (
+        f"{shown}\n{texts('aeds-chart-around-clock')}",
+        f"{rest_shown}\n{texts('aeds-chart-part')}",
+    )
     chart = picture(
-        "hjertestartere", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=12)),
-        texts("aeds-chart-alt", share=rows[0]["shown"], count=count, **{"rest-share": rows[1]["shown"]}), CHART_WIDTH,
+        "hjertestartere", to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
+        texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown}), CHART_WIDTH,
     )
     return stacked(
         heading(3, texts("aeds-heading"), "hjertestartere"),
@@ -163,12 +163,15 @@ def aeds(context: Context) -> Section:
         ),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
-            markdown(texts("aeds-text")),
+            markdown(texts("aeds-text", rest=context.number(rest))),
             division(
                 "figur",
                 stacked(
                     figure_title(4, texts("aeds-chart-title", rest=context.number(rest))),
-                    division("figurtekst", texts("aeds-chart-text", date=context.as_of_shown)),
+                    division(
+                        "figurtekst",
+                        texts("aeds-chart-text", date=context.as_of_shown, field=context.number(share["denominator"] / 100)),
+                    ),
                     chart,
                 ),
             ),
@@ -197,7 +200,7 @@ def arrests(context: Context) -> Section:
         {"name": texts("arrests-chart-good"), "value": figures.value("ohca_good_outcome_share"), "shown": shown["good"]},
     ]
     chart = picture(
-        "hjertestop", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=12)),
+        "hjertestop", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=26)),
         texts("arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year), CHART_WIDTH,
     )
     return stacked(
@@ -214,11 +217,11 @@ def arrests(context: Context) -> Section:
         ),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
-            markdown(texts("arrests-text", **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")})),
+            markdown(texts("arrests-text", year=year, **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")})),
             division(
                 "figur",
                 stacked(
-                    figure_title(4, texts("arrests-chart-title-any", home=shown["home"])),
+                    figure_title(4, texts("arrests-chart-title", home=shown["home"])),
                     division("figurtekst", texts("arrests-chart-text")),
                     chart,
                 ),

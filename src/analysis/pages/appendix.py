@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from string import ascii_uppercase
 from typing import Any, Final
 
 from analysis import formatting as show
@@ -43,7 +44,8 @@ def all_municipalities(context: Context) -> Section:
     tables = [
         table(
             part, caption=texts("all-caption", first=part[0][0], last=part[-1][0]), head=head,
-            widths=("1fr", "21mm", "16mm", "12mm", "19mm", "22mm"), numeric=(2, 3, 4, 5), size=7.5, pitch=0.3,
+            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"), numeric=(2, 3, 4, 5), size=7.5, pitch=2.98,
+            gutter=2.5,
         )
         for part in (rows[:half], rows[half:])
     ]
@@ -65,18 +67,22 @@ def basis(context: Context) -> Section:
     head = [
         texts(f"basis-column-{name}") for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
     ]
+    sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
+    letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
+    listed = "; ".join(f"{letter}: {source}" for source, letter in letters.items())
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
         division("under", texts("basis-under")),
         table(
-            [_basis_row(context, row) for row in country], caption=texts("basis-caption"), head=head,
-            widths=("62mm", "21mm", "17mm", "19mm", "32mm", "33mm", "1fr"), numeric=(1, 2, 3), size=7.5, pitch=0.75,
+            [_basis_row(context, row, letters) for row in country], caption=texts("basis-caption"), head=head,
+            widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"), numeric=(1, 2, 3), size=8.5, pitch=4.9,
         ),
+        division("note", texts("basis-sources", list=listed)),
     )
 
 
-def _basis_row(context: Context, row: dict[str, Any]) -> tuple[str, ...]:
+def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
     decimals = DECIMALS.get(row["indicator"], 0)
     if row["value"] is None:
@@ -88,7 +94,7 @@ def _basis_row(context: Context, row: dict[str, Any]) -> tuple[str, ...]:
     whole = lambda number: "" if number is None else context.number(number)  # noqa: E731
     return (
         texts(f"indicator-{row['indicator']}"), value, whole(row["numerator"]), whole(row["denominator"]),
-        _date_or_period(context, row), texts(f"basis-{row['basis']}"), _short_source(row["source"]),
+        _date_or_period(context, row), texts(f"basis-{row['basis']}"), ", ".join(letters[part] for part in row["source"].split("; ")),
     )
 
 
@@ -96,10 +102,6 @@ def _date_or_period(context: Context, row: dict[str, Any]) -> str:
     if row["period_end"] is not None:
         return show.short_period(row["period_start"], row["period_end"], context.texts.language)
     return show.long_date(row["as_of"], context.texts.language)
-
-
-def _short_source(source: str) -> str:
-    return source.replace("Dansk Hjertestopregister, gengivet i ", "Hjertestopregisteret via ")
 
 
 def method(context: Context) -> Section:
@@ -122,7 +124,6 @@ def method(context: Context) -> Section:
         notes=delivery_notes(context),
         **{
             "period-start": show.long_date(delivery.period_start, texts.language),
-            "statement-source": delivery.publisher or texts("title"),
         },
     )
     return stacked(

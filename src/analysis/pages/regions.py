@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
@@ -15,11 +15,17 @@ from analysis.figures import tone
 from analysis.pages.context import Context, extremes
 from analysis.pages.national import activity
 
-TABLE_WIDTH = 142.0
-MAP_WIDTH = 105.0
-HALF_PAGE = 128.0
-ROWS_ON_A_REGION_PAGE = 26
-SMALL_POPULATION = 10_000
+Groups: TypeAlias = list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
+
+TABLE_WIDTH: Final = 142.0
+MAP_WIDTH: Final = 105.0
+HALF_PAGE: Final = 128.0
+ROWS_ON_A_REGION_PAGE: Final = 26
+SMALL_POPULATION: Final = 10_000
+TABLE_HEIGHT: Final = 104.0
+MAP_HEIGHT: Final = 96.0
+PITCHES: Final = (4.1, 6.4)
+GROUP_SPACE: Final = 2.0
 
 
 def regions_title(context: Context) -> Section:
@@ -85,7 +91,7 @@ def _key_figures(context: Context, code: str) -> Section:
     )
 
 
-def _groups(context: Context, code: str) -> list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]:
+def _groups(context: Context, code: str) -> Groups:
     """Report areas in order with their municipalities, alphabetical; one group without area where there are none."""
     own = context.municipalities.filter(pl.col("region_code") == code)
     areas = own.drop_nulls("report_area_code").unique("report_area_code").sort("report_area_order")
@@ -114,7 +120,17 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
     ]
 
 
-def _strip_table(context: Context, rows: list[StripRow], caption: str, first: str) -> Section:
+def _grouped_rows(context: Context, groups: Groups) -> list[StripRow]:
+    rows: list[StripRow] = []
+    for area, municipalities in groups:
+        rows += [_area_row(context, "group", area, dot=False)] if area else []
+        rows += _municipality_rows(context, municipalities)
+    return rows
+
+
+def _strip_table(
+    context: Context, rows: list[StripRow], caption: str, first: str, *, pitch: float | None = None
+) -> Section:
     texts = context.texts
     end = context.rate_end
     return strip_table(
@@ -125,17 +141,21 @@ def _strip_table(context: Context, rows: list[StripRow], caption: str, first: st
         tick_labels=[context.number(tick) for tick in (0, end / 3, end * 2 / 3, end)],
         reference=context.country_reference,
         end=end,
+        pitch=pitch or _pitch(rows),
     )
 
 
+def _pitch(rows: list[StripRow]) -> float:
+    """Row height that lets a table fill its place on the page without growing airy."""
+    room = TABLE_HEIGHT - GROUP_SPACE * sum(row.kind == "group" for row in rows)
+    return min(max(room / len(rows), PITCHES[0]), PITCHES[1])
+
+
 def _municipality_table(
-    context: Context, code: str, name: str, groups: list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
+    context: Context, code: str, name: str, groups: Groups
 ) -> Section:
     texts = context.texts
-    rows: list[StripRow] = []
-    for area, municipalities in groups:
-        rows += [_area_row(context, "group", area, dot=False)] if area else []
-        rows += _municipality_rows(context, municipalities)
+    rows = _grouped_rows(context, groups)
     rows.append(_area_row(context, "total", context.figures.row("active_runners_rate", code), dot=True))
     caption = texts("region-table-caption", region=name, date=context.as_of_shown)
     return stacked(
@@ -147,7 +167,7 @@ def _municipality_table(
 
 
 def _area_table(
-    context: Context, code: str, name: str, groups: list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
+    context: Context, code: str, name: str, groups: Groups
 ) -> Section:
     texts = context.texts
     rows = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
@@ -215,7 +235,7 @@ def _map_width(context: Context, own: pl.DataFrame) -> float:
     """As wide as the column, unless the map would then be taller than the page has room for."""
     tiles = context.tiles(own["municipality_code"].to_list())
     across, down = (int(tiles[axis].max() - tiles[axis].min()) + 1 for axis in ("column", "row"))  # type: ignore[operator]
-    return min(MAP_WIDTH, 13.0 * across, 98.0 / down * across)
+    return min(MAP_WIDTH, MAP_HEIGHT / down * across)
 
 
 def _notes(context: Context, own: pl.DataFrame) -> list[str]:
@@ -233,7 +253,7 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
 
 
 def _table_page(
-    context: Context, name: str, groups: list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
+    context: Context, name: str, groups: Groups
 ) -> Section:
     """A page of two tables side by side, split between areas and never inside one."""
     texts = context.texts
@@ -243,14 +263,15 @@ def _table_page(
         range(1, len(groups)), key=lambda place: abs(2 * sum(len(rows) + 1 for _, rows in groups[:place]) - total)
     )
     caption = texts("region-table-caption", region=name, date=context.as_of_shown)
-    tables = []
-    for half in (groups[:split], groups[split:]):
-        rows: list[StripRow] = []
-        for area, municipalities in half:
-            rows += [_area_row(context, "group", area, dot=False)] if area else []
-            rows += _municipality_rows(context, municipalities)
-        names = show.joined([area["area"] for area, _ in half if area])
-        tables.append(_strip_table(context, rows, f"{caption}: {names}", "column-municipality"))
+    halves = [groups[:split], groups[split:]]
+    rows = [_grouped_rows(context, half) for half in halves]
+    pitch = min(map(_pitch, rows))
+    tables = [
+        _strip_table(
+            context, shown, f"{caption}: {show.joined([area['area'] for area, _ in half if area])}", "column-municipality", pitch=pitch
+        )
+        for half, shown in zip(halves, rows, strict=True)
+    ]
     return stacked(
         heading(3, title, show.as_slug(title)),
         division("fund", _count_title(context, [row for _, group in groups for row in group])),

@@ -40,7 +40,7 @@ national-map-title = Fra { $low } pr. 100.000 i { $low-name } til { $high } i { 
 national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Ét lige stort felt pr. kommune
 national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 national-dots-title = { $above } af { $regions } regioner ligger over landet
-national-dots-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed
+national-dots-text = Aktive pr. 100.000. Streg: 95 %-usikkerhed
 national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
 key-active = aktive hjerteløbere
 key-active-detail = opgjort { $date }
@@ -69,9 +69,9 @@ region-finding-equal = { $region } ligger på landets niveau med { $rate } aktiv
 region-table-title-some = { $count } af { $total } kommuner når landets niveau
 region-table-title-none = Ingen af regionens { $total } kommuner når landets niveau
 region-table-title-all = Alle { $total } kommuner når landets niveau
-region-table-text = Aktive hjerteløbere { $date } efter kommune. Streg: 95 %-usikkerhed
+region-table-text = Aktive hjerteløbere { $date } efter kommune. Streg: 95 %-usikkerhed
 region-areas-title = Sådan fordeler de aktive hjerteløbere sig i regionen
-region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-usikkerhed
+region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-usikkerhed
 region-table-caption = Aktive hjerteløbere i { $region }, antal og pr. 100.000 indbyggere, { $date }
 region-continued-heading = { $region } efter kommune
 region-map-title = Fra { $low } ({ $low-name }) til { $high } ({ $high-name })
@@ -91,7 +91,7 @@ column-region = Region
 column-active = Aktive
 column-rate = Pr. 100.000
 column-population = Indbyggere
-column-interval = 95 %-usikkerhed
+column-interval = 95 %-usikkerhed
 legend-same = ikke sikkert forskellig fra landet
 legend-above = højere end landet
 legend-below = lavere end landet
@@ -112,7 +112,7 @@ key-net-detail = { $count } på { $days } dage
 key-runners-day = hjerteløbere om dagen
 key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
-key-adults-detail = { $count } af { $adults } på 18 år og derover ({ $quarter })
+key-adults-detail = af { $adults } på 18 år og over ({ $quarter })
 programme-text =
     Hjerteløbere er et supplement til ambulancerne. Når alarmcentralen får melding om et formodet hjertestop uden for hospital, kan den sende frivillige i nærheden af sted, så hjertelungeredning og brug af hjertestarter kan begynde, før ambulancen er fremme.
 
@@ -121,9 +121,8 @@ programme-text =
     { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $gross-total }, altså { $gross-range } om dagen.
 
     Hjerteløberne oplyser selv, at mindst én af dem når frem før ambulancen i mindst { $before } af aktiveringerne. Andelen bygger på deres egne svar og kan ikke sammenlignes med opgørelser, der tæller på anden måde.
-programme-chart-title = Nordjylland aktiverer oftest i forhold til indbyggertallet
-programme-chart-title-any = { $region } aktiverer oftest i forhold til indbyggertallet
-programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
+programme-chart-title = { $region } har flest aktiveringer i forhold til indbyggertallet
+programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
 programme-chart-missing = { $regions } er ikke opgjort.
 programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
@@ -135,18 +134,20 @@ key-aeds-detail = opgjort { $date }
 key-aeds-24-7 = tilgængelige døgnet rundt
 key-aeds-24-7-detail = { $rest } kan kun hentes en del af døgnet
 key-aeds-share = af dem er døgntilgængelige
-key-aeds-share-detail = 95 %-usikkerhed: { $range }
+key-aeds-share-detail = 95 %-usikkerhed: { $range }
 key-aeds-rate = pr. 100.000 indbyggere
 key-aeds-rate-detail = én for hver { $people } indbyggere
 aeds-text =
-    En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes på det tidspunkt, alarmen lyder. Derfor tæller det lige så meget, om en hjertestarter er tilgængelig om natten, som at den findes.
+    En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes, når alarmen lyder. Derfor betyder det noget, både hvor mange hjertestartere der er, og hvornår på døgnet de er til at få fat i.
 
-    Antallet omfatter hjertestartere, som ejerne selv har registreret. Hvordan de fordeler sig på regioner og kommuner, er ikke med i leverancen for dette kvartal.
-aeds-chart-title = { $rest } hjertestartere er låst inde en del af døgnet
-aeds-chart-text = Registrerede hjertestartere efter tilgængelighed, { $date }, i procent
-aeds-chart-around-clock = Tilgængelige døgnet rundt
-aeds-chart-part = Tilgængelige en del af døgnet
-aeds-chart-alt = Søjlediagram: { $share } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { $rest-share } kun en del af døgnet.
+    { $rest } af de registrerede hjertestartere er ikke tilgængelige hele døgnet. De kan altså ikke hentes til alle de hjertestop, de hænger tæt på.
+
+    Leverancen for dette kvartal rummer kun landets samlede tal. Hvordan hjertestarterne fordeler sig på regioner og kommuner, kan derfor ikke vises.
+aeds-chart-title = { $rest } hjertestartere kan kun hentes en del af døgnet
+aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er én procent, omkring { $field } hjertestartere
+aeds-chart-around-clock = tilgængelige døgnet rundt
+aeds-chart-part = tilgængelige en del af døgnet
+aeds-chart-alt = Felt med 100 firkanter: { $share } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { $rest-share } kun en del af døgnet.
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
 arrests-under = Det var { $share } af dem, der blev ramt
@@ -161,11 +162,12 @@ key-good-detail = { $severe } får sværere hjerneskader
 arrests-text =
     Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er { $day } om dagen.
 
-    { $home } af hjertestoppene sker i private hjem og { $public } i det offentlige rum. De fleste rammes altså et sted, hvor den nærmeste hjælp er familie og naboer.
+    Hjertestop rammer oftest derhjemme: { $home } sker i private hjem og { $public } i det offentlige rum.
 
-    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, indtil hjertet slår igen. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere følger i hjernen.
-arrests-chart-title = Tre ud af fire hjertestop sker i private hjem
-arrests-chart-title-any = { $home } af hjertestoppene sker i private hjem
+    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere følger i hjernen.
+
+    Andelen af overlevende gælder { $year }. De øvrige tal er registerets afrundede tal, gengivet som publiceret.
+arrests-chart-title = { $home } af hjertestoppene sker i private hjem
 arrests-chart-text = Andele i procent, hver af sin egen helhed. Dansk Hjertestopregister
 arrests-chart-home = Sker i private hjem
 arrests-chart-survival = Overlever ({ $year })
@@ -180,7 +182,7 @@ appendix-text =
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner
 all-finding = Aktive hjerteløbere i landets { $count } kommuner
-all-under = Antal { $date }, pr. 100.000 indbyggere { $population-day } og 95 %-usikkerhed. Alfabetisk
+all-under = Antal { $date }, pr. 100.000 indbyggere { $population-day } og 95 %-usikkerhed. Alfabetisk
 all-caption = Aktive hjerteløbere i alle kommuner fra { $first } til { $last }
 basis-heading = Tallenes grundlag
 basis-finding = Hvert tal kan følges tilbage til sin kilde
@@ -193,6 +195,7 @@ basis-column-denominator = Nævner
 basis-column-date = Dato eller periode
 basis-column-basis = Grundlag
 basis-column-source = Kilde
+basis-sources = Kilder: { $list }.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = interval af afrundet tal
@@ -221,8 +224,7 @@ method-text-right =
 
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og manifest.json rummer kontrolsummer for data og rapport.
 
-    __Fremstilling.__ Rapporten er lavet af { $statement-source } med frit tilgængelig kode: notebooks kørt med Papermill, beregnet i Polars.
-method-producer = { $statement }
+    __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
 withheld-none = Ingen tal er tilbageholdt i dette kvartal.
 withheld-some = { $areas }: { $reason } Gælder til og med { $until }.
 notes-none = Ingen kendte brud i dette kvartal.
