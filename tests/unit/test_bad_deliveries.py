@@ -3,13 +3,16 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from analysis import delivery
 from analysis.delivery import read_delivery
 from analysis.problems import InputError
 from analysis.quarters import Quarter
+from analysis.reference import Reference, read_reference
 from analysis.sidecars import seal, sidecar_path
 
 Damage = Callable[[Path], None]
@@ -453,6 +456,23 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         ],
     ),
 }
+
+
+@cache
+def _reference(as_of: date) -> Reference:
+    return read_reference(Path(__file__).parents[2] / "data", as_of)
+
+
+@pytest.fixture(autouse=True)
+def sound_reference_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reference whose population is the committed one is read once; a damaged one each time."""
+    sound = (Path(__file__).parents[2] / POPULATION).read_bytes()
+
+    def read(data: Path, as_of: date) -> Reference:
+        population = (data.parent / POPULATION).read_bytes()
+        return _reference(as_of) if population == sound else read_reference(data, as_of)
+
+    monkeypatch.setattr(delivery, "read_reference", read)
 
 
 @pytest.mark.parametrize("kind", TABLE)
