@@ -1,4 +1,4 @@
-"""Denmark's volunteer cardiac-arrest responders, quarter by quarter: from a delivery of counts to a report."""
+"""Denmark's volunteer cardiac-arrest responders by quarter: from a delivery of counts to a report."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a delivery to a finished report: check, run the notebooks, render, and put the result in place at once."""
+"""From a delivery to a report: check, run the notebooks, render, put the result in place at once."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ class Progress:
 
 
 def build(
-    quarter: Quarter, *, data: DataRoot, language: str = "da", engine: str = "auto", out: Path | None = None,
+    quarter: Quarter,
+    *,
+    data: DataRoot,
+    language: str = "da",
+    engine: str = "auto",
+    out: Path | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Make a quarter's report.
@@ -135,11 +140,16 @@ def publish(work: Path, target: Path) -> None:
 def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
     folder.mkdir()
     for name, notebook in zip(ORDER, notebooks, strict=True):
-        nbformat.write(notebook, folder / name)
+        (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
 def _write_manifest(work: Path, delivery: Any, engine: Engine, data: DataRoot, language: str) -> None:
-    inputs = [path for folder in (data.raw / str(delivery.quarter), data.raw / "reference") for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith("~$")]
+    inputs = [
+        path
+        for folder in (data.raw / str(delivery.quarter), data.raw / "reference")
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith("~$")
+    ]
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "quarter": str(delivery.quarter),
@@ -151,7 +161,9 @@ def _write_manifest(work: Path, delivery: Any, engine: Engine, data: DataRoot, l
         "inputs": {path.relative_to(data.raw).as_posix(): _described(path) for path in inputs},
         "outputs": {path.relative_to(work).as_posix(): _described(path) for path in outputs},
     }
-    (work / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (work / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
 
 
 def _described(path: Path) -> dict[str, str | int]:

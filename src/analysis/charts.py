@@ -6,9 +6,9 @@ Titles, legends and sources are set by the page, not by the chart: real text, se
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 import altair as alt
 import polars as pl
@@ -28,14 +28,24 @@ RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 FIRST_WHITE_CLASS: Final = 3
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 GAP: Final = 1.6
+Weight: TypeAlias = Literal["normal", "bold"]
+Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
     "font": "Lato",
     "background": None,
     "padding": 0,
     "view": {"stroke": None},
     "axis": {
-        "labelFontSize": 8, "labelColor": "#4A545E", "titleFontSize": 8, "titleFontWeight": 400,
-        "gridColor": "#E3E6E9", "gridWidth": 0.6, "domain": False, "ticks": False, "labelPadding": 5, "titlePadding": 8,
+        "labelFontSize": 8,
+        "labelColor": "#4A545E",
+        "titleFontSize": 8,
+        "titleFontWeight": 400,
+        "gridColor": "#E3E6E9",
+        "gridWidth": 0.6,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 5,
+        "titlePadding": 8,
     },
     "axisX": {"domain": True, "domainColor": "#8A939C", "domainWidth": 0.8, "ticks": True, "tickSize": 3},
     "axisY": {"titleAngle": 0},
@@ -50,22 +60,28 @@ THEME: Final[dict[str, Any]] = {
 @alt.theme.register("statusrapport", enable=True)
 def theme() -> alt.theme.ThemeConfig:
     """The look of every chart."""
-    return {"config": THEME}
+    return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
 def to_svg(chart: alt.TopLevelMixin) -> str:
     """A chart as SVG with Danish number format and the report's typeface."""
     _register_fonts(FONTS)
     return str(
-        vl_convert.vegalite_to_svg(json.dumps(chart.to_dict()), format_locale="da-DK", time_format_locale="da-DK")
+        vl_convert.vegalite_to_svg(
+            json.dumps(chart.to_dict()), format_locale="da-DK", time_format_locale="da-DK"
+        )
     )
+
+
+def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
+    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
 def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
-def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, numbers: bool = True) -> alt.LayerChart:
+def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, numbers: bool = True) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
     Args:
@@ -74,30 +90,37 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
         names: Whether a tile carries its short name.
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
     """
-    first_column, first_row = tiles["column"].min(), tiles["row"].min()
-    across = tiles["column"].max() - first_column + 1  # type: ignore[operator]
-    down = tiles["row"].max() - first_row + 1  # type: ignore[operator]
+    columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
+    across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
     side = width_mm * POINTS_PER_MM / across
     drawn = tiles.with_columns(
-        x=(pl.col("column") - first_column) * side + GAP / 2,
-        y=(pl.col("row") - first_row) * side + GAP / 2,
+        x=(pl.col("column") - min(columns)) * side + GAP / 2,
+        y=(pl.col("row") - min(rows)) * side + GAP / 2,
     ).with_columns(
         x2=pl.col("x") + side - GAP,
         y2=pl.col("y") + side - GAP,
         middle=pl.col("x") + (side - GAP) / 2,
         name_y=pl.col("y") + side * 0.32,
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
-        fill=pl.col("rate").map_elements(lambda rate: RATE_COLOURS[rate_class(rate)], return_dtype=pl.String).fill_null(LIGHT),
-        ink=pl.col("rate").map_elements(
+        fill=pl.col("rate")
+        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate)], return_dtype=pl.String)
+        .fill_null(LIGHT),
+        ink=pl.col("rate")
+        .map_elements(
             lambda rate: "white" if rate_class(rate) >= FIRST_WHITE_CLASS else INK, return_dtype=pl.String
-        ).fill_null(INK),
+        )
+        .fill_null(INK),
         shown=pl.col("rate").map_elements(number, return_dtype=pl.String),
     )
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False))
+    x = alt.X(
+        "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
+    )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, down * side], range=[0, down * side], nice=False))
-    base = alt.Chart(alt.Data(values=drawn.to_dicts()))
+    base = alt.Chart(_data(drawn.to_dicts()))
     layers = [
-        base.mark_rect(cornerRadius=side * 0.06).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None))
+        base.mark_rect(cornerRadius=side * 0.06).encode(
+            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None)
+        )
     ]
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
@@ -110,16 +133,24 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
 
 
 def _tile_text(
-    base: alt.Chart, x: alt.X, y: alt.Y, place: str, text: str, ink: alt.Color, size: float, weight: str
+    base: alt.Chart, x: alt.X, y: alt.Y, place: str, text: str, ink: alt.Color, size: float, weight: Weight
 ) -> alt.Chart:
     vertical = y.copy()
     vertical.shorthand = place
-    return base.mark_text(fontSize=round(size, 2), fontWeight=weight, baseline="middle").encode(x=x, y=vertical, text=text, color=ink)
+    marks = base.mark_text(fontSize=round(size, 2), fontWeight=weight, baseline="middle")
+    encoded: alt.Chart = marks.encode(x=x, y=vertical, text=text, color=ink)
+    return encoded
 
 
 def dot_chart(
-    rows: Sequence[dict[str, Any]], *, width_mm: float, height_mm: float, end: float, reference: float, label_mm: float = 26
-) -> alt.LayerChart:
+    rows: Sequence[dict[str, Any]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    end: float,
+    reference: float,
+    label_mm: float = 26,
+) -> Drawing:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
     Args:
@@ -134,20 +165,30 @@ def dot_chart(
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
-    base = alt.Chart(alt.Data(values=[{**row, "colour": TONES[row["tone"]]} for row in rows]))
+    base = alt.Chart(_data([{**row, "colour": TONES[row["tone"]]} for row in rows]))
     y = alt.Y(
-        "name:N", sort=names, scale=alt.Scale(domain=names),
-        axis=alt.Axis(title=None, labelColor=INK, labelLimit=label_mm * POINTS_PER_MM, minExtent=label_mm * POINTS_PER_MM - 5, grid=False),
+        "name:N",
+        sort=names,
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(
+            title=None,
+            labelColor=INK,
+            labelLimit=label_mm * POINTS_PER_MM,
+            minExtent=label_mm * POINTS_PER_MM - 5,
+            grid=False,
+        ),
     )
     scale = alt.Scale(domain=[0, end], nice=False)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")
-    line = alt.Chart(alt.Data(values=[{"value": reference}])).mark_rule(color=INK, strokeWidth=1).encode(x=x)
+    line = alt.Chart(_data([{"value": reference}])).mark_rule(color=INK, strokeWidth=1).encode(x=x)
     return alt.layer(
         line,
-        limits.mark_rule(strokeWidth=3, opacity=0.4).encode(x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour),
+        limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
+            x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
+        ),
         known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour),
         base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
             x=alt.value(width), y=y, text="shown:N", color=colour
@@ -155,7 +196,7 @@ def dot_chart(
     ).properties(width=width, height=height)
 
 
-def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> alt.LayerChart:
+def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> Drawing:
     """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
 
     Args:
@@ -166,24 +207,36 @@ def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float
     label_mm, number_mm = 46.0, 16.0
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
-    base = alt.Chart(alt.Data(values=list(rows)))
+    base = alt.Chart(_data(list(rows)))
     y = alt.Y(
-        "name:N", sort=names, scale=alt.Scale(domain=names),
-        axis=alt.Axis(title=None, labelColor=INK, labelLimit=label_mm * POINTS_PER_MM, minExtent=label_mm * POINTS_PER_MM - 5, grid=False),
+        "name:N",
+        sort=names,
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(
+            title=None,
+            labelColor=INK,
+            labelLimit=label_mm * POINTS_PER_MM,
+            minExtent=label_mm * POINTS_PER_MM - 5,
+            grid=False,
+        ),
     )
     scale = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("value:Q", scale=scale, axis=None)
-    whole = base.transform_calculate(whole="100").mark_bar(height={"band": 0.62}, color="#E7EAEC").encode(
-        x=alt.X("whole:Q", scale=scale, axis=None), y=y
+    whole = (
+        base.transform_calculate(whole="100")
+        .mark_bar(height={"band": 0.62}, color="#E7EAEC")
+        .encode(x=alt.X("whole:Q", scale=scale, axis=None), y=y)
     )
     return alt.layer(
         whole,
         base.mark_bar(height={"band": 0.62}).encode(x=x, y=y),
-        base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(x=alt.value(width), y=y, text="shown:N"),
+        base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(
+            x=alt.value(width), y=y, text="shown:N"
+        ),
     ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
 
 
-def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 80) -> alt.LayerChart:
+def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 68) -> Drawing:
     """A share as a square of 100 fields, filled from the top, both parts named at the right.
 
     Args:
@@ -196,8 +249,11 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     side = side_mm / 10 * POINTS_PER_MM
     fields = [
         {
-            "x": field % 10 * side, "y": field // 10 * side, "x2": (field % 10 + 1) * side - GAP,
-            "y2": (field // 10 + 1) * side - GAP, "colour": CARMINE if field < filled else LIGHT,
+            "x": field % 10 * side,
+            "y": field // 10 * side,
+            "x2": (field % 10 + 1) * side - GAP,
+            "y2": (field // 10 + 1) * side - GAP,
+            "colour": CARMINE if field < filled else LIGHT,
         }
         for field in range(100)
     ]
@@ -211,8 +267,10 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 10 * side], range=[0, 10 * side], nice=False))
     colour = alt.Color("colour:N", scale=None)
     return alt.layer(
-        alt.Chart(alt.Data(values=fields)).mark_rect(cornerRadius=side * 0.06).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
-        alt.Chart(alt.Data(values=named)).mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n").encode(
-            x=x, y=y, text="label:N", color=colour
-        ),
+        alt.Chart(_data(fields))
+        .mark_rect(cornerRadius=side * 0.06)
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
+        alt.Chart(_data(named))
+        .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
+        .encode(x=x, y=y, text="label:N", color=colour),
     ).properties(width=width, height=10 * side)

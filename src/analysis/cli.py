@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 INPUT_IS_WRONG = 1
 
 
-class QuarterType(click.ParamType):
+class QuarterType(click.ParamType[Any]):
     """A quarter on the command line."""
 
     name = "quarter"
@@ -33,7 +33,11 @@ class QuarterType(click.ParamType):
 
 quarter_argument = click.argument("quarter", type=QuarterType())
 data_option = click.option(
-    "--data", "folder", envvar="STATUSRAPPORT_DATA", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    "--data",
+    "folder",
+    envvar="STATUSRAPPORT_DATA",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
     help="Data root with raw/ and processed/ in it. Default: the project's data/.",
 )
 
@@ -41,7 +45,7 @@ data_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="statusrapport")
 def main() -> None:
-    """Quarterly status reports on Denmark's volunteer cardiac-arrest responders (hjerteløbere).
+    r"""Quarterly status reports on Denmark's volunteer cardiac-arrest responders (hjerteløbere).
 
     \b
     Examples:
@@ -63,7 +67,7 @@ def data_root(folder: Path | None) -> DataRoot:
 @click.option("--json", "as_json", is_flag=True, help="List the problems as JSON on standard output.")
 @data_option
 def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
-    """Validate the delivery of QUARTER and list every problem at once.
+    r"""Validate the delivery of QUARTER and list every problem at once.
 
     \b
     Examples:
@@ -71,40 +75,50 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
       statusrapport check 2025Q2 --seal     then vouch for the files as they are now
       statusrapport check 2025Q2 --json     for another program
     """
+    from datetime import date
+
     from analysis.problems import InputError
+    from analysis.sealing import seal_delivery
     from analysis.snapshot import read_inputs
 
     data = data_root(folder)
     problems = []
     try:
-        snapshot = read_inputs(data, quarter)
+        if seal:
+            seal_delivery(data, quarter, date.today())
+        else:
+            read_inputs(data, quarter)
     except InputError as error:
         problems = list(error.problems)
     if as_json:
         rows = [
-            {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected} for p in problems
+            {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
+            for p in problems
         ]
         click.echo(json.dumps({"quarter": str(quarter), "problems": rows}, ensure_ascii=False, indent=2))
     if problems:
         _report(problems if not as_json else [])
         sys.exit(INPUT_IS_WRONG)
-    if seal:
-        from analysis.sidecars import seal_delivery
-
-        seal_delivery(snapshot.delivery)
 
 
 @main.command()
 @quarter_argument
-@click.option("--lang", type=click.Choice(["da"]), default="da", show_default=True, help="Language of the report.")
 @click.option(
-    "--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True,
+    "--lang", type=click.Choice(["da"]), default="da", show_default=True, help="Language of the report."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "embedded"]),
+    default="auto",
+    show_default=True,
     help="What renders the report; auto takes Quarto where it is found.",
 )
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: build/QUARTER/.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: build/QUARTER/."
+)
 @data_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
-    """Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
+    r"""Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
 
     \b
     Examples:
@@ -125,7 +139,9 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
         click.echo(_shown(target / name))
 
 
-def _build_with_progress(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> Path:
+def _build_with_progress(
+    quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
+) -> Path:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -11,9 +11,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
+WIDE_MAP: Final = 12
+GAP_AT_CUT: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -134,9 +137,9 @@ def legend(items: Sequence[tuple[str, str, str]]) -> Section:
 def picture(name: str, svg: str, alternative: str, width: float) -> Section:
     """A chart with its alternative text, so many millimetres wide in print."""
     label = html.escape(alternative, quote=True)
-    inline = re.sub(r"\s+", " ", _own_identifiers(name, svg)).replace(
-        "<svg ", f'<svg role="img" aria-label="{label}" ', 1
-    )
+    quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, svg))
+    inline = re.sub(r"\s+", " ", quiet).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    inline = _with_halves(name, inline, label)
     block = raw(
         f'<div class="diagram" id="figur-{name}">{inline}</div>',
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
@@ -148,6 +151,35 @@ def _own_identifiers(name: str, svg: str) -> str:
     """Two charts on one HTML page must not share element identifiers."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+
+
+def _with_halves(name: str, svg: str, label: str) -> str:
+    """A wide tile map once more as two halves, which a phone shows instead of the whole.
+
+    The map is cut where a column without tiles lies nearest to its middle; the halves reuse its shapes.
+    """
+    tiles = re.search(r'<g class="mark-rect role-mark layer_0_marks">(.*?)</g>', svg)
+    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    if tiles is None or size is None or "role-axis" in svg:
+        return svg
+    corners = [(float(x), float(y)) for x, y in re.findall(r'd="M([\d.]+),([\d.]+)L', tiles[1])]
+    columns_used = sorted({round(x, 1) for x, _ in corners})
+    steps = [right - left for left, right in pairwise(columns_used)]
+    if len(columns_used) < WIDE_MAP or max(steps) < 1.5 * min(steps):
+        return svg
+    side, (width, height) = min(steps), map(float, size.groups())
+    edges = [(left, right) for left, right in pairwise(columns_used) if right - left > 1.5 * side]
+    left, right = min(edges, key=lambda edge: abs(sum(edge) - width))
+    parts = []
+    for start, end in ((0.0, left + side), (right - GAP_AT_CUT, width)):
+        rows = [y for x, y in corners if start <= x < end]
+        top, bottom = max(0.0, min(rows) - GAP_AT_CUT), min(height, max(rows) + side)
+        box = f"{start:.1f} {top:.1f} {end - start:.1f} {bottom - top:.1f}"
+        parts.append(
+            f'<svg class="halvkort" role="img" aria-label="{label}" viewBox="{box}"><use href="#{name}-tegning"/></svg>'
+        )
+    whole = svg.replace('class="marks"', 'class="heltkort"', 1).replace("<g ", f'<g id="{name}-tegning" ', 1)
+    return whole + "".join(parts)
 
 
 def strip_table(
@@ -178,7 +210,8 @@ def strip_table(
         pitch: Height of a row in print, in millimetres.
     """
     shown = [
-        (tick / end, label, False) for tick, label in zip(ticks, tick_labels, strict=True)
+        (tick / end, label, False)
+        for tick, label in zip(ticks, tick_labels, strict=True)
         if abs(tick - reference[0]) > end / 5
     ]
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
@@ -189,8 +222,12 @@ def strip_table(
 
 
 def _strip_table_html(
-    rows: Sequence[StripRow], caption: str, head: Sequence[str],
-    marks: Sequence[tuple[float, str, bool]], reference: float, end: float,
+    rows: Sequence[StripRow],
+    caption: str,
+    head: Sequence[str],
+    marks: Sequence[tuple[float, str, bool]],
+    reference: float,
+    end: float,
 ) -> str:
     heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in head)
     scale = "".join(
@@ -221,8 +258,14 @@ def _strip_row_html(row: StripRow, reference: float, end: float) -> str:
 
 
 def _strip_table_typst(
-    rows: Sequence[StripRow], head: Sequence[str], marks: Sequence[tuple[float, str, bool]],
-    reference: float, end: float, number_widths: Sequence[float], strip_width: float, pitch: float,
+    rows: Sequence[StripRow],
+    head: Sequence[str],
+    marks: Sequence[tuple[float, str, bool]],
+    reference: float,
+    end: float,
+    number_widths: Sequence[float],
+    strip_width: float,
+    pitch: float,
 ) -> str:
     def mark(row: StripRow) -> str:
         if row.mark is None:
@@ -233,7 +276,9 @@ def _strip_table_typst(
 
     ticks = [f"({place:.5f}, {typst_string(label)}, {str(strong).lower()})" for place, label, strong in marks]
     lines = [
-        typst_array([typst_string(row.kind), typst_string(row.name), *map(typst_string, row.values), mark(row)])
+        typst_array(
+            [typst_string(row.kind), typst_string(row.name), *map(typst_string, row.values), mark(row)]
+        )
         for row in rows
     ]
     return (
@@ -256,10 +301,16 @@ def table(
 ) -> Section:
     """A plain table; ``widths`` are Typst track sizes, ``numeric`` the columns that are flush right."""
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
-    heads = "".join(f'<th scope="col" class="{side}">{html.escape(label)}</th>' for side, label in zip(sides, head, strict=True))
+    heads = "".join(
+        f'<th scope="col" class="{side}">{html.escape(label)}</th>'
+        for side, label in zip(sides, head, strict=True)
+    )
     body = "\n".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f'<td class="{side}">{html.escape(cell)}</td>' for side, cell in zip(sides[1:], row[1:], strict=True))
+        + "".join(
+            f'<td class="{side}">{html.escape(cell)}</td>'
+            for side, cell in zip(sides[1:], row[1:], strict=True)
+        )
         + "</tr>"
         for row in rows
     )
@@ -271,5 +322,3 @@ def table(
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )
-
-

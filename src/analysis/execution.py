@@ -21,7 +21,12 @@ from analysis.layout import ROOT
 ENGINE: Final = "statusrapport"
 PARAMETERS: Final = "parameters"
 CELL_SECONDS: Final = 600
-_RESET: Final = "%reset -f"
+_EMPTYING: Final = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {},
+    "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": "%reset -f"}],
+}
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -37,11 +42,11 @@ def declared_parameters(notebook: NotebookNode, name: str) -> dict[str, tuple[ty
     """The names that a notebook's parameters cell declares, each with its type and whether it has a default.
 
     Args:
-        notebook: A notebook with one cell tagged ``parameters`` that holds annotated names, ``quarter: str = …``.
+        notebook: A notebook with one cell tagged ``parameters`` of annotated names, ``quarter: str = …``.
         name: What to call the notebook in an error.
 
     Raises:
-        ParameterError: There is not exactly one such cell, or a line in it is no annotated name of a plain type.
+        ParameterError: There is not exactly one such cell, or a line in it is not such a name.
     """
     cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
     if len(cells) != 1:
@@ -49,10 +54,15 @@ def declared_parameters(notebook: NotebookNode, name: str) -> dict[str, tuple[ty
     declared = {}
     for line in ast.parse(cells[0].source).body:
         if not isinstance(line, ast.AnnAssign) or not isinstance(line.target, ast.Name):
-            raise ParameterError(f"{name}: line {line.lineno} of the parameters cell is not 'name: type = default'")
+            raise ParameterError(
+                f"{name}: line {line.lineno} of the parameters cell is not 'name: type = default'"
+            )
         annotation = ast.unparse(line.annotation)
         if annotation not in _TYPES:
-            raise ParameterError(f"{name}: parameter {line.target.id} has type {annotation}, expected one of {', '.join(_TYPES)}")
+            raise ParameterError(
+                f"{name}: parameter {line.target.id} has type {annotation}, "
+                f"expected one of {', '.join(_TYPES)}"
+            )
         declared[line.target.id] = (_TYPES[annotation], line.value is not None)
     return declared
 
@@ -64,9 +74,15 @@ def check_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str,
         ParameterError: Every such parameter, one per line.
     """
     declared = declared_parameters(notebook, name)
-    problems = [f"{name}: unknown parameter {key}, known are {', '.join(declared)}" for key in parameters if key not in declared]
+    problems = [
+        f"{name}: unknown parameter {key}, known are {', '.join(declared)}"
+        for key in parameters
+        if key not in declared
+    ]
     problems += [
-        f"{name}: parameter {key} is missing" for key, (_, default) in declared.items() if not default and key not in parameters
+        f"{name}: parameter {key} is missing"
+        for key, (_, default) in declared.items()
+        if not default and key not in parameters
     ]
     problems += [
         f"{name}: parameter {key} is {value!r}, expected {declared[key][0].__name__}"
@@ -90,12 +106,12 @@ def shared_kernel(on_cell: Callable[[], None]) -> Iterator[None]:
 
     # Sockets that only this user can open, where the system has them; TCP ones can be listened to.
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc" if os.name == "posix" else "tcp")
-    emptying = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_RESET)])
+    emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
     owner = NotebookClient(emptying, km=manager, resources=_working_folder())
     owner.start_new_kernel(env={**os.environ, "PYTHONHASHSEED": "0"})
     owner.start_new_kernel_client()
 
-    class SharedKernelEngine(Engine):
+    class SharedKernelEngine(Engine):  # type: ignore[misc]
         """Papermill's engine for as long as the kernel lives."""
 
         @classmethod
@@ -143,13 +159,13 @@ def run_notebooks(
         on_cell: Called after each cell.
 
     Returns:
-        The executed notebooks without timings and kernel details, so that the same inputs give the same bytes.
+        The executed notebooks without timings and kernel details: same inputs, same bytes.
 
     Raises:
         ParameterError: Parameters do not fit one of the notebooks; none was run.
         NotebookError: A cell failed; the notebooks after it were not run.
     """
-    sources = {path: nbformat.read(path, as_version=4) for path in notebooks}
+    sources = {path: _read(path) for path in notebooks}
     problems = []
     for path, notebook in sources.items():
         try:
@@ -167,14 +183,21 @@ def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        return execute_notebook(
-            path, None, dict(parameters), engine_name=ENGINE, kernel_name="python3", progress_bar=False,
+        executed: NotebookNode = execute_notebook(
+            path,
+            None,
+            dict(parameters),
+            engine_name=ENGINE,
+            kernel_name="python3",
+            progress_bar=False,
             request_save_on_cell_execute=False,
         )
     except PapermillExecutionError as error:
         raise NotebookError(
-            f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n{_indented(error.source)}"
+            f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n"
+            f"{_indented(error.source)}"
         ) from error
+    return executed
 
 
 def _indented(source: str) -> str:
@@ -193,4 +216,9 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
 
 def count_cells(notebooks: Sequence[Path]) -> int:
     """How many cells a run has, for a progress bar; the parameters that Papermill adds are one more each."""
-    return sum(len(nbformat.read(path, as_version=4).cells) + 1 for path in notebooks)
+    return sum(len(_read(path).cells) + 1 for path in notebooks)
+
+
+def _read(path: Path) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

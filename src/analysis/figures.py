@@ -48,7 +48,7 @@ class Figures:
 
 
 def rate_class(rate: float) -> int:
-    """Map class 0 to 4 of a rate, by the number that is printed and breaks that stay the same every quarter."""
+    """Map class 0 to 4 of a rate, by the number that is printed; the breaks never change."""
     shown = round_half_up(rate)
     return sum(shown >= edge for edge in CLASS_BREAKS)
 

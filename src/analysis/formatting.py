@@ -74,9 +74,7 @@ def joined(names: Sequence[str], conjunction: str = "og") -> str:
 def danish_key(name: str) -> tuple[int, ...]:
     """Sort key of the Danish alphabet: Æ, Ø, Å come last and Aa sorts as Å (Retskrivningsordbogen § 5)."""
     folded = name.casefold().replace("aa", "å")
-    return tuple(
-        _DANISH_ALPHABET.index(letter) + 1 if letter in _DANISH_ALPHABET else 0 for letter in folded
-    )
+    return tuple(_DANISH_ALPHABET.index(letter) + 1 if letter in _DANISH_ALPHABET else 0 for letter in folded)
 
 
 def sorted_danish(names: Iterable[str]) -> list[str]:

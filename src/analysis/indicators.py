@@ -65,7 +65,9 @@ class Indicators(dy.Schema):
     @dy.rule()
     def published_rows_say_something(cls) -> pl.Expr:
         """A published row holds a value or, where only a range follows, both limits."""
-        known = pl.col("value").is_not_null() | (pl.col("lower").is_not_null() & pl.col("upper").is_not_null())
+        known = pl.col("value").is_not_null() | (
+            pl.col("lower").is_not_null() & pl.col("upper").is_not_null()
+        )
         return (pl.col("status") != "published") | known
 
     @dy.rule()
@@ -100,7 +102,9 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
         register_facts(reference.facts),
     ]
     table = pl.concat(families, how="diagonal_relaxed")
-    return Indicators.validate(table.pipe(complete, delivery).pipe(withhold, delivery.withheld).pipe(ordered, reference))
+    return Indicators.validate(
+        table.pipe(complete, delivery).pipe(withhold, delivery.withheld).pipe(ordered, reference)
+    )
 
 
 def active_runners(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
@@ -113,24 +117,30 @@ def active_runners(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFra
         value=pl.col("active_runners").cast(pl.Float64),
         note="note",
     )
-    report_areas = located.drop_nulls("report_area_code").pipe(_summed, "report_area", "report_area_code", "report_area")
+    report_areas = located.drop_nulls("report_area_code").pipe(
+        _summed, "report_area", "report_area_code", "report_area"
+    )
     regions = located.pipe(_summed, "region", "region_code", "region")
-    country = located.with_columns(code=pl.lit(COUNTRY), name=pl.lit("Danmark")).pipe(_summed, "country", "code", "name")
+    country = located.with_columns(code=pl.lit(COUNTRY), name=pl.lit("Danmark")).pipe(
+        _summed, "country", "code", "name"
+    )
     return pl.concat([municipalities, report_areas, regions, country], how="diagonal").with_columns(
         indicator=pl.lit("active_runners"), unit=pl.lit("persons"), basis=pl.lit("counts")
     )
 
 
 def _summed(located: pl.DataFrame, level: str, code: str, name: str) -> pl.DataFrame:
-    return located.group_by(pl.col(code).alias("area_code"), pl.col(name).alias("area"), maintain_order=True).agg(
-        level=pl.lit(level), value=pl.col("active_runners").sum().cast(pl.Float64)
-    )
+    return located.group_by(
+        pl.col(code).alias("area_code"), pl.col(name).alias("area"), maintain_order=True
+    ).agg(level=pl.lit(level), value=pl.col("active_runners").sum().cast(pl.Float64))
 
 
 def active_runners_rate(counts: pl.DataFrame, population: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     """Active runners per 100,000 inhabitants of all ages, with Poisson limits."""
     return (
-        counts.join(population.select("level", "area_code", "population"), on=["level", "area_code"], how="left")
+        counts.join(
+            population.select("level", "area_code", "population"), on=["level", "area_code"], how="left"
+        )
         .pipe(_as_rate, pl.col("value"), pl.col("population"))
         .with_columns(
             indicator=pl.lit("active_runners_rate"),
@@ -205,24 +215,28 @@ def _quarters(period: pl.Expr) -> pl.Expr:
 def activations(delivery: Delivery, days: int) -> pl.DataFrame:
     """Activations net of cancelled ones since the period's first day, and per day."""
     counted = _flows(delivery).with_columns(numerator=pl.col("activations").cast(pl.Float64))
-    return pl.concat(
-        [
-            counted.with_columns(
-                indicator=pl.lit("activations"), unit=pl.lit("alarms"), value="numerator", numerator=None
-            ),
-            counted.drop_nulls("numerator").with_columns(
-                indicator=pl.lit("activations_per_day"),
-                unit=pl.lit("per_day"),
-                value=pl.col("numerator") / days,
-                denominator=pl.lit(float(days)),
-            ),
-        ],
-        how="diagonal_relaxed",
-    ).with_columns(
-        note=pl.when(pl.col("value").is_null())
-        .then(pl.coalesce("note", pl.lit(SUBTRACTION_NOTE)))
-        .otherwise(pl.col("note"))
-    ).pipe(_without_inputs)
+    return (
+        pl.concat(
+            [
+                counted.with_columns(
+                    indicator=pl.lit("activations"), unit=pl.lit("alarms"), value="numerator", numerator=None
+                ),
+                counted.drop_nulls("numerator").with_columns(
+                    indicator=pl.lit("activations_per_day"),
+                    unit=pl.lit("per_day"),
+                    value=pl.col("numerator") / days,
+                    denominator=pl.lit(float(days)),
+                ),
+            ],
+            how="diagonal_relaxed",
+        )
+        .with_columns(
+            note=pl.when(pl.col("value").is_null())
+            .then(pl.coalesce("note", pl.lit(SUBTRACTION_NOTE)))
+            .otherwise(pl.col("note"))
+        )
+        .pipe(_without_inputs)
+    )
 
 
 def activations_rate(delivery: Delivery, population: pl.DataFrame, days: int) -> pl.DataFrame:
@@ -253,12 +267,17 @@ def gross_activations(delivery: Delivery, days: int) -> pl.DataFrame:
     share, half = pl.col("cancelled_percent"), HALF_A_POINT
     gross = (
         _flows(delivery)
-        .filter(pl.col("activations").is_not_null() & pl.any_horizontal(pl.col("cancelled", "cancelled_percent").is_not_null()))
+        .filter(
+            pl.col("activations").is_not_null()
+            & pl.any_horizontal(pl.col("cancelled", "cancelled_percent").is_not_null())
+        )
         .with_columns(
             value=(pl.col("activations") + pl.col("cancelled")).cast(pl.Float64),
             lower=pl.col("activations") / (1 - (share - half) / 100),
             upper=pl.col("activations") / (1 - (share + half) / 100),
-            basis=pl.when(pl.col("cancelled").is_not_null()).then(pl.lit("counts")).otherwise(pl.lit("derived")),
+            basis=pl.when(pl.col("cancelled").is_not_null())
+            .then(pl.lit("counts"))
+            .otherwise(pl.lit("derived")),
         )
         .with_columns(
             pl.when(pl.col("basis") == "derived").then(pl.col("lower", "upper")),
@@ -282,8 +301,12 @@ def shares_of_activations(delivery: Delivery) -> pl.DataFrame:
     gross = pl.col("activations") + pl.col("cancelled")
     return pl.concat(
         [
-            _share(flows, "accepted_by_one", "accepted_by_one", "accepted_by_one_percent", pl.col("activations")),
-            _share(flows, "accepted_by_two", "accepted_by_two", "accepted_by_two_percent", pl.col("activations")),
+            _share(
+                flows, "accepted_by_one", "accepted_by_one", "accepted_by_one_percent", pl.col("activations")
+            ),
+            _share(
+                flows, "accepted_by_two", "accepted_by_two", "accepted_by_two_percent", pl.col("activations")
+            ),
             _share(flows, "cancelled_share", "cancelled", "cancelled_percent", gross).drop_nulls("value"),
         ],
         how="diagonal_relaxed",
@@ -304,13 +327,10 @@ def _share(flows: pl.DataFrame, indicator: str, count: str, percent: str, whole:
 
 def _with_share_limits(table: pl.DataFrame, otherwise: pl.Expr) -> pl.DataFrame:
     limits = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
-    return (
-        table.with_columns(
-            value=pl.coalesce(pl.col("numerator") / pl.col("denominator") * 100, otherwise),
-            limits=pl.struct("numerator", "denominator").map_elements(_share_limits, return_dtype=limits),
-        )
-        .unnest("limits")
-    )
+    return table.with_columns(
+        value=pl.coalesce(pl.col("numerator") / pl.col("denominator") * 100, otherwise),
+        limits=pl.struct("numerator", "denominator").map_elements(_share_limits, return_dtype=limits),
+    ).unnest("limits")
 
 
 def _share_limits(share: dict[str, float | None]) -> dict[str, float | None]:
@@ -332,7 +352,12 @@ def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
             base.with_columns(indicator=pl.lit("aed_registered"), unit=pl.lit("aeds"), value=registered),
             known.with_columns(indicator=pl.lit("aed_24_7"), unit=pl.lit("aeds"), value=available),
             known.filter(registered > 0)
-            .with_columns(indicator=pl.lit("aed_24_7_share"), unit=pl.lit("percent"), numerator=available, denominator=registered)
+            .with_columns(
+                indicator=pl.lit("aed_24_7_share"),
+                unit=pl.lit("percent"),
+                numerator=available,
+                denominator=registered,
+            )
             .pipe(_with_share_limits, pl.lit(None, dtype=pl.Float64)),
             base.join(people, on=["level", "area_code"], how="left")
             .pipe(_as_rate, registered, pl.col("population"))
@@ -349,7 +374,9 @@ def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
 
 def register_facts(facts: pl.DataFrame) -> pl.DataFrame:
     """Facts of the OHCA register and the programme, as published, and arrests a day from arrests a year."""
-    published = facts.filter(pl.col("unit") != "year").with_columns(level=pl.lit("country"), area=pl.lit("Danmark"), basis=pl.lit("published"))
+    published = facts.filter(pl.col("unit") != "year").with_columns(
+        level=pl.lit("country"), area=pl.lit("Danmark"), basis=pl.lit("published")
+    )
     per_day = published.filter(pl.col("indicator") == "ohca_cases_year").with_columns(
         indicator=pl.lit("ohca_cases_per_day"),
         unit=pl.lit("per_day"),
@@ -379,7 +406,9 @@ def complete(table: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     return (
         table.with_columns(
             quarter=pl.lit(str(delivery.quarter)),
-            as_of=pl.coalesce(pl.col("as_of") if "as_of" in table.columns else pl.lit(None), pl.lit(delivery.as_of)),
+            as_of=pl.coalesce(
+                pl.col("as_of") if "as_of" in table.columns else pl.lit(None), pl.lit(delivery.as_of)
+            ),
             status=pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing")),
             simulated=pl.lit(delivery.simulated),
         )
@@ -393,10 +422,15 @@ def withhold(table: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
     hidden = pl.col("reason").is_not_null()
     numbers = ("value", "numerator", "denominator", "lower", "upper")
     return (
-        table.join(withheld.select("indicator", "area_code", "reason"), on=["indicator", "area_code"], how="left")
+        table.join(
+            withheld.select("indicator", "area_code", "reason"), on=["indicator", "area_code"], how="left"
+        )
         .with_columns(
             *(pl.when(~hidden).then(pl.col(column)).alias(column) for column in numbers),
-            status=pl.when(hidden).then(pl.lit("withheld")).otherwise(pl.col("status")).cast(Indicators.status.dtype),
+            status=pl.when(hidden)
+            .then(pl.lit("withheld"))
+            .otherwise(pl.col("status"))
+            .cast(Indicators.status.dtype),
             note=pl.coalesce("reason", "note"),
         )
         .drop("reason")
@@ -404,11 +438,13 @@ def withhold(table: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
 
 
 def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Indicators in the order they are computed, levels from the country down, areas in the report's order."""
+    """Indicators as they are computed, levels from the country down, areas in the report's order."""
     position = pl.concat(
         [
             reference.geography.select(area_code="region_code", place="region_order").unique(),
-            reference.geography.drop_nulls("report_area_code").select(area_code="report_area_code", place="report_area_order").unique(),
+            reference.geography.drop_nulls("report_area_code")
+            .select(area_code="report_area_code", place="report_area_order")
+            .unique(),
         ],
         how="vertical_relaxed",
     )

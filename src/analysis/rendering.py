@@ -1,7 +1,7 @@
 """HTML and PDF from the generated ``report.qmd``, by either of two engines.
 
 Quarto renders it where it is found. The embedded engine drives the same two parts that Quarto drives, Pandoc
-and Typst, both shipped as wheels, with the same templates, styles and filter of ``_extensions/statusrapport``.
+and Typst, both shipped as wheels, with the same templates, styles and filter (``_extensions/statusrapport``).
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def choose_engine(wanted: str) -> Engine:
         return Engine("Quarto", found)
     if wanted == "quarto":
         needed = ".".join(map(str, QUARTO_AT_LEAST))
-        raise NoQuartoError(f"--engine quarto needs Quarto {needed} or newer on PATH, found {found or 'none'}")
+        raise NoQuartoError(
+            f"--engine quarto needs Quarto {needed} or newer on PATH, found {found or 'none'}"
+        )
     return embedded_engine()
 
 
@@ -77,7 +79,9 @@ def quarto_version() -> str | None:
     if program is None:
         return None
     try:
-        answer = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=True)
+        answer = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=60, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     match = re.search(r"\d+\.\d+(\.\d+)?", answer.stdout)
@@ -101,7 +105,10 @@ def render(source: Path, engine: Engine, metadata: Mapping[str, str], epoch: int
         return
     named = {**metadata, "renderer": engine.label}
     with ThreadPoolExecutor(2) as pool:
-        for task in [pool.submit(_embedded_html, source, named), pool.submit(_embedded_pdf, source, named, epoch)]:
+        for task in [
+            pool.submit(_embedded_html, source, named),
+            pool.submit(_embedded_pdf, source, named, epoch),
+        ]:
             task.result()
 
 
@@ -115,9 +122,18 @@ def _render_with_quarto(source: Path, metadata: Mapping[str, str], epoch: int) -
 
 def _embedded_html(source: Path, metadata: Mapping[str, str]) -> None:
     _pandoc(
-        source, metadata, "html5", source.with_suffix(".html"),
-        "--standalone", "--embed-resources", f"--template={EXTENSION / 'page.html'}", f"--css={EXTENSION / 'rapport.css'}",
-        "--toc", "--toc-depth=3", "--metadata=toc-title:Indhold", f"--include-after-body={EXTENSION / 'charts.html'}",
+        source,
+        metadata,
+        "html5",
+        source.with_suffix(".html"),
+        "--standalone",
+        "--embed-resources",
+        f"--template={EXTENSION / 'page.html'}",
+        f"--css={EXTENSION / 'rapport.css'}",
+        "--toc",
+        "--toc-depth=3",
+        "--metadata=toc-title:Indhold",
+        f"--include-after-body={EXTENSION / 'charts.html'}",
         "--section-divs",
     )
 
@@ -129,8 +145,12 @@ def _embedded_pdf(source: Path, metadata: Mapping[str, str], epoch: int) -> None
     _pandoc(source, metadata, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(code), root=str(source.parent), font_paths=[str(FONTS)], ignore_system_fonts=True,
-            pdf_standards=list(PDF_STANDARDS), timestamp=epoch,
+            str(code),
+            root=str(source.parent),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            pdf_standards=list(PDF_STANDARDS),
+            timestamp=epoch,
         )
     except typst.TypstError as error:
         raise RenderingError(f"Typst: {error}") from error
@@ -144,8 +164,15 @@ def _pandoc(source: Path, metadata: Mapping[str, str], target: str, output: Path
     import pypandoc
 
     command = [
-        pypandoc.get_pandoc_path(), source.name, f"--from={MARKDOWN}", f"--to={target}", f"--output={output.name}",
-        f"--lua-filter={EXTENSION / 'rapport.lua'}", "--fail-if-warnings", "--wrap=preserve", *options,
+        pypandoc.get_pandoc_path(),
+        source.name,
+        f"--from={MARKDOWN}",
+        f"--to={target}",
+        f"--output={output.name}",
+        f"--lua-filter={EXTENSION / 'rapport.lua'}",
+        "--fail-if-warnings",
+        "--wrap=preserve",
+        *options,
     ]
     command += [f"--metadata={key}:{value}" for key, value in metadata.items()]
     _run(command, source.parent, dict(os.environ))

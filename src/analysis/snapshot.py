@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from analysis.delivery import Delivery, read_delivery
 from analysis.layout import DataRoot
 from analysis.quarters import Quarter
 from analysis.reference import Reference, read_reference
+from analysis.sidecars import write_atomically
 
 DELIVERY_TABLES: Final = ("runners", "activations", "aeds", "withheld")
 REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
@@ -61,8 +62,6 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote."""
-    from datetime import date
-
     facts = json.loads((folder / "delivery.json").read_text(encoding="utf-8"))
     delivery = Delivery(
         quarter=Quarter.parse(facts["quarter"]),
@@ -87,16 +86,6 @@ def write_indicators(table: pl.DataFrame, folder: Path) -> None:
 
 
 def _write_table(table: pl.DataFrame, path: Path) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as handle:
-        table.write_parquet(handle.name)
-    os.replace(handle.name, path)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: into a temporary name beside it, then renamed."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.chmod(handle.name, 0o644)
-    os.replace(handle.name, path)
+    buffer = io.BytesIO()
+    table.write_parquet(buffer)
+    write_atomically(path, buffer.getvalue())

@@ -1,8 +1,8 @@
 """From executed notebooks to the one Markdown source that both rendering engines read.
 
-Pandoc's own notebook reader loses Markdown outputs, so the conversion is made here. It respects what Quarto's
-cells respect: ``#| echo``, ``#| include``, ``#| output``, ``#| label``, ``#| fig-cap`` and ``#| fig-alt``, and the
-tag ``remove-cell`` of notes to the notebook's own readers.
+Pandoc's own notebook reader loses Markdown outputs, so the conversion is made here. It respects what Quarto
+respects in a cell: ``#| echo``, ``#| include``, ``#| output``, ``#| label``, ``#| fig-cap`` and ``#| fig-alt``,
+and the tag ``remove-cell`` of notes to the notebook's own readers.
 """
 
 from __future__ import annotations

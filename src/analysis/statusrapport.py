@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.components import Section
 from analysis.figures import Figures
+from analysis.indicators import compute_indicators
 from analysis.layout import DEFAULT_DATA, DataRoot
 from analysis.pages import about, appendix, front, national, regions
 from analysis.pages.context import Context
-from analysis.components import Section
-from analysis.indicators import compute_indicators
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
 from analysis.texts import Texts

@@ -9,7 +9,16 @@ import polars as pl
 from analysis import formatting as show
 from analysis.charts import dot_chart, share_bars, share_grid, to_svg
 from analysis.components import (
-    KeyFigure, Section, columns, division, figure_title, heading, key_figures, markdown, picture, stacked,
+    KeyFigure,
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    key_figures,
+    markdown,
+    picture,
+    stacked,
 )
 from analysis.figures import tone
 from analysis.pages.context import Context
@@ -43,31 +52,46 @@ def programme(context: Context) -> Section:
         cancelled=context.percent(figures.value("cancelled_share")),
         before=context.percent(figures.value("arrived_before_ambulance")),
         **{
-            "gross-total": show.number_range(total["lower"], total["upper"], 0, texts.language).replace("–", " og "),
+            "gross-total": show.number_range(total["lower"], total["upper"], 0, texts.language).replace(
+                "–", " og "
+            ),
             "gross-range": gross_range,
         },
     )
     return stacked(
         heading(3, texts("programme-heading"), "hjerteloeberordningen"),
-        division("fund", texts("programme-finding", gross=context.number((gross["lower"] + gross["upper"]) / 2))),
+        division(
+            "fund", texts("programme-finding", gross=context.number((gross["lower"] + gross["upper"]) / 2))
+        ),
         division("under", texts("programme-under", net=net)),
         key_figures(
             [
                 KeyFigure(
-                    context.number((gross["lower"] + gross["upper"]) / 2), texts("key-gross"),
+                    context.number((gross["lower"] + gross["upper"]) / 2),
+                    texts("key-gross"),
                     texts("key-gross-detail", range=gross_range),
                 ),
                 KeyFigure(
-                    net, texts("key-net"),
-                    texts("key-net-detail", count=context.number(figures.value("activations")), days=str(context.days)),
-                ),
-                KeyFigure(
-                    context.number(figures.value("runners_per_day")), texts("key-runners-day"), texts("key-runners-day-detail")
-                ),
-                KeyFigure(
-                    context.percent(adults["value"], 1), texts("key-adults"),
+                    net,
+                    texts("key-net"),
                     texts(
-                        "key-adults-detail", adults=context.number(adults["denominator"]), quarter=_adult_quarter(context),
+                        "key-net-detail",
+                        count=context.number(figures.value("activations")),
+                        days=str(context.days),
+                    ),
+                ),
+                KeyFigure(
+                    context.number(figures.value("runners_per_day")),
+                    texts("key-runners-day"),
+                    texts("key-runners-day-detail"),
+                ),
+                KeyFigure(
+                    context.percent(adults["value"], 1),
+                    texts("key-adults"),
+                    texts(
+                        "key-adults-detail",
+                        adults=context.number(adults["denominator"]),
+                        quarter=_adult_quarter(context),
                     ),
                 ),
             ]
@@ -94,14 +118,36 @@ def _activation_chart(context: Context) -> Section:
             rate = figures.row("activations_rate_year", region["area_code"])
             rows.append(
                 {
-                    "name": name, "value": rate["value"], "lower": rate["lower"], "upper": rate["upper"],
-                    "shown": context.number(rate["value"]), "tone": tone(rate, country),
+                    "name": name,
+                    "value": rate["value"],
+                    "lower": rate["lower"],
+                    "upper": rate["upper"],
+                    "shown": context.number(rate["value"]),
+                    "tone": tone(rate, country),
                 }
             )
         else:
             missing.append(name)
-            rows.append({"name": name, "value": None, "lower": None, "upper": None, "shown": show.MISSING, "tone": "same"})
-    rows.append({"name": "Danmark", "value": country, "lower": None, "upper": None, "shown": context.number(country), "tone": "total"})
+            rows.append(
+                {
+                    "name": name,
+                    "value": None,
+                    "lower": None,
+                    "upper": None,
+                    "shown": show.MISSING,
+                    "tone": "same",
+                }
+            )
+    rows.append(
+        {
+            "name": "Danmark",
+            "value": country,
+            "lower": None,
+            "upper": None,
+            "shown": context.number(country),
+            "tone": "total",
+        }
+    )
     known = [row for row in rows[:-1] if row["value"] is not None]
     highest = max(known, key=lambda row: row["value"])
     absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
@@ -114,8 +160,10 @@ def _activation_chart(context: Context) -> Section:
             figure_title(4, texts("programme-chart-title", region=highest["name"])),
             division("figurtekst", texts("programme-chart-text", period=context.period_shown)),
             picture(
-                "aktiveringer", to_svg(chart),
-                texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent), CHART_WIDTH,
+                "aktiveringer",
+                to_svg(chart),
+                texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
+                CHART_WIDTH,
             ),
             division("note", texts("programme-chart-note", missing=absent)),
         ),
@@ -135,8 +183,10 @@ def aeds(context: Context) -> Section:
         f"{rest_shown}\n{texts('aeds-chart-part')}",
     )
     chart = picture(
-        "hjertestartere", to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
-        texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown}), CHART_WIDTH,
+        "hjertestartere",
+        to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
+        texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown}),
+        CHART_WIDTH,
     )
     return stacked(
         heading(3, texts("aeds-heading"), "hjertestartere"),
@@ -146,18 +196,24 @@ def aeds(context: Context) -> Section:
             [
                 KeyFigure(count, texts("key-aeds"), texts("key-aeds-detail", date=context.as_of_shown)),
                 KeyFigure(
-                    context.number(share["numerator"]), texts("key-aeds-24-7"), texts("key-aeds-24-7-detail", rest=context.number(rest))
+                    context.number(share["numerator"]),
+                    texts("key-aeds-24-7"),
+                    texts("key-aeds-24-7-detail", rest=context.number(rest)),
                 ),
                 KeyFigure(
-                    context.percent(share["value"]), texts("key-aeds-share"),
+                    context.percent(share["value"]),
+                    texts("key-aeds-share"),
                     texts(
                         "key-aeds-share-detail",
                         range=f"{show.number_range(share['lower'], share['upper'], 1)}{show.NO_BREAK_SPACE}%",
                     ),
                 ),
                 KeyFigure(
-                    context.number(rate["value"]), texts("key-aeds-rate"),
-                    texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
+                    context.number(rate["value"]),
+                    texts("key-aeds-rate"),
+                    texts(
+                        "key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])
+                    ),
                 ),
             ]
         ),
@@ -170,7 +226,11 @@ def aeds(context: Context) -> Section:
                     figure_title(4, texts("aeds-chart-title", rest=context.number(rest))),
                     division(
                         "figurtekst",
-                        texts("aeds-chart-text", date=context.as_of_shown, field=context.number(share["denominator"] / 100)),
+                        texts(
+                            "aeds-chart-text",
+                            date=context.as_of_shown,
+                            field=context.number(share["denominator"] / 100),
+                        ),
                     ),
                     chart,
                 ),
@@ -195,13 +255,29 @@ def arrests(context: Context) -> Section:
         "severe": context.percent(figures.value("ohca_severe_outcome_share")),
     }
     rows = [
-        {"name": texts("arrests-chart-home"), "value": figures.value("ohca_at_home_share"), "shown": shown["home"]},
-        {"name": texts("arrests-chart-survival", year=year), "value": figures.value("ohca_survival"), "shown": shown["survival"]},
-        {"name": texts("arrests-chart-good"), "value": figures.value("ohca_good_outcome_share"), "shown": shown["good"]},
+        {
+            "name": texts("arrests-chart-home"),
+            "value": figures.value("ohca_at_home_share"),
+            "shown": shown["home"],
+        },
+        {
+            "name": texts("arrests-chart-survival", year=year),
+            "value": figures.value("ohca_survival"),
+            "shown": shown["survival"],
+        },
+        {
+            "name": texts("arrests-chart-good"),
+            "value": figures.value("ohca_good_outcome_share"),
+            "shown": shown["good"],
+        },
     ]
     chart = picture(
-        "hjertestop", to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=26)),
-        texts("arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year), CHART_WIDTH,
+        "hjertestop",
+        to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=26)),
+        texts(
+            "arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year
+        ),
+        CHART_WIDTH,
     )
     return stacked(
         heading(3, texts("arrests-heading"), "hjertestop"),
@@ -209,15 +285,25 @@ def arrests(context: Context) -> Section:
         division("under", texts("arrests-under", share=shown["survival"])),
         key_figures(
             [
-                KeyFigure(shown["survivors"], texts("key-survivors", year=year), texts("key-survivors-detail")),
+                KeyFigure(
+                    shown["survivors"], texts("key-survivors", year=year), texts("key-survivors-detail")
+                ),
                 KeyFigure(shown["survival"], texts("key-survival", year=year), texts("key-survival-detail")),
-                KeyFigure(shown["cases"], texts("key-arrests"), texts("key-arrests-detail", day=shown["day"])),
+                KeyFigure(
+                    shown["cases"], texts("key-arrests"), texts("key-arrests-detail", day=shown["day"])
+                ),
                 KeyFigure(shown["good"], texts("key-good"), texts("key-good-detail", severe=shown["severe"])),
             ]
         ),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
-            markdown(texts("arrests-text", year=year, **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")})),
+            markdown(
+                texts(
+                    "arrests-text",
+                    year=year,
+                    **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")},
+                )
+            ),
             division(
                 "figur",
                 stacked(
@@ -233,5 +319,7 @@ def arrests(context: Context) -> Section:
 
 def delivery_notes(context: Context) -> str:
     """What the delivery says about single municipalities, in the order of the alphabet."""
-    notes = context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()
+    notes = (
+        context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()
+    )
     return " ".join(notes) if notes else context.texts("notes-none")

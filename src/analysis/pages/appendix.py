@@ -13,7 +13,12 @@ from analysis.pages.context import Context
 from analysis.quarters import Quarter
 
 HALF_PAGE = 128.0
-DECIMALS: Final = {"active_share_adults": 1, "activations_per_day": 1, "activations_gross_per_day": 1, "ohca_survival": 1}
+DECIMALS: Final = {
+    "active_share_adults": 1,
+    "activations_per_day": 1,
+    "activations_gross_per_day": 1,
+    "ohca_survival": 1,
+}
 PERCENT_UNIT: Final = "percent"
 
 
@@ -40,11 +45,19 @@ def all_municipalities(context: Context) -> Section:
         for row in context.municipalities.iter_rows(named=True)
     ]
     half = -(-len(rows) // 2)
-    head = [texts(f"column-{name}") for name in ("municipality", "region", "population", "active", "rate", "interval")]
+    head = [
+        texts(f"column-{name}")
+        for name in ("municipality", "region", "population", "active", "rate", "interval")
+    ]
     tables = [
         table(
-            part, caption=texts("all-caption", first=part[0][0], last=part[-1][0]), head=head,
-            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"), numeric=(2, 3, 4, 5), size=7.5, pitch=2.98,
+            part,
+            caption=texts("all-caption", first=part[0][0], last=part[-1][0]),
+            head=head,
+            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"),
+            numeric=(2, 3, 4, 5),
+            size=7.5,
+            pitch=2.98,
             gutter=2.5,
         )
         for part in (rows[:half], rows[half:])
@@ -65,7 +78,8 @@ def basis(context: Context) -> Section:
     texts = context.texts
     country = [row for row in context.figures.table.iter_rows(named=True) if row["level"] == "country"]
     head = [
-        texts(f"basis-column-{name}") for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
+        texts(f"basis-column-{name}")
+        for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
     ]
     sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
     letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
@@ -75,8 +89,13 @@ def basis(context: Context) -> Section:
         division("fund", texts("basis-finding")),
         division("under", texts("basis-under")),
         table(
-            [_basis_row(context, row, letters) for row in country], caption=texts("basis-caption"), head=head,
-            widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"), numeric=(1, 2, 3), size=8.5, pitch=4.9,
+            [_basis_row(context, row, letters) for row in country],
+            caption=texts("basis-caption"),
+            head=head,
+            widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"),
+            numeric=(1, 2, 3),
+            size=8.5,
+            pitch=4.9,
         ),
         division("note", texts("basis-sources", list=listed)),
     )
@@ -91,10 +110,17 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
         value = context.percent(row["value"], decimals)
     else:
         value = context.number(row["value"], decimals)
-    whole = lambda number: "" if number is None else context.number(number)  # noqa: E731
+    numerator, denominator = (
+        "" if row[column] is None else context.number(row[column]) for column in ("numerator", "denominator")
+    )
     return (
-        texts(f"indicator-{row['indicator']}"), value, whole(row["numerator"]), whole(row["denominator"]),
-        _date_or_period(context, row), texts(f"basis-{row['basis']}"), ", ".join(letters[part] for part in row["source"].split("; ")),
+        texts(f"indicator-{row['indicator']}"),
+        value,
+        numerator,
+        denominator,
+        _date_or_period(context, row),
+        texts(f"basis-{row['basis']}"),
+        ", ".join(letters[part] for part in row["source"].split("; ")),
     )
 
 
@@ -142,7 +168,9 @@ def _withheld(context: Context) -> str:
         areas = {context.figures.row(row["indicator"], row["area_code"])["area"] for row in rows}
         sentences.append(
             context.texts(
-                "withheld-some", areas=show.joined(show.sorted_danish(areas)), reason=reason,
+                "withheld-some",
+                areas=show.joined(show.sorted_danish(areas)),
+                reason=reason,
                 until=show.long_date(until, context.texts.language),
             )
         )

@@ -9,8 +9,8 @@ from functools import cached_property
 import polars as pl
 
 from analysis import formatting as show
-from analysis.components import Section, picture
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
+from analysis.components import Section, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, Figures
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
@@ -77,7 +77,9 @@ class Context:
     def rate_end(self) -> float:
         """Right end of every strip of rates: the same on all pages."""
         highest = max(
-            row["value"] for level in ("region", "municipality") for row in self.figures.areas("active_runners_rate", level)
+            row["value"]
+            for level in ("region", "municipality")
+            for row in self.figures.areas("active_runners_rate", level)
         )
         return float(max(STRIP_END, -(-highest // 500) * 500))
 
@@ -91,7 +93,9 @@ class Context:
         """A row per municipality in the order of the Danish alphabet, with geography, count and rate."""
         rates = pl.DataFrame(
             self.figures.areas("active_runners_rate", "municipality"), infer_schema_length=None
-        ).select(municipality_code="area_code", rate="value", lower="lower", upper="upper", active="numerator")
+        ).select(
+            municipality_code="area_code", rate="value", lower="lower", upper="upper", active="numerator"
+        )
         joined = self.snapshot.reference.geography.join(rates, on="municipality_code", how="left")
         order = {name: place for place, name in enumerate(show.sorted_danish(joined["municipality"]))}
         return joined.sort(pl.col("municipality").replace_strict(order))
@@ -112,32 +116,39 @@ class Context:
         """The map's classes and their colours."""
         edges = [self.number(edge) for edge in CLASS_BREAKS]
         between = [
-            f"{low}{show.EN_DASH}{self.number(high - 1)}" for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
+            f"{low}{show.EN_DASH}{self.number(high - 1)}"
+            for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
         ]
         labels = [
-            self.texts("map-class-under", edge=edges[0]), *between, self.texts("map-class-over", edge=edges[-1])
+            self.texts("map-class-under", edge=edges[0]),
+            *between,
+            self.texts("map-class-over", edge=edges[-1]),
         ]
         return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
 
-    def map_of(self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True) -> Section:
+    def map_of(
+        self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
+    ) -> Section:
         """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
-        return picture(name, to_svg(tile_map(self.tiles(codes), width_mm, names=names)), alternative, width_mm)
+        return picture(
+            name, to_svg(tile_map(self.tiles(codes), width_mm, names=names)), alternative, width_mm
+        )
 
     def tiles(self, codes: list[str]) -> pl.DataFrame:
         """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
         rates = self.municipalities.select("municipality_code", "rate")
         tiles = self.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
         own = tiles.filter(pl.col("municipality_code").is_in(codes))
-        frame = [
-            pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")
-        ]
-        return tiles.filter(frame).with_columns(
-            rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate"))
-        ).select("column", "row", "short_name", "rate")
+        frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
+        return (
+            tiles.filter(frame)
+            .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
+            .select("column", "row", "short_name", "rate")
+        )
 
 
 def extremes(municipalities: pl.DataFrame) -> tuple[dict[str, str | float], dict[str, str | float]]:
-    """The municipalities with the lowest and the highest rate; the first in the alphabet where several share it."""
+    """The municipalities of lowest and highest rate, the alphabet's first where several share it."""
     ordered = municipalities.sort("rate", maintain_order=True)
     highest = ordered.filter(pl.col("rate") == ordered["rate"].max())
     return ordered.row(0, named=True), highest.row(0, named=True)

@@ -35,7 +35,9 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "producer": context.statement,
         "running-title": f"{title} · {quarter}",
         "footer": texts(
-            "footer", date=context.as_of_shown, source=delivery.source,
+            "footer",
+            date=context.as_of_shown,
+            source=delivery.source,
             **{"population-day": context.population_day_shown},
         ),
         "description-meta": texts("description", date=context.as_of_shown),
@@ -53,7 +55,9 @@ def important(context: Context) -> Section:
         date=context.as_of_shown,
         period=context.period_shown,
         days=str(context.days),
-        cancelled=context.percent(context.figures.value("cancelled_share")) if context.figures.has("cancelled_share") else "–",
+        cancelled=context.percent(context.figures.value("cancelled_share"))
+        if context.figures.has("cancelled_share")
+        else "–",
         **{"population-quarter": context.quarter_name(context.population_quarter)},
     )
     who = texts("who-text", statement=context.statement, source=context.snapshot.delivery.source)

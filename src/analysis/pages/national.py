@@ -5,7 +5,16 @@ from __future__ import annotations
 from analysis import formatting as show
 from analysis.charts import dot_chart, to_svg
 from analysis.components import (
-    KeyFigure, Section, columns, division, figure_title, heading, key_figures, legend, picture, stacked,
+    KeyFigure,
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    key_figures,
+    legend,
+    picture,
+    stacked,
 )
 from analysis.figures import tone
 from analysis.pages.context import Context, extremes
@@ -20,9 +29,19 @@ def national(context: Context) -> Section:
     active = figures.row("active_runners")["value"]
     return stacked(
         heading(2, texts("national-heading"), "hele-landet"),
-        division("fund", texts("national-finding", rounded=context.number(float(show.round_half_up(active, -2))))),
-        division("under", texts("national-under", rate=context.number(context.national_rate), date=context.as_of_shown)),
-        columns([MAP_WIDTH, SIDE_WIDTH], _map(context), stacked(_key_figures(context), _regions(context)), name="landet"),
+        division(
+            "fund", texts("national-finding", rounded=context.number(float(show.round_half_up(active, -2))))
+        ),
+        division(
+            "under",
+            texts("national-under", rate=context.number(context.national_rate), date=context.as_of_shown),
+        ),
+        columns(
+            [MAP_WIDTH, SIDE_WIDTH],
+            _map(context),
+            stacked(_key_figures(context), _regions(context)),
+            name="landet",
+        ),
     )
 
 
@@ -31,11 +50,13 @@ def _key_figures(context: Context) -> Section:
     return key_figures(
         [
             KeyFigure(
-                context.number(figures.value("active_runners")), texts("key-active"),
+                context.number(figures.value("active_runners")),
+                texts("key-active"),
                 texts("key-active-detail", date=context.as_of_shown),
             ),
             KeyFigure(
-                context.number(context.national_rate), texts("key-rate"),
+                context.number(context.national_rate),
+                texts("key-rate"),
                 texts("key-rate-national-detail", population=context.number(context.population["dk"])),
             ),
             *activity(context, "dk"),
@@ -51,7 +72,8 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
     if figures.has("activations", area):
         shown.append(
             KeyFigure(
-                context.number(figures.value("activations", area)), texts("key-activations"),
+                context.number(figures.value("activations", area)),
+                texts("key-activations"),
                 texts("key-activations-detail", period=context.period_shown),
             )
         )
@@ -59,7 +81,8 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
         by_two = context.percent(figures.value("accepted_by_two", area))
         shown.append(
             KeyFigure(
-                context.percent(figures.value("accepted_by_one", area)), texts("key-accepted"),
+                context.percent(figures.value("accepted_by_one", area)),
+                texts("key-accepted"),
                 texts("key-accepted-detail", share=by_two),
             )
         )
@@ -70,11 +93,16 @@ def _map(context: Context) -> Section:
     texts = context.texts
     low, high = extremes(context.municipalities)
     words = {
-        "low": context.number(float(low["rate"])), "low-name": str(low["municipality"]),
-        "high": context.number(float(high["rate"])), "high-name": str(high["municipality"]),
+        "low": context.number(float(low["rate"])),
+        "low-name": str(low["municipality"]),
+        "high": context.number(float(high["rate"])),
+        "high-name": str(high["municipality"]),
     }
     alternative = texts(
-        "national-map-alt", count=str(context.municipalities.height), rate=context.number(context.national_rate), **words
+        "national-map-alt",
+        count=str(context.municipalities.height),
+        rate=context.number(context.national_rate),
+        **words,
     )
     return division(
         "figur",
@@ -82,7 +110,9 @@ def _map(context: Context) -> Section:
             figure_title(3, texts("national-map-title", **words)),
             division("figurtekst", texts("national-map-text", date=context.as_of_shown)),
             legend(context.map_legend()),
-            context.map_of("danmark", context.municipalities["municipality_code"].to_list(), MAP_WIDTH, alternative),
+            context.map_of(
+                "danmark", context.municipalities["municipality_code"].to_list(), MAP_WIDTH, alternative
+            ),
         ),
     )
 
@@ -92,28 +122,37 @@ def _regions(context: Context) -> Section:
     regions = context.figures.areas("active_runners_rate", "region")
     rows = [
         {
-            "name": region["area"].removeprefix("Region "), "value": region["value"], "lower": region["lower"],
-            "upper": region["upper"], "shown": context.number(region["value"]), "tone": tone(region, national),
+            "name": region["area"].removeprefix("Region "),
+            "value": region["value"],
+            "lower": region["lower"],
+            "upper": region["upper"],
+            "shown": context.number(region["value"]),
+            "tone": tone(region, national),
         }
         for region in regions
     ]
     above = sum(show.round_half_up(region["value"]) > show.round_half_up(national) for region in regions)
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
-    chart = dot_chart(rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22)
+    chart = dot_chart(
+        rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
+    )
     return division(
         "figur",
         stacked(
             figure_title(
                 3,
                 texts(
-                    "national-dots-title", above=texts.number_word(above, capital=True),
+                    "national-dots-title",
+                    above=texts.number_word(above, capital=True),
                     regions=texts.number_word(len(regions)),
                 ),
             ),
             division("figurtekst", texts("national-dots-text")),
             picture(
-                "regioner", to_svg(chart),
-                texts("national-dots-alt", rate=context.number(national), list=listed), SIDE_WIDTH,
+                "regioner",
+                to_svg(chart),
+                texts("national-dots-alt", rate=context.number(national), list=listed),
+                SIDE_WIDTH,
             ),
         ),
     )

@@ -9,7 +9,18 @@ import polars as pl
 from analysis import formatting as show
 from analysis.charts import TONES
 from analysis.components import (
-    KeyFigure, Mark, Section, StripRow, columns, division, figure_title, heading, key_figures, legend, stacked, strip_table,
+    KeyFigure,
+    Mark,
+    Section,
+    StripRow,
+    columns,
+    division,
+    figure_title,
+    heading,
+    key_figures,
+    legend,
+    stacked,
+    strip_table,
 )
 from analysis.figures import tone
 from analysis.pages.context import Context, extremes
@@ -44,16 +55,22 @@ def region_codes(context: Context) -> list[str]:
 
 def region(context: Context, code: str) -> Section:
     """All pages of one region; a table too long for the first page gets one of its own."""
-    texts = context.texts
     name = context.figures.row("active_runners", code)["area"]
     groups = _groups(context, code)
     fits = sum(len(rows) + (area is not None) for area, rows in groups) <= ROWS_ON_A_REGION_PAGE
-    left = _municipality_table(context, code, name, groups) if fits else _area_table(context, code, name, groups)
+    left = (
+        _municipality_table(context, code, name, groups) if fits else _area_table(context, code, name, groups)
+    )
     return stacked(
         heading(3, name, show.as_slug(name)),
         division("fund", _finding(context, code, name)),
         _key_figures(context, code),
-        columns([TABLE_WIDTH, MAP_WIDTH], stacked(left, _withheld(context, code)), _map(context, code, name), name="region"),
+        columns(
+            [TABLE_WIDTH, MAP_WIDTH],
+            stacked(left, _withheld(context, code)),
+            _map(context, code, name),
+            name="region",
+        ),
         *([] if fits else [_table_page(context, name, groups)]),
     )
 
@@ -79,11 +96,13 @@ def _key_figures(context: Context, code: str) -> Section:
     return key_figures(
         [
             KeyFigure(
-                context.number(figures.value("active_runners", code)), texts("key-active"),
+                context.number(figures.value("active_runners", code)),
+                texts("key-active"),
                 texts("key-share-detail", share=share, total=context.number(figures.value("active_runners"))),
             ),
             KeyFigure(
-                context.number(figures.value("active_runners_rate", code)), texts("key-rate"),
+                context.number(figures.value("active_runners_rate", code)),
+                texts("key-rate"),
                 texts("key-rate-detail", rate=context.number(context.national_rate)),
             ),
             *activity(context, code),
@@ -92,28 +111,41 @@ def _key_figures(context: Context, code: str) -> Section:
 
 
 def _groups(context: Context, code: str) -> Groups:
-    """Report areas in order with their municipalities, alphabetical; one group without area where there are none."""
+    """Report areas in order with their municipalities; one group without area where there are none."""
     own = context.municipalities.filter(pl.col("region_code") == code)
     areas = own.drop_nulls("report_area_code").unique("report_area_code").sort("report_area_order")
     if areas.is_empty():
         return [(None, own.to_dicts())]
     return [
-        (context.figures.row("active_runners_rate", area), own.filter(pl.col("report_area_code") == area).to_dicts())
+        (
+            context.figures.row("active_runners_rate", area),
+            own.filter(pl.col("report_area_code") == area).to_dicts(),
+        )
         for area in areas["report_area_code"]
     ]
 
 
 def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -> StripRow:
-    mark = Mark(rate["value"], rate["lower"], rate["upper"], "total" if kind == "total" else tone(rate, context.national_rate))
+    mark = Mark(
+        rate["value"],
+        rate["lower"],
+        rate["upper"],
+        "total" if kind == "total" else tone(rate, context.national_rate),
+    )
     return StripRow(
-        kind, rate["area"], (context.number(rate["numerator"]), context.number(rate["value"])), mark if dot else None
+        kind,
+        rate["area"],
+        (context.number(rate["numerator"]), context.number(rate["value"])),
+        mark if dot else None,
     )
 
 
 def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[StripRow]:
     return [
         StripRow(
-            "row", row["municipality"], (context.number(row["active"]), context.number(row["rate"])),
+            "row",
+            row["municipality"],
+            (context.number(row["active"]), context.number(row["rate"])),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
         )
         for row in rows
@@ -151,9 +183,7 @@ def _pitch(rows: list[StripRow]) -> float:
     return min(max(room / len(rows), PITCHES[0]), PITCHES[1])
 
 
-def _municipality_table(
-    context: Context, code: str, name: str, groups: Groups
-) -> Section:
+def _municipality_table(context: Context, code: str, name: str, groups: Groups) -> Section:
     texts = context.texts
     rows = _grouped_rows(context, groups)
     rows.append(_area_row(context, "total", context.figures.row("active_runners_rate", code), dot=True))
@@ -166,9 +196,7 @@ def _municipality_table(
     )
 
 
-def _area_table(
-    context: Context, code: str, name: str, groups: Groups
-) -> Section:
+def _area_table(context: Context, code: str, name: str, groups: Groups) -> Section:
     texts = context.texts
     rows = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
     rows.append(_area_row(context, "total", context.figures.row("active_runners_rate", code), dot=True))
@@ -190,7 +218,11 @@ def _count_title(context: Context, municipalities: list[dict[str, Any]]) -> str:
         return texts("region-table-title-none", total=texts.number_word(total))
     if reaching == total:
         return texts("region-table-title-all", total=texts.number_word(total))
-    return texts("region-table-title-some", count=texts.number_word(reaching, capital=True), total=texts.number_word(total))
+    return texts(
+        "region-table-title-some",
+        count=texts.number_word(reaching, capital=True),
+        total=texts.number_word(total),
+    )
 
 
 def tone_legend(context: Context) -> list[tuple[str, str, str]]:
@@ -203,7 +235,9 @@ def _withheld(context: Context, code: str) -> Section:
     if withheld.is_empty():
         return Section("")
     texts, first = context.texts, withheld.row(0, named=True)
-    text = texts("region-trial-text", reason=first["reason"], until=show.long_date(first["until"], texts.language))
+    text = texts(
+        "region-trial-text", reason=first["reason"], until=show.long_date(first["until"], texts.language)
+    )
     return division("boks", f"**{texts('region-trial-title')}**\n\n{text}")
 
 
@@ -212,8 +246,10 @@ def _map(context: Context, code: str, name: str) -> Section:
     own = context.municipalities.filter(pl.col("region_code") == code)
     low, high = extremes(own)
     words = {
-        "low": context.number(float(low["rate"])), "low-name": str(low["municipality"]),
-        "high": context.number(float(high["rate"])), "high-name": str(high["municipality"]),
+        "low": context.number(float(low["rate"])),
+        "low-name": str(low["municipality"]),
+        "high": context.number(float(high["rate"])),
+        "high-name": str(high["municipality"]),
     }
     rate = context.number(context.figures.value("active_runners_rate", code))
     return division(
@@ -223,7 +259,9 @@ def _map(context: Context, code: str, name: str) -> Section:
             division("figurtekst", texts("region-map-text")),
             legend(context.map_legend()),
             context.map_of(
-                show.as_slug(name), own["municipality_code"].to_list(), _map_width(context, own),
+                show.as_slug(name),
+                own["municipality_code"].to_list(),
+                _map_width(context, own),
                 texts("region-map-alt", region=name, rate=rate, **words),
             ),
             division("note", " ".join([texts("region-map-note"), *_notes(context, own)])),
@@ -234,7 +272,10 @@ def _map(context: Context, code: str, name: str) -> Section:
 def _map_width(context: Context, own: pl.DataFrame) -> float:
     """As wide as the column, unless the map would then be taller than the page has room for."""
     tiles = context.tiles(own["municipality_code"].to_list())
-    across, down = (int(tiles[axis].max() - tiles[axis].min()) + 1 for axis in ("column", "row"))  # type: ignore[operator]
+    across, down = (
+        len(range(min(places), max(places) + 1))
+        for places in (tiles["column"].to_list(), tiles["row"].to_list())
+    )
     return min(MAP_WIDTH, MAP_HEIGHT / down * across)
 
 
@@ -252,15 +293,14 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
     return [*delivered, *([texts("region-small-note", list=show.joined(small))] if small else [])]
 
 
-def _table_page(
-    context: Context, name: str, groups: Groups
-) -> Section:
+def _table_page(context: Context, name: str, groups: Groups) -> Section:
     """A page of two tables side by side, split between areas and never inside one."""
     texts = context.texts
     title = texts("region-continued-heading", region=name)
     total = sum(len(rows) + 1 for _, rows in groups)
     split = min(
-        range(1, len(groups)), key=lambda place: abs(2 * sum(len(rows) + 1 for _, rows in groups[:place]) - total)
+        range(1, len(groups)),
+        key=lambda place: abs(2 * sum(len(rows) + 1 for _, rows in groups[:place]) - total),
     )
     caption = texts("region-table-caption", region=name, date=context.as_of_shown)
     halves = [groups[:split], groups[split:]]
@@ -268,7 +308,11 @@ def _table_page(
     pitch = min(map(_pitch, rows))
     tables = [
         _strip_table(
-            context, shown, f"{caption}: {show.joined([area['area'] for area, _ in half if area])}", "column-municipality", pitch=pitch
+            context,
+            shown,
+            f"{caption}: {show.joined([area['area'] for area, _ in half if area])}",
+            "column-municipality",
+            pitch=pitch,
         )
         for half, shown in zip(halves, rows, strict=True)
     ]

@@ -41,6 +41,8 @@ class Texts:
         if not self._bundle.has_message(key):
             raise KeyError(f"no message {key!r} in the {self.language} catalogue")
         pattern = self._bundle.get_message(key).value
+        if pattern is None:
+            raise KeyError(f"message {key!r} of the {self.language} catalogue has no text")
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise KeyError(f"message {key!r}: {errors[0]}")
