@@ -212,7 +212,7 @@ def strip_table(
     shown = [
         (tick / end, label, False)
         for tick, label in zip(ticks, tick_labels, strict=True)
-        if abs(tick - reference[0]) > end / 5
+        if abs(tick - reference[0]) > end / 6
     ]
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
     return raw(

@@ -1,0 +1,196 @@
+"""The HTML report in a browser: offline, accessible, and whole at every width."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pypdf
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PHONE, TABLET, DESKTOP = 360, 768, 1440
+MUNICIPALITIES = 98
+KEY_FIGURES_AT_LEAST = 20
+MOST_BYTES = 2_500_000
+PAGES_AT_LEAST = 6
+POINTS_A4 = (842, 595)
+SMALLEST_TARGET = 44
+
+
+@pytest.fixture(scope="module")
+def report_html(built_report: Path) -> Path:
+    """The report as a reader opens it."""
+    return built_report / "report.html"
+
+
+@pytest.fixture
+def open_report(chromium_page: Any, report_html: Path) -> Callable[[int], Any]:
+    """`open_report(360)` gives the report in a window of that width, its fonts loaded."""
+
+    def opened(width: int) -> Any:
+        chromium_page.set_viewport_size({"width": width, "height": 900})
+        chromium_page.goto(report_html.as_uri())
+        chromium_page.evaluate("document.fonts.ready.then(() => true)")
+        return chromium_page
+
+    return opened
+
+
+@pytest.fixture
+def page_without_javascript(chromium_browser: Any, report_html: Path) -> Iterator[Any]:
+    """The report where scripts do not run."""
+    context = chromium_browser.new_context(offline=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(report_html.as_uri())
+    yield page
+    context.close()
+
+
+def test_asks_for_nothing_and_reports_no_error(chromium_page: Any, report_html: Path) -> None:
+    requested: list[str] = []
+    complaints: list[str] = []
+    chromium_page.on("request", lambda request: requested.append(request.url))
+    chromium_page.on("console", lambda message: complaints.append(message.text))
+    chromium_page.on("pageerror", lambda error: complaints.append(str(error)))
+    chromium_page.goto(report_html.as_uri(), wait_until="networkidle")
+    elsewhere = [url for url in requested if url != report_html.as_uri() and not url.startswith("data:")]
+    assert (elsewhere, complaints) == ([], [])
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_axe_finds_nothing(
+    open_report: Callable[[int], Any], axe_violations: Callable[..., list[dict[str, Any]]], width: int
+) -> None:
+    found = axe_violations(open_report(width))
+    assert {rule["id"]: [node["html"][:200] for node in rule["nodes"][:3]] for rule in found} == {}
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+def test_page_does_not_scroll_sideways(open_report: Callable[[int], Any], width: int) -> None:
+    page = open_report(width)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.width && box.right > innerWidth + 1
+                && !element.closest('.tabelramme, svg, .skjult');
+        }).map(element => element.outerHTML.slice(0, 120))"""
+    )
+    assert outside == []
+
+
+def test_key_figures_show_on_a_phone(open_report: Callable[[int], Any]) -> None:
+    page = open_report(PHONE)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll('.noegletal .tal')].map(number => {
+            const text = document.createRange();
+            text.selectNodeContents(number);
+            const box = text.getBoundingClientRect();
+            return [number.textContent, box.left, box.right, box.height];
+        })"""
+    )
+    assert len(boxes) >= KEY_FIGURES_AT_LEAST
+    assert [box for box in boxes if box[1] < 0 or box[2] > PHONE or not box[3]] == []
+
+
+def test_every_municipality_is_read_without_javascript(
+    page_without_javascript: Any, published_areas: pl.DataFrame
+) -> None:
+    names = set(published_areas.filter(pl.col("level") == "municipality")["area"])
+    assert len(names) == MUNICIPALITIES
+    heads = page_without_javascript.locator("#alle-kommuner tbody th[scope=row]")
+    assert set(heads.all_inner_texts()) == names
+    assert all(head.is_visible() for head in heads.all())
+    assert page_without_javascript.locator("nav a").first.is_visible()
+
+
+def test_headings_and_landmarks(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    shown = [heading for heading in page.locator("h1, h2, h3, h4, h5, h6").all() if heading.is_visible()]
+    levels = [int(heading.evaluate("heading => heading.tagName[1]")) for heading in shown]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(heading.inner_text().strip() for heading in shown)
+    assert [page.locator(f"body > {name}").count() for name in ("header", "footer")] == [1, 1]
+    assert [page.locator(name).count() for name in ("main", "nav")] == [1, 1]
+    assert page.locator("html").get_attribute("lang") == "da"
+
+
+def test_links_lead_somewhere_and_are_large_enough(open_report: Callable[[int], Any]) -> None:
+    page = open_report(PHONE)
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll('a[href^="#"]')].map(link => link.hash.slice(1))
+            .filter(id => document.querySelectorAll('[id="' + decodeURIComponent(id) + '"]').length !== 1)"""
+    )
+    assert lost == []
+    heights = [link.bounding_box()["height"] for link in page.locator("nav a").all()]
+    assert min(heights) >= SMALLEST_TARGET
+
+
+def test_skip_link_comes_first(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hash") == "#hovedindhold"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "hovedindhold"
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_every_chart_says_what_it_shows(open_report: Callable[[int], Any], width: int) -> None:
+    page = open_report(width)
+    charts = page.locator("svg").all()
+    assert charts
+    assert [chart.get_attribute("role") for chart in charts] == ["img"] * len(charts)
+    assert all((chart.get_attribute("aria-label") or "").strip() for chart in charts)
+    assert page.locator("svg [role], svg [aria-label]").count() == 0
+
+
+def test_phone_gets_a_map_with_readable_numbers(open_report: Callable[[int], Any]) -> None:
+    page = open_report(PHONE)
+    halves = [half for half in page.locator("#figur-danmark .halvkort").all() if half.is_visible()]
+    assert not page.locator("#figur-danmark .heltkort").is_visible()
+    scales = [half.evaluate("half => half.getScreenCTM().a") for half in halves]
+    assert [scale > 1.2 for scale in scales] == [True, True]
+
+
+def test_tables_have_captions_and_scopes(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    tables = page.locator("table").all()
+    assert tables
+    assert all(table.locator("caption").inner_text().strip() for table in tables)
+    assert page.locator("th:not([scope])").count() == 0
+    frames = page.locator(".tabelramme")
+    assert frames.count() == len(tables)
+    assert page.locator(".tabelramme[tabindex='0'][role=region][aria-label]").count() == len(tables)
+
+
+def test_typeface_is_in_the_file(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    loaded = page.evaluate(
+        """() => [...document.fonts].filter(face => face.family.replaceAll('"', '') === 'Lato')
+            .map(face => face.weight + ' ' + face.status).sort()"""
+    )
+    assert loaded == ["400 loaded", "700 loaded"]
+    assert page.evaluate("document.fonts.check('16px Lato') && document.fonts.check('bold 16px Lato')")
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("Lato")
+
+
+def test_prints_on_a4_without_loss(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(printed.pages) >= PAGES_AT_LEAST
+    sizes = {(round(float(leaf.mediabox.width)), round(float(leaf.mediabox.height))) for leaf in printed.pages}
+    assert sizes == {POINTS_A4}
+    assert all(leaf.extract_text().strip() for leaf in printed.pages)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 703})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert not page.locator("nav").is_visible()
+
+
+def test_file_is_small(report_html: Path) -> None:
+    assert report_html.stat().st_size < MOST_BYTES
