@@ -1,11 +1,27 @@
 """Fixtures that tests of every kind share."""
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
+ROOT = Path(__file__).parents[1]
+RAW = ROOT / "data" / "raw"
+GOLDEN = Path(__file__).parent / "golden"
+BUILD_SECONDS = 300
+BUILDING = """
+import sys
+from pathlib import Path
+from analysis.build import build
+from analysis.layout import DataRoot
+from analysis.quarters import Quarter
+build(Quarter(2025, 2), data=DataRoot(Path(sys.argv[1])), engine="embedded", out=Path(sys.argv[2]))
+"""
 
 
 @pytest.fixture
@@ -13,3 +29,52 @@ def data(tmp_path: Path) -> Path:
     """A data root of its own: a copy of `data/raw` that a test may damage."""
     shutil.copytree(RAW, tmp_path / "data" / "raw")
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def source_on_path() -> dict[str, str]:
+    """The environment of a new Python that finds the package, installed or not."""
+    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
+    return {**os.environ, "PYTHONPATH": path}
+
+
+@pytest.fixture(scope="session")
+def published_areas() -> pl.DataFrame:
+    """Counts and rates as printed in the published Q2 2025 report: country, 5 regions, 98 municipalities."""
+    return pl.read_csv(GOLDEN / "published_2025Q2.csv")
+
+
+@pytest.fixture(scope="session")
+def published_others() -> pl.DataFrame:
+    """The other figures of the published Q2 2025 report, each with the decimals it was printed with."""
+    return pl.read_csv(GOLDEN / "published_2025Q2_other.csv")
+
+
+@pytest.fixture(scope="session")
+def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+    """The folder of the embedded engine's report of 2025Q2, built once for all workers of a test run.
+
+    Its data root, with what the notebooks wrote, is the folder `data` beside it. Built in a Python of its own,
+    because Papermill does not run where Playwright's event loop does.
+    """
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_report"
+    finished = home / "finished"
+    try:
+        home.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + BUILD_SECONDS
+        while not finished.exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    else:
+        shutil.copytree(RAW, home / "data" / "raw")
+        result = subprocess.run(
+            [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report")],
+            env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
+        )  # fmt: skip
+        partly = home / "partly"
+        partly.write_text(result.stderr if result.returncode else "", encoding="utf-8")
+        partly.rename(finished)
+    error = finished.read_text(encoding="utf-8")
+    assert not error, f"the report could not be built:\n{error}"
+    return home / "report"

@@ -1,0 +1,235 @@
+"""Parts of a page: what a part says is what both outputs show."""
+
+import html
+import json
+import re
+import subprocess
+from html.parser import HTMLParser
+
+import pypandoc
+import pytest
+import typst
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from analysis.components import (
+    MEDIA_TYPE,
+    KeyFigure,
+    Mark,
+    Section,
+    StripRow,
+    columns,
+    division,
+    figure_title,
+    heading,
+    key_figures,
+    legend,
+    markdown,
+    picture,
+    raw,
+    stacked,
+    strip_table,
+    table,
+    typst_array,
+    typst_string,
+)
+from analysis.layout import EXTENSION
+from analysis.rendering import MARKDOWN
+
+AWKWARD = "A & <b>\"B\"</b> \\ #let $x$ *c* _d_ `e` @f [g] {h} ~ // --- 2. 'i'"
+SVG = '<svg width="2" xmlns="http://www.w3.org/2000/svg">\n  <g id="a"/><path fill="url(#a)"/></svg>'
+# What a delivery's text may hold: printable, on one line.
+cells = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"], include_characters=" \u00a0"))
+cells = cells.map(str.strip)
+
+
+class Cells(HTMLParser):
+    """The texts of a document's cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag in {"td", "th", "dt", "dd", "li"}:
+            self._inside = True
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th", "dt", "dd", "li"}:
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.texts[-1] += data
+
+
+def texts_of(document: str) -> list[str]:
+    parser = Cells()
+    parser.feed(document)
+    return parser.texts
+
+
+def converted(section: Section, target: str, *options: str) -> str:
+    command = [pypandoc.get_pandoc_path(), f"--from={MARKDOWN}", f"--to={target}", "--wrap=preserve"]
+    command += [f"--lua-filter={EXTENSION / 'rapport.lua'}", "--fail-if-warnings", *options]
+    done = subprocess.run(command, input=section.markdown.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def as_typst_reads(code: str, literals: list[str]) -> list[str]:
+    """The strings that Typst reads from literals, after checking that `code` holds them as they are."""
+    for literal in literals:
+        assert literal in code
+    source = "\n".join(f"#metadata({literal}) <text>" for literal in literals)
+    return [found["value"] for found in json.loads(typst.query(source.encode(), "<text>"))]
+
+
+def awkward_table(texts: list[str]) -> Section:
+    return table([texts, texts], caption="c", head=["h"] * len(texts), widths=["1fr"] * len(texts))
+
+
+@given(st.lists(cells, min_size=2, max_size=6))
+@settings(max_examples=12, deadline=None)
+@example([AWKWARD, "```", "{=html}", "</td>", "<!--", "-->", "&amp;", "\\n", "%", '"', "\\", ":::"])
+def test_any_text_survives_into_both_outputs(texts: list[str]) -> None:
+    section = awkward_table(texts)
+    assert texts_of(converted(section, "html5"))[len(texts) :] == texts * 2
+    assert as_typst_reads(converted(section, "typst"), [typst_string(text) for text in texts]) == texts
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        key_figures([KeyFigure(AWKWARD, AWKWARD, AWKWARD)]),
+        legend([("circle", "#1C4F7C", AWKWARD)]),
+        strip_table(
+            [StripRow("row", AWKWARD, (AWKWARD,), Mark(5, 4, 6, "same")), StripRow("group", "x", ("y",), None)],
+            caption=AWKWARD, head=(AWKWARD, "n"), ticks=(0, 10), reference=(5, AWKWARD), end=10,
+            tick_labels=("0", AWKWARD),
+        ),
+    ],
+    ids=["key figures", "legend", "strip table"],
+)  # fmt: skip
+def test_awkward_text_survives_in_every_part(section: Section) -> None:
+    shown = converted(section, "html5")
+    assert AWKWARD in texts_of(shown)
+    assert "<b>" not in shown
+    assert as_typst_reads(converted(section, "typst"), [typst_string(AWKWARD)]) == [AWKWARD]
+
+
+def test_each_output_gets_only_its_own_block() -> None:
+    section = raw("<p>in HTML</p>", "in Typst")
+    assert "Typst" not in converted(section, "html5")
+    assert "HTML" not in converted(section, "typst")
+
+
+def test_embedding_resources_keeps_texts() -> None:
+    shown = converted(
+        awkward_table([AWKWARD, "x"]), "html5", "--embed-resources", "--standalone", "-Mtitle=t"
+    )
+    assert texts_of(shown)[2:4] == [AWKWARD, "x"]
+
+
+def test_every_block_is_closed() -> None:
+    row = StripRow("row", "```", ("```",), None)
+    whole = stacked(
+        heading(2, "Titel", "titel"),
+        columns(
+            [1, 2.5], division("boks", "tekst"),
+            stacked(figure_title(4, "t"), picture("kort", SVG, "alt", 10), legend([("square", "#fff", "```")])),
+            name="a b",
+        ),
+        key_figures([KeyFigure("1", "2", "3")], stacked_in=66),
+        strip_table([row], caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1, tick_labels=("0",)),
+        awkward_table(["```", "```"]),
+        division("note", Section("")),
+    )  # fmt: skip
+    lines = whole.markdown.splitlines()
+    assert sum(line.startswith("```{=") for line in lines) == sum(line == "```" for line in lines)
+    assert sum(bool(re.match(r":{6,} \{", line)) for line in lines) == sum(
+        bool(re.fullmatch(":{6,}", line)) for line in lines
+    )
+    after = converted(whole + Section("## Efter {#efter}"), "html5")
+    assert after.rstrip().endswith('<h2 id="efter">Efter</h2>')
+
+
+@pytest.mark.parametrize("start", ["2. kvartal 2025 begyndte", "3. juni 2025", "10.\u00a0plads"])
+def test_a_paragraph_that_starts_with_an_ordinal_stays_one(start: str) -> None:
+    text = f"{start} godt.\n\n{start} igen."
+    assert converted(markdown(text), "html5").count("<p>") == 2
+    assert "<ol" not in converted(markdown(text), "html5")
+    assert "enum" not in converted(markdown(text), "typst")
+    number = start.split(".")[0]
+    inside = division("boks", text)
+    assert "<ol" not in converted(inside, "html5")
+    assert not re.search(rf"^{number}\. ", converted(inside, "typst"), flags=re.MULTILINE)
+
+
+def test_numbers_inside_a_line_stay_as_they_are() -> None:
+    assert markdown("Opgjort 3. juni\n2025.").markdown == "Opgjort 3. juni\n2025."
+
+
+def test_adding_sections() -> None:
+    whole = Section("a", {"a.svg": "1"}) + Section("b", {"b.svg": "2"})
+    assert whole == Section("a\n\nb", {"a.svg": "1", "b.svg": "2"})
+    assert stacked(Section("a", {"a.svg": "1"}), Section("b", {"b.svg": "2"})) == whole
+
+
+def test_what_a_notebook_stores() -> None:
+    bundle = Section("a", {"a.svg": "1"})._repr_mimebundle_(include=None, exclude=None)
+    assert bundle == {"text/markdown": "a", MEDIA_TYPE: {"a.svg": "1"}}
+
+
+def test_pictures_travel_through_divisions_and_columns() -> None:
+    shown = columns([1], division("figur", picture("kort", SVG, "alt", 10)))
+    assert shown.media == {"kort.svg": SVG}
+
+
+def test_a_picture_has_its_alternative_text_in_both_outputs() -> None:
+    section = picture("kort", SVG, AWKWARD, 105.5)
+    shown = converted(section, "html5")
+    label = re.search(r'<svg role="img" aria-label="([^"]*)"', shown)
+    assert label is not None
+    assert html.unescape(label[1]) == AWKWARD
+    code = converted(section, "typst")
+    assert as_typst_reads(code, [typst_string(AWKWARD)]) == [AWKWARD]
+    assert '"media/kort.svg"' in code
+    assert "105.5mm" in code
+
+
+def test_pictures_on_one_page_share_no_identifiers() -> None:
+    both = picture("a", SVG, "x", 1).markdown + picture("b", SVG, "x", 1).markdown
+    identifiers = re.findall(r'id="([^"]+)"', both)
+    assert len(identifiers) == len(set(identifiers))
+    for name in re.findall(r"url\(#([^)]+)\)", both):
+        assert name in identifiers
+
+
+def test_marks_stay_on_their_strip() -> None:
+    rows = [
+        StripRow("row", "a", ("1",), Mark(20, 5, 30, "above")),
+        StripRow("row", "b", ("1",), Mark(5, None, None, "same")),
+    ]
+    section = strip_table(
+        rows, caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10, tick_labels=("0", "10")
+    )
+    for place, width in re.findall(r"left:([\d.]+)%(?:;width:([\d.]+)%)?", section.markdown):
+        assert 0 <= float(place) + float(width or 0) <= 100
+    assert "(1.00000, 0.50000, 1.00000" in section.markdown
+    assert '(0.50000, none, none, "same")' in section.markdown
+
+
+def test_rows_and_heads_have_to_fit() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        table([["a", "b"]], caption="c", head=["a"], widths=["1fr"])
+    with pytest.raises(ValueError, match="zip"):
+        strip_table([], caption="c", head=(), ticks=(0, 1), reference=(0, ""), end=1, tick_labels=("0",))
+
+
+def test_typst_arrays() -> None:
+    assert typst_array([]) == "()"
+    assert typst_array(["1"]) == "(1,)"
+    assert typst_array(["1", "2"]) == "(1, 2)"

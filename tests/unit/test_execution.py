@@ -1,0 +1,231 @@
+"""Notebooks run with checked parameters, in one kernel, and leave no traces of the run."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.build import ORDER
+from analysis.execution import (
+    NotebookError,
+    ParameterError,
+    check_parameters,
+    count_cells,
+    declared_parameters,
+    run_notebooks,
+    without_traces,
+)
+from analysis.layout import NOTEBOOKS, ROOT
+
+PARAMETERS = 'quarter: str = "2025Q2"\nlimit: int = 3\nshare: float\nfull: bool = False'
+GIVEN = {"quarter": "2025Q1", "share": 0.5}
+Writer = Callable[..., Path]
+
+
+def parameterised(source: str = PARAMETERS, *cells: str) -> NotebookNode:
+    first = new_code_cell(source, metadata={"tags": ["parameters"]})
+    return new_notebook(
+        cells=[new_markdown_cell("# Titel"), first, *map(new_code_cell, cells)],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Writer:
+    def writer(name: str, source: str, *cells: str) -> Path:
+        path = tmp_path / name
+        nbformat.write(parameterised(source, *cells), path)
+        return path
+
+    return writer
+
+
+def test_declared_parameters() -> None:
+    assert declared_parameters(parameterised(), "n.ipynb") == {
+        "quarter": (str, True),
+        "limit": (int, True),
+        "share": (float, False),
+        "full": (bool, True),
+    }
+
+
+@pytest.mark.parametrize(
+    "source", ["quarter = 1", "import os", "x.y: int = 1", "a: list = []", "a: 'str' = ''"]
+)
+def test_a_parameters_cell_holds_only_annotated_names(source: str) -> None:
+    with pytest.raises(ParameterError, match=r"n\.ipynb"):
+        declared_parameters(parameterised(source), "n.ipynb")
+
+
+def test_there_is_one_parameters_cell() -> None:
+    twice = parameterised()
+    twice.cells.append(twice.cells[1])
+    for notebook, found in [(new_notebook(), "found 0"), (twice, "found 2")]:
+        with pytest.raises(ParameterError, match=found):
+            check_parameters(notebook, "n.ipynb", {})
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({**GIVEN, "quater": "2025Q2"}, ["quater"]),
+        ({"quarter": "2025Q1"}, ["share"]),
+        ({**GIVEN, "limit": "3"}, ["limit"]),
+        ({**GIVEN, "limit": True}, ["limit"]),
+        ({**GIVEN, "full": 1}, ["full"]),
+        ({**GIVEN, "quarter": None}, ["quarter"]),
+        ({"quarter": 2025, "limt": 1}, ["quarter", "limt", "share"]),
+    ],
+)
+def test_parameters_that_do_not_fit_stop_before_anything_runs(
+    write: Writer, tmp_path: Path, given: dict[str, object], named: list[str]
+) -> None:
+    trace = tmp_path / "ran.txt"
+    runs = f"from pathlib import Path\nPath({str(trace)!r}).write_text('ran')"
+    fits = write("a.ipynb", "quarter: str = ''", runs)
+    wrong = write("b.ipynb", PARAMETERS, runs)
+    with pytest.raises(ParameterError) as refusal:
+        run_notebooks([fits, wrong] if set(given) == {"quarter"} else [wrong], given)
+    message = str(refusal.value)
+    assert not trace.exists()
+    assert len(message.splitlines()) == len(named)
+    assert all("b.ipynb" in line for line in message.splitlines())
+    assert all(name in message for name in named)
+
+
+def test_parameters_that_fit() -> None:
+    check_parameters(parameterised(), "n.ipynb", GIVEN)
+    check_parameters(parameterised(), "n.ipynb", {**GIVEN, "limit": 1, "full": True})
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[NotebookNode], list[int], Path]:
+    """Two notebooks, run in one kernel: the notebooks, the progress told, and where they lay."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    first = parameterised("quarter: str = ''", "secret = quarter * 2\nsecret", "import os\nos.getpid()")
+    second = parameterised(
+        "quarter: str = ''", "'secret' in globals(), quarter", "import os\nos.getpid()", "os.getcwd()"
+    )
+    for name, notebook in [("a.ipynb", first), ("b.ipynb", second)]:
+        nbformat.write(notebook, folder / name)
+    paths = [folder / "a.ipynb", folder / "b.ipynb"]
+    steps: list[int] = []
+    return run_notebooks(paths, {"quarter": "2025Q1"}, lambda: steps.append(1)), steps, folder
+
+
+def result(notebook: NotebookNode, cell: int) -> str:
+    """What the code cell of that number shows."""
+    found = [c for c in notebook.cells if c.cell_type == "code"][cell]
+    return str(found.outputs[0].data["text/plain"])
+
+
+def test_parameters_reach_every_notebook(executed: tuple[list[NotebookNode], list[int], Path]) -> None:
+    first, second = executed[0]
+    assert result(first, 2) == "'2025Q12025Q1'"
+    assert result(second, 2) == "(False, '2025Q1')"
+
+
+def test_one_kernel_runs_all_notebooks_and_forgets_names(
+    executed: tuple[list[NotebookNode], list[int], Path],
+) -> None:
+    first, second = executed[0]
+    assert result(first, 3) == result(second, 3)
+    assert result(second, 4) == repr(str(ROOT))
+
+
+def test_progress_is_told_for_every_cell(executed: tuple[list[NotebookNode], list[int], Path]) -> None:
+    notebooks, steps, folder = executed
+    cells = sum(len(notebook.cells) for notebook in notebooks)
+    assert len(steps) == cells == count_cells([folder / "a.ipynb", folder / "b.ipynb"])
+
+
+def test_executed_notebooks_carry_no_times_and_paths(
+    executed: tuple[list[NotebookNode], list[int], Path],
+) -> None:
+    notebooks, _, folder = executed
+    for notebook in notebooks:
+        nbformat.validate(notebook)
+        assert "papermill" not in notebook.metadata
+        assert "version" not in notebook.metadata.get("language_info", {})
+        for cell in notebook.cells:
+            assert not {"papermill", "execution"} & set(cell.metadata)
+    written = nbformat.writes(notebooks[0])
+    assert str(folder) not in written
+    for word in ("start_time", "end_time", "duration", "iopub", str(ROOT)):
+        assert word not in written
+
+
+def test_running_leaves_the_notebooks_as_they_were(
+    executed: tuple[list[NotebookNode], list[int], Path],
+) -> None:
+    kept = nbformat.read(executed[2] / "a.ipynb", as_version=4)
+    assert all(not cell.get("outputs") for cell in kept.cells)
+    assert sorted(path.name for path in executed[2].iterdir()) == ["a.ipynb", "b.ipynb"]
+
+
+def test_a_failing_cell_names_notebook_cell_and_error(write: Writer, tmp_path: Path) -> None:
+    later = tmp_path / "later.txt"
+    failing = write("02_fails.ipynb", "quarter: str = ''", "x = 1", "value = [][7]")
+    after = write("03_after.ipynb", "quarter: str = ''", f"open({str(later)!r}, 'w').close()")
+    with pytest.raises(NotebookError) as failure:
+        run_notebooks([failing, after], {"quarter": "2025Q1"})
+    message = str(failure.value)
+    assert "02_fails.ipynb" in message
+    assert "IndexError: list index out of range" in message
+    assert "value = [][7]" in message
+    assert "cell 4" in message, (
+        "the number of the cell in the notebook that was given, not in the executed one"
+    )
+    assert not later.exists()
+
+
+def test_traces_are_removed_and_the_rest_stays() -> None:
+    notebook = parameterised(PARAMETERS, "1")
+    notebook.metadata["papermill"] = {"input_path": "/home/someone"}
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.11.4"}
+    notebook.cells[2].metadata.update(
+        papermill={"duration": 1}, execution={"iopub.status.busy": "now"}, tags=["x"]
+    )
+    cleaned = without_traces(notebook)
+    assert "papermill" not in cleaned.metadata
+    assert cleaned.metadata["language_info"] == {"name": "python"}
+    assert cleaned.cells[2].metadata == {"tags": ["x"]}
+
+
+# The report's own notebooks, and all others in the repository
+
+
+OWN = sorted(NOTEBOOKS.rglob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_notebooks_in_git_carry_no_outputs_and_no_functions(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type != "code":
+            continue
+        assert not cell.outputs, f"cell {number} has outputs"
+        assert cell.execution_count is None, f"cell {number} has a number"
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda), (
+                f"cell {number} defines something"
+            )
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)
+def test_notebooks_in_git_have_one_parameters_cell(path: Path) -> None:
+    declared = declared_parameters(nbformat.read(path, as_version=4), path.name)
+    assert declared["quarter"] == (str, True)
+
+
+def test_the_build_runs_the_notebooks_that_are_there() -> None:
+    assert [path.name for path in sorted(NOTEBOOKS.glob("*.ipynb"))] == list(ORDER)
+    for name in ORDER:
+        check_parameters(
+            nbformat.read(NOTEBOOKS / name, as_version=4), name, {"quarter": "2025Q2", "lang": "da"}
+        )

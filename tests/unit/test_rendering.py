@@ -1,0 +1,176 @@
+"""Choosing an engine, calling Quarto, and what stops the embedded engine."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from analysis import rendering
+from analysis.rendering import Engine, NoQuartoError, RenderingError, choose_engine, quarto_version, render
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
+EPOCH = 1748908800
+PAGE = (
+    '---\ntitle: "T"\nlang: "da"\nauthor: "a"\nsubtitle: "s"\nkeywords: ["k"]\ncover-map: "media/forside.svg"\n'
+    'date-line: "d"\nproducer: "p"\nrunning-title: "r"\nfooter: "f"\ndescription-meta: "m"\nedition: "e"\n---\n\n'
+)
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="5" height="5"/></svg>'
+
+
+@pytest.fixture
+def path_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A PATH that holds one empty folder and what a shell script needs."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", os.pathsep.join([str(folder), "/usr/bin", "/bin"]))
+    if quarto_version() is not None:
+        pytest.skip("there is a Quarto in /usr/bin or /bin")
+    return folder
+
+
+def program(folder: Path, script: str) -> Path:
+    path = folder / "quarto"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("script", "version"),
+    [
+        ("echo 1.10.18", "1.10.18"),
+        ("echo 1.9", "1.9"),
+        ("echo 1.11.0-rc1", "1.11.0"),
+        ("echo broken", None),
+        ("echo 1.10.18; exit 1", None),
+        ("", None),
+    ],
+)
+def test_quartos_version(path_only: Path, script: str, version: str | None) -> None:
+    program(path_only, script)
+    assert quarto_version() == version
+
+
+def test_no_quarto(path_only: Path) -> None:
+    assert quarto_version() is None
+    assert choose_engine("auto").name == "embedded"
+    with pytest.raises(NoQuartoError, match="none"):
+        choose_engine("quarto")
+
+
+def test_a_quarto_that_cannot_be_run(path_only: Path) -> None:
+    (path_only / "quarto").write_bytes(b"\x00not a program")
+    (path_only / "quarto").chmod(0o755)
+    assert quarto_version() is None
+    assert choose_engine("auto").name == "embedded"
+
+
+@pytest.mark.parametrize("version", ["1.10.0", "1.10.18", "1.11", "1.100.2"])
+def test_a_quarto_that_is_new_enough_is_taken(path_only: Path, version: str) -> None:
+    program(path_only, f"echo {version}")
+    for wanted in ("auto", "quarto"):
+        assert choose_engine(wanted) == Engine("Quarto", version)
+    assert choose_engine("embedded").name == "embedded"
+    assert choose_engine("auto").label == f"Quarto {version}"
+
+
+@pytest.mark.parametrize("version", ["1.9", "1.9.99", "0.10.1", "1.2.475"])
+def test_an_older_quarto_is_not(path_only: Path, version: str) -> None:
+    program(path_only, f"echo {version}")
+    assert choose_engine("auto").name == "embedded"
+    with pytest.raises(NoQuartoError, match=version):
+        choose_engine("quarto")
+
+
+def test_the_embedded_engine_names_its_parts() -> None:
+    label = choose_engine("embedded").label
+    assert "Pandoc 3" in label
+    assert "Typst 0.15" in label
+
+
+@pytest.fixture
+def calls(path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Quarto that only writes down how it was called; its log."""
+    log = tmp_path / "calls.txt"
+    program(path_only, f'{{ echo "$PWD|$SOURCE_DATE_EPOCH"; printf "%s\\n" "$@"; echo; }} >> "{log}"')
+    monkeypatch.setattr(rendering, "ROOT", tmp_path)
+    return log
+
+
+def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> None:
+    source = tmp_path / "build" / "x" / "report.qmd"
+    render(source, Engine("Quarto", "1.10.18"), {}, EPOCH)
+    rendered = [call.splitlines() for call in calls.read_text(encoding="utf-8").strip().split("\n\n")]
+    assert [call[0] for call in rendered] == [f"{tmp_path}|{EPOCH}"] * 2
+    targets = []
+    for call in rendered:
+        assert call[1:3] == ["render", "build/x/report.qmd"]
+        assert call.count("--to") == 1
+        targets.append(call[call.index("--to") + 1])
+    assert targets == ["statusrapport-html", "statusrapport-typst"]
+
+
+def test_quarto_gets_what_is_known_only_now(calls: Path, tmp_path: Path) -> None:
+    render(tmp_path / "report.qmd", Engine("Quarto", "1.10.18"), {"edition": "Version 1: ny"}, EPOCH)
+    assert calls.read_text(encoding="utf-8").count("-M\nedition:Version 1: ny\n") == 2
+
+
+def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:
+    program(path_only, "echo 'no such format' >&2; exit 3")
+    with pytest.raises(RenderingError, match="no such format"):
+        rendering._render_with_quarto(rendering.ROOT / "report.qmd", {}, EPOCH)
+
+
+def page(folder: Path, body: str) -> Path:
+    (folder / "media").mkdir()
+    for name in ("forside", "kort"):
+        (folder / "media" / f"{name}.svg").write_text(DOT, encoding="utf-8")
+    (folder / "report.qmd").write_text(PAGE + body, encoding="utf-8")
+    return folder / "report.qmd"
+
+
+def typst_block(code: str) -> str:
+    return f"## Side {{#side}}\n\n```{{=typst}}\n{code}\n```\n"
+
+
+def test_a_page_is_rendered_by_the_embedded_engine(tmp_path: Path) -> None:
+    code = '#rapport-svg("media/kort.svg", "Et kort", 20mm)'
+    source = page(tmp_path, typst_block(code))
+    render(source, choose_engine("embedded"), {}, EPOCH)
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert "<!DOCTYPE html>" in (tmp_path / "report.html").read_text(encoding="utf-8")[:100]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (typst_block('#text(font: "No Such Font")[x]'), "no such font"),
+        (typst_block('#image("media/none.svg", alt: "x")'), "none.svg"),
+        (typst_block('#image("media/kort.svg")'), "alt"),
+        (typst_block("#no-such-function()"), "no-such-function"),
+        (typst_block("#text(size: 5pt"), "unclosed"),
+    ],
+    ids=["unknown font", "missing image", "no alternative text", "unknown function", "unclosed"],
+)
+def test_typst_stops_on_warnings_and_errors(tmp_path: Path, body: str, said: str) -> None:
+    with pytest.raises(RenderingError) as failure:
+        render(page(tmp_path, body), choose_engine("embedded"), {}, EPOCH)
+    assert said in str(failure.value).lower()
+    assert not (tmp_path / "report.pdf").exists()
+
+
+def test_an_image_that_html_cannot_embed_stops(tmp_path: Path) -> None:
+    with pytest.raises(RenderingError, match="none.svg"):
+        render(page(tmp_path, "## Side\n\n![x](media/none.svg)\n"), choose_engine("embedded"), {}, EPOCH)
+
+
+def test_an_unclosed_division_stops(tmp_path: Path) -> None:
+    with pytest.raises(RenderingError):
+        render(page(tmp_path, "## Side\n\n:::: {.boks}\ntekst\n"), choose_engine("embedded"), {}, EPOCH)
+
+
+def test_the_time_of_making_is_the_given_one(tmp_path: Path) -> None:
+    source = page(tmp_path, "## Side {#side}\n\nTekst.\n")
+    render(source, choose_engine("embedded"), {}, EPOCH)
+    assert b"20250603" in (tmp_path / "report.pdf").read_bytes()

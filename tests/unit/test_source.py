@@ -1,0 +1,146 @@
+"""From executed notebooks to the Markdown that both engines read."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pypandoc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.components import MEDIA_TYPE
+from analysis.rendering import MARKDOWN
+from analysis.source import as_markdown, cell_options, front_matter, pictures, write_source
+
+
+def shown(**data: object) -> NotebookNode:
+    return new_output("display_data", data={name.replace("_", "/"): value for name, value in data.items()})
+
+
+def notebook(*cells: NotebookNode) -> NotebookNode:
+    return new_notebook(cells=list(cells))
+
+
+def code(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()) -> NotebookNode:
+    return new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)} if tags else {})
+
+
+TEXT = shown(text_markdown="**vist**")
+
+
+@pytest.mark.parametrize(
+    ("options", "with_code", "with_output"),
+    [
+        ("", True, True),
+        ("#| echo: true\n", True, True),
+        ("#| echo: false\n", False, True),
+        ("#| output: false\n", True, False),
+        ("#| include: false\n", False, False),
+        ("#| echo: false\n#| output: false\n", False, False),
+        ("#|echo:false\n", False, True),
+    ],
+)
+def test_what_of_a_cell_is_shown(options: str, *, with_code: bool, with_output: bool) -> None:
+    text = as_markdown(notebook(code(f"{options}f(1)", TEXT)))
+    assert ("```python\nf(1)\n```" in text) == with_code
+    assert ("**vist**" in text) == with_output
+    assert "#|" not in text
+
+
+@pytest.mark.parametrize("tag", ["remove-cell", "parameters", "injected-parameters"])
+def test_cells_for_the_notebooks_own_readers_are_left_out(tag: str) -> None:
+    cells = [
+        new_markdown_cell("note", metadata={"tags": [tag]}),
+        code("x = 1", TEXT, tags=(tag,)),
+        new_markdown_cell("tekst", metadata={"tags": ["another"]}),
+    ]
+    assert as_markdown(notebook(*cells)) == "tekst\n"
+
+
+def test_text_and_outputs_keep_their_order() -> None:
+    cells = [
+        new_markdown_cell("en"),
+        code("#| echo: false\nx", shown(text_markdown="to"), shown(text_markdown="tre", text_plain="nej")),
+        new_markdown_cell("fire"),
+        code(""),
+    ]
+    assert as_markdown(notebook(*cells)) == "en\n\nto\n\ntre\n\nfire\n"
+
+
+def test_printed_text() -> None:
+    printed = new_output("stream", name="stdout", text="a *b*\n")
+    assert as_markdown(notebook(code("#| echo: false\n", printed))) == "```\na *b*\n```\n"
+    assert as_markdown(notebook(code("#| echo: false\n#| output: asis\n", printed))) == "a *b*\n"
+    plain = as_markdown(notebook(code("#| echo: false\n", shown(text_plain="shape: (1, 2)"))))
+    assert plain == "```\nshape: (1, 2)\n```\n"
+
+
+def test_options_of_a_cell() -> None:
+    source = "#| label: fig-a\n#| fig-cap: \"A: b\"\n#| fig-alt: 'c'\nplot()\n#| echo: false"
+    options, rest = cell_options(source)
+    assert options == {"label": "fig-a", "fig-cap": "A: b", "fig-alt": "c"}
+    assert rest == "plot()\n#| echo: false"
+    assert cell_options("") == ({}, "")
+
+
+def test_a_pictures_caption_label_and_alternative_text() -> None:
+    options = '#| echo: false\n#| label: fig-a\n#| fig-cap: Billede\n#| fig-alt: Et "kort"\n'
+    text = as_markdown(notebook(code(options, shown(text_markdown="![](media/a.svg)"))))
+    assert text == '![Billede](media/a.svg){#fig-a fig-alt="Et \\"kort\\""}\n'
+    alone = as_markdown(notebook(code("#| echo: false\n", shown(text_markdown="![x](media/a.svg)"))))
+    assert alone == "![x](media/a.svg)\n"
+
+
+def test_pictures_are_written_beside_the_source(tmp_path: Path) -> None:
+    def media(**files: str) -> NotebookNode:
+        pictures = {f"{name}.svg": svg for name, svg in files.items()}
+        return new_output("display_data", data={"text/markdown": "x", MEDIA_TYPE: pictures})
+
+    executed = notebook(
+        code("a", media(kort="<svg>æ</svg>")), code("b", media(b="<svg/>"), media(c="<svg></svg>"))
+    )
+    assert list(pictures(executed)) == ["kort.svg", "b.svg", "c.svg"]
+    source = write_source(executed, {"title": "T"}, tmp_path / "new")
+    assert source == tmp_path / "new" / "report.qmd"
+    assert (tmp_path / "new/media/kort.svg").read_text(encoding="utf-8") == "<svg>æ</svg>"
+    assert sorted(path.name for path in (tmp_path / "new/media").iterdir()) == ["b.svg", "c.svg", "kort.svg"]
+    assert b"\r" not in source.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["\"Citat\" og 'citat'", "Kolon: efter", "Nr. 5 # ikke kommentar", "a: {b: c}", "ja", "[1, 2", "%x"],
+)
+def test_front_matter_survives_awkward_titles(title: str, tmp_path: Path) -> None:
+    template = tmp_path / "template.txt"
+    template.write_text("$title$|$for(keywords)$$keywords$$sep$;$endfor$|$lang$", encoding="utf-8")
+    metadata: dict[str, str | list[str]] = {"title": title, "keywords": [title, "b"], "lang": "da"}
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), f"--from={MARKDOWN}-smart", "--to=plain", f"--template={template}"],
+        input=(front_matter(metadata) + "tekst\n").encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode().strip() == f"{title}|{title};b|da"
+
+
+@settings(max_examples=50)
+@given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"])))
+def test_front_matter_is_one_line_per_fact(title: str) -> None:
+    text = front_matter({"title": title, "lang": "da"})
+    lines = text.split("\n")
+    assert (lines[0], lines[2], lines[3:]) == ("---", 'lang: "da"', ["---", "", ""])
+    assert json.loads(lines[1].removeprefix("title: ")) == title
+
+
+def test_the_reports_own_notebooks_carry_no_stray_options() -> None:
+    folder = Path(__file__).parents[2] / "notebooks"
+    known = {"echo", "include", "output", "label", "fig-cap", "fig-alt"}
+    for path in folder.glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                assert set(cell_options(cell.source)[0]) <= known, path.name
