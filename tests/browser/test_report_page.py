@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_headings_and_landmarks(open_report: Callable[[int], Any]) -> None:
     shown = [heading for heading in page.locator("h1, h2, h3, h4, h5, h6").all() if heading.is_visible()]
     levels = [int(heading.evaluate("heading => heading.tagName[1]")) for heading in shown]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all(heading.inner_text().strip() for heading in shown)
     assert [page.locator(f"body > {name}").count() for name in ("header", "footer")] == [1, 1]
     assert [page.locator(name).count() for name in ("main", "nav")] == [1, 1]
@@ -183,7 +184,9 @@ def test_prints_on_a4_without_loss(open_report: Callable[[int], Any]) -> None:
     page = open_report(DESKTOP)
     printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(printed.pages) >= PAGES_AT_LEAST
-    sizes = {(round(float(leaf.mediabox.width)), round(float(leaf.mediabox.height))) for leaf in printed.pages}
+    sizes = {
+        (round(float(leaf.mediabox.width)), round(float(leaf.mediabox.height))) for leaf in printed.pages
+    }
     assert sizes == {POINTS_A4}
     assert all(leaf.extract_text().strip() for leaf in printed.pages)
     page.emulate_media(media="print")
