@@ -54,8 +54,8 @@ def published_others() -> pl.DataFrame:
 def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
     """The folder of the embedded engine's report of 2025Q2, built once for all workers of a test run.
 
-    Its data root, with what the notebooks wrote, is the folder `data` beside it. Built in a Python of its own,
-    because Papermill does not run where Playwright's event loop does.
+    Its data root, with what the notebooks wrote, is the folder `data` beside it. It is built in a Python of
+    its own, because Papermill does not run where Playwright's event loop does.
     """
     base = tmp_path_factory.getbasetemp()
     home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_report"
@@ -76,5 +76,6 @@ def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[
         partly.write_text(result.stderr if result.returncode else "", encoding="utf-8")
         partly.rename(finished)
     error = finished.read_text(encoding="utf-8")
-    assert not error, f"the report could not be built:\n{error}"
+    if error:
+        pytest.fail(f"the report could not be built:\n{error}", pytrace=False)
     return home / "report"

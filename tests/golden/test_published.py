@@ -1,4 +1,4 @@
-"""Every figure of the published Q2 2025 report comes out of the tidy table, to the digit it was printed with."""
+"""Every figure of the published Q2 2025 report comes out of the tidy table, to the printed digit."""
 
 from pathlib import Path
 from typing import Any

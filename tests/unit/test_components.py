@@ -106,7 +106,7 @@ def test_any_text_survives_into_both_outputs(texts: list[str]) -> None:
         key_figures([KeyFigure(AWKWARD, AWKWARD, AWKWARD)]),
         legend([("circle", "#1C4F7C", AWKWARD)]),
         strip_table(
-            [StripRow("row", AWKWARD, (AWKWARD,), Mark(5, 4, 6, "same")), StripRow("group", "x", ("y",), None)],
+            [StripRow("row", AWKWARD, (AWKWARD,), Mark(5, 4, 6, "same")), StripRow("group", "x", (), None)],
             caption=AWKWARD, head=(AWKWARD, "n"), ticks=(0, 10), reference=(5, AWKWARD), end=10,
             tick_labels=("0", AWKWARD),
         ),
@@ -139,11 +139,13 @@ def test_every_block_is_closed() -> None:
         heading(2, "Titel", "titel"),
         columns(
             [1, 2.5], division("boks", "tekst"),
-            stacked(figure_title(4, "t"), picture("kort", SVG, "alt", 10), legend([("square", "#fff", "```")])),
+            stacked(figure_title(4, "t"), picture("kort", SVG, "alt", 10), legend([("circle", "#f", "```")])),
             name="a b",
         ),
         key_figures([KeyFigure("1", "2", "3")], stacked_in=66),
-        strip_table([row], caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1, tick_labels=("0",)),
+        strip_table(
+            [row], caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1, tick_labels=("0",)
+        ),
         awkward_table(["```", "```"]),
         division("note", Section("")),
     )  # fmt: skip
@@ -162,7 +164,7 @@ def test_a_paragraph_that_starts_with_an_ordinal_stays_one(start: str) -> None:
     assert converted(markdown(text), "html5").count("<p>") == 2
     assert "<ol" not in converted(markdown(text), "html5")
     assert "enum" not in converted(markdown(text), "typst")
-    number = start.split(".")[0]
+    number = start.split(".", maxsplit=1)[0]
     inside = division("boks", text)
     assert "<ol" not in converted(inside, "html5")
     assert not re.search(rf"^{number}\. ", converted(inside, "typst"), flags=re.MULTILINE)

@@ -183,6 +183,21 @@ def test_a_failing_cell_names_notebook_cell_and_error(write: Writer, tmp_path: P
     assert not later.exists()
 
 
+def test_notebooks_run_from_any_folder(
+    write: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel's sockets have to be found from both sides, and leave nothing behind."""
+    before = sorted(ROOT.iterdir())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    notebook = write("a.ipynb", "quarter: str = ''", "quarter + '!'")
+    executed = run_notebooks([notebook], {"quarter": "2025Q1"})
+    assert result(executed[0], 2) == "'2025Q1!'"
+    assert list(elsewhere.iterdir()) == []
+    assert [path.name for path in ROOT.iterdir() if path not in before and path.is_socket()] == []
+
+
 def test_traces_are_removed_and_the_rest_stays() -> None:
     notebook = parameterised(PARAMETERS, "1")
     notebook.metadata["papermill"] = {"input_path": "/home/someone"}

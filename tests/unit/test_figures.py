@@ -39,17 +39,17 @@ def test_what_is_not_published(figures: Figures) -> None:
 
 
 def test_a_lookup_that_fails_names_what_was_looked_for(figures: Figures) -> None:
-    with pytest.raises(KeyError, match="activations.*1085"):
+    with pytest.raises(KeyError, match=r"activations.*1085"):
         figures.row("activations", "1085")
-    with pytest.raises(KeyError, match="aed_rate.*dk"):
+    with pytest.raises(KeyError, match=r"aed_rate.*dk"):
         figures.value("aed_rate")
 
 
 @pytest.mark.parametrize(
     ("rate", "expected"),
     [
-        (0, 0), (699.4, 0), (699.5, 1), (700, 1), (849.49, 1), (849.5, 2), (999.5, 3), (1149.49, 3), (1149.5, 4),
-        (5000, 4),
+        (0, 0), (699.4, 0), (699.5, 1), (700, 1), (849.49, 1), (849.5, 2), (999.5, 3), (1149.49, 3),
+        (1149.5, 4), (5000, 4),
     ],
 )  # fmt: skip
 def test_map_classes_follow_the_printed_number(rate: float, expected: int) -> None:

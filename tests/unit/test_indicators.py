@@ -366,13 +366,28 @@ def test_simulated_deliveries_are_marked_in_every_row(snapshot: Snapshot) -> Non
 
 
 def test_columns_order_and_keys(table: pl.DataFrame) -> None:
-    assert (
-        table.columns
-        == (
-            "quarter as_of period_start period_end population_period level area_code area indicator value unit "
-            "numerator denominator lower upper status basis source simulated note"
-        ).split()
-    )
+    assert table.columns == [
+        "quarter",
+        "as_of",
+        "period_start",
+        "period_end",
+        "population_period",
+        "level",
+        "area_code",
+        "area",
+        "indicator",
+        "value",
+        "unit",
+        "numerator",
+        "denominator",
+        "lower",
+        "upper",
+        "status",
+        "basis",
+        "source",
+        "simulated",
+        "note",
+    ]
     assert table.select("quarter", "level", "area_code", "indicator").is_unique().all()
     regions = table.filter(pl.col("indicator") == "active_runners", pl.col("level") == "region")
     assert regions["area_code"].to_list() == ["1081", "1082", "1083", "1085", "1084"]
