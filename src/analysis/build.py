@@ -12,16 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
-from analysis.execution import count_cells, run_notebooks
-from analysis.layout import BUILD, NOTEBOOKS, ROOT, DataRoot
+from analysis.execution import count_cells, kernel, run_notebooks
+from analysis.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
 from analysis.quarters import Quarter
 from analysis.rendering import Engine, choose_engine, render
-from analysis.snapshot import read_inputs
-from analysis.source import write_source
+
+if TYPE_CHECKING:
+    from analysis.delivery import Delivery
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
 RENDERING_STEPS: Final = 2
@@ -67,48 +68,30 @@ def build(
     """
     shown = progress or Progress()
     chosen = choose_engine(engine)
-    shown.say("Kontrollerer leverancen")
-    snapshot = read_inputs(data, quarter)
     target = (out or BUILD / str(quarter)).resolve()
     notebooks = [NOTEBOOKS / name for name in ORDER]
-    shown.start(count_cells(notebooks) + RENDERING_STEPS)
-    epoch = int(datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC).timestamp())
-    with workspace(quarter) as work, _environment(data):
+    with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
+        # Imported only now: the kernel boots meanwhile.
+        from analysis.snapshot import read_inputs
+        from analysis.source import write_source
+
+        shown.say("Kontrollerer leverancen")
+        delivery = read_inputs(data, quarter).delivery
+        shown.start(count_cells(notebooks) + RENDERING_STEPS)
         shown.say("Kører notebooks")
-        executed = run_notebooks(notebooks, {"quarter": str(quarter), "lang": language}, shown.step)
+        parameters = {"quarter": str(quarter), "lang": language}
+        executed = run_notebooks(notebooks, parameters, running, shown.step)
+    with workspace(quarter) as work:
         _write_notebooks(executed, work / "notebooks")
         shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
         shown.say("Sætter HTML og PDF")
-        source = write_source(executed[-1], _front_matter(quarter, language, data), work)
-        render(source, chosen, {}, epoch)
+        epoch = int(datetime.combine(delivery.as_of, datetime.min.time(), UTC).timestamp())
+        render(write_source(executed[-1], work), chosen, epoch)
         shown.step()
-        _write_manifest(work, snapshot.delivery, chosen, data, language)
+        _write_manifest(work, delivery, chosen, data, parameters)
         publish(work, target)
         shown.step()
     return target
-
-
-def _front_matter(quarter: Quarter, language: str, data: DataRoot) -> Mapping[str, str | list[str]]:
-    from analysis.statusrapport import Statusrapport
-
-    report = Statusrapport(str(quarter), lang=language, data=str(data.path))
-    return {**report.metadata, "edition": report.texts("edition-draft")}
-
-
-@contextmanager
-def _environment(data: DataRoot) -> Iterator[None]:
-    """Tell the kernel where the data lie without leaving the path in a notebook."""
-    from analysis.statusrapport import DATA_VARIABLE
-
-    before = os.environ.get(DATA_VARIABLE)
-    os.environ[DATA_VARIABLE] = str(data.path.resolve())
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[DATA_VARIABLE]
-        else:
-            os.environ[DATA_VARIABLE] = before
 
 
 @contextmanager
@@ -143,7 +126,9 @@ def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
         (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
-def _write_manifest(work: Path, delivery: Any, engine: Engine, data: DataRoot, language: str) -> None:
+def _write_manifest(
+    work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
+) -> None:
     inputs = [
         path
         for folder in (data.raw / str(delivery.quarter), data.raw / "reference")
@@ -155,7 +140,7 @@ def _write_manifest(work: Path, delivery: Any, engine: Engine, data: DataRoot, l
         "quarter": str(delivery.quarter),
         "as_of": delivery.as_of.isoformat(),
         "simulated": delivery.simulated,
-        "parameters": {"quarter": str(delivery.quarter), "lang": language},
+        "parameters": dict(parameters),
         "engine": {"name": engine.name, "version": engine.version},
         "lock": _sha256(ROOT / "requirements.txt"),
         "inputs": {path.relative_to(data.raw).as_posix(): _described(path) for path in inputs},

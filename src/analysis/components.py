@@ -15,23 +15,26 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
+FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDE_MAP: Final = 12
 GAP_AT_CUT: Final = 2.0
 
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of the report as a notebook shows it: Markdown, and the pictures that it names."""
+    """A piece of the report as a notebook shows it: Markdown, the pictures it names, the report's front matter."""
 
     markdown: str
     media: Mapping[str, str] = field(default_factory=dict)
+    front_matter: Mapping[str, object] = field(default_factory=dict)
 
     def __add__(self, other: Section) -> Section:
         """One piece after the other."""
         return Section(f"{self.markdown}\n\n{other.markdown}", {**self.media, **other.media})
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+        bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+        return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
 
 
 class KeyFigure(NamedTuple):
@@ -175,9 +178,8 @@ def _with_halves(name: str, svg: str, label: str) -> str:
         rows = [y for x, y in corners if start <= x < end]
         top, bottom = max(0.0, min(rows) - GAP_AT_CUT), min(height, max(rows) + side)
         box = f"{start:.1f} {top:.1f} {end - start:.1f} {bottom - top:.1f}"
-        parts.append(
-            f'<svg class="halvkort" role="img" aria-label="{label}" viewBox="{box}"><use href="#{name}-tegning"/></svg>'
-        )
+        drawing = f'<use href="#{name}-tegning"/>'
+        parts.append(f'<svg class="halvkort" role="img" aria-label="{label}" viewBox="{box}">{drawing}</svg>')
     whole = svg.replace('class="marks"', 'class="heltkort"', 1).replace("<g ", f'<g id="{name}-tegning" ', 1)
     return whole + "".join(parts)
 
@@ -237,8 +239,9 @@ def _strip_table_html(
     body = "\n".join(_strip_row_html(row, reference, end) for row in rows)
     return (
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table class="striptabel"><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}'
-        f'<th scope="col" class="strimmel"><div class="skala">{scale}</div></th></tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
+        f'<table class="striptabel"><caption class="skjult">{html.escape(caption)}</caption>\n'
+        f'<thead><tr>{heads}<th scope="col" class="strimmel"><div class="skala">{scale}</div></th></tr>'
+        f"</thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 
 
@@ -318,7 +321,8 @@ def table(
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>',
+        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )

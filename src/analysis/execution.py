@@ -27,6 +27,7 @@ _EMPTYING: Final = {
     "metadata": {},
     "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": "%reset -f"}],
 }
+_PRELOADING: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport"]
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -93,40 +94,78 @@ def check_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str,
         raise ParameterError("\n".join(problems))
 
 
+class Kernel:
+    """One kernel for all notebooks of a run; Papermill reaches it through the engine it registers."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start the process, which boots and imports `analysis` while the caller goes on.
+
+        Args:
+            environment: Variables that notebooks see besides those of this process.
+        """
+        from jupyter_client.kernelspec import KernelSpecManager
+        from jupyter_client.manager import AsyncKernelManager
+        from nbclient import NotebookClient
+
+        # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
+        # this user can open, where the system has such.
+        self._manager = AsyncKernelManager(
+            kernel_name="python3",
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            transport="ipc" if os.name == "posix" else "tcp",
+        )
+        self._emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
+        self._owner = NotebookClient(
+            self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
+        )
+        self._owner.start_new_kernel(env={**os.environ, **environment, "PYTHONHASHSEED": "0"})
+
+    def register(self, on_cell: Callable[[], None]) -> None:
+        """Make the kernel Papermill's engine; returns once the kernel answers."""
+        from papermill.engines import Engine, papermill_engines
+
+        if self._owner.kc is None:
+            self._owner.start_new_kernel_client()
+        kernel = self
+
+        class SharedKernelEngine(Engine):  # type: ignore[misc]
+            """Runs the notebooks that Papermill prepares."""
+
+            @classmethod
+            def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: object) -> None:
+                """Run a notebook's cells in the kernel, in an empty namespace."""
+                kernel.run(nb_man, on_cell)
+
+        papermill_engines.register(ENGINE, SharedKernelEngine)
+
+    def run(self, nb_man: Any, on_cell: Callable[[], None]) -> None:
+        """Run the cells of a notebook that Papermill manages, in an empty namespace."""
+        from nbclient import NotebookClient
+
+        self._owner.execute_cell(self._emptying.cells[0], 0)
+        client = NotebookClient(
+            nb_man.nb, km=self._manager, timeout=CELL_SECONDS, resources=_working_folder()
+        )
+        client.kc = self._owner.kc
+        _run_cells(client, nb_man, on_cell)
+
+    def stop(self) -> None:
+        """End the process at once; it holds nothing that is not written."""
+        from jupyter_core.utils import run_sync
+
+        run_sync(self._manager.shutdown_kernel)(now=True)
+        if self._owner.kc is not None:
+            self._owner.kc.stop_channels()
+
+
 @contextmanager
-def shared_kernel(on_cell: Callable[[], None]) -> Iterator[None]:
-    """Register a Papermill engine that runs every notebook in one kernel, started now and stopped at the end.
-
-    Args:
-        on_cell: Called after each cell, to show progress.
-    """
-    from jupyter_client.manager import AsyncKernelManager
-    from nbclient import NotebookClient
-    from papermill.engines import Engine, papermill_engines
-
-    # Sockets that only this user can open, where the system has them; TCP ones can be listened to.
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc" if os.name == "posix" else "tcp")
-    emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
-    owner = NotebookClient(emptying, km=manager, resources=_working_folder())
-    owner.start_new_kernel(env={**os.environ, "PYTHONHASHSEED": "0"})
-    owner.start_new_kernel_client()
-
-    class SharedKernelEngine(Engine):  # type: ignore[misc]
-        """Papermill's engine for as long as the kernel lives."""
-
-        @classmethod
-        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: object) -> None:
-            """Run the cells of a notebook, and empty the namespace after them."""
-            client = NotebookClient(nb_man.nb, km=owner.km, timeout=CELL_SECONDS, resources=_working_folder())
-            client.kc = owner.kc
-            _run_cells(client, nb_man, on_cell)
-            owner.execute_cell(emptying.cells[0], 0)
-
-    papermill_engines.register(ENGINE, SharedKernelEngine)
+def kernel(environment: Mapping[str, str] | None = None) -> Iterator[Kernel]:
+    """A kernel for as long as the block lasts."""
+    started = Kernel(environment or {})
     try:
-        yield
+        yield started
     finally:
-        owner._cleanup_kernel()
+        started.stop()
 
 
 def _working_folder() -> dict[str, dict[str, str]]:
@@ -149,14 +188,18 @@ def _run_cells(client: Any, nb_man: Any, on_cell: Callable[[], None]) -> None:
 
 
 def run_notebooks(
-    notebooks: Sequence[Path], parameters: Mapping[str, object], on_cell: Callable[[], None] = lambda: None
+    notebooks: Sequence[Path],
+    parameters: Mapping[str, object],
+    running: Kernel,
+    on_cell: Callable[[], None] = lambda: None,
 ) -> list[NotebookNode]:
     """Run notebooks in order with the same parameters.
 
     Args:
         notebooks: Paths of parameterised notebooks.
         parameters: Values for their parameters cells.
-        on_cell: Called after each cell.
+        running: The kernel they run in, one after the other.
+        on_cell: Called after each cell, to show progress.
 
     Returns:
         The executed notebooks without timings and kernel details: same inputs, same bytes.
@@ -174,8 +217,8 @@ def run_notebooks(
             problems.append(str(error))
     if problems:
         raise ParameterError("\n".join(problems))
-    with shared_kernel(on_cell):
-        return [without_traces(_run(path, parameters)) for path in notebooks]
+    running.register(on_cell)
+    return [without_traces(_run(path, parameters)) for path in notebooks]
 
 
 def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:

@@ -10,6 +10,8 @@ from analysis.formatting import round_half_up
 
 CLASS_BREAKS: Final = (700, 850, 1000, 1150)
 STRIP_END: Final = 1500
+STRIP_STEP: Final = 250
+STRIP_TICK: Final = 500
 
 
 class Figures:

@@ -58,10 +58,14 @@ def long_date(day: datetime.date, language: str = "da") -> str:
 
 
 def short_period(start: datetime.date, end: datetime.date, language: str = "da") -> str:
-    """Both ends of a period, the year once where it is the same: 1. jan.-3. juni 2025."""
+    """Both ends of a period, the year once where it is the same: 1. jan.-3. juni 2025.
+
+    Months are abbreviated as Dansk Sprognævn does it, which leaves juni and juli whole.
+    """
     first = "d. MMM" if start.year == end.year else "d. MMM y"
     parts = (format_date(start, first, locale=language), format_date(end, "d. MMM y", locale=language))
-    return EN_DASH.join(part.replace(". ", f".{NO_BREAK_SPACE}", 1) for part in parts)
+    shown = EN_DASH.join(part.replace(". ", f".{NO_BREAK_SPACE}", 1) for part in parts)
+    return shown.replace("jun.", "juni").replace("jul.", "juli") if language == "da" else shown
 
 
 def joined(names: Sequence[str], conjunction: str = "og") -> str:

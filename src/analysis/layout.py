@@ -11,6 +11,7 @@ EXTENSION: Final = ROOT / "_extensions" / "statusrapport"
 FONTS: Final = EXTENSION / "fonts"
 NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
+DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
 
 
 @dataclass(frozen=True)

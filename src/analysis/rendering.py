@@ -6,6 +6,7 @@ and Typst, both shipped as wheels, with the same templates, styles and filter (`
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,7 +14,6 @@ import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -69,8 +69,10 @@ def choose_engine(wanted: str) -> Engine:
 def embedded_engine() -> Engine:
     """The embedded engine with the versions of its parts."""
     import pypandoc
+    import typst
 
-    return Engine("embedded", f"Pandoc {pypandoc.get_pandoc_version()} og Typst {version('typst')}")
+    compiler = json.loads(typst.eval(b"", "str(sys.version)"))
+    return Engine("embedded", f"Pandoc {pypandoc.get_pandoc_version()} og Typst {compiler}")
 
 
 def quarto_version() -> str | None:
@@ -88,42 +90,42 @@ def quarto_version() -> str | None:
     return match.group() if match else None
 
 
-def render(source: Path, engine: Engine, metadata: Mapping[str, str], epoch: int) -> None:
+def render(source: Path, engine: Engine, epoch: int) -> None:
     """Render ``report.html`` and ``report.pdf`` beside their source.
 
     Args:
         source: The generated ``report.qmd``; for Quarto it lies below the project's folder.
         engine: From `choose_engine`.
-        metadata: What is known only now, such as the edition.
         epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
 
     Raises:
         RenderingError: The engine failed, or Typst warned.
     """
     if engine.name == "Quarto":
-        _render_with_quarto(source, metadata, epoch)
+        _render_with_quarto(source, epoch)
         return
-    named = {**metadata, "renderer": engine.label}
     with ThreadPoolExecutor(2) as pool:
-        for task in [
-            pool.submit(_embedded_html, source, named),
-            pool.submit(_embedded_pdf, source, named, epoch),
-        ]:
+        tasks = [
+            pool.submit(_embedded_html, source, engine.label),
+            pool.submit(_embedded_pdf, source, engine.label, epoch),
+        ]
+        for task in tasks:
             task.result()
 
 
-def _render_with_quarto(source: Path, metadata: Mapping[str, str], epoch: int) -> None:
+def _render_with_quarto(source: Path, epoch: int) -> None:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
     for target in ("statusrapport-html", "statusrapport-typst"):
-        command = ["quarto", "render", str(source.relative_to(ROOT)), "--to", target]
-        command += [part for key, value in metadata.items() for part in ("-M", f"{key}:{value}")]
-        _run(command, ROOT, environment)
+        said = _run(["quarto", "render", str(source.relative_to(ROOT)), "--to", target], ROOT, environment)
+        warnings = [line for line in said.splitlines() if line.startswith("warning:")]
+        if warnings:
+            raise RenderingError("\n".join(f"Typst warns: {line}" for line in warnings))
 
 
-def _embedded_html(source: Path, metadata: Mapping[str, str]) -> None:
+def _embedded_html(source: Path, renderer: str) -> None:
     _pandoc(
         source,
-        metadata,
+        renderer,
         "html5",
         source.with_suffix(".html"),
         "--standalone",
@@ -133,16 +135,15 @@ def _embedded_html(source: Path, metadata: Mapping[str, str]) -> None:
         "--toc",
         "--toc-depth=3",
         "--metadata=toc-title:Indhold",
-        f"--include-after-body={EXTENSION / 'charts.html'}",
         "--section-divs",
     )
 
 
-def _embedded_pdf(source: Path, metadata: Mapping[str, str], epoch: int) -> None:
+def _embedded_pdf(source: Path, renderer: str, epoch: int) -> None:
     import typst
 
     code = source.with_suffix(".typ")
-    _pandoc(source, metadata, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    _pandoc(source, renderer, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(code),
@@ -160,7 +161,7 @@ def _embedded_pdf(source: Path, metadata: Mapping[str, str], epoch: int) -> None
     code.unlink()
 
 
-def _pandoc(source: Path, metadata: Mapping[str, str], target: str, output: Path, *options: str) -> None:
+def _pandoc(source: Path, renderer: str, target: str, output: Path, *options: str) -> None:
     import pypandoc
 
     command = [
@@ -170,15 +171,19 @@ def _pandoc(source: Path, metadata: Mapping[str, str], target: str, output: Path
         f"--to={target}",
         f"--output={output.name}",
         f"--lua-filter={EXTENSION / 'rapport.lua'}",
+        f"--metadata=renderer:{renderer}",
         "--fail-if-warnings",
         "--wrap=preserve",
         *options,
     ]
-    command += [f"--metadata={key}:{value}" for key, value in metadata.items()]
-    _run(command, source.parent, dict(os.environ))
+    _run(command, source.parent, os.environ)
 
 
-def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> None:
-    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """Run a program and return what it said on standard error."""
+    result = subprocess.run(
+        command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
+    )
     if result.returncode:
         raise RenderingError(f"{Path(command[0]).name}: {(result.stderr or result.stdout).strip()}")
+    return result.stderr

@@ -1,7 +1,7 @@
 """From executed notebooks to the one Markdown source that both rendering engines read.
 
 Pandoc's own notebook reader loses Markdown outputs, so the conversion is made here. It respects what Quarto
-respects in a cell: ``#| echo``, ``#| include``, ``#| output``, ``#| label``, ``#| fig-cap`` and ``#| fig-alt``,
+respects in a cell: ``#| echo``, ``include``, ``output``, ``label``, ``fig-cap`` and ``fig-alt``,
 and the tag ``remove-cell`` of notes to the notebook's own readers.
 """
 
@@ -14,17 +14,16 @@ from typing import Any, Final
 
 from nbformat import NotebookNode
 
-from analysis.components import MEDIA_TYPE
+from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
 
-def write_source(notebook: NotebookNode, metadata: Mapping[str, str | list[str]], folder: Path) -> Path:
+def write_source(notebook: NotebookNode, folder: Path) -> Path:
     """Write ``report.qmd`` and the pictures it names.
 
     Args:
-        notebook: An executed notebook.
-        metadata: Front matter.
+        notebook: An executed notebook; one of its outputs carries the front matter.
         folder: Where the source and its ``media/`` go.
 
     Returns:
@@ -32,14 +31,15 @@ def write_source(notebook: NotebookNode, metadata: Mapping[str, str | list[str]]
     """
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
-    for name, svg in pictures(notebook).items():
+    for name, svg in carried(notebook, MEDIA_TYPE).items():
         (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
+    metadata = carried(notebook, FRONT_MATTER_TYPE)
     source.write_text(front_matter(metadata) + as_markdown(notebook), encoding="utf-8", newline="\n")
     return source
 
 
-def front_matter(metadata: Mapping[str, str | list[str]]) -> str:
+def front_matter(metadata: Mapping[str, object]) -> str:
     """Metadata as YAML; JSON strings are YAML strings, so that no character of a title is read as markup."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
@@ -50,13 +50,13 @@ def as_markdown(notebook: NotebookNode) -> str:
     return "\n\n".join(part.strip("\n") for part in _parts(notebook) if part.strip()) + "\n"
 
 
-def pictures(notebook: NotebookNode) -> dict[str, str]:
-    """Every picture that an output of the notebook carries, by file name."""
+def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
+    """Everything that outputs of the notebook carry as JSON of one type, by name."""
     return {
-        name: svg
+        name: value
         for cell in notebook.cells
         for output in cell.get("outputs", ())
-        for name, svg in output.get("data", {}).get(MEDIA_TYPE, {}).items()
+        for name, value in output.get("data", {}).get(media_type, {}).items()
     }
 
 

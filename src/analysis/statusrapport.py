@@ -11,14 +11,12 @@ import polars as pl
 from analysis.components import Section
 from analysis.figures import Figures
 from analysis.indicators import compute_indicators
-from analysis.layout import DEFAULT_DATA, DataRoot
+from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
 from analysis.pages import about, appendix, front, national, regions
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
 from analysis.texts import Texts
-
-DATA_VARIABLE = "STATUSRAPPORT_DATA"
 
 
 def data_root(folder: str = "") -> DataRoot:
@@ -84,13 +82,8 @@ class Statusrapport:
     def _context(self) -> Context:
         return Context(self.snapshot, Figures(self.indicators), self.texts)
 
-    @property
-    def metadata(self) -> dict[str, str | list[str]]:
-        """Title, dates and makers, as the report's front matter."""
-        return front.metadata(self._context)
-
     def cover(self) -> Section:
-        """The cover's picture."""
+        """The report's front matter and the cover's picture."""
         return front.cover(self._context)
 
     def important(self) -> Section:

@@ -11,7 +11,7 @@ import polars as pl
 from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
 from analysis.components import Section, picture
-from analysis.figures import CLASS_BREAKS, STRIP_END, Figures
+from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot
@@ -75,13 +75,9 @@ class Context:
 
     @property
     def rate_end(self) -> float:
-        """Right end of every strip of rates: the same on all pages."""
-        highest = max(
-            row["value"]
-            for level in ("region", "municipality")
-            for row in self.figures.areas("active_runners_rate", level)
-        )
-        return float(max(STRIP_END, -(-highest // 500) * 500))
+        """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
+        highest = max(row["upper"] for row in self.figures.areas("active_runners_rate", "municipality"))
+        return float(max(STRIP_END, -(-highest // STRIP_STEP) * STRIP_STEP))
 
     @property
     def country_reference(self) -> tuple[float, str]:

@@ -10,10 +10,10 @@ COVER_MAP = "forside.svg"
 
 
 def cover(context: Context) -> Section:
-    """The cover's picture: every municipality's tile without names; decoration, so without words."""
+    """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
     codes = context.municipalities["municipality_code"].to_list()
     drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
-    return Section("", {COVER_MAP: to_svg(drawn)})
+    return Section("", {COVER_MAP: to_svg(drawn)}, metadata(context))
 
 
 def metadata(context: Context) -> dict[str, str | list[str]]:
@@ -24,7 +24,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
     facts: dict[str, str | list[str]] = {
         "title": title,
         "subtitle": texts("subtitle", quarter=quarter),
-        "author": delivery.publisher or "Statusrapport",
+        "maker": delivery.publisher or "Statusrapport",
         "lang": texts.language,
         "date-line": texts(
             "date-line",
@@ -43,6 +43,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "description-meta": texts("description", date=context.as_of_shown),
         "keywords": ["hjerteløbere", "hjertestop", "hjertestartere", "Danmark", str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
+        "edition": texts("edition-draft"),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 

@@ -22,7 +22,7 @@ from analysis.components import (
     stacked,
     strip_table,
 )
-from analysis.figures import tone
+from analysis.figures import STRIP_TICK, tone
 from analysis.pages.context import Context, extremes
 from analysis.pages.national import activity
 
@@ -34,6 +34,7 @@ HALF_PAGE: Final = 128.0
 ROWS_ON_A_REGION_PAGE: Final = 26
 SMALL_POPULATION: Final = 10_000
 TABLE_HEIGHT: Final = 104.0
+PAGE_HEIGHT: Final = 138.0
 MAP_HEIGHT: Final = 96.0
 PITCHES: Final = (4.1, 6.4)
 GROUP_SPACE: Final = 2.0
@@ -165,21 +166,22 @@ def _strip_table(
 ) -> Section:
     texts = context.texts
     end = context.rate_end
+    ticks = range(0, int(end) + 1, STRIP_TICK)
     return strip_table(
         rows,
         caption=caption,
         head=(texts(first), texts("column-active"), texts("column-rate")),
-        ticks=(0, end / 3, end * 2 / 3, end),
-        tick_labels=[context.number(tick) for tick in (0, end / 3, end * 2 / 3, end)],
+        ticks=ticks,
+        tick_labels=[context.number(tick) for tick in ticks],
         reference=context.country_reference,
         end=end,
         pitch=pitch or _pitch(rows),
     )
 
 
-def _pitch(rows: list[StripRow]) -> float:
+def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT) -> float:
     """Row height that lets a table fill its place on the page without growing airy."""
-    room = TABLE_HEIGHT - GROUP_SPACE * sum(row.kind == "group" for row in rows)
+    room = height - GROUP_SPACE * sum(row.kind == "group" for row in rows)
     return min(max(room / len(rows), PITCHES[0]), PITCHES[1])
 
 
@@ -305,7 +307,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
     caption = texts("region-table-caption", region=name, date=context.as_of_shown)
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    pitch = min(map(_pitch, rows))
+    pitch = min(_pitch(part, PAGE_HEIGHT) for part in rows)
     tables = [
         _strip_table(
             context,

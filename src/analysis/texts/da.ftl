@@ -1,7 +1,7 @@
 ### Rapportens danske tekst. Tal kommer færdigt formede ind som tekst.
 
 # Forside og løbende tekst
-title = Hjerteløbere i Danmark
+title = Hjerteløbere i Danmark
 subtitle = Statusrapport for { $quarter }
 quarter-name = { $number }. kvartal { $year }
 date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $municipalities } kommuner
@@ -36,11 +36,11 @@ who-text =
 national-heading = Hele landet
 national-finding = Danmark har { $rounded } aktive hjerteløbere
 national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort { $date }
-national-map-title = Fra { $low } pr. 100.000 i { $low-name } til { $high } i { $high-name }
+national-map-title = Fra { $low } ({ $low-name }) til { $high } ({ $high-name }) pr. 100.000 indbyggere
 national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Ét lige stort felt pr. kommune
 national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 national-dots-title = { $above } af { $regions } regioner ligger over landet
-national-dots-text = Aktive pr. 100.000. Streg: 95 %-usikkerhed
+national-dots-text = Aktive pr. 100.000 indbyggere. Lodret linje: Danmark
 national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
 key-active = aktive hjerteløbere
 key-active-detail = opgjort { $date }
