@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pypandoc
 import pypdf
 import pytest
+
+from analysis.layout import EXTENSION
 
 pytestmark = pytest.mark.browser
 
@@ -193,6 +196,34 @@ def test_prints_on_a4_without_loss(open_report: Callable[[int], Any]) -> None:
     page.set_viewport_size({"width": 1032, "height": 703})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
     assert not page.locator("nav").is_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_simulated_data_are_marked_on_screen_and_paper(
+    chromium_page: Any, axe_violations: Callable[..., list[dict[str, Any]]], tmp_path: Path, width: int
+) -> None:
+    page_file = tmp_path / "simulated.html"
+    facts = {"title": "Titel", "subtitle": "Undertitel", "lang": "da", "watermark": "SIMULERET"}
+    pypandoc.convert_text(
+        "## Side\n\nTekst", "html5", format="markdown", outputfile=str(page_file),
+        extra_args=[
+            "--standalone", "--embed-resources", "--section-divs",
+            f"--template={EXTENSION / 'page.html'}",
+            f"--css={EXTENSION / 'rapport.css'}",
+            *(f"--metadata={key}:{value}" for key, value in facts.items()),
+        ],
+    )  # fmt: skip
+    chromium_page.set_viewport_size({"width": width, "height": 900})
+    chromium_page.goto(page_file.as_uri())
+    assert chromium_page.get_by_text("SIMULERET").is_visible()
+    assert axe_violations(chromium_page) == []
+    for medium in ("screen", "print"):
+        chromium_page.emulate_media(media=medium)
+        drawn = chromium_page.locator(".vandmaerke").evaluate(
+            "mark => [getComputedStyle(mark, '::before').content, getComputedStyle(mark).position,"
+            " getComputedStyle(mark).display, getComputedStyle(mark).pointerEvents]"
+        )
+        assert drawn == ['"SIMULERET"', "fixed", "grid", "none"]
 
 
 def test_file_is_small(report_html: Path) -> None:
