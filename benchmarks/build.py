@@ -3,7 +3,8 @@
     python benchmarks/build.py [--repeat 5] [--quarter 2025Q2] [--data DIR]
 
 The plain way is Papermill's own command once for each notebook, then Pandoc to HTML, Pandoc to Typst and
-Typst to PDF, each a process of its own, with the same templates. The two take turns, so that what else the machine
+Typst to PDF, each a process of its own, with the same templates. The two take turns, so that what else the
+machine
 does hits both alike; what counts is the medians and their ratio. Both write to temporary folders.
 """
 
@@ -89,7 +90,7 @@ def plain_once(quarter: str, data: Path, folder: Path) -> Times:
             command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / name), str(executed / name)]
             command += ["-p", "quarter", quarter, "-p", "lang", "da", "--no-progress-bar", "--cwd", str(ROOT)]
             run(command, environment(data))
-    source = write_source(nbformat.read(executed / ORDER[-1], as_version=4), metadata(quarter, data), folder)
+    source = write_source(nbformat.read(executed / ORDER[-1], as_version=4), folder)
     for name, command in pandoc_commands(source).items():
         with timed(times, name):
             run(command, environment(data), folder)
@@ -100,17 +101,9 @@ def plain_once(quarter: str, data: Path, folder: Path) -> Times:
     return times
 
 
-def metadata(quarter: str, data: Path) -> Mapping[str, str | list[str]]:
-    """The report's front matter."""
-    from analysis.statusrapport import Statusrapport
-
-    report = Statusrapport(quarter, data=str(data))
-    return {**report.metadata, "edition": report.texts("edition-draft")}
-
-
 def pandoc_commands(source: Path) -> dict[str, list[str]]:
     """The very Pandoc commands that the embedded engine runs."""
-    named = {"renderer": rendering.embedded_engine().label}
+    named = rendering.embedded_engine().label
     steps: dict[str, Callable[[], None]] = {
         "Pandoc to HTML": lambda: rendering._embedded_html(source, named),
         "Pandoc to Typst": lambda: rendering._embedded_pdf(source, named, EPOCH),
@@ -119,7 +112,7 @@ def pandoc_commands(source: Path) -> dict[str, list[str]]:
     for name, step in steps.items():
         with mock.patch.object(rendering, "_run") as recorded:
             # Without Pandoc's output Typst has nothing to compile.
-            with contextlib.suppress(rendering.RenderingError, OSError):
+            with contextlib.suppress(RuntimeError):
                 step()
             commands[name] = recorded.call_args.args[0]
     return commands
@@ -149,6 +142,8 @@ from pathlib import Path
 import analysis.build as steps
 import analysis.execution as execution
 import analysis.rendering as rendering
+import analysis.snapshot as snapshot
+import analysis.source as source
 from analysis.layout import DataRoot
 from analysis.quarters import Quarter
 times = {"imports before the check": time.perf_counter() - started}
@@ -165,22 +160,18 @@ def watch(module, function, name):
     setattr(module, function, watched)
 
 watch(steps, "choose_engine", "choosing the engine")
-watch(steps, "read_inputs", "check")
+watch(execution.Kernel, "__init__", "kernel: starting its process")
+watch(snapshot, "read_inputs", "check (the kernel boots meanwhile)")
+watch(execution.Kernel, "register", "kernel: waiting for it, Papermill's imports")
 watch(execution, "_run", lambda path, *_: f"notebook {path.name}")
-watch(steps, "run_notebooks", "all notebooks, kernel and Papermill included")
-watch(steps, "_front_matter", "front matter (imports the pages)")
-watch(steps, "write_source", "report.qmd")
+watch(execution.Kernel, "stop", "kernel: stopping it")
+watch(source, "write_source", "report.qmd")
 watch(rendering, "_embedded_html", "HTML (at the same time as PDF)")
 watch(rendering, "_embedded_pdf", "PDF (at the same time as HTML)")
-watch(steps, "render", "HTML and PDF")
 watch(steps, "_write_manifest", "manifest")
 watch(steps, "publish", "putting in place")
-begun = time.perf_counter()
 data, out = DataRoot(Path(sys.argv[2])), Path(sys.argv[3])
 steps.build(Quarter.parse(sys.argv[1]), data=data, engine="embedded", out=out)
-notebooks = sum(value for name, value in times.items() if name.startswith("notebook "))
-whole = times.pop("all notebooks, kernel and Papermill included")
-times["kernel: start, stop, Papermill's imports"] = whole - notebooks
 times["all"] = time.perf_counter() - started
 print(json.dumps(times))
 """
@@ -230,7 +221,7 @@ def main() -> int:
         folder = Path(scratch)
         data = folder / "data"
         shutil.copytree(arguments.data / "raw", data / "raw")
-        build_once(arguments.quarter, data, folder)  # warms the disk's cache, and writes what metadata needs
+        build_once(arguments.quarter, data, folder)  # warms the disk's cache
         builds: list[float] = []
         plain: list[Times] = []
         inside: list[Times] = []

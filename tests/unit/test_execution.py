@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -16,6 +17,7 @@ from analysis.execution import (
     check_parameters,
     count_cells,
     declared_parameters,
+    kernel,
     run_notebooks,
     without_traces,
 )
@@ -88,8 +90,9 @@ def test_parameters_that_do_not_fit_stop_before_anything_runs(
     runs = f"from pathlib import Path\nPath({str(trace)!r}).write_text('ran')"
     fits = write("a.ipynb", "quarter: str = ''", runs)
     wrong = write("b.ipynb", PARAMETERS, runs)
+    none: Any = None
     with pytest.raises(ParameterError) as refusal:
-        run_notebooks([fits, wrong] if set(given) == {"quarter"} else [wrong], given)
+        run_notebooks([fits, wrong] if set(given) == {"quarter"} else [wrong], given, none)
     message = str(refusal.value)
     assert not trace.exists()
     assert len(message.splitlines()) == len(named)
@@ -108,13 +111,19 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[NotebookNod
     folder = tmp_path_factory.mktemp("notebooks")
     first = parameterised("quarter: str = ''", "secret = quarter * 2\nsecret", "import os\nos.getpid()")
     second = parameterised(
-        "quarter: str = ''", "'secret' in globals(), quarter", "import os\nos.getpid()", "os.getcwd()"
+        "quarter: str = ''",
+        "'secret' in globals(), quarter",
+        "import os\nos.getpid()",
+        "os.getcwd()",
+        "os.environ['STATUSRAPPORT_TEST']",
     )
     for name, notebook in [("a.ipynb", first), ("b.ipynb", second)]:
         nbformat.write(notebook, folder / name)
     paths = [folder / "a.ipynb", folder / "b.ipynb"]
     steps: list[int] = []
-    return run_notebooks(paths, {"quarter": "2025Q1"}, lambda: steps.append(1)), steps, folder
+    with kernel({"STATUSRAPPORT_TEST": "seen"}) as running:
+        notebooks = run_notebooks(paths, {"quarter": "2025Q1"}, running, lambda: steps.append(1))
+    return notebooks, steps, folder
 
 
 def result(notebook: NotebookNode, cell: int) -> str:
@@ -135,6 +144,7 @@ def test_one_kernel_runs_all_notebooks_and_forgets_names(
     first, second = executed[0]
     assert result(first, 3) == result(second, 3)
     assert result(second, 4) == repr(str(ROOT))
+    assert result(second, 5) == "'seen'"
 
 
 def test_progress_is_told_for_every_cell(executed: tuple[list[NotebookNode], list[int], Path]) -> None:
@@ -171,8 +181,8 @@ def test_a_failing_cell_names_notebook_cell_and_error(write: Writer, tmp_path: P
     later = tmp_path / "later.txt"
     failing = write("02_fails.ipynb", "quarter: str = ''", "x = 1", "value = [][7]")
     after = write("03_after.ipynb", "quarter: str = ''", f"open({str(later)!r}, 'w').close()")
-    with pytest.raises(NotebookError) as failure:
-        run_notebooks([failing, after], {"quarter": "2025Q1"})
+    with kernel() as running, pytest.raises(NotebookError) as failure:
+        run_notebooks([failing, after], {"quarter": "2025Q1"}, running)
     message = str(failure.value)
     assert "02_fails.ipynb" in message
     assert "IndexError: list index out of range" in message
@@ -192,7 +202,8 @@ def test_notebooks_run_from_any_folder(
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     notebook = write("a.ipynb", "quarter: str = ''", "quarter + '!'")
-    executed = run_notebooks([notebook], {"quarter": "2025Q1"})
+    with kernel() as running:
+        executed = run_notebooks([notebook], {"quarter": "2025Q1"}, running)
     assert result(executed[0], 2) == "'2025Q1!'"
     assert list(elsewhere.iterdir()) == []
     assert [path.name for path in ROOT.iterdir() if path not in before and path.is_socket()] == []

@@ -12,7 +12,7 @@ from analysis.rendering import Engine, NoQuartoError, RenderingError, choose_eng
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
 FACTS = ("title", "subtitle", "author", "date-line", "producer", "running-title", "footer")
-FACTS = (*FACTS, "description-meta", "edition")
+FACTS = (*FACTS, "maker", "description-meta", "edition")
 PAGE = "\n".join(
     [
         "---",
@@ -110,26 +110,25 @@ def calls(path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> None:
     source = tmp_path / "build" / "x" / "report.qmd"
-    render(source, Engine("Quarto", "1.10.18"), {}, EPOCH)
+    render(source, Engine("Quarto", "1.10.18"), EPOCH)
     rendered = [call.splitlines() for call in calls.read_text(encoding="utf-8").strip().split("\n\n")]
     assert [call[0] for call in rendered] == [f"{tmp_path}|{EPOCH}"] * 2
-    targets = []
-    for call in rendered:
-        assert call[1:3] == ["render", "build/x/report.qmd"]
-        assert call.count("--to") == 1
-        targets.append(call[call.index("--to") + 1])
-    assert targets == ["statusrapport-html", "statusrapport-typst"]
+    assert [call[1:] for call in rendered] == [
+        ["render", "build/x/report.qmd", "--to", target]
+        for target in ("statusrapport-html", "statusrapport-typst")
+    ]
 
 
-def test_quarto_gets_what_is_known_only_now(calls: Path, tmp_path: Path) -> None:
-    render(tmp_path / "report.qmd", Engine("Quarto", "1.10.18"), {"edition": "Version 1: ny"}, EPOCH)
-    assert calls.read_text(encoding="utf-8").count("-M\nedition:Version 1: ny\n") == 2
+def test_a_warning_of_typst_in_quarto_stops(path_only: Path) -> None:
+    program(path_only, "echo 'warning: unknown font family: no such' >&2")
+    with pytest.raises(RenderingError, match="unknown font family"):
+        render(rendering.ROOT / "report.qmd", Engine("Quarto", "1.10.18"), EPOCH)
 
 
 def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:
     program(path_only, "echo 'no such format' >&2; exit 3")
     with pytest.raises(RenderingError, match="no such format"):
-        rendering._render_with_quarto(rendering.ROOT / "report.qmd", {}, EPOCH)
+        rendering._render_with_quarto(rendering.ROOT / "report.qmd", EPOCH)
 
 
 def page(folder: Path, body: str) -> Path:
@@ -147,7 +146,7 @@ def typst_block(code: str) -> str:
 def test_a_page_is_rendered_by_the_embedded_engine(tmp_path: Path) -> None:
     code = '#rapport-svg("media/kort.svg", "Et kort", 20mm)'
     source = page(tmp_path, typst_block(code))
-    render(source, choose_engine("embedded"), {}, EPOCH)
+    render(source, choose_engine("embedded"), EPOCH)
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert "<!DOCTYPE html>" in (tmp_path / "report.html").read_text(encoding="utf-8")[:100]
 
@@ -165,22 +164,22 @@ def test_a_page_is_rendered_by_the_embedded_engine(tmp_path: Path) -> None:
 )
 def test_typst_stops_on_warnings_and_errors(tmp_path: Path, body: str, said: str) -> None:
     with pytest.raises(RenderingError) as failure:
-        render(page(tmp_path, body), choose_engine("embedded"), {}, EPOCH)
+        render(page(tmp_path, body), choose_engine("embedded"), EPOCH)
     assert said in str(failure.value).lower()
     assert not (tmp_path / "report.pdf").exists()
 
 
 def test_an_image_that_html_cannot_embed_stops(tmp_path: Path) -> None:
     with pytest.raises(RenderingError, match=r"none\.svg"):
-        render(page(tmp_path, "## Side\n\n![x](media/none.svg)\n"), choose_engine("embedded"), {}, EPOCH)
+        render(page(tmp_path, "## Side\n\n![x](media/none.svg)\n"), choose_engine("embedded"), EPOCH)
 
 
 def test_an_unclosed_division_stops(tmp_path: Path) -> None:
     with pytest.raises(RenderingError):
-        render(page(tmp_path, "## Side\n\n:::: {.boks}\ntekst\n"), choose_engine("embedded"), {}, EPOCH)
+        render(page(tmp_path, "## Side\n\n:::: {.boks}\ntekst\n"), choose_engine("embedded"), EPOCH)
 
 
 def test_the_time_of_making_is_the_given_one(tmp_path: Path) -> None:
     source = page(tmp_path, "## Side {#side}\n\nTekst.\n")
-    render(source, choose_engine("embedded"), {}, EPOCH)
+    render(source, choose_engine("embedded"), EPOCH)
     assert b"20250603" in (tmp_path / "report.pdf").read_bytes()

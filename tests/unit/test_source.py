@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.components import MEDIA_TYPE
+from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 from analysis.rendering import MARKDOWN
-from analysis.source import as_markdown, cell_options, front_matter, pictures, write_source
+from analysis.source import as_markdown, carried, cell_options, front_matter, write_source
 
 
 def shown(**data: object) -> NotebookNode:
@@ -103,12 +103,20 @@ def test_pictures_are_written_beside_the_source(tmp_path: Path) -> None:
     executed = notebook(
         code("a", media(kort="<svg>æ</svg>")), code("b", media(b="<svg/>"), media(c="<svg></svg>"))
     )
-    assert list(pictures(executed)) == ["kort.svg", "b.svg", "c.svg"]
-    source = write_source(executed, {"title": "T"}, tmp_path / "new")
+    assert list(carried(executed, MEDIA_TYPE)) == ["kort.svg", "b.svg", "c.svg"]
+    source = write_source(executed, tmp_path / "new")
     assert source == tmp_path / "new" / "report.qmd"
     assert (tmp_path / "new/media/kort.svg").read_text(encoding="utf-8") == "<svg>æ</svg>"
     assert sorted(path.name for path in (tmp_path / "new/media").iterdir()) == ["b.svg", "c.svg", "kort.svg"]
     assert b"\r" not in source.read_bytes()
+
+
+def test_front_matter_comes_from_the_notebook(tmp_path: Path) -> None:
+    facts = {"title": "T", "keywords": ["æ", "b"]}
+    output = new_output("display_data", data={"text/markdown": "", FRONT_MATTER_TYPE: facts})
+    source = write_source(notebook(code("#| echo: false\nx", output, TEXT)), tmp_path)
+    text = source.read_text(encoding="utf-8")
+    assert text == '---\ntitle: "T"\nkeywords: ["æ", "b"]\n---\n\n**vist**\n'
 
 
 @pytest.mark.parametrize(

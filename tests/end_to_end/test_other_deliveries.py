@@ -1,0 +1,75 @@
+"""Pages of deliveries that know more, or less, than that of Q2 2025."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.problems import InputError
+from analysis.sidecars import sidecar_path
+from analysis.statusrapport import Statusrapport
+
+COUNTED = (
+    "area_code,area,activations,cancelled,accepted_by_one,accepted_by_two\n"
+    "dk,Danmark,1309,249,1299,1280\n"
+    "1081,Region Nordjylland,226,40,224,221\n"
+    "1082,Region Midtjylland,211,40,211,207\n"
+    "1083,Region Syddanmark,417,80,417,409\n"
+    "1085,Region Sjælland,191,37,189,187\n"
+    "1084,Region Hovedstaden,264,52,,\n"
+)
+Change = Callable[[Path], None]
+
+
+def rewrite(file: str, change: Callable[[str], str]) -> Change:
+    def damage(delivery: Path) -> None:
+        path = delivery / file
+        path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+        sidecar_path(path).unlink(missing_ok=True)
+
+    return damage
+
+
+def replaced(file: str, old: str, new: str) -> Change:
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return rewrite(file, change)
+
+
+CHANGES = {
+    "everything counted": rewrite("activations.csv", lambda _: COUNTED),
+    "no cancelled share": replaced("activations.csv", "dk,Danmark,1309,,16,", "dk,Danmark,1309,,,"),
+    "no hours of AEDs": replaced("aeds.csv", "26182,18656", "26182,"),
+    "all AEDs around the clock": replaced("aeds.csv", "26182,18656", "7,7"),
+    "no acceptance in the country": replaced("activations.csv", "16,,99,,98,", "16,,,,,"),
+    "no activations in a region": replaced(
+        "activations.csv", "Nordjylland,226,,,,99,,98", "Nordjylland,0,,,0,,0,"
+    ),
+    "nothing withheld": rewrite("delivery.toml", lambda text: text.partition("[[withheld]]")[0]),
+    "no runners on an island": rewrite(
+        "runners.csv",
+        lambda text: text.replace("Ærø,26,", "Ærø,0,").replace("Langeland,21,", "Langeland,47,"),
+    ),
+    "a publisher": replaced("delivery.toml", "# publisher =", "publisher ="),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_every_page_can_be_made(data: Path, kind: str) -> None:
+    CHANGES[kind](data / "raw" / "2025Q2")
+    report = Statusrapport("2025Q2", data=str(data))
+    try:
+        report.ingest()
+    except InputError as error:
+        pytest.fail(f"the delivery itself is refused: {error}", pytrace=False)
+    table = report.compute()
+    assert table.filter(pl.col("value").is_nan()).is_empty()
+    pages = [report.cover(), report.important(), report.national(), report.regions_title()]
+    pages += [report.region(code) for code in report.region_codes]
+    pages += [report.about_title(), report.programme(), report.aeds(), report.arrests()]
+    pages += [report.appendix_title(), report.all_municipalities(), report.basis(), report.method()]
+    for page in pages:
+        assert not any(word in page.markdown for word in ("None", "nan ", "NaN", "inf "))
