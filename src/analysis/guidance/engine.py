@@ -1,0 +1,167 @@
+"""Looks up the rows that facts lead to, and says which rows those were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from analysis.guidance.rules import (
+    ACTION,
+    DUTY,
+    EXCEPTION,
+    OVERALL,
+    QUESTION,
+    Answer,
+    Duty,
+    GuidanceError,
+    Point,
+    Result,
+    Row,
+    Rules,
+    Table,
+    load_rules,
+)
+
+VALID_FROM: Final = date(2025, 1, 15)
+EARLIER: Final = "vejledning nr. 9934 af 29/10/2019"
+WHEN: Final = ("straks", "bagefter", "journal", "i forvejen")
+_IN_FORCE: Final = "fra_15_januar_2025"
+_APPLIES: Final = "undtagelse_gaelder"
+_WITHHELD: Final = "afstaa"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row that led to the outcome: the question, the answer and the paragraphs."""
+
+    row: Row
+    question: str
+
+    def __str__(self) -> str:
+        """The step on one line: question, answer, table and row, paragraphs."""
+        return f"{self.question} {self.row.result} ({self.row.name}; {', '.join(self.row.clauses)})"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What follows from the facts.
+
+    Attributes:
+        result: What to do.
+        exception: The exception (1-6) that applies, or None.
+        clarify: The points a-d that are still open while resuscitation goes on; without order.
+        duties: What else has to be done, in the order of the list of duties.
+        trace: The rows that led to the result, from the facts to the result.
+        readings: Where the result rests on a reading of an unclear text: the reading and its alternative.
+        duty_trace: The rows of duty tables that applied.
+    """
+
+    result: Result
+    exception: int | None
+    clarify: frozenset[Point]
+    duties: tuple[Duty, ...]
+    trace: tuple[Step, ...]
+    readings: tuple[tuple[str, str], ...]
+    duty_trace: tuple[Step, ...]
+
+
+def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Outcome:
+    """What the guidance says about a case.
+
+    Args:
+        facts: Answers by the names in `inputs.csv`; what is not named is unknown.
+        on: The day of the case.
+        rules: Other rules than the package's own.
+
+    Raises:
+        GuidanceError: The guidance did not apply on that day, or a fact has no such name or answer.
+    """
+    rules = rules or load_rules()
+    answers = _answers(facts, on, rules)
+    rows = evaluate(rules, answers)
+    overall = rows[_only(rules, OVERALL).name]
+    final = rows.get(_only(rules, ACTION).name, overall)
+    duty_rows = [rows[table.name] for table in rules.of_kind(DUTY) if table.name in rows]
+    trace = [*_leading(rules, rows, overall), *([final] if final is not overall else [])]
+    wanted = {name for row in (*trace, *duty_rows) for name in row.duties}
+    result = Result(final.result)
+    return Outcome(
+        result=result,
+        exception=int(overall.exception) if overall.exception else None,
+        clarify=open_points(rules, rows) if result is Result.ATTEMPT_AND_CLARIFY else frozenset(),
+        duties=tuple(duty for name, duty in rules.duties.items() if name in wanted),
+        trace=_steps(rules, trace),
+        readings=tuple((row.reading, row.alternative) for row in trace if row.reading),
+        duty_trace=_steps(rules, duty_rows),
+    )
+
+
+def evaluate(rules: Rules, answers: dict[str, Answer]) -> dict[str, Row]:
+    """The row of every table that applies; the tables' own answers join ``answers``."""
+    rows: dict[str, Row] = {}
+    for table in rules.of_kind(QUESTION, EXCEPTION):
+        rows[table.name] = table.row(answers)
+        answers[table.name] = Answer(rows[table.name].result)
+    overall = _only(rules, OVERALL)
+    rows[overall.name] = row = overall.row(answers)
+    answers[_APPLIES] = Answer.YES if row.exception else Answer.NO
+    outcome = {overall.name: row.result, EXCEPTION: row.exception}
+    for table in rules.of_kind(ACTION, DUTY):
+        if _consulted(table, {**answers, **outcome}):
+            rows[table.name] = table.row(answers)
+    return rows
+
+
+def open_points(rules: Rules, rows: Mapping[str, Row]) -> frozenset[Point]:
+    """The points a-d of which an exception is still unknown (2.3 and 2.4)."""
+    return frozenset(
+        point
+        for point in rules.points
+        if any(rows[exception].result == Answer.UNKNOWN for exception in point.exceptions)
+    )
+
+
+def _answers(facts: Mapping[str, Answer | str], on: date, rules: Rules) -> dict[str, Answer]:
+    if on < VALID_FROM:
+        raise GuidanceError(
+            f"{on.isoformat()}: the rules are those of VEJ 9921, in force from {VALID_FROM.isoformat()}; "
+            f"before that day {EARLIER} applied"
+        )
+    unknown = sorted(set(facts) - rules.facts.keys())
+    if unknown:
+        raise GuidanceError(f"no fact {unknown[0]!r}; the facts are listed in inputs.csv")
+    wrong = sorted(name for name, answer in facts.items() if answer not in tuple(Answer))
+    if wrong:
+        raise GuidanceError(f"fact {wrong[0]!r}: {facts[wrong[0]]!r}, expected ja, nej or ukendt")
+    known = {name: Answer(answer) for name, answer in facts.items()}
+    return {**dict.fromkeys(rules.facts, Answer.UNKNOWN), **known, _IN_FORCE: Answer.YES}
+
+
+def _only(rules: Rules, kind: str) -> Table:
+    (table,) = rules.of_kind(kind)
+    return table
+
+
+def _consulted(table: Table, known: Mapping[str, str]) -> bool:
+    return not table.when or any(known[left] == right for left, right in table.when)
+
+
+def _leading(rules: Rules, rows: Mapping[str, Row], row: Row) -> Iterator[Row]:
+    """Rows of the tables whose answers the row turned on, and the row itself after them."""
+    seen: dict[str, Row] = {}
+
+    def visit(current: Row) -> None:
+        for name, _ in current.conditions:
+            if name in rules.tables and name not in seen:
+                visit(rows[name])
+        seen[current.table] = current
+
+    visit(row)
+    yield rows["gyldighed"]
+    yield from seen.values()
+
+
+def _steps(rules: Rules, rows: Iterable[Row]) -> tuple[Step, ...]:
+    return tuple(Step(row, rules.tables[row.table].question) for row in rows)

@@ -1,0 +1,332 @@
+"""The decision tables as they lie in `tables/`, read and checked.
+
+A table answers one question. Its inputs are facts, or the answers of other tables; each is yes, no or unknown.
+A row cites the paragraphs it stands on and quotes nothing. Where the text is unclear, the row names the
+reading chosen and the alternative.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import product
+from typing import Final, TypeAlias
+
+
+class GuidanceError(ValueError):
+    """A table, a fact or a date that the guidance's rules cannot be used with."""
+
+
+class Answer(StrEnum):
+    """What is known about a question."""
+
+    YES = "ja"
+    NO = "nej"
+    UNKNOWN = "ukendt"
+
+
+class Result(StrEnum):
+    """What follows for the person who is with the patient."""
+
+    OUTSIDE = "uden-for"
+    NO_ARREST = "intet-hjertestop"
+    ATTEMPT = "forsoeg"
+    ATTEMPT_AND_CLARIFY = "forsoeg-og-afklar"
+    WITHHOLD = "undlad"
+    STOP = "stop"
+
+
+Cell: TypeAlias = tuple[Answer, ...]
+EVERY: Final[Cell] = tuple(Answer)
+CELLS: Final[Mapping[str, Cell]] = {
+    "-": EVERY,
+    **{answer.value: (answer,) for answer in Answer},
+    **{f"ikke {answer.value}": tuple(other for other in Answer if other is not answer) for answer in Answer},
+}
+QUESTION: Final = "spørgsmål"
+EXCEPTION: Final = "undtagelse"
+OVERALL: Final = "samlet"
+ACTION: Final = "handling"
+DUTY: Final = "pligt"
+KINDS: Final = (QUESTION, EXCEPTION, OVERALL, ACTION, DUTY)
+PERSON: Final = "menneske"
+MOST_INPUTS: Final = 10
+_AFTER_INPUTS: Final = ("resultat", "undtagelse", "pligter", "afsnit", "læsning", "alternativ")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table.
+
+    Attributes:
+        table: The table's name.
+        number: The line, from 1.
+        cells: The answers that each input may have, in the order of the columns.
+        result: The table's answer.
+        exception: The exception (1-6) that applies, in the table over all results; else empty.
+        duties: What has to be done, by identifiers of the list of duties.
+        clauses: The paragraphs that the row stands on.
+        reading: The reading chosen where the text is unclear, else empty.
+        alternative: The other reading.
+    """
+
+    table: str
+    number: int
+    cells: Mapping[str, Cell]
+    result: str
+    exception: str
+    duties: tuple[str, ...]
+    clauses: tuple[str, ...]
+    reading: str
+    alternative: str
+
+    @property
+    def name(self) -> str:
+        """The row as traces name it: ``undtagelse_5:11``."""
+        return f"{self.table}:{self.number}"
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, Cell], ...]:
+        """Inputs whose answer matters to this row, and the answers it wants."""
+        return tuple((name, allowed) for name, allowed in self.cells.items() if allowed != EVERY)
+
+    def matches(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether the answers are those of this row."""
+        return all(answers[name] in allowed for name, allowed in self.conditions)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A question, its inputs and its rows; ``when`` says when a table of duties is consulted."""
+
+    name: str
+    kind: str
+    when: tuple[tuple[str, str], ...]
+    question: str
+    inputs: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def row(self, answers: Mapping[str, Answer]) -> Row:
+        """The one row that the answers lead to.
+
+        Raises:
+            GuidanceError: No row fits, or several do.
+        """
+        found = [row for row in self.rows if row.matches(answers)]
+        if len(found) != 1:
+            shown = ", ".join(f"{name}={answers[name]}" for name in self.inputs)
+            names = ", ".join(row.name for row in found) or "no row"
+            raise GuidanceError(f"table {self.name}: {names} for {shown}; expected exactly one row")
+        return found[0]
+
+    def combinations(self) -> Iterator[dict[str, Answer]]:
+        """Every combination of answers: the table's truth table."""
+        for answers in product(Answer, repeat=len(self.inputs)):
+            yield dict(zip(self.inputs, answers, strict=True))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something to know about the patient, the helper or the place.
+
+    Attributes:
+        kind: ``oplysning`` (a fact), ``vurdering`` (a person judges it), or ``bortfald`` (a withdrawal or an
+            invalidity: a health person knows of it or not, and without knowledge the opt-out stands).
+        question: The question in Danish.
+    """
+
+    name: str
+    kind: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that has to be done: when, by whom, what, and where the guidance says so."""
+
+    name: str
+    when: str
+    who: str
+    what: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the points a-d that are clarified while resuscitation goes on; the text states no order."""
+
+    name: str
+    exceptions: tuple[str, ...]
+    clauses: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A paragraph of the guidance in own words, and how the rules treat it.
+
+    Attributes:
+        traces: ``række`` and ``pligt`` where a row or a duty stands on it, else ``menneske``.
+        why: Why a person decides, where that is so.
+    """
+
+    name: str
+    place: str
+    subject: str
+    traces: frozenset[str]
+    why: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All tables and lists, consistent with each other."""
+
+    tables: Mapping[str, Table]
+    facts: Mapping[str, Fact]
+    results: Mapping[str, str]
+    short_results: Mapping[str, str]
+    duties: Mapping[str, Duty]
+    points: tuple[Point, ...]
+    clauses: Mapping[str, Clause]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row of every table."""
+        return tuple(row for table in self.tables.values() for row in table.rows)
+
+    def of_kind(self, *kinds: str) -> tuple[Table, ...]:
+        """Tables of some kinds, in the order in which they are evaluated."""
+        return tuple(table for table in self.tables.values() if table.kind in kinds)
+
+    def question(self, name: str) -> str:
+        """A fact's or a table's question in Danish."""
+        return self.facts[name].question if name in self.facts else self.tables[name].question
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules of the package, checked once.
+
+    Raises:
+        GuidanceError: A file contradicts itself or another.
+    """
+    return read_rules(files("analysis.guidance"))
+
+
+def read_rules(folder: Traversable) -> Rules:
+    """Rules from a folder, so that a changed copy can be tried.
+
+    Raises:
+        GuidanceError: A file contradicts itself or another.
+    """
+    tables = {
+        line["tabel"]: _table(line, _lines(folder / "tables" / f"{line['tabel']}.csv"))
+        for line in _lines(folder / "tables.csv")
+    }
+    facts = {
+        line["oplysning"]: Fact(line["oplysning"], line["slags"], line["spørgsmål"])
+        for line in _lines(folder / "inputs.csv")
+    }
+    duties = {
+        line["pligt"]: Duty(
+            line["pligt"], line["hvornår"], line["hvem"], line["hvad"], tuple(line["afsnit"].split())
+        )
+        for line in _lines(folder / "duties.csv")
+    }
+    results = _lines(folder / "results.csv")
+    points = tuple(
+        Point(
+            line["punkt"],
+            tuple(f"undtagelse_{number}" for number in line["undtagelser"].split()),
+            tuple(line["afsnit"].split()),
+            line["hvad"],
+        )
+        for line in _lines(folder / "clarify.csv")
+    )
+    clauses = {
+        line["afsnit"]: Clause(
+            line["afsnit"], line["sted"], line["emne"], frozenset(line["spor"].split()), line["hvorfor"]
+        )
+        for line in _lines(folder / "clauses.csv")
+    }
+    rules = Rules(
+        tables,
+        facts,
+        {line["resultat"]: line["betydning"] for line in results},
+        {line["resultat"]: line["kort"] for line in results},
+        duties,
+        points,
+        clauses,
+    )
+    problems = list(_problems(rules))
+    if problems:
+        raise GuidanceError("; ".join(problems))
+    return rules
+
+
+def _lines(file: Traversable) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream, restval=None)
+        lines = list(reader)
+    if any(None in line or None in line.values() for line in lines):
+        raise GuidanceError(f"{file.name}: a line has more or fewer cells than the header")
+    return lines
+
+
+def _table(index: Mapping[str, str], lines: list[dict[str, str]]) -> Table:
+    name = index["tabel"]
+    inputs = tuple(column for column in lines[0] if column not in ("række", *_AFTER_INPUTS))
+    unknown = sorted({line[column] for line in lines for column in inputs} - CELLS.keys())
+    if unknown:
+        raise GuidanceError(f"table {name}: cell {unknown[0]!r}, expected one of {', '.join(CELLS)}")
+    rows = tuple(
+        Row(
+            table=name,
+            number=int(line["række"]),
+            cells={column: CELLS[line[column]] for column in inputs},
+            result=line["resultat"],
+            exception=line.get("undtagelse", ""),
+            duties=tuple(line["pligter"].split()),
+            clauses=tuple(line["afsnit"].split()),
+            reading=line["læsning"],
+            alternative=line["alternativ"],
+        )
+        for line in lines
+    )
+    conditions = (part.partition("=") for part in index["gælder_når"].split(" eller ") if part)
+    when = tuple((left, right) for left, _, right in conditions)
+    return Table(name, index["slags"], when, index["spørgsmål"], inputs, rows)
+
+
+def _problems(rules: Rules) -> Iterator[str]:
+    """What contradicts something else: names without a meaning, clauses without a place, unnamed readings."""
+    derived = {"undtagelse_gaelder"}
+    for table in rules.tables.values():
+        if table.kind not in KINDS:
+            yield f"table {table.name}: kind {table.kind!r}"
+        if len(table.inputs) > MOST_INPUTS:
+            yield f"table {table.name}: {len(table.inputs)} inputs, at most {MOST_INPUTS}"
+        for name in table.inputs:
+            if name not in rules.facts and name not in rules.tables and name not in derived:
+                yield f"table {table.name}: no input {name!r}"
+        if [row.number for row in table.rows] != list(range(1, len(table.rows) + 1)):
+            yield f"table {table.name}: rows are not numbered from 1"
+    for row in rules.rows:
+        kind = rules.tables[row.table].kind
+        if row.result not in (rules.results if kind in (OVERALL, ACTION) else tuple(Answer)):
+            yield f"{row.name}: result {row.result!r}"
+        if not row.clauses:
+            yield f"{row.name}: no paragraph"
+        if bool(row.reading) != bool(row.alternative):
+            yield f"{row.name}: a reading names its alternative"
+        yield from (f"{row.name}: no duty {name!r}" for name in row.duties if name not in rules.duties)
+        yield from (f"{row.name}: no clause {name!r}" for name in row.clauses if name not in rules.clauses)
+    for holder in (*rules.duties.values(), *rules.points):
+        yield from (
+            f"{holder.name}: no clause {name!r}" for name in holder.clauses if name not in rules.clauses
+        )

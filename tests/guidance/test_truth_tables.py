@@ -1,0 +1,311 @@
+"""Every combination of every table: one row, and the result that the guidance's text gives.
+
+The expected results are written a second time here, as formulas and not as rows: with ``all_of``, ``any_of``
+and ``not_`` of a logic of three values. A table and its formula were written apart from each other.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from analysis.guidance.rules import ACTION, DUTY, OVERALL, Answer, load_rules
+
+RULES = load_rules()
+Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
+RANK = {N: 0, U: 1, Y: 2}
+
+
+def all_of(*answers: Answer) -> Answer:
+    return min(answers, key=RANK.__getitem__)
+
+
+def any_of(*answers: Answer) -> Answer:
+    return max(answers, key=RANK.__getitem__)
+
+
+def not_(answer: Answer) -> Answer:
+    return {Y: N, N: Y, U: U}[answer]
+
+
+def sure(condition: bool) -> Answer:
+    """Yes or no, for questions that leave no doubt open."""
+    return Y if condition else N
+
+
+def doubt_if(condition: bool, answer: Answer) -> Answer:
+    return U if condition else answer
+
+
+def gyldighed(fra_15_januar_2025):
+    return sure(fra_15_januar_2025 is Y)
+
+
+def hvem(autoriseret, paa_arbejde, paa_ansvar):
+    return sure(Y in (autoriseret, paa_ansvar))
+
+
+def hjertestop(autoriseret_har_vurderet, bevidstloes, uden_normal_vejrtraekning, anden_aarsag):
+    if bevidstloes is N:
+        return N
+    if autoriseret_har_vurderet is not Y:
+        return U
+    return all_of(bevidstloes, uden_normal_vejrtraekning, sure(anden_aarsag is not Y))
+
+
+def identitet(
+    tvivl_om_identitet,
+    kendt_identitet,
+    udpeget_af_kender,
+    gyldig_legitimation,
+    sundhedskort,
+    billed_id,
+    kort_stemmer,
+):
+    two_cards = (sundhedskort, billed_id, kort_stemmer) == (Y, Y, Y)
+    named = Y in (kendt_identitet, udpeget_af_kender, gyldig_legitimation) or two_cards
+    return sure(tvivl_om_identitet is N and named)
+
+
+def aabenbar_doed(nedkoelet_uden_doedstegn, forraadnelse, uforenelige_skader):
+    return sure(nedkoelet_uden_doedstegn is N and Y in (forraadnelse, uforenelige_skader))
+
+
+def undtagelse_1(
+    laege_konstaterer,
+    uopretteligt_ophoer,
+    aabenbar_doed,
+    plejepersonale_involveret,
+    journal_tilstraekkelig,
+    identitet,
+    forventet_andre_til_stede,
+    alene_i_terminal_pleje,
+):
+    b_or_c = Y in (forventet_andre_til_stede, alene_i_terminal_pleje)
+    staff = (plejepersonale_involveret, journal_tilstraekkelig, identitet) == (Y, Y, Y)
+    by_others = uopretteligt_ophoer is Y and (aabenbar_doed is Y or (staff and b_or_c))
+    return sure(laege_konstaterer is Y or by_others)
+
+
+def undtagelse_2(laege_tager_stilling, udsigtsloest, laege_har_oplysninger):
+    if laege_tager_stilling is not Y:
+        return U
+    return doubt_if(udsigtsloest is Y and laege_har_oplysninger is not Y, udsigtsloest)
+
+
+def undtagelse_3(
+    forhaandsbeslutning,
+    behandlingsansvarlig_besluttede,
+    beslutning_aendret,
+    vaesentlig_bedring,
+    kun_terminalerklaering,
+    paaroerende_oplyser,
+):
+    if forhaandsbeslutning is not Y:
+        return forhaandsbeslutning
+    return doubt_if(behandlingsansvarlig_besluttede is not Y, sure(beslutning_aendret is not Y))
+
+
+def alder_4(fyldt_18, fyldt_15, laege_vurderer_forstaaelse):
+    return (
+        Y
+        if fyldt_18 is Y
+        else N
+        if fyldt_15 is N
+        else all_of(fyldt_15, doubt_if(fyldt_15 is U, laege_vurderer_forstaaelse))
+    )
+
+
+def situation_4(
+    syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, inhabil_foer_stoppet, stop_forudsigeligt
+):
+    usable = Y if inhabil_foer_stoppet is N or stop_forudsigeligt is Y else U
+    return all_of(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, usable)
+
+
+def undtagelse_4(
+    fravalgt_af_patient,
+    fravalgt_af_paaroerende,
+    paaroerende_oplyser,
+    fravalg_trukket_tilbage,
+    alder_4,
+    habil_ved_fravalg,
+    fravalgt_over_for_laege,
+    situation_4,
+):
+    if fravalgt_af_patient is not Y:
+        return fravalgt_af_patient
+    if fravalg_trukket_tilbage is Y:
+        return N
+    return first_not_yes(alder_4, habil_ved_fravalg, fravalgt_over_for_laege, situation_4)
+
+
+def first_not_yes(*answers: Answer) -> Answer:
+    """Conditions asked in turn: the first that is not met decides."""
+    return next((answer for answer in answers if answer is not Y), Y)
+
+
+def kendskab_5(egen_viden, opslag_viser_fravalg, paaroerende_oplyser):
+    return Y if egen_viden is Y else opslag_viser_fravalg
+
+
+def midlertidig_5(
+    har_tilbagekaldt_registrering,
+    tilbagekaldt_af_patienten_selv,
+    frivillig_og_udtrykkelig,
+    stadig_samme_situation,
+    habil_ved_tilbagekaldelse,
+):
+    if har_tilbagekaldt_registrering is not Y:
+        return N
+    return first_not_yes(tilbagekaldt_af_patienten_selv, frivillig_og_udtrykkelig, stadig_samme_situation)
+
+
+def planlagt_stop(
+    under_behandling, komplikation, stop_del_af_behandling, samtykke_til_behandling, oejeblikkeligt_behov
+):
+    allowed = Y if Y in (samtykke_til_behandling, oejeblikkeligt_behov) else U
+    return all_of(under_behandling, not_(komplikation), stop_del_af_behandling, allowed)
+
+
+def undtagelse_5(
+    kendskab_5,
+    helt_tilbagekaldt,
+    midlertidig_5,
+    kendt_inhabil_ved_registrering,
+    fyldt_60_ved_registrering,
+    syv_dage_gaaet,
+):
+    if kendskab_5 is not Y:
+        return kendskab_5
+    stands = first_not_yes(
+        sure(helt_tilbagekaldt is not Y), not_(midlertidig_5), sure(kendt_inhabil_ved_registrering is not Y)
+    )
+    return first_not_yes(stands, fyldt_60_ved_registrering, syv_dage_gaaet)
+
+
+def tilbagekaldt_6(
+    testamente_helt_tilbagekaldt,
+    har_tilbagekaldt_testamente,
+    habil_da_testamentet_blev_tilbagekaldt,
+    stadig_samme_situation_testamente,
+):
+    if Y not in (testamente_helt_tilbagekaldt, har_tilbagekaldt_testamente):
+        return N
+    temporary = first_not_yes(habil_da_testamentet_blev_tilbagekaldt, stadig_samme_situation_testamente)
+    return Y if testamente_helt_tilbagekaldt is Y else temporary
+
+
+def behandlingstestamente(
+    er_behandlingstestamente,
+    oprettet_foer_2019,
+    situation_a,
+    situation_b,
+    situation_c,
+    betinget_af_accept,
+    paaroerende_accepterer,
+):
+    usable = first_not_yes(er_behandlingstestamente, not_(oprettet_foer_2019))
+    if usable is not Y or situation_a is Y:
+        return usable
+    accepted = Y if betinget_af_accept is N else paaroerende_accepterer
+    return accepted if Y in (situation_b, situation_c) else any_of(situation_a, situation_b, situation_c)
+
+
+def livstestamente(
+    er_livstestamente, oprettet_foer_2019, livstestamente_a, livstestamente_b, laege_foelger_b
+):
+    usable = first_not_yes(er_livstestamente, oprettet_foer_2019)
+    if usable is not Y or livstestamente_a is Y:
+        return usable
+    return laege_foelger_b if livstestamente_b is Y else any_of(livstestamente_a, livstestamente_b)
+
+
+def undtagelse_6(
+    testamente_fundet,
+    paaroerende_oplyser,
+    tilbagekaldt_6,
+    midlertidig_5,
+    testator_habil_og_18,
+    varigt_inhabil_ifoelge_laege,
+    behandlingstestamente,
+    livstestamente,
+):
+    return first_not_yes(
+        testamente_fundet,
+        not_(tilbagekaldt_6),
+        not_(midlertidig_5),
+        testator_habil_og_18,
+        varigt_inhabil_ifoelge_laege,
+        any_of(behandlingstestamente, livstestamente),
+    )
+
+
+FORMULAS: dict[str, Callable[..., Answer]] = {
+    function.__name__: function
+    for function in (
+        gyldighed, hvem, hjertestop, identitet, aabenbar_doed, undtagelse_1, undtagelse_2, undtagelse_3, alder_4,
+        situation_4, undtagelse_4, kendskab_5, midlertidig_5, planlagt_stop, undtagelse_5, tilbagekaldt_6,
+        behandlingstestamente, livstestamente, undtagelse_6,
+    )
+}  # fmt: skip
+
+
+def overall(answers: dict[str, Answer]) -> tuple[str, str]:
+    """The result and the exception, from what the text says in words (2, 2.1-2.4, 3)."""
+    exceptions = {number: answers[f"undtagelse_{number}"] for number in "123456"}
+    if answers["hvem"] is not Y:
+        return "uden-for", ""
+    if answers["hjertestop"] is N:
+        return "intet-hjertestop", ""
+    if exceptions["1"] is Y:
+        return "afstaa", "1"
+    if answers["hjertestop"] is U:
+        return "forsoeg", ""
+    if exceptions["2"] is Y:
+        return "afstaa", "2"
+    if answers["identitet"] is not Y or answers["planlagt_stop"] is not N:
+        return "forsoeg", ""
+    applies = [number for number in "5346" if exceptions[number] is Y]
+    if applies:
+        return "afstaa", applies[0]
+    return ("forsoeg-og-afklar" if U in (exceptions[number] for number in "23456") else "forsoeg"), ""
+
+
+def test_every_question_and_exception_has_a_formula() -> None:
+    assert set(FORMULAS) == {table.name for table in RULES.of_kind("spørgsmål", "undtagelse")}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_table_gives_what_its_formula_gives(name: str, hits) -> None:
+    table, formula = RULES.tables[name], FORMULAS[name]
+    for answers in table.combinations():
+        row = table.row(answers)
+        hits.add(row)
+        assert row.result == formula(**answers), (row.name, answers)
+
+
+def test_the_table_over_all_results(hits) -> None:
+    table = RULES.tables["afgoerelse"]
+    assert table.kind == OVERALL
+    for answers in table.combinations():
+        row = table.row(answers)
+        hits.add(row)
+        assert (row.result, row.exception) == overall(answers), row.name
+
+
+@pytest.mark.parametrize("name", [table.name for table in RULES.of_kind(ACTION, DUTY)])
+def test_a_table_of_duties_has_no_gap_and_no_overlap(name: str, hits) -> None:
+    table = RULES.tables[name]
+    for answers in table.combinations():
+        row = table.row(answers)
+        hits.add(row)
+        if table.kind == DUTY:
+            assert row.result == sure(bool(row.duties)) or name in ("pligt_flere", "pligt_3_patient"), (
+                row.name
+            )
+
+
+def test_sizes() -> None:
+    sizes = {table.name: 3 ** len(table.inputs) for table in RULES.tables.values()}
+    assert max(sizes.values()) == sizes["afgoerelse"] == 59_049
+    assert all(len(table.inputs) <= 8 for table in RULES.tables.values() if table.kind != OVERALL)
