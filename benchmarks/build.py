@@ -90,7 +90,8 @@ def plain_once(quarter: str, data: Path, folder: Path) -> Times:
             command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / name), str(executed / name)]
             command += ["-p", "quarter", quarter, "-p", "lang", "da", "--no-progress-bar", "--cwd", str(ROOT)]
             run(command, environment(data))
-    source = write_source(nbformat.read(executed / ORDER[-1], as_version=4), folder)
+    last = nbformat.read(executed / ORDER[-1], as_version=4)  # type: ignore[no-untyped-call]
+    source = write_source(last, folder)
     for name, command in pandoc_commands(source).items():
         with timed(times, name):
             run(command, environment(data), folder)

@@ -193,7 +193,7 @@ def test_bad_input_makes_no_folders(run: Run, data: Path, tmp_path: Path) -> Non
 def test_build_hands_over_what_was_asked_for_and_names_the_files(
     run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = {}
+    asked: dict[str, object] = {}
 
     def fake(quarter: object, **options: object) -> Path:
         asked.update(options, quarter=str(quarter))

@@ -28,7 +28,7 @@ GIVEN = {"quarter": "2025Q1", "share": 0.5}
 Writer = Callable[..., Path]
 
 
-def parameterised(source: str = PARAMETERS, *cells: str) -> NotebookNode:
+def parameterised(source: str = PARAMETERS, *cells: str) -> Any:
     first = new_code_cell(source, metadata={"tags": ["parameters"]})
     return new_notebook(
         cells=[new_markdown_cell("# Titel"), first, *map(new_code_cell, cells)],

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from analysis import rendering
+from analysis.layout import ROOT
 from analysis.rendering import Engine, NoQuartoError, RenderingError, choose_engine, quarto_version, render
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
-FACTS = ("title", "subtitle", "author", "date-line", "producer", "running-title", "footer")
-FACTS = (*FACTS, "maker", "description-meta", "edition")
+FACTS = "title subtitle author date-line producer running-title footer maker description-meta edition"
 PAGE = "\n".join(
     [
         "---",
-        *(f'{name}: "{name}"' for name in FACTS),
+        *(f'{name}: "{name}"' for name in FACTS.split()),
         'lang: "da"',
         'keywords: ["k"]',
         'cover-map: "media/forside.svg"',
@@ -122,13 +122,13 @@ def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> N
 def test_a_warning_of_typst_in_quarto_stops(path_only: Path) -> None:
     program(path_only, "echo 'warning: unknown font family: no such' >&2")
     with pytest.raises(RenderingError, match="unknown font family"):
-        render(rendering.ROOT / "report.qmd", Engine("Quarto", "1.10.18"), EPOCH)
+        render(ROOT / "report.qmd", Engine("Quarto", "1.10.18"), EPOCH)
 
 
 def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:
     program(path_only, "echo 'no such format' >&2; exit 3")
     with pytest.raises(RenderingError, match="no such format"):
-        rendering._render_with_quarto(rendering.ROOT / "report.qmd", EPOCH)
+        rendering._render_with_quarto(ROOT / "report.qmd", EPOCH)
 
 
 def page(folder: Path, body: str) -> Path:

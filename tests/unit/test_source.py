@@ -3,6 +3,7 @@
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pypandoc
@@ -17,15 +18,15 @@ from analysis.rendering import MARKDOWN
 from analysis.source import as_markdown, carried, cell_options, front_matter, write_source
 
 
-def shown(**data: object) -> NotebookNode:
+def shown(**data: object) -> Any:
     return new_output("display_data", data={name.replace("_", "/"): value for name, value in data.items()})
 
 
-def notebook(*cells: NotebookNode) -> NotebookNode:
+def notebook(*cells: NotebookNode) -> Any:
     return new_notebook(cells=list(cells))
 
 
-def code(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()) -> NotebookNode:
+def code(source: str, *outputs: NotebookNode, tags: tuple[str, ...] = ()) -> Any:
     return new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)} if tags else {})
 
 
@@ -96,7 +97,7 @@ def test_a_pictures_caption_label_and_alternative_text() -> None:
 
 
 def test_pictures_are_written_beside_the_source(tmp_path: Path) -> None:
-    def media(**files: str) -> NotebookNode:
+    def media(**files: str) -> Any:
         pictures = {f"{name}.svg": svg for name, svg in files.items()}
         return new_output("display_data", data={"text/markdown": "x", MEDIA_TYPE: pictures})
 
