@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.quarters import Quarter
 
 INPUT_IS_WRONG = 1
+PROGRAM_FAILED = 70
 
 
 class QuarterType(click.ParamType[Any]):
@@ -125,8 +126,9 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
       statusrapport build 2025Q2
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
+    from analysis.execution import NotebookError, ParameterError
     from analysis.problems import InputError
-    from analysis.rendering import NoQuartoError
+    from analysis.rendering import NoQuartoError, RenderingError
 
     try:
         target = _build_with_progress(quarter, lang, engine, out, folder)
@@ -135,6 +137,9 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
         sys.exit(INPUT_IS_WRONG)
     except NoQuartoError as error:
         raise click.UsageError(str(error)) from error
+    except (NotebookError, ParameterError, RenderingError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(PROGRAM_FAILED)
     for name in ("report.html", "report.pdf"):
         click.echo(_shown(target / name))
 
@@ -149,7 +154,8 @@ def _build_with_progress(
     from analysis.build import build as make
 
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(str(quarter), total=None)
         steps = Steps(
             start=lambda total: bar.update(task, total=total),

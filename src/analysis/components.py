@@ -22,7 +22,7 @@ GAP_AT_CUT: Final = 2.0
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of the report as a notebook shows it: Markdown, the pictures it names, the report's front matter."""
+    """A piece of the report as a notebook shows it: Markdown, its pictures, the report's front matter."""
 
     markdown: str
     media: Mapping[str, str] = field(default_factory=dict)
@@ -286,7 +286,8 @@ def _strip_table_typst(
     ]
     return (
         f"#rapport-striptabel(numbers: {typst_array([f'{width:g}mm' for width in number_widths])}, "
-        f"strip: {strip_width:g}mm, pitch: {pitch:.2f}mm, reference: {reference:.5f}, head: {typst_array([typst_string(h) for h in head])}, "
+        f"strip: {strip_width:g}mm, pitch: {pitch:.2f}mm, reference: {reference:.5f}, "
+        f"head: {typst_array([typst_string(label) for label in head])}, "
         f"ticks: {typst_array(ticks)},\n  " + ",\n  ".join(lines) + ")"
     )
 
@@ -323,6 +324,7 @@ def table(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody></table></div>",
-        f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
+        f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
+        f"pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,10 +110,10 @@ class Kernel:
 
         # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
         # this user can open, where the system has such.
+        self._folder = tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True)
+        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/kernel"} if os.name == "posix" else {}
         self._manager = AsyncKernelManager(
-            kernel_name="python3",
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            transport="ipc" if os.name == "posix" else "tcp",
+            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
         )
         self._emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
         self._owner = NotebookClient(
@@ -156,6 +157,7 @@ class Kernel:
         run_sync(self._manager.shutdown_kernel)(now=True)
         if self._owner.kc is not None:
             self._owner.kc.stop_channels()
+        self._folder.cleanup()
 
 
 @contextmanager
@@ -237,10 +239,17 @@ def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
         )
     except PapermillExecutionError as error:
         raise NotebookError(
-            f"{path.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}\n"
+            f"{path.name}, cell {_own_number(path, error.cell_index)}: {error.ename}: {error.evalue}\n"
             f"{_indented(error.source)}"
         ) from error
     return executed
+
+
+def _own_number(path: Path, index: int) -> int:
+    """The number of an executed cell in the notebook's own file, where Papermill's parameters cell is not."""
+    tags = [cell.metadata.get("tags", ()) for cell in _read(path).cells]
+    parameters = next(place for place, names in enumerate(tags) if PARAMETERS in names)
+    return index + 1 if index <= parameters else index
 
 
 def _indented(source: str) -> str:

@@ -35,7 +35,7 @@ def number(value: float | None, decimals: int = 0, language: str = "da") -> str:
     if value is None:
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    shown = round_half_up(value, decimals)
+    shown = round_half_up(value, decimals) + 0  # a negative number that rounds to zero has no sign
     return str(format_decimal(shown, format=pattern, locale=language)).replace("-", MINUS)
 
 

@@ -22,7 +22,6 @@ DAYS_PER_YEAR: Final = 365
 COUNTRY: Final = "dk"
 LEVELS: Final = ("country", "region", "report_area", "municipality")
 POPULATION_SOURCE: Final = "Danmarks Statistik, FOLK1A"
-HALF_A_POINT: Final = 0.5
 SUBTRACTION_NOTE: Final = (
     "Tallet vises ikke i den offentliggjorte opgørelse. Det kan udledes ved at trække de øvrige regioner fra "
     "landstallet, men bruges ikke her, og der beregnes ingen rater eller forhold med det."
@@ -264,7 +263,7 @@ def gross_activations(delivery: Delivery, days: int) -> pl.DataFrame:
     Exact where cancelled alarms were counted. Where only their rounded share is known, the range that any
     share rounding to it allows: ``net / (1 - share)``.
     """
-    share, half = pl.col("cancelled_percent"), HALF_A_POINT
+    share, half = pl.col("cancelled_percent"), half_a_step(pl.col("cancelled_percent"))
     gross = (
         _flows(delivery)
         .filter(
@@ -273,7 +272,7 @@ def gross_activations(delivery: Delivery, days: int) -> pl.DataFrame:
         )
         .with_columns(
             value=(pl.col("activations") + pl.col("cancelled")).cast(pl.Float64),
-            lower=pl.col("activations") / (1 - (share - half) / 100),
+            lower=pl.col("activations") / (1 - (share - half).clip(0) / 100),
             upper=pl.col("activations") / (1 - (share + half) / 100),
             basis=pl.when(pl.col("cancelled").is_not_null())
             .then(pl.lit("counts"))
@@ -295,10 +294,22 @@ def gross_activations(delivery: Delivery, days: int) -> pl.DataFrame:
     return pl.concat([total, per_day], how="diagonal_relaxed").pipe(_without_inputs)
 
 
+def half_a_step(percent: pl.Expr) -> pl.Expr:
+    """Half of the last decimal that a rounded percentage is given with: 16 stands for 15.5 to 16.5."""
+    return (
+        pl.when(percent == percent.round(0))
+        .then(0.5)
+        .when(percent == percent.round(1))
+        .then(0.05)
+        .otherwise(0.005)
+    )
+
+
 def shares_of_activations(delivery: Delivery) -> pl.DataFrame:
     """Acceptance by one and by two runners in per cent of net, cancelled in per cent of gross activations."""
     flows = _flows(delivery)
     gross = pl.col("activations") + pl.col("cancelled")
+    cancelled = _share(flows, "cancelled_share", "cancelled", "cancelled_percent", gross)
     return pl.concat(
         [
             _share(
@@ -307,15 +318,21 @@ def shares_of_activations(delivery: Delivery) -> pl.DataFrame:
             _share(
                 flows, "accepted_by_two", "accepted_by_two", "accepted_by_two_percent", pl.col("activations")
             ),
-            _share(flows, "cancelled_share", "cancelled", "cancelled_percent", gross).drop_nulls("value"),
+            cancelled.filter(pl.col("value").is_not_null() | _withheld("cancelled_share", delivery)),
         ],
         how="diagonal_relaxed",
     ).pipe(_without_inputs)
 
 
+def _withheld(indicator: str, delivery: Delivery) -> pl.Expr:
+    """Whether an area's indicator is withheld: then it has a row that says so."""
+    withheld = delivery.withheld.filter(pl.col("indicator") == indicator)
+    return pl.col("area_code").is_in(withheld["area_code"].to_list())
+
+
 def _share(flows: pl.DataFrame, indicator: str, count: str, percent: str, whole: pl.Expr) -> pl.DataFrame:
     """A share from its counts where they are known, else as published."""
-    counted = pl.col(count).is_not_null() & whole.is_not_null()
+    counted = pl.col(count).is_not_null() & (whole > 0)
     return flows.with_columns(
         indicator=pl.lit(indicator),
         unit=pl.lit("percent"),
@@ -350,7 +367,9 @@ def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(
         [
             base.with_columns(indicator=pl.lit("aed_registered"), unit=pl.lit("aeds"), value=registered),
-            known.with_columns(indicator=pl.lit("aed_24_7"), unit=pl.lit("aeds"), value=available),
+            base.filter(pl.col("aed_24_7").is_not_null() | _withheld("aed_24_7", delivery)).with_columns(
+                indicator=pl.lit("aed_24_7"), unit=pl.lit("aeds"), value=available
+            ),
             known.filter(registered > 0)
             .with_columns(
                 indicator=pl.lit("aed_24_7_share"),

@@ -82,8 +82,15 @@ def cell_options(source: str) -> tuple[dict[str, str], str]:
     lines = source.splitlines()
     count = next((place for place, line in enumerate(lines) if not line.startswith("#|")), len(lines))
     pairs = (line[2:].partition(":") for line in lines[:count])
-    options = {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
+    options = {key.strip(): _unquoted(value.strip()) for key, _, value in pairs}
     return options, "\n".join(lines[count:])
+
+
+def _unquoted(value: str) -> str:
+    """An option's value, which YAML lets stand in quotes."""
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        return str(json.loads(value))
+    return value[1:-1].replace("''", "'") if value.startswith("'") and value.endswith("'") else value
 
 
 def _output(output: NotebookNode, options: Mapping[str, str]) -> str:

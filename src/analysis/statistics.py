@@ -78,4 +78,7 @@ def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -
     centre = share + z**2 / (2 * trials)
     spread = z * (share * (1 - share) / trials + z**2 / (4 * trials**2)) ** 0.5
     scale = 1 + z**2 / trials
-    return Limits(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+    # At 0 and at 1 the limit is the share itself; floating point would miss it by an ulp.
+    return Limits(
+        min(share, max(0.0, (centre - spread) / scale)), max(share, min(1.0, (centre + spread) / scale))
+    )

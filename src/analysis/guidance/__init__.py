@@ -1,7 +1,7 @@
 """When resuscitation is attempted and when not: the Danish guidance VEJ 9921 of 31 October 2024 as tables.
 
-The rules are data: the tables in `tables/` can be read and reviewed without Python, and `decide` only looks up
-rows. This explains the guidance to readers of a report. It is no decision support and never judges what a
+The rules are data: the tables in `tables/` can be read and reviewed without Python, and `decide` only looks
+up rows. This explains the guidance to readers of a report. It is no decision support and never judges what a
 person has to judge.
 """
 

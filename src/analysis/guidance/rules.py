@@ -1,7 +1,7 @@
 """The decision tables as they lie in `tables/`, read and checked.
 
-A table answers one question. Its inputs are facts, or the answers of other tables; each is yes, no or unknown.
-A row cites the paragraphs it stands on and quotes nothing. Where the text is unclear, the row names the
+A table answers one question. Its inputs are facts, or answers of other tables; each is yes, no or unknown. A
+row cites the paragraphs it stands on and quotes nothing. Where the text is unclear, the row names the
 reading chosen and the alternative.
 """
 
@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import StringIO
 from itertools import product
 from typing import Final, TypeAlias
 
@@ -225,20 +226,20 @@ def read_rules(folder: Traversable) -> Rules:
         GuidanceError: A file contradicts itself or another.
     """
     tables = {
-        line["tabel"]: _table(line, _lines(folder / "tables" / f"{line['tabel']}.csv"))
-        for line in _lines(folder / "tables.csv")
+        line["tabel"]: _table(line, lines(folder / "tables" / f"{line['tabel']}.csv"))
+        for line in lines(folder / "tables.csv")
     }
     facts = {
         line["oplysning"]: Fact(line["oplysning"], line["slags"], line["spørgsmål"])
-        for line in _lines(folder / "inputs.csv")
+        for line in lines(folder / "inputs.csv")
     }
     duties = {
         line["pligt"]: Duty(
             line["pligt"], line["hvornår"], line["hvem"], line["hvad"], tuple(line["afsnit"].split())
         )
-        for line in _lines(folder / "duties.csv")
+        for line in lines(folder / "duties.csv")
     }
-    results = _lines(folder / "results.csv")
+    results = lines(folder / "results.csv")
     points = tuple(
         Point(
             line["punkt"],
@@ -246,13 +247,13 @@ def read_rules(folder: Traversable) -> Rules:
             tuple(line["afsnit"].split()),
             line["hvad"],
         )
-        for line in _lines(folder / "clarify.csv")
+        for line in lines(folder / "clarify.csv")
     )
     clauses = {
         line["afsnit"]: Clause(
             line["afsnit"], line["sted"], line["emne"], frozenset(line["spor"].split()), line["hvorfor"]
         )
-        for line in _lines(folder / "clauses.csv")
+        for line in lines(folder / "clauses.csv")
     }
     rules = Rules(
         tables,
@@ -269,19 +270,22 @@ def read_rules(folder: Traversable) -> Rules:
     return rules
 
 
-def _lines(file: Traversable) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream, restval=None)
-        lines = list(reader)
-    if any(None in line or None in line.values() for line in lines):
+def lines(file: Traversable) -> list[dict[str, str]]:
+    """The lines of a CSV file by the names in its header.
+
+    Raises:
+        GuidanceError: A line has more or fewer cells than the header.
+    """
+    found = list(csv.DictReader(StringIO(file.read_text(encoding="utf-8"), newline="")))
+    if any(None in line or None in line.values() for line in found):
         raise GuidanceError(f"{file.name}: a line has more or fewer cells than the header")
-    return lines
+    return found
 
 
-def _table(index: Mapping[str, str], lines: list[dict[str, str]]) -> Table:
+def _table(index: Mapping[str, str], found: list[dict[str, str]]) -> Table:
     name = index["tabel"]
-    inputs = tuple(column for column in lines[0] if column not in ("række", *_AFTER_INPUTS))
-    unknown = sorted({line[column] for line in lines for column in inputs} - CELLS.keys())
+    inputs = tuple(column for column in found[0] if column not in ("række", *_AFTER_INPUTS))
+    unknown = sorted({line[column] for line in found for column in inputs} - CELLS.keys())
     if unknown:
         raise GuidanceError(f"table {name}: cell {unknown[0]!r}, expected one of {', '.join(CELLS)}")
     rows = tuple(
@@ -296,7 +300,7 @@ def _table(index: Mapping[str, str], lines: list[dict[str, str]]) -> Table:
             reading=line["læsning"],
             alternative=line["alternativ"],
         )
-        for line in lines
+        for line in found
     )
     conditions = (part.partition("=") for part in index["gælder_når"].split(" eller ") if part)
     when = tuple((left, right) for left, _, right in conditions)
@@ -326,7 +330,8 @@ def _problems(rules: Rules) -> Iterator[str]:
             yield f"{row.name}: a reading names its alternative"
         yield from (f"{row.name}: no duty {name!r}" for name in row.duties if name not in rules.duties)
         yield from (f"{row.name}: no clause {name!r}" for name in row.clauses if name not in rules.clauses)
-    for holder in (*rules.duties.values(), *rules.points):
+    holders: tuple[Duty | Point, ...] = (*rules.duties.values(), *rules.points)
+    for holder in holders:
         yield from (
             f"{holder.name}: no clause {name!r}" for name in holder.clauses if name not in rules.clauses
         )
