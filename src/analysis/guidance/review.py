@@ -1,0 +1,98 @@
+"""The tables as a document for reviewers who read Danish and no Python."""
+
+from __future__ import annotations
+
+from analysis.guidance.examples import Example
+from analysis.guidance.rules import ACTION, CELLS, DUTY, EXCEPTION, OVERALL, QUESTION, Cell, Row, Rules, Table
+
+_TITLES = {
+    OVERALL: "Den samlede tabel",
+    ACTION: "Undlade eller stoppe",
+    EXCEPTION: "De seks undtagelser",
+    QUESTION: "Spørgsmål, som undtagelserne bygger på",
+    DUTY: "Pligter, der følger",
+}
+_SHOWN: dict[Cell, str] = {allowed: cell for cell, allowed in CELLS.items()}
+
+
+def document(rules: Rules, examples: dict[str, Example]) -> str:
+    """All tables in words, the questions that people judge, the readings and the examples."""
+    parts = [
+        "# Tabellerne bag bilaget om genoplivning",
+        "Dannet af tabellerne i `src/analysis/guidance/`; ret dem og ikke denne fil. De gengiver med egne ord "
+        "vejledning nr. 9921 af 31/10/2024, som gælder fra 15. januar 2025. De forklarer; de er ikke "
+        "beslutningsstøtte.",
+        "**Sådan læses en tabel.** Hver række er ét tilfælde, og til ethvert sæt svar passer netop én række. "
+        "`ikke ja` dækker nej og ukendt, `ikke nej` dækker ja og ukendt, og en streg betyder, at svaret er "
+        "uden betydning. Yderst står de afsnit i vejledningen, som rækken bygger på; hvad de handler om, "
+        "står i `guidance-traceability.md`.",
+    ]
+    for kind, title in _TITLES.items():
+        parts += [f"## {title}", *(_table(rules, table) for table in rules.of_kind(kind))]
+    parts += ["## Læsninger af uklare steder", _readings(rules)]
+    judged = [fact for fact in rules.facts.values() if fact.kind == "vurdering"]
+    parts += [
+        "## Det, et menneske vurderer",
+        "Tabellerne tager svaret på disse spørgsmål udefra og beregner det aldrig.",
+        "\n".join(f"- {fact.question}" for fact in judged),
+        "## Eksempler",
+        _examples(rules, examples),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def shown_cell(allowed: Cell) -> str:
+    """A cell as the table file writes it."""
+    return _SHOWN[allowed]
+
+
+def _table(rules: Rules, table: Table) -> str:
+    letters = [chr(ord("A") + place) for place in range(len(table.inputs))]
+    asked = [
+        f"- **{letter}** {_question(rules, name)}" for letter, name in zip(letters, table.inputs, strict=True)
+    ]
+    head = ["Række", *letters, "Svar", "Pligter", "Afsnit"]
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|", *(_row(rules, row) for row in table.rows)]
+    consulted = " eller ".join(f"{left} er {right}" for left, right in table.when)
+    condition = [f"Bruges, når {consulted}.", ""] if consulted else []
+    return "\n".join([f"### {table.question}", "", f"`{table.name}.csv`", "", *condition, *asked, "", *lines])
+
+
+def _row(rules: Rules, row: Row) -> str:
+    result = rules.results.get(row.result, row.result)
+    if row.exception:
+        result = f"{result} (undtagelse {row.exception})"
+    duties = "; ".join(rules.duties[name].what for name in row.duties)
+    number = f"{row.number}*" if row.reading else str(row.number)
+    cells = [shown_cell(allowed) for allowed in row.cells.values()]
+    return f"| {' | '.join([number, *cells, result, duties, ', '.join(row.clauses)])} |"
+
+
+def _question(rules: Rules, name: str) -> str:
+    if name in rules.tables:
+        return f"{rules.tables[name].question} (tabellen `{name}.csv`)"
+    return rules.facts[name].question if name in rules.facts else "Gælder en undtagelse?"
+
+
+def _readings(rules: Rules) -> str:
+    lines = [
+        "Rækker med en stjerne hviler på en læsning.",
+        "",
+        "| Række | Valgt læsning | Den anden læsning |",
+        "|---|---|---|",
+    ]
+    lines += [f"| {row.name} | {row.reading} | {row.alternative} |" for row in rules.rows if row.reading]
+    return "\n".join(lines)
+
+
+def _examples(rules: Rules, examples: dict[str, Example]) -> str:
+    lines = [
+        "| Eksempel | Situation | Det følger | Undtagelse | Afklares imens | Viser afsnit |",
+        "|---" * 6 + "|",
+    ]
+    lines += [
+        f"| {case.name} | {case.situation} | {rules.short_results[case.result]} | {case.exception} "
+        f"| {' '.join(sorted(case.clarify))} | {', '.join(case.clauses)} |"
+        for case in examples.values()
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,166 @@
+"""Dates, refused inputs, and what an outcome says about itself."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import analysis.guidance
+from analysis.guidance import Answer, GuidanceError, Result, decide, load_rules
+from analysis.guidance.dates import facts_from_dates, has_turned, in_force_from
+from analysis.guidance.examples import load_examples
+from analysis.guidance.rules import read_rules
+
+FOLDER = Path(analysis.guidance.__file__).parent
+EXAMPLES = load_examples()
+DAY = date(2025, 6, 3)
+Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
+
+
+def test_the_day_before_the_guidance_is_refused_by_name() -> None:
+    with pytest.raises(GuidanceError, match=r"2025-01-14.*VEJ 9921.*9934 af 29/10/2019"):
+        decide({}, date(2025, 1, 14))
+    assert decide({"autoriseret": "ja"}, date(2025, 1, 15)).result is Result.ATTEMPT
+
+
+def test_unknown_facts_and_answers_are_refused() -> None:
+    with pytest.raises(GuidanceError, match="no fact 'puls'"):
+        decide({"puls": "ja"}, DAY)
+    with pytest.raises(GuidanceError, match="'bevidstloes': 'maaske'"):
+        decide({"bevidstloes": "maaske"}, DAY)
+
+
+@pytest.mark.parametrize(
+    ("born", "years", "on", "turned"),
+    [
+        (date(1965, 6, 3), 60, date(2025, 6, 2), N),
+        (date(1965, 6, 3), 60, date(2025, 6, 3), Y),
+        (date(2007, 6, 3), 18, date(2025, 6, 2), N),
+        (date(2007, 6, 3), 18, date(2025, 6, 3), Y),
+        (date(2010, 6, 4), 15, date(2025, 6, 3), N),
+        (date(2010, 6, 3), 15, date(2025, 6, 3), Y),
+        (date(1968, 2, 29), 60, date(2028, 2, 29), Y),
+        (date(2008, 2, 29), 18, date(2026, 2, 28), N),
+        (date(2008, 2, 29), 18, date(2026, 3, 1), Y),
+        (None, 60, DAY, U),
+    ],
+)
+def test_birthdays(born: date | None, years: int, on: date, turned: Answer) -> None:
+    assert has_turned(born, years, on) is turned
+
+
+@pytest.mark.parametrize(
+    ("on", "in_force"),
+    [(date(2025, 5, 27), N), (date(2025, 6, 2), N), (date(2025, 6, 3), Y), (date(2026, 6, 3), Y)],
+)
+def test_day_seven(on: date, in_force: Answer) -> None:
+    registered = date(2025, 5, 27)
+    assert in_force_from(registered) == date(2025, 6, 3)
+    facts = facts_from_dates(on, born=date(1950, 1, 1), registered=registered)
+    assert facts["syv_dage_gaaet"] is in_force
+    outcome = decide({**EXAMPLES["registreret"].facts, **facts}, on)
+    assert outcome.result is (Result.WITHHOLD if in_force is Y else Result.ATTEMPT_AND_CLARIFY)
+    assert any("syvende dag" in reading for reading, _ in outcome.readings)
+
+
+def test_sixty_is_counted_on_the_day_of_the_registration() -> None:
+    born = date(1965, 6, 3)
+    early = facts_from_dates(date(2025, 7, 1), born=born, registered=date(2025, 6, 2))
+    assert (early["fyldt_60"], early["fyldt_60_ved_registrering"]) == (Y, N)
+    assert facts_from_dates(DAY, born=born, registered=date(2025, 6, 3))["fyldt_60_ved_registrering"] is Y
+
+
+@pytest.mark.parametrize(("made", "before"), [(date(2018, 12, 31), Y), (date(2019, 1, 1), N), (None, U)])
+def test_the_day_that_separates_the_testaments(made: date | None, before: Answer) -> None:
+    facts = facts_from_dates(DAY, testament=made)
+    assert facts["oprettet_foer_2019"] is before
+    living = decide({**EXAMPLES["livstestamente-a"].facts, **facts}, DAY)
+    treatment = decide({**EXAMPLES["testamente"].facts, **facts}, DAY)
+    assert (living.exception == 6) == (before is Y)
+    assert (treatment.exception == 6) == (before is N)
+
+
+def test_dates_that_are_not_known_stay_unknown() -> None:
+    assert set(facts_from_dates(DAY).values()) == {U}
+    assert facts_from_dates(DAY, registered=date(2025, 1, 1))["fyldt_60_ved_registrering"] is U
+    assert facts_from_dates(DAY, born=date(1950, 1, 1))["fyldt_60_ved_registrering"] is U
+
+
+def test_the_trace_leads_from_facts_to_the_result() -> None:
+    outcome = decide({**EXAMPLES["registreret"].facts, "i_gang": "ja"}, DAY)
+    assert [step.row.table for step in outcome.trace] == [
+        "gyldighed", "hvem", "hjertestop", "undtagelse_1", "undtagelse_2", "identitet", "planlagt_stop",
+        "kendskab_5", "midlertidig_5", "undtagelse_5", "afgoerelse", "handling",
+    ]  # fmt: skip
+    assert str(outcome.trace[-3]) == (
+        "Undtagelse 5: Er der et gyldigt registreret fravalg? ja (undtagelse_5:11; U5/1, 2.2/1)"
+    )
+    assert [step.row.name for step in outcome.duty_trace] == [
+        "pligt_sted:7", "pligt_laege_efter:2", "pligt_5_risiko:2", "pligt_ledelse:2",
+    ]  # fmt: skip
+
+
+def test_open_points_are_a_set_and_only_there_while_clarifying() -> None:
+    clarify = decide(EXAMPLES["kendt"].facts, DAY).clarify
+    assert isinstance(clarify, frozenset)
+    assert {point.name for point in clarify} == set("abcd")
+    assert decide(EXAMPLES["registreret"].facts, DAY).clarify == frozenset()
+    assert decide(EXAMPLES["stop"].facts, DAY).clarify == frozenset()
+
+
+def test_an_outcome_names_the_readings_it_rests_on() -> None:
+    assert decide(EXAMPLES["kendt"].facts, DAY).readings == ()
+    ((reading, alternative),) = decide(EXAMPLES["livstestamente-b-fulgt"].facts, DAY).readings
+    assert "vejleder" in reading
+    assert "undtagelse 2 eller 3" in alternative
+
+
+def test_duties_are_in_the_order_of_their_list_and_each_once() -> None:
+    names = [duty.name for duty in decide(EXAMPLES["lægeligt-fravalg"].facts, DAY).duties]
+    assert names == [name for name in load_rules().duties if name in names]
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    shutil.copytree(FOLDER, tmp_path / "rules", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return tmp_path / "rules"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("tables/hvem.csv", "1,ja,ja,-,ja", "1,ja,måske,-,ja", "table hvem: cell 'måske'"),
+        ("tables/hvem.csv", "1,ja,ja,-,ja", "1,ja,ja,-,tja", "hvem:1: result 'tja'"),
+        ("tables/hvem.csv", "1,ja,ja,-,ja", "7,ja,ja,-,ja", "rows are not numbered from 1"),
+        ("tables/hvem.csv", "1,ja,ja,-,ja,,1/2 1/3 7/i,,", "1,ja,ja,-,ja,,,,", "hvem:1: no paragraph"),
+        ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2 9/9,,", "hvem:1: no clause '9/9'"),
+        ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2,sådan,", "hvem:1: a reading names its alternative"),
+        ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2,,,,", "hvem.csv: a line has more or fewer cells"),
+        ("tables/hvem.csv", "paa_arbejde", "paa_job", "table hvem: no input 'paa_job'"),
+        ("tables/handling.csv", "journal-oplysninger", "journal-x", "handling:1: no duty 'journal-x'"),
+        ("tables.csv", "hvem,spørgsmål", "hvem,andet", "table hvem: kind 'andet'"),
+        ("duties.csv", "5/2", "5/9", "instruks-indhold: no clause '5/9'"),
+        ("clarify.csv", "2.3/3a", "2.3/9", "a: no clause '2.3/9'"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_named(
+    copied: Path, file: str, old: str, new: str, message: str
+) -> None:
+    content = (copied / file).read_text(encoding="utf-8")
+    assert old in content
+    (copied / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(GuidanceError, match=message):
+        read_rules(copied)
+
+
+@pytest.mark.parametrize(("old", "new", "found"), [
+    ("1,ja,ja,-", "1,ja,nej,-", "no row"),
+    ("1,ja,ja,-", "1,ja,-,-", "hvem:1, hvem:2"),
+])  # fmt: skip
+def test_gaps_and_overlaps_are_named(copied: Path, old: str, new: str, found: str) -> None:
+    file = copied / "tables" / "hvem.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    case = {"autoriseret": "ja", "paa_arbejde": "ja" if found == "no row" else "nej"}
+    with pytest.raises(GuidanceError, match=f"table hvem: {found} for autoriseret=ja"):
+        decide(case, DAY, read_rules(copied))

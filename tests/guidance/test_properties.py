@@ -1,0 +1,188 @@
+"""What must hold for every case, whatever the facts."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.guidance import Answer, Outcome, Result, decide, load_rules
+from analysis.guidance.examples import load_examples
+
+RULES = load_rules()
+EXAMPLES = load_examples()
+DAY = date(2025, 6, 3)
+Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
+LAPSES = sorted(name for name, fact in RULES.facts.items() if fact.kind == "bortfald")
+REQUIRED = sorted(set(RULES.facts) - set(LAPSES))
+ATTEMPTS = (Result.ATTEMPT, Result.ATTEMPT_AND_CLARIFY)
+NO_ATTEMPTS = (Result.WITHHOLD, Result.STOP)
+TESTAMENT_TABLES = ("tilbagekaldt_6", "behandlingstestamente", "livstestamente")
+TESTAMENT = sorted(
+    {"testamente_fundet", "testator_habil_og_18", "varigt_inhabil_ifoelge_laege"}
+    | {name for table in TESTAMENT_TABLES for name in RULES.tables[table].inputs}
+)
+
+answers = st.sampled_from(list(Answer))
+cases = st.builds(
+    lambda example, changes: {**example.facts, **changes},
+    st.sampled_from(list(EXAMPLES.values())),
+    st.dictionaries(st.sampled_from(sorted(RULES.facts)), answers, max_size=8),
+)
+many = settings(max_examples=300, deadline=None)
+
+
+def result(facts: dict[str, Answer]) -> Result:
+    return decide(facts, DAY).result
+
+
+def essence(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.result, outcome.exception, outcome.clarify, outcome.duties
+
+
+def rows_of(facts: dict[str, Answer]) -> dict[str, str]:
+    return {step.row.table: step.row.result for step in decide(facts, DAY).trace}
+
+
+def test_withdrawals_and_invalidity_are_the_only_facts_that_stand_apart() -> None:
+    assert LAPSES == [
+        "beslutning_aendret",
+        "fravalg_trukket_tilbage",
+        "har_tilbagekaldt_registrering",
+        "har_tilbagekaldt_testamente",
+        "helt_tilbagekaldt",
+        "kendt_inhabil_ved_registrering",
+        "testamente_helt_tilbagekaldt",
+    ]
+
+
+@given(cases, st.sampled_from(REQUIRED))
+@many
+def test_not_knowing_never_turns_an_attempt_into_none(facts: dict[str, Answer], name: str) -> None:
+    if result(facts) in ATTEMPTS:
+        assert result({**facts, name: U}) not in NO_ATTEMPTS
+
+
+TOWARDS_NONE = {
+    **{f"undtagelse_{number}": Y for number in range(1, 7)},
+    **dict.fromkeys(("identitet", "aabenbar_doed", "alder_4", "situation_4", "kendskab_5", "hvem"), Y),
+    **dict.fromkeys(("behandlingstestamente", "livstestamente"), Y),
+    **dict.fromkeys(("planlagt_stop", "midlertidig_5", "tilbagekaldt_6"), N),
+}
+
+
+@pytest.mark.parametrize("name", TOWARDS_NONE)
+def test_not_knowing_never_brings_a_table_closer_to_no_attempt(name: str) -> None:
+    """The same for every combination of a table: not knowing never wins the answer that leads to no attempt."""
+    table = RULES.tables[name]
+    wanted = TOWARDS_NONE[name]
+    for known in table.combinations():
+        if table.row(known).result == wanted:
+            continue
+        for asked in set(table.inputs) - set(LAPSES):
+            assert table.row({**known, asked: U}).result != wanted, (known, asked)
+
+
+def test_not_knowing_never_makes_an_arrest_of_a_doubtful_one() -> None:
+    """A known other cause means no arrest, and no attempt; only from doubt may no arrest follow."""
+    table = RULES.tables["hjertestop"]
+    for known in table.combinations():
+        if table.row(known).result == U:
+            assert all(table.row({**known, asked: U}).result == U for asked in table.inputs)
+
+
+def test_not_knowing_a_table_s_answer_never_leads_from_an_attempt_to_none() -> None:
+    table = RULES.tables["afgoerelse"]
+    attempts = ("forsoeg", "forsoeg-og-afklar")
+    for known in table.combinations():
+        if table.row(known).result in attempts:
+            for name in table.inputs:
+                assert table.row({**known, name: U}).result != "afstaa"
+
+
+@given(cases, st.sampled_from(["registreret", "lægeligt-fravalg", "patientfravalg", "testamente"]))
+@many
+def test_unsafe_identity_blocks_exceptions_3_to_6(facts: dict[str, Answer], base: str) -> None:
+    outcome = decide({**EXAMPLES[base].facts, **facts, "tvivl_om_identitet": Y}, DAY)
+    assert outcome.exception in (None, 1, 2)
+    if outcome.exception == 1:
+        (row,) = (step.row for step in outcome.trace if step.row.table == "undtagelse_1")
+        assert row.number in (1, 3)
+
+
+@given(cases, answers)
+@many
+def test_a_relative_s_claim_changes_nothing(facts: dict[str, Answer], claim: Answer) -> None:
+    with_claim, without = ({**facts, "paaroerende_oplyser": answer} for answer in (claim, U))
+    assert essence(decide(with_claim, DAY)) == essence(decide(without, DAY))
+
+
+def test_relatives_identify_and_consent() -> None:
+    facts = {**EXAMPLES["registreret"].facts, "kendt_identitet": N}
+    assert result(facts) is Result.ATTEMPT
+    assert result({**facts, "udpeget_af_kender": Y}) is Result.WITHHOLD
+    consent = dict(EXAMPLES["testamente-accept"].facts)
+    assert result(consent) is Result.WITHHOLD
+    assert result({**consent, "paaroerende_accepterer": N}) is Result.ATTEMPT_AND_CLARIFY
+
+
+@given(cases, st.dictionaries(st.sampled_from(TESTAMENT), answers))
+@many
+def test_a_registered_opt_out_does_not_ask_the_testament(
+    facts: dict[str, Answer], changes: dict[str, Answer]
+) -> None:
+    registered = {**EXAMPLES["registreret"].facts, **facts, "opslag_viser_fravalg": Y}
+    if rows_of(registered).get("undtagelse_5") == Y:
+        assert decide(registered, DAY).exception == decide({**registered, **changes}, DAY).exception
+        assert result(registered) == result({**registered, **changes})
+
+
+@given(st.dictionaries(st.sampled_from(TESTAMENT), answers))
+@many
+def test_a_registered_opt_out_that_is_withdrawn_for_now_is_not_replaced_by_a_testament(
+    changes: dict[str, Answer],
+) -> None:
+    assert result({**EXAMPLES["tilbagekaldt-mundtligt"].facts, **changes}) in ATTEMPTS
+
+
+@pytest.mark.parametrize("competent", list(Answer))
+def test_an_opt_out_is_withdrawn_whatever_the_competence_a_testament_only_while_competent(
+    competent: Answer,
+) -> None:
+    registered = {**EXAMPLES["tilbagekaldt-mundtligt"].facts, "habil_ved_tilbagekaldelse": competent}
+    assert result(registered) in ATTEMPTS
+    testament = {
+        **EXAMPLES["testamente-tilbagekaldt"].facts,
+        "habil_da_testamentet_blev_tilbagekaldt": competent,
+    }
+    assert (result(testament) in ATTEMPTS) == (competent is not N)
+
+
+@pytest.mark.parametrize(
+    ("base", "lapse"),
+    [
+        ("lægeligt-fravalg", "beslutning_aendret"),
+        ("patientfravalg", "fravalg_trukket_tilbage"),
+        ("registreret", "helt_tilbagekaldt"),
+        ("registreret", "har_tilbagekaldt_registrering"),
+        ("registreret", "kendt_inhabil_ved_registrering"),
+        ("testamente", "testamente_helt_tilbagekaldt"),
+        ("testamente", "har_tilbagekaldt_testamente"),
+    ],
+)
+def test_without_knowledge_of_a_lapse_the_opt_out_stands(base: str, lapse: str) -> None:
+    assert result({**EXAMPLES[base].facts, lapse: U}) is Result.WITHHOLD
+
+
+def test_every_three_way_mix_of_exceptions_names_one() -> None:
+    table = RULES.tables["afgoerelse"]
+    for mix in product((Y, N), repeat=6):
+        known = dict(zip((f"undtagelse_{number}" for number in range(1, 7)), mix, strict=True))
+        row = table.row({**known, "hvem": Y, "hjertestop": Y, "identitet": Y, "planlagt_stop": N})
+        assert (row.result == "afstaa") == (Y in mix)
+
+
+def test_nothing_known_about_the_patient_is_an_attempt() -> None:
+    assert result({"autoriseret": Y}) is Result.ATTEMPT
+    assert result({}) is Result.OUTSIDE
