@@ -21,6 +21,7 @@ from analysis.layout import ROOT
 
 ENGINE: Final = "statusrapport"
 PARAMETERS: Final = "parameters"
+INJECTED: Final = "injected-parameters"
 CELL_SECONDS: Final = 600
 _EMPTYING: Final = {
     "nbformat": 4,
@@ -257,10 +258,12 @@ def _indented(source: str) -> str:
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """A notebook without what differs from run to run: timings, paths, kernel and Python versions."""
+    """A notebook without what differs from run to run: timings, paths, versions, a random cell id."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", ()):
+            cell.id = INJECTED
         for trace in ("papermill", "execution"):
             cell.metadata.pop(trace, None)
     return notebook

@@ -43,6 +43,11 @@ class Figures:
         row = self._rows.get((indicator, area))
         return row is not None and row["value"] is not None
 
+    def published(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+        """The row of a published value or range, None where there is neither."""
+        row = self._rows.get((indicator, area))
+        return row if row is not None and row["status"] == "published" else None
+
     def areas(self, indicator: str, level: str) -> list[dict[str, Any]]:
         """Rows of one indicator at one level, in the table's order."""
         rows = self.table.filter((pl.col("indicator") == indicator) & (pl.col("level") == level))

@@ -8,6 +8,7 @@ and the tag ``remove-cell`` of notes to the notebook's own readers.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -40,9 +41,17 @@ def write_source(notebook: NotebookNode, folder: Path) -> Path:
 
 
 def front_matter(metadata: Mapping[str, object]) -> str:
-    """Metadata as YAML; JSON strings are YAML strings, so that no character of a title is read as markup."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items()]
+    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown."""
+    lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _escaped(value: object) -> object:
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    return (
+        re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", value) if isinstance(value, str) else value
+    )
 
 
 def as_markdown(notebook: NotebookNode) -> str:

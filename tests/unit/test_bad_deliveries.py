@@ -62,6 +62,10 @@ def start_of_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
+def called_a_workbook(root: Path) -> None:
+    (root / RUNNERS).rename(root / FOLDER / "runners.xlsx")
+
+
 def folder_instead_of_file(root: Path) -> None:
     (root / AEDS).unlink()
     (root / AEDS).mkdir()
@@ -126,7 +130,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         ],
     ),
     "not a workbook": (
-        lambda root: (root / RUNNERS).rename(root / FOLDER / "runners.xlsx") and None,
+        called_a_workbook,
         [
             f"{FOLDER}/runners.xlsx: found a file that cannot be read ('calamine error: Cannot "
             "detect file form…'), "

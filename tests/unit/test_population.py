@@ -79,7 +79,7 @@ def test_every_published_rate_comes_out_to_the_digit(reference: Reference) -> No
     geography = reference.geography.join(delivery.runners, on=["municipality_code", "municipality"])
     counts: dict[str, int] = dict(geography.select("municipality", "active_runners").iter_rows())
     counts |= dict(geography.group_by("region").agg(pl.col("active_runners").sum()).iter_rows())
-    counts["Danmark"] = delivery.runners["active_runners"].sum()
+    counts["Danmark"] = int(delivery.runners["active_runners"].sum())
     people = population_by_area(reference, delivery.population_period).filter(
         pl.col("level") != "report_area"
     )

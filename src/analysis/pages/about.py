@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -38,66 +39,92 @@ def about_title(context: Context) -> Section:
 def programme(context: Context) -> Section:
     """How often the scheme is activated, by whom, and how the regions differ."""
     texts, figures = context.texts, context.figures
-    gross = figures.row("activations_gross_per_day")
-    gross_range = show.number_range(gross["lower"], gross["upper"], 1, texts.language)
-    adults = figures.row("active_share_adults")
-    net = context.number(figures.value("activations_per_day"), 1)
     facts = {row["indicator"]: row for row in context.snapshot.reference.facts.iter_rows(named=True)}
-    total = figures.row("activations_gross")
     nationwide: date = facts["launched_nationwide"]["as_of"]
     text = texts(
         "programme-text",
         launched=str(int(facts["launched_capital_region"]["value"])),
         nationwide=show.long_date(nationwide, texts.language),
-        cancelled=context.percent(figures.value("cancelled_share")),
+        gross=gross_sentence(context),
         before=context.percent(figures.value("arrived_before_ambulance")),
-        **{
-            "gross-total": show.number_range(total["lower"], total["upper"], 0, texts.language).replace(
-                "–", " og "
-            ),
-            "gross-range": gross_range,
-        },
     )
+    net = context.number(figures.value("activations_per_day"), 1)
+    gross = figures.published("activations_gross_per_day")
+    if gross:
+        finding = texts("programme-finding", gross=context.number(_middle(gross)))
+        under = texts("programme-under", net=net)
+    else:
+        finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
     return stacked(
         heading(3, texts("programme-heading"), "hjerteloeberordningen"),
-        division(
-            "fund", texts("programme-finding", gross=context.number((gross["lower"] + gross["upper"]) / 2))
-        ),
-        division("under", texts("programme-under", net=net)),
-        key_figures(
-            [
-                KeyFigure(
-                    context.number((gross["lower"] + gross["upper"]) / 2),
-                    texts("key-gross"),
-                    texts("key-gross-detail", range=gross_range),
-                ),
-                KeyFigure(
-                    net,
-                    texts("key-net"),
-                    texts(
-                        "key-net-detail",
-                        count=context.number(figures.value("activations")),
-                        days=str(context.days),
-                    ),
-                ),
-                KeyFigure(
-                    context.number(figures.value("runners_per_day")),
-                    texts("key-runners-day"),
-                    texts("key-runners-day-detail"),
-                ),
-                KeyFigure(
-                    context.percent(adults["value"], 1),
-                    texts("key-adults"),
-                    texts(
-                        "key-adults-detail",
-                        adults=context.number(adults["denominator"]),
-                        quarter=_adult_quarter(context),
-                    ),
-                ),
-            ]
-        ),
+        division("fund", finding),
+        division("under", under),
+        key_figures(_programme_figures(context, gross, net)),
         columns([TEXT_WIDTH, CHART_WIDTH], markdown(text), _activation_chart(context), name="laesetekst"),
     )
+
+
+def _middle(row: dict[str, Any]) -> float:
+    """A value, or the middle of its range where only that is known."""
+    return float(row["value"] if row["value"] is not None else (row["lower"] + row["upper"]) / 2)
+
+
+def _limits_or_value(context: Context, row: dict[str, Any], decimals: int) -> str:
+    if row["value"] is not None:
+        return context.number(row["value"], decimals)
+    return show.number_range(row["lower"], row["upper"], decimals, context.texts.language)
+
+
+def gross_sentence(context: Context) -> str:
+    """How many alarms there were before cancelled ones were taken off, as far as that is known."""
+    texts, figures = context.texts, context.figures
+    total, per_day = figures.published("activations_gross"), figures.published("activations_gross_per_day")
+    if not total or not per_day:
+        return texts("programme-gross-unknown")
+    cancelled, day = context.percent(figures.value("cancelled_share")), _limits_or_value(context, per_day, 1)
+    if total["value"] is not None:
+        return texts(
+            "programme-gross-counted", cancelled=cancelled, total=context.number(total["value"]), day=day
+        )
+    low, high = context.number(total["lower"]), context.number(total["upper"])
+    return texts("programme-gross-range", cancelled=cancelled, low=low, high=high, day=day)
+
+
+def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str) -> list[KeyFigure]:
+    texts, figures = context.texts, context.figures
+    shown = [
+        KeyFigure(
+            net,
+            texts("key-net"),
+            texts(
+                "key-net-detail",
+                count=context.number(figures.value("activations")),
+                days=str(context.days),
+            ),
+        ),
+        KeyFigure(
+            context.number(figures.value("runners_per_day")),
+            texts("key-runners-day"),
+            texts("key-runners-day-detail"),
+        ),
+        KeyFigure(
+            context.percent(figures.value("active_share_adults"), 1),
+            texts("key-adults"),
+            texts(
+                "key-adults-detail",
+                adults=context.number(figures.row("active_share_adults")["denominator"]),
+                quarter=_adult_quarter(context),
+            ),
+        ),
+    ]
+    if not gross:
+        return shown
+    first = KeyFigure(
+        context.number(_middle(gross)),
+        texts("key-gross"),
+        texts("key-gross-detail", range=_limits_or_value(context, gross, 1)),
+    )
+    return [first, *shown]
 
 
 def _adult_quarter(context: Context) -> str:
@@ -173,69 +200,90 @@ def _activation_chart(context: Context) -> Section:
 def aeds(context: Context) -> Section:
     """Registered AEDs and how many of them can be fetched around the clock."""
     texts, figures = context.texts, context.figures
-    share = figures.row("aed_24_7_share")
-    rest = share["denominator"] - share["numerator"]
-    count = context.number(share["denominator"])
+    count = context.number(figures.value("aed_registered"))
+    share = figures.published("aed_24_7_share")
     rate = figures.row("aed_rate")
+    registered = KeyFigure(count, texts("key-aeds"), texts("key-aeds-detail", date=context.as_of_shown))
+    density = KeyFigure(
+        context.number(rate["value"]),
+        texts("key-aeds-rate"),
+        texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
+    )
+    finding = (
+        texts("aeds-finding", share=context.percent(share["value"]), count=count)
+        if share
+        else texts("aeds-finding-registered", count=count)
+    )
+    return stacked(
+        heading(3, texts("aeds-heading"), "hjertestartere"),
+        division("fund", finding),
+        division("under", texts("aeds-under", date=context.as_of_shown)),
+        key_figures([registered, *(_availability(context, share) if share else ()), density]),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            markdown(_aed_text(context, share)),
+            _aed_chart(context, share) if share else Section(""),
+            name="laesetekst",
+        ),
+    )
+
+
+def _rest(context: Context, share: dict[str, Any]) -> str:
+    return context.number(share["denominator"] - share["numerator"])
+
+
+def _availability(context: Context, share: dict[str, Any]) -> list[KeyFigure]:
+    texts = context.texts
+    limits = show.number_range(share["lower"], share["upper"], 1, texts.language)
+    return [
+        KeyFigure(
+            context.number(share["numerator"]),
+            texts("key-aeds-24-7"),
+            texts("key-aeds-24-7-detail", rest=_rest(context, share)),
+        ),
+        KeyFigure(
+            context.percent(share["value"]),
+            texts("key-aeds-share"),
+            texts("key-aeds-share-detail", range=f"{limits}{show.NO_BREAK_SPACE}%"),
+        ),
+    ]
+
+
+def _aed_text(context: Context, share: dict[str, Any] | None) -> str:
+    texts = context.texts
+    areas = context.figures.table.filter(
+        (pl.col("indicator") == "aed_registered") & (pl.col("level") != "country")
+    )
+    return texts(
+        "aeds-text",
+        availability=texts("aeds-text-rest", rest=_rest(context, share))
+        if share
+        else texts("aeds-text-unknown"),
+        areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
+    )
+
+
+def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
+    texts = context.texts
     shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
     labels = (
         f"{shown}\n{texts('aeds-chart-around-clock')}",
         f"{rest_shown}\n{texts('aeds-chart-part')}",
     )
-    chart = picture(
-        "hjertestartere",
-        to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
-        texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown}),
-        CHART_WIDTH,
-    )
-    return stacked(
-        heading(3, texts("aeds-heading"), "hjertestartere"),
-        division("fund", texts("aeds-finding", share=context.percent(share["value"]), count=count)),
-        division("under", texts("aeds-under", date=context.as_of_shown)),
-        key_figures(
-            [
-                KeyFigure(count, texts("key-aeds"), texts("key-aeds-detail", date=context.as_of_shown)),
-                KeyFigure(
-                    context.number(share["numerator"]),
-                    texts("key-aeds-24-7"),
-                    texts("key-aeds-24-7-detail", rest=context.number(rest)),
-                ),
-                KeyFigure(
-                    context.percent(share["value"]),
-                    texts("key-aeds-share"),
-                    texts(
-                        "key-aeds-share-detail",
-                        range=f"{show.number_range(share['lower'], share['upper'], 1)}{show.NO_BREAK_SPACE}%",
-                    ),
-                ),
-                KeyFigure(
-                    context.number(rate["value"]),
-                    texts("key-aeds-rate"),
-                    texts(
-                        "key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])
-                    ),
-                ),
-            ]
-        ),
-        columns(
-            [TEXT_WIDTH, CHART_WIDTH],
-            markdown(texts("aeds-text", rest=context.number(rest))),
-            division(
-                "figur",
-                stacked(
-                    figure_title(4, texts("aeds-chart-title", rest=context.number(rest))),
-                    division(
-                        "figurtekst",
-                        texts(
-                            "aeds-chart-text",
-                            date=context.as_of_shown,
-                            field=context.number(share["denominator"] / 100),
-                        ),
-                    ),
-                    chart,
-                ),
+    count = context.number(share["denominator"])
+    alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
+    field = context.number(share["denominator"] / 100)
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts("aeds-chart-title", rest=_rest(context, share))),
+            division("figurtekst", texts("aeds-chart-text", date=context.as_of_shown, field=field)),
+            picture(
+                "hjertestartere",
+                to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
+                alternative,
+                CHART_WIDTH,
             ),
-            name="laesetekst",
         ),
     )
 

@@ -146,6 +146,7 @@ def method(context: Context) -> Section:
     right = texts(
         "method-text-right",
         date=context.as_of_shown,
+        gross=_gross(context),
         withheld=_withheld(context),
         notes=delivery_notes(context),
         **{
@@ -157,6 +158,12 @@ def method(context: Context) -> Section:
         division("fund", texts("method-finding")),
         columns([HALF_PAGE - 4, HALF_PAGE - 4], markdown(left), markdown(right), name="laesetekst"),
     )
+
+
+def _gross(context: Context) -> str:
+    gross = context.figures.published("activations_gross")
+    kind = "unknown" if gross is None else "range" if gross["value"] is None else "counted"
+    return context.texts(f"method-gross-{kind}")
 
 
 def _withheld(context: Context) -> str:

@@ -51,14 +51,15 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
 def important(context: Context) -> Section:
     """What active means, which dates and populations hold, and what the lines about the dots say."""
     texts = context.texts
+    cancelled = context.figures.published("cancelled_share")
     text = texts(
         "important-text",
         date=context.as_of_shown,
         period=context.period_shown,
         days=str(context.days),
-        cancelled=context.percent(context.figures.value("cancelled_share"))
-        if context.figures.has("cancelled_share")
-        else "–",
+        cancelled=texts("important-cancelled", share=context.percent(cancelled["value"]))
+        if cancelled
+        else texts("important-cancelled-unknown"),
         **{"population-quarter": context.quarter_name(context.population_quarter)},
     )
     who = texts("who-text", statement=context.statement, source=context.snapshot.delivery.source)

@@ -24,9 +24,11 @@ important-text =
 
     __Rater__ er pr. 100.000 indbyggere i alle aldre. Folketallet er Danmarks Statistiks for { $population-quarter }, det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
 
-    __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. På landsplan blev { $cancelled } annulleret, for eksempel fordi personen viste sig at have været død længe. Hvor ofte hver årsag forekom, er ikke opgjort.
+    __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
     __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk; rapporten rangordner dem ikke.
+important-cancelled = På landsplan blev { $share } annulleret, for eksempel fordi personen viste sig at have været død længe. Hvor ofte hver årsag forekom, er ikke opgjort.
+important-cancelled-unknown = Hvor mange det var, er ikke oplyst for dette kvartal.
 contents = Indhold
 who-heading = Hvem står bag
 who-text =
@@ -104,6 +106,8 @@ about-text =
     Tallene på disse sider gælder hele landet.
 programme-heading = Hjerteløberordningen
 programme-finding = Ordningen bliver aktiveret omkring { $gross } gange om dagen
+programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
+programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, er ikke oplyst
 programme-under = Tallet er før fradrag af annullerede alarmer. Efter fradrag er det { $net } om dagen
 key-gross = aktiveringer om dagen
 key-gross-detail = { $range } før fradrag af annullerede
@@ -118,9 +122,12 @@ programme-text =
 
     Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }.
 
-    { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $gross-total }, altså { $gross-range } om dagen.
+    { $gross }
 
     Hjerteløberne oplyser selv, at mindst én af dem når frem før ambulancen i mindst { $before } af aktiveringerne. Andelen bygger på deres egne svar og kan ikke sammenlignes med opgørelser, der tæller på anden måde.
+programme-gross-range = { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $low } og { $high }, altså { $day } om dagen.
+programme-gross-counted = { $cancelled } af alarmerne blev annulleret undervejs. Før fradrag var der { $total } alarmer, altså { $day } om dagen.
+programme-gross-unknown = Hvor mange alarmer der blev annulleret undervejs, er ikke oplyst, så kun tallet efter fradrag kan vises.
 programme-chart-title = { $region } har flest aktiveringer i forhold til indbyggertallet
 programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
@@ -128,6 +135,7 @@ programme-chart-missing = { $regions } er ikke opgjort.
 programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
 aeds-heading = Hjertestartere
 aeds-finding = { $share } af { $count } hjertestartere kan hentes døgnet rundt
+aeds-finding-registered = Danmark har { $count } registrerede hjertestartere
 aeds-under = Registreret i TrygFondens Hjertestarter-Netværk, opgjort { $date }
 key-aeds = registrerede hjertestartere
 key-aeds-detail = opgjort { $date }
@@ -140,9 +148,13 @@ key-aeds-rate-detail = én for hver { $people } indbyggere
 aeds-text =
     En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes, når alarmen lyder. Derfor betyder det noget, både hvor mange hjertestartere der er, og hvornår på døgnet de er til at få fat i.
 
-    { $rest } af de registrerede hjertestartere er ikke tilgængelige hele døgnet. De kan altså ikke hentes til alle de hjertestop, de hænger tæt på.
+    { $availability }
 
-    Leverancen for dette kvartal rummer kun landets samlede tal. Hvordan hjertestarterne fordeler sig på regioner og kommuner, kan derfor ikke vises.
+    { $areas }
+aeds-text-rest = { $rest } af de registrerede hjertestartere er ikke tilgængelige hele døgnet. De kan altså ikke hentes til alle de hjertestop, de hænger tæt på.
+aeds-text-unknown = Hvor mange af de registrerede hjertestartere der kan hentes døgnet rundt, vises ikke for dette kvartal.
+aeds-text-country = Leverancen for dette kvartal rummer kun landets samlede tal. Hvordan hjertestarterne fordeler sig på regioner og kommuner, kan derfor ikke vises.
+aeds-text-areas = Tallene for regioner og kommuner ligger i indicators.csv.
 aeds-chart-title = { $rest } hjertestartere kan kun hentes en del af døgnet
 aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er én procent, omkring { $field } hjertestartere
 aeds-chart-around-clock = tilgængelige døgnet rundt
@@ -212,7 +224,7 @@ method-text-left =
 
     __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
 method-text-right =
-    __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. Antallet før fradrag er et interval, fordi andelen af annullerede kun er kendt i hele procent.
+    __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
     __Accept.__ Andele, der kun er kendt afrundet, er gengivet som publiceret. Der er ikke regnet baglæns til antal.
 
@@ -225,6 +237,9 @@ method-text-right =
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
+method-gross-range = Antallet før fradrag er et interval, fordi andelen af annullerede kun er kendt afrundet.
+method-gross-counted = Antallet før fradrag er talt op.
+method-gross-unknown = Antallet før fradrag er ikke oplyst.
 withheld-none = Ingen tal er tilbageholdt i dette kvartal.
 withheld-some = { $areas }: { $reason } Gælder til og med { $until }.
 notes-none = Ingen kendte brud i dette kvartal.
