@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
+PIXELS_PER_MM: Final = 5.9
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDE_MAP: Final = 12
 GAP_AT_CUT: Final = 2.0
@@ -144,7 +145,7 @@ def picture(name: str, svg: str, alternative: str, width: float) -> Section:
     inline = re.sub(r"\s+", " ", quiet).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     inline = _with_halves(name, inline, label)
     block = raw(
-        f'<div class="diagram" id="figur-{name}">{inline}</div>',
+        f'<div class="diagram" id="figur-{name}" style="max-width:{width * PIXELS_PER_MM:.0f}px">{inline}</div>',
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
