@@ -26,8 +26,9 @@ build(Quarter(2025, 2), data=DataRoot(Path(sys.argv[1])), engine="embedded", out
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data root of its own: a copy of `data/raw` that a test may damage."""
+    """A data root of its own: a copy of `data/raw` that a test may damage, its delivery file unsealed."""
     shutil.copytree(RAW, tmp_path / "data" / "raw")
+    (tmp_path / "data" / "raw" / "2025Q2" / "delivery.toml.meta.toml").unlink()
     return tmp_path / "data"
 
 

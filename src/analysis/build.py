@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
 RENDERING_STEPS: Final = 2
+LEFT_OVER_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,16 @@ def build(
         from analysis.snapshot import read_inputs
         from analysis.source import write_source
 
-        shown.say("Kontrollerer leverancen")
+        shown.say("Checking the delivery")
         delivery = read_inputs(data, quarter).delivery
         shown.start(count_cells(notebooks) + RENDERING_STEPS)
-        shown.say("Kører notebooks")
+        shown.say("Running the notebooks")
         parameters = {"quarter": str(quarter), "lang": language}
         executed = run_notebooks(notebooks, parameters, running, shown.step)
     with workspace(quarter) as work:
         _write_notebooks(executed, work / "notebooks")
         shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
-        shown.say("Sætter HTML og PDF")
+        shown.say("Setting HTML and PDF")
         epoch = int(datetime.combine(delivery.as_of, datetime.min.time(), UTC).timestamp())
         render(write_source(executed[-1], work), chosen, epoch)
         shown.step()
@@ -105,19 +108,36 @@ def workspace(quarter: Quarter) -> Iterator[Path]:
 
 
 def publish(work: Path, target: Path) -> None:
-    """Put a finished folder in place of an older one; whoever looks sees either the old one or the new."""
+    """Put a finished folder in place of an older one.
+
+    Where the system can exchange two folders, whoever looks sees the old one or the new, also if this process
+    is killed; elsewhere the older one is moved aside first.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in target.parent.glob(f".{target.name}-*"):
+        if time.time() - left_over.stat().st_mtime > LEFT_OVER_SECONDS:
+            shutil.rmtree(left_over, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
-        fresh, old = Path(side) / "fresh", Path(side) / "old"
+        fresh = Path(side) / "fresh"
         shutil.copytree(work, fresh)
-        if target.exists():
-            os.rename(target, old)
-        try:
+        if not target.exists():
             os.rename(fresh, target)
-        except OSError:
-            if old.exists():
-                os.rename(old, target)
-            raise
+        elif not _exchanged(fresh, target):
+            old = Path(side) / "old"
+            os.rename(target, old)
+            os.rename(fresh, target)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Swap two folders in one step, with Linux's renameat2; False where there is no such call."""
+    at_working_folder, exchange = -100, 2
+    try:
+        call = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(
+        call(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange) == 0
+    )
 
 
 def _write_notebooks(notebooks: list[Any], folder: Path) -> None:

@@ -144,8 +144,9 @@ def picture(name: str, svg: str, alternative: str, width: float) -> Section:
     quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, svg))
     inline = re.sub(r"\s+", " ", quiet).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     inline = _with_halves(name, inline, label)
+    most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
     block = raw(
-        f'<div class="diagram" id="figur-{name}" style="max-width:{width * PIXELS_PER_MM:.0f}px">{inline}</div>',
+        f'<div class="diagram" id="figur-{name}" style="{most}">{inline}</div>',
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})

@@ -33,6 +33,7 @@ from analysis.population import latest_published_period
 from analysis.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.quarters import Quarter
 from analysis.reference import Reference, complete_periods, read_reference
+from analysis.sidecars import check_sidecar
 
 LATEST_AS_OF = timedelta(days=31)
 COUNTRY = ("dk", "Danmark")
@@ -196,6 +197,7 @@ def read_terms(path: Path, data: Path) -> Terms:
     """
     file = shown_path(path, data)
     content = read_bytes(path, data)
+    check_sidecar(path, content, data)
     try:
         text = content.decode("utf-8-sig")
         values = tomllib.loads(text)

@@ -1,4 +1,4 @@
-"""Vouching for a delivery: a sidecar for each of its tables, once the delivery has been checked."""
+"""Vouching for a delivery: a sidecar for each of its files, once the delivery has been checked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analysis.quarters import Quarter
 from analysis.sidecars import SUFFIX, read_sidecar, seal
 from analysis.snapshot import read_inputs
 
+SEALED: Final = (".toml", ".csv", ".xlsx", ".parquet")
 UNKNOWN_LICENCE: Final = "not stated"
 
 
@@ -33,12 +34,14 @@ def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
         InputError: The delivery is wrong; no sidecar was written.
     """
     source = _checked_source(data, quarter)
-    tables = sorted(
+    files = sorted(
         path
         for path in (data.raw / str(quarter)).iterdir()
-        if path.suffix.casefold() in (".csv", ".xlsx", ".parquet") and not path.name.startswith("~$")
+        if path.suffix.casefold() in SEALED
+        and not path.name.startswith(("~$", "."))
+        and SUFFIX not in path.name
     )
-    known = {path: read_sidecar(path, data.path) for path in tables}
+    known = {path: read_sidecar(path, data.path) for path in files}
     return [
         seal(path, old.origin, old.retrieved, old.licence)
         if old

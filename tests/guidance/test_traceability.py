@@ -23,7 +23,7 @@ DAY = date(2025, 6, 3)
 Tests = dict[str, list[str]]
 
 
-@pytest.mark.parametrize("example", EXAMPLES.values(), ids=str)
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=[one.name for one in EXAMPLES.values()])
 def test_example(example: Example) -> None:
     outcome = decide(example.facts, DAY)
     assert outcome.result == example.result

@@ -38,6 +38,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
             "footer",
             date=context.as_of_shown,
             source=delivery.source,
+            maker=context.statement if delivery.publisher else texts("footer-independent"),
             **{"population-day": context.population_day_shown},
         ),
         "description-meta": texts("description", date=context.as_of_shown),

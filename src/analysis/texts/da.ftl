@@ -6,8 +6,9 @@ subtitle = Statusrapport for { $quarter }
 quarter-name = { $number }. kvartal { $year }
 date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $municipalities } kommuner
 independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
+footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
-footer = Aktive hjerteløbere opgjort { $date }. Indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. Egne beregninger.
+footer = Aktive hjerteløbere opgjort { $date }. Indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. { $maker }
 edition-draft = Kladde, ikke udgivet
 watermark = SIMULERET
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
@@ -189,7 +190,7 @@ arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sk
 # Bilag
 appendix-heading = Bilag
 appendix-text =
-    Alle { $count } kommuner · Tallenes grundlag · Kilder og metode
+    Alle { $count } kommuner · Tallenes grundlag · Genoplivning og fravalg · Kilder og metode
 
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner
