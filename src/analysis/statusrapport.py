@@ -12,7 +12,7 @@ from analysis.components import Section
 from analysis.figures import Figures
 from analysis.indicators import compute_indicators
 from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
-from analysis.pages import about, appendix, front, national, regions
+from analysis.pages import about, appendix, front, guidance, national, regions
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
@@ -134,6 +134,18 @@ class Statusrapport:
     def basis(self) -> Section:
         """Numerator, denominator, date and source of each national number."""
         return appendix.basis(self._context)
+
+    def resuscitation(self) -> Section:
+        """When health personnel attempt resuscitation, as a diagram."""
+        return guidance.resuscitation(self._context)
+
+    def resuscitation_exceptions(self) -> Section:
+        """The six exceptions in plain words."""
+        return guidance.exceptions(self._context)
+
+    def resuscitation_runners(self) -> Section:
+        """What the guidance on resuscitation means for runners."""
+        return guidance.runners(self._context)
 
     def method(self) -> Section:
         """Definitions, sources and methods."""

@@ -1,5 +1,6 @@
 """What must hold for every case, whatever the facts."""
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import product
 
@@ -33,7 +34,7 @@ cases = st.builds(
 many = settings(max_examples=300, deadline=None)
 
 
-def result(facts: dict[str, Answer]) -> Result:
+def result(facts: Mapping[str, Answer | str]) -> Result:
     return decide(facts, DAY).result
 
 
@@ -41,7 +42,7 @@ def essence(outcome: Outcome) -> tuple[object, ...]:
     return outcome.result, outcome.exception, outcome.clarify, outcome.duties
 
 
-def rows_of(facts: dict[str, Answer]) -> dict[str, str]:
+def rows_of(facts: Mapping[str, Answer | str]) -> dict[str, str]:
     return {step.row.table: step.row.result for step in decide(facts, DAY).trace}
 
 
@@ -59,7 +60,7 @@ def test_withdrawals_and_invalidity_are_the_only_facts_that_stand_apart() -> Non
 
 @given(cases, st.sampled_from(REQUIRED))
 @many
-def test_not_knowing_never_turns_an_attempt_into_none(facts: dict[str, Answer], name: str) -> None:
+def test_not_knowing_never_turns_an_attempt_into_none(facts: Mapping[str, Answer | str], name: str) -> None:
     if result(facts) in ATTEMPTS:
         assert result({**facts, name: U}) not in NO_ATTEMPTS
 
@@ -74,7 +75,7 @@ TOWARDS_NONE = {
 
 @pytest.mark.parametrize("name", TOWARDS_NONE)
 def test_not_knowing_never_brings_a_table_closer_to_no_attempt(name: str) -> None:
-    """The same for every combination of a table: not knowing never wins the answer that leads to no attempt."""
+    """For every combination of a table: not knowing never wins the answer that leads to no attempt."""
     table = RULES.tables[name]
     wanted = TOWARDS_NONE[name]
     for known in table.combinations():
@@ -103,7 +104,7 @@ def test_not_knowing_a_table_s_answer_never_leads_from_an_attempt_to_none() -> N
 
 @given(cases, st.sampled_from(["registreret", "lægeligt-fravalg", "patientfravalg", "testamente"]))
 @many
-def test_unsafe_identity_blocks_exceptions_3_to_6(facts: dict[str, Answer], base: str) -> None:
+def test_unsafe_identity_blocks_exceptions_3_to_6(facts: Mapping[str, Answer | str], base: str) -> None:
     outcome = decide({**EXAMPLES[base].facts, **facts, "tvivl_om_identitet": Y}, DAY)
     assert outcome.exception in (None, 1, 2)
     if outcome.exception == 1:
@@ -113,7 +114,7 @@ def test_unsafe_identity_blocks_exceptions_3_to_6(facts: dict[str, Answer], base
 
 @given(cases, answers)
 @many
-def test_a_relative_s_claim_changes_nothing(facts: dict[str, Answer], claim: Answer) -> None:
+def test_a_relative_s_claim_changes_nothing(facts: Mapping[str, Answer | str], claim: Answer) -> None:
     with_claim, without = ({**facts, "paaroerende_oplyser": answer} for answer in (claim, U))
     assert essence(decide(with_claim, DAY)) == essence(decide(without, DAY))
 
@@ -130,7 +131,7 @@ def test_relatives_identify_and_consent() -> None:
 @given(cases, st.dictionaries(st.sampled_from(TESTAMENT), answers))
 @many
 def test_a_registered_opt_out_does_not_ask_the_testament(
-    facts: dict[str, Answer], changes: dict[str, Answer]
+    facts: Mapping[str, Answer | str], changes: Mapping[str, Answer | str]
 ) -> None:
     registered = {**EXAMPLES["registreret"].facts, **facts, "opslag_viser_fravalg": Y}
     if rows_of(registered).get("undtagelse_5") == Y:
@@ -141,7 +142,7 @@ def test_a_registered_opt_out_does_not_ask_the_testament(
 @given(st.dictionaries(st.sampled_from(TESTAMENT), answers))
 @many
 def test_a_registered_opt_out_that_is_withdrawn_for_now_is_not_replaced_by_a_testament(
-    changes: dict[str, Answer],
+    changes: Mapping[str, Answer | str],
 ) -> None:
     assert result({**EXAMPLES["tilbagekaldt-mundtligt"].facts, **changes}) in ATTEMPTS
 

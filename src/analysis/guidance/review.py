@@ -19,8 +19,8 @@ def document(rules: Rules, examples: dict[str, Example]) -> str:
     """All tables in words, the questions that people judge, the readings and the examples."""
     parts = [
         "# Tabellerne bag bilaget om genoplivning",
-        "Dannet af tabellerne i `src/analysis/guidance/`; ret dem og ikke denne fil. De gengiver med egne ord "
-        "vejledning nr. 9921 af 31/10/2024, som gælder fra 15. januar 2025. De forklarer; de er ikke "
+        "Dannet af tabellerne i `src/analysis/guidance/`; ret dem og ikke denne fil. De gengiver med egne "
+        "ord vejledning nr. 9921 af 31/10/2024, som gælder fra 15. januar 2025. De forklarer; de er ikke "
         "beslutningsstøtte.",
         "**Sådan læses en tabel.** Hver række er ét tilfælde, og til ethvert sæt svar passer netop én række. "
         "`ikke ja` dækker nej og ukendt, `ikke nej` dækker ja og ukendt, og en streg betyder, at svaret er "

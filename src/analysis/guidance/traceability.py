@@ -35,8 +35,10 @@ def duties_by_clause(rules: Rules) -> dict[str, list[str]]:
 def cited(outcome: Outcome) -> set[str]:
     """Paragraphs that an outcome rests on: those of its rows, its duties and its open points."""
     rows = [step.row for step in (*outcome.trace, *outcome.duty_trace)]
-    holders = (*rows, *outcome.duties, *outcome.clarify)
-    return {clause for holder in holders for clause in holder.clauses}
+    found = [row.clauses for row in rows]
+    found += [duty.clauses for duty in outcome.duties]
+    found += [point.clauses for point in outcome.clarify]
+    return {clause for clauses in found for clause in clauses}
 
 
 def gaps(

@@ -1,4 +1,4 @@
-"""The report's words: one message catalogue per language, in Project Fluent's format.
+"""The report's words: message catalogues per language, in Project Fluent's format.
 
 Numbers reach a message as text that `analysis.formatting` has already shaped; a message that is missing or
 lacks a placeholder is an error, never an empty space in the report.
@@ -13,6 +13,7 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES: Final = ("da",)
+CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl")
 _NUMBER_WORDS: Final = {
     "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 }
@@ -58,6 +59,7 @@ class Texts:
 @cache
 def _bundle(language: str) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)
-    catalogue = files("analysis.texts").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(catalogue))
+    for name in CATALOGUES:
+        catalogue = files("analysis.texts").joinpath(name.format(language)).read_text(encoding="utf-8")
+        bundle.add_resource(FluentResource(catalogue))
     return bundle

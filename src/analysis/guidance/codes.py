@@ -1,0 +1,206 @@
+"""Why an alarm was cancelled: the code list, its SKOS form, a validator, and counts for the country.
+
+A code is recorded by those who cancelled the alarm. Nothing here infers one: not from the guidance, and not
+from the share of alarms that were cancelled. Opt-outs of the exceptions 3-6 have one code, because which of
+them a patient had is never told apart below country and year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import polars as pl
+
+from analysis.guidance.dates import facts_from_dates
+from analysis.guidance.engine import EARLIER, VALID_FROM
+from analysis.guidance.rules import Answer, lines
+
+KNOWN_OPT_OUT: Final = "known-opt-out"
+BASE: Final = "urn:x-statusrapport:cancellation:"
+REGISTERED: Final = 5
+HEALTH_PERSON: Final = "health-person"
+LOOK_UP: Final = "look-up"
+RELATIVE: Final = "relative"
+SOURCES: Final = (HEALTH_PERSON, LOOK_UP, RELATIVE)
+SMALLEST_SHOWN: Final = 5
+
+
+@dataclass(frozen=True)
+class Code:
+    """A reason, its labels, the exceptions of the guidance it stands for, and what it means."""
+
+    name: str
+    danish: str
+    english: str
+    exceptions: tuple[int, ...]
+    definition: str
+
+
+@cache
+def load_codes() -> dict[str, Code]:
+    """The code list by code."""
+    return {
+        line["kode"]: Code(
+            line["kode"],
+            line["dansk"],
+            line["english"],
+            tuple(int(number) for number in line["undtagelser"].split()),
+            line["definition"],
+        )
+        for line in lines(files("analysis.guidance") / "cancellation_codes.csv")
+    }
+
+
+def as_turtle(codes: dict[str, Code]) -> str:
+    """The code list as a SKOS concept scheme in Turtle."""
+    parts = [
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        f"@prefix code: <{BASE}> .",
+        "",
+        "code:scheme a skos:ConceptScheme ;",
+        '    skos:prefLabel "Årsag til annulleret alarm"@da, "Reason an alarm was cancelled"@en .',
+    ]
+    for code in codes.values():
+        parts += [
+            "",
+            f"code:{code.name} a skos:Concept ;",
+            "    skos:inScheme code:scheme ;",
+            "    skos:topConceptOf code:scheme ;",
+            f"    skos:notation {_literal(code.name)} ;",
+            f"    skos:prefLabel {_literal(code.danish)}@da, {_literal(code.english)}@en ;",
+            f"    skos:definition {_literal(code.definition)}@da .",
+        ]
+    return "\n".join(parts) + "\n"
+
+
+def _literal(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@dataclass(frozen=True)
+class CodedRecord:
+    """A cancelled alarm with its code and what the code has to rest on.
+
+    Attributes:
+        code: A code of the list.
+        on: The day of the alarm.
+        exception: The exception (1-6), where the record says which.
+        safe_identity: Whether the person was safely identified; None where that is not recorded.
+        source: How an opt-out was known: ``health-person``, ``look-up`` (by a health person) or ``relative``.
+        born: The person's day of birth.
+        registered: The day on which an opt-out was registered.
+    """
+
+    code: str
+    on: date
+    exception: int | None = None
+    safe_identity: bool | None = None
+    source: str | None = None
+    born: date | None = None
+    registered: date | None = None
+
+
+def problems(record: CodedRecord) -> list[str]:
+    """Why a record cannot carry its code; an empty list where it can (2.1, 2.2, U5)."""
+    code = load_codes().get(record.code)
+    if code is None:
+        return [f"code {record.code!r} is not in the list: {', '.join(load_codes())}"]
+    if record.exception is not None and record.exception not in code.exceptions:
+        return [f"code {record.code}: exception {record.exception} does not belong to it"]
+    if not code.exceptions:
+        return []
+    if record.on < VALID_FROM:
+        return [f"{record.on.isoformat()}: before {VALID_FROM.isoformat()} {EARLIER} applied"]
+    return [*_opt_out_problems(record), *_registration_problems(record)]
+
+
+def _opt_out_problems(record: CodedRecord) -> list[str]:
+    if record.code != KNOWN_OPT_OUT:
+        return []
+    found = []
+    if record.safe_identity is not True:
+        found.append("a known opt-out needs a safe identity (2.1)")
+    if record.source not in (HEALTH_PERSON, LOOK_UP):
+        shown = record.source or "nobody"
+        found.append(f"a known opt-out needs a health person's knowledge or look-up, here {shown} (2.2, U5)")
+    return found
+
+
+def _registration_problems(record: CodedRecord) -> list[str]:
+    if record.exception != REGISTERED and record.registered is None:
+        return []
+    if record.code != KNOWN_OPT_OUT:
+        return ["a registration belongs to the code of a known opt-out"]
+    if record.exception not in (None, REGISTERED):
+        return ["a registration belongs to exception 5"]
+    if record.born is None or record.registered is None:
+        return ["a registered opt-out needs the days of birth and of registration (U5)"]
+    facts = facts_from_dates(record.on, born=record.born, registered=record.registered)
+    found = []
+    if facts["fyldt_60_ved_registrering"] is not Answer.YES:
+        found.append("under 60 at registration (U5)")
+    if facts["syv_dage_gaaet"] is not Answer.YES:
+        found.append("seven days had not passed since registration (U5)")
+    return found
+
+
+def country_breakdown(counts: pl.DataFrame, *, smallest_shown: int = SMALLEST_SHOWN) -> pl.DataFrame:
+    """A year's counts by reason for the whole country, with small counts suppressed.
+
+    A count from 1 to below the threshold is suppressed. Where that leaves a single suppressed count, or
+    suppressed counts whose sum is still below the threshold, the next smallest is suppressed too, so that
+    subtraction from the total gives nothing away. A suppressed count is null, never 0; a reason without a
+    count is missing.
+
+    Args:
+        counts: Columns ``code`` and ``count``, a row per reason at most.
+        smallest_shown: The smallest count that is shown.
+
+    Returns:
+        A row per code of the list: ``code``, ``label_da``, ``label_en``, ``count``, ``status`` (published,
+        suppressed or missing).
+
+    Raises:
+        ValueError: A code is not in the list or stands twice, a count is negative, or the threshold is
+            below 1.
+    """
+    codes = load_codes()
+    known = dict(counts.select("code", "count").iter_rows())
+    if smallest_shown < 1:
+        raise ValueError(f"threshold {smallest_shown}, expected 1 or more")
+    if len(known) != counts.height or known.keys() - codes.keys():
+        raise ValueError(
+            f"codes {counts['code'].to_list()}, expected each at most once of {', '.join(codes)}"
+        )
+    if any(count is not None and count < 0 for count in known.values()):
+        raise ValueError("a count is negative")
+    hidden = _suppressed(known, smallest_shown)
+    shown = [None if name in hidden else known.get(name) for name in codes]
+    statuses = [
+        "suppressed" if name in hidden else "missing" if known.get(name) is None else "published"
+        for name in codes
+    ]
+    return pl.DataFrame(
+        {
+            "code": list(codes),
+            "label_da": [code.danish for code in codes.values()],
+            "label_en": [code.english for code in codes.values()],
+            "count": pl.Series(shown, dtype=pl.Int64),
+            "status": statuses,
+        }
+    )
+
+
+def _suppressed(known: dict[str, int | None], smallest_shown: int) -> set[str]:
+    ordered = sorted((count, name) for name, count in known.items() if count)
+    hidden = [(count, name) for count, name in ordered if count < smallest_shown]
+    for larger in ordered[len(hidden) :]:
+        if not hidden or (len(hidden) > 1 and sum(count for count, _ in hidden) >= smallest_shown):
+            break
+        hidden.append(larger)
+    return {name for _, name in hidden}

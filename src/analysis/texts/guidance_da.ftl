@@ -1,0 +1,88 @@
+### Bilagets sider om genoplivning og fravalg. De forklarer vejledning nr. 9921 af 31/10/2024 med egne ord.
+
+# Diagrammet
+guidance-diagram-heading = Hvornår forsøges genoplivning?
+guidance-diagram-finding = Genoplivning forsøges, medmindre én af seks undtagelser gælder
+guidance-diagram-under = Vejen gennem vejledning nr. 9921, som gælder for sundhedspersoner fra { $valid-from }
+guidance-diagram-alt = Beslutningsdiagram i { $count } trin, oppefra og ned. { $steps }
+guidance-diagram-step = Trin { $number }: { $question } { $answer }: { $result }.
+guidance-diagram-last = Ellers: { $result }.
+guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Punkt a–d er registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
+guidance-question-hvem = Er det en sundhedsperson, der står med patienten?
+guidance-question-hjertestop = Er der hjertestop?
+guidance-question-undtagelse_1 = Er det konstateret, at døden er indtrådt?
+guidance-question-undtagelse_2 = Vurderer en læge i situationen, at det er udsigtsløst?
+guidance-question-identitet = Er patienten sikkert identificeret?
+guidance-question-planlagt_stop = Er hjertet standset som planlagt led i en behandling?
+guidance-question-afstaa = Er der et gældende fravalg: registreret, lægens, patientens eller i et testamente?
+guidance-question-forsoeg-og-afklar = Mangler noget af det stadig at blive afklaret?
+guidance-result-uden-for = Vejledningen gælder ikke
+guidance-result-intet-hjertestop = Fortsæt anden livreddende behandling
+guidance-result-forsoeg = Forsøg genoplivning
+guidance-result-forsoeg-og-afklar = Forsøg, og afklar a–d imens
+guidance-result-afstaa = Forsøg ikke, eller stop
+guidance-result-exception = Undtagelse { $number }
+guidance-answer-ja = Ja
+guidance-answer-nej = Nej
+guidance-answer-ukendt = Uvist
+guidance-answer-ja-ukendt = Ja eller uvist
+guidance-answer-nej-ukendt = Nej eller uvist
+guidance-answer-ja-nej = Ja eller nej
+
+# De seks undtagelser
+guidance-exceptions-heading = De seks undtagelser
+guidance-exceptions-finding = Seks grunde til, at genoplivning ikke forsøges
+guidance-exceptions-under = Et fravalg får først betydning, når hjertet er standset. Er der tvivl, forsøges genoplivning
+guidance-exception-1-title = 1. Døden er konstateret
+guidance-exception-1-text =
+    __Hvem:__ en læge, eller andre i tre tilfælde.
+
+    Enhver sundhedsperson kan konstatere en død, som er åbenbar: kroppen er i forrådnelse eller har skader, ingen kan leve med. Er et menneske stærkt nedkølet uden tydelige dødstegn, er døden ikke åbenbar. Plejepersonale, som kender patienten fra plejen, kan konstatere en ventet død eller en død under terminal pleje hjemme, hvis journalen giver grundlag for det.
+guidance-exception-2-title = 2. Lægen siger fra i situationen
+guidance-exception-2-text =
+    __Hvem:__ en læge, på stedet eller i telefonen.
+
+    Lægen vurderer, at forsøget ikke kan nytte, og at det derfor ikke skal begyndes eller skal holde op. Det kræver, at lægen kender patienten eller får de oplysninger, vurderingen skal bygge på, for eksempel om helbredet og om, hvordan patienten blev fundet.
+guidance-exception-3-title = 3. Lægen har besluttet det i forvejen
+guidance-exception-3-text =
+    __Hvem:__ patientens egen eller sygehusets læge.
+
+    Lægen har før stoppet vurderet, at et forsøg vil være udsigtsløst. Patienten bliver taget med på råd, men beslutningen er lægens. Den følger patienten fra sted til sted, indtil en behandlingsansvarlig læge ændrer den. En terminalerklæring er ikke nok i sig selv.
+guidance-exception-4-title = 4. Patienten har sagt nej under sin sygdom
+guidance-exception-4-text =
+    __Hvem:__ en habil patient, der er fyldt 18 år; fra 15 år, hvis lægen vurderer, at den unge forstår følgerne.
+
+    Nejet er sagt til lægen og gælder kun den sygdom og behandling, det er sagt under. Alder alene er ikke sygdom. Bliver patienten meget bedre, er situationen en ny. Nejet kan altid trækkes tilbage, og pårørende kan ikke sige nej på patientens vegne.
+guidance-exception-5-title = 5. Patienten har registreret et fravalg
+guidance-exception-5-text =
+    __Hvem:__ en habil borger, der er fyldt 60 år.
+
+    Fravalget virker fra den syvende dag og gælder ethvert hjertestop, også efter en ulykke, når sundhedspersonen kender til det. Det går forud for et testamente. Borgeren kan altid sige til en sundhedsperson, at det ikke skal gælde under den aktuelle sygdom, og kan slette det helt i registret.
+guidance-exception-6-title = 6. Et testamente er trådt i kraft
+guidance-exception-6-text =
+    __Hvem:__ en habil patient, der var fyldt 18 år; lægen afgør, om det er trådt i kraft.
+
+    Testamentet virker først, når lægen vurderer, at patienten varigt er inhabil og i en situation, som testamentet nævner. Det kan være gjort betinget af, at de nærmeste accepterer. Et livstestamente skal være fra før 2019, og dets del om svær invaliditet er kun et råd til lægen.
+guidance-exceptions-note = Undtagelse 3–6 kan kun følges, når det er sikkert, hvem patienten er. Pårørende kan oplyse, hvem patienten er, men deres ord for, at der er et fravalg, er aldrig nok. Med egne ord efter vejledning nr. 9921 af 31/10/2024, pkt. 2 og 3. Forklaring, ikke beslutningsstøtte.
+
+# Hjerteløbere
+guidance-runners-heading = Hvad betyder det for hjerteløbere?
+guidance-runners-finding = Vejledningen taler til sundhedspersoner og ikke til hjerteløbere
+guidance-runners-under = Den lægger det ikke på frivillige uden autorisation at tage stilling til et fravalg
+guidance-runners-left =
+    __Frivillige uden autorisation__ er ikke omfattet. Vejledningen giver dem hverken ret eller pligt til at vurdere, om en undtagelse gælder. Er AMK-vagtcentralen i telefonen, er det dens sundhedspersoner, der vejleder i genoplivning, og dem, der siger til, hvis forsøget skal holde op.
+
+    __Autoriserede, der har fri__, for eksempel en sygeplejerske, som er hjerteløber, regner vi med til sundhedspersonerne. Vejledningen nævner både den, der tilfældigt er til stede, og frivillige med autorisation. Den siger det ikke om hjerteløbere, så man kan også læse den sådan, at de uden for arbejdet er som alle andre.
+
+    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Først da kan en sundhedsperson slå et fravalg op. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
+guidance-runners-right =
+    __Annullerede alarmer__ kan hænge sammen med noget af dette: at der ikke var hjertestop, at døden var konstateret, eller at et fravalg var kendt. { $cancelled } Rapporten gætter ikke på årsager ud fra vejledningen.
+
+    __Samme ord for årsagerne__ findes i en kodeliste, som følger med rapportens kode. Kendte fravalg efter undtagelse 3–6 har én fælles kode, så ingen kan læse ud af tallene, hvad en enkelt patient har bestemt.
+
+    __Uklare steder__ er læst åbent. { $readings } i tabellerne hviler på en læsning, hvor teksten kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
+guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne annulleret, men hvorfor er ikke opgjort.
+guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
+guidance-runners-readings = { $count } rækker
+guidance-statement =
+    __Forklaring, ikke beslutningsstøtte.__ Siderne fortæller rapportens læsere, hvad en vejledning går ud på. De må ikke bruges til at afgøre, hvad der skal ske med en patient. Om et forsøg er udsigtsløst, om en patient er habil, og om der er tvivl, vurderer sundhedspersoner på stedet. Kun vejledningens egen tekst gælder: vejledning nr. 9921 af 31/10/2024 om genoplivning og fravalg, i kraft fra { $valid-from }.

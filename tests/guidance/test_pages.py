@@ -1,0 +1,113 @@
+"""The diagram and the pages of the appendix."""
+
+import re
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+from analysis import Statusrapport
+from analysis.guidance import GuidanceError, Rules, load_rules
+from analysis.guidance.diagram import draw, ladder, question_of, result_of
+from analysis.pages.guidance import diagram_words
+from analysis.texts import Texts
+
+RULES = load_rules()
+CATALOGUE = files("analysis.texts").joinpath("guidance_da.ftl").read_text(encoding="utf-8")
+PAGES = files("analysis").joinpath("pages").joinpath("guidance.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def report(data: Path) -> Statusrapport:
+    report = Statusrapport("2025Q2", data=str(data))
+    report.ingest()
+    report.compute()
+    return report
+
+
+def test_the_ladder_asks_in_the_order_of_the_table() -> None:
+    rungs = ladder(RULES)
+    assert [rung.tables[0] for rung in rungs[:-1]] == [
+        "hvem", "hjertestop", "undtagelse_1", "hjertestop", "undtagelse_2", "identitet", "planlagt_stop",
+        "undtagelse_5", "undtagelse_2",
+    ]  # fmt: skip
+    assert [rung.result for rung in rungs] == [
+        "uden-for", "intet-hjertestop", "afstaa", "forsoeg", "afstaa", "forsoeg", "forsoeg", "afstaa",
+        "forsoeg-og-afklar", "forsoeg",
+    ]  # fmt: skip
+    assert rungs[-1].answer is None
+    assert [rung.exceptions for rung in rungs if rung.exceptions] == [("1",), ("2",), ("5", "3", "4", "6")]
+    assert [place for place, rung in enumerate(rungs) if rung.reading] == [3, 6]
+
+
+def test_a_changed_table_changes_the_drawing() -> None:
+    table = RULES.tables["afgoerelse"]
+    rows = (*table.rows[:4], replace(table.rows[4], result="forsoeg", exception=""), *table.rows[5:])
+    changed = replace(RULES, tables={**RULES.tables, "afgoerelse": replace(table, rows=rows)})
+    assert [rung.result for rung in ladder(changed)][4:6] == ["forsoeg", "forsoeg"]
+    assert drawn(changed) != drawn(RULES)
+
+
+def test_a_table_that_is_no_ladder_is_refused() -> None:
+    table = RULES.tables["afgoerelse"]
+    broken = replace(table, rows=(*table.rows[1:], table.rows[0]))
+    with pytest.raises(GuidanceError, match="one new question at each row"):
+        ladder(replace(RULES, tables={**RULES.tables, "afgoerelse": broken}))
+
+
+def drawn(rules: Rules) -> str:
+    return draw(ladder(rules), diagram_words(Texts("da")), width_mm=261, height_mm=132)
+
+
+def test_the_drawing_holds_every_question_result_and_answer_inside_its_frame() -> None:
+    words, svg = diagram_words(Texts("da")), drawn(RULES)
+    root = ElementTree.fromstring(svg)
+    shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    for rung in ladder(RULES)[:-1]:
+        assert question_of(rung, words) in shown
+        assert result_of(rung, words).replace("\n", " ") in shown
+    width, height = (float(root.attrib[name]) for name in ("width", "height"))
+    boxes = [
+        [float(box.attrib[name]) for name in ("x", "y", "width", "height")]
+        for box in root.iter("{http://www.w3.org/2000/svg}rect")
+    ]
+    assert len(boxes) == 19
+    assert all(x >= 0 and y >= 0 and x + w <= width + 0.2 and y + h <= height for x, y, w, h in boxes)
+    texts = [float(text.attrib["y"]) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert all(0 < y < height for y in texts)
+
+
+def test_the_alternative_text_says_the_whole_ladder(report: Statusrapport) -> None:
+    page = report.resuscitation().markdown
+    (alternative,) = re.findall(r'aria-label="([^"]+)"', page)
+    assert alternative.startswith("Beslutningsdiagram i 10 trin")
+    assert "Trin 8: Er der et gældende fravalg" in alternative
+    assert alternative.endswith("Ellers: Forsøg genoplivning.")
+
+
+def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Statusrapport) -> None:
+    pages = [report.resuscitation(), report.resuscitation_exceptions(), report.resuscitation_runners()]
+    assert all("ikke beslutningsstøtte" in page.markdown for page in pages)
+    assert all("9921" in page.markdown for page in pages)
+    assert "16\u00a0%" in pages[2].markdown
+    assert "hvorfor er ikke opgjort" in pages[2].markdown
+
+
+def test_the_exceptions_are_six_and_in_order(report: Statusrapport) -> None:
+    found = re.findall(r"^#### (\d)\. ", report.resuscitation_exceptions().markdown, flags=re.MULTILINE)
+    assert found == list("123456")
+
+
+def test_the_catalogue_has_no_broken_repeated_or_unused_message() -> None:
+    entries = FluentParser().parse(CATALOGUE).body
+    assert not any(isinstance(entry, fluent.Junk) for entry in entries)
+    names = [entry.id.name for entry in entries if isinstance(entry, fluent.Message)]
+    assert len(names) == len(set(names))
+    asked = re.findall(r'say\(\s*f?"([^"]+)"', PAGES)
+    patterns = [re.sub(r"\\\{.*?\\\}", "[a-z0-9_-]+", re.escape(key)) for key in asked]
+    assert [name for name in names if not any(re.fullmatch(pattern, name) for pattern in patterns)] == []
+    assert [key for key in asked if "{" not in key and key not in names] == []
