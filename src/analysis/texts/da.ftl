@@ -8,8 +8,8 @@ date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $munic
 independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
 footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
-footer = Aktive hjerteløbere opgjort { $date }. Indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. { $maker }
-edition-draft = Kladde, ikke udgivet
+footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. { $maker }
+edition-draft = Kladde
 watermark = SIMULERET
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
 rate-unit = pr. 100.000 indbyggere
@@ -242,7 +242,7 @@ method-gross-range = Antallet før fradrag er et interval, fordi andelen af annu
 method-gross-counted = Antallet før fradrag er talt op.
 method-gross-unknown = Antallet før fradrag er ikke oplyst.
 withheld-none = Ingen tal er tilbageholdt i dette kvartal.
-withheld-some = { $areas }: { $reason } Gælder til og med { $until }.
+withheld-some = { $reason } ({ $areas }, til og med { $until }.)
 notes-none = Ingen kendte brud i dette kvartal.
 
 # Indikatorernes navne
