@@ -28,6 +28,11 @@ local function columns(div)
   return result
 end
 
+-- Nothing meant for HTML reaches Typst, whatever an engine makes of it on the way.
+function RawBlock(block)
+  if FORMAT:match("typst") and block.format == "html" then return {} end
+end
+
 function Div(div)
   if div.classes:includes("cell") or div.classes:includes("cell-output") then return div.content end
   if not FORMAT:match("typst") then return div.classes:includes("kun-pdf") and {} or nil end

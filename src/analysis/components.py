@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
+NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 PIXELS_PER_MM: Final = 5.9
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDE_MAP: Final = 12
@@ -102,7 +103,8 @@ def stacked(*parts: Section) -> Section:
 
 def raw(html_text: str, typst_code: str) -> Section:
     """The same content for both outputs."""
-    return Section(f"```{{=html}}\n{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
+    untouched = NOT_FOR_TYPST if "<table" in html_text else ""
+    return Section(f"```{{=html}}\n{untouched}{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
 
 
 def typst_string(text: str) -> str:
