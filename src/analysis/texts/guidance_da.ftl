@@ -50,10 +50,10 @@ guidance-exception-3-text =
     Lægen har før stoppet vurderet, at et forsøg vil være udsigtsløst. Patienten bliver taget med på råd, men beslutningen er lægens. Den følger patienten fra sted til sted, indtil en behandlingsansvarlig læge ændrer den. En terminalerklæring er ikke nok i sig selv.
 guidance-exception-4-title = 4. Patienten har sagt nej under sin sygdom
 guidance-exception-4-text =
-    __Hvem:__ en habil patient, der er fyldt 18 år; fra 15 år, hvis lægen vurderer, at den unge forstår følgerne.
+    __Hvem:__ en habil patient på 18 år eller derover; fra 15 år, hvis lægen vurderer, at den unge forstår følgerne.
 
     Nejet er sagt til lægen og gælder kun den sygdom og behandling, det er sagt under. Alder alene er ikke sygdom. Bliver patienten meget bedre, er situationen en ny. Nejet kan altid trækkes tilbage, og pårørende kan ikke sige nej på patientens vegne.
-guidance-exception-5-title = 5. Patienten har registreret et fravalg
+guidance-exception-5-title = 5. Et fravalg står i registret
 guidance-exception-5-text =
     __Hvem:__ en habil borger, der er fyldt 60 år.
 
