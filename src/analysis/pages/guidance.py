@@ -5,6 +5,7 @@ The pages explain the guidance VEJ 9921 of 31 October 2024 and are no decision s
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,7 +29,6 @@ from analysis.texts import Texts
 
 PAGE_WIDTH: Final = 261.0
 DIAGRAM_HEIGHT: Final = 132.0
-THIRD: Final = 81.0
 HALF: Final = 124.0
 EXCEPTIONS: Final = range(1, 7)
 
@@ -56,8 +56,15 @@ def resuscitation(context: Context) -> Section:
         division("fund", say("guidance-diagram-finding")),
         division("under", say("guidance-diagram-under", **_valid_from(say))),
         picture("genoplivning", svg, alternative, PAGE_WIDTH),
+        _steps_as_text(say("guidance-diagram-as-text"), [*steps, last]),
         division("note", say("guidance-diagram-note")),
     )
+
+
+def _steps_as_text(summary: str, steps: Sequence[str]) -> Section:
+    """The diagram's steps in words, for screens on which it is too small to read."""
+    items = "".join(f"<p>{html.escape(step)}</p>" for step in steps)
+    return raw(f"<details><summary>{html.escape(summary)}</summary>{items}</details>", "")
 
 
 def exceptions(context: Context) -> Section:
@@ -70,14 +77,17 @@ def exceptions(context: Context) -> Section:
         )
         for number in EXCEPTIONS
     ]
-    widths = [THIRD] * 3
+    space = raw('<div style="height:2.5rem"></div>', "#v(6mm)")
+    pairs = [columns([HALF, HALF], *cells[place : place + 2], name="laesetekst") for place in (0, 2, 4)]
     return stacked(
         heading(3, say("guidance-exceptions-heading"), "de-seks-undtagelser"),
         division("fund", say("guidance-exceptions-finding")),
         division("under", say("guidance-exceptions-under")),
-        columns(widths, *cells[:3], name="laesetekst"),
-        raw("", "#v(5mm)"),
-        columns(widths, *cells[3:], name="laesetekst"),
+        pairs[0],
+        space,
+        pairs[1],
+        space,
+        pairs[2],
         division("note", say("guidance-exceptions-note")),
     )
 

@@ -7,6 +7,7 @@ guidance-diagram-under = Vejen gennem vejledning nr. 9921, som gælder for sundh
 guidance-diagram-alt = Beslutningsdiagram i { $count } trin, oppefra og ned. { $steps }
 guidance-diagram-step = Trin { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Ellers: { $result }.
+guidance-diagram-as-text = Diagrammet som tekst
 guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Punkt a–d er registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
 guidance-question-hvem = Er det en sundhedsperson, der står med patienten?
 guidance-question-hjertestop = Er der hjertestop?
