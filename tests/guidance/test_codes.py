@@ -50,6 +50,11 @@ def test_a_good_record() -> None:
     assert problems(GOOD) == []
     assert problems(CodedRecord("no-arrest", on=date(2020, 1, 1))) == []
     assert problems(CodedRecord("death-established", on=GOOD.on, exception=1)) == []
+    assert problems(CodedRecord("physician-decision", on=GOOD.on, exception=2)) == []
+    assert (
+        problems(replace(GOOD, on=date(2025, 1, 15), registered=date(2025, 1, 8), born=date(1950, 1, 1)))
+        == []
+    )
     assert problems(replace(GOOD, exception=None)) == []
     assert problems(replace(GOOD, exception=3, born=None, registered=None, source="health-person")) == []
 
@@ -111,6 +116,11 @@ def test_two_tiny_counts_take_a_third() -> None:
     assert [name for name, (_, status) in shown.items() if status == "suppressed"] == [
         "known-opt-out", "safety", "technical",
     ]  # fmt: skip
+
+
+def test_a_threshold_of_1_hides_nothing() -> None:
+    counts = pl.DataFrame({"code": ["safety", "unknown"], "count": [1, 2]})
+    assert "suppressed" not in country_breakdown(counts, smallest_shown=1)["status"].to_list()
 
 
 @given(st.dictionaries(st.sampled_from(ALL), st.integers(0, 30)))

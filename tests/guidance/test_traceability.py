@@ -5,8 +5,10 @@ With ``UPDATE_GUIDANCE_DOCS=1`` the documents are written instead of compared.
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +63,25 @@ def test_a_missing_row_test_or_clause_is_named(went_through: tuple[Tests, Tests]
     assert list(gaps(RULES, less, by_row)) == ["clause U5/6: no test shows it"]
     fewer = {name: tests for name, tests in by_row.items() if name != "undtagelse_5:4"}
     assert list(gaps(RULES, by_clause, fewer)) == ["row undtagelse_5:4: no test goes through it"]
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "message"),
+    [
+        ("U5/6", {"traces": frozenset({"pligt"})}, "clause U5/6: ['pligt'] listed, ['række'] found"),
+        ("U5/6", {"traces": frozenset({"række", "pligt"})}, "clause U5/6: ['pligt', 'række'] listed"),
+        ("U5/8", {"traces": frozenset({"række"})}, "clause U5/8: ['række'] listed"),
+        ("U5/6", {"why": "skøn"}, "clause U5/6: why a person decides"),
+        ("7/d", {"why": ""}, "clause 7/d: why a person decides"),
+    ],
+)
+def test_a_clause_that_is_listed_otherwise_than_traced_is_named(
+    name: str, changes: dict[str, Any], message: str, went_through: tuple[Tests, Tests]
+) -> None:
+    clause = replace(RULES.clauses[name], **changes)
+    changed = replace(RULES, clauses={**RULES.clauses, name: clause})
+    (gap,) = gaps(changed, *went_through)
+    assert gap.startswith(message)
 
 
 def test_every_duty_is_in_an_example() -> None:
