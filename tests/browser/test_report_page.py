@@ -72,7 +72,7 @@ def test_axe_finds_nothing(
     assert {rule["id"]: [node["html"][:200] for node in rule["nodes"][:3]] for rule in found} == {}
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+@pytest.mark.parametrize("width", [PHONE, TABLET, 1100, 1280, DESKTOP])
 def test_page_does_not_scroll_sideways(open_report: Callable[[int], Any], width: int) -> None:
     page = open_report(width)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width

@@ -71,5 +71,6 @@ def test_every_page_can_be_made(data: Path, kind: str) -> None:
     pages += [report.region(code) for code in report.region_codes]
     pages += [report.about_title(), report.programme(), report.aeds(), report.arrests()]
     pages += [report.appendix_title(), report.all_municipalities(), report.basis(), report.method()]
+    pages += [report.resuscitation(), report.resuscitation_exceptions(), report.resuscitation_runners()]
     for page in pages:
         assert not any(word in page.markdown for word in ("None", "nan ", "NaN", "inf "))
