@@ -284,6 +284,7 @@ def _map_width(context: Context, own: pl.DataFrame) -> float:
 def _notes(context: Context, own: pl.DataFrame) -> list[str]:
     """Notes of the delivery on these municipalities, and what one person means in the smallest of them."""
     texts = context.texts
+    pale = context.tiles(own["municipality_code"].to_list())["rate"].null_count() > 0
     delivered = context.snapshot.delivery.runners.filter(
         pl.col("municipality_code").is_in(own["municipality_code"].to_list())
     )["note"].drop_nulls()
@@ -292,7 +293,8 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
         for row in own.iter_rows(named=True)
         if (people := context.population[row["municipality_code"]]) < SMALL_POPULATION
     ]
-    return [*delivered, *([texts("region-small-note", list=show.joined(small))] if small else [])]
+    others = [texts("region-map-note-others")] if pale else []
+    return [*others, *delivered, *([texts("region-small-note", list=show.joined(small))] if small else [])]
 
 
 def _table_page(context: Context, name: str, groups: Groups) -> Section:
