@@ -142,6 +142,22 @@ def _tile_text(
     return encoded
 
 
+def _name_axis(names: Sequence[str], label_mm: float) -> alt.Y:
+    """Names in the order given, in as much room as there is for labels."""
+    return alt.Y(
+        "name:N",
+        sort=names,
+        scale=alt.Scale(domain=names),
+        axis=alt.Axis(
+            title=None,
+            labelColor=INK,
+            labelLimit=label_mm * POINTS_PER_MM,
+            minExtent=label_mm * POINTS_PER_MM - 5,
+            grid=False,
+        ),
+    )
+
+
 def dot_chart(
     rows: Sequence[dict[str, Any]],
     *,
@@ -166,18 +182,7 @@ def dot_chart(
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
     base = alt.Chart(_data([{**row, "colour": TONES[row["tone"]]} for row in rows]))
-    y = alt.Y(
-        "name:N",
-        sort=names,
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(
-            title=None,
-            labelColor=INK,
-            labelLimit=label_mm * POINTS_PER_MM,
-            minExtent=label_mm * POINTS_PER_MM - 5,
-            grid=False,
-        ),
-    )
+    y = _name_axis(names, label_mm)
     scale = alt.Scale(domain=[0, end], nice=False)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
@@ -208,18 +213,7 @@ def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     base = alt.Chart(_data(list(rows)))
-    y = alt.Y(
-        "name:N",
-        sort=names,
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(
-            title=None,
-            labelColor=INK,
-            labelLimit=label_mm * POINTS_PER_MM,
-            minExtent=label_mm * POINTS_PER_MM - 5,
-            grid=False,
-        ),
-    )
+    y = _name_axis(names, label_mm)
     scale = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("value:Q", scale=scale, axis=None)
     whole = (
