@@ -36,7 +36,6 @@ end
 function Div(div)
   if div.classes:includes("cell") or div.classes:includes("cell-output") then return div.content end
   if not FORMAT:match("typst") then return div.classes:includes("kun-pdf") and {} or nil end
-  if div.classes:includes("kun-html") then return {} end
   if div.classes:includes("spalter") then return columns(div) end
   for _, class in ipairs(div.classes) do
     if containers[class] then return wrapped("#" .. containers[class] .. "[", div.content, "]") end

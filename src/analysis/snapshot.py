@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from analysis.delivery import Delivery, read_delivery
+from analysis.indicators import as_csv
 from analysis.layout import DataRoot
 from analysis.quarters import Quarter
 from analysis.reference import Reference, read_reference
@@ -82,7 +83,7 @@ def write_indicators(table: pl.DataFrame, folder: Path) -> None:
     """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
     folder.mkdir(parents=True, exist_ok=True)
     _write_table(table, folder / "indicators.parquet")
-    write_atomically(folder / "indicators.csv", table.write_csv().encode())
+    write_atomically(folder / "indicators.csv", as_csv(table).encode())
 
 
 def _write_table(table: pl.DataFrame, path: Path) -> None:

@@ -12,6 +12,7 @@ from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
 from analysis.components import Section, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
+from analysis.indicators import days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot
@@ -44,7 +45,7 @@ class Context:
     @property
     def days(self) -> int:
         """Days of the period of the flows, both ends counted."""
-        return (self.as_of - self.snapshot.delivery.period_start).days + 1
+        return days_between(self.snapshot.delivery.period_start, self.as_of)
 
     @property
     def population_quarter(self) -> Quarter:
@@ -107,6 +108,16 @@ class Context:
     def percent(self, value: float | None, decimals: int = 0) -> str:
         """A percentage in the report's language."""
         return show.percent(value, decimals, self.texts.language)
+
+    def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
+        """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
+        low, high = extremes(municipalities)
+        return {
+            "low": self.number(float(low["rate"])),
+            "low-name": str(low["municipality"]),
+            "high": self.number(float(high["rate"])),
+            "high-name": str(high["municipality"]),
+        }
 
     def map_legend(self) -> list[tuple[str, str, str]]:
         """The map's classes and their colours."""

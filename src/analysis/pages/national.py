@@ -17,7 +17,7 @@ from analysis.components import (
     stacked,
 )
 from analysis.figures import tone
-from analysis.pages.context import Context, extremes
+from analysis.pages.context import Context
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
@@ -91,13 +91,7 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
 
 def _map(context: Context) -> Section:
     texts = context.texts
-    low, high = extremes(context.municipalities)
-    words = {
-        "low": context.number(float(low["rate"])),
-        "low-name": str(low["municipality"]),
-        "high": context.number(float(high["rate"])),
-        "high-name": str(high["municipality"]),
-    }
+    words = context.extreme_words(context.municipalities)
     alternative = texts(
         "national-map-alt",
         count=str(context.municipalities.height),

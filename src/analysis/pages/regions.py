@@ -23,7 +23,7 @@ from analysis.components import (
     strip_table,
 )
 from analysis.figures import STRIP_TICK, tone
-from analysis.pages.context import Context, extremes
+from analysis.pages.context import Context
 from analysis.pages.national import activity
 
 Groups: TypeAlias = list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
@@ -246,13 +246,7 @@ def _withheld(context: Context, code: str) -> Section:
 def _map(context: Context, code: str, name: str) -> Section:
     texts = context.texts
     own = context.municipalities.filter(pl.col("region_code") == code)
-    low, high = extremes(own)
-    words = {
-        "low": context.number(float(low["rate"])),
-        "low-name": str(low["municipality"]),
-        "high": context.number(float(high["rate"])),
-        "high-name": str(high["municipality"]),
-    }
+    words = context.extreme_words(own)
     rate = context.number(context.figures.value("active_runners_rate", code))
     return division(
         "figur",

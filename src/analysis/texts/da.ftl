@@ -12,7 +12,6 @@ footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder
 edition-draft = Kladde
 watermark = SIMULERET
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
-rate-unit = pr. 100.000 indbyggere
 country-reference = Danmark { $rate }
 
 # Vigtigt at vide
