@@ -1,11 +1,11 @@
-"""Reads one quarter's delivery: `delivery.toml`, which says what it is, and its three tables.
+"""Reads one quarter's delivery: `delivery.toml`, which says what it is, its three tables, and corrections.
 
 A delivery is judged whole: `read_delivery` either returns it or raises every problem it has.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -28,6 +28,7 @@ from analysis.contracts import (
     sum_problems,
     whole_number,
 )
+from analysis.corrections import corrected, read_corrections
 from analysis.files import DELIVERY_FILE, Table, available_quarters, find_table, read_bytes, read_table
 from analysis.population import latest_published_period
 from analysis.problems import InputError, Problem, attempt, quoted, shown_path
@@ -61,6 +62,11 @@ class Delivery:
         aeds: A row for the country, and for regions and municipalities where known: `level`, `area_code`,
             `area`, `aed_registered`, `aed_24_7` (null where unknown), `note`.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
+        breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
+            area and in everything within it.
+        answers: `warning`, `text`: what a person wrote about a warning of `check`.
+        corrections: Cells that were corrected before anything was read from them, as `read_corrections`
+            returns them.
         files: The files it was read from, `delivery.toml` first.
     """
 
@@ -75,6 +81,9 @@ class Delivery:
     activations: pl.DataFrame
     aeds: pl.DataFrame
     withheld: pl.DataFrame
+    breaks: pl.DataFrame
+    answers: pl.DataFrame
+    corrections: pl.DataFrame
     files: tuple[Path, ...]
 
 
@@ -87,20 +96,35 @@ class Terms:
         text: Its text, to find the row of a key.
         values: Its top-level keys.
         totals: Area code → the publisher's own total of active runners.
-        withheld: One mapping per withheld figure, with `indicator`, `area`, `reason`, `until`.
+        entries: `withheld`, `break` and `answer` → one mapping per entry, with the keys of `ENTRIES`.
     """
 
     file: str
     text: str
     values: Mapping[str, Any]
     totals: Mapping[str, int]
-    withheld: tuple[Mapping[str, Any], ...]
+    entries: Mapping[str, tuple[Mapping[str, Any], ...]]
 
-    def row(self, key: str, occurrence: int = 0) -> int | None:
-        """The row of a key's n-th occurrence, or None when it does not stand at the start of a row."""
+    def row(self, key: str) -> int | None:
+        """The row of a key, or None when it does not stand at the start of a row."""
+        return self._row(key, 1, len(self.text.splitlines()))
+
+    def entry_row(self, table: str, occurrence: int, key: str) -> int | None:
+        """The row of a key in the n-th entry `[[table]]`, or of the entry where the key has none."""
+        lines = self.text.splitlines()
+        header = re.compile(rf"^\s*\[\[\s*{re.escape(table)}\s*\]\]")
+        starts = [number for number, line in enumerate(lines, start=1) if header.match(line)]
+        if occurrence >= len(starts):
+            return None
+        start = starts[occurrence]
+        numbered = enumerate(lines[start:], start=start)
+        after = (number for number, line in numbered if re.match(r"^\s*\[", line))
+        return self._row(key, start, next(after, len(lines))) or start
+
+    def _row(self, key: str, first: int, last: int) -> int | None:
         pattern = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*=""")
-        rows = [number for number, line in enumerate(self.text.splitlines(), start=1) if pattern.match(line)]
-        return rows[occurrence] if occurrence < len(rows) else None
+        numbered = list(enumerate(self.text.splitlines(), start=1))[first - 1 : last]
+        return next((number for number, line in numbered if pattern.match(line)), None)
 
 
 Kind = tuple[type, str, bool]
@@ -115,13 +139,28 @@ TERMS: dict[str, Kind] = {
     "publisher": (str, TEXT, False),
     "totals": (dict, "a table [totals]", False),
     "withheld": (list, "tables [[withheld]]", False),
+    "break": (list, "tables [[break]]", False),
+    "answer": (list, "tables [[answer]]", False),
 }
-WITHHELD: dict[str, Kind] = {
-    "indicator": (str, TEXT, True),
-    "area": (str, TEXT, True),
-    "reason": (str, TEXT, True),
-    "until": (date, DAY, True),
+ENTRIES: dict[str, dict[str, Kind]] = {
+    "withheld": {
+        "indicator": (str, TEXT, True),
+        "area": (str, TEXT, True),
+        "reason": (str, TEXT, True),
+        "until": (date, DAY, True),
+    },
+    "break": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
+    "answer": {"warning": (str, TEXT, True), "text": (str, TEXT, True)},
 }
+BREAKABLE = (
+    "active_runners",
+    "activations",
+    "accepted_by_one",
+    "accepted_by_two",
+    "cancelled_share",
+    "aed_registered",
+    "aed_24_7",
+)
 WITHHOLDABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "activations": ("activations", ("activations",)),
     "cancelled_share": ("activations", ("cancelled", "cancelled_percent")),
@@ -131,12 +170,19 @@ WITHHOLDABLE: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def read_delivery(data: Path, quarter: Quarter) -> Delivery:
+def read_delivery(
+    data: Path,
+    quarter: Quarter,
+    reference_on: Callable[[date], Reference] | None = None,
+    beside: Sequence[Quarter] | None = None,
+) -> Delivery:
     """Read and check a quarter's delivery.
 
     Args:
         data: The data root, with `raw/<quarter>` and `raw/reference` below it.
         quarter: Which one.
+        reference_on: What gives the reference of a day; None reads the data root's own.
+        beside: The quarters that have to be of the same kind, simulated or real; None for all of the root.
 
     Raises:
         InputError: Every problem of the delivery and of the reference files it needs.
@@ -149,8 +195,8 @@ def read_delivery(data: Path, quarter: Quarter) -> Delivery:
     problems: list[Problem] = []
     terms = attempt(problems, partial(read_terms, folder / DELIVERY_FILE, data))
     as_of = terms.values["as_of"] if terms else quarter.last_day
-    reference = attempt(problems, partial(read_reference, data, as_of))
-    tables = {
+    reference = attempt(problems, partial(reference_on or partial(read_reference, data), as_of))
+    delivered = {
         stem: attempt(problems, partial(_read, folder, stem, columns, data))
         for stem, columns in (
             ("runners", RUNNERS_COLUMNS),
@@ -158,14 +204,19 @@ def read_delivery(data: Path, quarter: Quarter) -> Delivery:
             ("aeds", AEDS_COLUMNS),
         )
     }
+    corrections = attempt(problems, partial(read_corrections, folder, data))
+    tables, stale = corrected(delivered, corrections)
+    problems += stale
     if terms:
-        problems += date_problems(terms, quarter) + mixture_problems(terms, data, quarter)
+        others = available_quarters(data) if beside is None else beside
+        problems += date_problems(terms, quarter) + mixture_problems(terms, data, quarter, others)
     if reference:
         problems += table_problems(tables, reference, terms)
         if terms:
             problems += population_problems(terms, reference) + withheld_problems(terms, tables, reference)
+            problems += break_problems(terms, reference)
     runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
-    if problems or not (terms and reference and runners and activations and aeds):
+    if problems or not (terms and reference and runners and activations and aeds and corrections):
         raise InputError(problems)
     names = area_names(reference)
     return Delivery(
@@ -179,8 +230,11 @@ def read_delivery(data: Path, quarter: Quarter) -> Delivery:
         runners=runners_frame(runners, names),
         activations=areas_frame(activations, names),
         aeds=areas_frame(aeds, names),
-        withheld=withheld_frame(terms),
-        files=(folder / DELIVERY_FILE, runners.path, activations.path, aeds.path),
+        withheld=entries_frame(terms, "withheld"),
+        breaks=entries_frame(terms, "break"),
+        answers=entries_frame(terms, "answer"),
+        corrections=corrections.frame,
+        files=(folder / DELIVERY_FILE, runners.path, activations.path, aeds.path, *corrections.paths),
     )
 
 
@@ -211,30 +265,30 @@ def read_terms(path: Path, data: Path) -> Terms:
         last = content.count(b"\n") + 1
         found = f"a line that cannot be read ({str(error)[: at.start()] if at else quoted(error)})"
         raise InputError([Problem(file, int(at[1]) if at else last, None, found, "valid TOML")]) from None
-    terms = Terms(file, text, values, {}, ())
-    problems = _kind_problems(terms, values, TERMS)
-    totals, withheld = values.get("totals", {}), values.get("withheld", [])
+    terms = Terms(file, text, values, {}, {})
+    problems = _kind_problems(terms, values, TERMS, terms.row)
+    totals = values.get("totals", {})
     if isinstance(totals, dict):
         problems += [
             Problem(file, terms.row(key), key, quoted(total), "a whole number of 0 or more, without points")
             for key, total in totals.items()
             if type(total) is not int or total < 0
         ]
-    if isinstance(withheld, list):
-        for occurrence, entry in enumerate(withheld):
+    for table, kinds in ENTRIES.items():
+        listed = values.get(table, [])
+        for occurrence, entry in enumerate(listed if isinstance(listed, list) else []):
             if isinstance(entry, dict):
-                problems += _kind_problems(terms, entry, WITHHELD, occurrence)
+                problems += _kind_problems(terms, entry, kinds, partial(terms.entry_row, table, occurrence))
             else:
-                problems.append(
-                    Problem(file, terms.row("withheld"), "withheld", quoted(entry), "tables [[withheld]]")
-                )
+                problems.append(Problem(file, terms.row(table), table, quoted(entry), f"tables [[{table}]]"))
     if problems:
         raise InputError(problems)
-    return Terms(file, text, values, totals, tuple(withheld))
+    entries = {table: tuple(values.get(table, [])) for table in ENTRIES}
+    return Terms(file, text, values, totals, entries)
 
 
 def _kind_problems(
-    terms: Terms, values: Mapping[str, Any], kinds: Mapping[str, Kind], occurrence: int = 0
+    terms: Terms, values: Mapping[str, Any], kinds: Mapping[str, Kind], row: Callable[[str], int | None]
 ) -> list[Problem]:
     problems = []
     for key, (kind, expected, required) in kinds.items():
@@ -243,14 +297,12 @@ def _kind_problems(
             if required:
                 problems.append(Problem(terms.file, None, key, "no such key", expected))
         elif type(value) is not kind or (isinstance(value, str) and not value.strip()):
-            problems.append(Problem(terms.file, terms.row(key, occurrence), key, quoted(value), expected))
+            problems.append(Problem(terms.file, row(key), key, quoted(value), expected))
     for key in values:
         if key not in kinds:
             near = get_close_matches(key, kinds, n=1)
             expected = f"{near[0]}, if that is meant" if near else f"only {', '.join(kinds)}"
-            problems.append(
-                Problem(terms.file, terms.row(key), quoted(key).strip("'"), "an unknown key", expected)
-            )
+            problems.append(Problem(terms.file, row(key), quoted(key).strip("'"), "an unknown key", expected))
     return problems
 
 
@@ -271,11 +323,11 @@ def date_problems(terms: Terms, quarter: Quarter) -> list[Problem]:
     ]
 
 
-def mixture_problems(terms: Terms, data: Path, quarter: Quarter) -> list[Problem]:
+def mixture_problems(terms: Terms, data: Path, quarter: Quarter, beside: Sequence[Quarter]) -> list[Problem]:
     """Other deliveries in the data root that are simulated where this one is real, or real where not."""
     simulated = terms.values["simulated"]
     others = []
-    for other in available_quarters(data):
+    for other in beside:
         path = data / "raw" / str(other) / DELIVERY_FILE
         if other != quarter and is_simulated(path) is (not simulated):
             others.append(str(other))
@@ -439,7 +491,7 @@ def withheld_problems(
     names = area_names(reference)
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
-    for occurrence, entry in enumerate(terms.withheld):
+    for occurrence, entry in enumerate(terms.entries["withheld"]):
         indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
         stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
         checks = [
@@ -454,7 +506,9 @@ def withheld_problems(
         ]
         seen.add((indicator, code))
         problems += [
-            Problem(terms.file, terms.row(key, occurrence), key, quoted(entry[key]), expected)
+            Problem(
+                terms.file, terms.entry_row("withheld", occurrence, key), key, quoted(entry[key]), expected
+            )
             for key, fits, expected in checks
             if not fits
         ]
@@ -465,7 +519,7 @@ def withheld_problems(
                 Problem(
                     table.file,
                     record["row"],
-                    table.headers[column],
+                    table.headers.get(column, column),
                     quoted(record[column]),
                     f"an empty cell, as delivery.toml withholds {indicator} for {code}",
                 )
@@ -474,6 +528,35 @@ def withheld_problems(
                 if record[column] is not None
             ]
     return problems
+
+
+def break_problems(terms: Terms, reference: Reference) -> list[Problem]:
+    """Breaks of an unknown indicator or area, and warnings answered twice."""
+    areas = area_names(reference)["area_code"]
+    problems = []
+    for occurrence, entry in enumerate(terms.entries["break"]):
+        code = pl.select(area_code(pl.lit(entry["area"]))).item()
+        checks = [
+            ("indicator", entry["indicator"] in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
+            ("area", code in areas, "the code of an area"),
+        ]
+        problems += [
+            Problem(terms.file, terms.entry_row("break", occurrence, key), key, quoted(entry[key]), expected)
+            for key, fits, expected in checks
+            if not fits
+        ]
+    named = [entry["warning"] for entry in terms.entries["answer"]]
+    return problems + [
+        Problem(
+            terms.file,
+            terms.entry_row("answer", place, "warning"),
+            "warning",
+            quoted(name),
+            "each warning once",
+        )
+        for place, name in enumerate(named)
+        if name in named[:place]
+    ]
 
 
 def runners_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
@@ -513,9 +596,11 @@ def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def withheld_frame(terms: Terms) -> pl.DataFrame:
-    """The withheld figures as `Delivery.withheld`."""
-    return pl.DataFrame(
-        [{**entry, "area_code": entry["area"]} for entry in terms.withheld],
-        schema={"indicator": pl.String, "area_code": pl.String, "reason": pl.String, "until": pl.Date},
-    ).with_columns(area_code=area_code(pl.col("area_code")))
+def entries_frame(terms: Terms, table: str) -> pl.DataFrame:
+    """The entries of one kind as `Delivery.withheld`, `Delivery.breaks` or `Delivery.answers`."""
+    kinds = {str: pl.String, date: pl.Date}
+    schema = {key: kinds[kind] for key, (kind, _, _) in ENTRIES[table].items()}
+    frame = pl.DataFrame(list(terms.entries[table]), schema=schema)
+    if "area" not in schema:
+        return frame
+    return frame.rename({"area": "area_code"}).with_columns(area_code=area_code(pl.col("area_code")))

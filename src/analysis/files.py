@@ -198,14 +198,14 @@ def _match_header(
     header: Sequence[str | None], row: int | None, columns: Sequence[Column], file: str
 ) -> dict[str, int]:
     """Column name → position in the file."""
-    names = {_plain(title): column for column in columns for title in (column.name, column.header)}
+    names = {plain_header(title): column for column in columns for title in (column.name, column.header)}
     known = {column.header: column for column in columns}
     order: dict[str, int] = {}
     problems: list[Problem] = []
     for position, title in enumerate(header):
         if title is None:
             continue
-        column = names.get(_plain(title))
+        column = names.get(plain_header(title))
         if column is None:
             near = get_close_matches(title, known, n=1)
             expected = f"{near[0]}, if that is meant" if near else f"only {', '.join(known)}"
@@ -224,7 +224,8 @@ def _match_header(
     return order
 
 
-def _plain(title: str) -> str:
+def plain_header(title: str) -> str:
+    """A header without what people write differently: case, underscores, spaces at the ends or doubled."""
     return " ".join(title.replace("_", " ").casefold().split())
 
 

@@ -48,6 +48,11 @@ class Quarter:
         return f"{self.year}Q{self.number}"
 
     @property
+    def ordinal(self) -> int:
+        """Quarters since the year 0, for distances in time."""
+        return 4 * self.year + self.number - 1
+
+    @property
     def statbank(self) -> str:
         """The quarter as StatBank writes it, `2025K2`."""
         return f"{self.year}K{self.number}"

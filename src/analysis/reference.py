@@ -5,7 +5,7 @@ What is read is checked as a delivery is: every problem at once, each with its p
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import dataframely as dy
@@ -176,6 +176,61 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
 }
 
 
+class ReferenceFiles:
+    """The reference files of a data root, read once and valid for any day."""
+
+    def __init__(self, data: Path) -> None:
+        """Name the data root, with `raw/reference` below it; nothing is read yet."""
+        self._data = data
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, pl.DataFrame], dict[str, str]]:
+        """Every table by its file's stem, and the files as messages name them.
+
+        Raises:
+            InputError: Every file or cell that cannot be read.
+        """
+        problems: list[Problem] = []
+        tables: dict[str, pl.DataFrame] = {}
+        files: dict[str, str] = {}
+        for stem, schema in SCHEMAS.items():
+            read = attempt(problems, partial(_read, self._data, stem, schema))
+            if read is not None:
+                files[stem], tables[stem] = read
+        if problems:
+            raise InputError(problems)
+        return tables, files
+
+    @cached_property
+    def _contradictions(self) -> list[Problem]:
+        tables, files = self._read
+        return [*code_problems(tables, files), *total_problems(tables, files["population_totals"])]
+
+    def on(self, day: date) -> Reference:
+        """What is valid on a day.
+
+        Raises:
+            InputError: Every problem: files, cells, a geography that does not hold 98 municipalities on the
+                day, population that does not add up to Danmarks Statistik's own totals.
+        """
+        tables, files = self._read
+        geography = geography_on(tables, day)
+        problems = geography_problems(geography, files["municipality_regions"], day) + self._contradictions
+        if problems:
+            raise InputError(problems)
+        return Reference(
+            geography=geography,
+            population=tables["population_folk1a"].select("period", "area_code", "population"),
+            adults=tables["population_adults"],
+            facts=pl.concat([tables["programme_facts"], tables["ohca_register"]]),
+            tiles=tables["tiles"],
+            neighbours=tables["neighbours"],
+            published=tables["published_figures"].with_columns(
+                pl.col("value").cast(pl.Float64, strict=False), value_text=pl.col("value")
+            ),
+        )
+
+
 def read_reference(data: Path, as_of: date) -> Reference:
     """Read and check all reference files.
 
@@ -184,35 +239,9 @@ def read_reference(data: Path, as_of: date) -> Reference:
         as_of: The day whose geography is wanted.
 
     Raises:
-        InputError: Every problem: files, cells, a geography that does not hold 98 municipalities on the day,
-            population that does not add up to Danmarks Statistik's own totals.
+        InputError: As `ReferenceFiles.on`.
     """
-    problems: list[Problem] = []
-    tables: dict[str, pl.DataFrame] = {}
-    files: dict[str, str] = {}
-    for stem, schema in SCHEMAS.items():
-        read = attempt(problems, partial(_read, data, stem, schema))
-        if read is not None:
-            files[stem], tables[stem] = read
-    if problems:
-        raise InputError(problems)
-    geography = geography_on(tables, as_of)
-    problems += geography_problems(geography, files["municipality_regions"], as_of)
-    problems += code_problems(tables, files)
-    problems += total_problems(tables, files["population_totals"])
-    if problems:
-        raise InputError(problems)
-    return Reference(
-        geography=geography,
-        population=tables["population_folk1a"].select("period", "area_code", "population"),
-        adults=tables["population_adults"],
-        facts=pl.concat([tables["programme_facts"], tables["ohca_register"]]),
-        tiles=tables["tiles"],
-        neighbours=tables["neighbours"],
-        published=tables["published_figures"].with_columns(
-            pl.col("value").cast(pl.Float64, strict=False), value_text=pl.col("value")
-        ),
-    )
+    return ReferenceFiles(data).on(as_of)
 
 
 def _read(data: Path, stem: str, schema: type[dy.Schema]) -> tuple[str, pl.DataFrame]:

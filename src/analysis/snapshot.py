@@ -6,77 +6,139 @@ import io
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from analysis.delivery import Delivery, read_delivery
+from analysis.files import available_quarters
 from analysis.indicators import as_csv
 from analysis.layout import DataRoot
+from analysis.problems import InputError, Problem, attempt
 from analysis.quarters import Quarter
-from analysis.reference import Reference, read_reference
+from analysis.reference import Reference, ReferenceFiles
+from analysis.regrouping import on_geography
 from analysis.sidecars import write_atomically
 
-DELIVERY_TABLES: Final = ("runners", "activations", "aeds", "withheld")
+DELIVERY_TABLES: Final = (
+    "runners",
+    "activations",
+    "aeds",
+    "withheld",
+    "breaks",
+    "answers",
+    "corrections",
+)
 REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
+QUARTERS_A_YEAR: Final = 4
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A delivery and the reference data that are valid at its date."""
+    """A delivery, the reference data that are valid at its date, and what was delivered before.
+
+    Attributes:
+        delivery: The quarter reported.
+        reference: Geography of its date, population and facts.
+        earlier: The deliveries of earlier quarters, oldest first, on the geography of `reference`.
+    """
 
     delivery: Delivery
     reference: Reference
+    earlier: tuple[Delivery, ...] = ()
 
 
-def read_inputs(data: DataRoot, quarter: Quarter) -> Snapshot:
+def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) -> Snapshot:
     """Read and check everything a quarter is computed from.
 
+    Args:
+        data: The data root.
+        quarter: The quarter reported.
+        back: How many quarters back earlier deliveries are read; None for all there are.
+
     Raises:
-        InputError: Something in the delivery or the reference data is wrong; it lists every problem.
+        InputError: Something in the delivery, in an earlier one or in the reference data is wrong; it lists
+            every problem.
     """
-    delivery = read_delivery(data.path, quarter)
-    return Snapshot(delivery, read_reference(data.path, delivery.as_of))
+    reference = ReferenceFiles(data.path)
+    problems: list[Problem] = []
+    before = [other for other in available_quarters(data.path) if other < quarter]
+    if back is not None:
+        before = [other for other in before if quarter.ordinal - other.ordinal <= back]
+    delivery = attempt(problems, partial(read_delivery, data.path, quarter, reference.on))
+    read = [attempt(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before]
+    if problems or delivery is None:
+        raise InputError(problems)
+    valid = reference.on(delivery.as_of)
+    earlier = tuple(
+        on_geography(one, reference.on(one.as_of).geography, valid.geography)
+        for one in read
+        if one is not None
+    )
+    return Snapshot(delivery, valid, earlier)
 
 
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
-    """Write a snapshot's tables as Parquet and its facts as JSON, each file whole or not at all."""
+    """Write a snapshot's tables as Parquet and its facts as JSON, each file whole or not at all.
+
+    A table of the deliveries holds all of them, one after the other, told apart by its first column `quarter`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    deliveries = [*snapshot.earlier, snapshot.delivery]
     for name in DELIVERY_TABLES:
-        _write_table(getattr(snapshot.delivery, name), folder / f"{name}.parquet")
+        frames = [
+            getattr(one, name).select(pl.lit(str(one.quarter)).alias("quarter"), pl.all())
+            for one in deliveries
+        ]
+        _write_table(pl.concat(frames), folder / f"{name}.parquet")
     for name in REFERENCE_TABLES:
         _write_table(getattr(snapshot.reference, name), folder / f"{name}.parquet")
-    delivery = snapshot.delivery
-    facts = {
-        "quarter": str(delivery.quarter),
-        "as_of": delivery.as_of.isoformat(),
-        "period_start": delivery.period_start.isoformat(),
-        "population_period": delivery.population_period,
-        "publisher": delivery.publisher,
-        "source": delivery.source,
-        "simulated": delivery.simulated,
-        "files": [path.name for path in delivery.files],
-    }
-    write_atomically(folder / "delivery.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
+    facts = [
+        {
+            "quarter": str(one.quarter),
+            "as_of": one.as_of.isoformat(),
+            "period_start": one.period_start.isoformat(),
+            "population_period": one.population_period,
+            "publisher": one.publisher,
+            "source": one.source,
+            "simulated": one.simulated,
+            "files": [path.name for path in one.files],
+        }
+        for one in deliveries
+    ]
+    write_atomically(folder / "deliveries.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
 
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote."""
-    facts = json.loads((folder / "delivery.json").read_text(encoding="utf-8"))
-    delivery = Delivery(
-        quarter=Quarter.parse(facts["quarter"]),
-        as_of=date.fromisoformat(facts["as_of"]),
-        period_start=date.fromisoformat(facts["period_start"]),
-        population_period=facts["population_period"],
-        publisher=facts["publisher"],
-        source=facts["source"],
-        simulated=facts["simulated"],
-        files=tuple(Path(name) for name in facts["files"]),
-        **{name: pl.read_parquet(folder / f"{name}.parquet") for name in DELIVERY_TABLES},
-    )
+    tables = {
+        name: pl.read_parquet(folder / f"{name}.parquet").partition_by(
+            "quarter", as_dict=True, include_key=False
+        )
+        for name in DELIVERY_TABLES
+    }
+    empty = {name: pl.read_parquet_schema(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
+    deliveries = [
+        Delivery(
+            quarter=Quarter.parse(facts["quarter"]),
+            as_of=date.fromisoformat(facts["as_of"]),
+            period_start=date.fromisoformat(facts["period_start"]),
+            population_period=facts["population_period"],
+            publisher=facts["publisher"],
+            source=facts["source"],
+            simulated=facts["simulated"],
+            files=tuple(Path(name) for name in facts["files"]),
+            **{
+                name: tables[name].get((facts["quarter"],), pl.DataFrame(schema=empty[name]).drop("quarter"))
+                for name in DELIVERY_TABLES
+            },
+        )
+        for facts in json.loads((folder / "deliveries.json").read_text(encoding="utf-8"))
+    ]
     reference = Reference(**{name: pl.read_parquet(folder / f"{name}.parquet") for name in REFERENCE_TABLES})
-    return Snapshot(delivery, reference)
+    return Snapshot(deliveries[-1], reference, tuple(deliveries[:-1]))
 
 
 def write_indicators(table: pl.DataFrame, folder: Path) -> None:
