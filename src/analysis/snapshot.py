@@ -73,9 +73,7 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         raise InputError(problems)
     valid = reference.on(delivery.as_of)
     earlier = tuple(
-        on_geography(one, reference.on(one.as_of).geography, valid.geography)
-        for one in read
-        if one is not None
+        on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
     )
     return Snapshot(delivery, valid, earlier)
 
@@ -83,15 +81,12 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     """Write a snapshot's tables as Parquet and its facts as JSON, each file whole or not at all.
 
-    A table of the deliveries holds all of them, one after the other, told apart by its first column `quarter`.
+    A table of the deliveries holds all of them, one after the other, told apart by its column `quarter`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     deliveries = [*snapshot.earlier, snapshot.delivery]
     for name in DELIVERY_TABLES:
-        frames = [
-            getattr(one, name).select(pl.lit(str(one.quarter)).alias("quarter"), pl.all())
-            for one in deliveries
-        ]
+        frames = [getattr(one, name).with_columns(quarter=pl.lit(str(one.quarter))) for one in deliveries]
         _write_table(pl.concat(frames), folder / f"{name}.parquet")
     for name in REFERENCE_TABLES:
         _write_table(getattr(snapshot.reference, name), folder / f"{name}.parquet")
@@ -113,13 +108,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote."""
-    tables = {
-        name: pl.read_parquet(folder / f"{name}.parquet").partition_by(
-            "quarter", as_dict=True, include_key=False
-        )
-        for name in DELIVERY_TABLES
-    }
-    empty = {name: pl.read_parquet_schema(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
+    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
     deliveries = [
         Delivery(
             quarter=Quarter.parse(facts["quarter"]),
@@ -131,8 +120,8 @@ def read_snapshot(folder: Path) -> Snapshot:
             simulated=facts["simulated"],
             files=tuple(Path(name) for name in facts["files"]),
             **{
-                name: tables[name].get((facts["quarter"],), pl.DataFrame(schema=empty[name]).drop("quarter"))
-                for name in DELIVERY_TABLES
+                name: table.filter(pl.col("quarter") == facts["quarter"]).drop("quarter")
+                for name, table in tables.items()
             },
         )
         for facts in json.loads((folder / "deliveries.json").read_text(encoding="utf-8"))
