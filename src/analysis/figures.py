@@ -15,12 +15,23 @@ STRIP_TICK: Final = 500
 
 
 class Figures:
-    """Rows of the tidy table by indicator and area."""
+    """Rows of the tidy table by indicator and area: those of its last quarter, and the series that lead there.
+
+    Attributes:
+        table: The rows of the quarter reported.
+    """
 
     def __init__(self, table: pl.DataFrame) -> None:
         """Index ``table``, which obeys `analysis.indicators.Indicators`."""
-        self.table = table
-        self._rows = {(row["indicator"], row["area_code"]): row for row in table.iter_rows(named=True)}
+        self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
+        self._all = table
+        self._rows = {(row["indicator"], row["area_code"]): row for row in self.table.iter_rows(named=True)}
+
+    def series(self, indicator: str, level: str) -> pl.DataFrame:
+        """Rows of one indicator at one level in all quarters, the oldest first."""
+        return self._all.filter(pl.col("indicator") == indicator, pl.col("level") == level).sort(
+            "as_of", maintain_order=True
+        )
 
     def row(self, indicator: str, area: str = "dk") -> dict[str, Any]:
         """The row of one indicator in one area.

@@ -457,7 +457,7 @@ def withhold(table: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
 
 
 def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Indicators as they are computed, levels from the country down, areas in the report's order."""
+    """By quarter: indicators as they are computed, levels from the country down, areas in report order."""
     position = pl.concat(
         [
             reference.geography.select(area_code="region_code", place="region_order").unique(),
@@ -471,7 +471,7 @@ def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     return (
         table.join(family, on="indicator", how="left")
         .join(position, on="area_code", how="left")
-        .sort("family", "level", "place", "area_code", nulls_last=True)
+        .sort("quarter", "family", "level", "place", "area_code", nulls_last=True)
         .select(Indicators.column_names())
     )
 

@@ -6,6 +6,7 @@ process ran again; it says nothing of errors in the register.
 
 from __future__ import annotations
 
+from math import inf
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
@@ -63,6 +64,39 @@ def rate_limits(count: int, population: int, per: int = 100_000, confidence: flo
     """Limits of ``count`` events among ``population`` people, as a rate per ``per`` people."""
     lower, upper = poisson_limits(count, confidence)
     return Limits(lower / population * per, upper / population * per)
+
+
+def rate_ratio_limits(
+    events: int, time: float, base_events: int, base_time: float, confidence: float = CONFIDENCE
+) -> Limits:
+    """Exact limits of the ratio of two Poisson rates, given the sum of their events.
+
+    Given the sum, the first count is binomial; Clopper and Pearson's limits of its share become limits of the
+    ratio (Clopper and Pearson 1934, *Biometrika* 26:404; Przyborowski and Wilenski 1940, *Biometrika* 31:313).
+
+    Args:
+        events: Events of the rate above the line.
+        time: Its person-time or days, above 0.
+        base_events: Events of the rate below the line.
+        base_time: Its person-time or days, above 0.
+        confidence: Two-sided coverage.
+
+    Returns:
+        Limits of ``(events / time) / (base_events / base_time)``; the upper one is infinite when there are no
+        base events.
+
+    Raises:
+        ValueError: A count is negative, both are 0, or a time is not above 0.
+    """
+    if min(events, base_events) < 0 or events + base_events == 0 or min(time, base_time) <= 0:
+        raise ValueError(f"no ratio of {events} in {time} to {base_events} in {base_time}")
+    from scipy.special import betaincinv
+
+    tail = (1 - confidence) / 2
+    low = 0.0 if events == 0 else float(betaincinv(events, base_events + 1, tail))
+    high = 1.0 if base_events == 0 else float(betaincinv(events + 1, base_events, 1 - tail))
+    scale = base_time / time
+    return Limits(low / (1 - low) * scale, inf if high == 1 else high / (1 - high) * scale)
 
 
 def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -> Limits:

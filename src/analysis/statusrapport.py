@@ -10,13 +10,13 @@ import polars as pl
 
 from analysis.components import Section
 from analysis.figures import Figures
-from analysis.indicators import compute_indicators
 from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
 from analysis.pages import about, appendix, front, guidance, national, regions
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
 from analysis.texts import Texts
+from analysis.trends import compute_table
 
 
 def data_root(folder: str = "") -> DataRoot:
@@ -64,7 +64,7 @@ class Statusrapport:
 
     def compute(self) -> pl.DataFrame:
         """Compute the tidy table of numbers from what was ingested, and write it."""
-        table = compute_indicators(self.snapshot.delivery, self.snapshot.reference)
+        table = compute_table(self.snapshot)
         write_indicators(table, self.folder)
         return table
 
