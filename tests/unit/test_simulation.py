@@ -308,10 +308,10 @@ def test_a_simulated_quarter_beside_real_ones_is_refused(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("quarter", ["2026Q3", "2027Q1"])
-def test_the_watermark_is_on_every_page(root: DataRoot, tmp_path: Path, quarter: str) -> None:
-    data = DataRoot(tmp_path / "data")
-    shutil.copytree(root.raw, data.raw)
-    made = build(Quarter.parse(quarter), data=data, engine="embedded", out=tmp_path / "report")
+def test_the_watermark_is_on_every_page(tmp_path: Path, quarter: str) -> None:
+    plan = Plan(Quarter.parse(quarter), Quarter.parse(quarter), SEED)
+    data = simulated(plan, tmp_path / "data")
+    made = build(plan.first, data=data, engine="embedded", out=tmp_path / "report")
     pages = [page.extract_text() for page in pypdf.PdfReader(made / "report.pdf").pages]
     assert len(pages) > 15
     assert all("SIMULERET" in page for page in pages)
