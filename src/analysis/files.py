@@ -235,7 +235,7 @@ def _row_problems(
     """What is wrong with a row, whatever its cells mean; `key` is the position of the first column."""
     filled = [cell for cell in cells if cell is not None]
     about = cells[key] if key < len(cells) else None
-    if (about is None or _is_total(about)) and any(_is_total(cell) for cell in filled):
+    if (about in {None, "0", "000"} or _is_total(about or "")) and any(_is_total(cell) for cell in filled):
         total = next(cell for cell in filled if _is_total(cell))
         expected = (
             "no such row: delete it; totals of runners may stand in [totals] of delivery.toml, "

@@ -226,6 +226,10 @@ ODD_ROWS: dict[str, tuple[list[list[object]], list[str]]] = {
         [HEADER, FIRST_ROW, ["I alt", 1034]],
         [f"row 3: found a row of totals, 'I alt', {NO_TOTAL}"],
     ),
+    "a total with StatBank's code": (
+        [HEADER, FIRST_ROW, ["000", 1034, "Hele landet"]],
+        [f"row 3: found a row of totals, 'Hele landet', {NO_TOTAL}"],
+    ),
     "a total under another column": (
         [HEADER, FIRST_ROW, [None, 1034, "Hele landet:"]],
         [f"row 3: found a row of totals, 'Hele landet:', {NO_TOTAL}"],
