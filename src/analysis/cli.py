@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
+UNREACHABLE = 4
 PROGRAM_FAILED = 70
 SECONDS_WITHOUT_PROGRESS = 1
 
@@ -276,6 +282,84 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
         make(plan, out, model=data_root(folder), done=done)
     finally:
         progress.stop()
+
+
+@main.group()
+def population() -> None:
+    """The population that rates are formed with.
+
+    \b
+    Examples:
+      statusrapport population update
+    """
+
+
+@population.command()
+@click.option("--accept-revisions", is_flag=True, help="Take over figures that differ from those we hold.")
+@data_option
+def update(folder: Path | None, *, accept_revisions: bool) -> None:
+    """Add the quarters that Danmarks Statistik has published to the population in raw/reference.
+
+    Asks the API of StatBank for table FOLK1A, from the oldest quarter that we hold on. The files are
+    replaced together, and only by figures that add up. Figures that differ from ours are refused until you
+    accept them.
+
+    \b
+    Examples:
+      statusrapport population update
+      statusrapport population update --accept-revisions
+
+    \b
+    Environment:
+      STATUSRAPPORT_STATBANK    where the API lies instead of https://api.statbank.dk/v1
+    """
+    from datetime import date
+
+    from analysis.population_update import update_population
+    from analysis.problems import InputError
+    from analysis.statbank import ADDRESS, StatBank, StatBankError
+
+    address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+        raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
+    try:
+        with _status_when_slow() as say:
+            done = update_population(
+                data_root(folder),
+                date.today(),
+                StatBank(address, say=say),
+                accept_revisions=accept_revisions,
+            )
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except StatBankError as error:
+        click.echo(f"{error}; nothing was written", err=True)
+        sys.exit(UNREACHABLE)
+    _report([*done.remarks, *done.revisions])
+    click.echo(str(done))
+
+
+@contextmanager
+def _status_when_slow(seconds: float = SECONDS_WITHOUT_PROGRESS) -> Iterator[Callable[[str], None]]:
+    """Say on standard error, if people read it, what is being done once it takes longer."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    status = console.status("")
+    timer = Timer(seconds, status.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda what: status.update(escape(what))
+    finally:
+        timer.cancel()
+        timer.join()
+        status.stop()
 
 
 def _report(problems: list[Any]) -> None:

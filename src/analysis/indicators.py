@@ -185,7 +185,7 @@ def share_of_country(counts: pl.DataFrame, source: str) -> pl.DataFrame:
 
 def share_of_adults(counts: pl.DataFrame, adults: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     """Active runners in per cent of the adults (18 and over) of the nearest quarter with ages."""
-    nearest = adults.pipe(nearest_period, delivery.population_period)
+    nearest = adults.filter(pl.col("area_code") == COUNTRY).pipe(nearest_period, delivery.population_period)
     return counts.filter(pl.col("level") == "country").select(
         "level",
         "area_code",

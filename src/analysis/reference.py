@@ -30,7 +30,7 @@ class Reference:
             `report_area_code`, `report_area`, `report_area_order` (null in Nordjylland). Orders are those of
             the published report.
         population: `period` (2025K2), `area_code` (municipality or 411), `population`.
-        adults: `period`, `area_code` (dk), `population_18plus`.
+        adults: `period`, `area_code` (dk; regions, municipalities and 411 where known), `population_18plus`.
         facts: `indicator`, `area_code`, `value`, `unit`, `period_start`, `period_end`, `as_of`, `source`,
             `note`.
         tiles: `municipality_code`, `short_name`, `column`, `row`: the tile map, column and row from 0 or 1
@@ -193,8 +193,8 @@ class ReferenceFiles:
         problems: list[Problem] = []
         tables: dict[str, pl.DataFrame] = {}
         files: dict[str, str] = {}
-        for stem, schema in SCHEMAS.items():
-            read = attempt(problems, partial(_read, self._data, stem, schema))
+        for stem in SCHEMAS:
+            read = attempt(problems, partial(read_reference_table, self._data, stem))
             if read is not None:
                 files[stem], tables[stem] = read
         if problems:
@@ -244,7 +244,13 @@ def read_reference(data: Path, as_of: date) -> Reference:
     return ReferenceFiles(data).on(as_of)
 
 
-def _read(data: Path, stem: str, schema: type[dy.Schema]) -> tuple[str, pl.DataFrame]:
+def read_reference_table(data: Path, stem: str) -> tuple[str, pl.DataFrame]:
+    """One reference file: its name for messages, and its rows in the types of its schema in `SCHEMAS`.
+
+    Raises:
+        InputError: Every problem of the file and its cells.
+    """
+    schema = SCHEMAS[stem]
     columns = [Column(name, name) for name in schema.column_names()]
     table = read_table(find_table(data / "raw" / "reference", stem, data), columns, data, row="file_row")
     return table.file, typed(table, schema)
@@ -392,8 +398,9 @@ def code_problems(tables: dict[str, pl.DataFrame], files: dict[str, str]) -> lis
 def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
     """Complete periods whose municipalities and Christiansø do not add up to the totals, or have none.
 
-    Membership is that of the period's first day.
+    Membership is that of the period's first day. A region that has no published code may lack a total.
     """
+    without_code = tables["regions"].filter(pl.col("code").is_null())["slug"]
     periods = complete_periods(tables["population_folk1a"])
     days = pl.DataFrame(
         {"period": periods, "day": [Quarter.parse(period.replace("K", "Q")).first_day for period in periods]},
@@ -413,6 +420,7 @@ def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
         pl.concat([regional, national])
         .join(tables["population_totals"], on=["period", "area_code"], how="left", suffix="_total")
         .filter(pl.col("population").ne_missing(pl.col("population_total")))
+        .remove(pl.col("area_code").is_in(without_code.implode()) & pl.col("population_total").is_null())
     )
     return [
         Problem(

@@ -211,6 +211,17 @@ def test_share_of_adults_says_which_quarter(table: pl.DataFrame) -> None:
     assert percent(row["value"], 1) == "1,2\u00a0%"
 
 
+def test_share_of_adults_is_the_countrys_whatever_other_areas_are_known(snapshot: Snapshot) -> None:
+    adults = pl.DataFrame(
+        [("2025K2", "1081", 470_000), ("2025K4", "dk", 4_882_067), ("2025K4", "101", 560_000)],
+        schema=snapshot.reference.adults.schema,
+        orient="row",
+    )
+    table = compute_indicators(snapshot.delivery, replace(snapshot.reference, adults=adults))
+    row = one(table, "active_share_adults")
+    assert (row["population_period"], row["denominator"]) == ("2025K4", 4_882_067)
+
+
 def test_share_of_adults_takes_the_nearest_quarter(snapshot: Snapshot) -> None:
     periods = ["2024K4", "2025K1", "2025K3", "2026K2"]
     adults = pl.DataFrame(
