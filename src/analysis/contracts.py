@@ -237,11 +237,6 @@ class ActivationsText(_AreaText):
         return _at_most("accepted_by_two", "accepted_by_one")
 
     @dy.rule()
-    def accepted_percents_are_ordered(cls) -> pl.Expr:
-        """Two runners accepting means that one did, in per cent too."""
-        return percentage(pl.col("accepted_by_two_percent")) <= percentage(pl.col("accepted_by_one_percent"))
-
-    @dy.rule()
     def cancelled_percent_fits_count(cls) -> pl.Expr:
         """Cancelled is a share of all alarms, cancelled ones included."""
         gross = whole_number(pl.col("cancelled")) + whole_number(pl.col("activations"))
@@ -311,10 +306,6 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "accepted_by_two_within_accepted_by_one": (
         "accepted_by_two",
         "at most those accepted by one, {accepted_by_one}",
-    ),
-    "accepted_percents_are_ordered": (
-        "accepted_by_two_percent",
-        "at most the percentage accepted by one, {accepted_by_one_percent}",
     ),
     "cancelled_percent_fits_count": (
         "cancelled_percent",

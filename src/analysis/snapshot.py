@@ -30,6 +30,7 @@ DELIVERY_TABLES: Final = (
     "breaks",
     "answers",
     "corrections",
+    "places",
 )
 REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
 QUARTERS_A_YEAR: Final = 4

@@ -71,8 +71,8 @@ def rate_ratio_limits(
 ) -> Limits:
     """Exact limits of the ratio of two Poisson rates, given the sum of their events.
 
-    Given the sum, the first count is binomial; Clopper and Pearson's limits of its share become limits of the
-    ratio (Clopper and Pearson 1934, *Biometrika* 26:404; Przyborowski and Wilenski 1940, *Biometrika* 31:313).
+    Given the sum, the first count is binomial; the exact limits of its share become limits of the ratio
+    (Clopper and Pearson 1934, *Biometrika* 26:404; Przyborowski and Wilenski 1940, *Biometrika* 31:313).
 
     Args:
         events: Events of the rate above the line.

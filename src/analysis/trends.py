@@ -34,6 +34,8 @@ OTHER_START: Final = "De to kvartaler tæller ikke fra samme dag, så forskellen
 COUNTED_DOWN: Final = (
     "Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist."
 )
+BREAK: Final = "Brud i serien: {}"
+BREAK_INSIDE: Final = "Et af de områder, der er lagt sammen, har et brud: {}"
 FROM_NEWS: Final = "Datoen er omtalens, ikke opgørelsens."
 
 
@@ -217,11 +219,11 @@ def _as_change(
             .otherwise(pl.lit("published"))
             .cast(Indicators.status.dtype),
             note=pl.when(pl.col("broken").is_not_null())
-            .then("broken")
+            .then(pl.format(BREAK, "broken"))
             .when(pl.col("value").is_null())
             .then(pl.lit(NOT_COMPARABLE))
             .when(pl.col("contains").is_not_null())
-            .then("contains")
+            .then(pl.format(BREAK_INSIDE, "contains"))
             .otherwise(_two_populations()),
         )
         .with_columns(
@@ -436,7 +438,7 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
             quarter=pl.format("{}Q{}", pl.col("as_of").dt.year(), (month + 2) // 3),
             population_period=pl.lit(None, dtype=pl.String),
             unit=pl.col("indicator").replace_strict(PUBLISHED, return_dtype=pl.String),
-            indicator=pl.col("indicator") + "_published",
+            indicator=pl.col("indicator") + "_earlier_published",
             status=pl.lit("published", dtype=Indicators.status.dtype),
             basis=pl.lit("published", dtype=Indicators.basis.dtype),
             simulated=pl.lit(snapshot.delivery.simulated),
