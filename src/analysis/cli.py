@@ -65,9 +65,7 @@ def data_root(folder: Path | None) -> DataRoot:
 @main.command()
 @quarter_argument
 @click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the delivery's files.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="List problems and warnings as JSON on standard output."
-)
+@click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
 def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
     r"""Validate the delivery of QUARTER and list every problem at once.

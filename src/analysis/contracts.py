@@ -212,6 +212,11 @@ class ActivationsText(_AreaText):
         return _blank_or(percentage(pl.col("accepted_by_two_percent")), pl.col("accepted_by_two_percent"))
 
     @dy.rule()
+    def cancelled_percent_is_no_fraction(cls) -> pl.Expr:
+        """Excel stores 16 % as 0.16; a real share that small is not credible."""
+        return ~percentage(pl.col("cancelled_percent")).is_between(0, 1, closed="right")
+
+    @dy.rule()
     def accepted_by_one_percent_is_no_fraction(cls) -> pl.Expr:
         """Excel stores 99 % as 0.99 and 100 % as 1; a real share that small is not credible."""
         return ~percentage(pl.col("accepted_by_one_percent")).is_between(0, 1, closed="right")
@@ -299,6 +304,7 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "cancelled_percent_is_a_percentage": ("cancelled_percent", _PERCENT_OR_BLANK),
     "accepted_by_one_percent_is_a_percentage": ("accepted_by_one_percent", _PERCENT_OR_BLANK),
     "accepted_by_two_percent_is_a_percentage": ("accepted_by_two_percent", _PERCENT_OR_BLANK),
+    "cancelled_percent_is_no_fraction": ("cancelled_percent", _NO_FRACTION.replace("99", "16")),
     "accepted_by_one_percent_is_no_fraction": ("accepted_by_one_percent", _NO_FRACTION),
     "accepted_by_two_percent_is_no_fraction": ("accepted_by_two_percent", _NO_FRACTION),
     "accepted_by_one_within_activations": ("accepted_by_one", "at most the activations, {activations}"),

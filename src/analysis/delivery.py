@@ -67,6 +67,7 @@ class Delivery:
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them.
+        united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
         places: `table` (runners, activations, aeds), `area_code`, `file` (as messages name it), `row`: where
             each row was read.
         files: The files it was read from, `delivery.toml` first.
@@ -86,6 +87,7 @@ class Delivery:
     breaks: pl.DataFrame
     answers: pl.DataFrame
     corrections: pl.DataFrame
+    united: pl.DataFrame
     places: pl.DataFrame
     files: tuple[Path, ...]
 
@@ -237,6 +239,7 @@ def read_delivery(
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
         corrections=corrections.frame,
+        united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
         places=pl.concat(
             places_frame(stem, table)
             for stem, table in (("runners", runners), ("activations", activations), ("aeds", aeds))

@@ -53,6 +53,7 @@ class Finding:
         found: The number or text found.
         compared: The number or text it was compared with, or None.
         against: What `compared` is: a quarter, `neighbours` or `region`, a date.
+        expected: What the number would be, had the area developed like the country.
         file: The file as messages name it.
         row: The row, or None.
         answer: What a person wrote about it, or None.
@@ -67,6 +68,7 @@ class Finding:
     found: Any = None
     compared: Any = None
     against: str = ""
+    expected: float | None = None
     file: str = ""
     row: int | None = None
     answer: str | None = None
@@ -86,21 +88,35 @@ class Finding:
         row = "" if self.row is None else f", row {self.row}"
         found, compared = _shown(self.found), _shown(self.compared)
         text = EXPLANATIONS[self.kind].format(
-            area=self.area, found=found, compared=compared, against=AGAINST.get(self.against, self.against)
+            area=self.area,
+            found=found,
+            compared=compared,
+            against=AGAINST.get(self.against, self.against),
+            expected=_shown(self.expected),
         )
         answered = "" if self.answer is None else f" (answered: {self.answer})"
         return f"warning {self.name}: {self.file}{row}, column {self.header}: {text}{answered}"
 
     def record(self) -> dict[str, Any]:
         """The finding as JSON holds it."""
-        fields = ("name", "file", "row", "header", "area", "found", "compared", "against", "answer")
-        record = {name: getattr(self, name) for name in fields}
-        return {**record, "found": _plain(self.found), "compared": _plain(self.compared)}
+        fields = (
+            "name",
+            "file",
+            "row",
+            "header",
+            "area",
+            "found",
+            "compared",
+            "against",
+            "expected",
+            "answer",
+        )
+        return {name: _plain(getattr(self, name)) for name in fields}
 
 
 AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
 EXPLANATIONS: Final[Mapping[str, str]] = {
-    "changed": "{area} has {found}; {compared} would follow from {against} and the country's development",
+    "changed": "{area} has {found}, in {against} {compared}; like the country it would have {expected}",
     "fewer": "{area} has no number; it was {compared} in {against}",
     "neighbours": "{area} has {found} per 100,000 inhabitants, {against} is {compared}",
     "share-up": "the share of {area} rose although its count fell: {found}, in {against} {compared}",
@@ -196,8 +212,9 @@ def changed(delivery: Delivery, before: Delivery, table: str) -> Iterator[Findin
             area_code=row["area_code"],
             area=row["area"],
             found=row[column],
-            compared=row["expected"],
-            against=f"{row['before']} in {before.quarter}",
+            compared=row["before"],
+            against=str(before.quarter),
+            expected=row["expected"],
         )
 
 
@@ -227,7 +244,7 @@ def fewer(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]
 
 
 def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
-    """Municipalities with under half or over double the median rate of their neighbours, islands of the region."""
+    """Municipalities with under half or over double their neighbours' median rate, islands their region's."""
     delivery = snapshot.delivery
     people = population_by_area(snapshot.reference, delivery.population_period).filter(
         pl.col("level") == "municipality"
@@ -256,7 +273,7 @@ def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def beside(reference: Reference) -> pl.DataFrame:
-    """`area_code` of a municipality, `other` beside it, `against`: by land, or for an island in the region."""
+    """`area_code` of a municipality, `other` beside it, `against`: neighbours; for an island its region."""
     pairs = pl.concat(
         reference.neighbours.select(area_code=f"municipality_code_{one}", other=f"municipality_code_{two}")
         for one, two in ("ab", "ba")

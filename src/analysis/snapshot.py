@@ -30,6 +30,7 @@ DELIVERY_TABLES: Final = (
     "breaks",
     "answers",
     "corrections",
+    "united",
     "places",
 )
 REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
