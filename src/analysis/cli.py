@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from analysis.layout import DataRoot
     from analysis.quarters import Quarter
+    from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
 PROGRAM_FAILED = 70
+SECONDS_WITHOUT_PROGRESS = 1
 
 
 class QuarterType(click.ParamType[Any]):
@@ -46,12 +50,13 @@ data_option = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="statusrapport")
 def main() -> None:
-    r"""Quarterly status reports on Denmark's volunteer cardiac-arrest responders (hjerteløbere).
+    """Quarterly status reports on Denmark's volunteer cardiac-arrest responders (hjerteløbere).
 
     \b
     Examples:
       statusrapport check 2025Q2            everything that is wrong with a delivery
       statusrapport build 2025Q2            its report as HTML and PDF, in build/2025Q2/
+      statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
     """
 
 
@@ -68,7 +73,7 @@ def data_root(folder: Path | None) -> DataRoot:
 @click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
 def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
-    r"""Validate the delivery of QUARTER and list every problem at once.
+    """Validate the delivery of QUARTER and list every problem at once.
 
     Problems stop a report. Warnings do not: they are odd things that a person looks at and answers in
     delivery.toml by their name, and the report shows both.
@@ -124,7 +129,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 )
 @data_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
-    r"""Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
+    """Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
 
     \b
     Examples:
@@ -149,6 +154,48 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
         click.echo(_shown(target / name))
 
 
+@main.command()
+@quarter_argument
+@click.option(
+    "--as-of",
+    "moment",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    metavar="DATE",
+    help="Day of the stock counts, like 2025-09-05: in the quarter or up to 31 days after it.",
+)
+@data_option
+def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
+    """Start the delivery of QUARTER: a folder with templates that explain themselves.
+
+    What still holds is taken over from the newest earlier delivery; an existing folder is never touched.
+
+    \b
+    Examples:
+      statusrapport new 2025Q3 --as-of 2025-09-05
+    """
+    from analysis.problems import InputError
+    from analysis.templates import fits_quarter, start_delivery
+
+    as_of = moment.date()
+    if not fits_quarter(as_of, quarter):
+        raise click.BadParameter(
+            f"{as_of} lies neither in {quarter} nor up to 31 days after it", param_hint="'--as-of'"
+        )
+    try:
+        started = start_delivery(data_root(folder).path, quarter, as_of)
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    for warning in started.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(_shown(started.folder))
+    elsewhere = "" if folder is None else f" --data {folder}"
+    click.echo(
+        f"Next: fill in delivery.toml and the workbooks there, then statusrapport check {quarter}{elsewhere}"
+    )
+
+
 def _build_with_progress(
     quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
 ) -> Path:
@@ -168,6 +215,72 @@ def _build_with_progress(
             step=lambda: bar.advance(task),
         )
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@main.command()
+@click.option("--from", "first", type=QuarterType(), required=True, help="The first quarter, like 2023Q1.")
+@click.option("--to", "last", type=QuarterType(), required=True, help="The last quarter.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), required=True, metavar="N", help="Another seed, other figures."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="A new or empty folder.",
+)
+@data_option
+def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path | None) -> None:
+    """Write a whole data root of made-up figures to DIR: deliveries and reference files.
+
+    Geography is that of the data root; people and figures are made up and marked as simulated. The same
+    quarters and seed give the same bytes.
+
+    \b
+    Examples:
+      statusrapport simulate --from 2023Q1 --to 2025Q4 --seed 1 --out simulated
+      statusrapport build 2025Q4 --data simulated
+    """
+    from analysis.problems import InputError
+    from analysis.simulation.plan import Plan
+
+    try:
+        plan = Plan(first, last, seed)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        _simulate_with_progress(plan, out, folder)
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except OSError as error:
+        raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
+    click.echo(_shown(out))
+
+
+def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from analysis.simulation.root import simulate as make
+
+    console = Console(stderr=True)
+    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    task = progress.add_task("Simulating", total=len(plan.quarters))
+    patience = monotonic() + SECONDS_WITHOUT_PROGRESS
+
+    def done(_quarter: Quarter) -> None:
+        progress.advance(task)
+        if monotonic() > patience:
+            progress.start()
+
+    try:
+        make(plan, out, model=data_root(folder), done=done)
+    finally:
+        progress.stop()
 
 
 def _report(problems: list[Any]) -> None:

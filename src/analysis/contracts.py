@@ -45,12 +45,12 @@ PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
 
 
 def whole_number(text: pl.Expr) -> pl.Expr:
-    """Text → Int64: `1034` and `1.034` (Danish point) are 1034; else, such as `1,5` or `-3`, is null."""
+    """Text → Int64: `1034`, `1.034` (Danish point) and `1 034` are 1034; else, such as `1,5`, is null."""
     plain = text.str.contains(r"^[0-9]{1,15}$")
-    pointed = text.str.contains(r"^[1-9][0-9]{0,2}(\.[0-9]{3}){1,4}$")
+    grouped = text.str.contains(r"^[1-9][0-9]{0,2}((\.[0-9]{3}){1,4}|( [0-9]{3}){1,4})$")
     return (
-        pl.when(plain | pointed)
-        .then(text.str.replace_all(".", "", literal=True))
+        pl.when(plain | grouped)
+        .then(text.str.replace_all("[. ]", ""))
         .str.to_integer(strict=False)
     )
 
@@ -136,6 +136,11 @@ class RunnersText(dy.Schema):
         """Every municipality has a count."""
         return whole_number(pl.col("active_runners")).is_not_null()
 
+    @dy.rule()
+    def note_is_no_number(cls) -> pl.Expr:
+        """A number in a note slipped out of its column, as 6,300 does between commas."""
+        return ~pl.col("note").str.contains("^[0-9., ]+$")
+
 
 class _AreaText(dy.Schema):
     """What tables by area have in common."""
@@ -163,6 +168,11 @@ class _AreaText(dy.Schema):
         return pl.col("known_name").is_null() | _same_name(pl.col("area"), pl.col("known_name")).fill_null(
             False
         )
+
+    @dy.rule()
+    def note_is_no_number(cls) -> pl.Expr:
+        """A number in a note slipped out of its column, as 6,300 does between commas."""
+        return ~pl.col("note").str.contains("^[0-9., ]+$")
 
 
 class ActivationsText(_AreaText):
@@ -293,6 +303,7 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "municipality_stands_once": ("municipality_code", "each municipality once"),
     "area_is_known": ("area_code", "an area code that this table may hold"),
     "area_stands_once": ("area_code", "each area once"),
+    "note_is_no_number": ("note", "a text; a number with a comma in it stands in quotes"),
     "active_runners_is_a_count": ("active_runners", WHOLE_NUMBER),
     "aed_registered_is_a_count": ("aed_registered", WHOLE_NUMBER),
     "aed_24_7_is_a_count": ("aed_24_7", _OR_BLANK),

@@ -132,9 +132,8 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "not a workbook": (
         called_a_workbook,
         [
-            f"{FOLDER}/runners.xlsx: found a file that cannot be read ('calamine error: Cannot "
-            "detect file form…'), "
-            "expected an XLSX workbook"
+            f"{FOLDER}/runners.xlsx: found a file that is no workbook, "
+            "expected an XLSX workbook; text such as CSV ends in .csv"
         ],
     ),
     "column missing and column unknown": (
@@ -202,6 +201,17 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "cell under no header": (
         change(RUNNERS, "Ærø,26,", "Ærø,26,,7"),
         [f"{RUNNERS}, row 57: found 5 cells, the last '7', expected at most 4"],
+    ),
+    "thousand comma that splits a number": (
+        change(RUNNERS, "101,København,6300,", "101,København,6,300"),
+        [
+            f"{RUNNERS}, row 2, column Bemærkning: found '300', "
+            "expected a text; a number with a comma in it stands in quotes"
+        ],
+    ),
+    "thousand comma that makes a cell more": (
+        change(RUNNERS, "101,København,6300,", "101,København,6,300,"),
+        [f"{RUNNERS}, row 2: found 5 cells, the last an empty cell, expected at most 4"],
     ),
     "quote not closed": (
         change(RUNNERS, "860,Hjørring,514,", '860,Hjørring,514,"'),

@@ -1,6 +1,7 @@
 """The command line: exit statuses, and that wrong input leaves everything as it was."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,13 +42,13 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("build",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("build",), ("new",), ("simulate",)])
 def test_help_has_examples(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
     assert "Examples:" in result.stdout
     examples = result.stdout.partition("Examples:")[2]
-    assert f"statusrapport {' '.join(command)}".strip() in examples
+    assert re.search(rf"^ +statusrapport {' '.join(command)}", examples, re.MULTILINE)
     assert run(*command, "-h").stdout == result.stdout
 
 
@@ -55,6 +56,10 @@ def test_help_has_examples(run: Run, command: tuple[str, ...]) -> None:
     "arguments",
     [
         ("build", "2025Q2", "--lang", "en"),
+        ("new", "2025Q3"),
+        ("new", "2025Q3", "--as-of", "3. juli 2025"),
+        ("new", "2025Q3", "--as-of", "2025-06-30"),
+        ("new", "2025Q3", "--as-of", "2025-11-01"),
         ("build", "2025Q2", "--engine", "word"),
         ("build", "2025K2"),
         ("build", "2025Q5"),
@@ -167,6 +172,31 @@ def test_sealing_writes_sidecars_only_for_a_good_delivery(run: Run, data: Path) 
     assert run("check", "2025Q2", "--data", data, "--seal").exit_code == 0
     assert sidecar_path(damage_undone).exists()
     assert run("check", "2025Q2", "--data", data).exit_code == 0
+
+
+def test_a_new_delivery_is_named_with_what_comes_next(run: Run, data: Path) -> None:
+    result = run("new", "2025Q3", "--as-of", "2025-09-05", "--data", data)
+    assert (result.exit_code, result.stderr) == (0, "")
+    folder, following = result.stdout.splitlines()
+    assert folder == "data/raw/2025Q3"
+    assert f"statusrapport check 2025Q3 --data {data}" in following
+    assert run("check", "2025Q3", "--data", data).exit_code == 1
+
+
+def test_a_new_delivery_never_replaces_one(run: Run, data: Path) -> None:
+    before = content(data)
+    result = run("new", "2025Q2", "--as-of", "2025-06-30", "--data", data)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "data/raw/2025Q2" in result.stderr
+    assert content(data) == before
+
+
+def test_a_new_delivery_without_population_is_warned_of(run: Run, data: Path) -> None:
+    result = run("new", "2027Q1", "--as-of", "2027-02-01", "--data", data)
+    assert result.exit_code == 0
+    assert len(result.stderr.splitlines()) == 1
+    assert "statusrapport population update" in result.stderr
 
 
 def test_bad_input_leaves_an_earlier_report_as_it_was(run: Run, data: Path, tmp_path: Path) -> None:

@@ -1,0 +1,123 @@
+"""Writes a simulated data root: the whole folder at once, or nothing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.files import find_table
+from analysis.layout import DataRoot
+from analysis.quarters import Quarter
+from analysis.sidecars import read_sidecar, seal
+from analysis.simulation.deliveries import active_runners, alarms_of, delivery_files
+from analysis.simulation.places import (
+    GEOGRAPHY,
+    Places,
+    ohca_register,
+    population,
+    population_adults,
+    population_totals,
+    programme_facts,
+    published_figures,
+    read_places,
+)
+from analysis.simulation.plan import Plan
+
+ORIGIN: Final = "Simulated by statusrapport simulate, seed {seed}"
+LICENCE: Final = "Same as the project"
+
+
+def simulate(
+    plan: Plan, out: Path, *, model: DataRoot, done: Callable[[Quarter], None] = lambda _quarter: None
+) -> None:
+    """Write a data root of made-up figures.
+
+    The same plan and model give the same bytes. A later last quarter leaves the deliveries of earlier ones as
+    they are.
+
+    Args:
+        plan: Quarters and seed.
+        out: The new folder; it may be there if it is empty.
+        model: The data root whose geography is taken over, and the rough size of its municipalities.
+        done: Told of every quarter.
+
+    Raises:
+        FileExistsError: `out` is there and not empty; it was left as it is.
+        OSError: The folder cannot be written.
+        InputError: The model's reference files are wrong; nothing was written.
+    """
+    out = out.resolve()
+    if out.exists() and any(out.iterdir()):
+        raise FileExistsError(f"{out} is not empty")
+    places = read_places(model.path, plan)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as side:
+        fresh = DataRoot(Path(side) / "fresh")
+        alarms = alarms_of(plan, places)
+        for quarter in plan.quarters:
+            files = delivery_files(plan, places, alarms, quarter)
+            _write(fresh.raw / str(quarter), files, plan.as_of(quarter), plan.seed)
+            done(quarter)
+        _write_reference(fresh.raw / "reference", plan, places, model)
+        if out.exists():
+            out.rmdir()
+        os.rename(fresh.path, out)
+
+
+def _write(
+    folder: Path,
+    files: Mapping[str, bytes],
+    retrieved: date,
+    seed: int,
+    credit: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Write and seal files.
+
+    Args:
+        folder: Where to; it is made.
+        files: Name → bytes.
+        retrieved: The day that stands in the sidecars.
+        seed: Stands in their origin.
+        credit: Name → origin and licence of what a file was copied from.
+    """
+    folder.mkdir(parents=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        origin, licence = ORIGIN.format(seed=seed), LICENCE
+        if credit and name in credit:
+            source, licence = credit[name]
+            origin = f"{origin}; taken over: {source}"
+        seal(folder / name, origin, retrieved, licence)
+
+
+def _write_reference(folder: Path, plan: Plan, places: Places, model: DataRoot) -> None:
+    before = plan.first.previous
+    runners = int(active_runners(plan, places, before)["active_runners"].sum())
+    people = population(places, plan)
+    tables: dict[str, pl.DataFrame] = {
+        **places.tables,
+        "population_folk1a": people,
+        "population_totals": population_totals(places, people),
+        "population_adults": population_adults(plan, people),
+        "programme_facts": programme_facts(places, plan),
+        "ohca_register": ohca_register(plan),
+        "published_figures": published_figures(runners, plan.as_of(before)),
+    }
+    files = {f"{stem}.csv": table.write_csv().encode() for stem, table in tables.items()}
+    _write(folder, files, plan.as_of(plan.last), plan.seed, _credit(model))
+
+
+def _credit(model: DataRoot) -> dict[str, tuple[str, str]]:
+    """Origin and licence of the geography that is taken over, where its sidecars say them."""
+    found = {}
+    for stem in GEOGRAPHY:
+        sidecar = read_sidecar(find_table(model.raw / "reference", stem, model.path), model.path)
+        if sidecar:
+            found[f"{stem}.csv"] = (sidecar.origin, sidecar.licence)
+    return found

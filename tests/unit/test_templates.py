@@ -1,0 +1,360 @@
+"""A delivery that is started from templates: what they hold, and that filled in they are accepted."""
+
+import csv
+import io
+import shutil
+import tomllib
+import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
+from analysis.delivery import read_delivery, read_terms
+from analysis.files import Column, read_table
+from analysis.problems import InputError
+from analysis.quarters import Quarter
+from analysis.sidecars import sidecar_path
+from analysis.templates import EXPLANATIONS, carried_note, carried_source, fits_quarter, start_delivery
+from analysis.workbooks import read_sheets
+
+BEFORE, NEXT = Quarter(2025, 2), Quarter(2025, 3)
+AS_OF = date(2025, 9, 5)
+COLUMNS = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
+SOURCE = 'source = "TrygFonden, Statusrapport, 2. kvartal 2025"'
+Fill = Callable[[Path, str, list[list[str]]], None]
+
+
+def started(data: Path, quarter: Quarter = NEXT, as_of: date = AS_OF) -> Path:
+    return start_delivery(data, quarter, as_of).folder
+
+
+def cells(path: Path, columns: tuple[Column, ...]) -> pl.DataFrame:
+    return read_table(path, columns, path.parent).frame
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    sidecar_path(path).unlink(missing_ok=True)
+
+
+def test_the_folder_holds_a_delivery_file_and_each_table_twice(data: Path) -> None:
+    assert list(content(started(data))) == [
+        "activations.xlsx",
+        "aeds.xlsx",
+        "csv/activations.csv",
+        "csv/aeds.csv",
+        "csv/runners.csv",
+        "delivery.toml",
+        "runners.xlsx",
+    ]
+
+
+@pytest.mark.parametrize("stem", COLUMNS)
+def test_workbook_and_csv_hold_the_same(data: Path, stem: str) -> None:
+    folder = started(data)
+    workbook = cells(folder / f"{stem}.xlsx", COLUMNS[stem])
+    assert workbook.equals(cells(folder / "csv" / f"{stem}.csv", COLUMNS[stem]))
+    counts = [column.name for column in COLUMNS[stem][2:-1]]
+    assert workbook.select(pl.col(counts).is_null().all()).row(0) == (True,) * len(counts)
+
+
+def test_csv_is_as_danish_excel_opens_it(data: Path) -> None:
+    csv_file = (started(data) / "csv" / "aeds.csv").read_bytes()
+    assert csv_file.decode() == (
+        "\ufeffOmrådekode;Område;Registrerede hjertestartere;Døgntilgængelige hjertestartere;Bemærkning\r\n"
+        "dk;Danmark;;;\r\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quarter", "as_of", "regions"),
+    [
+        (NEXT, AS_OF, ["dk", "1081", "1082", "1083", "1085", "1084"]),
+        (Quarter(2027, 1), date(2027, 2, 1), ["dk", "1081", "1082", "1083", "region-oestdanmark"]),
+    ],
+    ids=str,
+)
+def test_areas_are_those_of_the_day(data: Path, quarter: Quarter, as_of: date, regions: list[str]) -> None:
+    folder = started(data, quarter, as_of)
+    assert cells(folder / "activations.xlsx", ACTIVATIONS_COLUMNS)["area_code"].to_list() == regions
+    runners = cells(folder / "runners.xlsx", RUNNERS_COLUMNS)
+    assert runners.height == runners["municipality_code"].n_unique() == 98
+    assert runners.row(0)[1:3] == ("101", "København")
+
+
+def test_every_column_is_explained_in_one_place() -> None:
+    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns}
+    assert all(text.endswith(".") for text in EXPLANATIONS.values())
+
+
+@pytest.mark.parametrize("stem", COLUMNS)
+def test_the_second_sheet_explains_each_column(data: Path, stem: str) -> None:
+    first, second = read_sheets((started(data) / f"{stem}.xlsx").read_bytes())
+    assert (first.hidden, first.faults, second.name) == (False, [], "Forklaring")
+    explained = [cells for _, cells in second.rows[1:] if cells[0] != "Hele arket"]
+    assert explained == [[column.header, EXPLANATIONS[column.name]] for column in COLUMNS[stem]]
+
+
+def test_only_whole_numbers_may_be_typed(data: Path) -> None:
+    with zipfile.ZipFile(started(data) / "activations.xlsx") as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count('<dataValidation type="whole"') == 4
+    assert sheet.count('<dataValidation type="decimal"') == 3
+    assert 'sqref="C2:C7"' in sheet
+    assert '<pane xSplit="2" ySplit="1"' in sheet
+
+
+def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / "data"
+    shutil.copytree(data, other)
+    first = content(started(data))
+    assert content(started(other)) == first
+    shutil.rmtree(other / "raw" / str(NEXT))
+    later = content(started(other, as_of=AS_OF + timedelta(days=1)))
+    assert {name for name in first if first[name] != later[name]} == {
+        "runners.xlsx",
+        "activations.xlsx",
+        "aeds.xlsx",
+        "delivery.toml",
+    }
+
+
+def test_what_the_delivery_file_says(data: Path) -> None:
+    terms = tomllib.loads((started(data) / "delivery.toml").read_text(encoding="utf-8"))
+    withheld = terms.pop("withheld")
+    assert terms == {
+        "quarter": "2025Q3",
+        "as_of": AS_OF,
+        "period_start": date(2025, 1, 1),
+        "source": "",
+        "simulated": False,
+    }
+    before = tomllib.loads((data / "raw/2025Q2/delivery.toml").read_text(encoding="utf-8"))
+    assert withheld == before["withheld"]
+
+
+def test_every_key_and_entry_is_explained(data: Path) -> None:
+    text = (started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml").read_text(encoding="utf-8")
+    assert "withheld" not in tomllib.loads(text)
+    lines = [line for line in text.splitlines() if line]
+    for place, line in enumerate(lines):
+        assert len(line) <= 110
+        assert line.startswith("#") or lines[place - 1].startswith("#")
+    for key in ("population_period", "publisher", "[totals]", "[[withheld]]", "[[break]]", "[[answer]]"):
+        assert f"\n# {key}" in text
+
+
+def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
+    path = started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
+    names = ("population_period", "publisher", "indicator", "area", "reason", "until", "warning", "text")
+    lines = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key = line.removeprefix("# ").partition(" =")[0]
+        example = key in names or (key.startswith(('"', "[")) and line.startswith("# "))
+        bare = line.removeprefix("# ") if example else line
+        lines.append(bare.replace(" =  #", " = 7  #").replace('source = ""', 'source = "Udtræk"'))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    terms = read_terms(path, data)
+    assert list(terms.totals.values()) == [7] * 5
+    assert terms.values["population_period"] == "2026K4"
+    assert {table: len(entries) for table, entries in terms.entries.items()} == {
+        "withheld": 1,
+        "break": 1,
+        "answer": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "carried"),
+    [
+        ("TrygFonden, Statusrapport, 2. kvartal 2025", ""),
+        ("Udtræk af 3. juni", ""),
+        ("Udtræk, juni", ""),
+        ("Rapport for andet kvartal", ""),
+        ("TrygFondens register over hjerteløbere", "TrygFondens register over hjerteløbere"),
+        ("Majas udtræk", "Majas udtræk"),
+    ],
+)
+def test_a_source_that_names_a_time_is_asked_for_again(source: str, carried: str) -> None:
+    assert carried_source(source) == carried
+
+
+def test_publisher_and_source_are_carried_over(data: Path) -> None:
+    before = data / "raw/2025Q2/delivery.toml"
+    change(before, SOURCE, 'source = "Registret \\"Løb\\""\npublisher = "Fonden"')
+    terms = read_terms(started(data) / "delivery.toml", data)
+    assert (terms.values["source"], terms.values["publisher"]) == ('Registret "Løb"', "Fonden")
+
+
+@pytest.mark.parametrize(("until", "carried"), [("2025-09-05", 2), ("2025-09-04", 0)])
+def test_withheld_figures_are_carried_over_while_they_are_withheld(
+    data: Path, until: str, carried: int
+) -> None:
+    change(data / "raw/2025Q2/delivery.toml", "until = 2026-12-31", f"until = {until}")
+    change(data / "raw/2025Q2/delivery.toml", SOURCE, 'source = "Registret"')
+    assert len(read_terms(started(data) / "delivery.toml", data).entries["withheld"]) == carried
+
+
+def test_notes_are_carried_over_once(data: Path) -> None:
+    folder = started(data)
+    notes = cells(folder / "runners.xlsx", RUNNERS_COLUMNS)["note"].drop_nulls().to_list()
+    assert len(notes) == 1
+    assert notes[0].startswith("Overført fra 2025Q2: Langeland har siden 2012 ")
+    assert carried_note(notes[0], NEXT) == notes[0]
+    assert carried_note(None, NEXT) is None
+
+
+def test_aeds_have_the_levels_that_the_last_delivery_had(data: Path) -> None:
+    change(
+        data / "raw/2025Q2/aeds.csv",
+        "dk,Danmark,26182,18656,\n",
+        "dk,Danmark,9,,\n1081,Region Nordjylland,1,,\n",
+    )
+    areas = cells(started(data) / "aeds.xlsx", AEDS_COLUMNS)["area_code"].to_list()
+    assert areas == ["dk", "1081", "1082", "1083", "1085", "1084"]
+
+
+def test_the_first_delivery_of_all_starts_from_nothing(data: Path) -> None:
+    shutil.rmtree(data / "raw/2025Q2")
+    folder = started(data)
+    assert cells(folder / "runners.xlsx", RUNNERS_COLUMNS)["note"].null_count() == 98
+    assert tomllib.loads((folder / "delivery.toml").read_text(encoding="utf-8"))["source"] == ""
+
+
+def test_a_simulated_data_root_stays_simulated(data: Path) -> None:
+    change(data / "raw/2025Q2/delivery.toml", "simulated = false", "simulated = true")
+    assert "simulated = true" in (started(data) / "delivery.toml").read_text(encoding="utf-8")
+
+
+def fill_workbook(folder: Path, stem: str, rows: list[list[str]]) -> None:
+    with xlsxwriter.Workbook(folder / f"{stem}.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if cell.isdigit() and column > 1:
+                    sheet.write_number(number, column, int(cell))
+                else:
+                    sheet.write_string(number, column, cell)
+
+
+def fill_csv(folder: Path, stem: str, rows: list[list[str]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(rows)
+    (folder / f"{stem}.csv").write_bytes(text.getvalue().encode("cp1252"))
+    (folder / f"{stem}.xlsx").unlink()
+
+
+@pytest.mark.parametrize("fill", [fill_workbook, fill_csv])
+def test_filled_in_it_is_accepted(data: Path, fill: Fill) -> None:
+    folder = started(data)
+    change(folder / "delivery.toml", 'source = ""', 'source = "Udtræk af 5. september 2025"')
+    before = read_delivery(data, BEFORE)
+    for stem, columns in COLUMNS.items():
+        text = (data / "raw" / str(BEFORE) / f"{stem}.csv").read_text(encoding="utf-8")
+        known = {row[0]: row for row in csv.reader(text.splitlines())}
+        template = (folder / "csv" / f"{stem}.csv").read_text(encoding="utf-8-sig")
+        head, *rows = csv.reader(template.splitlines(), delimiter=";")
+        assert head == [column.header for column in columns]
+        fill(folder, stem, [head, *([*row[:2], *known[row[0]][2:-1], row[-1]] for row in rows)])
+    after = read_delivery(data, NEXT)
+    for stem in COLUMNS:
+        assert getattr(after, stem).drop("note").equals(getattr(before, stem).drop("note"))
+    assert after.withheld.equals(before.withheld)
+
+
+def test_untouched_it_is_refused_with_what_is_missing(data: Path) -> None:
+    started(data)
+    with pytest.raises(InputError) as refusal:
+        read_delivery(data, NEXT)
+    messages = [str(problem) for problem in refusal.value.problems]
+    assert len(messages) == 98 + 1 + 1
+    for message in (
+        "data/raw/2025Q3/aeds.xlsx, row 2, column Registrerede hjertestartere: found an empty cell, "
+        "expected a whole number of 0 or more",
+        "data/raw/2025Q3/runners.xlsx, row 99, column Aktive hjerteløbere: found an empty cell, "
+        "expected a whole number of 0 or more",
+    ):
+        assert message in messages
+    assert "column source: found an empty cell, expected a text in quotes" in "\n".join(messages)
+
+
+def test_a_population_that_is_not_there_is_a_warning(data: Path) -> None:
+    assert start_delivery(data, Quarter(2025, 4), date(2026, 1, 5)).warnings == ()
+    shutil.rmtree(data / "raw/2025Q4")
+    assert start_delivery(data, Quarter(2027, 1), date(2027, 2, 1)).warnings == (
+        "no population of 2026K4 for rates yet: run `statusrapport population update` before `check`",
+    )
+
+
+def no_folder_for_it(data: Path) -> None:
+    (data / "raw" / str(NEXT)).mkdir()
+
+
+def no_reference(data: Path) -> None:
+    (data / "raw/reference/regions.csv").unlink()
+
+
+def no_terms_before(data: Path) -> None:
+    change(data / "raw/2025Q2/delivery.toml", "simulated = false", "simulated = nej")
+
+
+def no_table_before(data: Path) -> None:
+    change(data / "raw/2025Q2/aeds.csv", "Område,", "Areal,")
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (
+            no_folder_for_it,
+            "data/raw/2025Q3: found a folder that exists, expected a quarter without a folder",
+        ),
+        (no_reference, "found no table regions"),
+        (no_terms_before, "data/raw/2025Q2/delivery.toml, row 28: found a line that cannot be read"),
+        (no_table_before, "data/raw/2025Q2/aeds.csv, row 1, column Areal: found an unknown column"),
+    ],
+)
+def test_what_it_refuses_leaves_everything_as_it_was(
+    data: Path, damage: Callable[[Path], None], message: str
+) -> None:
+    damage(data)
+    before = sorted(data.rglob("*"))
+    with pytest.raises(InputError, match=message):
+        start_delivery(data, NEXT, AS_OF)
+    assert sorted(data.rglob("*")) == before
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = sorted(data.rglob("*"))
+    monkeypatch.setattr("os.rename", full)
+    with pytest.raises(InputError, match=r"cannot be made \(No space left on device\)"):
+        start_delivery(data, NEXT, AS_OF)
+    assert sorted(data.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"),
+    [
+        (date(2025, 6, 30), False),
+        (date(2025, 7, 1), True),
+        (date(2025, 10, 31), True),
+        (date(2025, 11, 1), False),
+    ],
+)
+def test_a_day_fits_in_its_quarter_and_31_days_after(day: date, fits: bool) -> None:
+    assert fits_quarter(day, NEXT) is fits
