@@ -75,8 +75,8 @@ def data_root(folder: Path | None) -> DataRoot:
 def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
     """Validate the delivery of QUARTER and list every problem at once.
 
-    Problems stop a report. Warnings do not: they are odd things that a person looks at and answers in
-    delivery.toml by their name, and the report shows both.
+    Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
+    answered by its name in delivery.toml is not listed again; the report shows all with their answers.
 
     \b
     Examples:
@@ -107,7 +107,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
         listed = {"problems": rows, "warnings": [one.record() for one in warnings]}
         click.echo(json.dumps({"quarter": str(quarter), **listed}, ensure_ascii=False, indent=2))
     else:
-        _report([*problems, *warnings])
+        _report([*problems, *(one for one in warnings if one.answer is None)])
     if problems:
         sys.exit(INPUT_IS_WRONG)
 

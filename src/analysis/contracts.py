@@ -48,11 +48,7 @@ def whole_number(text: pl.Expr) -> pl.Expr:
     """Text → Int64: `1034`, `1.034` (Danish point) and `1 034` are 1034; else, such as `1,5`, is null."""
     plain = text.str.contains(r"^[0-9]{1,15}$")
     grouped = text.str.contains(r"^[1-9][0-9]{0,2}((\.[0-9]{3}){1,4}|( [0-9]{3}){1,4})$")
-    return (
-        pl.when(plain | grouped)
-        .then(text.str.replace_all("[. ]", ""))
-        .str.to_integer(strict=False)
-    )
+    return pl.when(plain | grouped).then(text.str.replace_all("[. ]", "")).str.to_integer(strict=False)
 
 
 def percentage(text: pl.Expr) -> pl.Expr:

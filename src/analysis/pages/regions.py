@@ -246,7 +246,8 @@ def _withheld(context: Context, code: str) -> Section:
     text = texts(
         "region-trial-text", reason=first["reason"], until=show.long_date(first["until"], texts.language)
     )
-    return division("boks", f"**{texts('region-trial-title')}**\n\n{text}")
+    hidden = "" if context.figures.has("activations", code) else f"\n\n{texts('region-trial-activations')}"
+    return division("boks", f"**{texts('region-trial-title')}**\n\n{text}{hidden}")
 
 
 def _map(context: Context, code: str, name: str) -> Section:

@@ -8,7 +8,7 @@ date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $munic
 independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
 footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
-footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. { $maker }
+footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
 edition-draft = Kladde
 watermark = SIMULERET
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
@@ -160,7 +160,7 @@ region-small-item = { $step } for { $name }
 region-trial-title = Forsøget afgør, hvornår flere tal kan vises
 region-trial-text =
     { $reason } Tallene er tilbageholdt til og med { $until }.
-
+region-trial-activations =
     Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne bliver trukket ved lod.
 column-municipality = Kommune
 column-area = Område
