@@ -201,6 +201,121 @@ def dot_chart(
     ).properties(width=width, height=height)
 
 
+def series_chart(
+    points: Sequence[Mapping[str, Any]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    ticks: Sequence[tuple[float, str]],
+    domain: tuple[float, float],
+    axis_mm: float = 13,
+) -> Drawing:
+    """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
+
+    Args:
+        points: time (years as a decimal number), value, run (points of the same run are joined; null stands
+            alone), tone, hollow (an earlier published figure); lower and upper where there are limits; label,
+            and its side (right, left, above).
+        width_mm: Width in print, axis included.
+        height_mm: Height in print, axis included.
+        ticks: Places on the time axis and their labels.
+        domain: First and last value of the axis.
+        axis_mm: Room for the labels of the value axis.
+    """
+    below_mm, right_mm = 6.0, 11.0
+    width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    times = [float(point["time"]) for point in points]
+    room = (max(times) - min(times)) * 0.02 or 0.05
+    span = alt.Scale(domain=[min(times) - room, max(times) + room], nice=False)
+    # A format would follow the Danish locale and never match; the nearest label does.
+    words = "".join(
+        f"abs(datum.value - {place:.4f}) < 0.01 ? {json.dumps(label)} : " for place, label in ticks
+    )
+    within = [place for place, _ in ticks if span.domain[0] <= place <= span.domain[1]]
+    x = alt.X(
+        "time:Q",
+        scale=span,
+        axis=alt.Axis(title=None, values=within, labelExpr=f"{words}''", grid=False),
+    )
+    extent = axis_mm * POINTS_PER_MM - 5
+    axis = alt.Axis(title=None, tickCount=4, format=",.0f", minExtent=extent, maxExtent=extent)
+    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    y, low = (alt.Y(f"{name}:Q", scale=scale, axis=axis) for name in ("value", "lower"))
+    colour = alt.Color("colour:N", scale=None)
+    base = alt.Chart(_data([{**point, "colour": TONES[point["tone"]]} for point in points]))
+    edge = alt.Chart(_data([{"edge": 0}])).mark_rule(opacity=0)
+    layers = [
+        edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        base.transform_filter("isValid(datum.lower)")
+        .mark_rule(strokeWidth=3, opacity=0.35)
+        .encode(x=x, y=low, y2="upper:Q", color=colour),
+        base.transform_filter("datum.run != null").mark_line().encode(x=x, y=y, detail="run:N", color=colour),
+        base.transform_filter("!datum.hollow").mark_point(size=26, opacity=1).encode(x=x, y=y, color=colour),
+        base.transform_filter("datum.hollow")
+        .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
+        .encode(x=x, y=y, color=colour),
+    ]
+    places: dict[str, dict[str, Any]] = {
+        "right": {"align": "left", "dx": 6},
+        "left": {"align": "right", "dx": -7},
+        "above": {"align": "left", "dx": -3, "dy": -10},
+    }
+    for side, placed in places.items():
+        chosen = base.transform_filter(f"datum.label != null && datum.side == '{side}'")
+        layers.append(
+            chosen.mark_text(fontWeight="bold", **placed).encode(x=x, y=y, text="label:N", color=colour)
+        )
+    return alt.layer(*layers).properties(width=width, height=height)
+
+
+def change_chart(
+    areas: Sequence[Mapping[str, Any]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    expected: float,
+) -> Drawing:
+    """Areas by size and change, with the range in which areas of their size stay.
+
+    Args:
+        areas: name, size (the earlier count), change (per cent), lower and upper of the range, tone; label
+            (null: not named).
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+        expected: The country's change in per cent.
+    """
+    axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
+    width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    ordered = sorted(areas, key=lambda area: area["size"])
+    low = min(min(area["change"], area["lower"]) for area in ordered)
+    high = max(max(area["change"], area["upper"]) for area in ordered)
+    sizes = [area["size"] for area in ordered]
+    x = alt.X(
+        "size:Q",
+        scale=alt.Scale(type="log", domain=[max(1, sizes[0] * 0.85), sizes[-1] * 1.2], nice=False),
+        axis=alt.Axis(title=None, values=[10, 30, 100, 300, 1000, 3000, 10000], format=",.0f", grid=False),
+    )
+    scale = alt.Scale(domain=[low - (high - low) * 0.04, high + (high - low) * 0.04], nice=False)
+    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−') + ' %'"
+    extent = axis_mm * POINTS_PER_MM - 5
+    axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
+    y = alt.Y("change:Q", scale=scale, axis=axis)
+    base = alt.Chart(_data([{**area, "colour": TONES[area["tone"]]} for area in ordered]))
+    colour = alt.Color("colour:N", scale=None)
+    named = base.transform_filter("datum.label != null")
+    return alt.layer(
+        alt.Chart(_data([{"edge": 0}]))
+        .mark_rule(opacity=0)
+        .encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        base.mark_area(color="#E7EAEC", interpolate="monotone").encode(
+            x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2="upper:Q"
+        ),
+        alt.Chart(_data([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour),
+        named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
+    ).properties(width=width, height=height)
+
+
 def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> Drawing:
     """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
 

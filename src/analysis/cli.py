@@ -76,10 +76,13 @@ def data_root(folder: Path | None) -> DataRoot:
 @main.command()
 @quarter_argument
 @click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the delivery's files.")
-@click.option("--json", "as_json", is_flag=True, help="List the problems as JSON on standard output.")
+@click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
 def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
     """Validate the delivery of QUARTER and list every problem at once.
+
+    Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
+    answered by its name in delivery.toml is not listed again; the report shows all with their answers.
 
     \b
     Examples:
@@ -89,17 +92,17 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     """
     from datetime import date
 
+    from analysis.plausibility import findings
     from analysis.problems import InputError
     from analysis.sealing import seal_delivery
-    from analysis.snapshot import read_inputs
+    from analysis.snapshot import QUARTERS_A_YEAR, read_inputs
 
     data = data_root(folder)
-    problems = []
+    problems, warnings = [], []
     try:
         if seal:
             seal_delivery(data, quarter, date.today())
-        else:
-            read_inputs(data, quarter)
+        warnings = list(findings(read_inputs(data, quarter, back=QUARTERS_A_YEAR)))
     except InputError as error:
         problems = list(error.problems)
     if as_json:
@@ -107,9 +110,11 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
             {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
             for p in problems
         ]
-        click.echo(json.dumps({"quarter": str(quarter), "problems": rows}, ensure_ascii=False, indent=2))
+        listed = {"problems": rows, "warnings": [one.record() for one in warnings]}
+        click.echo(json.dumps({"quarter": str(quarter), **listed}, ensure_ascii=False, indent=2))
+    else:
+        _report([*problems, *(one for one in warnings if one.answer is None)])
     if problems:
-        _report(problems if not as_json else [])
         sys.exit(INPUT_IS_WRONG)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
@@ -56,6 +56,16 @@ class Mark(NamedTuple):
     tone: str
 
 
+Run: TypeAlias = tuple[tuple[float, float], ...]
+
+
+class Spark(NamedTuple):
+    """A small line: runs of points from 0 to 1 in both directions, parted at gaps, and what it says."""
+
+    runs: tuple[Run, ...]
+    words: str
+
+
 class StripRow(NamedTuple):
     """A row of a table whose last column is a dot strip; kind is row, group, total or marked."""
 
@@ -63,6 +73,7 @@ class StripRow(NamedTuple):
     name: str
     values: tuple[str, ...]
     mark: Mark | None
+    spark: Spark | None = None
 
 
 def markdown(text: str) -> Section:
@@ -200,6 +211,7 @@ def strip_table(
     number_widths: Sequence[float] = (17, 21),
     strip_width: float = 62,
     pitch: float = 4.1,
+    spark: tuple[str, float] | None = None,
 ) -> Section:
     """A table of areas whose last column places each value and its interval on one axis from 0 to ``end``.
 
@@ -214,6 +226,7 @@ def strip_table(
         number_widths: Widths of the number columns in print, in millimetres.
         strip_width: Width of the strip in print, in millimetres.
         pitch: Height of a row in print, in millimetres.
+        spark: Head and width in millimetres of the column of small lines; None for no such column.
     """
     shown = [
         (tick / end, label, False)
@@ -222,8 +235,10 @@ def strip_table(
     ]
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
     return raw(
-        _strip_table_html(rows, caption, head, marks, reference[0] / end, end),
-        _strip_table_typst(rows, head, marks, reference[0] / end, end, number_widths, strip_width, pitch),
+        _strip_table_html(rows, caption, head, marks, reference[0] / end, end, spark),
+        _strip_table_typst(
+            rows, head, marks, reference[0] / end, end, number_widths, strip_width, pitch, spark
+        ),
     )
 
 
@@ -234,13 +249,15 @@ def _strip_table_html(
     marks: Sequence[tuple[float, str, bool]],
     reference: float,
     end: float,
+    spark: tuple[str, float] | None,
 ) -> str:
+    head = [*head, *([spark[0]] if spark else [])]
     heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in head)
     scale = "".join(
         f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{html.escape(label)}</span>'
         for place, label, strong in marks
     )
-    body = "\n".join(_strip_row_html(row, reference, end) for row in rows)
+    body = "\n".join(_strip_row_html(row, reference, end, with_spark=spark is not None) for row in rows)
     return (
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table class="striptabel"><caption class="skjult">{html.escape(caption)}</caption>\n'
@@ -249,8 +266,29 @@ def _strip_table_html(
     )
 
 
-def _strip_row_html(row: StripRow, reference: float, end: float) -> str:
+def _spark_html(spark: Spark | None) -> str:
+    if spark is None:
+        return "<td></td>"
+    lines = "".join(
+        '<path d="M' + "L".join(f"{x * 60:.1f},{(1 - y) * 16:.1f}" for x, y in run) + '"/>'
+        for run in spark.runs
+        if len(run) > 1
+    )
+    lonely = [run[0] for run in spark.runs if len(run) == 1]
+    dots = "".join(
+        f'<circle cx="{x * 60:.1f}" cy="{(1 - y) * 16:.1f}" r="{radius}"/>'
+        for radius, points in ((1.2, lonely), (2, [spark.runs[-1][-1]]))
+        for x, y in points
+    )
+    words = f'<span class="skjult">{html.escape(spark.words)}</span>'
+    drawing = f'<svg viewBox="-3 -3 66 22" aria-hidden="true">{lines}{dots}</svg>'
+    return f'<td class="gnist">{words}{drawing}</td>'
+
+
+def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: bool) -> str:
     values = "".join(f"<td>{html.escape(value)}</td>" for value in row.values)
+    if with_spark:
+        values += _spark_html(row.spark)
     shapes = [f'<i class="land" style="left:{reference:.2%}"></i>']
     if row.mark is not None:
         value, lower, upper, tone = row.mark
@@ -273,7 +311,14 @@ def _strip_table_typst(
     number_widths: Sequence[float],
     strip_width: float,
     pitch: float,
+    spark: tuple[str, float] | None,
 ) -> str:
+    def line(row: StripRow) -> str:
+        if row.spark is None:
+            return "none"
+        runs = [typst_array([f"({x:.3f}, {1 - y:.3f})" for x, y in run]) for run in row.spark.runs]
+        return f"({typst_array(runs)}, {typst_string(row.spark.words)})"
+
     def mark(row: StripRow) -> str:
         if row.mark is None:
             return "none"
@@ -284,14 +329,21 @@ def _strip_table_typst(
     ticks = [f"({place:.5f}, {typst_string(label)}, {str(strong).lower()})" for place, label, strong in marks]
     lines = [
         typst_array(
-            [typst_string(row.kind), typst_string(row.name), *map(typst_string, row.values), mark(row)]
+            [
+                typst_string(row.kind),
+                typst_string(row.name),
+                *map(typst_string, row.values),
+                *([line(row)] if spark else []),
+                mark(row),
+            ]
         )
         for row in rows
     ]
     return (
         f"#rapport-striptabel(numbers: {typst_array([f'{width:g}mm' for width in number_widths])}, "
         f"strip: {strip_width:g}mm, pitch: {pitch:.2f}mm, reference: {reference:.5f}, "
-        f"head: {typst_array([typst_string(label) for label in head])}, "
+        f"spark: {f'{spark[1]:g}mm' if spark else 'none'}, "
+        f"head: {typst_array([typst_string(label) for label in [*head, *([spark[0]] if spark else [])]])}, "
         f"ticks: {typst_array(ticks)},\n  " + ",\n  ".join(lines) + ")"
     )
 
@@ -304,10 +356,21 @@ def table(
     widths: Sequence[str],
     numeric: Sequence[int] = (),
     size: float = 8.5,
-    pitch: float = 4.1,
+    pitch: float | None = 4.1,
     gutter: float = 4,
 ) -> Section:
-    """A plain table; ``widths`` are Typst track sizes, ``numeric`` the columns that are flush right."""
+    """A plain table.
+
+    Args:
+        rows: Cells as text.
+        caption: What the table holds, for those who do not see the page around it.
+        head: Column heads.
+        widths: Typst track sizes.
+        numeric: The columns that are flush right.
+        size: Size of the type in points.
+        pitch: Height of a row in print in millimetres; None lets rows grow with their text.
+        gutter: Space between columns in millimetres.
+    """
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
     heads = "".join(
         f'<th scope="col" class="{side}">{html.escape(label)}</th>'
@@ -329,6 +392,6 @@ def table(
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
-        f"pitch: {pitch:g}mm, gutter: {gutter:g}mm, "
+        f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )

@@ -67,6 +67,9 @@ class Delivery:
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them.
+        united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
+        places: `table` (runners, activations, aeds), `area_code`, `file` (as messages name it), `row`: where
+            each row was read.
         files: The files it was read from, `delivery.toml` first.
     """
 
@@ -84,6 +87,8 @@ class Delivery:
     breaks: pl.DataFrame
     answers: pl.DataFrame
     corrections: pl.DataFrame
+    united: pl.DataFrame
+    places: pl.DataFrame
     files: tuple[Path, ...]
 
 
@@ -234,6 +239,11 @@ def read_delivery(
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
         corrections=corrections.frame,
+        united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
+        places=pl.concat(
+            places_frame(stem, table)
+            for stem, table in (("runners", runners), ("activations", activations), ("aeds", aeds))
+        ),
         files=(folder / DELIVERY_FILE, runners.path, activations.path, aeds.path, *corrections.paths),
     )
 
@@ -487,7 +497,7 @@ def total_problems(
 def withheld_problems(
     terms: Terms, tables: Mapping[str, Table | None], reference: Reference
 ) -> list[Problem]:
-    """Withheld figures of an unknown indicator or area, past their end, named twice, or delivered anyway."""
+    """Withheld figures of an unknown indicator or area, named twice, or delivered anyway."""
     names = area_names(reference)
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
@@ -498,11 +508,6 @@ def withheld_problems(
             ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
             ("area", code in names["area_code"], "the code of an area"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
-            (
-                "until",
-                entry["until"] >= terms.values["as_of"],
-                f"a day from as_of on, {terms.values['as_of']}",
-            ),
         ]
         seen.add((indicator, code))
         problems += [
@@ -593,6 +598,14 @@ def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
     )
     return names.join(read, on="area_code", maintain_order="left").select(
         "level", "area_code", "area", *figures, "note"
+    )
+
+
+def places_frame(stem: str, table: Table) -> pl.DataFrame:
+    """Where each row of a table was read, as `Delivery.places`."""
+    code = "municipality_code" if stem == "runners" else "area_code"
+    return table.frame.select(
+        table=pl.lit(stem), area_code=area_code(pl.col(code)), file=pl.lit(table.file), row="row"
     )
 
 

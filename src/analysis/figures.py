@@ -15,7 +15,7 @@ STRIP_TICK: Final = 500
 
 
 class Figures:
-    """Rows of the tidy table by indicator and area: those of its last quarter, and the series that lead there.
+    """Rows of the tidy table by indicator and area: those of its last quarter, and series that lead there.
 
     Attributes:
         table: The rows of the quarter reported.

@@ -39,6 +39,12 @@ def number(value: float | None, decimals: int = 0, language: str = "da") -> str:
     return str(format_decimal(shown, format=pattern, locale=language)).replace("-", MINUS)
 
 
+def signed(value: float | None, decimals: int = 0, language: str = "da") -> str:
+    """A change: its number with a plus or a true minus, no sign where it rounds to zero."""
+    shown = number(value, decimals, language)
+    return f"+{shown}" if value is not None and round_half_up(value, decimals) > 0 else shown
+
+
 def percent(value: float | None, decimals: int = 0, language: str = "da") -> str:
     """A percentage whose sign never parts from its number; ``value`` is in per cent."""
     return MISSING if value is None else f"{number(value, decimals, language)}{NO_BREAK_SPACE}%"
@@ -55,6 +61,17 @@ def number_range(lower: float | None, upper: float | None, decimals: int = 0, la
 def long_date(day: datetime.date, language: str = "da") -> str:
     """A date in words, 3. juni 2025, in which the day never parts from its month."""
     return str(format_date(day, "d. MMMM y", locale=language)).replace(". ", f".{NO_BREAK_SPACE}", 1)
+
+
+def short_date(day: datetime.date, language: str = "da") -> str:
+    """A date with its month abbreviated, 3. juni 2025 or 2. jan. 2018."""
+    return short_period(day, day, language).split(EN_DASH)[-1]
+
+
+def month(day: datetime.date, language: str = "da") -> str:
+    """The month and year of a date: nov. 2020."""
+    shown = str(format_date(day, "MMM y", locale=language))
+    return shown.replace("jun.", "juni").replace("jul.", "juli") if language == "da" else shown
 
 
 def short_period(start: datetime.date, end: datetime.date, language: str = "da") -> str:

@@ -22,6 +22,7 @@ DAYS_PER_YEAR: Final = 365
 COUNTRY: Final = "dk"
 LEVELS: Final = ("country", "region", "report_area", "municipality")
 POPULATION_SOURCE: Final = "Danmarks Statistik, FOLK1A"
+SIMULATED_POPULATION: Final = "simuleret folketal"
 SUBTRACTION_NOTE: Final = (
     "Tallet vises ikke i den offentliggjorte opgørelse. Det kan udledes ved at trække de øvrige regioner fra "
     "landstallet, men bruges ikke her, og der beregnes ingen rater eller forhold med det."
@@ -106,6 +107,11 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
     )
 
 
+def population_source(delivery: Delivery) -> str:
+    """Where the people come from that a delivery's rates are formed with."""
+    return SIMULATED_POPULATION if delivery.simulated else POPULATION_SOURCE
+
+
 def active_runners(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     """Active runners of municipalities, report areas, regions and the country, each the sum of the former."""
     located = runners.join(geography, on="municipality_code", how="inner", suffix="_place")
@@ -145,7 +151,7 @@ def active_runners_rate(counts: pl.DataFrame, population: pl.DataFrame, delivery
             indicator=pl.lit("active_runners_rate"),
             unit=pl.lit("per_100000"),
             population_period=pl.lit(delivery.population_period),
-            source=pl.lit(f"{delivery.source}; {POPULATION_SOURCE}"),
+            source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
         )
         .drop("population")
     )
@@ -197,7 +203,7 @@ def share_of_adults(counts: pl.DataFrame, adults: pl.DataFrame, delivery: Delive
         denominator=pl.lit(float(nearest["population_18plus"].item())),
         value=pl.col("value") / nearest["population_18plus"].item() * 100,
         population_period=pl.lit(nearest["period"].item()),
-        source=pl.lit(f"{delivery.source}; {POPULATION_SOURCE}"),
+        source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
     )
 
 
@@ -250,7 +256,7 @@ def activations_rate(delivery: Delivery, population: pl.DataFrame, days: int) ->
             indicator=pl.lit("activations_rate_year"),
             unit=pl.lit("per_100000_per_year"),
             population_period=pl.lit(delivery.population_period),
-            source=pl.lit(f"{delivery.source}; {POPULATION_SOURCE}"),
+            source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
         )
         .drop("population")
         .pipe(_without_inputs)
@@ -384,7 +390,7 @@ def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
                 indicator=pl.lit("aed_rate"),
                 unit=pl.lit("per_100000"),
                 population_period=pl.lit(delivery.population_period),
-                source=pl.lit(f"{delivery.source}; {POPULATION_SOURCE}"),
+                source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
             ),
         ],
         how="diagonal_relaxed",

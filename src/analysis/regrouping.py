@@ -38,8 +38,11 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
             ["indicator", "area_code"], keep="first", maintain_order=True
         )
 
+    former = dict(own.select("region_code", "region").iter_rows())
+    united = [(code, former[part]) for code, codes in parts.items() if len(codes) > 1 for part in codes]
     return replace(
         delivery,
+        united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
         activations=_united(delivery.activations, parts, names, complete=True),
         aeds=_united(delivery.aeds, parts, names, complete=False),
         withheld=renamed(delivery.withheld),

@@ -59,4 +59,4 @@ def _checked_source(data: DataRoot, quarter: Quarter) -> str:
     with tempfile.TemporaryDirectory() as temporary:
         copy = DataRoot(Path(temporary) / data.path.resolve().name)
         shutil.copytree(data.raw, copy.raw, ignore=ignored)
-        return read_inputs(copy, quarter).delivery.source
+        return read_inputs(copy, quarter, back=0).delivery.source

@@ -30,6 +30,8 @@ DELIVERY_TABLES: Final = (
     "breaks",
     "answers",
     "corrections",
+    "united",
+    "places",
 )
 REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
 QUARTERS_A_YEAR: Final = 4

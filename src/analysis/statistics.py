@@ -10,6 +10,8 @@ from math import inf
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
+import polars as pl
+
 CONFIDENCE: Final = 0.95
 EXACT_BELOW: Final = 10
 
@@ -71,8 +73,8 @@ def rate_ratio_limits(
 ) -> Limits:
     """Exact limits of the ratio of two Poisson rates, given the sum of their events.
 
-    Given the sum, the first count is binomial; Clopper and Pearson's limits of its share become limits of the
-    ratio (Clopper and Pearson 1934, *Biometrika* 26:404; Przyborowski and Wilenski 1940, *Biometrika* 31:313).
+    Given the sum, the first count is binomial; the exact limits of its share become limits of the ratio
+    (Clopper and Pearson 1934, *Biometrika* 26:404; Przyborowski and Wilenski 1940, *Biometrika* 31:313).
 
     Args:
         events: Events of the rate above the line.
@@ -97,6 +99,25 @@ def rate_ratio_limits(
     high = 1.0 if base_events == 0 else float(betaincinv(events + 1, base_events, 1 - tail))
     scale = base_time / time
     return Limits(low / (1 - low) * scale, inf if high == 1 else high / (1 - high) * scale)
+
+
+def false_discoveries(deviations: pl.Series, rate: float = 1 - CONFIDENCE) -> pl.Series:
+    """Which of many deviations stand out although many were looked at.
+
+    Source: Benjamini and Hochberg (1995), *JRSS B* 57:289, on the two-sided normal probabilities.
+
+    Args:
+        deviations: In standard deviations.
+        rate: The share of false ones among those that stand out, at most.
+
+    Returns:
+        Booleans, one for each deviation.
+    """
+    from scipy.special import ndtr
+    from scipy.stats import false_discovery_control
+
+    probabilities = 2 * ndtr(-deviations.abs().to_numpy())
+    return pl.Series(false_discovery_control(probabilities) <= rate)
 
 
 def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -> Limits:

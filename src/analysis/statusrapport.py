@@ -11,7 +11,7 @@ import polars as pl
 from analysis.components import Section
 from analysis.figures import Figures
 from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
-from analysis.pages import about, appendix, front, guidance, national, regions
+from analysis.pages import about, appendix, development, front, guidance, national, quality, regions
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
@@ -94,6 +94,18 @@ class Statusrapport:
         """The country on a page."""
         return national.national(self._context)
 
+    def development(self) -> Section:
+        """How the country's numbers have moved; empty for the first delivery."""
+        return development.development(self._context)
+
+    def development_regions(self) -> Section:
+        """How the regions' numbers have moved; empty for the first delivery."""
+        return development.development_regions(self._context)
+
+    def development_municipalities(self) -> Section:
+        """Which municipalities moved otherwise than the country; empty where nothing can be compared."""
+        return development.development_municipalities(self._context)
+
     @property
     def region_codes(self) -> list[str]:
         """Codes of the regions, in the report's order."""
@@ -119,6 +131,10 @@ class Statusrapport:
         """AEDs and their availability."""
         return about.aeds(self._context)
 
+    def aed_history(self) -> Section:
+        """AEDs as they were published before; empty where no earlier figure is known."""
+        return development.aed_history(self._context)
+
     def arrests(self) -> Section:
         """Cardiac arrest outside hospital."""
         return about.arrests(self._context)
@@ -134,6 +150,10 @@ class Statusrapport:
     def basis(self) -> Section:
         """Numerator, denominator, date and source of each national number."""
         return appendix.basis(self._context)
+
+    def quality(self) -> Section:
+        """What the check of the delivery found, and which cells were corrected."""
+        return quality.quality(self._context)
 
     def resuscitation(self) -> Section:
         """When health personnel attempt resuscitation, as a diagram."""

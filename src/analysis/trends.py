@@ -34,6 +34,9 @@ OTHER_START: Final = "De to kvartaler tæller ikke fra samme dag, så forskellen
 COUNTED_DOWN: Final = (
     "Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist."
 )
+BREAK: Final = "Brud i serien: {}"
+BREAK_INSIDE: Final = "Et af de områder, der er lagt sammen, har et brud: {}"
+UNITED: Final = "Lagt sammen af {}."
 FROM_NEWS: Final = "Datoen er omtalens, ikke opgørelsens."
 
 
@@ -73,7 +76,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         table = pl.concat([reported, published_points(snapshot, reported)])
         return Indicators.validate(ordered(table, snapshot.reference))
     without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())
-    earlier = [compute_indicators(one, without_facts) for one in snapshot.earlier]
+    earlier = [with_parts(compute_indicators(one, without_facts), one.united) for one in snapshot.earlier]
     series = pl.concat([reported, *earlier]).with_columns(position=position(pl.col("quarter")))
     breaks = expanded_breaks(snapshot)
     own = own_activations(series, breaks)
@@ -91,6 +94,16 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
     points = published_points(snapshot, series)
     table = pl.concat([series, compared, *spread], how="diagonal").select(Indicators.column_names())
     return Indicators.validate(ordered(pl.concat([table, points]), snapshot.reference))
+
+
+def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:
+    """Rows of regions that did not exist yet say what they were added up from."""
+    parts = united.group_by("area_code", maintain_order=True).agg(pl.col("part").str.join(" og "))
+    return (
+        table.join(parts, on="area_code", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("note", pl.format(UNITED, "part")).alias("note"))
+        .drop("part")
+    )
 
 
 def position(quarter: pl.Expr) -> pl.Expr:
@@ -217,11 +230,11 @@ def _as_change(
             .otherwise(pl.lit("published"))
             .cast(Indicators.status.dtype),
             note=pl.when(pl.col("broken").is_not_null())
-            .then("broken")
+            .then(pl.format(BREAK, "broken"))
             .when(pl.col("value").is_null())
             .then(pl.lit(NOT_COMPARABLE))
             .when(pl.col("contains").is_not_null())
-            .then("contains")
+            .then(pl.format(BREAK_INSIDE, "contains"))
             .otherwise(_two_populations()),
         )
         .with_columns(
@@ -357,6 +370,29 @@ def _ratio_limits(counts: dict[str, float | None]) -> dict[str, float | None]:
     return {"lower": (limits.lower - 1) * 100, "upper": (limits.upper - 1) * 100}
 
 
+def with_runs(series: pl.DataFrame, breaks: pl.DataFrame, family: str) -> pl.DataFrame:
+    """Known values of a series with the `run` each belongs to: one ends at a gap and at a declared break.
+
+    Args:
+        series: Rows of one indicator, of one level or more.
+        breaks: As `expanded_breaks` returns them.
+        family: The series in which a break counts.
+    """
+    starts = (
+        breaks.filter(pl.col("series") == family, "inside")
+        .select(*KEY, position="break_at", broken=pl.lit(True))
+        .unique()
+    )
+    placed = series.drop_nulls("value").with_columns(position=position(pl.col("quarter")))
+    step = pl.col("position").diff().over(KEY).fill_null(2)
+    return (
+        placed.join(starts, on=[*KEY, "position"], how="left", maintain_order="left")
+        .sort("position", maintain_order=True)
+        .with_columns(run=((step != 1) | pl.col("broken").fill_null(False)).cum_sum().over(KEY))
+        .drop("broken")
+    )
+
+
 def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
     """How far each municipality's change of active runners lies from the country's, seen by its size.
 
@@ -436,7 +472,7 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
             quarter=pl.format("{}Q{}", pl.col("as_of").dt.year(), (month + 2) // 3),
             population_period=pl.lit(None, dtype=pl.String),
             unit=pl.col("indicator").replace_strict(PUBLISHED, return_dtype=pl.String),
-            indicator=pl.col("indicator") + "_published",
+            indicator=pl.col("indicator") + "_earlier_published",
             status=pl.lit("published", dtype=Indicators.status.dtype),
             basis=pl.lit("published", dtype=Indicators.basis.dtype),
             simulated=pl.lit(snapshot.delivery.simulated),

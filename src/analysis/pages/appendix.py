@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any, Final
@@ -20,6 +21,7 @@ DECIMALS: Final = {
     "ohca_survival": 1,
 }
 PERCENT_UNIT: Final = "percent"
+TREND: Final = re.compile("_change_|^activations_quarter|_earlier_published$")
 
 
 def appendix_title(context: Context) -> Section:
@@ -76,7 +78,11 @@ def all_municipalities(context: Context) -> Section:
 def basis(context: Context) -> Section:
     """The country's numbers with numerator, denominator, date, basis and source."""
     texts = context.texts
-    country = [row for row in context.figures.table.iter_rows(named=True) if row["level"] == "country"]
+    country = [
+        row
+        for row in context.figures.table.iter_rows(named=True)
+        if row["level"] == "country" and not TREND.search(row["indicator"])
+    ]
     head = [
         texts(f"basis-column-{name}")
         for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")

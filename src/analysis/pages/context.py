@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
-from analysis.components import Section, picture
+from analysis.components import Section, Spark, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot
 from analysis.texts import Texts
+from analysis.trends import expanded_breaks, with_runs
+
+LEAST_REACH: Final = 0.05
+LARGEST_REACH: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,49 @@ class Context:
     def country_reference(self) -> tuple[float, str]:
         """The country's rate and its label on a strip."""
         return self.national_rate, self.texts("country-reference", rate=self.number(self.national_rate))
+
+    @cached_property
+    def breaks(self) -> pl.DataFrame:
+        """Declared breaks of all deliveries, by the areas they concern."""
+        return expanded_breaks(self.snapshot)
+
+    def runs(self, indicator: str, level: str, family: str) -> pl.DataFrame:
+        """A series at one level, each value with the run it belongs to, from the first delivery on."""
+        return with_runs(self.figures.series(indicator, level), self.breaks, family)
+
+    @cached_property
+    def sparks(self) -> dict[str, Spark]:
+        """A small line for each area: its rate in all deliveries, relative to the last, on one scale."""
+        if not self.snapshot.earlier:
+            return {}
+        levels = ("region", "report_area", "municipality")
+        rates = pl.concat(
+            [self.runs("active_runners_rate", level, "active_runners") for level in levels]
+        ).with_columns(
+            shown=pl.col("value") / pl.col("value").last().over("area_code") - 1,
+            time=pl.col("as_of").dt.epoch("d"),
+        )
+        reach = min(max(float(rates["shown"].abs().quantile(0.95) or 0), LEAST_REACH), LARGEST_REACH)
+        start = pl.col("time").min()
+        placed = rates.with_columns(
+            x=(pl.col("time") - start) / (pl.col("time").max() - start),
+            y=(pl.col("shown").clip(-reach, reach) / reach + 1) / 2,
+        )
+        return {
+            str(area): Spark(
+                tuple(
+                    tuple(run.select("x", "y").iter_rows())
+                    for run in rows.partition_by("run", maintain_order=True)
+                ),
+                self.texts(
+                    "spark-words",
+                    first=self.number(rows["value"][0]),
+                    last=self.number(rows["value"][-1]),
+                    date=show.long_date(rows["as_of"][0], self.texts.language),
+                ),
+            )
+            for (area,), rows in placed.group_by("area_code", maintain_order=True)
+        }
 
     @cached_property
     def municipalities(self) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.charts import tile_map, to_svg
 from analysis.components import Section, columns, division, figure_title, heading, markdown, raw, stacked
+from analysis.indicators import population_source
 from analysis.pages.context import Context
 
 COVER_MAP = "forside.svg"
@@ -39,7 +40,10 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
             date=context.as_of_shown,
             source=delivery.source,
             maker=context.statement if delivery.publisher else texts("footer-independent"),
-            **{"population-day": context.population_day_shown},
+            **{
+                "population-day": context.population_day_shown,
+                "population-source": population_source(delivery),
+            },
         ),
         "description-meta": texts("description", date=context.as_of_shown),
         "keywords": ["hjerteløbere", "hjertestop", "hjertestartere", "Danmark", str(delivery.quarter)],

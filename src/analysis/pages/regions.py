@@ -38,6 +38,7 @@ PAGE_HEIGHT: Final = 138.0
 MAP_HEIGHT: Final = 96.0
 PITCHES: Final = (4.1, 6.4)
 GROUP_SPACE: Final = 2.0
+SPARK_WIDTH: Final = 15.0
 
 
 def regions_title(context: Context) -> Section:
@@ -138,6 +139,7 @@ def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -
         rate["area"],
         (context.number(rate["numerator"]), context.number(rate["value"])),
         mark if dot else None,
+        context.sparks.get(rate["area_code"]),
     )
 
 
@@ -148,6 +150,7 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
             row["municipality"],
             (context.number(row["active"]), context.number(row["rate"])),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
+            context.sparks.get(row["municipality_code"]),
         )
         for row in rows
     ]
@@ -176,6 +179,9 @@ def _strip_table(
         reference=context.country_reference,
         end=end,
         pitch=pitch or _pitch(rows),
+        number_widths=(13, 19) if context.sparks else (17, 21),
+        strip_width=54 if context.sparks else 62,
+        spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
 
 
@@ -240,7 +246,8 @@ def _withheld(context: Context, code: str) -> Section:
     text = texts(
         "region-trial-text", reason=first["reason"], until=show.long_date(first["until"], texts.language)
     )
-    return division("boks", f"**{texts('region-trial-title')}**\n\n{text}")
+    hidden = "" if context.figures.has("activations", code) else f"\n\n{texts('region-trial-activations')}"
+    return division("boks", f"**{texts('region-trial-title')}**\n\n{text}{hidden}")
 
 
 def _map(context: Context, code: str, name: str) -> Section:

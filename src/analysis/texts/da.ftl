@@ -8,7 +8,7 @@ date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $munic
 independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
 footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
-footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; Danmarks Statistik, FOLK1A. { $maker }
+footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
 edition-draft = Kladde
 watermark = SIMULERET
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
@@ -57,6 +57,80 @@ key-accepted-detail = Mindst to hjerteløbere accepterede i { $share }
 map-class-under = under { $edge }
 map-class-over = { $edge } og over
 
+# Udvikling
+trend-heading = Udvikling
+trend-finding-up = Der er { $percent } flere aktive hjerteløbere end { $since }
+trend-finding-down = Der er { $percent } færre aktive hjerteløbere end { $since }
+trend-finding-same = Antallet af aktive hjerteløbere er det samme som { $since }
+trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
+trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort { $date }
+trend-under-unknown = Hverken forrige kvartal eller samme kvartal året før er leveret, eller der er et brud imellem
+trend-runners-title = Aktive hjerteløbere i hele landet
+trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsen har et brud
+trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
+trend-activity-title = Aktiveringer om dagen i hvert kvartal
+trend-activity-text = Aktiveringer siden den forrige opgørelse, uden annullerede, delt med antal dage. Streg: 95 %-usikkerhed
+trend-activity-alt = Punkter for aktiveringer om dagen i { $count } kvartaler. Det seneste er { $last } om dagen (usikkerhed { $range }).
+trend-geography = Alle kvartaler er vist på den inddeling i kommuner og regioner, der gjaldt { $date }.
+trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen af { $parts }.
+trend-note-stock = To opgørelser af aktive hjerteløbere rummer for det meste de samme personer. Ændringen er derfor vist, som den er, uden usikkerhed.
+trend-note-rate = Hver rate er beregnet med det folketal, der hørte til sin egen opgørelse, så en ændring kan også skyldes folketallet.
+trend-note-published = Åbent mærke: { $value } ifølge { $source }, { $date }. Tallet indgår ikke i nogen beregning.
+tick-quarter = { $number }. kv. { $year }
+key-change-quarter = siden forrige kvartal
+key-change-year = på et år
+key-change-detail = { $percent } siden { $date }
+key-own-activations = aktiveringer i kvartalet
+key-own-activations-detail = { $period }, { $day } om dagen
+key-change-aeds = registrerede hjertestartere
+trend-regions-heading = Udvikling i regionerne
+trend-regions-finding = Regionernes udvikling ved siden af landets
+trend-regions-under = Aktive hjerteløbere pr. 100.000 indbyggere. Rød linje: regionen. Grå linje: Danmark. Samme akse i alle felter
+trend-regions-caption = Ændring i aktive hjerteløbere i regionerne og hele landet
+trend-panel-alt = Kurve for { $region }: fra { $first } til { $last } aktive hjerteløbere pr. 100.000 indbyggere. Danmark har nu { $country }.
+column-change-quarter = Siden forrige kvartal
+column-change-year = På et år
+column-percent = Procent
+column-rate-change = Pr. 100.000
+column-before = Før
+column-now = Nu
+column-usual = Sædvanligt (%)
+column-spark = Udvikling
+spark-words = fra { $first } pr. 100.000 indbyggere { $date } til { $last }
+trend-municipalities-heading = Udvikling i kommunerne
+trend-municipalities-finding-both = { $above } er gået usædvanligt meget frem, { $below-number } tilbage
+trend-municipalities-finding-above = { $above } er gået usædvanligt meget frem, ingen tilbage
+trend-municipalities-finding-below = { $below } er gået usædvanligt meget tilbage, ingen frem
+trend-municipalities-finding-none = Ingen kommuner skiller sig ud fra landets udvikling
+trend-municipalities-count = { $count ->
+    [1] Én kommune
+   *[other] { $word } kommuner
+    }
+trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner på samme størrelse
+trend-municipalities-title = Små kommuner svinger mere end store
+trend-municipalities-text = Ændring siden { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: hele landet
+trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod landets { $percent }. Over det sædvanlige: { $above }. Under: { $below }.
+legend-change-above = mere frem end sædvanligt
+legend-change-same = sædvanligt
+legend-change-below = mere tilbage end sædvanligt
+legend-change-range = 95 % af kommuner på størrelsen
+trend-list-above = Mest frem i forhold til landet
+trend-list-below = Mest tilbage i forhold til landet
+trend-list-note = Sædvanligt: landets ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. * Kommunen skiller sig ud, også når man tager højde for, at mange er sammenlignet (Benjamini og Hochberg, højst hver tyvende fund ventes at være tilfældigt). Kommunerne står alfabetisk.
+trend-list-left-out = Kan ikke sammenlignes: { $names }. { $reasons }
+aed-history-heading = Hjertestartere før i tiden
+aed-history-finding = Fra { $first } hjertestartere i { $year } til { $last } i dag
+aed-history-under = Registrerede hjertestartere i Danmark, som de er blevet offentliggjort
+aed-history-title = Registrerede hjertestartere
+aed-history-text = Åbne mærker: tidligere offentliggjorte tal. Udfyldt: denne rapports opgørelse
+aed-history-alt = Punkter for registrerede hjertestartere: { $count } tidligere offentliggjorte tal fra { $first } i { $year } til { $last } opgjort { $date }.
+aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvis talt op på samme måde. Derfor er de ikke forbundet med en linje og indgår ikke i beregninger. Kildernes fulde adresser står i indicators.csv.
+aed-history-caption = Tidligere offentliggjorte antal registrerede hjertestartere
+column-date = Dato
+column-registered = Registreret
+column-around-clock = Døgnet rundt
+column-source = Kilde
+
 # Regionerne
 regions-heading = Regionerne
 regions-text =
@@ -86,7 +160,7 @@ region-small-item = { $step } for { $name }
 region-trial-title = Forsøget afgør, hvornår flere tal kan vises
 region-trial-text =
     { $reason } Tallene er tilbageholdt til og med { $until }.
-
+region-trial-activations =
     Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne bliver trukket ved lod.
 column-municipality = Kommune
 column-area = Område
@@ -212,6 +286,54 @@ basis-sources = Kilder: { $list }.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = interval af afrundet tal
+quality-heading = Datakvalitet
+quality-finding = { $count ->
+    [0] Kontrollen fandt intet usædvanligt i leverancen
+    [1] Kontrollen fandt én ting, der bør ses efter
+   *[other] Kontrollen fandt { $word } ting, der bør ses efter
+    }
+quality-under = { $unanswered ->
+    [0] Leverancen overholder alle regler for tallene
+    [1] Leverancen overholder alle regler for tallene. Én bemærkning er endnu ikke besvaret
+   *[other] Leverancen overholder alle regler for tallene. { $word } bemærkninger er endnu ikke besvaret
+    }
+quality-none = Der er ingen bemærkninger.
+quality-findings-title = Bemærkninger til leverancen
+quality-corrections-title = Rettede celler
+quality-no-corrections = Ingen celler er rettet i forhold til kilden.
+quality-rules =
+    __Regler, der stopper rapporten.__ Alle 98 kommuner skal stå i leverancen, hver én gang og under sit eget navn. Kommunernes tal skal give udgiverens summer for regioner og land. Antal skal være hele tal og andele ligge mellem 0 og 100. Ingen del må være større end sin helhed. Opgørelsesdatoen skal passe til kvartalet, og folketallet skal være komplet og stemme med Danmarks Statistiks egne summer.
+
+    Tilbageholdte tal må ikke stå i leverancen, og simulerede tal må ikke ligge sammen med rigtige.
+quality-oddities =
+    __Bemærkninger, som et menneske ser på.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et andet folketal end det nyeste.
+
+    Et svar er det, som den ansvarlige for leverancen har skrevet om bemærkningen.
+quality-delivery = Leverancen
+quality-unanswered = Ikke besvaret
+quality-empty = tom
+quality-row = { $file }, række { $row }
+quality-column-area = Område
+quality-column-finding = Bemærkning
+quality-column-place = Sted
+quality-column-answer = Svar
+quality-column-column = Tal
+quality-column-old = Før
+quality-column-new = Rettet til
+quality-column-reason = Begrundelse
+quality-column-by = Rettet af
+quality-against-neighbours = nabokommunernes median
+quality-against-region = regionens median
+quality-changed = { $column }: { $found } mod { $compared } i { $against }. Med landets udvikling ville tallet være omkring { $expected }.
+quality-fewer = { $column } mangler. I { $against } var tallet { $compared }.
+quality-neighbours = { $found } aktive pr. 100.000 indbyggere; { $against } er { $compared }.
+quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): { $found } mod { $compared } i { $against }.
+quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
+quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
+quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
+quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
+quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
+quality-answer = Svaret på { $found } hører ikke til nogen bemærkning.
 method-heading = Kilder og metode
 method-finding = Kilder, definitioner og metode
 method-text-left =

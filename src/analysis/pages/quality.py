@@ -1,0 +1,127 @@
+"""What the check of the delivery found, what was answered, and which cells were corrected."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from analysis import formatting as show
+from analysis.components import (
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    markdown,
+    stacked,
+    table,
+)
+from analysis.corrections import CORRECTABLE
+from analysis.pages.context import Context
+from analysis.plausibility import Finding, findings
+from analysis.quarters import Quarter
+
+HALF_PAGE: Final = 124.0
+
+
+def quality(context: Context) -> Section:
+    """The same findings that `statusrapport check` lists, and the declared corrections."""
+    texts = context.texts
+    found = findings(context.snapshot)
+    corrections = context.snapshot.delivery.corrections
+    unanswered = sum(one.answer is None for one in found)
+    return stacked(
+        heading(3, texts("quality-heading"), "datakvalitet"),
+        division("fund", texts("quality-finding", count=len(found), word=texts.number_word(len(found)))),
+        division("under", texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered))),
+        _findings(context, found),
+        _corrections(context, corrections.to_dicts()),
+        columns(
+            [HALF_PAGE, HALF_PAGE],
+            markdown(texts("quality-rules")),
+            markdown(texts("quality-oddities")),
+            name="laesetekst",
+        ),
+    )
+
+
+def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
+    texts = context.texts
+    if not found:
+        return division("figurtekst", texts("quality-none"))
+    return stacked(
+        figure_title(4, texts("quality-findings-title")),
+        table(
+            [
+                (
+                    one.area or texts("quality-delivery"),
+                    _described(context, one),
+                    _place(context, one),
+                    one.answer or texts("quality-unanswered"),
+                )
+                for one in found
+            ],
+            caption=texts("quality-findings-title"),
+            head=[texts(f"quality-column-{name}") for name in ("area", "finding", "place", "answer")],
+            widths=("38mm", "1fr", "44mm", "84mm"),
+            pitch=None,
+        ),
+    )
+
+
+def _described(context: Context, finding: Finding) -> str:
+    texts, language = context.texts, context.texts.language
+
+    def shown(value: Any) -> str:
+        if isinstance(value, float) and not value.is_integer() and value < 100:
+            return show.number(value, 1, language)
+        return show.number(value, language=language) if isinstance(value, int | float) else str(value or "")
+
+    against = finding.against
+    if against[:4].isdigit() and against[4:5] == "Q":
+        against = context.quarter_name(Quarter.parse(against))
+    elif against:
+        against = texts(f"quality-against-{against}") if against.isalpha() else against
+    return texts(
+        f"quality-{finding.kind}",
+        column=finding.header,
+        found=shown(finding.found),
+        compared=shown(finding.compared),
+        expected=shown(finding.expected),
+        against=against,
+    )
+
+
+def _place(context: Context, finding: Finding) -> str:
+    file = finding.file.rsplit("/", 1)[-1]
+    return file if finding.row is None else context.texts("quality-row", file=file, row=str(finding.row))
+
+
+def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
+    texts = context.texts
+    if not rows:
+        return division("note", texts("quality-no-corrections"))
+    headers = {column.name: column.header for columns in CORRECTABLE.values() for column in columns}
+    names = {row["area_code"]: row["area"] for row in context.figures.table.iter_rows(named=True)}
+    return stacked(
+        figure_title(4, texts("quality-corrections-title")),
+        table(
+            [
+                (
+                    names.get(row["area_code"], row["area_code"]),
+                    headers[row["column"]],
+                    row["old_value"] or texts("quality-empty"),
+                    row["new_value"] or texts("quality-empty"),
+                    row["reason"],
+                    row["corrected_by"],
+                )
+                for row in rows
+            ],
+            caption=texts("quality-corrections-title"),
+            head=[
+                texts(f"quality-column-{name}") for name in ("area", "column", "old", "new", "reason", "by")
+            ],
+            widths=("38mm", "44mm", "20mm", "20mm", "1fr", "34mm"),
+            numeric=(2, 3),
+            pitch=None,
+        ),
+    )
