@@ -185,7 +185,7 @@ class StatBank:
         if isinstance(error, ProxyError):
             return f"the proxy does not let it through ({_shown(error.original_error)})"
         if isinstance(error, NameResolutionError):
-            return "its name is not known; is there a network?"
+            return "its name is not known (is there a network?)"
         if isinstance(error, TimeoutError):
             refused = getattr(error.__cause__, "strerror", None)
             return _shown(refused) if refused else f"nothing within {self.read_seconds:g} s"
