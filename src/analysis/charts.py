@@ -215,7 +215,7 @@ def series_chart(
     Args:
         points: time (years as a decimal number), value, run (points of the same run are joined; null stands
             alone), tone, hollow (an earlier published figure); lower and upper where there are limits; label,
-            and its side (right, left, above).
+            and its side (right, left, above, below).
         width_mm: Width in print, axis included.
         height_mm: Height in print, axis included.
         ticks: Places on the time axis and their labels.
@@ -259,6 +259,7 @@ def series_chart(
         "right": {"align": "left", "dx": 6},
         "left": {"align": "right", "dx": -7},
         "above": {"align": "left", "dx": -3, "dy": -10},
+        "below": {"align": "left", "dx": -3, "dy": 11},
     }
     for side, placed in places.items():
         chosen = base.transform_filter(f"datum.label != null && datum.side == '{side}'")

@@ -20,6 +20,7 @@ PIXELS_PER_MM: Final = 5.9
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDE_MAP: Final = 12
 GAP_AT_CUT: Final = 2.0
+WIDEST_STRIP: Final = 62.0
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def strip_table(
     end: float,
     tick_labels: Sequence[str],
     number_widths: Sequence[float] = (17, 21),
-    strip_width: float = 62,
+    strip_width: float = WIDEST_STRIP,
     pitch: float = 4.1,
     spark: tuple[str, float] | None = None,
 ) -> Section:
@@ -231,7 +232,7 @@ def strip_table(
     shown = [
         (tick / end, label, False)
         for tick, label in zip(ticks, tick_labels, strict=True)
-        if abs(tick - reference[0]) > end / 6
+        if abs(tick - reference[0]) > end / 6 * WIDEST_STRIP / strip_width
     ]
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
     return raw(
@@ -251,8 +252,9 @@ def _strip_table_html(
     end: float,
     spark: tuple[str, float] | None,
 ) -> str:
-    head = [*head, *([spark[0]] if spark else [])]
     heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in head)
+    if spark:
+        heads += f'<th scope="col" class="gnist">{html.escape(spark[0])}</th>'
     scale = "".join(
         f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{html.escape(label)}</span>'
         for place, label, strong in marks
@@ -268,7 +270,7 @@ def _strip_table_html(
 
 def _spark_html(spark: Spark | None) -> str:
     if spark is None:
-        return "<td></td>"
+        return '<td class="gnist"></td>'
     lines = "".join(
         '<path d="M' + "L".join(f"{x * 60:.1f},{(1 - y) * 16:.1f}" for x, y in run) + '"/>'
         for run in spark.runs
@@ -385,11 +387,12 @@ def table(
         + "</tr>"
         for row in rows
     )
+    style = ' class="ombrudt"' if pitch is None else ""
     lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
+        f'<table{style}><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
         f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "

@@ -32,7 +32,9 @@ from analysis.trends import QUARTER, YEAR, Comparison
 
 CHART_WIDTH: Final = 171.0
 SIDE_WIDTH: Final = 66.0
-PANEL_WIDTH: Final = 48.2
+PAGE_WIDTH: Final = 261.0
+GUTTER: Final = 5.0
+PANEL_WIDTH: Final = 84.0
 SCATTER_WIDTH: Final = 160.0
 LIST_WIDTH: Final = 90.0
 QUARTER_TICKS_WITHIN: Final = 1.6
@@ -158,7 +160,8 @@ def _runners_chart(context: Context) -> Section:
     if not isinstance(first, date) or not isinstance(last, date):
         return Section("")
     points = _points(rows, "above")
-    points[0] |= {"label": context.number(points[0]["value"]), "side": "above"}
+    rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
+    points[0] |= {"label": context.number(points[0]["value"]), "side": "below" if rising else "above"}
     points[-1] |= {"label": context.number(points[-1]["value"])}
     points += [
         {
@@ -346,15 +349,19 @@ def development_regions(context: Context) -> Section:
     dates = [*rates["as_of"], *country["as_of"]]
     ticks = time_ticks(context, min(dates), max(dates))
     domain = _domain([*rates["value"], *country["value"]])
+    regions = context.figures.areas("active_runners_rate", "region")
+    width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
     panels = [
-        _panel(context, row, rates.filter(pl.col("area_code") == row["area_code"]), country, ticks, domain)
-        for row in context.figures.areas("active_runners_rate", "region")
+        _panel(
+            context, row, width, rates.filter(pl.col("area_code") == row["area_code"]), country, ticks, domain
+        )
+        for row in regions
     ]
     return stacked(
         heading(3, texts("trend-regions-heading"), "udvikling-i-regionerne"),
         division("fund", texts("trend-regions-finding")),
         division("under", texts("trend-regions-under")),
-        columns([PANEL_WIDTH] * len(panels), *panels, name="felter"),
+        columns([width] * len(panels), *panels, name="felter"),
         _region_table(context),
         division("note", " ".join([_geography(context), texts("trend-note-rate")])),
     )
@@ -363,6 +370,7 @@ def development_regions(context: Context) -> Section:
 def _panel(
     context: Context,
     row: dict[str, Any],
+    width: float,
     rates: pl.DataFrame,
     country: pl.DataFrame,
     ticks: list[tuple[float, str]],
@@ -370,11 +378,12 @@ def _panel(
 ) -> Section:
     texts = context.texts
     name = row["area"].removeprefix("Region ")
+    rates = rates.filter(pl.col("area_code") == row["area_code"])
     points = [*_points(country, "same", "dk"), *_points(rates, "above")]
     points[-1] |= {"label": context.number(row["value"])}
     chart = series_chart(
         points,
-        width_mm=PANEL_WIDTH,
+        width_mm=width,
         height_mm=62,
         ticks=[ticks[0], ticks[-1]] if len(ticks) > 1 else ticks,
         domain=domain,
@@ -391,7 +400,7 @@ def _panel(
         "figur",
         stacked(
             figure_title(4, name),
-            picture(f"udvikling-{show.as_slug(name)}", to_svg(chart), alternative, PANEL_WIDTH),
+            picture(f"udvikling-{show.as_slug(name)}", to_svg(chart), alternative, width),
         ),
     )
 
@@ -553,25 +562,30 @@ def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
 def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
     texts, language = context.texts, context.texts.language
     order = show.sorted_danish(rows["name"])
-    return stacked(
-        division("figur", figure_title(4, texts(f"trend-list-{side}"))),
-        table(
-            [
-                (
-                    row["name"] + ("*" if row["found"] else ""),
-                    context.number(row["size"]),
-                    context.number(row["size"] + row["number"]),
-                    show.signed(row["change"], 1, language),
-                    f"{show.signed(row['lower'], 1, language)} – {show.signed(row['upper'], 1, language)}",
-                )
-                for row in sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
-            ],
-            caption=texts(f"trend-list-{side}"),
-            head=[texts(f"column-{name}") for name in ("municipality", "before", "now", "percent", "usual")],
-            widths=("1fr", "10mm", "10mm", "11mm", "24mm"),
-            numeric=(1, 2, 3, 4),
-            pitch=4.7,
-            gutter=2,
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts(f"trend-list-{side}")),
+            table(
+                [
+                    (
+                        row["name"] + ("*" if row["found"] else ""),
+                        context.number(row["size"]),
+                        context.number(row["size"] + row["number"]),
+                        show.signed(row["change"], 1, language),
+                        " – ".join(show.signed(row[limit], 1, language) for limit in ("lower", "upper")),
+                    )
+                    for row in sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
+                ],
+                caption=texts(f"trend-list-{side}"),
+                head=[
+                    texts(f"column-{name}") for name in ("municipality", "before", "now", "percent", "usual")
+                ],
+                widths=("1fr", "10mm", "10mm", "11mm", "24mm"),
+                numeric=(1, 2, 3, 4),
+                pitch=4.7,
+                gutter=2,
+            ),
         ),
     )
 

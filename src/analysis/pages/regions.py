@@ -37,8 +37,11 @@ TABLE_HEIGHT: Final = 104.0
 PAGE_HEIGHT: Final = 138.0
 MAP_HEIGHT: Final = 96.0
 PITCHES: Final = (4.1, 6.4)
+LEAST_PITCH_OF_PAGE: Final = 3.7
 GROUP_SPACE: Final = 2.0
-SPARK_WIDTH: Final = 15.0
+SPARK_WIDTH: Final = 13.0
+STRIP_WIDTHS: Final = (62.0, 50.0)
+HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
 
 
 def regions_title(context: Context) -> Section:
@@ -165,7 +168,13 @@ def _grouped_rows(context: Context, groups: Groups) -> list[StripRow]:
 
 
 def _strip_table(
-    context: Context, rows: list[StripRow], caption: str, first: str, *, pitch: float | None = None
+    context: Context,
+    rows: list[StripRow],
+    caption: str,
+    first: str,
+    *,
+    pitch: float | None = None,
+    strip_widths: tuple[float, float] = STRIP_WIDTHS,
 ) -> Section:
     texts = context.texts
     end = context.rate_end
@@ -180,15 +189,15 @@ def _strip_table(
         end=end,
         pitch=pitch or _pitch(rows),
         number_widths=(13, 19) if context.sparks else (17, 21),
-        strip_width=54 if context.sparks else 62,
+        strip_width=strip_widths[1 if context.sparks else 0],
         spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
 
 
-def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT) -> float:
+def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PITCHES[0]) -> float:
     """Row height that lets a table fill its place on the page without growing airy."""
     room = height - GROUP_SPACE * sum(row.kind == "group" for row in rows)
-    return min(max(room / len(rows), PITCHES[0]), PITCHES[1])
+    return min(max(room / len(rows), least), PITCHES[1])
 
 
 def _municipality_table(context: Context, code: str, name: str, groups: Groups) -> Section:
@@ -310,7 +319,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
     caption = texts("region-table-caption", region=name, date=context.as_of_shown)
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    pitch = min(_pitch(part, PAGE_HEIGHT) for part in rows)
+    pitch = min(_pitch(part, PAGE_HEIGHT, LEAST_PITCH_OF_PAGE) for part in rows)
     tables = [
         _strip_table(
             context,
@@ -318,6 +327,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
             f"{caption}: {show.joined([area['area'] for area, _ in half if area])}",
             "column-municipality",
             pitch=pitch,
+            strip_widths=HALF_STRIP_WIDTHS,
         )
         for half, shown in zip(halves, rows, strict=True)
     ]
