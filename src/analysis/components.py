@@ -392,8 +392,8 @@ def table(
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table{style}><caption class="skjult">{html.escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody></table></div>",
+        f'<table{style}><caption class="skjult">{html.escape(caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
         f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",

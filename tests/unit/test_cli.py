@@ -144,7 +144,10 @@ def test_every_problem_is_on_its_own_line(run: Run, data: Path, command: str) ->
 
 def test_problems_as_json(run: Run, data: Path) -> None:
     good = run("check", "2025Q2", "--data", data, "--json")
-    assert json.loads(good.stdout) == {"quarter": "2025Q2", "problems": []}
+    said = json.loads(good.stdout)
+    assert (said["quarter"], said["problems"]) == ("2025Q2", [])
+    assert [warning["name"] for warning in said["warnings"]] == ["neighbours/482/active_runners"]
+    assert said["warnings"][0]["answer"]
     damage(data)
     bad = run("check", "2025Q2", "--data", data, "--json")
     assert bad.exit_code == 1

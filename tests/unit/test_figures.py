@@ -18,6 +18,7 @@ def figures() -> Figures:
                 "level": ["country", "region", "region", "region"],
                 "area_code": ["dk", "1085", "1084", "1084"],
                 "value": [30.0, 10.0, 20.0, None],
+                "quarter": ["2025Q2"] * 4,
             }
         )
     )
