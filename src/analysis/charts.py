@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from math import log
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import altair as alt
 import polars as pl
@@ -27,6 +28,21 @@ BLUE: Final = "#1C4F7C"
 RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 FIRST_WHITE_CLASS: Final = 3
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
+SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
+BANDS: Final = ("#E7EAEC", "#F3F4F5")
+POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
+LABEL_WIDTH: Final = 4.6
+LED_FROM: Final = 12
+AROUND: Final = (
+    *((side * 6, 0) for side in (1, -1)),
+    *((side * 5, up) for up in (8, -8) for side in (1, -1)),
+    *(
+        (side * across, up)
+        for up in (18, -18, 28, -28, 38, -38)
+        for across in (6, 16, 28)
+        for side in (1, -1)
+    ),
+)
 GAP: Final = 1.6
 Weight: TypeAlias = Literal["normal", "bold"]
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
@@ -315,6 +331,138 @@ def change_chart(
         base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour),
         named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
     ).properties(width=width, height=height)
+
+
+def funnel_chart(
+    areas: Sequence[Mapping[str, Any]],
+    bands: Sequence[Mapping[str, float]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    reference: tuple[float, str],
+    end: float,
+) -> Drawing:
+    """Areas by population and rate, with the limits between which areas of their size usually lie.
+
+    Args:
+        areas: people, rate, tone; label (null: not named).
+        bands: Limits by population, in order: people; low_95, high_95, low_998, high_998 with the spread
+            between areas; low_plain, high_plain by chance alone.
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+        reference: The common rate and its label.
+        end: Upper end of the axis of rates, which starts at 0.
+    """
+    axis_mm, below_mm, right_mm = 12.0, 7.0, 2.0
+    width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    span = (bands[0]["people"], bands[-1]["people"])
+    extent = axis_mm * POINTS_PER_MM - 5
+    x = alt.X(
+        "people:Q",
+        scale=alt.Scale(type="log", domain=list(span), nice=False),
+        axis=alt.Axis(title=None, values=list(POPULATION_TICKS), format=",.0f", grid=False),
+    )
+    scale = alt.Scale(domain=[0, end], nice=False)
+    axis = alt.Axis(title=None, tickCount=6, format=",.0f", minExtent=extent, maxExtent=extent)
+
+    def y(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", scale=scale, axis=axis)
+
+    points = [
+        (log(area["people"] / span[0]) / log(span[1] / span[0]) * width, (1 - area["rate"] / end) * height)
+        for area in areas
+    ]
+    placed = [
+        {
+            "label_people": span[0] * (span[1] / span[0]) ** (place.x / width),
+            "label_rate": (1 - place.y / height) * end,
+            "align": place.align,
+            "led": place.led,
+        }
+        if place
+        else {"align": None, "led": False}
+        for place in place_labels(points, [area["label"] for area in areas], (width, height))
+    ]
+    drawn = [
+        {**area, **place, "colour": TONES[area["tone"]], "shape": SHAPES[area["tone"]]}
+        for area, place in zip(areas, placed, strict=True)
+    ]
+    label_x = x.copy()
+    label_x.shorthand = "label_people:Q"
+    band, base = alt.Chart(_data(list(bands))), alt.Chart(_data(drawn))
+    edge = alt.Chart(_data([{"edge": 0}])).mark_rule(opacity=0)
+    country = alt.Chart(_data([{"rate": reference[0], "label": reference[1]}]))
+    colour = alt.Color("colour:N", scale=None)
+    layers = [
+        edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        band.mark_area(color=BANDS[1], clip=True).encode(x=x, y=y("low_998"), y2="high_998:Q"),
+        band.mark_area(color=BANDS[0], clip=True).encode(x=x, y=y("low_95"), y2="high_95:Q"),
+        *(
+            band.mark_line(color=GREY, strokeDash=[4, 3], strokeWidth=0.9, clip=True).encode(
+                x=x, y=y(f"{side}_plain")
+            )
+            for side in ("low", "high")
+        ),
+        country.mark_rule(color=INK, strokeWidth=1).encode(y=y("rate")),
+        country.mark_text(align="left", dx=3, dy=-7, fontWeight="bold", color=INK).encode(
+            x=alt.value(0), y=y("rate"), text="label:N"
+        ),
+        base.transform_filter("datum.led")
+        .mark_rule(strokeWidth=0.5)
+        .encode(x=x, y=y("rate"), x2="label_people:Q", y2="label_rate:Q", color=colour),
+        base.mark_point(size=30, opacity=1, stroke="white", strokeWidth=0.8).encode(
+            x=x, y=y("rate"), fill=alt.Fill("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)
+        ),
+        *(
+            base.transform_filter(f"datum.align == '{align}'")
+            .mark_text(align=align, fontWeight="bold")
+            .encode(x=label_x, y=y("label_rate"), text="label:N", color=colour)
+            for align in ("left", "right")
+        ),
+    ]
+    return alt.layer(*layers).properties(width=width, height=height)
+
+
+class Place(NamedTuple):
+    """Where a name stands, in points from the top left, and whether a line leads to it."""
+
+    x: float
+    y: float
+    align: str
+    led: bool
+
+
+def place_labels(
+    points: Sequence[tuple[float, float]], labels: Sequence[str | None], size: tuple[float, float]
+) -> list[Place | None]:
+    """Where names stand so that they cover neither points nor each other, as far as there is room.
+
+    Args:
+        points: Places in points from the top left.
+        labels: A name for each, or None.
+        size: Width and height of the drawing.
+    """
+    taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
+    result: list[Place | None] = []
+    for (x, y), label in zip(points, labels, strict=True):
+        if label is None:
+            result.append(None)
+            continue
+        wide, choices = len(label) * LABEL_WIDTH, []
+        for order, (dx, dy) in enumerate(AROUND):
+            left = x + dx if dx > 0 else x + dx - wide
+            box = (left, y + dy - 4.5, left + wide, y + dy + 4.5)
+            outside = box[0] < 0 or box[2] > size[0] or box[1] < 0 or box[3] > size[1]
+            covered = sum(
+                box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+                for other in taken
+            )
+            place = Place(x + dx, y + dy, "left" if dx > 0 else "right", abs(dy) > LED_FROM)
+            choices.append(((outside, covered, order), place, box))
+        _, chosen, box = min(choices, key=lambda choice: choice[0])
+        taken.append(box)
+        result.append(chosen)
+    return result
 
 
 def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> Drawing:

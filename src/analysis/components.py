@@ -143,7 +143,7 @@ def key_figures(figures: Sequence[KeyFigure], *, stacked_in: float | None = None
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> Section:
-    """What shapes and colours mean, in the order of the data: shape (square or circle), colour, words."""
+    """What shapes and colours mean, in the order of the data: shape, colour, words."""
     shown = "".join(
         f'<li><span class="{shape}" style="background:{colour}"></span>{html.escape(label)}</li>'
         for shape, colour, label in items

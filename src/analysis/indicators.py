@@ -98,7 +98,7 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
         activations_rate(delivery, population, days),
         gross_activations(delivery, days),
         shares_of_activations(delivery),
-        aeds(delivery, population),
+        aeds(delivery, population, counts),
         register_facts(reference.facts),
     ]
     table = pl.concat(families, how="diagonal_relaxed")
@@ -364,12 +364,16 @@ def _share_limits(share: dict[str, float | None]) -> dict[str, float | None]:
     return {"lower": lower * 100, "upper": upper * 100}
 
 
-def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
-    """AEDs registered and around the clock, their share and the registered per 100,000 inhabitants."""
+def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
+    """AEDs registered and around the clock, their share, per 100,000 inhabitants and per 1,000 runners.
+
+    Between AEDs and runners stands no chance of one event, so that ratio has no limits.
+    """
     base = delivery.aeds.with_columns(basis=pl.lit("counts"), source=pl.lit(delivery.source))
     registered, available = pl.col("aed_registered").cast(pl.Float64), pl.col("aed_24_7").cast(pl.Float64)
     known = base.drop_nulls("aed_24_7")
     people = population.select("level", "area_code", "population")
+    active = runners.select("level", "area_code", active=pl.col("value"))
     return pl.concat(
         [
             base.with_columns(indicator=pl.lit("aed_registered"), unit=pl.lit("aeds"), value=registered),
@@ -392,9 +396,18 @@ def aeds(delivery: Delivery, population: pl.DataFrame) -> pl.DataFrame:
                 population_period=pl.lit(delivery.population_period),
                 source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
             ),
+            base.join(active, on=["level", "area_code"])
+            .filter(pl.col("active") > 0)
+            .with_columns(
+                indicator=pl.lit("aed_per_1000_runners"),
+                unit=pl.lit("per_1000"),
+                numerator=registered,
+                denominator=pl.col("active"),
+                value=registered / pl.col("active") * 1000,
+            ),
         ],
         how="diagonal_relaxed",
-    ).drop("aed_registered", "aed_24_7", "population")
+    ).drop("aed_registered", "aed_24_7", "population", "active")
 
 
 def register_facts(facts: pl.DataFrame) -> pl.DataFrame:

@@ -114,10 +114,15 @@ def false_discoveries(deviations: pl.Series, rate: float = 1 - CONFIDENCE) -> pl
         Booleans, one for each deviation.
     """
     from scipy.special import ndtr
-    from scipy.stats import false_discovery_control
 
-    probabilities = 2 * ndtr(-deviations.abs().to_numpy())
-    return pl.Series(false_discovery_control(probabilities) <= rate)
+    ordered = pl.DataFrame({"place": range(deviations.len()), "deviation": deviations.abs()}).sort(
+        "deviation", descending=True
+    )
+    probabilities = pl.Series(2 * ndtr(-ordered["deviation"].to_numpy()))
+    allowed = (pl.Series(range(1, ordered.height + 1)) * rate / max(ordered.height, 1)).cast(pl.Float64)
+    last = (probabilities <= allowed).arg_true().max()
+    found = pl.Series(range(ordered.height), dtype=pl.Int64) <= (-1 if last is None else last)
+    return ordered.with_columns(found=found).sort("place")["found"].alias(deviations.name)
 
 
 def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -> Limits:

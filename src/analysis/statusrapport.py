@@ -11,7 +11,17 @@ import polars as pl
 from analysis.components import Section
 from analysis.figures import Figures
 from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
-from analysis.pages import about, appendix, development, front, guidance, national, quality, regions
+from analysis.pages import (
+    about,
+    appendix,
+    comparison,
+    development,
+    front,
+    guidance,
+    national,
+    quality,
+    regions,
+)
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
@@ -105,6 +115,10 @@ class Statusrapport:
     def development_municipalities(self) -> Section:
         """Which municipalities moved otherwise than the country; empty where nothing can be compared."""
         return development.development_municipalities(self._context)
+
+    def municipalities_compared(self) -> Section:
+        """All municipalities in one funnel."""
+        return comparison.municipalities_compared(self._context)
 
     @property
     def region_codes(self) -> list[str]:

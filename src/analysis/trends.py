@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from analysis.comparison import compared
 from analysis.delivery import COUNTRY
 from analysis.indicators import (
     LEVELS,
@@ -72,6 +73,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         the facts of programme and register, which belong to the reported quarter alone.
     """
     reported = compute_indicators(snapshot.delivery, snapshot.reference)
+    reported = pl.concat([reported, compared(reported)])
     if not snapshot.earlier:
         table = pl.concat([reported, published_points(snapshot, reported)])
         return Indicators.validate(ordered(table, snapshot.reference))
@@ -89,10 +91,10 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
             for kind in kinds
         ),
     ]
-    compared = pl.concat([own, *changes], how="diagonal")
-    spread = [against_country(compared, kind) for kind in (QUARTER, YEAR)]
+    changed = pl.concat([own, *changes], how="diagonal")
+    spread = [against_country(changed, kind) for kind in (QUARTER, YEAR)]
     points = published_points(snapshot, series)
-    table = pl.concat([series, compared, *spread], how="diagonal").select(Indicators.column_names())
+    table = pl.concat([series, changed, *spread], how="diagonal").select(Indicators.column_names())
     return Indicators.validate(ordered(pl.concat([table, points]), snapshot.reference))
 
 

@@ -20,6 +20,7 @@ from analysis.components import (
     markdown,
     picture,
     stacked,
+    table,
 )
 from analysis.figures import tone
 from analysis.pages.context import Context
@@ -180,7 +181,7 @@ def _activation_chart(context: Context) -> Section:
     absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
-    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=84, end=end, reference=country, label_mm=28)
+    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=58, end=end, reference=country, label_mm=28)
     return division(
         "figur",
         stacked(
@@ -192,8 +193,44 @@ def _activation_chart(context: Context) -> Section:
                 texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
                 CHART_WIDTH,
             ),
+            _activation_ratios(context),
             division("note", texts("programme-chart-note", missing=absent)),
         ),
+    )
+
+
+def _activation_ratios(context: Context) -> Section:
+    """How many times as often every region is activated as every other, with the interval."""
+    texts, figures = context.texts, context.figures
+    names = {
+        row["area_code"]: row["area"].removeprefix("Region ")
+        for row in figures.areas("activations", "region")
+    }
+    prefix = "activations_rate_ratio_to_"
+    rows = [
+        row for row in figures.table.filter(pl.col("indicator").str.starts_with(prefix)).iter_rows(named=True)
+    ]
+    if not rows:
+        return Section("")
+    rows.sort(key=lambda row: (list(names).index(row["area_code"]), -row["value"]))
+    return table(
+        [
+            (
+                texts(
+                    "ratio-pair",
+                    one=names[row["area_code"]],
+                    other=names[row["indicator"].removeprefix(prefix)],
+                ),
+                context.number(row["value"], 2),
+                show.number_range(row["lower"], row["upper"], 2, texts.language),
+            )
+            for row in rows
+        ],
+        caption=texts("ratio-caption"),
+        head=[texts("column-ratio"), texts("column-times"), texts("column-interval")],
+        widths=("1fr", "22mm", "34mm"),
+        numeric=(1, 2),
+        pitch=4.4,
     )
 
 

@@ -21,7 +21,9 @@ DECIMALS: Final = {
     "ohca_survival": 1,
 }
 PERCENT_UNIT: Final = "percent"
-TREND: Final = re.compile("_change_|^activations_quarter|_earlier_published$")
+NOT_LISTED: Final = re.compile(
+    "_change_|^activations_quarter|_earlier_published$|_(dispersion|dispersion_winsorised|between|outside_plain)$"
+)
 
 
 def appendix_title(context: Context) -> Section:
@@ -81,7 +83,7 @@ def basis(context: Context) -> Section:
     country = [
         row
         for row in context.figures.table.iter_rows(named=True)
-        if row["level"] == "country" and not TREND.search(row["indicator"])
+        if row["level"] == "country" and not NOT_LISTED.search(row["indicator"])
     ]
     head = [
         texts(f"basis-column-{name}")

@@ -131,6 +131,23 @@ column-registered = Registreret
 column-around-clock = Døgnet rundt
 column-source = Kilde
 
+# Kommunerne sammenlignet
+funnel-heading = Kommunerne sammenlignet
+funnel-finding = { $above } kommuner ligger tydeligt over landet og { $below } tydeligt under
+funnel-under = De øvrige { $inside } kommuner ligger inden for den spredning, der er almindelig mellem danske kommuner
+funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
+funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: de grænser, som tilfældighed alene ville give (95 %)
+funnel-legend-above = over båndet
+funnel-legend-below = under båndet
+funnel-legend-same = inden for båndet
+funnel-legend-95 = 95 % af kommunerne
+funnel-legend-998 = 99,8 %
+funnel-alt = Tragtdiagram med { $count } kommuner. Over båndet: { $above }. Under: { $below }. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
+funnel-list-above = Over båndet
+funnel-list-below = Under båndet
+column-rank = Plads
+funnel-note = I små kommuner svinger tallet mere ved tilfældighed, så båndet er bredest til venstre. Regnede man kun med tilfældighed, ville { $outside } af { $count } kommuner falde uden for (99,8 %), fordi kommuner også er forskellige på andre måder. Båndet lægger derfor kommunernes egen spredning til ({ $between } pr. 100.000). Plads: det interval af pladser blandt { $count }, som tallet kan række til. Navnene står alfabetisk.
+
 # Regionerne
 regions-heading = Regionerne
 regions-text =
@@ -207,6 +224,10 @@ programme-chart-title = { $region } har flest aktiveringer i forhold til indbygg
 programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
 programme-chart-missing = { $regions } er ikke opgjort.
+ratio-caption = Forholdet mellem regionernes aktiveringer pr. indbygger, parvis
+ratio-pair = { $one } i forhold til { $other }
+column-ratio = Aktiveringer pr. indbygger
+column-times = Gange så mange
 programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
 aeds-heading = Hjertestartere
 aeds-finding = { $share } af { $count } hjertestartere kan hentes døgnet rundt
@@ -382,6 +403,7 @@ indicator-cancelled_share = Annullerede alarmer
 indicator-aed_registered = Registrerede hjertestartere
 indicator-aed_24_7 = Døgntilgængelige hjertestartere
 indicator-aed_24_7_share = Andel døgntilgængelige
+indicator-aed_per_1000_runners = Hjertestartere pr. 1.000 aktive hjerteløbere
 indicator-aed_rate = Hjertestartere pr. 100.000 indbyggere
 indicator-runners_per_day = Hjerteløbere af sted pr. dag
 indicator-activations_per_day_published = Aktiveringer pr. dag, som publiceret
