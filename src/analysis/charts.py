@@ -225,6 +225,7 @@ def series_chart(
     ticks: Sequence[tuple[float, str]],
     domain: tuple[float, float],
     axis_mm: float = 13,
+    band: Sequence[Mapping[str, float]] = (),
 ) -> Drawing:
     """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
 
@@ -237,6 +238,7 @@ def series_chart(
         ticks: Places on the time axis and their labels.
         domain: First and last value of the axis.
         axis_mm: Room for the labels of the value axis.
+        band: time, low, middle and high of limits behind the points.
     """
     below_mm, right_mm = 6.0, 11.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
@@ -260,8 +262,11 @@ def series_chart(
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(_data([{**point, "colour": TONES[point["tone"]]} for point in points]))
     edge = alt.Chart(_data([{"edge": 0}])).mark_rule(opacity=0)
+    limits = alt.Chart(_data([{**place, "lower": place["low"], "value": place["middle"]} for place in band]))
     layers = [
         edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        limits.mark_area(color=BANDS[0], interpolate="step").encode(x=x, y=low, y2="high:Q"),
+        limits.mark_line(color=GREY, strokeWidth=0.8).encode(x=x, y=y),
         base.transform_filter("isValid(datum.lower)")
         .mark_rule(strokeWidth=3, opacity=0.35)
         .encode(x=x, y=low, y2="upper:Q", color=colour),

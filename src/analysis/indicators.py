@@ -184,7 +184,7 @@ def share_of_country(counts: pl.DataFrame, source: str) -> pl.DataFrame:
         unit=pl.lit("percent"),
         numerator=pl.col("value"),
         denominator=pl.lit(total),
-        value=pl.col("value") / total * 100,
+        value=pl.when(pl.lit(total > 0)).then(pl.col("value") / total * 100),
         source=pl.lit(source),
     )
 

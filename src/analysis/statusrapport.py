@@ -116,6 +116,10 @@ class Statusrapport:
         """Which municipalities moved otherwise than the country; empty where nothing can be compared."""
         return development.development_municipalities(self._context)
 
+    def control(self) -> Section:
+        """Whether the country's quarters vary more than usual; empty before there are eight."""
+        return development.control(self._context)
+
     def municipalities_compared(self) -> Section:
         """All municipalities in one funnel."""
         return comparison.municipalities_compared(self._context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from analysis.comparison import compared
@@ -21,7 +22,8 @@ from analysis.indicators import (
 )
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
-from analysis.statistics import poisson_limits, rate_ratio_limits
+from analysis.spread import laney_limits
+from analysis.statistics import poisson_limits, rate_ratio_limits, wilson_limits
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
@@ -52,6 +54,9 @@ QUARTER: Final = Comparison("quarter", 1)
 YEAR: Final = Comparison("year", 4)
 STOCKS: Final = ("active_runners", "aed_registered", "aed_24_7")
 RATES: Final = {"active_runners_rate": "active_runners", "aed_rate": "aed_registered"}
+CONTROLLED: Final = ("activations_quarter_per_day", "accepted_by_one_quarter")
+FEWEST_QUARTERS: Final = 8
+CONTROL_NOTE: Final = "Midten af alle kvartaler og de grænser, som deres sædvanlige variation giver (Laney)."
 FLOWS: Final = {"activations_quarter_per_day": (QUARTER, YEAR), "activations_per_day": (YEAR,)}
 PUBLISHED: Final = {
     "active_runners": "persons",
@@ -81,7 +86,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
     earlier = [with_parts(compute_indicators(one, without_facts), one.united) for one in snapshot.earlier]
     series = pl.concat([reported, *earlier]).with_columns(position=position(pl.col("quarter")))
     breaks = expanded_breaks(snapshot)
-    own = own_activations(series, breaks)
+    own = pl.concat([own_activations(series, breaks), own_shares(series, "accepted_by_one", breaks)])
     changes = [
         *(stock_changes(series, name, kind, breaks) for name in STOCKS for kind in (QUARTER, YEAR)),
         *(rate_changes(series, name, kind, breaks) for name in RATES for kind in (QUARTER, YEAR)),
@@ -91,7 +96,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
             for kind in kinds
         ),
     ]
-    changed = pl.concat([own, *changes], how="diagonal")
+    changed = pl.concat([own, control_limits(own), *changes], how="diagonal")
     spread = [against_country(changed, kind) for kind in (QUARTER, YEAR)]
     points = published_points(snapshot, series)
     table = pl.concat([series, changed, *spread], how="diagonal").select(Indicators.column_names())
@@ -337,6 +342,82 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
         .drop("limits")
     )
     return pl.concat([own, per_day])
+
+
+def own_shares(series: pl.DataFrame, indicator: str, breaks: pl.DataFrame) -> pl.DataFrame:
+    """A quarter's own share of activations, from counts of the year to date that are known in both quarters.
+
+    Nothing is formed across a year's end, a break, counts that start on other days, or counts that fell.
+    """
+    counted = series.filter(pl.col("indicator") == indicator).drop_nulls(["numerator", "denominator"])
+    first_of_year = pl.col("quarter").str.ends_with("Q1")
+    pairs = paired(counted, indicator, 1, indicator, breaks).filter(
+        ~first_of_year, pl.col("period_start") == pl.col("base_start"), pl.col("broken").is_null()
+    )
+    later = pairs.with_columns(
+        period_start=pl.col("base_as_of") + pl.duration(days=1),
+        numerator=pl.col("numerator") - pl.col("base_numerator"),
+        denominator=pl.col("denominator") - pl.col("base_denominator"),
+    )
+    columns = [*Indicators.column_names(), "position"]
+    own = pl.concat([counted.filter(first_of_year).select(columns), later.select(columns)])
+    within = (pl.col("numerator") >= 0) & (pl.col("numerator") <= pl.col("denominator"))
+    limits = pl.struct("numerator", "denominator").map_elements(
+        lambda share: wilson_limits(int(share["numerator"]), int(share["denominator"]))._asdict(),
+        return_dtype=LIMITS,
+    )
+    return (
+        own.filter(within, pl.col("denominator") > 0)
+        .with_columns(limits=limits)
+        .with_columns(
+            indicator=pl.lit(f"{indicator}_quarter"),
+            value=pl.col("numerator") / pl.col("denominator") * 100,
+            lower=pl.col("limits").struct["lower"] * 100,
+            upper=pl.col("limits").struct["upper"] * 100,
+        )
+        .drop("limits")
+    )
+
+
+def control_limits(own: pl.DataFrame) -> pl.DataFrame:
+    """Between which limits the country's own quarters lie as long as nothing but usual variation is at work.
+
+    A u chart of activations per day and a p chart of acceptance, both with Laney's correction, once there are
+    eight quarters.
+
+    Args:
+        own: Rows of `own_activations` and `own_shares`.
+
+    Returns:
+        A row per quarter of `…_control`: value is the centre, lower and upper the limits.
+    """
+    parts = []
+    for indicator in CONTROLLED:
+        rows = own.filter(pl.col("indicator") == indicator, pl.col("level") == "country").sort("position")
+        if rows.height < FEWEST_QUARTERS:
+            continue
+        events, sizes = (rows[name].to_numpy() for name in ("numerator", "denominator"))
+        centre = events.sum() / sizes.sum()
+        if not centre > 0:
+            continue
+        is_share = indicator != "activations_quarter_per_day"
+        if is_share and centre == 1:
+            continue
+        scale = 100.0 if is_share else 1.0
+        errors = np.sqrt(centre * ((1 - centre) if is_share else 1.0) / sizes)
+        low, high = laney_limits(events / sizes, errors, centre)
+        parts.append(
+            rows.with_columns(
+                indicator=pl.lit(f"{indicator}_control"),
+                value=pl.lit(float(centre * scale)),
+                numerator=pl.lit(float(events.sum())),
+                denominator=pl.lit(float(sizes.sum())),
+                lower=pl.Series(np.clip(low, 0, None) * scale),
+                upper=pl.Series(np.clip(high, None, 1 if is_share else None) * scale),
+                note=pl.lit(CONTROL_NOTE),
+            )
+        )
+    return pl.concat(parts) if parts else own.clear()
 
 
 def flow_changes(

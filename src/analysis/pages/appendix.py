@@ -22,7 +22,7 @@ DECIMALS: Final = {
 }
 PERCENT_UNIT: Final = "percent"
 NOT_LISTED: Final = re.compile(
-    "_change_|^activations_quarter|_earlier_published$|_(dispersion|dispersion_winsorised|between|outside_plain)$"
+    "_change_|_quarter(_|$)|_earlier_published$|_(dispersion|dispersion_winsorised|between|outside_plain)$"
 )
 
 

@@ -28,7 +28,7 @@ from analysis.components import (
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
 from analysis.statistics import false_discoveries
-from analysis.trends import QUARTER, YEAR, Comparison
+from analysis.trends import CONTROLLED, QUARTER, YEAR, Comparison
 
 CHART_WIDTH: Final = 171.0
 SIDE_WIDTH: Final = 66.0
@@ -245,6 +245,74 @@ def _activity_chart(context: Context) -> Section:
             picture("udvikling-aktiveringer", to_svg(chart), alternative, CHART_WIDTH),
         ),
     )
+
+
+def control(context: Context) -> Section:
+    """Whether the country's quarters vary more than usual; empty before there are eight of them."""
+    known = [name for name in CONTROLLED if context.figures.has(f"{name}_control")]
+    charts = [_control_chart(context, name, 112 / len(known)) for name in known]
+    if not charts:
+        return Section("")
+    texts, outside = context.texts, sum(count for _, count in charts)
+    return stacked(
+        heading(3, texts("control-heading"), "kontrolkort"),
+        division(
+            "fund", texts("control-finding", count=outside, word=texts.number_word(outside, capital=True))
+        ),
+        division("under", texts("control-under")),
+        *(chart for chart, _ in charts),
+        division("note", texts("control-note")),
+    )
+
+
+def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Section, int]:
+    """The chart, and how many quarters lie outside its limits."""
+    texts = context.texts
+    limits = context.figures.series(f"{name}_control", "country")
+    rows = context.figures.series(name, "country").join(
+        limits.select("quarter", low="lower", middle="value", high="upper"), on="quarter"
+    )
+    outside = rows.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high")))
+    points = [
+        {**point, "run": None, "tone": "above" if row["quarter"] in outside["quarter"] else "same"}
+        for point, row in zip(
+            _points(rows.with_columns(run=pl.lit(0)), "same"), rows.iter_rows(named=True), strict=True
+        )
+    ]
+    points[-1] |= {"label": context.number(points[-1]["value"], 1)}
+    values = [*rows["value"], *rows["low"], *rows["high"]]
+    chart = series_chart(
+        points,
+        width_mm=PAGE_WIDTH,
+        height_mm=height_mm,
+        ticks=time_ticks(context, rows["as_of"][0], rows["as_of"][-1]),
+        domain=_domain(values),
+        band=[
+            {
+                "time": decimal_year(row["as_of"]),
+                "low": row["low"],
+                "middle": row["middle"],
+                "high": row["high"],
+            }
+            for row in rows.iter_rows(named=True)
+        ],
+    )
+    words = {
+        "count": str(rows.height),
+        "outside": texts.number_word(outside.height),
+        "middle": context.number(rows["middle"][0], 1),
+        "range": show.number_range(min(rows["low"]), max(rows["high"]), 1, texts.language),
+    }
+    key = show.as_slug(name).replace("-", "")
+    section = division(
+        "figur",
+        stacked(
+            figure_title(4, texts(f"control-title-{key}")),
+            division("figurtekst", texts(f"control-text-{key}", **words)),
+            picture(f"udvikling-kontrol-{key}", to_svg(chart), texts("control-alt", **words), PAGE_WIDTH),
+        ),
+    )
+    return section, outside.height
 
 
 def _changes(context: Context) -> Section:

@@ -131,6 +131,20 @@ column-registered = Registreret
 column-around-clock = Døgnet rundt
 column-source = Kilde
 
+control-heading = Sædvanlig og usædvanlig variation
+control-finding = { $count ->
+    [0] Ingen kvartaler ligger uden for den sædvanlige variation
+    [1] Ét kvartal ligger uden for den sædvanlige variation
+   *[other] { $word } kvartaler ligger uden for den sædvanlige variation
+    }
+control-under = Hele landet, hvert kvartal for sig
+control-title-activationsquarterperday = Aktiveringer om dagen
+control-text-activationsquarterperday = Uden annullerede. Midten af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
+control-title-acceptedbyonequarter = Aktiveringer, som mindst én hjerteløber accepterede
+control-text-acceptedbyonequarter = Procent af kvartalets aktiveringer. Midten af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
+control-alt = Kontrolkort med { $count } kvartaler om midten { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
+control-note = Båndet er tre standardafvigelser til hver side, skaleret efter hvor meget nabokvartaler plejer at skille sig fra hinanden (Laneys kontrolkort). Et kvartal uden for båndet er et tegn på, at noget er ændret, men siger ikke hvad. Kortet vises, når der er mindst otte kvartaler.
+
 # Kommunerne sammenlignet
 funnel-heading = Kommunerne sammenlignet
 funnel-finding = { $above } kommuner ligger tydeligt over landet og { $below } tydeligt under
