@@ -182,7 +182,7 @@ def share_of_country(counts: pl.DataFrame, source: str) -> pl.DataFrame:
         "basis",
         indicator=pl.lit("active_runners_share_of_country"),
         unit=pl.lit("percent"),
-        numerator=pl.col("value"),
+        numerator=pl.when(pl.lit(total > 0)).then(pl.col("value")),
         denominator=pl.lit(total),
         value=pl.when(pl.lit(total > 0)).then(pl.col("value") / total * 100),
         source=pl.lit(source),
