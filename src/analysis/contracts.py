@@ -37,9 +37,11 @@ AEDS_COLUMNS = (
     Column("area", "Område"),
     Column("aed_registered", "Registrerede hjertestartere"),
     Column("aed_24_7", "Døgntilgængelige hjertestartere", required=False),
+    Column("aed_open_hours", "Åbningstimer pr. uge", required=False),
     Column("note", "Bemærkning", required=False),
 )
 
+HOURS_PER_WEEK = 168
 WHOLE_NUMBER = "a whole number of 0 or more"
 PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
 
@@ -273,6 +275,7 @@ class AedsText(_AreaText):
 
     aed_registered = dy.String(nullable=True)
     aed_24_7 = dy.String(nullable=True)
+    aed_open_hours = dy.String(nullable=True)
 
     @dy.rule()
     def aed_registered_is_a_count(cls) -> pl.Expr:
@@ -289,6 +292,18 @@ class AedsText(_AreaText):
         """No more available around the clock than registered."""
         return _at_most("aed_24_7", "aed_registered")
 
+    @dy.rule()
+    def aed_open_hours_is_a_count(cls) -> pl.Expr:
+        """Blank or whole hours, all AEDs together."""
+        return _blank_or(whole_number(pl.col("aed_open_hours")), pl.col("aed_open_hours"))
+
+    @dy.rule()
+    def aed_open_hours_fit_the_week(cls) -> pl.Expr:
+        """Between the hours of those that are always open and all hours of all AEDs."""
+        hours, week = whole_number(pl.col("aed_open_hours")), HOURS_PER_WEEK
+        least = whole_number(pl.col("aed_24_7")).fill_null(0) * week
+        return hours.is_between(least, whole_number(pl.col("aed_registered")) * week)
+
 
 _OR_BLANK = f"{WHOLE_NUMBER}, or an empty cell"
 _PERCENT_OR_BLANK = f"{PERCENTAGE}, or an empty cell"
@@ -303,6 +318,12 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "active_runners_is_a_count": ("active_runners", WHOLE_NUMBER),
     "aed_registered_is_a_count": ("aed_registered", WHOLE_NUMBER),
     "aed_24_7_is_a_count": ("aed_24_7", _OR_BLANK),
+    "aed_open_hours_is_a_count": ("aed_open_hours", _OR_BLANK),
+    "aed_open_hours_fit_the_week": (
+        "aed_open_hours",
+        f"hours a week of all AEDs together: {HOURS_PER_WEEK} for each of the {{aed_24_7}} that are "
+        f"always open, and at most {HOURS_PER_WEEK} for each of the {{aed_registered}}",
+    ),
     "aed_24_7_within_registered": ("aed_24_7", "at most the registered, {aed_registered}"),
     "activations_is_a_count": ("activations", _OR_BLANK),
     "cancelled_is_a_count": ("cancelled", _OR_BLANK),

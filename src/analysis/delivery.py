@@ -60,7 +60,8 @@ class Delivery:
             `cancelled_percent` (of net and cancelled), `accepted_by_one_percent`, `accepted_by_two_percent`
             (of net); `note`. Unknown is null.
         aeds: A row for the country, and for regions and municipalities where known: `level`, `area_code`,
-            `area`, `aed_registered`, `aed_24_7` (null where unknown), `note`.
+            `area`, `aed_registered`; `aed_24_7`, `aed_open_hours` (hours a week of all together; null where
+            unknown), `note`.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
         breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
             area and in everything within it.
@@ -413,7 +414,13 @@ def table_problems(
             country_and_regions,
             ("activations", "cancelled", "accepted_by_one", "accepted_by_two"),
         ),
-        ("aeds", AedsText, names, names.filter(pl.col("level") == "country"), ("aed_registered", "aed_24_7")),
+        (
+            "aeds",
+            AedsText,
+            names,
+            names.filter(pl.col("level") == "country"),
+            ("aed_registered", "aed_24_7", "aed_open_hours"),
+        ),
     ):
         if table := tables[stem]:
             judged = _judged(table, "area_code", allowed)

@@ -12,6 +12,7 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
+from analysis.contracts import HOURS_PER_WEEK
 from analysis.delivery import Delivery
 from analysis.population import population_by_area
 from analysis.reference import Reference
@@ -367,7 +368,8 @@ def _share_limits(share: dict[str, float | None]) -> dict[str, float | None]:
 def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
     """AEDs registered and around the clock, their share, per 100,000 inhabitants and per 1,000 runners.
 
-    Between AEDs and runners stands no chance of one event, so that ratio has no limits.
+    Where opening hours are delivered, also the share of all hours of all AEDs in which they can be fetched.
+    Neither hours nor the ratio of two stocks are draws of one event, so these two have no limits.
     """
     base = delivery.aeds.with_columns(basis=pl.lit("counts"), source=pl.lit(delivery.source))
     registered, available = pl.col("aed_registered").cast(pl.Float64), pl.col("aed_24_7").cast(pl.Float64)
@@ -396,6 +398,15 @@ def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) ->
                 population_period=pl.lit(delivery.population_period),
                 source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
             ),
+            base.drop_nulls("aed_open_hours")
+            .filter(registered > 0)
+            .with_columns(
+                indicator=pl.lit("aed_time_share"),
+                unit=pl.lit("percent"),
+                numerator=pl.col("aed_open_hours").cast(pl.Float64),
+                denominator=registered * HOURS_PER_WEEK,
+            )
+            .with_columns(value=pl.col("numerator") / pl.col("denominator") * 100),
             base.join(active, on=["level", "area_code"])
             .filter(pl.col("active") > 0)
             .with_columns(
@@ -407,7 +418,7 @@ def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) ->
             ),
         ],
         how="diagonal_relaxed",
-    ).drop("aed_registered", "aed_24_7", "population", "active")
+    ).drop("aed_registered", "aed_24_7", "aed_open_hours", "population", "active")
 
 
 def register_facts(facts: pl.DataFrame) -> pl.DataFrame:

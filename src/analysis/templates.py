@@ -69,6 +69,10 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
         "Rækker for regioner og kommuner kan tilføjes eller slettes; rækken for hele landet skal være der."
     ),
     "aed_24_7": f"Hvor mange af dem der er tilgængelige hele døgnet. Helt tal. {UNKNOWN}",
+    "aed_open_hours": (
+        "Hvor mange timer om ugen områdets hjertestartere kan hentes, lagt sammen for dem alle: 168 for en, "
+        f"der altid kan hentes. Helt tal. {UNKNOWN}"
+    ),
     "note": (
         "Bemærkning, som rapporten viser ved området. Kan stå tom. Begynder den med »Overført fra«, stod den "
         "i en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."

@@ -296,8 +296,18 @@ def _aed_text(context: Context, share: dict[str, Any] | None) -> str:
         availability=texts("aeds-text-rest", rest=_rest(context, share))
         if share
         else texts("aeds-text-unknown"),
+        hours=_aed_hours(context),
+        runners=context.number(context.figures.value("aed_per_1000_runners")),
         areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
     )
+
+
+def _aed_hours(context: Context) -> str:
+    """How much of the week AEDs can be fetched, where their opening hours are delivered."""
+    if not context.figures.has("aed_time_share"):
+        return context.texts("aeds-text-hours-unknown")
+    share = context.figures.value("aed_time_share")
+    return context.texts("aeds-text-hours", share=context.percent(share))
 
 
 def _aed_chart(context: Context, share: dict[str, Any]) -> Section:

@@ -21,6 +21,12 @@ from analysis.plausibility import Finding, findings
 from analysis.quarters import Quarter
 
 HALF_PAGE: Final = 124.0
+NOT_COLLECTED: Final = {
+    "activated": "ohca_activated_share",
+    "response": "response_time_median",
+    "coverage": "ohca_covered_500m_share",
+    "first": "first_on_scene_share",
+}
 
 
 def quality(context: Context) -> Section:
@@ -40,6 +46,36 @@ def quality(context: Context) -> Section:
             markdown(texts("quality-rules")),
             markdown(texts("quality-oddities")),
             name="laesetekst",
+        ),
+        _not_collected(context),
+    )
+
+
+def _not_collected(context: Context) -> Section:
+    """Numbers that other programmes publish and no delivery has held yet."""
+    texts = context.texts
+    names = [name for name in NOT_COLLECTED if not context.figures.has(NOT_COLLECTED[name])]
+    if not names:
+        return Section("")
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts("missing-title")),
+            table(
+                [
+                    (
+                        texts(f"missing-{name}-name"),
+                        texts(f"missing-{name}-definition"),
+                        texts(f"missing-{name}-source"),
+                        texts("missing-state"),
+                    )
+                    for name in names
+                ],
+                caption=texts("missing-title"),
+                head=[texts(f"missing-column-{name}") for name in ("name", "definition", "source", "state")],
+                widths=("52mm", "1fr", "62mm", "24mm"),
+                pitch=None,
+            ),
         ),
     )
 

@@ -258,9 +258,11 @@ key-aeds-rate-detail = én for hver { $people } indbyggere
 aeds-text =
     En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes, når alarmen lyder. Derfor betyder det noget, både hvor mange hjertestartere der er, og hvornår på døgnet de er til at få fat i.
 
-    { $availability }
+    { $availability } { $hours }
 
-    { $areas }
+    Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere. { $areas }
+aeds-text-hours = Regnet i åbne timer kan hjertestarterne hentes i { $share } af ugen.
+aeds-text-hours-unknown = Hvor mange timer de enkelte hjertestartere er tilgængelige, er ikke oplyst.
 aeds-text-rest = { $rest } af de registrerede hjertestartere er ikke tilgængelige hele døgnet. De kan altså ikke hentes til alle de hjertestop, de hænger tæt på.
 aeds-text-unknown = Hvor mange af de registrerede hjertestartere der kan hentes døgnet rundt, vises ikke for dette kvartal.
 aeds-text-country = Leverancen for dette kvartal rummer kun landets samlede tal. Hvordan hjertestarterne fordeler sig på regioner og kommuner, kan derfor ikke vises.
@@ -344,6 +346,24 @@ quality-oddities =
     __Bemærkninger, som et menneske ser på.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for leverancen har skrevet om bemærkningen.
+missing-title = Tal, som andre ordninger offentliggør, og som endnu ikke indsamles her
+missing-column-name = Tal
+missing-column-definition = Sådan defineres det
+missing-column-source = Kilde
+missing-column-state = Her
+missing-state = ikke indsamlet
+missing-activated-name = Aktivering ved hjertestop
+missing-activated-definition = Andel af de hjertestop, hvor ordningen kunne bruges, hvor der blev sendt hjerteløbere
+missing-activated-source = Andelius m.fl. 2020, JACC 76:43
+missing-response-name = Responstid, median og 90-percentil
+missing-response-definition = Tid fra alarm, til den første hjerteløber er fremme; median og 90-percentil af alle alarmer under ét
+missing-response-source = Resuscitation 2022, PMID 36162614
+missing-coverage-name = Dækning inden for 500 meter
+missing-coverage-definition = Andel af hjertestop med mindst fire hjerteløbere og en hjertestarter inden for 500 meter
+missing-coverage-source = Københavns Universitet, researchprofiles.ku.dk
+missing-first-name = Først på stedet, målt
+missing-first-definition = Andel af bekræftede hjertestop, hvor en hjerteløber var fremme før ambulancen, målt og ikke selvrapporteret
+missing-first-source = Andelius m.fl. 2020, JACC 76:43
 quality-delivery = Leverancen
 quality-unanswered = Ikke besvaret
 quality-empty = tom
@@ -417,6 +437,7 @@ indicator-cancelled_share = Annullerede alarmer
 indicator-aed_registered = Registrerede hjertestartere
 indicator-aed_24_7 = Døgntilgængelige hjertestartere
 indicator-aed_24_7_share = Andel døgntilgængelige
+indicator-aed_time_share = Hjertestarternes åbne timer
 indicator-aed_per_1000_runners = Hjertestartere pr. 1.000 aktive hjerteløbere
 indicator-aed_rate = Hjertestartere pr. 100.000 indbyggere
 indicator-runners_per_day = Hjerteløbere af sted pr. dag
