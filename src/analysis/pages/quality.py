@@ -40,12 +40,15 @@ def quality(context: Context) -> Section:
         division("fund", texts("quality-finding", count=len(found), word=texts.number_word(len(found)))),
         division("under", texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered))),
         _findings(context, found),
-        _corrections(context, corrections.to_dicts()),
-        columns(
-            [HALF_PAGE, HALF_PAGE],
-            markdown(texts("quality-rules")),
-            markdown(texts("quality-oddities")),
-            name="laesetekst",
+        division("figur", _corrections(context, corrections.to_dicts())),
+        division(
+            "figur",
+            columns(
+                [HALF_PAGE, HALF_PAGE],
+                markdown(texts("quality-rules")),
+                markdown(texts("quality-oddities")),
+                name="laesetekst",
+            ),
         ),
         _not_collected(context),
     )

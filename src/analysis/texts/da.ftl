@@ -401,6 +401,8 @@ method-text-left =
     __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er rundet af, så en halv går op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
 
     __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
+
+    __Sammenligning.__ Kommunerne er holdt op mod landet i en tragt, der lægger spredningen mellem kommuner til tilfældigheden (Spiegelhalter 2005). Pladser er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
 method-text-right =
     __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
