@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import quote
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
@@ -152,18 +153,77 @@ def legend(items: Sequence[tuple[str, str, str]]) -> Section:
     return raw(f'<ul class="signatur">{shown}</ul>', f"#rapport-legend({code})")
 
 
-def picture(name: str, svg: str, alternative: str, width: float) -> Section:
-    """A chart with its alternative text, so many millimetres wide in print."""
+class Numbers(NamedTuple):
+    """What a chart shows, as a table: column heads, the first of them names, and rows of texts as shown."""
+
+    head: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    words: tuple[str, str]
+
+
+def picture(name: str, svg: str, alternative: str, width: float, numbers: Numbers | None = None) -> Section:
+    """A chart with its alternative text, so many millimetres wide in print.
+
+    Args:
+        name: Name of the file and of the figure on the page.
+        svg: The drawing.
+        alternative: What it shows, in words.
+        width: Width in print, in millimetres.
+        numbers: The numbers it shows; HTML has them as a table to unfold, as a file to fetch, and at each
+            point where a drawing has a point for each row. The words name the table and the file.
+    """
     label = html.escape(alternative, quote=True)
-    quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, svg))
+    named = svg if numbers is None else _with_names(svg, numbers)
+    quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, named))
     inline = re.sub(r"\s+", " ", quiet).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
     inline = _with_halves(name, inline, label)
     most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
     block = raw(
-        f'<div class="diagram" id="figur-{name}" style="{most}">{inline}</div>',
+        f'<div class="diagram" id="figur-{name}" style="{most}">{inline}</div>'
+        + ("" if numbers is None else _numbers_html(name, alternative, numbers)),
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
+
+
+def _with_names(svg: str, numbers: Numbers) -> str:
+    """The drawing with a row's numbers as the title of its point, which browsers show on pointing at it."""
+
+    def titled(group: re.Match[str]) -> str:
+        points = re.findall(r"<path [^>]*/>", group[2])
+        if len(points) != len(numbers.rows):
+            return group[0]
+        drawn = []
+        for point, row in zip(points, numbers.rows, strict=True):
+            said = " · ".join(
+                [row[0], *(f"{head} {cell}" for head, cell in zip(numbers.head[1:], row[1:], strict=True))]
+            )
+            drawn.append(f"{point[:-2]}><title>{html.escape(said)}</title></path>")
+        return group[1] + "".join(drawn) + group[3]
+
+    return re.sub(r'(<g class="mark-symbol[^>]*>)(.*?)(</g>)', titled, svg, flags=re.DOTALL)
+
+
+def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
+    unfold, fetch = (html.escape(word) for word in numbers.words)
+    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in numbers.head)
+    body = "\n".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        + "".join(f'<td class="tal">{html.escape(cell)}</td>' for cell in row[1:])
+        + "</tr>"
+        for row in numbers.rows
+    )
+    lines = [
+        ";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row)
+        for row in (numbers.head, *numbers.rows)
+    ]
+    file = quote("\ufeff" + "\r\n".join(lines) + "\r\n")
+    return (
+        f'\n<details class="tallene"><summary>{unfold}</summary>'
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
+        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{fetch}</a></details>'
+    )
 
 
 def _own_identifiers(name: str, svg: str) -> str:

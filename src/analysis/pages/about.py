@@ -192,6 +192,17 @@ def _activation_chart(context: Context) -> Section:
                 to_svg(chart),
                 texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
                 CHART_WIDTH,
+                context.numbers(
+                    ("region-name", "activations-rate", "interval"),
+                    [
+                        (
+                            row["name"],
+                            row["shown"],
+                            show.number_range(row["lower"], row["upper"], 0, texts.language),
+                        )
+                        for row in rows
+                    ],
+                ),
             ),
             _activation_ratios(context),
             division("note", texts("programme-chart-note", missing=absent)),
@@ -330,6 +341,10 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
                 to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
                 alternative,
                 CHART_WIDTH,
+                context.numbers(
+                    ("registered", "share"),
+                    [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
+                ),
             ),
         ),
     )
@@ -373,6 +388,7 @@ def arrests(context: Context) -> Section:
             "arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year
         ),
         CHART_WIDTH,
+        context.numbers(("share", "percent"), [(str(row["name"]), str(row["shown"])) for row in rows]),
     )
     return stacked(
         heading(3, texts("arrests-heading"), "hjertestop"),

@@ -141,7 +141,19 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
                     ("square", BANDS[1], texts("funnel-legend-998")),
                 ]
             ),
-            picture("tragt", to_svg(chart), texts("funnel-alt", furthest=named, **words), CHART_WIDTH),
+            picture(
+                "tragt",
+                to_svg(chart),
+                texts("funnel-alt", furthest=named, **words),
+                CHART_WIDTH,
+                context.numbers(
+                    ("municipality", "people", "active", "rate"),
+                    [
+                        (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
+                        for area in areas
+                    ],
+                ),
+            ),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +12,7 @@ import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
-from analysis.components import Section, Spark, picture
+from analysis.components import Numbers, Section, Spark, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import days_between
 from analysis.population import population_by_area
@@ -181,13 +182,23 @@ class Context:
         ]
         return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
 
+    def numbers(self, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Numbers:
+        """The table behind a chart; ``head`` names messages."""
+        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"))
+        return Numbers(tuple(self.texts(f"column-{name}") for name in head), rows, words)
+
     def map_of(
         self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
     ) -> Section:
         """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
-        return picture(
-            name, to_svg(tile_map(self.tiles(codes), width_mm, names=names)), alternative, width_mm
-        )
+        own = self.municipalities.filter(pl.col("municipality_code").is_in(codes))
+        rows = [
+            (row["municipality"], self.number(row["active"]), self.number(row["rate"]))
+            for row in own.iter_rows(named=True)
+        ]
+        drawing = to_svg(tile_map(self.tiles(codes), width_mm, names=names))
+        numbers = self.numbers(("municipality", "active", "rate"), rows)
+        return picture(name, drawing, alternative, width_mm, numbers)
 
     def tiles(self, codes: list[str]) -> pl.DataFrame:
         """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""

@@ -148,6 +148,13 @@ def _points(rows: pl.DataFrame, tone: str, prefix: str = "") -> list[dict[str, A
     ]
 
 
+def _dated(context: Context, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
+    """Dates and values as a table shows them."""
+    return [
+        (_when(context, row), context.number(row["value"], decimals)) for row in rows.iter_rows(named=True)
+    ]
+
+
 def _earlier_published(context: Context, indicator: str, after: date) -> pl.DataFrame:
     rows = context.figures.series(f"{indicator}_earlier_published", "country")
     return rows.filter(pl.col("as_of") >= after)
@@ -205,7 +212,13 @@ def _runners_chart(context: Context) -> Section:
         stacked(
             figure_title(3, texts("trend-runners-title")),
             division("figurtekst", texts("trend-runners-text")),
-            picture("udvikling-hjerteloebere", to_svg(chart), alternative, CHART_WIDTH),
+            picture(
+                "udvikling-hjerteloebere",
+                to_svg(chart),
+                alternative,
+                CHART_WIDTH,
+                context.numbers(("date", "active"), _dated(context, rows)),
+            ),
         ),
     )
 
@@ -242,7 +255,13 @@ def _activity_chart(context: Context) -> Section:
         stacked(
             figure_title(3, texts("trend-activity-title")),
             division("figurtekst", texts("trend-activity-text")),
-            picture("udvikling-aktiveringer", to_svg(chart), alternative, CHART_WIDTH),
+            picture(
+                "udvikling-aktiveringer",
+                to_svg(chart),
+                alternative,
+                CHART_WIDTH,
+                context.numbers(("date", "per-day"), _dated(context, rows, 1)),
+            ),
         ),
     )
 
@@ -309,7 +328,21 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         stacked(
             figure_title(4, texts(f"control-title-{key}")),
             division("figurtekst", texts(f"control-text-{key}", **words)),
-            picture(f"udvikling-kontrol-{key}", to_svg(chart), texts("control-alt", **words), PAGE_WIDTH),
+            picture(
+                f"udvikling-kontrol-{key}",
+                to_svg(chart),
+                texts("control-alt", **words),
+                PAGE_WIDTH,
+                context.numbers(
+                    ("date", "now", "limits"),
+                    [
+                        (*shown, show.number_range(row["low"], row["high"], 1, texts.language))
+                        for shown, row in zip(
+                            _dated(context, rows, 1), rows.iter_rows(named=True), strict=True
+                        )
+                    ],
+                ),
+            ),
         ),
     )
     return section, outside.height
@@ -468,7 +501,13 @@ def _panel(
         "figur",
         stacked(
             figure_title(4, name),
-            picture(f"udvikling-{show.as_slug(name)}", to_svg(chart), alternative, width),
+            picture(
+                f"udvikling-{show.as_slug(name)}",
+                to_svg(chart),
+                alternative,
+                width,
+                context.numbers(("date", "rate"), _dated(context, rates)),
+            ),
         ),
     )
 
@@ -565,7 +604,22 @@ def development_municipalities(context: Context) -> Section:
                 + [("square", "#E7EAEC", texts("legend-change-range"))]
             ),
             picture(
-                "udvikling-kommuner", to_svg(chart), texts("trend-municipalities-alt", **words), SCATTER_WIDTH
+                "udvikling-kommuner",
+                to_svg(chart),
+                texts("trend-municipalities-alt", **words),
+                SCATTER_WIDTH,
+                context.numbers(
+                    ("municipality", "before", "now", "change"),
+                    [
+                        (
+                            row["name"],
+                            context.number(row["size"]),
+                            context.number(row["size"] + row["number"]),
+                            show.signed(row["change"], 1, texts.language),
+                        )
+                        for row in judged.sort("size", maintain_order=True).iter_rows(named=True)
+                    ],
+                ),
             ),
         ),
     )
@@ -716,6 +770,10 @@ def aed_history(context: Context) -> Section:
                         to_svg(chart),
                         texts("aed-history-alt", count=str(earlier.height), **words),
                         HISTORY_WIDTH,
+                        context.numbers(
+                            ("date", "registered"),
+                            [*_dated(context, earlier), *_dated(context, delivered)],
+                        ),
                     ),
                 ),
             ),
@@ -752,8 +810,8 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
 
 
 def _when(context: Context, row: dict[str, Any]) -> str:
-    """A date as exact as its source is: a year, a month or a day."""
+    """A date; for earlier published figures as exact as their source is: a year, a month or a day."""
     start, end = row["period_start"], row["period_end"]
-    if start == end:
-        return show.short_date(end, context.texts.language)
+    if start == end or row["basis"] != "published":
+        return show.short_date(row["as_of"], context.texts.language)
     return str(end.year) if (end - start).days > 31 else show.month(end, context.texts.language)

@@ -147,6 +147,17 @@ def _regions(context: Context) -> Section:
                 to_svg(chart),
                 texts("national-dots-alt", rate=context.number(national), list=listed),
                 SIDE_WIDTH,
+                context.numbers(
+                    ("region-name", "rate", "interval"),
+                    [
+                        (
+                            row["name"],
+                            row["shown"],
+                            show.number_range(row["lower"], row["upper"], 0, texts.language),
+                        )
+                        for row in rows
+                    ],
+                ),
             ),
         ),
     )

@@ -34,6 +34,17 @@ who-heading = Hvem står bag
 who-text =
     { $statement } Tallene kommer fra { $source } og Danmarks Statistik. Alle rater, andele og sætninger med tal er beregnet fra kilderne på ny.
 
+# Figurernes tal
+numbers-unfold = Vis tallene som tabel
+numbers-fetch = Hent tallene (CSV)
+column-region-name = Region
+column-activations-rate = Pr. 100.000 om året
+column-per-day = Om dagen
+column-share = Andel
+column-people = Indbyggere
+column-change = Ændring (%)
+column-limits = Grænser
+
 # Hele landet
 national-heading = Hele landet
 national-finding = Danmark har { $rounded } aktive hjerteløbere
