@@ -6,7 +6,9 @@ for each output; Pandoc drops the one that does not belong to the format it writ
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -213,11 +215,9 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
         + "</tr>"
         for row in numbers.rows
     )
-    lines = [
-        ";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row)
-        for row in (numbers.head, *numbers.rows)
-    ]
-    file = quote("\ufeff" + "\r\n".join(lines) + "\r\n")
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows([numbers.head, *numbers.rows])
+    file = quote("\ufeff" + text.getvalue())
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
