@@ -221,7 +221,8 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f"<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{fetch}</a></details>'
     )
 
