@@ -165,7 +165,7 @@ def test_tables_have_captions_and_scopes(open_report: Callable[[int], Any]) -> N
     page = open_report(DESKTOP)
     tables = page.locator("table").all()
     assert tables
-    assert all(table.locator("caption").inner_text().strip() for table in tables)
+    assert all((table.locator("caption").text_content() or "").strip() for table in tables)
     assert page.locator("th:not([scope])").count() == 0
     frames = page.locator(".tabelramme")
     assert frames.count() == len(tables)
@@ -228,3 +228,22 @@ def test_simulated_data_are_marked_on_screen_and_paper(
 
 def test_file_is_small(report_html: Path) -> None:
     assert report_html.stat().st_size < MOST_BYTES
+
+
+def test_every_chart_has_its_numbers(open_report: Callable[[int], Any]) -> None:
+    page = open_report(DESKTOP)
+    charts = page.locator(".diagram:not(#figur-genoplivning)")
+    details = page.locator(".diagram + .tallene")
+    assert details.count() == charts.count() > 8
+    funnel = page.locator("#figur-tragt + .tallene")
+    assert not funnel.locator("table").is_visible()
+    funnel.locator("summary").click()
+    assert funnel.locator("tbody tr").count() == 98
+    assert funnel.locator("tbody tr").last.inner_text().split("\t") == ["Aarhus", "373.676", "4.542", "1.215"]
+    with page.expect_download() as download:
+        funnel.locator("a[download]").click()
+    assert download.value.suggested_filename == "tragt.csv"
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Kommune;Indbyggere;Aktive;Pr. 100.000"
+    assert len(lines) == 99
+    assert page.locator("#figur-tragt title").count() == 98
