@@ -1,4 +1,4 @@
-"""Declared corrections: applied where the source shows what was expected, refused where not, told everywhere."""
+"""Declared corrections: applied where the source shows what was expected, else refused; told everywhere."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
-from histories import committed, reference_on
+from histories import committed, reference_on  # type: ignore[import-not-found]
 
 from analysis import delivery as delivery_module
 from analysis.cli import main
@@ -20,7 +20,6 @@ from analysis.indicators import compute_indicators
 from analysis.layout import DataRoot
 from analysis.problems import InputError
 from analysis.quarters import Quarter
-from analysis.reference import Reference
 from analysis.regrouping import on_geography
 from analysis.sealing import seal_delivery
 from analysis.sidecars import sidecar_path
@@ -37,10 +36,7 @@ Damage = Callable[[Path], None]
 
 @pytest.fixture(autouse=True)
 def reference_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(data: Path, as_of: date) -> Reference:
-        return reference_on(as_of)
-
-    monkeypatch.setattr(delivery_module, "read_reference", read)
+    monkeypatch.setattr(delivery_module, "read_reference", lambda _, as_of: reference_on(as_of))
 
 
 def correct(data: Path, *rows: str, totals: bool = True) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from histories import committed, delivered, history, reference_on, with_cells
+from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
 from analysis.cli import main
 from analysis.delivery import Delivery
@@ -31,7 +31,8 @@ def even(quarter: str = "2025Q2", as_of: date | None = None, **changes: Any) -> 
     """A delivery in which every municipality has one runner for 100 inhabitants: nothing is odd."""
     runners = EVEN | changes.pop("runners", {})
     delivery = delivered(quarter, as_of, runners=runners, **changes)
-    return replace(delivery, answers=delivery.answers.clear())
+    unanswered: Delivery = replace(delivery, answers=delivery.answers.clear())
+    return unanswered
 
 
 def found(*deliveries: Delivery) -> list[Finding]:

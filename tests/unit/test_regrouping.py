@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from histories import committed, delivered, reference_on
+from histories import committed, delivered, reference_on  # type: ignore[import-not-found]
 
 from analysis.delivery import Delivery
 from analysis.regrouping import on_geography, united_regions
@@ -15,13 +15,15 @@ EAST, ZEALAND, CAPITAL = "region-oestdanmark", "1085", "1084"
 
 
 def regrouped(delivery: Delivery) -> Delivery:
-    return on_geography(delivery, OLD, NEW)
+    moved: Delivery = on_geography(delivery, OLD, NEW)
+    return moved
 
 
 def with_aeds(*rows: tuple[str, str, str, int, int | None]) -> Delivery:
     base = committed()
     table = pl.DataFrame([(*row, None) for row in rows], schema=base.aeds.schema, orient="row")
-    return replace(base, aeds=table)
+    counted: Delivery = replace(base, aeds=table)
+    return counted
 
 
 def cell(table: pl.DataFrame, area: str, column: str) -> object:

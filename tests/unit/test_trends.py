@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from histories import committed, delivered, has, history, one, reference_on
+from histories import committed, delivered, has, history, one, reference_on  # type: ignore[import-not-found]
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -44,7 +44,8 @@ def table_of(*deliveries: Delivery, **other: pl.DataFrame) -> pl.DataFrame:
 
 
 def committed_facts() -> list[str]:
-    return reference_on(date(2025, 6, 30)).facts["indicator"].to_list()
+    names: list[str] = reference_on(date(2025, 6, 30)).facts["indicator"].to_list()
+    return names
 
 
 # Changes of stocks and rates
@@ -459,7 +460,8 @@ def east() -> Snapshot:
     geography = reference_on(date(2027, 3, 31)).geography
     own = reference_on(date(2026, 12, 31)).geography
     new = on_geography(new, own, geography)
-    return history(on_geography(old, own, geography), new)
+    snapshot: Snapshot = history(on_geography(old, own, geography), new)
+    return snapshot
 
 
 def test_earlier_quarters_stand_on_the_geography_of_the_reported_one(east: Snapshot) -> None:
