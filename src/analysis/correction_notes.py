@@ -20,7 +20,9 @@ COUNTRY: Final = "dk"
 GROSS: Final = ("activations_gross", "activations_gross_per_day")
 ANY: Final = ("counts", "published", "derived")
 FORMED_WITH: Final[dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {
-    ("runners", "active_runners"): ((("active_runners", "active_runners_rate"), ANY),),
+    ("runners", "active_runners"): (
+        (("active_runners", "active_runners_rate", "aed_per_1000_runners"), ANY),
+    ),
     ("activations", "activations"): (
         (("activations", "activations_per_day", "activations_rate_year", *GROSS), ANY),
         (("accepted_by_one", "accepted_by_two", "cancelled_share"), ("counts",)),
@@ -31,14 +33,18 @@ FORMED_WITH: Final[dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[str,
     ("activations", "accepted_by_one_percent"): ((("accepted_by_one",), ("published",)),),
     ("activations", "accepted_by_two"): ((("accepted_by_two",), ("counts",)),),
     ("activations", "accepted_by_two_percent"): ((("accepted_by_two",), ("published",)),),
-    ("aeds", "aed_registered"): ((("aed_registered", "aed_24_7_share", "aed_rate"), ANY),),
+    ("aeds", "aed_registered"): (
+        (("aed_registered", "aed_24_7_share", "aed_time_share", "aed_rate", "aed_per_1000_runners"), ANY),
+    ),
     ("aeds", "aed_24_7"): ((("aed_24_7", "aed_24_7_share"), ANY),),
+    ("aeds", "aed_open_hours"): ((("aed_time_share",), ANY),),
 }
 SUMS: Final = (
     "active_runners",
     "active_runners_rate",
     "active_runners_share_of_country",
     "active_share_adults",
+    "aed_per_1000_runners",
 )
 
 

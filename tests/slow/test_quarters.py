@@ -173,7 +173,7 @@ def developments(raw: Path, quarters: list[str]) -> pd.DataFrame:
     days = (pd.to_datetime(rows.as_of) - pd.to_datetime(rows.start)).dt.days + 1
     to_date = rows.assign(count_=rows.value, days=days, value=rows.value / days)
     to_date = to_date[rows.indicator == "activations"].assign(indicator="activations_per_day")
-    results = [own]
+    results = [own, control_limits(own)]
     for kind, back in BACK.items():
         for name, family in [*((one, one) for one in STOCKS), *RATES.items()]:
             both = compared(rows[rows.indicator == name], back, broken, family)
@@ -261,6 +261,19 @@ def own_activations(rows: pd.DataFrame) -> pd.DataFrame:
         upper=[high for _, high in limits] / own.days,
     )  # fmt: skip
     return pd.concat([own.assign(indicator="activations_quarter"), per_day])
+
+
+def control_limits(own: pd.DataFrame) -> pd.DataFrame:
+    """A u chart of the country's activations per day; the moving range of its z scores widens the limits."""
+    rows = own[(own.indicator == "activations_quarter_per_day") & (own.level == "country")]
+    rows = rows.sort_values("quarter")
+    centre = rows.numerator.sum() / rows.denominator.sum()
+    error = (centre / rows.denominator) ** 0.5
+    half = 3 * error * (((rows.value - centre) / error).diff().abs().mean() / 1.128)
+    return rows.assign(
+        indicator="activations_quarter_per_day_control", value=centre, numerator=rows.numerator.sum(),
+        denominator=rows.denominator.sum(), lower=(centre - half).clip(lower=0), upper=centre + half,
+    )  # fmt: skip
 
 
 def against_country(results: list[pd.DataFrame], kind: str) -> list[pd.DataFrame]:

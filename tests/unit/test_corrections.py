@@ -195,7 +195,7 @@ TABLE: dict[str, tuple[str, list[str]]] = {
         f"aeds,dk,active_runners,26182,26183,{WHY}",
         [
             f"{FILE}, row 2, column Kolonne: found 'active_runners', expected one of Registrerede "
-            "hjertestartere, Døgntilgængelige hjertestartere, Bemærkning"
+            "hjertestartere, Døgntilgængelige hjertestartere, Åbningstimer pr. uge, Bemærkning"
         ],
     ),
     "an area that the table lacks": (

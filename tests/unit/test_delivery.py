@@ -100,7 +100,7 @@ def test_activations(published: Delivery) -> None:
 
 
 def test_aeds_and_withheld(published: Delivery) -> None:
-    assert published.aeds.rows() == [("country", "dk", "Danmark", 26182, 18656, None)]
+    assert published.aeds.rows() == [("country", "dk", "Danmark", 26182, 18656, None, None)]
     assert published.withheld.select("indicator", "area_code", "until").rows() == [
         ("accepted_by_one", "1084", date(2026, 12, 31)),
         ("accepted_by_two", "1084", date(2026, 12, 31)),

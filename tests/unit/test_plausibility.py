@@ -49,7 +49,7 @@ def with_aeds(delivery: Delivery, cells: dict[str, tuple[int | None, int | None]
         AALBORG: ("municipality", "Aalborg"),
         "1081": ("region", "Region N"),
     }
-    rows = [(known[code][0], code, known[code][1], *counts, None) for code, counts in cells.items()]
+    rows = [(known[code][0], code, known[code][1], *counts, None, None) for code, counts in cells.items()]
     return replace(delivery, aeds=pl.DataFrame(rows, schema=delivery.aeds.schema, orient="row"))
 
 
@@ -136,7 +136,7 @@ def test_aeds_change_unlikely_too() -> None:
         return dict.fromkeys(CODES, (200, None)) | {AALBORG: (aalborg, None)}
 
     def delivery(quarter: str, aalborg: int) -> Delivery:
-        rows = [("municipality", code, code, *cells, None) for code, cells in counts(aalborg).items()]
+        rows = [("municipality", code, code, *cells, None, None) for code, cells in counts(aalborg).items()]
         base = even(quarter)
         table = pl.DataFrame(rows, schema=base.aeds.schema, orient="row")
         return replace(base, aeds=pl.concat([base.aeds, table]))

@@ -21,7 +21,7 @@ def regrouped(delivery: Delivery) -> Delivery:
 
 def with_aeds(*rows: tuple[str, str, str, int, int | None]) -> Delivery:
     base = committed()
-    table = pl.DataFrame([(*row, None) for row in rows], schema=base.aeds.schema, orient="row")
+    table = pl.DataFrame([(*row, None, None) for row in rows], schema=base.aeds.schema, orient="row")
     counted: Delivery = replace(base, aeds=table)
     return counted
 
