@@ -98,7 +98,7 @@ def read_corrections(folder: Path, data: Path) -> Corrections:
             dtype=pl.String,
         ),
     )
-    return Corrections(frame.select(SCHEMA), (table.path,), table.file, tuple(frame["row"]))
+    return Corrections(frame.select(*SCHEMA), (table.path,), table.file, tuple(frame["row"]))
 
 
 def corrected(
@@ -132,7 +132,7 @@ def corrected(
             problems.append(wrong("Kolonne", quoted(column), f"one of {known}"))
         elif (stem, code, column) in seen:
             problems.append(wrong("Kolonne", f"{quoted(column)} of {code} again", "each cell once"))
-        elif record["old_value"] == record["new_value"]:
+        elif same_value(record["old_value"], record["new_value"]):
             problems.append(wrong("Ny værdi", quoted(record["new_value"]), "another value than the old one"))
         elif (table := result[stem]) is not None:
             seen.add((stem, code, column))

@@ -67,7 +67,7 @@ class Delivery:
             area and in everything within it.
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
-            returns them.
+            returns them, with the `area` they were delivered for.
         united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
         places: `table` (runners, activations, aeds), `area_code`, `file` (as messages name it), `row`: where
             each row was read.
@@ -239,7 +239,9 @@ def read_delivery(
         withheld=entries_frame(terms, "withheld"),
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
-        corrections=corrections.frame,
+        corrections=corrections.frame.join(
+            names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"
+        ),
         united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
         places=pl.concat(
             places_frame(stem, table)

@@ -1,7 +1,8 @@
 """The one tidy table that report, charts and files read: a row per level, area and indicator.
 
 Each function computes one family of indicators from a delivery and the reference data and returns rows with
-the columns it knows; `compute_indicators` completes them, applies what is withheld and puts them in order.
+the columns it knows; `compute_indicators` completes them, applies what is withheld, marks what was corrected
+and puts them in order.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import dataframely as dy
 import polars as pl
 
 from analysis.contracts import HOURS_PER_WEEK
+from analysis.correction_notes import with_correction_notes
 from analysis.delivery import Delivery
 from analysis.population import population_by_area
 from analysis.reference import Reference
@@ -104,7 +106,10 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
     ]
     table = pl.concat(families, how="diagonal_relaxed")
     return Indicators.validate(
-        table.pipe(complete, delivery).pipe(withhold, delivery.withheld).pipe(ordered, reference)
+        table.pipe(complete, delivery)
+        .pipe(withhold, delivery.withheld)
+        .pipe(with_correction_notes, delivery, reference.geography)
+        .pipe(ordered, reference)
     )
 
 

@@ -18,6 +18,7 @@ from analysis.files import DELIVERY_FILE
 from analysis.population import latest_published_period, population_by_area
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
+from analysis.trends import areas_within
 
 TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
 COUNTS: Final = {
@@ -157,7 +158,8 @@ def _placed(finding: Finding, delivery: Delivery) -> Finding:
     """A finding with the file and row it was read from."""
     places = delivery.places.filter(pl.col("table") == finding.table)
     if places.is_empty():
-        return replace(finding, file=f"data/raw/{delivery.quarter}/{DELIVERY_FILE}")
+        folder, _, _ = delivery.places["file"][0].rpartition("/")
+        return replace(finding, file=f"{folder}/{DELIVERY_FILE}")
     row = places.filter(pl.col("area_code") == finding.area_code)["row"]
     return replace(finding, file=places["file"][0], row=row[0] if row.len() else None)
 
@@ -173,16 +175,16 @@ def _of_table(snapshot: Snapshot, table: str) -> Iterator[Finding]:
     if before is not None and delivery.quarter.ordinal - before.quarter.ordinal <= 4:
         yield from fewer(delivery, before, table)
         if table in ("runners", "aeds"):
-            yield from changed(delivery, before, table)
+            yield from changed(delivery, before, table, snapshot.reference)
         if table == "activations" and before.quarter.year == delivery.quarter.year:
-            yield from year_to_date_fell(delivery, before)
+            yield from year_to_date_fell(delivery, before, snapshot.reference)
     for stem, count, whole, distance in SHARES:
         base = [one for one in snapshot.earlier if delivery.quarter.ordinal - one.quarter.ordinal == distance]
         if stem == table and base:
             yield from share_up(delivery, base[0], stem, count, whole)
 
 
-def changed(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]:
+def changed(delivery: Delivery, before: Delivery, table: str, reference: Reference) -> Iterator[Finding]:
     """Municipalities whose count moved far from what the country's development would have made of it.
 
     Far is more than 15 per cent and 10, and more than four times the spread of all municipalities' own
@@ -194,7 +196,7 @@ def changed(delivery: Delivery, before: Delivery, table: str) -> Iterator[Findin
         _municipal(delivery, table)
         .join(_municipal(before, table).select("area_code", before=column), on="area_code")
         .drop_nulls([column, "before"])
-        .filter(pl.col("before") > 0, ~_is_broken(delivery, column))
+        .filter(pl.col("before") > 0, ~_is_broken(delivery, column, reference))
     )
     expected = pl.col("before") * (pl.col(column).sum() / pl.col("before").sum())
     residual = (pl.col(column) - expected) / expected.sqrt()
@@ -330,12 +332,17 @@ def two_above_one(delivery: Delivery) -> Iterator[Finding]:
         )
 
 
-def year_to_date_fell(delivery: Delivery, before: Delivery) -> Iterator[Finding]:
-    """Counts of the year to date below those of an earlier quarter of the same year."""
+def year_to_date_fell(delivery: Delivery, before: Delivery, reference: Reference) -> Iterator[Finding]:
+    """Counts of the year to date below those of an earlier quarter of the same year.
+
+    A declared break of the count, or of the activations it is part of, explains a fall and is not listed.
+    """
     for column in COUNTS["activations"]:
+        indicators = ("activations", "cancelled_share" if column == "cancelled" else column)
+        broken = pl.any_horizontal(_is_broken(delivery, one, reference) for one in indicators)
         both = delivery.activations.join(
             before.activations.select("area_code", before=column), on="area_code"
-        ).filter(pl.col(column) < pl.col("before"), ~_is_broken(delivery, "activations"))
+        ).filter(pl.col(column) < pl.col("before"), ~broken)
         for row in both.iter_rows(named=True):
             yield Finding(
                 kind="fell",
@@ -406,10 +413,11 @@ def _municipal(delivery: Delivery, table: str) -> pl.DataFrame:
     return frame.filter(pl.col("level") == "municipality") if "level" in frame.columns else frame
 
 
-def _is_broken(delivery: Delivery, indicator: str) -> pl.Expr:
-    """Whether the delivery declares a break of an area's series, or of the whole country's."""
-    broken = delivery.breaks.filter(pl.col("indicator") == indicator)["area_code"].to_list()
-    return pl.lit("dk" in broken) | pl.col("area_code").is_in(broken)
+def _is_broken(delivery: Delivery, indicator: str, reference: Reference) -> pl.Expr:
+    """Whether the delivery declares a break of an area's series, or of one that the area lies in."""
+    declared = delivery.breaks.filter(pl.col("indicator") == indicator)
+    broken = declared.join(areas_within(reference), left_on="area_code", right_on="whole", suffix="_inside")
+    return pl.col("area_code").is_in(broken["area_code_inside"].to_list())
 
 
 def _shown(value: Any) -> str:

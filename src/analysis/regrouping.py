@@ -15,7 +15,9 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
 
     A wanted region that unites whole regions of the delivery gets their sum, where each of them is known. A
     percentage whose counts are not known cannot be added up and becomes null. Where a wanted region cuts
-    through one of the delivery's, its numbers are unknown: no number is split.
+    through one of the delivery's, its numbers are unknown: no number is split. A break in a region that is no
+    more becomes a break in each of its report areas and municipalities, so that it does not spread to the
+    region's new neighbours.
 
     Args:
         delivery: An earlier delivery.
@@ -26,17 +28,10 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
         The delivery with region rows for the regions of ``wanted``, in its order.
     """
     parts = united_regions(own, wanted)
-    if all(code == only for code, codes in parts.items() for only in codes) and len(parts) == len(
-        _members(own)
-    ):
+    if all(codes == [code] for code, codes in parts.items()):
         return delivery
     names = dict(wanted.select("region_code", "region").iter_rows())
     into = {old: new for new, codes in parts.items() for old in codes}
-
-    def renamed(entries: pl.DataFrame) -> pl.DataFrame:
-        return entries.with_columns(pl.col("area_code").replace(into)).unique(
-            ["indicator", "area_code"], keep="first", maintain_order=True
-        )
 
     former = dict(own.select("region_code", "region").iter_rows())
     united = [(code, former[part]) for code, codes in parts.items() if len(codes) > 1 for part in codes]
@@ -45,9 +40,23 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
         united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
         activations=_united(delivery.activations, parts, names, complete=True),
         aeds=_united(delivery.aeds, parts, names, complete=False),
-        withheld=renamed(delivery.withheld),
-        breaks=renamed(delivery.breaks),
+        withheld=delivery.withheld.with_columns(pl.col("area_code").replace(into)).unique(
+            ["indicator", "area_code"], keep="first", maintain_order=True
+        ),
+        corrections=delivery.corrections.with_columns(pl.col("area_code").replace(into)),
+        breaks=_within(delivery.breaks, own, [code for code in former if parts.get(code) != [code]]),
     )
+
+
+def _within(breaks: pl.DataFrame, own: pl.DataFrame, gone: list[str]) -> pl.DataFrame:
+    """Breaks, those of regions that are gone told of their report areas and municipalities."""
+    inside = pl.concat(
+        own.select("region_code", area_code=column).drop_nulls().unique(maintain_order=True)
+        for column in ("report_area_code", "municipality_code")
+    ).filter(pl.col("region_code").is_in(gone))
+    lost = pl.col("area_code").is_in(gone)
+    spread = breaks.filter(lost).rename({"area_code": "region_code"}).join(inside, on="region_code")
+    return pl.concat([breaks.filter(~lost), spread.select(breaks.columns)])
 
 
 def united_regions(own: pl.DataFrame, wanted: pl.DataFrame) -> dict[str, list[str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +18,7 @@ from analysis.delivery import Delivery, read_delivery
 from analysis.files import available_quarters
 from analysis.indicators import as_csv
 from analysis.layout import DataRoot
-from analysis.problems import InputError, Problem, attempt
+from analysis.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.quarters import Quarter
 from analysis.reference import Reference, ReferenceFiles
 from analysis.regrouping import on_geography
@@ -71,6 +73,7 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         before = [other for other in before if quarter.ordinal - other.ordinal <= back]
     delivery = attempt(problems, partial(read_delivery, data.path, quarter, reference.on))
     read = [attempt(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before]
+    problems += order_problems([one for one in [*read, delivery] if one], data.path)
     if problems or delivery is None:
         raise InputError(problems)
     valid = reference.on(delivery.as_of)
@@ -78,6 +81,21 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
     )
     return Snapshot(delivery, valid, earlier)
+
+
+def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
+    """Deliveries whose figures are not of a later day than those of the quarter before them."""
+    return [
+        Problem(
+            shown_path(later.files[0], data),
+            None,
+            "as_of",
+            quoted(later.as_of),
+            f"a day after {earlier.as_of}, the as_of of {earlier.quarter}",
+        )
+        for earlier, later in pairwise(deliveries)
+        if later.as_of <= earlier.as_of
+    ]
 
 
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:

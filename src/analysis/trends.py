@@ -40,6 +40,7 @@ COUNTED_DOWN: Final = (
 BREAK: Final = "Brud i serien: {}"
 BREAK_INSIDE: Final = "Et af de områder, der er lagt sammen, har et brud: {}"
 UNITED: Final = "Lagt sammen af {}."
+FROM_ZERO: Final = "Det tidligere tal er 0, så ændringen kan ikke vises i procent."
 FROM_NEWS: Final = "Datoen er omtalens, ikke opgørelsens."
 
 
@@ -108,7 +109,12 @@ def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:
     parts = united.group_by("area_code", maintain_order=True).agg(pl.col("part").str.join(" og "))
     return (
         table.join(parts, on="area_code", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("note", pl.format(UNITED, "part")).alias("note"))
+        .with_columns(
+            pl.when(pl.col("part").is_not_null())
+            .then(pl.concat_str("note", pl.format(UNITED, "part"), separator=" ", ignore_nulls=True))
+            .otherwise("note")
+            .alias("note")
+        )
         .drop("part")
     )
 
@@ -207,8 +213,8 @@ def paired(
             contains=pl.col("reason").filter(~pl.col("inside")).first(),
         )
     )
-    return now.join(earlier, on=[*KEY, "position"], how="inner").join(
-        between, on=[*KEY, "position"], how="left"
+    return now.join(earlier, on=[*KEY, "position"], how="inner", maintain_order="left").join(
+        between, on=[*KEY, "position"], how="left", maintain_order="left"
     )
 
 
@@ -229,6 +235,7 @@ def _as_change(
             period_start="base_as_of",
             period_end="as_of",
             source=sources,
+            from_zero=pl.col("value").is_not_null() & (pl.col("base") == 0),
             basis=pl.lit("counts", dtype=Indicators.basis.dtype),
         )
         .with_columns(
@@ -238,6 +245,8 @@ def _as_change(
             .cast(Indicators.status.dtype),
             note=pl.when(pl.col("broken").is_not_null())
             .then(pl.format(BREAK, "broken"))
+            .when(pl.col("value").is_null() & pl.col("from_zero"))
+            .then(pl.lit(FROM_ZERO))
             .when(pl.col("value").is_null())
             .then(pl.lit(NOT_COMPARABLE))
             .when(pl.col("contains").is_not_null())
@@ -308,18 +317,21 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
             pairs, "activations_quarter", "alarms", pl.when(same_start & (difference >= 0)).then(difference)
         )
         .join(
-            pairs.select(*KEY, "position", same_start=same_start, counted_down=difference < 0),
+            pairs.select(*KEY, "position", "broken", same_start=same_start, counted_down=difference < 0),
             on=[*KEY, "position"],
+            maintain_order="left",
         )
         .with_columns(
             period_start=pl.col("period_start") + pl.duration(days=1),
-            note=pl.when(~pl.col("same_start"))
+            note=pl.when(pl.col("broken").is_not_null())
+            .then("note")
+            .when(~pl.col("same_start"))
             .then(pl.lit(OTHER_START))
             .when("counted_down")
             .then(pl.lit(COUNTED_DOWN))
             .otherwise("note"),
         )
-        .drop("same_start", "counted_down")
+        .drop("broken", "same_start", "counted_down")
     )
     own = pl.concat([first, later])
     days = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
@@ -549,10 +561,11 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("as_of") < snapshot.delivery.as_of)
         .join(covered, on=["indicator", *KEY, "as_of"], how="anti")
     )
-    month = pl.col("as_of").dt.month()
+    # A point of January lies before a fourth quarter that is counted in January, and belongs to it.
+    latest = pl.min_horizontal("as_of", pl.lit(snapshot.delivery.quarter.last_day))
     return (
         dated.with_columns(
-            quarter=pl.format("{}Q{}", pl.col("as_of").dt.year(), (month + 2) // 3),
+            quarter=pl.format("{}Q{}", latest.dt.year(), (latest.dt.month() + 2) // 3),
             population_period=pl.lit(None, dtype=pl.String),
             unit=pl.col("indicator").replace_strict(PUBLISHED, return_dtype=pl.String),
             indicator=pl.col("indicator") + "_earlier_published",

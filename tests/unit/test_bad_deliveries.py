@@ -21,6 +21,7 @@ TERMS = f"{FOLDER}/delivery.toml"
 RUNNERS = f"{FOLDER}/runners.csv"
 ACTIVATIONS = f"{FOLDER}/activations.csv"
 AEDS = f"{FOLDER}/aeds.csv"
+CORRECTIONS = f"{FOLDER}/corrections.csv"
 POPULATION = "data/raw/reference/population_folk1a.csv"
 COUNT = "a whole number of 0 or more"
 COUNT_OR_EMPTY = f"{COUNT}, or an empty cell"
@@ -44,6 +45,24 @@ def write(file: str, content: bytes) -> Damage:
         sidecar_path(root / file).unlink(missing_ok=True)
 
     return damage
+
+
+def append(file: str, text: str) -> Damage:
+    def damage(root: Path) -> None:
+        path = root / file
+        path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n\n{text}", encoding="utf-8")
+        sidecar_path(path).unlink(missing_ok=True)
+
+    return damage
+
+
+def broken(indicator: str = "active_runners", area: str = "482", reason: str = "Ny optælling") -> str:
+    return f'[[break]]\nindicator = "{indicator}"\narea = "{area}"\nreason = "{reason}"\n'
+
+
+def correction(row: str) -> bytes:
+    header = "Tabel,Områdekode,Kolonne,Gammel værdi,Ny værdi,Begrundelse,Rettet af"
+    return f"{header}\n{row}\n".encode()
 
 
 def remove(file: str) -> Damage:
@@ -295,13 +314,6 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
             "expected at most those accepted by one, 200"
         ],
     ),
-    "a greater percentage by two than by one": (
-        counts_for("Region Nordjylland", "226,,,,99,,98", "226,,,,98,,99"),
-        [
-            f"{ACTIVATIONS}, row 3, column Mindst to accept (pct.): found '99', "
-            "expected at most the percentage accepted by one, 98"
-        ],
-    ),
     "count and percentage disagree": (
         counts_for("Region Nordjylland", "226,,,,99,,98", "226,,,200,99,,"),
         [
@@ -424,9 +436,58 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, 'indicator = "accepted_by_two"', 'indicator = "accepted_by_one"'),
         [f"{TERMS}, row 54, column area: found '1084', expected each indicator and area once"],
     ),
-    "withheld until a day gone by": (
-        change(TERMS, "until = 2026-12-31", "until = 2024-12-31"),
-        [f"{TERMS}, row 50, column until: found '2024-12-31', expected a day from as_of on, 2025-06-03"],
+    "break of an unknown indicator": (
+        append(TERMS, broken(indicator="active_runners_rate")),
+        [
+            f"{TERMS}, row 64, column indicator: found 'active_runners_rate', expected one of "
+            "active_runners, activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, "
+            "aed_24_7"
+        ],
+    ),
+    "break of an unknown area": (
+        append(TERMS, broken(area="1099")),
+        [f"{TERMS}, row 65, column area: found '1099', expected the code of an area"],
+    ),
+    "break without a reason": (
+        append(TERMS, broken(reason="")),
+        [f"{TERMS}, row 66, column reason: found an empty cell, expected a text in quotes"],
+    ),
+    "the second of two breaks is wrong": (
+        append(TERMS, broken() + broken(area="x")),
+        [f"{TERMS}, row 69, column area: found 'x', expected the code of an area"],
+    ),
+    "break that is no table": (
+        change(TERMS, 'quarter = "2025Q2"', 'break = [1]\nquarter = "2025Q2"'),
+        [f"{TERMS}, row 16, column break: found '1', expected tables [[break]]"],
+    ),
+    "a warning answered twice": (
+        append(TERMS, '[[answer]]\nwarning = "neighbours/482/active_runners"\ntext = "Igen."\n'),
+        [
+            f"{TERMS}, row 64, column warning: found 'neighbours/482/active_runners', "
+            "expected each warning once"
+        ],
+    ),
+    "an answer without text": (
+        append(TERMS, '[[answer]]\nwarning = "x"\nsvar = "Ja."\n'),
+        [
+            f"{TERMS}, column text: found no such key, expected a text in quotes",
+            f"{TERMS}, row 65, column svar: found an unknown key, expected only warning, text",
+        ],
+    ),
+    "a correction of what the source no longer shows": (
+        write(CORRECTIONS, correction("runners,482,active_runners,20,22,Tastefejl,A. Andersen")),
+        [
+            f"{CORRECTIONS}, row 2, column Gammel værdi: found '20', expected '21' in row 56 of runners, "
+            "or no correction when the source has been mended"
+        ],
+    ),
+    "a correction that breaks a sum": (
+        write(CORRECTIONS, correction("activations,1084,activations,,265,Udledt,A. Andersen")),
+        [f"{ACTIVATIONS}, row 2, column Aktiveringer: found '1309', expected 1310, the sum of its 5 areas"],
+    ),
+    "a correction of an unknown area, without a name": (
+        write(CORRECTIONS, correction("runners,999,active_runners,20,22,Tastefejl,")),
+        [f"{CORRECTIONS}, row 2, column Rettet af: found an empty cell, expected a value"],
     ),
     "withheld and delivered": (
         change(ACTIVATIONS, "Region Hovedstaden,,,,,,,,", "Region Hovedstaden,,,,,97,,,"),

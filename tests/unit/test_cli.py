@@ -151,6 +151,7 @@ def test_problems_as_json(run: Run, data: Path) -> None:
     damage(data)
     bad = run("check", "2025Q2", "--data", data, "--json")
     assert bad.exit_code == 1
+    assert json.loads(bad.stdout)["warnings"] == []
     problems = json.loads(bad.stdout)["problems"]
     assert len(problems) == 1
     assert set(problems[0]) == {"file", "row", "column", "found", "expected"}

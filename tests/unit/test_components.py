@@ -17,6 +17,7 @@ from analysis.components import (
     KeyFigure,
     Mark,
     Section,
+    Spark,
     StripRow,
     columns,
     division,
@@ -222,6 +223,56 @@ def test_marks_stay_on_their_strip() -> None:
         assert 0 <= float(place) + float(width or 0) <= 100
     assert "(1.00000, 0.50000, 1.00000" in section.markdown
     assert '(0.50000, none, none, "same")' in section.markdown
+
+
+SPARK = Spark((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWKWARD}")
+
+
+def sparked(spark: Spark | None, column: tuple[str, float] | None = ("Udvikling", 15)) -> Section:
+    return strip_table(
+        [StripRow("row", "a", ("1",), Mark(5, 4, 6, "same"), spark)],
+        caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10, tick_labels=("0", "10"),
+        spark=column,
+    )  # fmt: skip
+
+
+def test_a_small_line_is_parted_at_gaps_and_said_in_words() -> None:
+    shown = converted(sparked(SPARK), "html5")
+    assert shown.count("<path") == 1
+    assert 'd="M0.0,16.0L30.0,0.0"' in shown
+    assert re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', shown) == [
+        ("60.0", "12.0", "1.2"), ("60.0", "12.0", "2"),
+    ]  # fmt: skip
+    assert SPARK.words in texts_of(shown)
+    assert "Udvikling" in texts_of(shown)
+    code = converted(sparked(SPARK), "typst")
+    assert "(((0.000, 1.000), (0.500, 0.000)), ((1.000, 0.750),))" in code
+    assert as_typst_reads(code, [typst_string(SPARK.words)]) == [SPARK.words]
+    assert "spark: 15mm" in code
+
+
+def test_a_table_without_small_lines_has_no_column_for_them() -> None:
+    section = sparked(SPARK, None)
+    assert "gnist" not in section.markdown
+    assert "Udvikling" not in section.markdown
+    assert "spark: none" in section.markdown
+    assert SPARK.words not in texts_of(converted(section, "html5"))
+
+
+def test_an_area_without_a_series_has_an_empty_cell() -> None:
+    section = sparked(None)
+    heads_and_cells = texts_of(converted(section, "html5"))
+    assert "" in heads_and_cells
+    assert "<svg" not in section.markdown
+    assert re.search(r'"1",\s+none,', converted(section, "typst"))
+
+
+@pytest.mark.parametrize(
+    ("pitch", "written"), [(None, "pitch: auto"), (4.1, "pitch: 4.1mm"), (6.0, "pitch: 6mm")]
+)
+def test_rows_may_grow_with_their_text(pitch: float | None, written: str) -> None:
+    section = table([["a", "b"]], caption="c", head=["a", "b"], widths=["1fr", "2mm"], pitch=pitch)
+    assert written in converted(section, "typst")
 
 
 def test_rows_and_heads_have_to_fit() -> None:

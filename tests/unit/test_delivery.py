@@ -12,7 +12,15 @@ from polars.testing import assert_frame_equal
 
 from analysis import delivery as delivery_module
 from analysis.contracts import area_code, half_of_last_decimal, percentage, whole_number
-from analysis.delivery import Delivery, area_members, area_names, is_simulated, read_delivery, read_terms
+from analysis.delivery import (
+    Delivery,
+    Terms,
+    area_members,
+    area_names,
+    is_simulated,
+    read_delivery,
+    read_terms,
+)
 from analysis.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.quarters import Quarter
 from analysis.reference import Reference, read_reference
@@ -92,11 +100,79 @@ def test_activations(published: Delivery) -> None:
 
 
 def test_aeds_and_withheld(published: Delivery) -> None:
-    assert published.aeds.rows() == [("country", "dk", "Danmark", 26182, 18656, None)]
+    assert published.aeds.rows() == [("country", "dk", "Danmark", 26182, 18656, None, None)]
     assert published.withheld.select("indicator", "area_code", "until").rows() == [
         ("accepted_by_one", "1084", date(2026, 12, 31)),
         ("accepted_by_two", "1084", date(2026, 12, 31)),
     ]
+
+
+def test_rows_are_remembered(published: Delivery) -> None:
+    places = published.places
+    langeland = places.filter(pl.col("table") == "runners", pl.col("area_code") == "482").row(0, named=True)
+    assert (langeland["file"], langeland["row"]) == ("data/raw/2025Q2/runners.csv", 56)
+    assert dict(places["table"].value_counts().iter_rows()) == {"runners": 98, "activations": 6, "aeds": 1}
+    lines = (DATA / "raw/2025Q2/activations.csv").read_text(encoding="utf-8").splitlines()
+    for code, row in places.filter(pl.col("table") == "activations").select("area_code", "row").iter_rows():
+        assert lines[row - 1].startswith(f"{code},")
+
+
+def test_a_delivery_by_itself_has_nothing_broken_corrected_or_united(published: Delivery) -> None:
+    assert published.breaks.is_empty()
+    assert published.corrections.is_empty()
+    assert published.united.is_empty()
+    assert published.answers["warning"].to_list() == ["neighbours/482/active_runners"]
+
+
+def test_breaks_and_answers(data: Path) -> None:
+    path = data / "raw/2025Q2/delivery.toml"
+    more = """
+[[break]]
+indicator = "active_runners"
+area = "083"
+reason = "Ny app."
+
+[[answer]]
+warning = "fell/dk/activations"
+text = "Talt om."
+"""
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    delivery = read_delivery(data, QUARTER)
+    assert delivery.breaks.rows() == [("active_runners", "1083", "Ny app.")]
+    assert delivery.answers["warning"].to_list() == ["neighbours/482/active_runners", "fell/dk/activations"]
+    assert delivery.answers["text"].to_list()[1] == "Talt om."
+
+
+ENTRIES = """quarter = "2025Q2"
+[totals]
+dk = 1
+[[withheld]]
+indicator = "a"
+  # area = "x"
+area = "b"
+
+[[break]]
+area = "c"
+[[ withheld ]] # den anden
+"area" = "d"
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "occurrence", "key", "row"),
+    [
+        ("withheld", 0, "indicator", 5),
+        ("withheld", 0, "area", 7),
+        ("withheld", 0, "reason", 4),
+        ("withheld", 1, "area", 12),
+        ("withheld", 1, "indicator", 11),
+        ("withheld", 2, "area", None),
+        ("break", 0, "area", 10),
+        ("answer", 0, "text", None),
+    ],
+)
+def test_the_row_of_a_key_in_an_entry(table: str, occurrence: int, key: str, row: int | None) -> None:
+    assert Terms("delivery.toml", ENTRIES, {}, {}, {}).entry_row(table, occurrence, key) == row
 
 
 def test_names_and_members(reference: Reference) -> None:

@@ -1,5 +1,7 @@
 """Looking numbers up, and the classes and tones that maps and dots show."""
 
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -13,13 +15,18 @@ from analysis.formatting import round_half_up
 def figures() -> Figures:
     return Figures(
         pl.DataFrame(
-            {
-                "indicator": ["active_runners", "active_runners", "active_runners", "activations"],
-                "level": ["country", "region", "region", "region"],
-                "area_code": ["dk", "1085", "1084", "1084"],
-                "value": [30.0, 10.0, 20.0, None],
-                "quarter": ["2025Q2"] * 4,
-            }
+            [
+                ("2025Q2", date(2025, 6, 3), "active_runners", "country", "dk", 30.0, "published"),
+                ("2025Q2", date(2025, 6, 3), "active_runners", "region", "1085", 10.0, "published"),
+                ("2025Q2", date(2025, 6, 3), "active_runners", "region", "1084", 20.0, "published"),
+                ("2025Q2", date(2025, 6, 3), "activations", "region", "1084", None, "missing"),
+                ("2025Q2", date(2025, 6, 3), "activations_gross", "country", "dk", None, "published"),
+                ("2025Q1", date(2025, 3, 9), "active_runners", "country", "dk", 29.0, "published"),
+                ("2024Q4", date(2025, 1, 9), "active_runners", "country", "dk", 28.0, "published"),
+                ("2025Q1", date(2025, 3, 9), "aed_rate", "country", "dk", 1.0, "published"),
+            ],
+            schema=["quarter", "as_of", "indicator", "level", "area_code", "value", "status"],
+            orient="row",
         )
     )
 
@@ -30,6 +37,23 @@ def test_lookup(figures: Figures) -> None:
     assert figures.row("active_runners", "1085")["level"] == "region"
     assert [row["area_code"] for row in figures.areas("active_runners", "region")] == ["1085", "1084"]
     assert figures.areas("active_runners", "municipality") == []
+
+
+def test_only_the_last_quarter_is_looked_up_and_all_make_a_series(figures: Figures) -> None:
+    assert set(figures.table["quarter"]) == {"2025Q2"}
+    series = figures.series("active_runners", "country")
+    assert series.select("quarter", "value").rows() == [("2024Q4", 28), ("2025Q1", 29), ("2025Q2", 30)]
+    assert figures.series("active_runners", "region")["value"].to_list() == [10, 20]
+    assert figures.series("aed_rate", "region").is_empty()
+
+
+def test_a_published_range_has_a_row_without_a_value(figures: Figures) -> None:
+    row = figures.published("activations_gross")
+    assert row is not None
+    assert row["value"] is None
+    assert not figures.has("activations_gross")
+    assert figures.published("activations", "1084") is None
+    assert figures.published("activations", "1085") is None
 
 
 def test_what_is_not_published(figures: Figures) -> None:

@@ -147,3 +147,30 @@ def test_slug(name: str, slug: str) -> None:
 def test_a_slug_is_an_identifier(text: str) -> None:
     slug = show.as_slug(text)
     assert slug == "" or all(word.isascii() and word.isalnum() for word in slug.split("-"))
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (5, 0, "+5"), (-5, 0, f"{MINUS}5"), (0, 0, "0"), (0.4, 0, "0"), (-0.4, 0, "0"), (0.5, 0, "+1"),
+        (-0.5, 0, f"{MINUS}1"), (1234.25, 1, "+1.234,3"), (0.04, 1, "0,0"), (-0.04, 1, "0,0"),
+        (None, 0, DASH),
+    ],
+)  # fmt: skip
+def test_a_change_has_a_sign_unless_it_rounds_to_0(value: float | None, decimals: int, shown: str) -> None:
+    assert show.signed(value, decimals) == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "short", "month"),
+    [
+        (date(2025, 6, 3), f"3.{NBSP}juni 2025", "juni 2025"),
+        (date(2025, 7, 31), f"31.{NBSP}juli 2025", "juli 2025"),
+        (date(2018, 1, 2), f"2.{NBSP}jan. 2018", "jan. 2018"),
+        (date(2020, 11, 1), f"1.{NBSP}nov. 2020", "nov. 2020"),
+        (date(2025, 5, 9), f"9.{NBSP}maj 2025", "maj 2025"),
+    ],
+)
+def test_short_dates_and_months(day: date, short: str, month: str) -> None:
+    assert show.short_date(day) == short
+    assert show.month(day) == month

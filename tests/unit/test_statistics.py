@@ -2,12 +2,21 @@
 
 import math
 
+import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2
+from scipy.stats import binomtest, chi2, norm
 
-from analysis.statistics import EXACT_BELOW, Limits, poisson_limits, rate_limits, wilson_limits
+from analysis.statistics import (
+    EXACT_BELOW,
+    Limits,
+    false_discoveries,
+    poisson_limits,
+    rate_limits,
+    rate_ratio_limits,
+    wilson_limits,
+)
 
 counts = st.integers(0, 1_000_000)
 confidences = st.sampled_from([0.8, 0.9, 0.95, 0.99, 0.998])
@@ -111,6 +120,77 @@ def test_what_is_no_count_or_share_is_refused() -> None:
     for successes, trials in [(0, 0), (-1, 5), (6, 5), (1, -1)]:
         with pytest.raises(ValueError, match="not a share"):
             wilson_limits(successes, trials)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ratio", "lower", "upper", "precision"),
+    [
+        ((11, 800), (21, 3011), 1.971488, 0.858426, 4.277266, 5e-7),
+        ((226, 592394), (211, 1375307), 2.49, 2.05, 3.01, 5e-3),
+    ],
+)
+def test_known_limits_of_a_ratio_of_rates(
+    first: tuple[int, float],
+    second: tuple[int, float],
+    ratio: float,
+    lower: float,
+    upper: float,
+    precision: float,
+) -> None:
+    limits = rate_ratio_limits(*first, *second)
+    assert first[0] / first[1] / (second[0] / second[1]) == pytest.approx(ratio, abs=precision)
+    assert limits == pytest.approx((lower, upper), abs=precision)
+
+
+times = st.floats(0.01, 1e6)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2000), times, st.integers(0, 2000), times)
+def test_a_ratio_of_rates_lies_within_its_limits(one: int, time: float, two: int, other_time: float) -> None:
+    if one + two == 0:
+        return
+    limits = rate_ratio_limits(one, time, two, other_time)
+    ratio = math.inf if two == 0 else one / time / (two / other_time)
+    assert 0 <= limits.lower <= ratio * (1 + 1e-9)
+    assert ratio <= limits.upper * (1 + 1e-9)
+    assert (limits.upper == math.inf) == (two == 0)
+    assert (limits.lower == 0) == (one == 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 300), st.integers(1, 300))
+def test_limits_of_a_ratio_are_those_of_a_share(one: int, two: int) -> None:
+    share = binomtest(one, one + two).proportion_ci(method="exact")
+    limits = rate_ratio_limits(one, 1, two, 1)
+    assert limits == pytest.approx((share.low / (1 - share.low), share.high / (1 - share.high)), rel=1e-6)
+    turned = rate_ratio_limits(two, 1, one, 1)
+    assert limits.lower == pytest.approx(1 / turned.upper)
+
+
+@pytest.mark.parametrize("counts", [(0, 1, 0, 1), (-1, 1, 5, 1), (5, 0, 5, 1), (5, 1, 5, -1)])
+def test_what_is_no_ratio_of_rates_is_refused(counts: tuple[int, int, int, int]) -> None:
+    with pytest.raises(ValueError, match="no ratio"):
+        rate_ratio_limits(*counts)
+
+
+def test_what_stands_out_although_many_were_looked_at() -> None:
+    """Probabilities 0.001, 0.012, 0.025, 0.039, 0.9 against steps of 0.01: Benjamini and Hochberg's four."""
+    for probabilities, stands_out in [
+        ([0.001, 0.012, 0.025, 0.039, 0.9], [True, True, True, True, False]),
+        ([0.011, 0.021, 0.031, 0.041, 0.9], [False] * 5),
+        ([0.9, 0.009], [False, True]),
+        ([0.9, 0.026], [False, False]),
+    ]:
+        deviations = pl.Series([float(norm.isf(one / 2)) for one in probabilities])
+        signs = pl.Series([(-1.0) ** place for place in range(len(probabilities))])
+        assert false_discoveries(deviations * signs).to_list() == stands_out
+
+
+def test_a_stricter_rate_finds_less() -> None:
+    deviations = pl.Series([3.0, -2.5, 0.1])
+    assert false_discoveries(deviations).to_list() == [True, True, False]
+    assert false_discoveries(deviations, 0.001).to_list() == [False] * 3
 
 
 def test_limits_have_names() -> None:

@@ -22,6 +22,7 @@ from analysis.components import (
     stacked,
     strip_table,
 )
+from analysis.correction_notes import CORRECTED
 from analysis.figures import STRIP_TICK, tone
 from analysis.pages.context import Context
 from analysis.pages.national import activity
@@ -42,6 +43,7 @@ GROUP_SPACE: Final = 2.0
 SPARK_WIDTH: Final = 13.0
 STRIP_WIDTHS: Final = (62.0, 50.0)
 HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
+NOTE_HEIGHT: Final = 6.0
 
 
 def regions_title(context: Context) -> Section:
@@ -146,11 +148,15 @@ def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -
     )
 
 
+def _is_corrected(context: Context, code: str) -> bool:
+    return (context.figures.row("active_runners", code)["note"] or "").startswith(CORRECTED)
+
+
 def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[StripRow]:
     return [
         StripRow(
             "row",
-            row["municipality"],
+            row["municipality"] + ("*" if _is_corrected(context, row["municipality_code"]) else ""),
             (context.number(row["active"]), context.number(row["rate"])),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
             context.sparks.get(row["municipality_code"]),
@@ -179,7 +185,8 @@ def _strip_table(
     texts = context.texts
     end = context.rate_end
     ticks = range(0, int(end) + 1, STRIP_TICK)
-    return strip_table(
+    corrected = any(row.name.endswith("*") for row in rows)
+    table = strip_table(
         rows,
         caption=caption,
         head=(texts(first), texts("column-active"), texts("column-rate")),
@@ -187,11 +194,12 @@ def _strip_table(
         tick_labels=[context.number(tick) for tick in ticks],
         reference=context.country_reference,
         end=end,
-        pitch=pitch or _pitch(rows),
+        pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * corrected),
         number_widths=(13, 19) if context.sparks else (17, 21),
         strip_width=strip_widths[1 if context.sparks else 0],
         spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
+    return stacked(table, division("note", texts("region-corrected-note"))) if corrected else table
 
 
 def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PITCHES[0]) -> float:

@@ -197,6 +197,7 @@ region-map-text = Aktive pr. 100.000 indbyggere. Ét lige stort felt pr. kommune
 region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 region-map-note = Felternes placering er tilnærmet.
 region-map-note-others = Grå felter er kommuner i andre regioner.
+region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
 region-small-note = Én hjerteløber mere eller mindre flytter tallet med { $list } pr. 100.000.
 region-small-item = { $step } for { $name }
 region-trial-title = Forsøget afgør, hvornår flere tal kan vises

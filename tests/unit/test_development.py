@@ -1,0 +1,300 @@
+"""Pages on developments and on the quality of the data, and the charts they hold."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+import pytest
+from histories import committed, delivered, history  # type: ignore[import-not-found]
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.charts import change_chart, series_chart, to_svg
+from analysis.delivery import Delivery
+from analysis.figures import Figures
+from analysis.layout import DEFAULT_DATA, DataRoot
+from analysis.pages import development, quality
+from analysis.pages.context import Context
+from analysis.plausibility import findings
+from analysis.quarters import Quarter
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
+from analysis.snapshot import Snapshot, read_inputs
+from analysis.statistics import false_discoveries
+from analysis.texts import Texts
+from analysis.trends import QUARTER, YEAR, compute_table
+
+AALBORG, LANGELAND = "851", "482"
+EAST = "region-oestdanmark"
+PAGES: dict[str, Callable[[Context], Any]] = {
+    "country": development.development,
+    "regions": development.development_regions,
+    "municipalities": development.development_municipalities,
+    "aeds": development.aed_history,
+    "quality": quality.quality,
+}
+
+
+def context_of(snapshot: Snapshot) -> Context:
+    return Context(snapshot, Figures(compute_table(snapshot)), Texts("da"))
+
+
+def shown(*deliveries: Delivery) -> Context:
+    return context_of(history(*deliveries))
+
+
+@pytest.fixture(scope="module")
+def east(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """Five simulated quarters, the last of them with Region Østdanmark."""
+    out = tmp_path_factory.mktemp("development") / "data"
+    simulate(Plan(Quarter(2026, 1), Quarter(2027, 1), 1), out, model=DEFAULT_DATA)
+    return context_of(read_inputs(DataRoot(out), Quarter(2027, 1)))
+
+
+# Pages
+
+
+HISTORIES: dict[str, tuple[Delivery, ...]] = {
+    "the first": (delivered("2025Q2"),),
+    "two alike": (delivered("2025Q1"), delivered("2025Q2")),
+    "a gap": (delivered("2024Q4", population="2024K4"), delivered("2025Q2")),
+    "a year ago only": (delivered("2024Q2", population="2024K2"), delivered("2025Q2")),
+    "a break of the country": (
+        delivered("2025Q1"), delivered("2025Q2", breaks=[("active_runners", "dk"), ("activations", "dk")]),
+    ),
+    "a break of a region": (
+        delivered("2025Q1"), delivered("2025Q2", breaks=[("active_runners", "1081")]),
+    ),
+    "nobody on an island": (delivered("2025Q1", runners={"492": 0}), delivered("2025Q2", runners={"482": 0})),
+    "no activations known": (delivered("2025Q1", activations={"dk": None}), delivered("2025Q2")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HISTORIES)
+def test_every_page_can_be_made(kind: str) -> None:
+    context = shown(*HISTORIES[kind])
+    for make in PAGES.values():
+        markdown = make(context).markdown
+        assert not re.search(r"\b(None|nan|NaN|inf)\b", markdown)
+
+
+def test_the_first_delivery_has_no_pages_on_developments() -> None:
+    context = shown(*HISTORIES["the first"])
+    for name in ("country", "regions", "municipalities"):
+        assert PAGES[name](context).markdown == ""
+    assert context.sparks == {}
+
+
+def test_across_the_change_of_regions(east: Context) -> None:
+    for make in PAGES.values():
+        assert not re.search(r"\b(None|nan|NaN)\b", make(east).markdown)
+    text = PAGES["country"](east).markdown
+    assert "Region Østdanmark" in text
+    assert "Region Sjælland og Region Hovedstaden" in text
+    assert "Østdanmark" in PAGES["regions"](east).markdown
+    assert len(east.sparks[EAST].runs) == 1
+    assert len(east.sparks[EAST].runs[0]) == 5
+
+
+def test_a_comparison_with_a_year_ago_comes_before_one_with_a_quarter_ago(east: Context) -> None:
+    assert development.comparison(east) == YEAR
+    assert development.comparison(shown(*HISTORIES["two alike"])) == QUARTER
+    assert development.comparison(shown(*HISTORIES["a year ago only"])) == YEAR
+    for kind in ("the first", "a gap", "a break of the country"):
+        assert development.comparison(shown(*HISTORIES[kind])) is None
+
+
+def test_a_small_line_ends_at_a_break() -> None:
+    context = shown(
+        delivered("2024Q4", population="2024K4"), delivered("2025Q1"),
+        delivered("2025Q2", breaks=[("active_runners", AALBORG)]),
+    )  # fmt: skip
+    assert [len(run) for run in context.sparks[AALBORG].runs] == [2, 1]
+    assert [len(run) for run in context.sparks[LANGELAND].runs] == [3]
+    for spark in context.sparks.values():
+        assert all(0 <= x <= 1 and 0 <= y <= 1 for run in spark.runs for x, y in run)
+
+
+def test_municipalities_stand_out_by_their_deviation(east: Context) -> None:
+    judged = development.judged_municipalities(east, YEAR)
+    outside = false_discoveries(judged["deviation"])
+    assert judged["found"].to_list() == outside.to_list()
+    for row in judged.iter_rows(named=True):
+        side = "above" if row["deviation"] > 0 else "below"
+        assert row["tone"] == (side if row["found"] else "same")
+        assert row["change"] == pytest.approx(row["number"] / row["size"] * 100)
+        assert row["lower"] < row["expected"] < row["upper"]
+
+
+def test_one_that_doubled_stands_out() -> None:
+    codes = committed().runners["municipality_code"].to_list()
+    now = {code: 1010 if place % 2 else 990 for place, code in enumerate(codes)} | {AALBORG: 2000}
+    context = shown(delivered("2025Q1", runners=dict.fromkeys(codes, 1000)), delivered("2025Q2", runners=now))
+    judged = development.judged_municipalities(context, QUARTER)
+    tones = dict(judged.select("area_code", "tone").iter_rows())
+    assert tones.pop(AALBORG) == "above"
+    assert set(tones.values()) == {"same"}
+    assert "Aalborg*" in PAGES["municipalities"](context).markdown
+
+
+def test_which_municipalities_are_not_compared_is_said() -> None:
+    codes = committed().runners["municipality_code"].to_list()
+    now = {code: 1010 if place % 2 else 990 for place, code in enumerate(codes)}
+    context = shown(
+        delivered("2025Q1", runners=dict.fromkeys(codes, 1000)),
+        delivered("2025Q2", runners=now, breaks=[("active_runners", AALBORG)]),
+    )
+    text = PAGES["municipalities"](context).markdown
+    assert f"brud i {AALBORG}" in text
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [(date(2025, 1, 1), 2025), (date(2024, 7, 1), 2024 + 182 / 366), (date(2025, 12, 31), 2025 + 364 / 365)],
+)
+def test_a_day_as_a_decimal_year(day: date, year: float) -> None:
+    assert development.decimal_year(day) == pytest.approx(year)
+
+
+@cache
+def of_one_quarter() -> Context:
+    return shown(delivered("2025Q2"))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(1, 12_000))
+def test_ticks_lie_within_the_axis_and_are_few(first: date, days: int) -> None:
+    last = date.fromordinal(first.toordinal() + days)
+    ticks = development.time_ticks(of_one_quarter(), first, last)
+    places = [place for place, _ in ticks]
+    assert places == sorted(set(places))
+    assert len(places) <= development.MOST_YEAR_TICKS
+    assert all(development.decimal_year(first) <= place <= development.decimal_year(last) for place in places)
+
+
+def test_ticks_are_quarters_within_a_year_and_a_half_else_years() -> None:
+    short = development.time_ticks(of_one_quarter(), date(2024, 12, 20), date(2025, 6, 3))
+    assert [place for place, _ in short] == [2025, pytest.approx(2025 + 90 / 365)]
+    long = development.time_ticks(of_one_quarter(), date(2022, 12, 20), date(2025, 6, 3))
+    assert long == [(2023, "2023"), (2024, "2024"), (2025, "2025")]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("https://www.avisen.dk/artikel?x=1", "avisen.dk"), ("https://hjerte.dk/", "hjerte.dk"),
+        ("TrygFonden, Statusrapport", "TrygFonden, Statusrapport"),
+    ],
+)  # fmt: skip
+def test_a_source_is_named_by_its_host(source: str, name: str) -> None:
+    assert development.source_name(source) == name
+
+
+# Quality
+
+
+def test_findings_stand_with_their_answers_and_places() -> None:
+    context = shown(replace(committed(), answers=committed().answers.clear()))
+    text = quality.quality(context).markdown
+    assert "Langeland" in text
+    assert "176" in text
+    assert "regionens median" in text
+    assert "runners.csv, række 56" in text
+    assert "Ikke besvaret" in text
+    answered = quality.quality(shown(committed())).markdown
+    assert "Ikke besvaret" not in answered
+    assert "FirstAED" in answered
+    assert "Ingen celler er rettet i forhold til kilden." in answered
+
+
+def test_every_kind_of_finding_has_words() -> None:
+    before = delivered(
+        "2025Q1", runners={AALBORG: 900}, activations={"1081": 300, "1082": 211},
+        columns={"cancelled": {"1083": 9}}, period_start=date(2025, 1, 1),
+    )  # fmt: skip
+    base = delivered(
+        "2025Q2", population="2025K1",
+        columns={"accepted_by_two_percent": {"1082": 100.0}, "accepted_by_one_percent": {"1082": 99.0}},
+    )  # fmt: skip
+    aeds = base.aeds.with_columns(
+        aed_registered=pl.lit(20_000).cast(pl.Int64), aed_24_7=pl.lit(18_000).cast(pl.Int64)
+    )
+    noted = base.runners.with_columns(
+        note=pl.when(pl.col("municipality_code") == AALBORG)
+        .then(pl.lit("Overført fra 2025Q1: x"))
+        .otherwise("note")
+    )
+    now = replace(
+        base, aeds=aeds, runners=noted, withheld=base.withheld.with_columns(until=date(2025, 1, 1)),
+        answers=pl.DataFrame([("changed/x/y", "z")], schema=base.answers.schema, orient="row"),
+    )  # fmt: skip
+    context = shown(before, now)
+    kinds = {one.kind for one in findings(context.snapshot)}
+    assert kinds == {
+        "changed", "fewer", "neighbours", "share-up", "two-above-one", "fell", "withheld-expired",
+        "population", "carried-over", "answer",
+    }  # fmt: skip
+    text = quality.quality(context).markdown
+    for words in (
+        "Med landets udvikling", "mangler", "Andelen er steget", "Mindst to accepter i 100", "er faldet",
+        "Tal tilbageholdt til 2025-01-01", "Folketal for 2025K1", "ikke bekræftet", "hører ikke til",
+        "1. kvartal 2025",
+    ):  # fmt: skip
+        assert words in text
+
+
+# Charts
+
+
+def point(time: float, value: float, run: str | None, **other: Any) -> dict[str, Any]:
+    return {
+        "time": time, "value": value, "run": run, "tone": "above", "hollow": False, "lower": None,
+        "upper": None, "label": None, "side": "right",
+    } | other  # fmt: skip
+
+
+def drawn(points: Sequence[dict[str, Any]]) -> str:
+    ticks = [(2024.0, "2024"), (2025.0, "2025")]
+    return to_svg(series_chart(points, width_mm=100, height_mm=60, ticks=ticks, domain=(0, 10)))
+
+
+def test_a_series_is_drawn_run_by_run_and_labelled() -> None:
+    svg = drawn(
+        [
+            point(2024.0, 1, "a"), point(2024.25, 2, "a"), point(2024.75, 3, "b"), point(2025.0, 4, "b"),
+            point(2024.5, 9, None, hollow=True, label="59.300"),
+            point(2025.25, 4, None, lower=3, upper=5, label="4", side="above"),
+        ]
+    )  # fmt: skip
+    groups = re.findall(r'<g class="mark-line [^"]*"[^>]*>(.*?)</g>', svg, flags=re.DOTALL)
+    assert sum(group.count("<path") for group in groups) == 2
+    for text in ("59.300", "4", "2024", "2025"):
+        assert f">{text}</text>" in svg
+    assert "NaN" not in svg
+
+
+def test_a_single_point_can_be_drawn() -> None:
+    assert "NaN" not in drawn([point(2025.0, 5, "a")])
+
+
+def test_changes_are_drawn_with_the_range_of_their_size() -> None:
+    areas = [
+        {"name": name, "size": size, "change": change, "lower": -5.0, "upper": 9.0, "tone": tone}
+        | {"label": name if tone == "above" else None}
+        for name, size, change, tone in [
+            ("Læsø", 14, 40.0, "above"), ("Aalborg", 2409, 2.0, "same"), ("x", 300, -9.0, "below"),
+        ]
+    ]  # fmt: skip
+    svg = to_svg(change_chart(areas, width_mm=120, height_mm=80, expected=2.0))
+    assert ">Læsø</text>" in svg
+    assert ">Aalborg</text>" not in svg
+    assert re.search(r">[+−]\d+ %</text>", svg)
+    assert "mark-area" in svg
+    assert "NaN" not in svg

@@ -1,0 +1,415 @@
+"""What is odd about a delivery: each kind is found exactly when it should be, told whole, and answered."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
+
+from analysis.cli import main
+from analysis.delivery import Delivery
+from analysis.plausibility import EXPLANATIONS, Finding, beside, findings
+
+CODES = committed().runners["municipality_code"].to_list()
+AALBORG, LANGELAND, AEROE, BORNHOLM = "851", "482", "492", "400"
+PEOPLE = {
+    row["area_code"]: row["population"]
+    for row in reference_on(date(2025, 6, 30))
+    .population.filter(pl.col("period") == "2025K2")
+    .iter_rows(named=True)
+}
+EVEN = {code: round(PEOPLE[code] / 100) for code in CODES}
+
+
+def even(quarter: str = "2025Q2", as_of: date | None = None, **changes: Any) -> Delivery:
+    """A delivery in which every municipality has one runner for 100 inhabitants: nothing is odd."""
+    runners = EVEN | changes.pop("runners", {})
+    delivery = delivered(quarter, as_of, runners=runners, **changes)
+    unanswered: Delivery = replace(delivery, answers=delivery.answers.clear())
+    return unanswered
+
+
+def found(*deliveries: Delivery) -> list[Finding]:
+    return list(findings(history(*deliveries)))
+
+
+def names(*deliveries: Delivery) -> list[str]:
+    return [one.name for one in found(*deliveries)]
+
+
+def with_aeds(delivery: Delivery, cells: dict[str, tuple[int | None, int | None]]) -> Delivery:
+    known = {
+        "dk": ("country", "Danmark"),
+        AALBORG: ("municipality", "Aalborg"),
+        "1081": ("region", "Region N"),
+    }
+    rows = [(known[code][0], code, known[code][1], *counts, None, None) for code, counts in cells.items()]
+    return replace(delivery, aeds=pl.DataFrame(rows, schema=delivery.aeds.schema, orient="row"))
+
+
+def answering(delivery: Delivery, **answers: str) -> Delivery:
+    rows = [(name, text) for name, text in answers.items()]
+    return replace(delivery, answers=pl.DataFrame(rows, schema=delivery.answers.schema, orient="row"))
+
+
+def test_a_usual_delivery_has_nothing_odd() -> None:
+    assert names(even()) == []
+    assert names(even("2024Q2", population="2024K2"), even("2025Q1", population="2025K1"), even()) == []
+
+
+# A count that changed unlikely much
+
+
+@pytest.mark.parametrize(
+    ("count", "odd"),
+    [(EVEN[AALBORG] * 2, True), (EVEN[AALBORG] // 2, True), (0, True), (round(EVEN[AALBORG] * 1.1), False)],
+)
+def test_a_count_that_changed_far_more_than_the_others(count: int, odd: bool) -> None:
+    listed = [one for one in found(even("2025Q1"), even(runners={AALBORG: count})) if one.kind == "changed"]
+    assert [one.name for one in listed] == ([f"changed/{AALBORG}/active_runners"] if odd else [])
+    if odd:
+        before, now = sum(EVEN.values()), sum(EVEN.values()) - EVEN[AALBORG] + count
+        assert (listed[0].found, listed[0].compared, listed[0].against) == (count, EVEN[AALBORG], "2025Q1")
+        assert listed[0].expected == pytest.approx(EVEN[AALBORG] * now / before)
+
+
+def test_a_small_number_of_people_is_no_unlikely_change() -> None:
+    """Læsø has 18: 8 more is much in per cent, and 8 people."""
+    small = "825"
+    assert EVEN[small] < 30
+    assert names(even("2025Q1"), even(runners={small: EVEN[small] + 8})) == []
+
+
+def test_growth_of_all_is_nobodys_change() -> None:
+    doubled = {code: 2 * count for code, count in EVEN.items()}
+    assert names(even("2025Q1"), even(runners=doubled)) == []
+
+
+def test_a_municipality_that_stood_still_among_growing_ones() -> None:
+    doubled = {code: 2 * count for code, count in EVEN.items()} | {AALBORG: EVEN[AALBORG]}
+    assert f"changed/{AALBORG}/active_runners" in names(even("2025Q1"), even(runners=doubled))
+
+
+def test_where_all_stray_a_stray_one_is_usual() -> None:
+    small = {code: 100 for code in CODES}
+    waves = {code: 140 if place % 2 else 60 for place, code in enumerate(CODES)}
+    listed = names(even("2025Q1", runners=small), even(runners=waves))
+    assert not [name for name in listed if name.startswith("changed")]
+
+
+@pytest.mark.parametrize("broken", [AALBORG, "1081", "dk"])
+def test_a_declared_break_explains_a_change(broken: str) -> None:
+    now = even(runners={AALBORG: EVEN[AALBORG] // 2}, breaks=[("active_runners", broken)])
+    assert not [name for name in names(even("2025Q1"), now) if name.startswith("changed")]
+
+
+@pytest.mark.parametrize(
+    "broken", [("active_runners", "101"), ("active_runners", "1082"), ("aed_registered", "dk")]
+)
+def test_a_break_elsewhere_does_not(broken: tuple[str, str]) -> None:
+    now = even(runners={AALBORG: EVEN[AALBORG] // 2}, breaks=[broken])
+    assert f"changed/{AALBORG}/active_runners" in names(even("2025Q1"), now)
+
+
+def test_the_last_delivery_is_compared_with_for_up_to_a_year() -> None:
+    now = even(runners={AALBORG: 0})
+    assert f"changed/{AALBORG}/active_runners" in names(even("2024Q2", population="2024K2"), now)
+    assert not [
+        name for name in names(even("2024Q1", population="2024K1"), now) if name.startswith("changed")
+    ]
+
+
+def test_a_count_that_was_0_has_no_usual_change() -> None:
+    assert not [
+        name for name in names(even("2025Q1", runners={AALBORG: 0}), even()) if name.startswith("changed")
+    ]
+
+
+def test_aeds_change_unlikely_too() -> None:
+    def counts(aalborg: int) -> dict[str, tuple[int, None]]:
+        return dict.fromkeys(CODES, (200, None)) | {AALBORG: (aalborg, None)}
+
+    def delivery(quarter: str, aalborg: int) -> Delivery:
+        rows = [("municipality", code, code, *cells, None, None) for code, cells in counts(aalborg).items()]
+        base = even(quarter)
+        table = pl.DataFrame(rows, schema=base.aeds.schema, orient="row")
+        return replace(base, aeds=pl.concat([base.aeds, table]))
+
+    assert names(delivery("2025Q1", 200), delivery("2025Q2", 400)) == [f"changed/{AALBORG}/aed_registered"]
+
+
+# Coverage that shrank
+
+
+def test_a_number_that_is_no_longer_there() -> None:
+    before, now = delivered("2025Q1"), delivered("2025Q2", activations={"1081": None})
+    listed = [one for one in found(before, now) if one.kind == "fewer"]
+    assert [one.name for one in listed] == ["fewer/1081/activations"]
+    assert (listed[0].found, listed[0].compared, listed[0].against) == (None, 226, "2025Q1")
+    assert listed[0].file == "data/raw/2025Q2/activations.csv"
+    assert listed[0].row == 3
+
+
+def test_rows_of_aeds_that_are_no_longer_there() -> None:
+    before = with_aeds(even("2025Q1"), {"dk": (26000, 18000), AALBORG: (900, 500)})
+    now = with_aeds(even(), {"dk": (26000, 18000)})
+    assert names(before, now) == [f"fewer/{AALBORG}/aed_24_7", f"fewer/{AALBORG}/aed_registered"]
+    assert names(with_aeds(even("2025Q1"), {"dk": (26000, None)}), now) == []
+
+
+def test_what_is_withheld_now_is_not_missing() -> None:
+    cells = {"accepted_by_one": {"1084": 100, "1081": 50}}
+    before = even("2025Q1", activations={"1084": 200}, columns=cells)
+    assert [name for name in names(before, even(activations={"1084": 264})) if "accepted" in name] == [
+        "fewer/1081/accepted_by_one"
+    ]
+
+
+# A rate far from its neighbours
+
+
+def test_a_rate_far_from_the_neighbours() -> None:
+    pairs = beside(reference_on(date(2025, 6, 30)))
+    around = pairs.filter(pl.col("area_code") == AALBORG)
+    assert set(around["against"]) == {"neighbours"}
+    listed = found(even(runners={AALBORG: round(EVEN[AALBORG] * 2.1)}))
+    assert [one.name for one in listed] == [f"neighbours/{AALBORG}/active_runners"]
+    assert listed[0].against == "neighbours"
+    assert listed[0].found == pytest.approx(2100, rel=0.01)
+    assert listed[0].compared == pytest.approx(1000, rel=0.01)
+    assert names(even(runners={AALBORG: round(EVEN[AALBORG] * 1.9)})) == []
+    assert names(even(runners={AALBORG: round(EVEN[AALBORG] * 0.55)})) == []
+    assert names(even(runners={AALBORG: round(EVEN[AALBORG] * 0.45)})) == [
+        f"neighbours/{AALBORG}/active_runners"
+    ]
+
+
+def test_an_island_is_compared_with_its_region() -> None:
+    listed = found(even(runners={BORNHOLM: 3 * EVEN[BORNHOLM]}))
+    assert [(one.name, one.against) for one in listed] == [
+        (f"neighbours/{BORNHOLM}/active_runners", "region")
+    ]
+    others = beside(reference_on(date(2025, 6, 30))).filter(pl.col("area_code") == BORNHOLM)["other"]
+    assert others.len() == 28
+    assert BORNHOLM not in others
+
+
+def test_langeland_is_what_the_committed_delivery_is_asked_about() -> None:
+    listed = found(committed())
+    assert [one.name for one in listed] == [f"neighbours/{LANGELAND}/active_runners"]
+    assert listed[0].answer is not None
+    assert "FirstAED" in listed[0].answer
+
+
+# A share that rose although its count fell
+
+
+def test_a_share_of_alarms_is_compared_with_a_year_ago() -> None:
+    then = {"accepted_by_one": {"1081": 200}, "accepted_by_two": {"1081": 180}}
+    now = {"accepted_by_one": {"1081": 190}, "accepted_by_two": {"1081": 150}}
+    year_ago = even("2024Q2", columns=then, population="2024K2")
+    this = even(activations={"1081": 200}, columns=now)
+    listed = found(year_ago, this)
+    assert [one.name for one in listed] == ["share-up/1081/accepted_by_one"]
+    assert (listed[0].found, listed[0].compared, listed[0].against) == ("190 of 200", "200 of 226", "2024Q2")
+    quarter_ago = even("2025Q1", columns=then)
+    assert not [name for name in names(quarter_ago, this) if name.startswith("share-up")]
+
+
+@pytest.mark.parametrize(
+    ("now", "odd"),
+    [((80, 49), True), ((80, 40), False), ((100, 51), False), ((98, 49), False), ((80, None), False)],
+    ids=["rose", "kept", "both rose", "fell no more than the whole", "unknown"],
+)
+def test_a_share_of_aeds_is_compared_with_a_quarter_ago(now: tuple[int, int | None], odd: bool) -> None:
+    listed = names(with_aeds(even("2025Q1"), {"dk": (100, 50)}), with_aeds(even(), {"dk": now}))
+    assert [name for name in listed if name.startswith("share-up")] == (
+        ["share-up/dk/aed_24_7"] if odd else []
+    )
+
+
+# Acceptance by two above one
+
+
+@pytest.mark.parametrize(("two", "odd"), [(99.5, True), (99.0, False), (98.0, False), (None, False)])
+def test_more_accepted_by_two_than_by_one(two: float | None, odd: bool) -> None:
+    listed = found(even(columns={"accepted_by_two_percent": {"1081": two}}))
+    assert [one.name for one in listed] == (["two-above-one/1081/accepted_by_two_percent"] if odd else [])
+    if odd:
+        assert (listed[0].found, listed[0].compared, listed[0].row) == (99.5, 99.0, 3)
+
+
+# A year to date that fell
+
+
+def test_a_year_to_date_that_fell() -> None:
+    before = even("2025Q1", activations={"1081": 300}, columns={"cancelled": {"1082": 40}})
+    now = even(columns={"cancelled": {"1082": 39}})
+    listed = [one for one in found(before, now) if one.kind == "fell"]
+    assert [one.name for one in listed] == ["fell/1081/activations", "fell/1082/cancelled"]
+    assert (listed[0].found, listed[0].compared, listed[0].against) == (226, 300, "2025Q1")
+
+
+def test_a_new_year_starts_from_0() -> None:
+    before = even("2024Q4", activations={"1081": 900}, population="2024K4")
+    assert names(before, even("2025Q1", population="2025K1")) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "fell"),
+    [
+        ([("activations", "1081"), ("cancelled_share", "1082")], []),
+        ([("activations", "dk")], []),
+        ([("activations", "1081")], ["fell/1082/cancelled"]),
+        ([("active_runners", "dk")], ["fell/1081/activations", "fell/1082/cancelled"]),
+    ],
+)
+def test_a_break_explains_a_fall(broken: list[tuple[str, str]], fell: list[str]) -> None:
+    before = even("2025Q1", activations={"1081": 300}, columns={"cancelled": {"1082": 40}})
+    assert names(before, even(columns={"cancelled": {"1082": 39}}, breaks=broken)) == fell
+
+
+# Withheld too long, another population, notes carried over
+
+
+@pytest.mark.parametrize(("until", "odd"), [(date(2025, 6, 29), True), (date(2025, 6, 30), False)])
+def test_withheld_although_its_day_has_passed(until: date, odd: bool) -> None:
+    delivery = even()
+    withheld = delivery.withheld.head(1).with_columns(until=pl.lit(until))
+    listed = found(replace(delivery, withheld=withheld))
+    assert [one.name for one in listed] == (["withheld-expired/1084/accepted_by_one"] if odd else [])
+    if odd:
+        assert (listed[0].found, listed[0].compared) == ("2025-06-30", "2025-06-29")
+        assert listed[0].file == "data/raw/2025Q2/delivery.toml"
+
+
+def test_another_population_than_the_newest() -> None:
+    listed = found(even(population="2025K1"))
+    assert [one.name for one in listed] == ["population/2025K1"]
+    assert (listed[0].found, listed[0].compared, listed[0].against) == ("2025K1", "2025K2", "2025-06-30")
+    assert names(even("2025Q2", date(2025, 5, 1), population="2025K1")) == []
+
+
+def test_a_note_that_nobody_confirmed() -> None:
+    delivery = even()
+    note = "Overført fra 2025Q1: Tallet er foreløbigt."
+    runners = with_cells(delivery.runners, "municipality_code", "note", {AALBORG: note})
+    regions = with_cells(
+        delivery.activations, "area_code", "note", {"1081": "Tallet blev overført fra 2025Q1"}
+    )
+    listed = found(replace(delivery, runners=runners, activations=regions))
+    assert [one.name for one in listed] == [f"carried-over/{AALBORG}/runners"]
+    assert (listed[0].found, listed[0].row) == (note, 98)
+
+
+# Answers
+
+
+def test_an_answer_goes_with_its_finding() -> None:
+    name = f"neighbours/{AALBORG}/active_runners"
+    odd = even(runners={AALBORG: 3 * EVEN[AALBORG]})
+    listed = found(answering(odd, **{name: "Der er et stort hospital."}))
+    assert [(one.name, one.answer) for one in listed] == [(name, "Der er et stort hospital.")]
+
+
+def test_an_answer_to_nothing_is_odd_itself() -> None:
+    listed = found(answering(even(), **{"changed/851/active_runners": "Nå."}))
+    assert [(one.name, one.table, one.column) for one in listed] == [
+        ("answer/changed/851/active_runners", "delivery", "warning")
+    ]
+    assert listed[0].file == "data/raw/2025Q2/delivery.toml"
+
+
+def test_findings_stand_in_the_order_of_the_files() -> None:
+    before = even("2025Q1", activations={"1081": 300})
+    now = even(
+        runners={AALBORG: 3 * EVEN[AALBORG], "101": 3 * EVEN["101"]}, population="2025K1",
+    )  # fmt: skip
+    listed = found(before, now)
+    assert [one.file.rsplit("/", 1)[1] for one in listed] == [
+        "delivery.toml", *["runners.csv"] * (len(listed) - 2), "activations.csv",
+    ]  # fmt: skip
+    rows = [one.row for one in listed if one.table == "runners"]
+    assert rows == sorted(rows, key=lambda row: row or 0)
+
+
+# How a finding is told
+
+
+FINDING = Finding(
+    kind="changed", key="851/active_runners", table="runners", column="active_runners", area_code="851",
+    area="Aalborg", found=4818, compared=2409, against="2025Q1", expected=2440.123,
+    file="data/raw/2025Q2/runners.csv", row=98,
+)  # fmt: skip
+
+
+def test_a_finding_is_one_line_with_row_and_both_numbers() -> None:
+    line = (
+        "warning changed/851/active_runners: data/raw/2025Q2/runners.csv, row 98, "
+        "column Aktive hjerteløbere: Aalborg has 4818, in 2025Q1 2409; like the country it would have 2440"
+    )
+    assert str(FINDING) == line
+    assert str(replace(FINDING, answer="Set.")) == f"{line} (answered: Set.)"
+    assert ", row" not in str(replace(FINDING, row=None))
+
+
+@pytest.mark.parametrize("kind", EXPLANATIONS)
+def test_every_kind_can_be_told(kind: str) -> None:
+    told = str(replace(FINDING, kind=kind, found=12.345, compared=None, against="neighbours"))
+    assert told.startswith(f"warning {kind}/851/active_runners: ")
+    assert "{" not in told
+    assert len(told.splitlines()) == 1
+
+
+def test_a_finding_as_json() -> None:
+    record = FINDING.record()
+    assert json.loads(json.dumps(record)) == {
+        "name": "changed/851/active_runners", "file": "data/raw/2025Q2/runners.csv", "row": 98,
+        "header": "Aktive hjerteløbere", "area": "Aalborg", "found": 4818, "compared": 2409,
+        "against": "2025Q1", "expected": 2440.1, "answer": None,
+    }  # fmt: skip
+    assert replace(FINDING, table="delivery", column="until").header == "until"
+
+
+@pytest.fixture
+def check(data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    monkeypatch.delenv("STATUSRAPPORT_DATA", raising=False)
+    return lambda *options: CliRunner().invoke(main, ["check", "2025Q2", "--data", str(data), *options])
+
+
+def test_check_lists_what_is_not_answered(data: Path, check: Callable[..., Any]) -> None:
+    assert (check().exit_code, check().stderr) == (0, "")
+    terms = data / "raw/2025Q2/delivery.toml"
+    terms.write_text(terms.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
+    result = check()
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "warning neighbours/482/active_runners: data/raw/2025Q2/runners.csv, row 56, "
+        "column Aktive hjerteløbere: Langeland has 176 per 100,000 inhabitants, "
+        "the median of its region is 869"
+    ]
+
+
+def test_check_lists_findings_as_json_with_their_answers(check: Callable[..., Any]) -> None:
+    result = check("--json")
+    assert result.exit_code == 0
+    listed = json.loads(result.stdout)
+    assert listed["problems"] == []
+    assert [one["name"] for one in listed["warnings"]] == ["neighbours/482/active_runners"]
+    assert "FirstAED" in listed["warnings"][0]["answer"]
+
+
+def test_a_data_root_of_another_name_names_its_own_files(data: Path, tmp_path: Path) -> None:
+    data.rename(tmp_path / "rod")
+    terms = tmp_path / "rod/raw/2025Q2/delivery.toml"
+    text = terms.read_text(encoding="utf-8").replace("until = 2026-12-31", "until = 2024-12-31", 1)
+    terms.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "2025Q2", "--data", str(tmp_path / "rod"), "--json"])
+    files = [one["file"] for one in json.loads(result.stdout)["warnings"]]
+    assert files == ["rod/raw/2025Q2/delivery.toml", "rod/raw/2025Q2/runners.csv"]

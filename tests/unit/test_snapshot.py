@@ -1,0 +1,122 @@
+"""What the ingest notebook hands over: the delivery, the ones before it, and the reference of its day."""
+
+import shutil
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from analysis.layout import DEFAULT_DATA, DataRoot
+from analysis.problems import InputError
+from analysis.quarters import Quarter
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
+from analysis.snapshot import Snapshot, order_problems, read_inputs, read_snapshot, write_snapshot
+from analysis.trends import compute_table
+
+FIRST, LAST = Quarter(2026, 2), Quarter(2027, 1)
+EAST = "region-oestdanmark"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> DataRoot:
+    """Four quarters on either side of the new region."""
+    out = tmp_path_factory.mktemp("snapshot") / "data"
+    simulate(Plan(FIRST, LAST, 10), out, model=DEFAULT_DATA)
+    return DataRoot(out)
+
+
+@pytest.fixture(scope="module")
+def snapshot(root: DataRoot) -> Snapshot:
+    return read_inputs(root, LAST)
+
+
+def test_earlier_deliveries_come_oldest_first_on_one_geography(snapshot: Snapshot) -> None:
+    assert [str(one.quarter) for one in snapshot.earlier] == ["2026Q2", "2026Q3", "2026Q4"]
+    for one in snapshot.earlier:
+        assert one.activations["area_code"].to_list() == snapshot.delivery.activations["area_code"].to_list()
+        assert EAST in one.aeds["area_code"]
+
+
+def test_a_fourth_quarter_counted_in_january_has_the_new_region_already(snapshot: Snapshot) -> None:
+    """2026Q4 of this root is counted on 2 January 2027; the two before it were united."""
+    assert [one.as_of >= date(2027, 1, 1) for one in snapshot.earlier] == [False, False, True]
+    assert [one.united.height for one in snapshot.earlier] == [2, 2, 0]
+
+
+@pytest.mark.parametrize(("back", "read"), [(0, []), (1, ["2026Q4"]), (2, ["2026Q3", "2026Q4"]), (9, None)])
+def test_so_many_quarters_back_are_read(root: DataRoot, back: int, read: list[str] | None) -> None:
+    earlier = [str(one.quarter) for one in read_inputs(root, LAST, back=back).earlier]
+    assert earlier == (["2026Q2", "2026Q3", "2026Q4"] if read is None else read)
+
+
+def test_later_deliveries_are_not_read(root: DataRoot) -> None:
+    snapshot = read_inputs(root, FIRST.next)
+    assert [one.quarter for one in snapshot.earlier] == [FIRST]
+
+
+def test_what_was_written_reads_the_same(snapshot: Snapshot, tmp_path: Path) -> None:
+    write_snapshot(snapshot, tmp_path / "a")
+    again = read_snapshot(tmp_path / "a")
+    pairs = zip(
+        (*snapshot.earlier, snapshot.delivery), (*again.earlier, again.delivery), strict=True
+    )  # fmt: skip
+    for before, after in pairs:
+        for field in fields(before):
+            one, other = getattr(before, field.name), getattr(after, field.name)
+            if isinstance(one, pl.DataFrame):
+                assert_frame_equal(one, other)
+            elif field.name == "files":
+                assert [path.name for path in one] == [path.name for path in other]
+            else:
+                assert one == other
+    for field in fields(snapshot.reference):
+        assert_frame_equal(getattr(snapshot.reference, field.name), getattr(again.reference, field.name))
+    assert_frame_equal(compute_table(again), compute_table(snapshot))
+
+
+def test_the_same_snapshot_gives_the_same_bytes(snapshot: Snapshot, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_snapshot(snapshot, tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert files
+    for name in files:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_an_earlier_delivery_that_is_wrong_is_told_with_the_rest(root: DataRoot, tmp_path: Path) -> None:
+    data = DataRoot(tmp_path / "data")
+    shutil.copytree(root.path, data.path)
+    for quarter in ("2026Q3", "2027Q1"):
+        (data.raw / quarter / "aeds.csv").unlink()
+    with pytest.raises(InputError) as refusal:
+        read_inputs(data, LAST)
+    assert [problem.file for problem in refusal.value.problems] == ["data/raw/2026Q3", "data/raw/2027Q1"]
+    assert read_inputs(data, FIRST).delivery.quarter == FIRST
+
+
+def test_days_of_counting_follow_one_another(snapshot: Snapshot, tmp_path: Path) -> None:
+    deliveries = [*snapshot.earlier, snapshot.delivery]
+    assert order_problems(deliveries, tmp_path) == []
+    late = replace(deliveries[0], as_of=deliveries[1].as_of)
+    found = order_problems([late, *deliveries[1:]], deliveries[0].files[0].parents[2])
+    assert [str(problem) for problem in found] == [
+        f"data/raw/2026Q3/delivery.toml, column as_of: found '{late.as_of}', "
+        f"expected a day after {late.as_of}, the as_of of 2026Q2"
+    ]
+
+
+def test_a_quarter_counted_before_the_one_before_it_is_refused(root: DataRoot, tmp_path: Path) -> None:
+    data = DataRoot(tmp_path / "data")
+    shutil.copytree(root.path, data.path)
+    for quarter, day in (("2026Q2", "2026-07-20"), ("2026Q3", "2026-07-19")):
+        folder = data.raw / quarter
+        text = (folder / "delivery.toml").read_text(encoding="utf-8")
+        own = next(line for line in text.splitlines() if line.startswith("as_of"))
+        (folder / "delivery.toml").write_text(text.replace(own, f"as_of = {day}"), encoding="utf-8")
+        (folder / "delivery.toml.meta.toml").unlink()
+    with pytest.raises(InputError, match="expected a day after 2026-07-20, the as_of of 2026Q2"):
+        read_inputs(data, Quarter(2026, 3))
