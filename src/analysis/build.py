@@ -149,9 +149,12 @@ def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
 def _write_manifest(
     work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
 ) -> None:
+    from analysis.files import available_quarters
+
+    quarters = [str(one) for one in available_quarters(data.path) if one <= delivery.quarter]
     inputs = [
         path
-        for folder in (data.raw / str(delivery.quarter), data.raw / "reference")
+        for folder in (data.raw / name for name in (*quarters, "reference"))
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.startswith("~$")
     ]

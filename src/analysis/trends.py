@@ -359,11 +359,15 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
 def own_shares(series: pl.DataFrame, indicator: str, breaks: pl.DataFrame) -> pl.DataFrame:
     """A quarter's own share of activations, from counts of the year to date that are known in both quarters.
 
-    Nothing is formed across a year's end, a break, counts that start on other days, or counts that fell.
+    Nothing is formed across a year's end, a break of the share or of the activations, counts that start on
+    other days, or counts that fell.
     """
     counted = series.filter(pl.col("indicator") == indicator).drop_nulls(["numerator", "denominator"])
     first_of_year = pl.col("quarter").str.ends_with("Q1")
-    pairs = paired(counted, indicator, 1, indicator, breaks).filter(
+    either = breaks.filter(pl.col("series").is_in([indicator, "activations"])).with_columns(
+        series=pl.lit(indicator)
+    )
+    pairs = paired(counted, indicator, 1, indicator, either).filter(
         ~first_of_year, pl.col("period_start") == pl.col("base_start"), pl.col("broken").is_null()
     )
     later = pairs.with_columns(

@@ -16,6 +16,7 @@ from analysis.components import (
     table,
 )
 from analysis.corrections import CORRECTABLE
+from analysis.delivery import WITHHOLDABLE
 from analysis.pages.context import Context
 from analysis.plausibility import Finding, findings
 from analysis.quarters import Quarter
@@ -141,6 +142,17 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
         return division("note", texts("quality-no-corrections"))
     headers = {column.name: column.header for columns in CORRECTABLE.values() for column in columns}
     names = {row["area_code"]: row["area"] for row in context.figures.table.iter_rows(named=True)}
+    withheld = {
+        (column, code)
+        for indicator, code in context.snapshot.delivery.withheld.select("indicator", "area_code").iter_rows()
+        for column in WITHHOLDABLE[indicator][1]
+    }
+
+    def cell(row: dict[str, Any], name: str) -> str:
+        if (row["column"], row["area_code"]) in withheld:
+            return texts("quality-withheld")
+        return row[name] or texts("quality-empty")
+
     return stacked(
         figure_title(4, texts("quality-corrections-title")),
         table(
@@ -148,8 +160,8 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
                 (
                     names.get(row["area_code"], row["area_code"]),
                     headers[row["column"]],
-                    row["old_value"] or texts("quality-empty"),
-                    row["new_value"] or texts("quality-empty"),
+                    cell(row, "old_value"),
+                    cell(row, "new_value"),
                     row["reason"],
                     row["corrected_by"],
                 )

@@ -379,6 +379,7 @@ missing-first-source = Andelius m.fl. 2020, JACC 76:43
 quality-delivery = Leverancen
 quality-unanswered = Ikke besvaret
 quality-empty = tom
+quality-withheld = tilbageholdt
 quality-row = { $file }, række { $row }
 quality-column-area = Område
 quality-column-finding = Bemærkning
