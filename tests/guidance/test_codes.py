@@ -166,6 +166,27 @@ def test_an_earlier_count_that_was_hidden_is_not_told_by_the_step_after_it() -> 
     assert "known-opt-out" in hidden(after, before)
 
 
+def test_the_counts_shown_are_those_of_the_last_table() -> None:
+    before = {"no-arrest": 60, "known-opt-out": 6, "safety": 7, "technical": 30}
+    after = {"no-arrest": 120, "known-opt-out": 8, "safety": 17, "technical": 60}
+    assert breakdown(after, before)["no-arrest"] == (120, "published")
+    assert breakdown(after, before)["known-opt-out"] == (None, "suppressed")
+
+
+def test_the_same_table_again_hides_the_same() -> None:
+    counts = {"no-arrest": 3, "safety": 2, "unknown": 3}
+    assert hidden(counts, smallest_shown=3) == ["no-arrest", "safety"]
+    assert hidden(counts, counts, smallest_shown=3) == ["no-arrest", "safety"]
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_who_is_hidden_next_is_one_that_moved(step: int) -> None:
+    before = {"no-arrest": 60, "known-opt-out": 4, "safety": 6}
+    after = {"no-arrest": 80, "known-opt-out": 4 + step, "safety": 6}
+    assert hidden(before) == ["known-opt-out", "safety"]
+    assert hidden(after, before) == ["no-arrest", "known-opt-out"]
+
+
 def test_no_step_and_a_large_step_are_shown() -> None:
     before = {"no-arrest": 60, "known-opt-out": 6, "safety": 7}
     assert hidden({"no-arrest": 60, "known-opt-out": 11, "safety": 7}, before) == []
