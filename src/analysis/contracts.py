@@ -40,6 +40,12 @@ AEDS_COLUMNS = (
     Column("aed_open_hours", "Åbningstimer pr. uge", required=False),
     Column("note", "Bemærkning", required=False),
 )
+CANCELLATIONS_COLUMNS = (
+    Column("reason_code", "Årsagskode"),
+    Column("reason", "Årsag", required=False),
+    Column("cancelled", "Annullerede"),
+    Column("note", "Bemærkning", required=False),
+)
 
 HOURS_PER_WEEK = 168
 WHOLE_NUMBER = "a whole number of 0 or more"
@@ -305,6 +311,46 @@ class AedsText(_AreaText):
         return hours.is_between(least, whole_number(pl.col("aed_registered")) * week)
 
 
+class CancellationsText(dy.Schema):
+    """`cancellations` with the code list beside it: a row for each reason."""
+
+    row = dy.Int64()
+    reason_code = dy.String(nullable=True)
+    reason = dy.String(nullable=True)
+    cancelled = dy.String(nullable=True)
+    note = dy.String(nullable=True)
+    code = dy.String(nullable=True)
+    danish = dy.String(nullable=True)
+    english = dy.String(nullable=True)
+
+    @dy.rule()
+    def reason_is_known(cls) -> pl.Expr:
+        """The code is one of the list."""
+        return pl.col("danish").is_not_null()
+
+    @dy.rule()
+    def reason_stands_once(cls) -> pl.Expr:
+        """No reason has two rows."""
+        return pl.col("code").is_null() | pl.col("code").is_first_distinct()
+
+    @dy.rule()
+    def label_belongs_to_reason(cls) -> pl.Expr:
+        """Blank, or the Danish or English label of the code."""
+        written = pl.col("reason").str.to_lowercase()
+        labels = pl.concat_list(pl.col("danish", "english").str.to_lowercase())
+        return written.is_null() | pl.col("danish").is_null() | labels.list.contains(written)
+
+    @dy.rule()
+    def cancelled_is_a_count(cls) -> pl.Expr:
+        """Blank or a count."""
+        return _blank_or(whole_number(pl.col("cancelled")), pl.col("cancelled"))
+
+    @dy.rule()
+    def note_is_no_number(cls) -> pl.Expr:
+        """A number in a note slipped out of its column, as 6,300 does between commas."""
+        return ~pl.col("note").str.contains("^[0-9., ]+$")
+
+
 _OR_BLANK = f"{WHOLE_NUMBER}, or an empty cell"
 _PERCENT_OR_BLANK = f"{PERCENTAGE}, or an empty cell"
 _NO_FRACTION = "a percentage such as 99, not a fraction such as 0,99"
@@ -314,6 +360,9 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "municipality_stands_once": ("municipality_code", "each municipality once"),
     "area_is_known": ("area_code", "an area code that this table may hold"),
     "area_stands_once": ("area_code", "each area once"),
+    "reason_is_known": ("reason_code", "a code of the list of reasons"),
+    "reason_stands_once": ("reason_code", "each reason once"),
+    "label_belongs_to_reason": ("reason", "{danish}, the label of {code}, or an empty cell"),
     "note_is_no_number": ("note", "a text; a number with a comma in it stands in quotes"),
     "active_runners_is_a_count": ("active_runners", WHOLE_NUMBER),
     "aed_registered_is_a_count": ("aed_registered", WHOLE_NUMBER),
@@ -362,7 +411,7 @@ def rule_problems(schema: type[dy.Schema], table: Table, judged: pl.DataFrame) -
     Args:
         schema: One of the schemas above.
         table: The table as read, for its file name and headers.
-        judged: The table's frame with what the rules need beside it (`code`, `known_name`).
+        judged: The table's frame with what the rules need beside it (`code` and the names it has).
     """
     name_column = "municipality" if schema is RunnersText else "area"
     expectations = {

@@ -22,7 +22,7 @@ from analysis.contracts import (
     percentage,
     whole_number,
 )
-from analysis.files import KINDS, Column, Table, find_table, plain_header, read_table
+from analysis.files import Column, Table, find_table, has_table, plain_header, read_table
 from analysis.problems import Problem, quoted
 
 STEM: Final = "corrections"
@@ -77,8 +77,7 @@ def read_corrections(folder: Path, data: Path) -> Corrections:
     Raises:
         InputError: The file cannot be read as a table with the columns that corrections have.
     """
-    wanted = {STEM + kind for kind in KINDS}
-    if not any(path.name.casefold() in wanted for path in folder.iterdir()):
+    if not has_table(folder, STEM):
         return Corrections(pl.DataFrame(schema=SCHEMA), (), "", ())
     table = read_table(find_table(folder, STEM, data), CORRECTIONS_COLUMNS, data)
     names = {

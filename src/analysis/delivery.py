@@ -1,4 +1,4 @@
-"""Reads one quarter's delivery: `delivery.toml`, which says what it is, its three tables, and corrections.
+"""Reads one quarter's delivery: `delivery.toml`, which says what it is, its tables, and corrections.
 
 A delivery is judged whole: `read_delivery` either returns it or raises every problem it has.
 """
@@ -15,6 +15,12 @@ from typing import Any
 
 import polars as pl
 
+from analysis.cancellations import (
+    cancellation_problems,
+    cancellations_frame,
+    read_cancellations,
+    with_cancelled,
+)
 from analysis.contracts import (
     ACTIVATIONS_COLUMNS,
     AEDS_COLUMNS,
@@ -62,6 +68,8 @@ class Delivery:
         aeds: A row for the country, and for regions and municipalities where known: `level`, `area_code`,
             `area`, `aed_registered`; `aed_24_7`, `aed_open_hours` (hours a week of all together; null where
             unknown), `note`.
+        cancellations: A row per reason of the code list: `code`, `cancelled` (alarms of the whole country;
+            null where the reason is not recorded apart), `note`; no row where no such table was delivered.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
         breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
             area and in everything within it.
@@ -69,8 +77,8 @@ class Delivery:
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them, with the `area` they were delivered for.
         united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
-        places: `table` (runners, activations, aeds), `area_code`, `file` (as messages name it), `row`: where
-            each row was read.
+        places: `table` (runners, activations, aeds, cancellations), `area_code` (of cancellations the code of
+            the reason), `file` (as messages name it), `row`: where each row was read.
         files: The files it was read from, `delivery.toml` first.
     """
 
@@ -84,6 +92,7 @@ class Delivery:
     runners: pl.DataFrame
     activations: pl.DataFrame
     aeds: pl.DataFrame
+    cancellations: pl.DataFrame
     withheld: pl.DataFrame
     breaks: pl.DataFrame
     answers: pl.DataFrame
@@ -210,6 +219,7 @@ def read_delivery(
             ("aeds", AEDS_COLUMNS),
         )
     }
+    reasons = attempt(problems, partial(read_cancellations, folder, data))
     corrections = attempt(problems, partial(read_corrections, folder, data))
     tables, stale = corrected(delivered, corrections)
     problems += stale
@@ -221,10 +231,14 @@ def read_delivery(
         if terms:
             problems += population_problems(terms, reference) + withheld_problems(terms, tables, reference)
             problems += break_problems(terms, reference)
+    if reasons:
+        problems += cancellation_problems(reasons, tables["activations"], withheld_places(terms))
     runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
     if problems or not (terms and reference and runners and activations and aeds and corrections):
         raise InputError(problems)
     names = area_names(reference)
+    cancellations = cancellations_frame(reasons)
+    read = {"runners": runners, "activations": activations, "aeds": aeds, "cancellations": reasons}
     return Delivery(
         quarter=quarter,
         as_of=as_of,
@@ -234,8 +248,9 @@ def read_delivery(
         source=terms.values["source"],
         simulated=terms.values["simulated"],
         runners=runners_frame(runners, names),
-        activations=areas_frame(activations, names),
+        activations=with_cancelled(areas_frame(activations, names), cancellations),
         aeds=areas_frame(aeds, names),
+        cancellations=cancellations,
         withheld=entries_frame(terms, "withheld"),
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
@@ -243,11 +258,12 @@ def read_delivery(
             names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"
         ),
         united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
-        places=pl.concat(
-            places_frame(stem, table)
-            for stem, table in (("runners", runners), ("activations", activations), ("aeds", aeds))
+        places=pl.concat(places_frame(stem, table) for stem, table in read.items() if table),
+        files=(
+            folder / DELIVERY_FILE,
+            *(table.path for table in read.values() if table),
+            *corrections.paths,
         ),
-        files=(folder / DELIVERY_FILE, runners.path, activations.path, aeds.path, *corrections.paths),
     )
 
 
@@ -503,6 +519,12 @@ def total_problems(
     ]
 
 
+def withheld_places(terms: Terms | None) -> list[tuple[str, str]]:
+    """Indicator and area code of each withheld figure."""
+    entries = terms.entries["withheld"] if terms else ()
+    return [(entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()) for entry in entries]
+
+
 def withheld_problems(
     terms: Terms, tables: Mapping[str, Table | None], reference: Reference
 ) -> list[Problem]:
@@ -612,7 +634,7 @@ def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
 
 def places_frame(stem: str, table: Table) -> pl.DataFrame:
     """Where each row of a table was read, as `Delivery.places`."""
-    code = "municipality_code" if stem == "runners" else "area_code"
+    code = {"runners": "municipality_code", "cancellations": "reason_code"}.get(stem, "area_code")
     return table.frame.select(
         table=pl.lit(stem), area_code=area_code(pl.col(code)), file=pl.lit(table.file), row="row"
     )

@@ -128,6 +128,12 @@ def read_bytes(path: Path, data: Path) -> bytes:
     return content
 
 
+def has_table(folder: Path, stem: str) -> bool:
+    """Whether a folder holds a table, `<stem>.csv`, `.xlsx` or `.parquet`: a delivery may do without some."""
+    wanted = {stem + kind for kind in KINDS}
+    return any(path.name.casefold() in wanted for path in folder.iterdir())
+
+
 def find_table(folder: Path, stem: str, data: Path) -> Path:
     """The one file that holds a table: `<stem>.csv`, `.xlsx` or `.parquet`, upper or lower case.
 

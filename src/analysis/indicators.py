@@ -7,6 +7,7 @@ and puts them in order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -16,6 +17,7 @@ import polars as pl
 from analysis.contracts import HOURS_PER_WEEK
 from analysis.correction_notes import with_correction_notes
 from analysis.delivery import Delivery
+from analysis.guidance.codes import SMALLEST_SHOWN, country_breakdown, load_codes
 from analysis.population import population_by_area
 from analysis.reference import Reference
 from analysis.statistics import poisson_limits, wilson_limits
@@ -33,6 +35,11 @@ SUBTRACTION_NOTE: Final = (
 GROSS_NOTE: Final = (
     "Interval, som den afrundede andel annullerede tillader. Aktiveringer før fradrag af annullerede."
 )
+SUPPRESSED_NOTE: Final = (
+    f"Tallet er skjult. Antallet er mellem 1 og {SMALLEST_SHOWN - 1}, eller også kunne et så lille antal "
+    "regnes ud af det sammen med de øvrige årsager eller en tidligere opgørelse fra samme år."
+)
+NOT_APART_NOTE: Final = "Årsagen er ikke registreret for sig."
 
 
 class Indicators(dy.Schema):
@@ -79,12 +86,15 @@ class Indicators(dy.Schema):
         return (pl.col("lower") <= pl.col("value")) & (pl.col("value") <= pl.col("upper"))
 
 
-def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame:
+def compute_indicators(
+    delivery: Delivery, reference: Reference, earlier: Sequence[Delivery] = ()
+) -> pl.DataFrame:
     """Every number of one quarter.
 
     Args:
         delivery: The quarter's counts, already checked.
         reference: Geography valid at ``delivery.as_of``, population and register facts.
+        earlier: The deliveries before it, oldest first: what they show must not give a small count away.
 
     Returns:
         A frame that obeys `Indicators`, ordered by indicator family, level and the report's order of areas.
@@ -101,6 +111,7 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
         activations_rate(delivery, population, days),
         gross_activations(delivery, days),
         shares_of_activations(delivery),
+        cancelled_by_reason(delivery, earlier),
         aeds(delivery, population, counts),
         register_facts(reference.facts),
     ]
@@ -336,6 +347,55 @@ def shares_of_activations(delivery: Delivery) -> pl.DataFrame:
     ).pipe(_without_inputs)
 
 
+def cancelled_by_reason(delivery: Delivery, earlier: Sequence[Delivery] = ()) -> pl.DataFrame:
+    """The country's cancelled alarms by the reason recorded: counts, and per cent of all cancelled ones.
+
+    Only where the delivery counts them: no total is ever split. Small counts are suppressed, and with them
+    their shares and whatever they could be computed from, earlier tables of the same year included
+    (`analysis.guidance.codes.country_breakdown`). The note of a suppressed count is the rule's; what the
+    delivery says about it is left out, because it might name the count.
+    """
+    if delivery.cancellations.is_empty():
+        return pl.DataFrame()
+    tables = [
+        one.cancellations.select("code", count="cancelled")
+        for one in (*earlier, delivery)
+        if one.quarter.year == delivery.quarter.year and not one.cancellations.is_empty()
+    ]
+    total = float(delivery.cancellations["cancelled"].sum())
+    names = {code.name: code.indicator for code in load_codes().values()}
+    rows = (
+        country_breakdown(tables[-1], tables[:-1])
+        .join(delivery.cancellations.select("code", "note"), on="code", how="left", maintain_order="left")
+        .select(
+            "status",
+            level=pl.lit("country"),
+            area_code=pl.lit(COUNTRY),
+            area=pl.lit("Danmark"),
+            indicator=pl.col("code").replace_strict(names),
+            value=pl.col("count").cast(pl.Float64),
+            unit=pl.lit("alarms"),
+            basis=pl.lit("counts"),
+            source=pl.lit(delivery.source),
+            period_start=pl.lit(delivery.period_start),
+            period_end=pl.lit(delivery.as_of),
+            note=pl.when(pl.col("status") == "suppressed")
+            .then(pl.lit(SUPPRESSED_NOTE))
+            .when(pl.col("status") == "missing")
+            .then(pl.coalesce("note", pl.lit(NOT_APART_NOTE)))
+            .otherwise("note"),
+        )
+    )
+    shares = rows.filter(pl.lit(total > 0)).with_columns(
+        indicator=pl.col("indicator") + "_share",
+        unit=pl.lit("percent"),
+        numerator="value",
+        denominator=pl.when(pl.col("value").is_not_null()).then(pl.lit(total)),
+    )
+    with_limits = shares.drop("value").pipe(_with_share_limits, pl.lit(None, dtype=pl.Float64))
+    return pl.concat([rows, with_limits], how="diagonal_relaxed")
+
+
 def _withheld(indicator: str, delivery: Delivery) -> pl.Expr:
     """Whether an area's indicator is withheld: then it has a row that says so."""
     withheld = delivery.withheld.filter(pl.col("indicator") == indicator)
@@ -457,13 +517,14 @@ def _without_inputs(table: pl.DataFrame) -> pl.DataFrame:
 def complete(table: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
     """Add what every row of a quarter shares, and the status that a null value has."""
     known = pl.any_horizontal(pl.col("value", "lower").is_not_null())
+    by_value = pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing"))
     return (
         table.with_columns(
             quarter=pl.lit(str(delivery.quarter)),
             as_of=pl.coalesce(
                 pl.col("as_of") if "as_of" in table.columns else pl.lit(None), pl.lit(delivery.as_of)
             ),
-            status=pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing")),
+            status=pl.coalesce("status", by_value) if "status" in table.columns else by_value,
             simulated=pl.lit(delivery.simulated),
         )
         .select(Indicators.column_names())

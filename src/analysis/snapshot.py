@@ -28,6 +28,7 @@ DELIVERY_TABLES: Final = (
     "runners",
     "activations",
     "aeds",
+    "cancellations",
     "withheld",
     "breaks",
     "answers",

@@ -145,6 +145,10 @@ class Statusrapport:
         """How often the scheme is activated."""
         return about.programme(self._context)
 
+    def cancellations(self) -> Section:
+        """Why alarms were cancelled; empty where the delivery does not count it."""
+        return about.cancellations(self._context)
+
     def aeds(self) -> Section:
         """AEDs and their availability."""
         return about.aeds(self._context)

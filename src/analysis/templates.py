@@ -19,16 +19,24 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS, area_code
+from analysis.contracts import (
+    ACTIVATIONS_COLUMNS,
+    AEDS_COLUMNS,
+    CANCELLATIONS_COLUMNS,
+    RUNNERS_COLUMNS,
+    area_code,
+)
 from analysis.corrections import CORRECTIONS_COLUMNS
 from analysis.delivery import BREAKABLE, LATEST_AS_OF, WITHHOLDABLE, Terms, area_names, read_terms
 from analysis.files import DELIVERY_FILE, Column, available_quarters, find_table, read_table
+from analysis.guidance.codes import load_codes
 from analysis.population import latest_published_period
 from analysis.problems import InputError, Problem, attempt, shown_path
 from analysis.quarters import Quarter
 from analysis.reference import complete_periods, read_reference
 
 CSV_FOLDER: Final = "csv"
+OPTIONAL_FOLDER: Final = "valgfri"
 CARRIED: Final = "Overført fra "
 MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 UNKNOWN: Final = "Lad cellen stå tom, hvis tallet ikke kendes."
@@ -72,6 +80,18 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
     "aed_open_hours": (
         "Hvor mange timer om ugen områdets hjertestartere kan hentes, lagt sammen for dem alle: 168 for en, "
         f"der altid kan hentes. Helt tal. {UNKNOWN}"
+    ),
+    "reason_code": f"Årsagens kode. {FILLED_IN} Alle årsager skal have en række.",
+    "reason": f"Hvad koden betyder. {FILLED_IN}",
+    "cancellations.cancelled": (
+        "Antal alarmer, der er annulleret af denne årsag i hele landet, fra period_start til og med "
+        "opgørelsesdatoen. Helt tal. Årsagen skal være registreret af dem, der annullerede; den må aldrig "
+        "gættes. Lad cellen stå tom, hvis årsagen ikke registreres for sig, og tæl dens alarmer med under "
+        "Ukendt. Tilsammen skal tallene give alle annullerede alarmer. Rapporten skjuler små tal; tabellen "
+        "gør ikke og må ikke offentliggøres."
+    ),
+    "cancellations.note": (
+        "Bemærkning, som følger tallet i indicators.csv, medmindre tallet er skjult. Kan stå tom."
     ),
     "note": (
         "Bemærkning, som rapporten viser ved området. Kan stå tom. Begynder den med »Overført fra«, stod den "
@@ -158,8 +178,12 @@ LAST_LINES: Final = """
 # warning = "advarslens navn"
 # text = "Hvad undersøgelsen viste."
 
-# Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en fjerde tabel,
-# corrections (CSV eller XLSX), med kolonnerne
+# Er årsagerne til de annullerede alarmer talt op, kan tallene for hele landet stå i en tabel for sig,
+# cancellations. Skabelonen ligger i mappen {optional}, hvor den ikke bliver læst: udfyld den, og flyt den
+# herop. Uden den viser rapporten kun, hvor mange alarmer der blev annulleret. Mappen kan slettes.
+
+# Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en tabel for
+# sig, corrections (CSV eller XLSX), med kolonnerne
 # {corrections}.
 """
 
@@ -169,10 +193,10 @@ class Template:
     """A table to be filled in.
 
     Attributes:
-        stem: `runners`, `activations` or `aeds`.
+        stem: `runners`, `activations`, `aeds` or `cancellations`.
         title: Name of the sheet.
         columns: Its columns.
-        rows: For each area: code, name, note (None for none).
+        rows: For each area or reason: code, name, note (None for none).
     """
 
     stem: str
@@ -238,6 +262,8 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     for template in templates(names, last):
         files[f"{template.stem}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.stem}.csv"] = semicolon_csv(template)
+    reasons = cancellations_template()
+    files[f"{OPTIONAL_FOLDER}/{reasons.stem}.xlsx"] = workbook(reasons, as_of)
     try:
         _write_folder(folder, files)
     except OSError as error:
@@ -308,6 +334,17 @@ def templates(names: pl.DataFrame, last: _Last | None) -> list[Template]:
     ]
 
 
+def cancellations_template() -> Template:
+    """The table of reasons why alarms were cancelled, which a delivery may do without."""
+    rows = tuple((code.name, code.danish, None) for code in load_codes().values())
+    return Template("cancellations", "Annullerede", CANCELLATIONS_COLUMNS, rows)
+
+
+def explanation(template: Template, column: Column) -> str:
+    """What a column of a template has to hold, in Danish."""
+    return EXPLANATIONS.get(f"{template.stem}.{column.name}") or EXPLANATIONS[column.name]
+
+
 def carried_note(note: str | None, quarter: Quarter) -> str | None:
     """A note marked with the quarter it was written for; one that is marked already stays as it is."""
     return note if note is None or note.startswith(CARRIED) else f"{CARRIED}{quarter}: {note}"
@@ -352,6 +389,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: Terms | None, names: pl.D
     ]
     last_lines = LAST_LINES.format(
         breakable=_indicator_lines(BREAKABLE),
+        optional=OPTIONAL_FOLDER,
         corrections=", ".join(column.header for column in CORRECTIONS_COLUMNS),
     )
     withheld_lines = WITHHELD_LINES.format(indicators=_indicator_lines(tuple(WITHHOLDABLE)))
@@ -441,7 +479,7 @@ def _fill_explanation(sheet: Any, template: Template, header: Any, wrapped: Any)
     sheet.set_column(1, 1, 100)
     for position, title in enumerate(("Kolonne", "Forklaring")):
         sheet.write_string(0, position, title, header)
-    lines = [(column.header, EXPLANATIONS[column.name]) for column in template.columns]
+    lines = [(column.header, explanation(template, column)) for column in template.columns]
     for row, (title, text) in enumerate([*lines, *(("Hele arket", rule) for rule in RULES)], start=1):
         sheet.write_string(row, 0, title, wrapped)
         sheet.write_string(row, 1, text, wrapped)

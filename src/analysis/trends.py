@@ -78,13 +78,16 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         A frame that obeys `Indicators`: the earlier quarters on the geography of the reported one, without
         the facts of programme and register, which belong to the reported quarter alone.
     """
-    reported = compute_indicators(snapshot.delivery, snapshot.reference)
+    reported = compute_indicators(snapshot.delivery, snapshot.reference, snapshot.earlier)
     reported = pl.concat([reported, compared(reported)])
     if not snapshot.earlier:
         table = pl.concat([reported, published_points(snapshot, reported)])
         return Indicators.validate(ordered(table, snapshot.reference))
     without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())
-    earlier = [with_parts(compute_indicators(one, without_facts), one.united) for one in snapshot.earlier]
+    earlier = [
+        with_parts(compute_indicators(one, without_facts, snapshot.earlier[:place]), one.united)
+        for place, one in enumerate(snapshot.earlier)
+    ]
     series = pl.concat([reported, *earlier]).with_columns(position=position(pl.col("quarter")))
     breaks = expanded_breaks(snapshot)
     own = pl.concat([own_activations(series, breaks), own_shares(series, "accepted_by_one", breaks)])

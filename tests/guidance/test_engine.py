@@ -1,16 +1,27 @@
 """Dates, refused inputs, and what an outcome says about itself."""
 
 import shutil
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import analysis.guidance
-from analysis.guidance import Answer, GuidanceError, Result, decide, load_rules
+from analysis.guidance import (
+    Answer,
+    GuidanceError,
+    Result,
+    codes,
+    decide,
+    engine,
+    examples,
+    load_rules,
+    rules,
+)
 from analysis.guidance.dates import facts_from_dates, has_turned, in_force_from
 from analysis.guidance.examples import load_examples
-from analysis.guidance.rules import read_rules
+from analysis.guidance.rules import EVERY, OVERALL, read_rules
 
 FOLDER = Path(analysis.guidance.__file__).parent
 EXAMPLES = load_examples()
@@ -133,9 +144,11 @@ def copied(tmp_path: Path) -> Path:
         ("tables/hvem.csv", "1,ja,ja,-,ja", "1,ja,måske,-,ja", "table hvem: cell 'måske'"),
         ("tables/hvem.csv", "1,ja,ja,-,ja", "1,ja,ja,-,tja", "hvem:1: result 'tja'"),
         ("tables/hvem.csv", "1,ja,ja,-,ja", "7,ja,ja,-,ja", "rows are not numbered from 1"),
+        ("tables/hvem.csv", "1,ja,ja,-,ja", "0,ja,ja,-,ja", "rows are not numbered from 1"),
         ("tables/hvem.csv", "1,ja,ja,-,ja,,1/2 1/3 7/i,,", "1,ja,ja,-,ja,,,,", "hvem:1: no paragraph"),
         ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2 9/9,,", "hvem:1: no clause '9/9'"),
         ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2,sådan,", "hvem:1: a reading names its alternative"),
+        ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2,,sådan", "hvem:1: a reading names its alternative"),
         ("tables/hvem.csv", "1/2 1/3 7/i,,", "1/2,,,,", "hvem.csv: a line has more or fewer cells"),
         ("tables/hvem.csv", "paa_arbejde", "paa_job", "table hvem: no input 'paa_job'"),
         ("tables/handling.csv", "journal-oplysninger", "journal-x", "handling:1: no duty 'journal-x'"),
@@ -164,3 +177,98 @@ def test_gaps_and_overlaps_are_named(copied: Path, old: str, new: str, found: st
     case = {"autoriseret": "ja", "paa_arbejde": "ja" if found == "no row" else "nej"}
     with pytest.raises(GuidanceError, match=f"table hvem: {found} for autoriseret=ja"):
         decide(case, DAY, read_rules(copied))
+
+
+@pytest.mark.parametrize(
+    ("example", "facts", "open_points"),
+    [
+        ("testamente-afslag", {"betinget_af_accept": "ukendt"}, "abcd"),
+        ("testamente-afslag", {"situation_a": "ukendt"}, "abcd"),
+        ("testamente-afslag", {}, "abc"),
+        ("livstestamente-b-ikke-fulgt", {"livstestamente_a": "ukendt"}, "abcd"),
+        ("livstestamente-b-ikke-fulgt", {}, "abc"),
+    ],
+)
+def test_a_refusal_leaves_open_what_it_does_not_touch(
+    example: str, facts: dict[str, str], open_points: str
+) -> None:
+    """7 f: part a binds whatever the nearest say, and their word counts where the patient asked for it."""
+    outcome = decide({**EXAMPLES[example].facts, **facts}, DAY)
+    assert outcome.result is Result.ATTEMPT_AND_CLARIFY
+    assert {point.name for point in outcome.clarify} == set(open_points)
+
+
+def test_a_testament_rests_on_the_responsible_physician_s_judgement() -> None:
+    """U6, first and eighth paragraph: the reading is named with its alternative."""
+    row = load_rules().tables["undtagelse_6"].rows[9]
+    assert {"U6/1", "U6/8"} <= set(row.clauses)
+    assert "behandlingsansvarlige" in row.reading
+    assert "Enhver læges" in row.alternative
+
+
+def test_the_expected_death_is_at_home_or_where_care_is_given() -> None:
+    assert "på bopælen eller behandlingsstedet" in load_rules().question("forventet_andre_til_stede")
+
+
+@pytest.mark.parametrize(
+    ("made", "answer"), [(date(2018, 12, 31), Y), (date(2019, 1, 1), N), (date(2020, 6, 1), N)], ids=str
+)
+def test_testaments_before_2019(made: date, answer: Answer) -> None:
+    assert facts_from_dates(DAY, testament=made)["oprettet_foer_2019"] is answer
+
+
+def test_a_question_is_that_of_a_fact_or_of_a_table() -> None:
+    loaded = load_rules()
+    assert loaded.question("i_gang") == "Er genoplivningsforsøget allerede i gang?"
+    assert loaded.question("identitet") == "Er patienten sikkert identificeret?"
+
+
+def test_every_combination_is_gone_through_once() -> None:
+    for table in load_rules().tables.values():
+        found = [tuple(answers.values()) for answers in table.combinations()]
+        assert len(found) == len(set(found)) == 3 ** len(table.inputs)
+
+
+def test_a_cell_with_every_answer_is_no_condition() -> None:
+    row = load_rules().tables["hvem"].rows[0]
+    assert replace(row, cells={"autoriseret": (*EVERY[:1], *EVERY[1:])}).conditions == ()
+
+
+def test_what_was_read_cannot_be_changed() -> None:
+    for module in (codes, engine, examples, rules):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and is_dataclass(kind):
+                with pytest.raises(FrozenInstanceError):
+                    setattr(object.__new__(kind), fields(kind)[0].name, None)
+
+
+def test_of_two_wrong_cells_or_facts_the_first_is_named(copied: Path) -> None:
+    with pytest.raises(GuidanceError, match=r"no fact 'aaa'"):
+        decide({"zzz": "ja", "aaa": "ja"}, DAY)
+    with pytest.raises(GuidanceError, match=r"fact 'amk': 'x', expected"):
+        decide({"i_gang": "y", "amk": "x"}, DAY)
+    file = copied / "tables" / "hvem.csv"
+    content = file.read_text(encoding="utf-8").replace("1,ja,ja,-", "1,zz,aa,-", 1)
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(GuidanceError, match="cell 'aa'"):
+        read_rules(copied)
+
+
+def with_more_inputs(copied: Path, more: int) -> Path:
+    """The overall table, which has ten inputs, with further ones that do not matter."""
+    file = copied / "tables" / "afgoerelse.csv"
+    head, *body = file.read_text(encoding="utf-8").splitlines()
+    names = [f",{name}" for name in ("amk", "i_gang")[:more]]
+    written = [head.replace(",resultat", f"{''.join(names)},resultat")]
+    for line in body:
+        cells = line.split(",")
+        written.append(",".join([*cells[:11], *["-"] * more, *cells[11:]]))
+    file.write_text("\n".join(written) + "\n", encoding="utf-8")
+    return copied
+
+
+def test_a_table_has_ten_inputs_at_most(copied: Path) -> None:
+    (table,) = read_rules(copied).of_kind(OVERALL)
+    assert len(table.inputs) == 10
+    with pytest.raises(GuidanceError, match="table afgoerelse: 11 inputs, at most 10"):
+        read_rules(with_more_inputs(copied, 1))

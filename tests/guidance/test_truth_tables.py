@@ -207,8 +207,11 @@ def behandlingstestamente(
     usable = first_not_yes(er_behandlingstestamente, not_(oprettet_foer_2019))
     if usable is not Y or situation_a is Y:
         return usable
-    accepted = Y if betinget_af_accept is N else paaroerende_accepterer
-    return accepted if Y in (situation_b, situation_c) else any_of(situation_a, situation_b, situation_c)
+    if Y not in (situation_b, situation_c):
+        return any_of(situation_a, situation_b, situation_c)
+    refused = paaroerende_accepterer is N and betinget_af_accept is U
+    accepted = Y if betinget_af_accept is N else U if refused else paaroerende_accepterer
+    return any_of(situation_a, accepted)
 
 
 def livstestamente(
@@ -217,7 +220,7 @@ def livstestamente(
     usable = first_not_yes(er_livstestamente, oprettet_foer_2019)
     if usable is not Y or livstestamente_a is Y:
         return usable
-    return laege_foelger_b if livstestamente_b is Y else any_of(livstestamente_a, livstestamente_b)
+    return any_of(livstestamente_a, laege_foelger_b if livstestamente_b is Y else livstestamente_b)
 
 
 def undtagelse_6(

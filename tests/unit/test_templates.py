@@ -13,9 +13,10 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
+from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, CANCELLATIONS_COLUMNS, RUNNERS_COLUMNS
 from analysis.delivery import read_delivery, read_terms
 from analysis.files import Column, read_table
+from analysis.guidance.codes import load_codes
 from analysis.problems import InputError
 from analysis.quarters import Quarter
 from analysis.sidecars import sidecar_path
@@ -58,6 +59,7 @@ def test_the_folder_holds_a_delivery_file_and_each_table_twice(data: Path) -> No
         "csv/runners.csv",
         "delivery.toml",
         "runners.xlsx",
+        "valgfri/cancellations.xlsx",
     ]
 
 
@@ -95,7 +97,8 @@ def test_areas_are_those_of_the_day(data: Path, quarter: Quarter, as_of: date, r
 
 
 def test_every_column_is_explained_in_one_place() -> None:
-    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns}
+    reasons = {"reason_code", "reason", "cancellations.cancelled", "cancellations.note"}
+    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns} | reasons
     assert all(text.endswith(".") for text in EXPLANATIONS.values())
 
 
@@ -105,6 +108,18 @@ def test_the_second_sheet_explains_each_column(data: Path, stem: str) -> None:
     assert (first.hidden, first.faults, second.name) == (False, [], "Forklaring")
     explained = [cells for _, cells in second.rows[1:] if cells[0] != "Hele arket"]
     assert explained == [[column.header, EXPLANATIONS[column.name]] for column in COLUMNS[stem]]
+
+
+def test_the_optional_table_lists_every_reason_and_says_how_to_count(data: Path) -> None:
+    path = started(data) / "valgfri" / "cancellations.xlsx"
+    assert cells(path, CANCELLATIONS_COLUMNS).rows() == [
+        (row, code.name, code.danish, None, None) for row, code in enumerate(load_codes().values(), start=2)
+    ]
+    _, second = read_sheets(path.read_bytes())
+    explained = {cells[0]: cells[1] for _, cells in second.rows[1:] if cells[0] != "Hele arket"}
+    assert list(explained) == [column.header for column in CANCELLATIONS_COLUMNS]
+    assert "hele landet" in str(explained["Annullerede"])
+    assert explained["Annullerede"] != EXPLANATIONS["cancelled"]
 
 
 def test_only_whole_numbers_may_be_typed(data: Path) -> None:
@@ -127,6 +142,7 @@ def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> Non
         "runners.xlsx",
         "activations.xlsx",
         "aeds.xlsx",
+        "valgfri/cancellations.xlsx",
         "delivery.toml",
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,6 +25,8 @@ from analysis.components import (
     table,
 )
 from analysis.figures import tone
+from analysis.guidance.codes import UNKNOWN, Code, load_codes
+from analysis.indicators import SUPPRESSED_NOTE
 from analysis.pages.context import Context
 
 TEXT_WIDTH = 118.0
@@ -31,9 +35,13 @@ CHART_WIDTH = 129.0
 
 def about_title(context: Context) -> Section:
     """The page that opens the part on the scheme and on cardiac arrest."""
+    texts = context.texts
+    names = [texts("programme-heading"), texts("aeds-heading"), texts("arrests-heading")]
+    if not context.snapshot.delivery.cancellations.is_empty():
+        names.insert(1, texts("reasons-heading"))
     return stacked(
-        heading(2, context.texts("about-heading"), "del-om-ordningen"),
-        division("deltekst", context.texts("about-text")),
+        heading(2, texts("about-heading"), "del-om-ordningen"),
+        division("deltekst", texts("about-text", pages=" · ".join(names))),
     )
 
 
@@ -242,6 +250,116 @@ def _activation_ratios(context: Context) -> Section:
         widths=("1fr", "22mm", "34mm"),
         numeric=(1, 2),
         pitch=4.4,
+    )
+
+
+def cancellations(context: Context) -> Section:
+    """Why alarms were cancelled, as recorded; empty where the delivery does not count it."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    if delivery.cancellations.is_empty():
+        return Section("")
+    reasons = [_Reason.of(code, context) for code in load_codes().values()]
+    total = int(delivery.cancellations["cancelled"].sum())
+    notes = [
+        texts("reasons-note-suppressed", rule=SUPPRESSED_NOTE)
+        if any(reason.status == "suppressed" for reason in reasons)
+        else "",
+        texts("reasons-note-not-apart") if any(reason.status == "missing" for reason in reasons) else "",
+    ]
+    return stacked(
+        heading(3, texts("reasons-heading"), "annullerede-alarmer"),
+        division("fund", _most_frequent(context, reasons, total)),
+        division("under", texts("reasons-under", count=context.number(total), period=context.period_shown)),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            stacked(
+                markdown(texts("reasons-text")),
+                _reasons_table(context, reasons),
+                *(division("note", note) for note in notes if note),
+            ),
+            _reasons_chart(context, reasons),
+            name="laesetekst",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """A reason as the page shows it; what is not known or not shown is None."""
+
+    code: Code
+    status: str
+    count: float | None
+    share: dict[str, Any]
+
+    @classmethod
+    def of(cls, code: Code, context: Context) -> _Reason:
+        row = context.figures.row(code.indicator)
+        shared = context.figures.published(f"{code.indicator}_share")
+        return cls(code, row["status"], row["value"], shared or dict.fromkeys(("value", "lower", "upper")))
+
+    def shown(self, context: Context) -> str:
+        share = context.percent(self.share["value"])
+        return context.texts("reasons-not-apart") if self.status == "missing" else share
+
+    def cells(self, context: Context) -> tuple[str, str, str]:
+        """Count, share and interval."""
+        if self.status == "missing":
+            return self.shown(context), "", ""
+        limits = show.number_range(self.share["lower"], self.share["upper"], 0, context.texts.language)
+        unit = "" if limits == show.MISSING else f"{show.NO_BREAK_SPACE}%"
+        return context.number(self.count), self.shown(context), limits + unit
+
+
+def _most_frequent(context: Context, reasons: Sequence[_Reason], total: int) -> str:
+    """The reason recorded most often, where the shown counts leave no room for a hidden one above it."""
+    texts = context.texts
+    known = [(reason.count, reason) for reason in reasons if reason.count]
+    most = max((count for count, _ in known), default=0)
+    if not most or total - sum(count for count, _ in known) >= most:
+        return texts("reasons-finding-none")
+    first = [reason for count, reason in known if count == most]
+    share = context.percent(first[0].share["value"])
+    if any(reason.code.name == UNKNOWN for reason in first):
+        return texts("reasons-finding-unknown", share=share)
+    several = "-several" if len(first) > 1 else ""
+    named = [name if place == 0 else name.lower() for place, name in enumerate(r.code.danish for r in first)]
+    return texts(f"reasons-finding{several}", reason=show.joined(named), share=share)
+
+
+def _reasons_table(context: Context, reasons: Sequence[_Reason]) -> Section:
+    texts = context.texts
+    return table(
+        [(reason.code.danish, *reason.cells(context)) for reason in reasons],
+        caption=texts("reasons-table-caption"),
+        head=[texts(f"reasons-column-{name}") for name in ("reason", "count", "share", "interval")],
+        widths=("1fr", "20mm", "14mm", "26mm"),
+        numeric=(1, 2, 3),
+        size=9,
+        pitch=5.4,
+    )
+
+
+def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
+    texts = context.texts
+    rows = [
+        {"name": reason.code.danish, "value": reason.share["value"], "shown": reason.shown(context)}
+        for reason in reasons
+    ]
+    listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts("reasons-chart-title")),
+            division("figurtekst", texts("reasons-chart-text")),
+            picture(
+                "annullerede",
+                to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
+                texts("reasons-chart-alt", list=listed),
+                CHART_WIDTH,
+                context.numbers(("share", "percent"), [(str(row["name"]), row["shown"]) for row in rows]),
+            ),
+        ),
     )
 
 

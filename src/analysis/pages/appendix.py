@@ -14,6 +14,7 @@ from analysis.pages.context import Context
 from analysis.quarters import Quarter
 
 HALF_PAGE = 128.0
+BASIS_HEIGHT: Final = 132.0
 DECIMALS: Final = {
     "active_share_adults": 1,
     "activations_per_day": 1,
@@ -22,7 +23,8 @@ DECIMALS: Final = {
 }
 PERCENT_UNIT: Final = "percent"
 NOT_LISTED: Final = re.compile(
-    "_change_|_quarter(_|$)|_earlier_published$|_(dispersion|dispersion_winsorised|between|outside_plain)$"
+    "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
+    "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
 )
 
 
@@ -78,7 +80,10 @@ def all_municipalities(context: Context) -> Section:
 
 
 def basis(context: Context) -> Section:
-    """The country's numbers with numerator, denominator, date, basis and source."""
+    """The country's numbers with numerator, denominator, date, basis and source.
+
+    Developments have pages of their own, and so have the shares of the reasons why alarms were cancelled.
+    """
     texts = context.texts
     country = [
         row
@@ -103,7 +108,7 @@ def basis(context: Context) -> Section:
             widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"),
             numeric=(1, 2, 3),
             size=8.5,
-            pitch=4.9,
+            pitch=min(4.9, BASIS_HEIGHT / len(country)),
         ),
         division("note", texts("basis-sources", list=listed)),
     )

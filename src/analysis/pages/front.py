@@ -62,7 +62,9 @@ def important(context: Context) -> Section:
         date=context.as_of_shown,
         period=context.period_shown,
         days=str(context.days),
-        cancelled=texts("important-cancelled", share=context.percent(cancelled["value"]))
+        cancelled=texts(
+            "important-cancelled", share=context.percent(cancelled["value"]), reasons=_reasons(context)
+        )
         if cancelled
         else texts("important-cancelled-unknown"),
         **{"population-quarter": context.quarter_name(context.population_quarter)},
@@ -78,3 +80,8 @@ def important(context: Context) -> Section:
         division("fund", texts("important-finding")),
         columns([140, 101], markdown(text), right, name="laesetekst"),
     )
+
+
+def _reasons(context: Context) -> str:
+    counted = not context.snapshot.delivery.cancellations.is_empty()
+    return context.texts("important-reasons-counted" if counted else "important-reasons-unknown")

@@ -95,12 +95,7 @@ def exceptions(context: Context) -> Section:
 def runners(context: Context) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
-    share = context.figures.has("cancelled_share")
-    cancelled = (
-        say("guidance-runners-cancelled", share=context.percent(context.figures.value("cancelled_share")))
-        if share
-        else say("guidance-runners-cancelled-unknown")
-    )
+    cancelled = _cancelled(context)
     count = sum(bool(row.reading) for row in load_rules().rows)
     readings = say("guidance-runners-readings", count=say.number_word(count, capital=True))
     return stacked(
@@ -115,6 +110,16 @@ def runners(context: Context) -> Section:
         ),
         division("boks", say("guidance-statement", **_valid_from(say))),
     )
+
+
+def _cancelled(context: Context) -> str:
+    say = context.texts
+    if not context.figures.has("cancelled_share"):
+        return say("guidance-runners-cancelled-unknown")
+    share = context.percent(context.figures.value("cancelled_share"))
+    if context.snapshot.delivery.cancellations.is_empty():
+        return say("guidance-runners-cancelled", share=share)
+    return say("guidance-runners-cancelled-counted", share=share)
 
 
 def diagram_words(say: Texts) -> Words:

@@ -27,7 +27,9 @@ important-text =
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
     __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk; rapporten rangordner dem ikke.
-important-cancelled = På landsplan blev { $share } annulleret, for eksempel fordi personen viste sig at have været død længe. Hvor ofte hver årsag forekom, er ikke opgjort.
+important-cancelled = På landsplan blev { $share } annulleret, for eksempel fordi personen viste sig at have været død længe. { $reasons }
+important-reasons-unknown = Hvor ofte hver årsag forekom, er ikke opgjort.
+important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 important-cancelled-unknown = Hvor mange det var, er ikke oplyst for dette kvartal.
 contents = Indhold
 who-heading = Hvem står bag
@@ -219,7 +221,7 @@ legend-below = lavere end landet
 # Om ordningen
 about-heading = Om ordningen og hjertestop
 about-text =
-    Hjerteløberordningen · Hjertestartere · Hjertestop uden for hospital
+    { $pages }
 
     Tallene på disse sider gælder hele landet.
 programme-heading = Hjerteløberordningen
@@ -255,6 +257,27 @@ ratio-pair = { $one } i forhold til { $other }
 column-ratio = Aktiveringer pr. indbygger
 column-times = Gange så mange
 programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
+reasons-heading = Annullerede alarmer
+reasons-finding = { $reason } er den hyppigst registrerede årsag: { $share } af de annullerede alarmer
+reasons-finding-several = { $reason } er de hyppigst registrerede årsager: hver { $share } af de annullerede alarmer
+reasons-finding-unknown = For { $share } af de annullerede alarmer er årsagen ukendt
+reasons-finding-none = Registrerede årsager til, at alarmer blev annulleret
+reasons-under = { $count } annullerede alarmer i hele landet, { $period }
+reasons-text =
+    __Årsagerne__ er dem, som de, der annullerede alarmerne, har registreret efter en fast kodeliste. Rapporten slutter sig aldrig selv til en årsag.
+
+    __Kendt fravalg__ dækker undtagelse 3–6 i vejledningen om genoplivning, som bilaget forklarer. De fire bliver aldrig vist hver for sig.
+reasons-chart-title = Hvorfor alarmerne blev annulleret
+reasons-chart-text = Årsagernes andel af de annullerede alarmer
+reasons-chart-alt = Søjlediagram over årsagernes andel af de annullerede alarmer: { $list }.
+reasons-table-caption = Årsager til annullerede alarmer med antal, andel og usikkerhed
+reasons-column-reason = Årsag
+reasons-column-count = Antal
+reasons-column-share = Andel
+reasons-column-interval = 95 %-usikkerhed
+reasons-not-apart = ikke opgjort
+reasons-note-suppressed = –: { $rule }
+reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
 aeds-heading = Hjertestartere
 aeds-finding = { $share } af { $count } hjertestartere kan hentes døgnet rundt
 aeds-finding-registered = Danmark har { $count } registrerede hjertestartere
@@ -449,6 +472,14 @@ indicator-activations_gross_per_day = Aktiveringer pr. dag før fradrag
 indicator-accepted_by_one = Mindst én accept
 indicator-accepted_by_two = Mindst to accepter
 indicator-cancelled_share = Annullerede alarmer
+indicator-cancelled_no_arrest = Annulleret: ikke hjertestop
+indicator-cancelled_death_established = Annulleret: døden konstateret
+indicator-cancelled_physician_decision = Annulleret: lægen fravalgte i situationen
+indicator-cancelled_known_opt_out = Annulleret: kendt fravalg
+indicator-cancelled_professional_help = Annulleret: professionel hjælp på stedet
+indicator-cancelled_safety = Annulleret: sikkerhed
+indicator-cancelled_technical = Annulleret: teknisk fejl eller dobbelt alarm
+indicator-cancelled_unknown = Annulleret: årsag ukendt
 indicator-aed_registered = Registrerede hjertestartere
 indicator-aed_24_7 = Døgntilgængelige hjertestartere
 indicator-aed_24_7_share = Andel døgntilgængelige

@@ -83,6 +83,7 @@ guidance-runners-right =
 
     __Uklare steder__ er læst åbent. { $readings } i tabellerne hviler på en læsning, hvor teksten kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
 guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne annulleret, men hvorfor er ikke opgjort.
+guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
 guidance-runners-readings = { $count } rækker
 guidance-statement =
