@@ -48,6 +48,15 @@ CANCELLATIONS_COLUMNS = (
 )
 
 HOURS_PER_WEEK = 168
+RESPONSE_TIMES_COLUMNS = (
+    Column("area_code", "Områdekode"),
+    Column("area", "Område"),
+    Column("minutes", "Minutter"),
+    Column("alarms", "Alarmer"),
+    Column("note", "Bemærkning", required=False),
+)
+
+LONGEST_RESPONSE = 240
 WHOLE_NUMBER = "a whole number of 0 or more"
 PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
 
@@ -351,6 +360,47 @@ class CancellationsText(dy.Schema):
         return ~pl.col("note").str.contains("^[0-9., ]+$")
 
 
+class ResponseTimesText(dy.Schema):
+    """`response_times` with the geography beside it: a row per area and minute."""
+
+    row = dy.Int64()
+    area_code = dy.String(nullable=True)
+    area = dy.String(nullable=True)
+    minutes = dy.String(nullable=True)
+    alarms = dy.String(nullable=True)
+    note = dy.String(nullable=True)
+    code = dy.String(nullable=True)
+    known_name = dy.String(nullable=True)
+
+    @dy.rule()
+    def area_is_known(cls) -> pl.Expr:
+        """The code is the country, a region or a municipality."""
+        return pl.col("known_name").is_not_null()
+
+    @dy.rule()
+    def code_and_name_match(cls) -> pl.Expr:
+        """The name is the one that belongs to the code."""
+        return pl.col("known_name").is_null() | _same_name(pl.col("area"), pl.col("known_name")).fill_null(
+            False
+        )
+
+    @dy.rule()
+    def minutes_are_whole(cls) -> pl.Expr:
+        """Whole minutes of at most four hours."""
+        return (whole_number(pl.col("minutes")) <= LONGEST_RESPONSE).fill_null(False)
+
+    @dy.rule()
+    def minute_stands_once(cls) -> pl.Expr:
+        """No area has a minute twice."""
+        key = pl.struct("code", whole_number(pl.col("minutes")))
+        return pl.col("code").is_null() | whole_number(pl.col("minutes")).is_null() | key.is_first_distinct()
+
+    @dy.rule()
+    def alarms_are_a_count(cls) -> pl.Expr:
+        """Every row has a count."""
+        return whole_number(pl.col("alarms")).is_not_null()
+
+
 _OR_BLANK = f"{WHOLE_NUMBER}, or an empty cell"
 _PERCENT_OR_BLANK = f"{PERCENTAGE}, or an empty cell"
 _NO_FRACTION = "a percentage such as 99, not a fraction such as 0,99"
@@ -367,6 +417,9 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "active_runners_is_a_count": ("active_runners", WHOLE_NUMBER),
     "aed_registered_is_a_count": ("aed_registered", WHOLE_NUMBER),
     "aed_24_7_is_a_count": ("aed_24_7", _OR_BLANK),
+    "minutes_are_whole": ("minutes", f"whole minutes from 0 to {LONGEST_RESPONSE}"),
+    "minute_stands_once": ("minutes", "each minute of an area once"),
+    "alarms_are_a_count": ("alarms", WHOLE_NUMBER),
     "aed_open_hours_is_a_count": ("aed_open_hours", _OR_BLANK),
     "aed_open_hours_fit_the_week": (
         "aed_open_hours",

@@ -40,6 +40,7 @@ from analysis.population import latest_published_period
 from analysis.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.quarters import Quarter
 from analysis.reference import Reference, complete_periods, read_reference
+from analysis.response_times import read_response_times, response_time_problems, response_times_frame
 from analysis.sidecars import check_sidecar
 
 LATEST_AS_OF = timedelta(days=31)
@@ -68,6 +69,8 @@ class Delivery:
         aeds: A row for the country, and for regions and municipalities where known: `level`, `area_code`,
             `area`, `aed_registered`; `aed_24_7`, `aed_open_hours` (hours a week of all together; null where
             unknown), `note`.
+        response_times: `area_code` (of one level), `minutes` (whole, from alarm to the first runner on
+            scene), `alarms`; empty where they were not delivered.
         cancellations: A row per reason of the code list: `code`, `cancelled` (alarms of the whole country;
             null where the reason is not recorded apart), `note`; no row where no such table was delivered.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
@@ -93,6 +96,7 @@ class Delivery:
     activations: pl.DataFrame
     aeds: pl.DataFrame
     cancellations: pl.DataFrame
+    response_times: pl.DataFrame
     withheld: pl.DataFrame
     breaks: pl.DataFrame
     answers: pl.DataFrame
@@ -220,6 +224,7 @@ def read_delivery(
         )
     }
     reasons = attempt(problems, partial(read_cancellations, folder, data))
+    responses = attempt(problems, partial(read_response_times, folder, data))
     corrections = attempt(problems, partial(read_corrections, folder, data))
     tables, stale = corrected(delivered, corrections)
     problems += stale
@@ -231,6 +236,8 @@ def read_delivery(
         if terms:
             problems += population_problems(terms, reference) + withheld_problems(terms, tables, reference)
             problems += break_problems(terms, reference)
+        if responses:
+            problems += response_time_problems(responses, area_names(reference))
     if reasons:
         problems += cancellation_problems(reasons, tables["activations"], withheld_places(terms))
     runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
@@ -251,6 +258,7 @@ def read_delivery(
         activations=with_cancelled(areas_frame(activations, names), cancellations),
         aeds=areas_frame(aeds, names),
         cancellations=cancellations,
+        response_times=response_times_frame(responses),
         withheld=entries_frame(terms, "withheld"),
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),

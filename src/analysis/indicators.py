@@ -20,6 +20,7 @@ from analysis.delivery import Delivery
 from analysis.guidance.codes import SMALLEST_SHOWN, country_breakdown, load_codes
 from analysis.population import population_by_area
 from analysis.reference import Reference
+from analysis.response_times import MINUTES_NOTE, TOO_FEW_NOTE, pooled
 from analysis.statistics import poisson_limits, wilson_limits
 
 PER: Final = 100_000
@@ -112,6 +113,7 @@ def compute_indicators(
         gross_activations(delivery, days),
         shares_of_activations(delivery),
         cancelled_by_reason(delivery, earlier),
+        *([] if delivery.response_times.is_empty() else [response_times(delivery, reference)]),
         aeds(delivery, population, counts),
         register_facts(reference.facts),
     ]
@@ -484,6 +486,68 @@ def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) ->
         ],
         how="diagonal_relaxed",
     ).drop("aed_registered", "aed_24_7", "aed_open_hours", "population", "active")
+
+
+def areas_within(reference: Reference) -> pl.DataFrame:
+    """`whole`, `whole_level` and every `area_code`, `level` within it, itself included."""
+    geography = reference.geography.with_columns(country=pl.lit(COUNTRY))
+    columns = {
+        "country": "country",
+        "region": "region_code",
+        "report_area": "report_area_code",
+        "municipality": "municipality_code",
+    }
+    pairs = [
+        geography.drop_nulls([columns[outer], columns[inner]])
+        .select(
+            whole=columns[outer],
+            whole_level=pl.lit(outer),
+            area_code=columns[inner],
+            level=pl.lit(inner, dtype=pl.Enum(LEVELS)),
+        )
+        .unique(maintain_order=True)
+        for place, outer in enumerate(LEVELS)
+        for inner in LEVELS[place:]
+    ]
+    return pl.concat(pairs).with_columns(pl.col("whole_level").cast(pl.Enum(LEVELS)))
+
+
+def response_times(delivery: Delivery, reference: Reference) -> pl.DataFrame:
+    """Median and 90th percentile of minutes to the first runner on scene, over all alarms of an area.
+
+    Below five alarms a value is suppressed. Nothing is formed where no response times were delivered.
+    """
+    within = areas_within(reference)
+    names = pl.concat(
+        [
+            reference.geography.select(area_code="municipality_code", area="municipality"),
+            reference.geography.drop_nulls("report_area_code").select(
+                area_code="report_area_code", area="report_area"
+            ),
+            reference.geography.select(area_code="region_code", area="region"),
+            pl.DataFrame({"area_code": [COUNTRY], "area": ["Danmark"]}),
+        ]
+    ).unique("area_code", keep="first", maintain_order=True)
+    known = pl.col("minutes").is_not_null()
+    return (
+        pooled(delivery.response_times, within)
+        .join(names, on="area_code", how="left", maintain_order="left")
+        .select(
+            "area_code",
+            "area",
+            level=pl.col("level").cast(pl.String),
+            indicator=pl.format("response_time_{}", "quantile"),
+            unit=pl.lit("minutes"),
+            value=pl.col("minutes").cast(pl.Float64),
+            denominator=pl.col("alarms").cast(pl.Float64),
+            status=pl.when(known).then(pl.lit("published")).otherwise(pl.lit("suppressed")),
+            basis=pl.lit("counts"),
+            source=pl.lit(delivery.source),
+            period_start=pl.lit(delivery.period_start),
+            period_end=pl.lit(delivery.as_of),
+            note=pl.when(known).then(pl.lit(MINUTES_NOTE)).otherwise(pl.lit(TOO_FEW_NOTE)),
+        )
+    )
 
 
 def register_facts(facts: pl.DataFrame) -> pl.DataFrame:

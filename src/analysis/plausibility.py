@@ -15,10 +15,10 @@ import polars as pl
 from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.delivery import WITHHOLDABLE, Delivery
 from analysis.files import DELIVERY_FILE
+from analysis.indicators import areas_within
 from analysis.population import latest_published_period, population_by_area
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
-from analysis.trends import areas_within
 
 TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
 COUNTS: Final = {

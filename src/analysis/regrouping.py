@@ -40,6 +40,9 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
         united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
         activations=_united(delivery.activations, parts, names, complete=True),
         aeds=_united(delivery.aeds, parts, names, complete=False),
+        response_times=delivery.response_times.with_columns(pl.col("area_code").replace(into))
+        .group_by("area_code", "minutes", maintain_order=True)
+        .agg(pl.col("alarms").sum()),
         withheld=delivery.withheld.with_columns(pl.col("area_code").replace(into)).unique(
             ["indicator", "area_code"], keep="first", maintain_order=True
         ),

@@ -29,6 +29,7 @@ DELIVERY_TABLES: Final = (
     "activations",
     "aeds",
     "cancellations",
+    "response_times",
     "withheld",
     "breaks",
     "answers",

@@ -23,6 +23,7 @@ from analysis.contracts import (
     ACTIVATIONS_COLUMNS,
     AEDS_COLUMNS,
     CANCELLATIONS_COLUMNS,
+    RESPONSE_TIMES_COLUMNS,
     RUNNERS_COLUMNS,
     area_code,
 )
@@ -83,6 +84,14 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
     ),
     "reason_code": f"Årsagens kode. {FILLED_IN} Alle årsager skal have en række.",
     "reason": f"Hvad koden betyder. {FILLED_IN}",
+    "minutes": (
+        "Hele minutter fra alarmen, til den første hjerteløber var fremme, rundet ned. Én række for hvert "
+        "minuttal, der forekommer i området."
+    ),
+    "alarms": (
+        "Hvor mange af områdets alarmer der havde en hjerteløber fremme i netop det minut. Helt tal. Alle "
+        "rækker skal være på samme niveau: kommuner, regioner eller landet. Resten lægges sammen."
+    ),
     "cancellations.cancelled": (
         "Antal alarmer, der er annulleret af denne årsag i hele landet, fra period_start til og med "
         "opgørelsesdatoen. Helt tal. Årsagen skal være registreret af dem, der annullerede; den må aldrig "
@@ -181,6 +190,7 @@ LAST_LINES: Final = """
 # Er årsagerne til de annullerede alarmer talt op, kan tallene for hele landet stå i en tabel for sig,
 # cancellations. Skabelonen ligger i mappen {optional}, hvor den ikke bliver læst: udfyld den, og flyt den
 # herop. Uden den viser rapporten kun, hvor mange alarmer der blev annulleret. Mappen kan slettes.
+# I samme mappe ligger response_times: hvor mange alarmer der havde en hjerteløber fremme i hvert minut.
 
 # Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en tabel for
 # sig, corrections (CSV eller XLSX), med kolonnerne
@@ -263,7 +273,8 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         files[f"{template.stem}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.stem}.csv"] = semicolon_csv(template)
     reasons = cancellations_template()
-    files[f"{OPTIONAL_FOLDER}/{reasons.stem}.xlsx"] = workbook(reasons, as_of)
+    for optional in (reasons, response_times_template(names)):
+        files[f"{OPTIONAL_FOLDER}/{optional.stem}.xlsx"] = workbook(optional, as_of)
     try:
         _write_folder(folder, files)
     except OSError as error:
@@ -338,6 +349,13 @@ def cancellations_template() -> Template:
     """The table of reasons why alarms were cancelled, which a delivery may do without."""
     rows = tuple((code.name, code.danish, None) for code in load_codes().values())
     return Template("cancellations", "Annullerede", CANCELLATIONS_COLUMNS, rows)
+
+
+def response_times_template(names: pl.DataFrame) -> Template:
+    """The table of response times, which a delivery may do without: a row per municipality to begin with."""
+    municipalities = names.filter(pl.col("level") == "municipality")
+    rows = tuple((code, name, None) for _, code, name in municipalities.iter_rows())
+    return Template("response_times", "Responstider", RESPONSE_TIMES_COLUMNS, rows)
 
 
 def explanation(template: Template, column: Column) -> str:

@@ -17,6 +17,7 @@ from analysis.delivery import COUNTRY
 from analysis.indicators import (
     LEVELS,
     Indicators,
+    areas_within,
     compute_indicators,
     ordered,
 )
@@ -150,30 +151,6 @@ def expanded_breaks(snapshot: Snapshot) -> pl.DataFrame:
     return pl.concat([inside, around], how="diagonal").select(
         "series", "level", "area_code", "break_at", "reason", "inside"
     )
-
-
-def areas_within(reference: Reference) -> pl.DataFrame:
-    """`whole`, `whole_level` and every `area_code`, `level` within it, itself included."""
-    geography = reference.geography.with_columns(country=pl.lit(COUNTRY[0]))
-    columns = {
-        "country": "country",
-        "region": "region_code",
-        "report_area": "report_area_code",
-        "municipality": "municipality_code",
-    }
-    pairs = [
-        geography.drop_nulls([columns[outer], columns[inner]])
-        .select(
-            whole=columns[outer],
-            whole_level=pl.lit(outer),
-            area_code=columns[inner],
-            level=pl.lit(inner, dtype=pl.Enum(LEVELS)),
-        )
-        .unique(maintain_order=True)
-        for place, outer in enumerate(LEVELS)
-        for inner in LEVELS[place:]
-    ]
-    return pl.concat(pairs).with_columns(pl.col("whole_level").cast(pl.Enum(LEVELS)))
 
 
 def paired(

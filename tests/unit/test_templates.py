@@ -60,6 +60,7 @@ def test_the_folder_holds_a_delivery_file_and_each_table_twice(data: Path) -> No
         "delivery.toml",
         "runners.xlsx",
         "valgfri/cancellations.xlsx",
+        "valgfri/response_times.xlsx",
     ]
 
 
@@ -75,8 +76,8 @@ def test_workbook_and_csv_hold_the_same(data: Path, stem: str) -> None:
 def test_csv_is_as_danish_excel_opens_it(data: Path) -> None:
     csv_file = (started(data) / "csv" / "aeds.csv").read_bytes()
     assert csv_file.decode() == (
-        "\ufeffOmrådekode;Område;Registrerede hjertestartere;Døgntilgængelige hjertestartere;Bemærkning\r\n"
-        "dk;Danmark;;;\r\n"
+        "\ufeffOmrådekode;Område;Registrerede hjertestartere;Døgntilgængelige hjertestartere;"
+        "Åbningstimer pr. uge;Bemærkning\r\ndk;Danmark;;;;\r\n"
     )
 
 
@@ -97,8 +98,8 @@ def test_areas_are_those_of_the_day(data: Path, quarter: Quarter, as_of: date, r
 
 
 def test_every_column_is_explained_in_one_place() -> None:
-    reasons = {"reason_code", "reason", "cancellations.cancelled", "cancellations.note"}
-    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns} | reasons
+    optional = {"reason_code", "reason", "cancellations.cancelled", "cancellations.note", "minutes", "alarms"}
+    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns} | optional
     assert all(text.endswith(".") for text in EXPLANATIONS.values())
 
 
@@ -143,6 +144,7 @@ def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> Non
         "activations.xlsx",
         "aeds.xlsx",
         "valgfri/cancellations.xlsx",
+        "valgfri/response_times.xlsx",
         "delivery.toml",
     }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from analysis.delivery import Delivery
-from analysis.indicators import compute_indicators
+from analysis.indicators import areas_within, compute_indicators
 from analysis.quarters import Quarter
 from analysis.regrouping import on_geography
 from analysis.snapshot import Snapshot
@@ -26,7 +26,6 @@ from analysis.trends import (
     NOT_COMPARABLE,
     OTHER_START,
     UNITED,
-    areas_within,
     compute_table,
     expanded_breaks,
     first_day,

@@ -56,6 +56,7 @@ def programme(context: Context) -> Section:
         nationwide=show.long_date(nationwide, texts.language),
         gross=gross_sentence(context),
         before=context.percent(figures.value("arrived_before_ambulance")),
+        response=_response_times(context),
     )
     net = context.number(figures.value("activations_per_day"), 1)
     gross = figures.published("activations_gross_per_day")
@@ -70,6 +71,20 @@ def programme(context: Context) -> Section:
         division("under", under),
         key_figures(_programme_figures(context, gross, net)),
         columns([TEXT_WIDTH, CHART_WIDTH], markdown(text), _activation_chart(context), name="laesetekst"),
+    )
+
+
+def _response_times(context: Context) -> str:
+    """How soon the first runner was on scene, where that is delivered."""
+    figures = context.figures
+    if not figures.has("response_time_p90"):
+        return context.texts("programme-response-unknown")
+    median, late = (figures.row(f"response_time_{name}") for name in ("median", "p90"))
+    return context.texts(
+        "programme-response",
+        median=context.number(median["value"] + 1),
+        late=context.number(late["value"] + 1),
+        alarms=context.number(median["denominator"]),
     )
 
 

@@ -245,6 +245,10 @@ programme-text =
     { $gross }
 
     Hjerteløberne oplyser selv, at mindst én af dem når frem før ambulancen i mindst { $before } af aktiveringerne. Andelen bygger på deres egne svar og kan ikke sammenlignes med opgørelser, der tæller på anden måde.
+
+    { $response }
+programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
+programme-response-unknown = Hvor hurtigt hjerteløberne er fremme, er ikke oplyst for dette kvartal.
 programme-gross-range = { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $low } og { $high }, altså { $day } om dagen.
 programme-gross-counted = { $cancelled } af alarmerne blev annulleret undervejs. Før fradrag var der { $total } alarmer, altså { $day } om dagen.
 programme-gross-unknown = Hvor mange alarmer der blev annulleret undervejs, er ikke oplyst, så kun tallet efter fradrag kan vises.
@@ -483,6 +487,8 @@ indicator-cancelled_unknown = Annulleret: årsag ukendt
 indicator-aed_registered = Registrerede hjertestartere
 indicator-aed_24_7 = Døgntilgængelige hjertestartere
 indicator-aed_24_7_share = Andel døgntilgængelige
+indicator-response_time_median = Minutter til første hjerteløber, median
+indicator-response_time_p90 = Minutter til første hjerteløber, 90-percentil
 indicator-aed_time_share = Hjertestarternes åbne timer
 indicator-aed_per_1000_runners = Hjertestartere pr. 1.000 aktive hjerteløbere
 indicator-aed_rate = Hjertestartere pr. 100.000 indbyggere
