@@ -31,6 +31,7 @@ DELIVERY_TABLES: Final = (
     "withheld",
     "breaks",
     "answers",
+    "accepted",
     "corrections",
     "united",
     "places",
