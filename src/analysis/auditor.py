@@ -9,7 +9,7 @@ versions showed. Its range is found by linear programming, with whole counts whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -650,6 +650,7 @@ class Block:
         """Take the parts of a system that belong together."""
         self.columns = {column: place for place, column in enumerate(columns)}
         self.rows, self.matrix, self.lower, self.upper = rows, matrix, lower, upper
+        self._limits: tuple[Mask, tuple[Vector, Vector] | None] | None = None
 
     def range(self, terms: Mapping[int, float], chosen: Mask, *, complete: bool = True) -> Range | None:
         """The range of a sum of unknowns under some of the block's rows; None where they contradict.
@@ -663,15 +664,19 @@ class Block:
         objective = np.zeros(len(self.columns))
         for column, coefficient in terms.items():
             objective[self.columns[column]] += coefficient
-        if not complete:
-            return self._narrowed(objective, chosen)
+        quick = self._narrowed(objective, chosen)
+        if quick is None or quick.single or not complete:
+            return quick
         low, high = (self._least(sign * objective, chosen) for sign in (1, -1))
         if low is None or high is None:
             return None
         return Range(low[0], -high[0] + 0.0, low[1] | high[1])
 
     def _narrowed(self, objective: Vector, chosen: Mask) -> Range | None:
-        limits = narrowed(self.matrix[chosen], self.lower[chosen], self.upper[chosen])
+        if self._limits is None or not np.array_equal(self._limits[0], chosen):
+            found = narrowed(self.matrix[chosen], self.lower[chosen], self.upper[chosen])
+            self._limits = (chosen, found)
+        limits = self._limits[1]
         if limits is None:
             return None
         used = objective != 0
@@ -761,14 +766,11 @@ class Attack:
     Attributes:
         system: The system.
         value: Published value of each cell, NaN where it is hidden.
-        complete: As in `Block.range`.
     """
 
-    def __init__(
-        self, system: System, further: frozenset[int] = frozenset(), *, complete: bool = True
-    ) -> None:
+    def __init__(self, system: System, further: frozenset[int] = frozenset()) -> None:
         """Put everything published into the equations."""
-        self.system, self.complete = system, complete
+        self.system = system
         self.value = system.cells["value"].cast(pl.Float64).fill_null(np.nan).to_numpy().copy()
         self.value[sorted(further)] = np.nan
         unknown = np.isnan(self.value)
@@ -815,42 +817,35 @@ class Attack:
         return block
 
     def interval(
-        self, hidden: Hidden, chosen: frozenset[int] | None = None
+        self, hidden: Hidden, chosen: frozenset[int] | None = None, *, complete: bool = True
     ) -> tuple[Interval, frozenset[int]]:
         """The range of a hidden number, and the rows that hold it.
 
         Args:
             hidden: Which one.
             chosen: The system's rows to go by; None for all of them. Where all of them contradict each other,
-                every earlier version is believed by itself, then the table by itself, then its exact rows.
+                every earlier version is believed by itself, with the table and without it, then the table by
+                itself, and the narrowest range counts; its exact rows alone where none of this is possible.
+            complete: As in `Block.range`.
         """
         block = self.block(hidden.cell)
         if chosen is not None:
-            return self._of(hidden, block, np.isin(block.rows, sorted(chosen)))
-        everything = np.ones(len(block.rows), dtype=bool)
-        found = self._of(hidden, block, everything)
+            return self._of(hidden, block, np.isin(block.rows, sorted(chosen)), complete=complete)
+        found = self._of(hidden, block, np.ones(len(block.rows), dtype=bool), complete=complete)
         if found[0] != NOTHING_KNOWN:
             return found
         rows = self.system.rows[block.rows]
         now = (rows["version"] == NOW).to_numpy()
-        believed = [
-            *(
-                now | (rows["version"] == one).to_numpy()
-                for one in rows["version"].unique().sort()
-                if one != NOW
-            ),
-            now,
-        ]
-        tried = [self._of(hidden, block, mask) for mask in believed]
-        tried = (
-            tried
-            if any(one != NOTHING_KNOWN for one, _ in tried)
-            else [self._of(hidden, block, now & rows["exact"].to_numpy())]
-        )
-        return min(tried, key=lambda one: one[0].width)
+        versions = [(rows["version"] == one).to_numpy() for one in rows["version"].unique().sort()]
+        believed = [*(now | one for one in versions), *versions, now & rows["exact"].to_numpy()]
+        tried = [self._of(hidden, block, mask, complete=complete) for mask in believed]
+        possible = [one for one in tried[:-1] if one[0] != NOTHING_KNOWN] or tried[-1:]
+        return min(possible, key=lambda one: one[0].width)
 
-    def _of(self, hidden: Hidden, block: Block, mask: Mask) -> tuple[Interval, frozenset[int]]:
-        counted = block.range({hidden.cell: 1.0}, mask, complete=self.complete)
+    def _of(
+        self, hidden: Hidden, block: Block, mask: Mask, *, complete: bool
+    ) -> tuple[Interval, frozenset[int]]:
+        counted = block.range({hidden.cell: 1.0}, mask, complete=complete)
         if counted is None:
             return NOTHING_KNOWN, frozenset()
         if not hidden.whole:
@@ -859,7 +854,7 @@ class Attack:
         unknown = [cell for cell in others if np.isnan(self.value[cell])]
         known = float(sum(self.value[cell] for cell in others if cell not in unknown))
         rest = (
-            block.range(dict.fromkeys(unknown, 1.0), mask, complete=self.complete)
+            block.range(dict.fromkeys(unknown, 1.0), mask, complete=complete)
             if unknown
             else Range(0.0, 0.0, frozenset())
         )
@@ -873,16 +868,18 @@ class Attack:
                 for one in (counted.lower, counted.upper)
             ]
         else:
-            ends = [self._end(hidden, block, mask, known, sign) for sign in (1, -1)]
+            ends = [self._end(hidden, block, mask, known, sign, complete=complete) for sign in (1, -1)]
         return Interval(ends[0], ends[1], counted.lower, counted.upper), rows
 
-    def _end(self, hidden: Hidden, block: Block, mask: Mask, known: float, sign: int) -> float:
+    def _end(
+        self, hidden: Hidden, block: Block, mask: Mask, known: float, sign: int, *, complete: bool
+    ) -> float:
         """Least (sign 1) or largest (sign -1) share of an unknown whole, by halving, rounded outwards."""
 
         def possible(share: float) -> bool:
             terms = {cell: -share for cell in hidden.whole if np.isnan(self.value[cell])}
             terms[hidden.cell] = terms.get(hidden.cell, 0.0) + 1.0
-            found = block.range(terms, mask, complete=self.complete)
+            found = block.range(terms, mask, complete=complete)
             if found is None:
                 return False
             return (
@@ -1013,6 +1010,7 @@ def leaks(
     policy: Policy | None = None,
     earlier: Mapping[str, pl.DataFrame] | None = None,
     *,
+    accepted: Mapping[tuple[str, str, str], str] | None = None,
     complete: bool = True,
 ) -> tuple[Leak, ...]:
     """The hidden numbers of a table that everything published gives away.
@@ -1022,6 +1020,7 @@ def leaks(
         reference: Which areas add up to which.
         policy: How wide a range has to stay.
         earlier: Name → table of the versions released before.
+        accepted: (quarter, indicator, area code) → why it may be given away; no remedy is looked for.
         complete: By linear programming and with the smallest further suppression; else only what follows
             equation by equation, which is quick and says nothing of safety.
     """
@@ -1029,15 +1028,17 @@ def leaks(
     if table.filter(pl.col("indicator").is_in(list(COUNT_OF)), pl.col("status") != "published").is_empty():
         return ()
     system = constraints(table, reference, policy, earlier)
-    attack = Attack(system, complete=complete)
+    attack = Attack(system)
     found = []
     for hidden in hidden_values(table, system):
-        interval, rows = attack.interval(hidden)
+        interval, rows = attack.interval(hidden, complete=complete)
         if is_leak(hidden, interval, policy):
-            minimal = irreducible(attack, hidden, rows, policy)
-            further = further_suppression(system, hidden, policy) if complete else None
+            minimal = irreducible(attack, hidden, rows, policy, complete=complete)
+            reason = (accepted or {}).get((hidden.quarter, hidden.indicator, hidden.area_code))
+            wanted = complete and reason is None
+            further = further_suppression(system, hidden, policy) if wanted else None
             names = dict.fromkeys(_without_side(system.rows["name"][row]) for row in sorted(minimal))
-            found.append(Leak(hidden, interval, tuple(names), further))
+            found.append(Leak(hidden, interval, tuple(names), further, reason))
     return tuple(found)
 
 
@@ -1045,20 +1046,29 @@ def _without_side(name: str) -> str:
     return name.replace(AT_LEAST, "").replace(AT_MOST, "")
 
 
-def irreducible(attack: Attack, hidden: Hidden, rows: frozenset[int], policy: Policy) -> frozenset[int]:
+def irreducible(
+    attack: Attack, hidden: Hidden, rows: frozenset[int], policy: Policy, *, complete: bool = True
+) -> frozenset[int]:
     """Rows of the system that give a hidden number away, none of which can be spared.
 
-    Deletion filter (Chinneck 2008, *Feasibility and Infeasibility in Optimization*, section 6.1), begun with
-    the rows that the linear programme's multipliers name.
+    A single equation where one is enough; else a deletion filter (Chinneck 2008, *Feasibility and
+    Infeasibility in Optimization*, section 6.1), first row by row, then by linear programming.
     """
 
-    def gives_away(chosen: frozenset[int]) -> bool:
-        return is_leak(hidden, attack.interval(hidden, chosen)[0], policy)
+    def gives_away(chosen: frozenset[int], complete: bool) -> bool:
+        return is_leak(hidden, attack.interval(hidden, chosen, complete=complete)[0], policy)
 
-    needed = rows if gives_away(rows) else frozenset(attack.block(hidden.cell).rows.tolist())
-    for row in sorted(needed, reverse=True):
-        if gives_away(needed - {row}):
-            needed -= {row}
+    block = attack.block(hidden.cell)
+    cell, everything = block.columns[hidden.cell], frozenset(block.rows.tolist())
+    alone = (frozenset([row]) for row in block.rows[block.matrix[:, cell] != 0].tolist())
+    needed = next((one for one in alone if gives_away(one, complete=False)), None)
+    if needed is None:
+        needed = next((one for one in (rows, everything) if gives_away(one, complete)), rows)
+    for way in (False, complete):
+        if gives_away(needed, way):
+            for row in sorted(needed, reverse=True):
+                if gives_away(needed - {row}, way):
+                    needed -= {row}
     return needed
 
 
@@ -1126,11 +1136,8 @@ def audit(
             else [one.quarter]
         )
     }
-    found = leaks(table, snapshot.reference, policy_of(snapshot), earlier, complete=complete)
-    return tuple(
-        replace(one, reason=accepted.get((one.hidden.quarter, one.hidden.indicator, one.hidden.area_code)))
-        for one in found
-    )
+    policy = policy_of(snapshot)
+    return leaks(table, snapshot.reference, policy, earlier, accepted=accepted, complete=complete)
 
 
 def assert_safe(

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from analysis.correction_notes import CORRECTED
 from analysis.delivery import COUNTRY
 from analysis.indicators import Indicators
 from analysis.quarters import Quarter
@@ -182,7 +183,7 @@ def publishable(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
     Returns:
         The same rows in the same order. A withheld row's note is the reason; a suppressed one's says so and
-        keeps what it said before.
+        keeps what it said before, unless that tells what a count was corrected from.
     """
     return hide(table, hidden_counts(table, policy), policy.threshold)
 
@@ -233,7 +234,8 @@ def hide(table: pl.DataFrame, counts: pl.DataFrame, threshold: int) -> pl.DataFr
         )
     )
     hidden = pl.col("hidden")
-    why = pl.concat_str(pl.lit(SUPPRESSED.format(threshold)), "note", separator=" ", ignore_nulls=True)
+    kept = pl.when(~pl.col("note").str.contains(CORRECTED, literal=True)).then("note")
+    why = pl.concat_str(pl.lit(SUPPRESSED.format(threshold)), kept, separator=" ", ignore_nulls=True)
     return marked.with_columns(
         *(pl.when(hidden.is_null()).then(name).alias(name) for name in NUMBERS),
         status=pl.coalesce(hidden, pl.col("status").cast(pl.String)).cast(Indicators.status.dtype),

@@ -423,7 +423,7 @@ def leaking(snapshot: Snapshot) -> Iterator[Finding]:
         if leak.reason is not None:
             continue
         hidden, now = leak.hidden, leak.hidden.quarter == str(snapshot.delivery.quarter)
-        stem, (column, *_) = WITHHOLDABLE[hidden.indicator]
+        stem, (column, *_) = WITHHOLDABLE.get(hidden.indicator, ("aeds", (hidden.indicator,)))
         yield Finding(
             kind="leak",
             key=f"{'' if now else f'{hidden.quarter}/'}{hidden.area_code}/{hidden.indicator}",

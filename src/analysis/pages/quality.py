@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import polars as pl
+
 from analysis import formatting as show
 from analysis.components import (
     Section,
@@ -145,9 +147,14 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
     if not rows:
         return division("note", texts("quality-no-corrections"))
     names = _area_names(context)
+    kept_back = context.figures.table.filter(
+        pl.col("status").is_in(["withheld", "suppressed"]),
+        pl.col("indicator").is_in(list(WITHHOLDABLE)),
+        pl.col("quarter") == str(context.snapshot.delivery.quarter),
+    )
     withheld = {
         (column, code)
-        for indicator, code in context.snapshot.delivery.withheld.select("indicator", "area_code").iter_rows()
+        for indicator, code in kept_back.select("indicator", "area_code").iter_rows()
         for column in WITHHOLDABLE[indicator][1]
     }
 
