@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.auditor import (
@@ -369,11 +369,13 @@ def test_accepted_leaks_stand_on_the_page_on_quality_with_their_reason(snapshot:
 
 # Random tables against brute force
 
+Hierarchy = tuple[tuple[int, ...], dict[str, int], frozenset[str]]
+Acceptance = tuple[int, int, str]
 SIZES = st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple)
 
 
 @st.composite
-def hierarchies(draw: st.DrawFn) -> tuple[tuple[int, ...], dict[str, int], frozenset[str]]:
+def hierarchies(draw: st.DrawFn) -> Hierarchy:
     """Sizes of regions, counts of all areas, and which of them are hidden."""
     sizes = draw(SIZES)
     values = {
@@ -424,11 +426,7 @@ def _sums_of(sets: list[set[int]]) -> set[int]:
     return result
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(case=hierarchies())
-def test_random_hierarchies_have_the_ranges_of_brute_force(
-    real: Reference, case: tuple[tuple[int, ...], dict[str, int], frozenset[str]]
-) -> None:
+def check_hierarchies(real: Reference, case: Hierarchy) -> None:
     sizes, values, hidden = case
     reference = replace(
         real,
@@ -454,7 +452,7 @@ def test_random_hierarchies_have_the_ranges_of_brute_force(
 
 
 @st.composite
-def acceptances(draw: st.DrawFn) -> list[tuple[int, int, str]]:
+def acceptances(draw: st.DrawFn) -> list[Acceptance]:
     """For each region, then the country: activations, accepted, and how the latter is published."""
     kinds = st.sampled_from(["counts", "rounded", "hidden"])
     regions = []
@@ -476,11 +474,7 @@ def _allowed(net: int, accepted: int, kind: str) -> Iterator[int]:
             yield one
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(case=acceptances())
-def test_random_rounded_shares_have_the_ranges_of_brute_force(
-    real: Reference, case: list[tuple[int, int, str]]
-) -> None:
+def check_rounded_shares(real: Reference, case: list[Acceptance]) -> None:
     *regions, country = case
     reference = land(real, (1,) * len(regions))
     codes = [*(f"100{place}" for place in range(1, len(regions) + 1)), "dk"]
@@ -530,3 +524,31 @@ def test_narrowing_row_by_row_never_cuts_off_what_is_possible(
         if (np.abs(sums - middle) <= width).all():
             assert (limits[0] <= candidate).all()
             assert (limits[1] >= candidate).all()
+
+
+@settings(max_examples=12, deadline=None)
+@given(case=hierarchies())
+def test_random_hierarchies_have_the_ranges_of_brute_force(real: Reference, case: Hierarchy) -> None:
+    check_hierarchies(real, case)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@given(case=hierarchies())
+def test_many_random_hierarchies(real: Reference, case: Hierarchy) -> None:
+    check_hierarchies(real, case)
+
+
+@settings(max_examples=12, deadline=None)
+@given(case=acceptances())
+def test_random_rounded_shares_have_the_ranges_of_brute_force(
+    real: Reference, case: list[Acceptance]
+) -> None:
+    check_rounded_shares(real, case)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@given(case=acceptances())
+def test_many_random_rounded_shares(real: Reference, case: list[Acceptance]) -> None:
+    check_rounded_shares(real, case)

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.disclosure import Ingredient, Policy, ingredients, policy_of, publishable
+from analysis.disclosure import OWN_QUARTER, Ingredient, Policy, ingredients, policy_of, publishable
 from analysis.indicators import Indicators, compute_indicators
 from analysis.layout import DEFAULT_DATA
 from analysis.quarters import Quarter
@@ -77,7 +77,7 @@ def test_a_withheld_count_takes_everything_computed_from_it_along(year: Snapshot
     table = publishable(everything, withholding(Q1, "activations", NORTH))
     own = everything.filter(pl.col("area_code") == NORTH, pl.col("quarter") == Q1)
     computed = own.filter(pl.col("indicator").str.contains("activations|accepted|cancelled"))
-    later = {(Q2, NORTH, name) for name in ("activations_quarter", "activations_quarter_per_day")} | {
+    later = {(Q2, NORTH, name) for name in OWN_QUARTER} | {
         (Q2, NORTH, f"activations_quarter_per_day_change_quarter{end}") for end in ("", "_percent")
     }
     expected = {(Q1, NORTH, name) for name in computed["indicator"]} | later
@@ -104,7 +104,7 @@ def test_withheld_runners_take_the_range_of_all_municipalities_along(year: Snaps
     name = "active_runners_change_quarter"
     for ending in ("", "_percent", "_expected_percent", "_deviation"):
         assert (Q2, "101", f"{name}{ending}") in hidden or ending in ("_expected_percent", "_deviation")
-    spread = table.filter(pl.col("indicator").str.contains("_expected_percent|_deviation"))
+    spread = table.filter(pl.col("indicator").str.contains(f"{name}(_expected_percent|_deviation)"))
     assert spread.height == 2 * 98
     assert set(spread["status"]) == {"withheld"}
     other = table.filter(pl.col("area_code") == "147", pl.col("indicator") == name)
@@ -166,8 +166,13 @@ def test_what_numbers_are_computed_from() -> None:
     assert quarters("activations_quarter_per_day", 2) == {"2025Q1", "2025Q2"}
     assert quarters("activations_quarter_per_day_change_quarter", 3) == {"2025Q1", "2025Q2", "2025Q3"}
     assert quarters("active_runners_rate_change_year", 1) == {"2025Q1", "2024Q1"}
+    assert quarters("accepted_by_one_quarter_control", 3) == {""}
+    assert ingredients("activations_rate_ratio_to_1082", Quarter(2025, 1)) == {
+        Ingredient("activations", "2025Q1"),
+        Ingredient("activations", "2025Q1", "1082"),
+    }
     assert ingredients("ohca_survivors", Quarter(2025, 1)) == frozenset()
-    assert Ingredient("active_runners", "2025Q1", "country") in ingredients(
+    assert Ingredient("active_runners", "2025Q1", "dk") in ingredients(
         "active_runners_share_of_country", Quarter(2025, 1)
     )
 
