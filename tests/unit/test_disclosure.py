@@ -182,3 +182,14 @@ def test_every_indicator_of_the_table_is_known_to_the_policy(year: Snapshot) -> 
     for indicator in compute_table(year)["indicator"].unique():
         if indicator not in facts and not indicator.endswith("_earlier_published"):
             assert ingredients(indicator, Quarter(2025, 2)), indicator
+
+
+def test_a_suppressed_count_does_not_tell_what_it_was_corrected_from(snapshot: Snapshot) -> None:
+    here = pl.when(pl.col("area_code") == NORTH)
+    table = compute_indicators(snapshot.delivery, snapshot.reference).with_columns(
+        note=here.then(pl.lit("Rettet: Aktiveringer fra 2 til 3. Tastefejl.")).otherwise("note"),
+        value=here.then(3.0).otherwise("value"),
+    )
+    rows = publishable(table, Policy()).filter(pl.col("status") == "suppressed")
+    assert not rows.is_empty()
+    assert set(rows["note"]) == {"Antal under 5 vises ikke."}
