@@ -77,6 +77,7 @@ class Delivery:
         breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
             area and in everything within it.
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
+        accepted: `indicator`, `area_code`, `reason`: hidden figures that may follow from the published ones.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them, with the `area` they were delivered for.
         united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
@@ -100,6 +101,7 @@ class Delivery:
     withheld: pl.DataFrame
     breaks: pl.DataFrame
     answers: pl.DataFrame
+    accepted: pl.DataFrame
     corrections: pl.DataFrame
     united: pl.DataFrame
     places: pl.DataFrame
@@ -115,7 +117,8 @@ class Terms:
         text: Its text, to find the row of a key.
         values: Its top-level keys.
         totals: Area code → the publisher's own total of active runners.
-        entries: `withheld`, `break` and `answer` → one mapping per entry, with the keys of `ENTRIES`.
+        entries: `withheld`, `break`, `answer` and `accepted_leak` → one mapping per entry, with the keys of
+            `ENTRIES`.
     """
 
     file: str
@@ -160,6 +163,7 @@ TERMS: dict[str, Kind] = {
     "withheld": (list, "tables [[withheld]]", False),
     "break": (list, "tables [[break]]", False),
     "answer": (list, "tables [[answer]]", False),
+    "accepted_leak": (list, "tables [[accepted_leak]]", False),
 }
 ENTRIES: dict[str, dict[str, Kind]] = {
     "withheld": {
@@ -170,6 +174,7 @@ ENTRIES: dict[str, dict[str, Kind]] = {
     },
     "break": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
     "answer": {"warning": (str, TEXT, True), "text": (str, TEXT, True)},
+    "accepted_leak": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
 }
 BREAKABLE = (
     "active_runners",
@@ -235,7 +240,7 @@ def read_delivery(
         problems += table_problems(tables, reference, terms)
         if terms:
             problems += population_problems(terms, reference) + withheld_problems(terms, tables, reference)
-            problems += break_problems(terms, reference)
+            problems += break_problems(terms, reference) + accepted_problems(terms, reference)
         if responses:
             problems += response_time_problems(responses, area_names(reference))
     if reasons:
@@ -262,6 +267,7 @@ def read_delivery(
         withheld=entries_frame(terms, "withheld"),
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
+        accepted=entries_frame(terms, "accepted_leak"),
         corrections=corrections.frame.join(
             names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"
         ),
@@ -603,6 +609,28 @@ def break_problems(terms: Terms, reference: Reference) -> list[Problem]:
     ]
 
 
+def accepted_problems(terms: Terms, reference: Reference) -> list[Problem]:
+    """Accepted leaks of an unknown indicator or area, or named twice."""
+    areas = area_names(reference)["area_code"]
+    problems = []
+    seen: set[tuple[str, str]] = set()
+    for occurrence, entry in enumerate(terms.entries["accepted_leak"]):
+        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        checks = [
+            ("indicator", indicator in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
+            ("area", code in areas, "the code of an area"),
+            ("area", (indicator, code) not in seen, "each indicator and area once"),
+        ]
+        seen.add((indicator, code))
+        row = partial(terms.entry_row, "accepted_leak", occurrence)
+        problems += [
+            Problem(terms.file, row(key), key, quoted(entry[key]), expected)
+            for key, fits, expected in checks
+            if not fits
+        ]
+    return problems
+
+
 def runners_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
     """The `runners` table as `Delivery.runners`; its cells have to be sound."""
     return (
@@ -649,7 +677,7 @@ def places_frame(stem: str, table: Table) -> pl.DataFrame:
 
 
 def entries_frame(terms: Terms, table: str) -> pl.DataFrame:
-    """The entries of one kind as `Delivery.withheld`, `Delivery.breaks` or `Delivery.answers`."""
+    """The entries of one kind as the frames of `Delivery` hold them."""
     kinds = {str: pl.String, date: pl.Date}
     schema = {key: kinds[kind] for key, (kind, _, _) in ENTRIES[table].items()}
     frame = pl.DataFrame(list(terms.entries[table]), schema=schema)

@@ -1,8 +1,8 @@
 """The one tidy table that report, charts and files read: a row per level, area and indicator.
 
 Each function computes one family of indicators from a delivery and the reference data and returns rows with
-the columns it knows; `compute_indicators` completes them, applies what is withheld, marks what was corrected
-and puts them in order.
+the columns it knows; `compute_indicators` completes them, marks what was corrected and puts them in order.
+What may not be published is taken out later, by `analysis.disclosure`.
 """
 
 from __future__ import annotations
@@ -120,7 +120,6 @@ def compute_indicators(
     table = pl.concat(families, how="diagonal_relaxed")
     return Indicators.validate(
         table.pipe(complete, delivery)
-        .pipe(withhold, delivery.withheld)
         .pipe(with_correction_notes, delivery, reference.geography)
         .pipe(ordered, reference)
     )
@@ -593,26 +592,6 @@ def complete(table: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
         )
         .select(Indicators.column_names())
         .cast({"level": pl.Enum(LEVELS), "status": Indicators.status.dtype, "basis": Indicators.basis.dtype})
-    )
-
-
-def withhold(table: pl.DataFrame, withheld: pl.DataFrame) -> pl.DataFrame:
-    """Blank what the delivery withholds and say why and until when."""
-    hidden = pl.col("reason").is_not_null()
-    numbers = ("value", "numerator", "denominator", "lower", "upper")
-    return (
-        table.join(
-            withheld.select("indicator", "area_code", "reason"), on=["indicator", "area_code"], how="left"
-        )
-        .with_columns(
-            *(pl.when(~hidden).then(pl.col(column)).alias(column) for column in numbers),
-            status=pl.when(hidden)
-            .then(pl.lit("withheld"))
-            .otherwise(pl.col("status"))
-            .cast(Indicators.status.dtype),
-            note=pl.coalesce("reason", "note"),
-        )
-        .drop("reason")
     )
 
 

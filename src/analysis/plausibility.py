@@ -14,8 +14,9 @@ import polars as pl
 
 from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.delivery import WITHHOLDABLE, Delivery
+from analysis.disclosure import policy_of, publishable
 from analysis.files import DELIVERY_FILE
-from analysis.indicators import areas_within
+from analysis.indicators import areas_within, compute_indicators
 from analysis.population import latest_published_period, population_by_area
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
@@ -126,6 +127,7 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
     "withheld-expired": "{area} is withheld until {compared}, before as_of {found}",
     "population": "{found} is chosen; {compared} is the newest that was published on {against}",
     "carried-over": "the note of {area} is carried over and not confirmed: {found}",
+    "leak": "{area} is not published, but only {found} to {compared} is possible: {against}",
     "answer": "the answer to {found} belongs to no warning",
 }
 
@@ -144,6 +146,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     for table in TABLES:
         placed = [_placed(one, delivery) for one in _of_table(snapshot, table)]
         odd += sorted(placed, key=lambda one: (one.row or 0, one.kind, one.key))
+    odd += leaking(snapshot)
     answers = dict(delivery.answers.iter_rows())
     names = {one.name for one in odd}
     odd += [
@@ -401,6 +404,36 @@ def carried_over(delivery: Delivery, table: str) -> Iterator[Finding]:
                 area=row["area"],
                 found=row["note"],
             )
+
+
+def leaking(snapshot: Snapshot) -> Iterator[Finding]:
+    """Hidden figures that follow from what the report shows, unless a delivery accepts that they do.
+
+    What takes several equations at once to find out is left to the release (`auditor.assert_safe`).
+    """
+    earlier = [compute_indicators(one, snapshot.reference) for one in snapshot.earlier]
+    everything = pl.concat([compute_indicators(snapshot.delivery, snapshot.reference), *earlier])
+    table = publishable(everything, policy_of(snapshot))
+    if (table["status"] == "published").all():
+        return
+    from analysis.auditor import audit
+
+    for leak in audit(snapshot, table, complete=False):
+        if leak.reason is not None:
+            continue
+        hidden, now = leak.hidden, leak.hidden.quarter == str(snapshot.delivery.quarter)
+        stem, (column, *_) = WITHHOLDABLE.get(hidden.indicator, ("aeds", (hidden.indicator,)))
+        yield Finding(
+            kind="leak",
+            key=f"{'' if now else f'{hidden.quarter}/'}{hidden.area_code}/{hidden.indicator}",
+            table=stem if now else "delivery",
+            column=column,
+            area_code=hidden.area_code,
+            area=hidden.area,
+            found=leak.interval.lower,
+            compared=leak.interval.upper,
+            against=" + ".join(leak.equations),
+        )
 
 
 def _areas(delivery: Delivery, table: str) -> pl.DataFrame:

@@ -43,11 +43,17 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
         response_times=delivery.response_times.with_columns(pl.col("area_code").replace(into))
         .group_by("area_code", "minutes", maintain_order=True)
         .agg(pl.col("alarms").sum()),
-        withheld=delivery.withheld.with_columns(pl.col("area_code").replace(into)).unique(
-            ["indicator", "area_code"], keep="first", maintain_order=True
-        ),
+        withheld=_moved(delivery.withheld, into),
+        accepted=_moved(delivery.accepted, into),
         corrections=delivery.corrections.with_columns(pl.col("area_code").replace(into)),
         breaks=_within(delivery.breaks, own, [code for code in former if parts.get(code) != [code]]),
+    )
+
+
+def _moved(entries: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
+    """Entries by indicator and area, those of a region told of the one it went into."""
+    return entries.with_columns(pl.col("area_code").replace(into)).unique(
+        ["indicator", "area_code"], keep="first", maintain_order=True
     )
 
 

@@ -33,6 +33,7 @@ DELIVERY_TABLES: Final = (
     "withheld",
     "breaks",
     "answers",
+    "accepted",
     "corrections",
     "united",
     "places",

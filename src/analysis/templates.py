@@ -192,6 +192,13 @@ LAST_LINES: Final = """
 # herop. Uden den viser rapporten kun, hvor mange alarmer der blev annulleret. Mappen kan slettes.
 # I samme mappe ligger response_times: hvor mange alarmer der havde en hjerteløber fremme i hvert minut.
 
+# Tal, der ikke vises, men kan regnes ud af dem, der vises: `check` finder dem. Er det i orden, siges det her
+# med en begrundelse, som rapporten viser. Én blok for hvert tal (navnene er de samme som for brud) og område.
+# [[accepted_leak]]
+# indicator = "activations"
+# area = "1084"
+# reason = "Hvorfor tallet gerne må kunne regnes ud."
+
 # Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en tabel for
 # sig, corrections (CSV eller XLSX), med kolonnerne
 # {corrections}.

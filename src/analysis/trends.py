@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.comparison import compared
 from analysis.delivery import COUNTRY
+from analysis.disclosure import policy_of, publishable
 from analysis.indicators import (
     LEVELS,
     Indicators,
@@ -76,14 +77,19 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         snapshot: The quarter reported and the deliveries before it.
 
     Returns:
-        A frame that obeys `Indicators`: the earlier quarters on the geography of the reported one, without
-        the facts of programme and register, which belong to the reported quarter alone.
+        A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
+        reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
+    table = publishable(every_number(snapshot), policy_of(snapshot))
+    return Indicators.validate(ordered(table, snapshot.reference))
+
+
+def every_number(snapshot: Snapshot) -> pl.DataFrame:
+    """The rows of the table in no order, with what may not be published."""
     reported = compute_indicators(snapshot.delivery, snapshot.reference, snapshot.earlier)
     reported = pl.concat([reported, compared(reported)])
     if not snapshot.earlier:
-        table = pl.concat([reported, published_points(snapshot, reported)])
-        return Indicators.validate(ordered(table, snapshot.reference))
+        return pl.concat([reported, published_points(snapshot, reported)])
     without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())
     earlier = [
         with_parts(compute_indicators(one, without_facts, snapshot.earlier[:place]), one.united)
@@ -105,7 +111,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
     spread = [against_country(changed, kind) for kind in (QUARTER, YEAR)]
     points = published_points(snapshot, series)
     table = pl.concat([series, changed, *spread], how="diagonal").select(Indicators.column_names())
-    return Indicators.validate(ordered(pl.concat([table, points]), snapshot.reference))
+    return pl.concat([table, points])
 
 
 def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:

@@ -7,18 +7,17 @@ import polars as pl
 import pytest
 
 from analysis.formatting import round_half_up
-from analysis.indicators import compute_indicators
 from analysis.layout import DEFAULT_DATA
 from analysis.quarters import Quarter
 from analysis.snapshot import read_inputs
+from analysis.trends import compute_table
 
 pytestmark = pytest.mark.golden
 
 
 @pytest.fixture(scope="module")
 def table() -> pl.DataFrame:
-    snapshot = read_inputs(DEFAULT_DATA, Quarter(2025, 2))
-    return compute_indicators(snapshot.delivery, snapshot.reference)
+    return compute_table(read_inputs(DEFAULT_DATA, Quarter(2025, 2)))
 
 
 def row(table: pl.DataFrame, indicator: str, area: str, level: str) -> dict[str, Any]:

@@ -439,22 +439,22 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "break of an unknown indicator": (
         append(TERMS, broken(indicator="active_runners_rate")),
         [
-            f"{TERMS}, row 64, column indicator: found 'active_runners_rate', expected one of "
+            f"{TERMS}, row 70, column indicator: found 'active_runners_rate', expected one of "
             "active_runners, activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, "
             "aed_24_7"
         ],
     ),
     "break of an unknown area": (
         append(TERMS, broken(area="1099")),
-        [f"{TERMS}, row 65, column area: found '1099', expected the code of an area"],
+        [f"{TERMS}, row 71, column area: found '1099', expected the code of an area"],
     ),
     "break without a reason": (
         append(TERMS, broken(reason="")),
-        [f"{TERMS}, row 66, column reason: found an empty cell, expected a text in quotes"],
+        [f"{TERMS}, row 72, column reason: found an empty cell, expected a text in quotes"],
     ),
     "the second of two breaks is wrong": (
         append(TERMS, broken() + broken(area="x")),
-        [f"{TERMS}, row 69, column area: found 'x', expected the code of an area"],
+        [f"{TERMS}, row 75, column area: found 'x', expected the code of an area"],
     ),
     "break that is no table": (
         change(TERMS, 'quarter = "2025Q2"', 'break = [1]\nquarter = "2025Q2"'),
@@ -463,7 +463,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "a warning answered twice": (
         append(TERMS, '[[answer]]\nwarning = "neighbours/482/active_runners"\ntext = "Igen."\n'),
         [
-            f"{TERMS}, row 64, column warning: found 'neighbours/482/active_runners', "
+            f"{TERMS}, row 70, column warning: found 'neighbours/482/active_runners', "
             "expected each warning once"
         ],
     ),
@@ -471,7 +471,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         append(TERMS, '[[answer]]\nwarning = "x"\nsvar = "Ja."\n'),
         [
             f"{TERMS}, column text: found no such key, expected a text in quotes",
-            f"{TERMS}, row 65, column svar: found an unknown key, expected only warning, text",
+            f"{TERMS}, row 71, column svar: found an unknown key, expected only warning, text",
         ],
     ),
     "a correction of what the source no longer shows": (
@@ -488,6 +488,20 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "a correction of an unknown area, without a name": (
         write(CORRECTIONS, correction("runners,999,active_runners,20,22,Tastefejl,")),
         [f"{CORRECTIONS}, row 2, column Rettet af: found an empty cell, expected a value"],
+    ),
+    "accepted leak of an unknown indicator": (
+        change(TERMS, 'indicator = "activations"', 'indicator = "alarms"'),
+        [
+            f"{TERMS}, row 65, column indicator: found 'alarms', expected one of active_runners, "
+            "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, aed_24_7"
+        ],
+    ),
+    "accepted leak without a reason": (
+        change(TERMS, 'reason = "Den offentliggjorte', 'why = "Den offentliggjorte'),
+        [
+            f"{TERMS}, column reason: found no such key, expected a text in quotes",
+            f"{TERMS}, row 67, column why: found an unknown key, expected only indicator, area, reason",
+        ],
     ),
     "withheld and delivered": (
         change(ACTIVATIONS, "Region Hovedstaden,,,,,,,,", "Region Hovedstaden,,,,,97,,,"),

@@ -16,6 +16,7 @@ from analysis.cli import main
 from analysis.correction_notes import correction_in_words
 from analysis.corrections import CORRECTIONS_COLUMNS, same_value
 from analysis.delivery import Delivery, read_delivery
+from analysis.disclosure import policy_of, publishable
 from analysis.indicators import compute_indicators
 from analysis.layout import DataRoot
 from analysis.problems import InputError
@@ -23,6 +24,7 @@ from analysis.quarters import Quarter
 from analysis.regrouping import on_geography
 from analysis.sealing import seal_delivery
 from analysis.sidecars import sidecar_path
+from analysis.snapshot import Snapshot
 from analysis.statusrapport import Statusrapport
 
 QUARTER = Quarter(2025, 2)
@@ -318,7 +320,9 @@ def test_the_same_value(old: str | None, new: str | None, same: bool) -> None:
 def noted(data: Path, *rows: str) -> pl.DataFrame:
     correct(data, *rows)
     delivery = read_delivery(data, QUARTER)
-    return compute_indicators(delivery, reference_on(delivery.as_of))
+    reference = reference_on(delivery.as_of)
+    policy = policy_of(Snapshot(delivery, reference))
+    return publishable(compute_indicators(delivery, reference), policy)
 
 
 def note(table: pl.DataFrame, area: str, indicator: str) -> str | None:

@@ -392,7 +392,10 @@ def test_check_lists_what_is_not_answered(data: Path, check: Callable[..., Any])
     assert result.stderr.splitlines() == [
         "warning neighbours/482/active_runners: data/raw/2025Q2/runners.csv, row 56, "
         "column Aktive hjerteløbere: Langeland has 176 per 100,000 inhabitants, "
-        "the median of its region is 869"
+        "the median of its region is 869",
+        "warning leak/1084/activations: data/raw/2025Q2/activations.csv, row 7, column Aktiveringer: "
+        "Region Hovedstaden is not published, but only 264 to 264 is possible: "
+        "Danmark = sum of its 5 regions: activations, 2025Q2",
     ]
 
 

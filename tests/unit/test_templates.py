@@ -191,6 +191,7 @@ def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
         "withheld": 1,
         "break": 1,
         "answer": 1,
+        "accepted_leak": 1,
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import polars as pl
+
 from analysis import formatting as show
 from analysis.components import (
     Section,
@@ -28,6 +30,8 @@ NOT_COLLECTED: Final = {
     "coverage": "ohca_covered_500m_share",
     "first": "first_on_scene_share",
 }
+COLUMN_OF: Final = {indicator: columns[0] for indicator, (_, columns) in WITHHOLDABLE.items()}
+HEADERS: Final = {column.name: column.header for columns in CORRECTABLE.values() for column in columns}
 
 
 def quality(context: Context) -> Section:
@@ -42,6 +46,7 @@ def quality(context: Context) -> Section:
         division("under", texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered))),
         _findings(context, found),
         division("figur", _corrections(context, corrections.to_dicts())),
+        *_accepted(context),
         division(
             "figur",
             columns(
@@ -121,8 +126,9 @@ def _described(context: Context, finding: Finding) -> str:
         against = context.quarter_name(Quarter.parse(against))
     elif against:
         against = texts(f"quality-against-{against}") if against.isalpha() else against
+    exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
-        f"quality-{finding.kind}",
+        f"quality-{finding.kind}{'-exact' if exact else ''}",
         column=finding.header,
         found=shown(finding.found),
         compared=shown(finding.compared),
@@ -140,11 +146,15 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
     texts = context.texts
     if not rows:
         return division("note", texts("quality-no-corrections"))
-    headers = {column.name: column.header for columns in CORRECTABLE.values() for column in columns}
-    names = {row["area_code"]: row["area"] for row in context.figures.table.iter_rows(named=True)}
+    names = _area_names(context)
+    kept_back = context.figures.table.filter(
+        pl.col("status").is_in(["withheld", "suppressed"]),
+        pl.col("indicator").is_in(list(WITHHOLDABLE)),
+        pl.col("quarter") == str(context.snapshot.delivery.quarter),
+    )
     withheld = {
         (column, code)
-        for indicator, code in context.snapshot.delivery.withheld.select("indicator", "area_code").iter_rows()
+        for indicator, code in kept_back.select("indicator", "area_code").iter_rows()
         for column in WITHHOLDABLE[indicator][1]
     }
 
@@ -159,7 +169,7 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
             [
                 (
                     names.get(row["area_code"], row["area_code"]),
-                    headers[row["column"]],
+                    HEADERS[row["column"]],
                     cell(row, "old_value"),
                     cell(row, "new_value"),
                     row["reason"],
@@ -176,3 +186,35 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
             pitch=None,
         ),
     )
+
+
+def _accepted(context: Context) -> list[Section]:
+    """Hidden figures that the delivery accepts to follow from the shown ones."""
+    texts, names = context.texts, _area_names(context)
+    accepted = context.snapshot.delivery.accepted
+    if accepted.is_empty():
+        return []
+    return [
+        division(
+            "figur",
+            stacked(
+                figure_title(4, texts("quality-accepted-title")),
+                table(
+                    [
+                        (names.get(code, code), HEADERS[COLUMN_OF.get(indicator, indicator)], reason)
+                        for indicator, code, reason in accepted.select(
+                            "indicator", "area_code", "reason"
+                        ).iter_rows()
+                    ],
+                    caption=texts("quality-accepted-title"),
+                    head=[texts(f"quality-column-{name}") for name in ("area", "column", "reason")],
+                    widths=("38mm", "44mm", "1fr"),
+                    pitch=None,
+                ),
+            ),
+        )
+    ]
+
+
+def _area_names(context: Context) -> dict[str, str]:
+    return {row["area_code"]: row["area"] for row in context.figures.table.iter_rows(named=True)}

@@ -376,13 +376,14 @@ quality-under = { $unanswered ->
 quality-none = Der er ingen bemærkninger.
 quality-findings-title = Bemærkninger til leverancen
 quality-corrections-title = Rettede celler
+quality-accepted-title = Tal, der ikke vises, men kan regnes ud
 quality-no-corrections = Ingen celler er rettet i forhold til kilden.
 quality-rules =
     __Regler, der stopper rapporten.__ Alle 98 kommuner skal stå i leverancen, hver én gang og under sit eget navn. Kommunernes tal skal give udgiverens summer for regioner og land. Antal skal være hele tal og andele ligge mellem 0 og 100. Ingen del må være større end sin helhed. Opgørelsesdatoen skal passe til kvartalet, og folketallet skal være komplet og stemme med Danmarks Statistiks egne summer.
 
     Tilbageholdte tal må ikke stå i leverancen, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Bemærkninger, som et menneske ser på.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et andet folketal end det nyeste.
+    __Bemærkninger, som et menneske ser på.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan regnes ud af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for leverancen har skrevet om bemærkningen.
 missing-title = Tal, som andre ordninger offentliggør, og som endnu ikke indsamles her
@@ -428,6 +429,8 @@ quality-fell = { $column } i året til dato er faldet: { $found } mod { $compare
 quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
 quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
 quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
+quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
+quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.
 quality-answer = Svaret på { $found } hører ikke til nogen bemærkning.
 method-heading = Kilder og metode
 method-finding = Kilder, definitioner og metode
