@@ -14,7 +14,8 @@ class Page(HTMLParser):
     """Tables, key figures and identifiers of the HTML report, each under the section it stands in.
 
     Attributes:
-        tables: Section and rows (lists of cell texts) of every table.
+        tables: Section and rows (lists of cell texts) of every table on the page.
+        numbers: The same of the tables that unfold under figures.
         figures: Section and texts (name, number, comparison) of every key figure.
         identifiers: Every `id`.
         labels: `aria-label` of every picture.
@@ -24,6 +25,7 @@ class Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tables: list[tuple[str, list[list[str]]]] = []
+        self.numbers: list[tuple[str, list[list[str]]]] = []
         self.figures: list[tuple[str, list[str]]] = []
         self.identifiers: list[str] = []
         self.labels: list[str] = []
@@ -55,11 +57,13 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, facts.get("id", ""), facts.get("class", "")))
         if tag == "table":
-            self.tables.append((self.section, []))
-        elif tag == "tr" and self.tables:
-            self.tables[-1][1].append([])
+            self._rows: list[list[str]] = []
+            unfolded = any(classes == "tallene" for _, _, classes in self._open)
+            (self.numbers if unfolded else self.tables).append((self.section, self._rows))
+        elif tag == "tr":
+            self._rows.append([])
         elif tag in {"td", "th"}:
-            self._cell = self.tables[-1][1][-1]
+            self._cell = self._rows[-1]
             self._cell.append("")
         elif tag == "dt":
             self.figures.append((self.section, []))
