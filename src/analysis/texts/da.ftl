@@ -26,7 +26,7 @@ important-text =
 
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
-    __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk; rapporten rangordner dem ikke.
+    __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk, og hvor en plads er nævnt, er det altid som et interval.
 important-cancelled = På landsplan blev { $share } annulleret, for eksempel fordi personen viste sig at have været død længe. { $reasons }
 important-reasons-unknown = Hvor ofte hver årsag forekom, er ikke opgjort.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
