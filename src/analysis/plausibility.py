@@ -407,9 +407,10 @@ def carried_over(delivery: Delivery, table: str) -> Iterator[Finding]:
 
 
 def leaking(snapshot: Snapshot) -> Iterator[Finding]:
-    """Hidden figures that follow from what the report shows, unless a delivery accepts that they do.
+    """Hidden figures of the quarter that follow from what the report shows, unless it accepts that they do.
 
-    What takes several equations at once to find out is left to the release (`auditor.assert_safe`).
+    Those of earlier quarters were findings then. What takes several equations at once to find out, and all
+    quarters together, is left to the release (`auditor.assert_safe`).
     """
     earlier = [compute_indicators(one, snapshot.reference) for one in snapshot.earlier]
     everything = pl.concat([compute_indicators(snapshot.delivery, snapshot.reference), *earlier])
@@ -419,14 +420,14 @@ def leaking(snapshot: Snapshot) -> Iterator[Finding]:
     from analysis.auditor import audit
 
     for leak in audit(snapshot, table, complete=False):
-        if leak.reason is not None:
+        hidden = leak.hidden
+        if leak.reason is not None or hidden.quarter != str(snapshot.delivery.quarter):
             continue
-        hidden, now = leak.hidden, leak.hidden.quarter == str(snapshot.delivery.quarter)
         stem, (column, *_) = WITHHOLDABLE.get(hidden.indicator, ("aeds", (hidden.indicator,)))
         yield Finding(
             kind="leak",
-            key=f"{'' if now else f'{hidden.quarter}/'}{hidden.area_code}/{hidden.indicator}",
-            table=stem if now else "delivery",
+            key=f"{hidden.area_code}/{hidden.indicator}",
+            table=stem,
             column=column,
             area_code=hidden.area_code,
             area=hidden.area,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import polars as pl
@@ -24,6 +25,7 @@ from analysis.plausibility import Finding, findings
 from analysis.quarters import Quarter
 
 HALF_PAGE: Final = 124.0
+ROWS_TOGETHER: Final = 10
 NOT_COLLECTED: Final = {
     "activated": "ohca_activated_share",
     "response": "response_time_median",
@@ -93,24 +95,32 @@ def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
     texts = context.texts
     if not found:
         return division("figurtekst", texts("quality-none"))
-    return stacked(
-        figure_title(4, texts("quality-findings-title")),
+    rows: list[tuple[str, ...]] = [
+        (
+            one.area or texts("quality-delivery"),
+            _described(context, one),
+            _place(context, one),
+            one.answer or texts("quality-unanswered"),
+        )
+        for one in found
+    ]
+    tables = [
         table(
-            [
-                (
-                    one.area or texts("quality-delivery"),
-                    _described(context, one),
-                    _place(context, one),
-                    one.answer or texts("quality-unanswered"),
-                )
-                for one in found
-            ],
+            part,
             caption=texts("quality-findings-title"),
             head=[texts(f"quality-column-{name}") for name in ("area", "finding", "place", "answer")],
             widths=("38mm", "1fr", "44mm", "84mm"),
             pitch=None,
-        ),
-    )
+        )
+        for part in batched(rows, ROWS_TOGETHER)
+    ]
+    first = division("figur", stacked(figure_title(4, texts("quality-findings-title")), tables[0]))
+    return stacked(first, *(division("figur", part) for part in tables[1:]))
+
+
+def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, ...]]]:
+    """Rows in parts that stay together on a page: a tagged PDF has no table that ends where its page does."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _described(context: Context, finding: Finding) -> str:
