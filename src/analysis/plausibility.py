@@ -412,11 +412,12 @@ def leaking(snapshot: Snapshot) -> Iterator[Finding]:
     Those of earlier quarters were findings then. What takes several equations at once to find out, and all
     quarters together, is left to the release (`auditor.assert_safe`).
     """
-    earlier = [compute_indicators(one, snapshot.reference) for one in snapshot.earlier]
-    everything = pl.concat([compute_indicators(snapshot.delivery, snapshot.reference), *earlier])
-    table = publishable(everything, policy_of(snapshot))
-    if (table["status"] == "published").all():
+    policy, own = policy_of(snapshot), compute_indicators(snapshot.delivery, snapshot.reference)
+    if (publishable(own, policy)["status"] == "published").all():
         return
+    same_year = [one for one in snapshot.earlier if one.quarter.year == snapshot.delivery.quarter.year]
+    earlier = [compute_indicators(one, snapshot.reference) for one in same_year]
+    table = publishable(pl.concat([own, *earlier]), policy)
     from analysis.auditor import audit
 
     for leak in audit(snapshot, table, complete=False):
@@ -450,6 +451,8 @@ def _municipal(delivery: Delivery, table: str) -> pl.DataFrame:
 def _is_broken(delivery: Delivery, indicator: str, reference: Reference) -> pl.Expr:
     """Whether the delivery declares a break of an area's series, or of one that the area lies in."""
     declared = delivery.breaks.filter(pl.col("indicator") == indicator)
+    if declared.is_empty():
+        return pl.lit(False)
     broken = declared.join(areas_within(reference), left_on="area_code", right_on="whole", suffix="_inside")
     return pl.col("area_code").is_in(broken["area_code_inside"].to_list())
 
