@@ -155,8 +155,8 @@ class RunnersText(dy.Schema):
         return ~pl.col("note").str.contains("^[0-9., ]+$")
 
 
-class _AreaText(dy.Schema):
-    """What tables by area have in common."""
+class _PlacedText(dy.Schema):
+    """What tables whose rows belong to areas have in common."""
 
     row = dy.Int64()
     area_code = dy.String(nullable=True)
@@ -171,11 +171,6 @@ class _AreaText(dy.Schema):
         return pl.col("known_name").is_not_null()
 
     @dy.rule()
-    def area_stands_once(cls) -> pl.Expr:
-        """No area has two rows."""
-        return pl.col("code").is_null() | pl.col("code").is_first_distinct()
-
-    @dy.rule()
     def code_and_name_match(cls) -> pl.Expr:
         """The name is the one that belongs to the code."""
         return pl.col("known_name").is_null() | _same_name(pl.col("area"), pl.col("known_name")).fill_null(
@@ -186,6 +181,15 @@ class _AreaText(dy.Schema):
     def note_is_no_number(cls) -> pl.Expr:
         """A number in a note slipped out of its column, as 6,300 does between commas."""
         return ~pl.col("note").str.contains("^[0-9., ]+$")
+
+
+class _AreaText(_PlacedText):
+    """What tables with a row for each area have in common."""
+
+    @dy.rule()
+    def area_stands_once(cls) -> pl.Expr:
+        """No area has two rows."""
+        return pl.col("code").is_null() | pl.col("code").is_first_distinct()
 
 
 class ActivationsText(_AreaText):
@@ -360,29 +364,11 @@ class CancellationsText(dy.Schema):
         return ~pl.col("note").str.contains("^[0-9., ]+$")
 
 
-class ResponseTimesText(dy.Schema):
+class ResponseTimesText(_PlacedText):
     """`response_times` with the geography beside it: a row per area and minute."""
 
-    row = dy.Int64()
-    area_code = dy.String(nullable=True)
-    area = dy.String(nullable=True)
     minutes = dy.String(nullable=True)
     alarms = dy.String(nullable=True)
-    note = dy.String(nullable=True)
-    code = dy.String(nullable=True)
-    known_name = dy.String(nullable=True)
-
-    @dy.rule()
-    def area_is_known(cls) -> pl.Expr:
-        """The code is the country, a region or a municipality."""
-        return pl.col("known_name").is_not_null()
-
-    @dy.rule()
-    def code_and_name_match(cls) -> pl.Expr:
-        """The name is the one that belongs to the code."""
-        return pl.col("known_name").is_null() | _same_name(pl.col("area"), pl.col("known_name")).fill_null(
-            False
-        )
 
     @dy.rule()
     def minutes_are_whole(cls) -> pl.Expr:

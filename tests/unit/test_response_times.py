@@ -18,7 +18,7 @@ from analysis.response_times import pooled
 from analysis.snapshot import read_inputs
 
 QUARTER = Quarter(2025, 2)
-HEADER = ("Områdekode", "Område", "Minutter", "Alarmer")
+HEADER = ("Områdekode", "Område", "Minutter", "Alarmer", "Bemærkning")
 SOUND = (("101", "København", "3", "6"), ("101", "København", "8", "2"), ("147", "Frederiksberg", "5", "3"))
 
 
@@ -65,6 +65,10 @@ def test_a_delivery_without_them_has_no_such_rows() -> None:
         ((*SOUND, ("157", "Gentofte", "", "1")), "5: an empty cell | whole minutes from 0 to 240"),
         ((*SOUND, ("157", "Gentofte", "3", "")), "5: an empty cell | a whole number of 0 or more"),
         ((*SOUND, ("101", "København", "3", "1")), "5: '3' | each minute of an area once"),
+        (
+            (*SOUND, ("157", "Gentofte", "3", "1", "034")),
+            "5: '034' | a text; a number with a comma in it stands in quotes",
+        ),
         (
             (*SOUND, ("dk", "Danmark", "3", "1")),
             "5: dk of another level than the first row | areas of one level; "
