@@ -101,6 +101,12 @@ def division(name: str, content: Section | str) -> Section:
     return Section(f":::::: {{.{name}}}\n{inner.markdown}\n::::::", inner.media)
 
 
+def figure(level: int, title: str, text: str, *content: Section) -> Section:
+    """A figure that stays together on a page: its finding, what it measures, and what it shows."""
+    head = (figure_title(level, title), division("figurtekst", text))
+    return division("figur", stacked(*head, *content))
+
+
 def columns(widths: Sequence[float], *cells: Section, name: str = "") -> Section:
     """Cells side by side; widths in millimetres of a page's 261."""
     shown = " ".join(f"{width:g}" for width in widths)

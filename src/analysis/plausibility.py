@@ -20,6 +20,7 @@ from analysis.indicators import areas_within, compute_indicators
 from analysis.population import latest_published_period, population_by_area
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
+from analysis.statistics import robust_spread
 
 TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
 COUNTS: Final = {
@@ -36,7 +37,6 @@ LEAST_CHANGE: Final = 0.15
 LEAST_PEOPLE: Final = 10
 UNLIKELY: Final = 4.0
 FLOOR_OF_SPREAD: Final = 0.5
-NORMAL_TO_MAD: Final = 1.4826
 FAR: Final = 2.0
 CARRIED_OVER: Final = "Overført fra "
 
@@ -203,19 +203,17 @@ def changed(delivery: Delivery, before: Delivery, table: str, reference: Referen
     )
     expected = pl.col("before") * (pl.col(column).sum() / pl.col("before").sum())
     residual = (pl.col(column) - expected) / expected.sqrt()
-    spread = pl.max_horizontal(residual.abs().median() * NORMAL_TO_MAD, pl.lit(FLOOR_OF_SPREAD))
+    spread = pl.max_horizontal(robust_spread(residual), pl.lit(FLOOR_OF_SPREAD))
     distance = (pl.col(column) - expected).abs()
     odd = both.with_columns(expected=expected).filter(
         residual.abs() > UNLIKELY * spread, distance > LEAST_CHANGE * expected, distance > LEAST_PEOPLE
     )
     for row in odd.iter_rows(named=True):
-        yield Finding(
-            kind="changed",
-            key=f"{row['area_code']}/{column}",
-            table=table,
-            column=column,
-            area_code=row["area_code"],
-            area=row["area"],
+        yield _of_row(
+            row,
+            "changed",
+            table,
+            column,
             found=row[column],
             compared=row["before"],
             against=str(before.quarter),
@@ -236,13 +234,11 @@ def fewer(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]
         ]
         gone = both.join(now, on="area_code", how="anti").filter(~pl.col("area_code").is_in(withheld))
         for row in gone.iter_rows(named=True):
-            yield Finding(
-                kind="fewer",
-                key=f"{row['area_code']}/{column}",
-                table=table,
-                column=column,
-                area_code=row["area_code"],
-                area=row["area"],
+            yield _of_row(
+                row,
+                "fewer",
+                table,
+                column,
                 compared=row["before"],
                 against=str(before.quarter),
             )
@@ -264,13 +260,11 @@ def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
     )
     high, low = pl.col("found") > FAR * pl.col("compared"), pl.col("found") * FAR < pl.col("compared")
     for row in rates.join(around, on="area_code").filter(high | low).iter_rows(named=True):
-        yield Finding(
-            kind="neighbours",
-            key=f"{row['area_code']}/active_runners",
-            table="runners",
-            column="active_runners",
-            area_code=row["area_code"],
-            area=row["area"],
+        yield _of_row(
+            row,
+            "neighbours",
+            "runners",
+            "active_runners",
             found=row["found"],
             compared=row["compared"],
             against=row["against"],
@@ -306,13 +300,11 @@ def share_up(delivery: Delivery, before: Delivery, table: str, count: str, whole
         pl.col(count) * pl.col("old_whole") > pl.col("old") * pl.col(whole),
     )
     for row in odd.iter_rows(named=True):
-        yield Finding(
-            kind="share-up",
-            key=f"{row['area_code']}/{count}",
-            table=table,
-            column=count,
-            area_code=row["area_code"],
-            area=row["area"],
+        yield _of_row(
+            row,
+            "share-up",
+            table,
+            count,
             found=f"{row[count]} of {row[whole]}",
             compared=f"{row['old']} of {row['old_whole']}",
             against=str(before.quarter),
@@ -323,13 +315,11 @@ def two_above_one(delivery: Delivery) -> Iterator[Finding]:
     """Published percentages that say more alarms were accepted by two than by one."""
     odd = delivery.activations.filter(pl.col("accepted_by_two_percent") > pl.col("accepted_by_one_percent"))
     for row in odd.iter_rows(named=True):
-        yield Finding(
-            kind="two-above-one",
-            key=f"{row['area_code']}/accepted_by_two_percent",
-            table="activations",
-            column="accepted_by_two_percent",
-            area_code=row["area_code"],
-            area=row["area"],
+        yield _of_row(
+            row,
+            "two-above-one",
+            "activations",
+            "accepted_by_two_percent",
             found=row["accepted_by_two_percent"],
             compared=row["accepted_by_one_percent"],
         )
@@ -347,13 +337,11 @@ def year_to_date_fell(delivery: Delivery, before: Delivery, reference: Reference
             before.activations.select("area_code", before=column), on="area_code"
         ).filter(pl.col(column) < pl.col("before"), ~broken)
         for row in both.iter_rows(named=True):
-            yield Finding(
-                kind="fell",
-                key=f"{row['area_code']}/{column}",
-                table="activations",
-                column=column,
-                area_code=row["area_code"],
-                area=row["area"],
+            yield _of_row(
+                row,
+                "fell",
+                "activations",
+                column,
                 found=row[column],
                 compared=row["before"],
                 against=str(before.quarter),
@@ -436,6 +424,13 @@ def leaking(snapshot: Snapshot) -> Iterator[Finding]:
             compared=leak.interval.upper,
             against=" + ".join(leak.equations),
         )
+
+
+def _of_row(row: Mapping[str, Any], kind: str, table: str, column: str, **details: Any) -> Finding:
+    """A finding about one column of an area's row."""
+    code = row["area_code"]
+    place = {"table": table, "column": column, "area_code": code, "area": row["area"]}
+    return Finding(kind=kind, key=f"{code}/{column}", **place, **details)
 
 
 def _areas(delivery: Delivery, table: str) -> pl.DataFrame:

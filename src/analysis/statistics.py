@@ -14,6 +14,7 @@ import polars as pl
 
 CONFIDENCE: Final = 0.95
 EXACT_BELOW: Final = 10
+NORMAL_TO_MAD: Final = 1.4826
 
 
 class Limits(NamedTuple):
@@ -123,6 +124,11 @@ def false_discoveries(deviations: pl.Series, rate: float = 1 - CONFIDENCE) -> pl
     last = (probabilities <= allowed).arg_true().max()
     found = pl.Series(range(ordered.height), dtype=pl.Int64) <= (-1 if last is None else last)
     return ordered.with_columns(found=found).sort("place")["found"].alias(deviations.name)
+
+
+def robust_spread(residuals: pl.Expr) -> pl.Expr:
+    """Standard deviation of residuals about 0 by their median absolute deviation, unmoved by outliers."""
+    return residuals.abs().median() * NORMAL_TO_MAD
 
 
 def wilson_limits(successes: int, trials: int, confidence: float = CONFIDENCE) -> Limits:

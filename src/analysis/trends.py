@@ -25,13 +25,12 @@ from analysis.indicators import (
 from analysis.reference import Reference
 from analysis.snapshot import Snapshot
 from analysis.spread import laney_limits
-from analysis.statistics import poisson_limits, rate_ratio_limits, wilson_limits
+from analysis.statistics import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
 NO_INPUTS: Final = {name: pl.lit(None, dtype=pl.Float64) for name in INPUTS}
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
-NORMAL_TO_MAD: Final = 1.4826
 FEWEST_FOR_SPREAD: Final = 20
 WITHIN_95_PERCENT: Final = 1.959963984540054
 NOT_COMPARABLE: Final = "Tallet kendes ikke i begge kvartaler."
@@ -502,7 +501,7 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
     judged = (
         comparable.with_columns(growth=growth)
         .with_columns(residual=(base + change - pl.col("growth") * base) / (pl.col("growth") * base).sqrt())
-        .with_columns(spread=NORMAL_TO_MAD * pl.col("residual").abs().median().over("position"))
+        .with_columns(spread=robust_spread(pl.col("residual")).over("position"))
         .filter(pl.col("spread") > 0, pl.len().over("position") >= FEWEST_FOR_SPREAD)
     )
     half = WITHIN_95_PERCENT * pl.col("spread") * (pl.col("growth") / base).sqrt() * 100

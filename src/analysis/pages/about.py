@@ -16,7 +16,7 @@ from analysis.components import (
     Section,
     columns,
     division,
-    figure_title,
+    figure,
     heading,
     key_figures,
     markdown,
@@ -205,31 +205,29 @@ def _activation_chart(context: Context) -> Section:
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
     chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=58, end=end, reference=country, label_mm=28)
-    return division(
-        "figur",
-        stacked(
-            figure_title(4, texts("programme-chart-title", region=highest["name"])),
-            division("figurtekst", texts("programme-chart-text", period=context.period_shown)),
-            picture(
-                "aktiveringer",
-                to_svg(chart),
-                texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
-                CHART_WIDTH,
-                context.numbers(
-                    ("region-name", "activations-rate", "interval"),
-                    [
-                        (
-                            row["name"],
-                            row["shown"],
-                            show.number_range(row["lower"], row["upper"], 0, texts.language),
-                        )
-                        for row in rows
-                    ],
-                ),
+    return figure(
+        4,
+        texts("programme-chart-title", region=highest["name"]),
+        texts("programme-chart-text", period=context.period_shown),
+        picture(
+            "aktiveringer",
+            to_svg(chart),
+            texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
+            CHART_WIDTH,
+            context.numbers(
+                ("region-name", "activations-rate", "interval"),
+                [
+                    (
+                        row["name"],
+                        row["shown"],
+                        show.number_range(row["lower"], row["upper"], 0, texts.language),
+                    )
+                    for row in rows
+                ],
             ),
-            _activation_ratios(context),
-            division("note", texts("programme-chart-note", missing=absent)),
         ),
+        _activation_ratios(context),
+        division("note", texts("programme-chart-note", missing=absent)),
     )
 
 
@@ -362,18 +360,16 @@ def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
         for reason in reasons
     ]
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
-    return division(
-        "figur",
-        stacked(
-            figure_title(4, texts("reasons-chart-title")),
-            division("figurtekst", texts("reasons-chart-text")),
-            picture(
-                "annullerede",
-                to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
-                texts("reasons-chart-alt", list=listed),
-                CHART_WIDTH,
-                context.numbers(("share", "percent"), [(str(row["name"]), row["shown"]) for row in rows]),
-            ),
+    return figure(
+        4,
+        texts("reasons-chart-title"),
+        texts("reasons-chart-text"),
+        picture(
+            "annullerede",
+            to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
+            texts("reasons-chart-alt", list=listed),
+            CHART_WIDTH,
+            context.numbers(("share", "percent"), [(str(row["name"]), row["shown"]) for row in rows]),
         ),
     )
 
@@ -464,20 +460,18 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
     count = context.number(share["denominator"])
     alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
     field = context.number(share["denominator"] / 100)
-    return division(
-        "figur",
-        stacked(
-            figure_title(4, texts("aeds-chart-title", rest=_rest(context, share))),
-            division("figurtekst", texts("aeds-chart-text", date=context.as_of_shown, field=field)),
-            picture(
-                "hjertestartere",
-                to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
-                alternative,
-                CHART_WIDTH,
-                context.numbers(
-                    ("registered", "share"),
-                    [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
-                ),
+    return figure(
+        4,
+        texts("aeds-chart-title", rest=_rest(context, share)),
+        texts("aeds-chart-text", date=context.as_of_shown, field=field),
+        picture(
+            "hjertestartere",
+            to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
+            alternative,
+            CHART_WIDTH,
+            context.numbers(
+                ("registered", "share"),
+                [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
             ),
         ),
     )
@@ -548,14 +542,7 @@ def arrests(context: Context) -> Section:
                     **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")},
                 )
             ),
-            division(
-                "figur",
-                stacked(
-                    figure_title(4, texts("arrests-chart-title", home=shown["home"])),
-                    division("figurtekst", texts("arrests-chart-text")),
-                    chart,
-                ),
-            ),
+            figure(4, texts("arrests-chart-title", home=shown["home"]), texts("arrests-chart-text"), chart),
             name="laesetekst",
         ),
     )

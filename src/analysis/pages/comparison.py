@@ -13,7 +13,7 @@ from analysis.components import (
     Section,
     columns,
     division,
-    figure_title,
+    figure,
     heading,
     legend,
     picture,
@@ -126,33 +126,28 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         end=context.rate_end,
     )
     named = show.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
-    return division(
-        "figur",
-        stacked(
-            figure_title(3, texts("funnel-title")),
-            division("figurtekst", texts("funnel-text")),
-            legend(
+    return figure(
+        3,
+        texts("funnel-title"),
+        texts("funnel-text"),
+        legend(
+            [
+                *((SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}")) for tone in (*SIDES, "same")),
+                ("square", BANDS[0], texts("funnel-legend-95")),
+                ("square", BANDS[1], texts("funnel-legend-998")),
+            ]
+        ),
+        picture(
+            "tragt",
+            to_svg(chart),
+            texts("funnel-alt", furthest=named, **words),
+            CHART_WIDTH,
+            context.numbers(
+                ("municipality", "people", "active", "rate"),
                 [
-                    *(
-                        (SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}"))
-                        for tone in (*SIDES, "same")
-                    ),
-                    ("square", BANDS[0], texts("funnel-legend-95")),
-                    ("square", BANDS[1], texts("funnel-legend-998")),
-                ]
-            ),
-            picture(
-                "tragt",
-                to_svg(chart),
-                texts("funnel-alt", furthest=named, **words),
-                CHART_WIDTH,
-                context.numbers(
-                    ("municipality", "people", "active", "rate"),
-                    [
-                        (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
-                        for area in areas
-                    ],
-                ),
+                    (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
+                    for area in areas
+                ],
             ),
         ),
     )

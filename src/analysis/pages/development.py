@@ -17,6 +17,7 @@ from analysis.components import (
     Section,
     columns,
     division,
+    figure,
     figure_title,
     heading,
     key_figures,
@@ -136,7 +137,7 @@ def _points(rows: pl.DataFrame, tone: str, prefix: str = "") -> list[dict[str, A
         {
             "time": decimal_year(row["as_of"]),
             "value": row["value"],
-            "run": f"{prefix}{row['area_code']}-{row['run']}",
+            "run": f"{prefix}{row['area_code']}-{row['run']}" if "run" in row else None,
             "tone": tone,
             "hollow": False,
             "lower": None,
@@ -171,18 +172,8 @@ def _runners_chart(context: Context) -> Section:
     points[0] |= {"label": context.number(points[0]["value"]), "side": "below" if rising else "above"}
     points[-1] |= {"label": context.number(points[-1]["value"])}
     points += [
-        {
-            "time": decimal_year(row["as_of"]),
-            "value": row["value"],
-            "run": None,
-            "tone": "same",
-            "hollow": True,
-            "lower": None,
-            "upper": None,
-            "label": context.number(row["value"]),
-            "side": "right",
-        }
-        for row in _earlier_published(context, "active_runners", first).iter_rows(named=True)
+        {**point, "hollow": True, "label": context.number(point["value"])}
+        for point in _points(_earlier_published(context, "active_runners", first), "same")
     ]
     low, high = (
         rows.filter(pl.col("value") == getattr(rows["value"], extreme)()).row(0, named=True)
@@ -207,18 +198,16 @@ def _runners_chart(context: Context) -> Section:
         ticks=time_ticks(context, first, last),
         domain=_domain([point["value"] for point in points]),
     )
-    return division(
-        "figur",
-        stacked(
-            figure_title(3, texts("trend-runners-title")),
-            division("figurtekst", texts("trend-runners-text")),
-            picture(
-                "udvikling-hjerteloebere",
-                to_svg(chart),
-                alternative,
-                CHART_WIDTH,
-                context.numbers(("date", "active"), _dated(context, rows)),
-            ),
+    return figure(
+        3,
+        texts("trend-runners-title"),
+        texts("trend-runners-text"),
+        picture(
+            "udvikling-hjerteloebere",
+            to_svg(chart),
+            alternative,
+            CHART_WIDTH,
+            context.numbers(("date", "active"), _dated(context, rows)),
         ),
     )
 
@@ -229,10 +218,8 @@ def _activity_chart(context: Context) -> Section:
     if rows.is_empty():
         return Section("")
     points = [
-        {**point, "run": None, "lower": row["lower"], "upper": row["upper"]}
-        for point, row in zip(
-            _points(rows.with_columns(run=pl.lit(0)), "below"), rows.iter_rows(named=True), strict=True
-        )
+        {**point, "lower": row["lower"], "upper": row["upper"]}
+        for point, row in zip(_points(rows, "below"), rows.iter_rows(named=True), strict=True)
     ]
     points[-1] |= {"label": context.number(points[-1]["value"], 1)}
     ends = [context.figures.series("active_runners", "country")["as_of"][0], rows["as_of"][-1]]
@@ -250,18 +237,16 @@ def _activity_chart(context: Context) -> Section:
         last=context.number(last["value"], 1),
         range=show.number_range(last["lower"], last["upper"], 1, texts.language),
     )
-    return division(
-        "figur",
-        stacked(
-            figure_title(3, texts("trend-activity-title")),
-            division("figurtekst", texts("trend-activity-text")),
-            picture(
-                "udvikling-aktiveringer",
-                to_svg(chart),
-                alternative,
-                CHART_WIDTH,
-                context.numbers(("date", "per-day"), _dated(context, rows, 1)),
-            ),
+    return figure(
+        3,
+        texts("trend-activity-title"),
+        texts("trend-activity-text"),
+        picture(
+            "udvikling-aktiveringer",
+            to_svg(chart),
+            alternative,
+            CHART_WIDTH,
+            context.numbers(("date", "per-day"), _dated(context, rows, 1)),
         ),
     )
 
@@ -293,10 +278,8 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
     )
     outside = rows.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high")))
     points = [
-        {**point, "run": None, "tone": "above" if row["quarter"] in outside["quarter"] else "same"}
-        for point, row in zip(
-            _points(rows.with_columns(run=pl.lit(0)), "same"), rows.iter_rows(named=True), strict=True
-        )
+        {**point, "tone": "above" if row["quarter"] in outside["quarter"] else "same"}
+        for point, row in zip(_points(rows, "same"), rows.iter_rows(named=True), strict=True)
     ]
     points[-1] |= {"label": context.number(points[-1]["value"], 1)}
     values = [*rows["value"], *rows["low"], *rows["high"]]
@@ -323,25 +306,21 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         "range": show.number_range(min(rows["low"]), max(rows["high"]), 1, texts.language),
     }
     key = show.as_slug(name).replace("-", "")
-    section = division(
-        "figur",
-        stacked(
-            figure_title(4, texts(f"control-title-{key}")),
-            division("figurtekst", texts(f"control-text-{key}", **words)),
-            picture(
-                f"udvikling-kontrol-{key}",
-                to_svg(chart),
-                texts("control-alt", **words),
-                PAGE_WIDTH,
-                context.numbers(
-                    ("date", "now", "limits"),
-                    [
-                        (*shown, show.number_range(row["low"], row["high"], 1, texts.language))
-                        for shown, row in zip(
-                            _dated(context, rows, 1), rows.iter_rows(named=True), strict=True
-                        )
-                    ],
-                ),
+    section = figure(
+        4,
+        texts(f"control-title-{key}"),
+        texts(f"control-text-{key}", **words),
+        picture(
+            f"udvikling-kontrol-{key}",
+            to_svg(chart),
+            texts("control-alt", **words),
+            PAGE_WIDTH,
+            context.numbers(
+                ("date", "now", "limits"),
+                [
+                    (*shown, show.number_range(row["low"], row["high"], 1, texts.language))
+                    for shown, row in zip(_dated(context, rows, 1), rows.iter_rows(named=True), strict=True)
+                ],
             ),
         ),
     )
@@ -591,35 +570,30 @@ def development_municipalities(context: Context) -> Section:
     sides = [side for side, rows in (("above", above), ("below", below)) if rows.height]
     found = "both" if len(sides) == 2 else sides[0] if sides else "none"
     since = show.long_date(country["period_start"], texts.language)
-    left = division(
-        "figur",
-        stacked(
-            figure_title(4, texts("trend-municipalities-title")),
-            division("figurtekst", texts("trend-municipalities-text", since=since)),
-            legend(
+    left = figure(
+        4,
+        texts("trend-municipalities-title"),
+        texts("trend-municipalities-text", since=since),
+        legend(
+            [("circle", TONES[tone], texts(f"legend-change-{tone}")) for tone in ("above", "same", "below")]
+            + [("square", "#E7EAEC", texts("legend-change-range"))]
+        ),
+        picture(
+            "udvikling-kommuner",
+            to_svg(chart),
+            texts("trend-municipalities-alt", **words),
+            SCATTER_WIDTH,
+            context.numbers(
+                ("municipality", "before", "now", "change"),
                 [
-                    ("circle", TONES[tone], texts(f"legend-change-{tone}"))
-                    for tone in ("above", "same", "below")
-                ]
-                + [("square", "#E7EAEC", texts("legend-change-range"))]
-            ),
-            picture(
-                "udvikling-kommuner",
-                to_svg(chart),
-                texts("trend-municipalities-alt", **words),
-                SCATTER_WIDTH,
-                context.numbers(
-                    ("municipality", "before", "now", "change"),
-                    [
-                        (
-                            row["name"],
-                            context.number(row["size"]),
-                            context.number(row["size"] + row["number"]),
-                            show.signed(row["change"], 1, texts.language),
-                        )
-                        for row in judged.sort("size", maintain_order=True).iter_rows(named=True)
-                    ],
-                ),
+                    (
+                        row["name"],
+                        context.number(row["size"]),
+                        context.number(row["size"] + row["number"]),
+                        show.signed(row["change"], 1, texts.language),
+                    )
+                    for row in judged.sort("size", maintain_order=True).iter_rows(named=True)
+                ],
             ),
         ),
     )
@@ -733,8 +707,8 @@ def aed_history(context: Context) -> Section:
     texts = context.texts
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
     points = [
-        {**point, "run": None, "hollow": True, "label": context.number(point["value"])}
-        for point in _points(earlier.with_columns(run=pl.lit(0), as_of=middle), "same")
+        {**point, "hollow": True, "label": context.number(point["value"])}
+        for point in _points(earlier.with_columns(as_of=middle), "same")
     ] + _points(delivered, "above")
     points[-1] |= {"label": context.number(points[-1]["value"]), "side": "left"}
     for before, point in pairwise(points[:-1]):
@@ -760,20 +734,18 @@ def aed_history(context: Context) -> Section:
         division("under", texts("aed-history-under")),
         columns(
             [HISTORY_WIDTH, LIST_WIDTH],
-            division(
-                "figur",
-                stacked(
-                    figure_title(4, texts("aed-history-title")),
-                    division("figurtekst", texts("aed-history-text")),
-                    picture(
-                        "hjertestartere-foer",
-                        to_svg(chart),
-                        texts("aed-history-alt", count=str(earlier.height), **words),
-                        HISTORY_WIDTH,
-                        context.numbers(
-                            ("date", "registered"),
-                            [*_dated(context, earlier), *_dated(context, delivered)],
-                        ),
+            figure(
+                4,
+                texts("aed-history-title"),
+                texts("aed-history-text"),
+                picture(
+                    "hjertestartere-foer",
+                    to_svg(chart),
+                    texts("aed-history-alt", count=str(earlier.height), **words),
+                    HISTORY_WIDTH,
+                    context.numbers(
+                        ("date", "registered"),
+                        [*_dated(context, earlier), *_dated(context, delivered)],
                     ),
                 ),
             ),

@@ -9,7 +9,7 @@ from analysis.components import (
     Section,
     columns,
     division,
-    figure_title,
+    figure,
     heading,
     key_figures,
     legend,
@@ -98,15 +98,13 @@ def _map(context: Context) -> Section:
         rate=context.number(context.national_rate),
         **words,
     )
-    return division(
-        "figur",
-        stacked(
-            figure_title(3, texts("national-map-title", **words)),
-            division("figurtekst", texts("national-map-text", date=context.as_of_shown)),
-            legend(context.map_legend()),
-            context.map_of(
-                "danmark", context.municipalities["municipality_code"].to_list(), MAP_WIDTH, alternative
-            ),
+    return figure(
+        3,
+        texts("national-map-title", **words),
+        texts("national-map-text", date=context.as_of_shown),
+        legend(context.map_legend()),
+        context.map_of(
+            "danmark", context.municipalities["municipality_code"].to_list(), MAP_WIDTH, alternative
         ),
     )
 
@@ -130,34 +128,29 @@ def _regions(context: Context) -> Section:
     chart = dot_chart(
         rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
     )
-    return division(
-        "figur",
-        stacked(
-            figure_title(
-                3,
-                texts(
-                    "national-dots-title",
-                    above=texts.number_word(above, capital=True),
-                    regions=texts.number_word(len(regions)),
-                ),
-            ),
-            division("figurtekst", texts("national-dots-text")),
-            picture(
-                "regioner",
-                to_svg(chart),
-                texts("national-dots-alt", rate=context.number(national), list=listed),
-                SIDE_WIDTH,
-                context.numbers(
-                    ("region-name", "rate", "interval"),
-                    [
-                        (
-                            row["name"],
-                            row["shown"],
-                            show.number_range(row["lower"], row["upper"], 0, texts.language),
-                        )
-                        for row in rows
-                    ],
-                ),
+    return figure(
+        3,
+        texts(
+            "national-dots-title",
+            above=texts.number_word(above, capital=True),
+            regions=texts.number_word(len(regions)),
+        ),
+        texts("national-dots-text"),
+        picture(
+            "regioner",
+            to_svg(chart),
+            texts("national-dots-alt", rate=context.number(national), list=listed),
+            SIDE_WIDTH,
+            context.numbers(
+                ("region-name", "rate", "interval"),
+                [
+                    (
+                        row["name"],
+                        row["shown"],
+                        show.number_range(row["lower"], row["upper"], 0, texts.language),
+                    )
+                    for row in rows
+                ],
             ),
         ),
     )

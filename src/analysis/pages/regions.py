@@ -15,6 +15,7 @@ from analysis.components import (
     StripRow,
     columns,
     division,
+    figure,
     figure_title,
     heading,
     key_figures,
@@ -272,20 +273,18 @@ def _map(context: Context, code: str, name: str) -> Section:
     own = context.municipalities.filter(pl.col("region_code") == code)
     words = context.extreme_words(own)
     rate = context.number(context.figures.value("active_runners_rate", code))
-    return division(
-        "figur",
-        stacked(
-            figure_title(4, texts("region-map-title", **words)),
-            division("figurtekst", texts("region-map-text")),
-            legend(context.map_legend()),
-            context.map_of(
-                show.as_slug(name),
-                own["municipality_code"].to_list(),
-                _map_width(context, own),
-                texts("region-map-alt", region=name, rate=rate, **words),
-            ),
-            division("note", " ".join([texts("region-map-note"), *_notes(context, own)])),
+    return figure(
+        4,
+        texts("region-map-title", **words),
+        texts("region-map-text"),
+        legend(context.map_legend()),
+        context.map_of(
+            show.as_slug(name),
+            own["municipality_code"].to_list(),
+            _map_width(context, own),
+            texts("region-map-alt", region=name, rate=rate, **words),
         ),
+        division("note", " ".join([texts("region-map-note"), *_notes(context, own)])),
     )
 
 

@@ -11,16 +11,14 @@ from typing import Final
 
 import polars as pl
 
-from analysis.files import Column, find_table, read_table
 from analysis.problems import InputError, Problem, attempt
 from analysis.quarters import Quarter
 from analysis.reference import (
     BORNHOLM,
     CHRISTIANSOE,
-    SCHEMAS,
     complete_periods,
     geography_on,
-    typed,
+    read_reference_table,
 )
 from analysis.simulation.chance import bell, between, growth, place, stream, years
 from analysis.simulation.plan import Plan
@@ -81,7 +79,8 @@ def read_places(model: Path, plan: Plan) -> Places:
     """
     problems: list[Problem] = []
     read = {
-        stem: attempt(problems, partial(_read, model, stem)) for stem in (*GEOGRAPHY, "population_folk1a")
+        stem: attempt(problems, partial(read_reference_table, model, stem))
+        for stem in (*GEOGRAPHY, "population_folk1a")
     }
     if problems:
         raise InputError(problems)
@@ -101,13 +100,6 @@ def read_places(model: Path, plan: Plan) -> Places:
         municipalities=municipalities,
         broken=middling[place(stream(plan.seed, "broken"), middling.len())],
     )
-
-
-def _read(model: Path, stem: str) -> tuple[str, pl.DataFrame]:
-    columns = [Column(name, name) for name in SCHEMAS[stem].column_names()]
-    path = find_table(model / "raw" / "reference", stem, model)
-    table = read_table(path, columns, model, row="file_row")
-    return table.file, typed(table, SCHEMAS[stem])
 
 
 def _valid_from(table: pl.DataFrame, day: date) -> pl.DataFrame:
