@@ -340,7 +340,7 @@ arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sk
 # Bilag
 appendix-heading = Bilag
 appendix-text =
-    Alle { $count } kommuner · Tallenes grundlag · Genoplivning og fravalg · Kilder og metode
+    Alle { $count } kommuner · Tallenes grundlag · Datakvalitet · Genoplivning og fravalg · Kilder og metode
 
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner
