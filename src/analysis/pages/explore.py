@@ -1,0 +1,229 @@
+"""Find a municipality: what the HTML report needs to answer "how many in ours?" without a server.
+
+All numbers of the card stand in the page as one JSON block, already worded and formatted, so that the script
+(``_extensions/statusrapport/rapport.js``) has no words and no rounding of its own. Paper has the tables.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from math import ceil, floor
+from typing import Any, Final
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from analysis import formatting as show
+from analysis.components import Section
+from analysis.figures import tone
+from analysis.indicators import PER
+from analysis.pages.appendix import ROW_ANCHOR
+from analysis.pages.context import Context
+from analysis.pages.development import comparison
+
+RATE: Final = "active_runners_rate"
+SCRIPT_TEXTS: Final = {
+    "none": ("query",),
+    "suggestion": (),
+    "several": ("query",),
+    "empty": (),
+    "chosen": ("name",),
+    "clear": (),
+    "row": (),
+    "show": (),
+    "bar": ("count", "rate"),
+    "neighbours": (),
+    "sheet-pdf": (),
+    "sheet-html": (),
+    "caption": ("name",),
+    "chart": ("title",),
+    "choose": (),
+    "sorted-low": ("column",),
+    "sorted-high": ("column",),
+    "sorted-first": ("column",),
+    "sorted-last": ("column",),
+    "ungrouped": (),
+    "unsorted": (),
+}
+WITHOUT_SHEETS: Final = '"sheets":false'
+WITH_SHEETS: Final = '"sheets":true'
+
+
+def find_municipality(context: Context) -> Section:
+    """A field for a name or code, a list of links for those without scripts, and the data of all cards."""
+    texts, areas = context.texts, context.municipalities
+    options = "".join(f'<option value="{html.escape(name)}">' for name in areas["municipality"])
+    links = "".join(
+        f'<li><a href="#{ROW_ANCHOR}{code}">{html.escape(name)}</a></li>'
+        for code, name in areas.select("municipality_code", "municipality").iter_rows()
+    )
+    word = {name: html.escape(texts(f"find-{name}")) for name in ("heading", "label", "help", "button")}
+    listed = html.escape(texts("find-all", count=str(areas.height)))
+    block = json.dumps(explorer_data(context), ensure_ascii=False, separators=(",", ":"))
+    return Section(
+        "```{=html}\n"
+        '<div class="find" id="find-din-kommune" role="search" aria-labelledby="find-navn">\n'
+        f'<h2 id="find-navn">{word["heading"]}</h2>\n'
+        f'<form hidden><label for="find-felt">{word["label"]}</label>'
+        '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off" spellcheck="false"'
+        f' aria-describedby="find-hjaelp"><button type="submit">{word["button"]}</button></div>'
+        f'<p class="find-hjaelp" id="find-hjaelp">{word["help"]}</p>'
+        f'<datalist id="find-liste">{options}</datalist></form>\n'
+        '<div id="find-svar" role="status"></div>\n'
+        f'<details class="kommuneliste" open><summary>{listed}</summary><ul>{links}</ul></details>\n'
+        "<script>document.querySelector('.find form').hidden = "
+        "document.querySelector('.kommuneliste').open = false;</script>\n"
+        f'<script type="application/json" id="rapportdata">{block.replace("<", chr(92) + "u003c")}</script>\n'
+        "</div>\n```"
+    )
+
+
+def with_sheets(page: str) -> str:
+    """A finished page that links to the sheets in ``kommuner/`` beside it.
+
+    Raises:
+        ValueError: The page has no data to say so in.
+    """
+    if page.count(WITHOUT_SHEETS) != 1:
+        raise ValueError("the page does not say once that it has no sheets")
+    return page.replace(WITHOUT_SHEETS, WITH_SHEETS)
+
+
+def explorer_data(context: Context) -> dict[str, Any]:
+    """Everything the script shows: words, the country, regions by code, municipalities in their order.
+
+    A place on the strip (`at`: value, lower, upper) is a share of its axis.
+    """
+    texts, figures = context.texts, context.figures
+    said = {
+        name: texts(f"find-{name}", **{value: f"{{{value}}}" for value in values})
+        for name, values in SCRIPT_TEXTS.items()
+    }
+    columns = [texts(f"column-{name}") for name in ("area", "active", "rate")]
+    neighbours = _neighbours(context)
+    return {
+        "sheets": False,
+        "decimal": get_decimal_symbol(texts.language),
+        "group": get_group_symbol(texts.language),
+        "texts": said,
+        "columns": columns,
+        "country": _area(context, figures.row(RATE)),
+        "regions": {row["area_code"]: _area(context, row) for row in figures.areas(RATE, "region")},
+        "municipalities": [
+            {
+                **_area(context, figures.row(RATE, row["municipality_code"])),
+                "code": row["municipality_code"],
+                "region": row["region_code"],
+                "file": f"{row['municipality_code']}-{show.as_slug(row['municipality'])}",
+                "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
+                "sentence": sentence(context, row),
+                "figures": _key_figures(context, row),
+                "neighbours": neighbours.get(row["municipality_code"], []),
+                "note": figures.row("active_runners", row["municipality_code"])["note"] or "",
+            }
+            for row in context.municipalities.iter_rows(named=True)
+        ],
+    }
+
+
+def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+    known = row["value"] is not None
+    end = context.rate_end
+    return {
+        "name": row["area"],
+        "count": context.number(row["numerator"]),
+        "rate": context.number(row["value"]),
+        "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
+        "tone": "total" if row["level"] == "country" else tone(row, context.national_rate) if known else "same",
+    }
+
+
+def sentence(context: Context, row: dict[str, Any]) -> str:
+    """A municipality in three sentences: how many, against country and region, and what changed."""
+    texts, figures = context.texts, context.figures
+    if row["rate"] is None:
+        return texts("find-sentence-missing", name=row["municipality"])
+    code, kind = row["municipality_code"], comparison(context)
+    shown = [
+        texts(
+            "find-sentence",
+            name=row["municipality"],
+            count=context.number(row["active"]),
+            rate=context.number(row["rate"]),
+        ),
+        texts(f"find-side-{tone(row, context.national_rate)}", country=context.number(context.national_rate)),
+        texts(
+            "find-region", region=row["region"], rate=context.number(figures.value(RATE, row["region_code"]))
+        ),
+    ]
+    change = figures.published(f"active_runners_change_{kind.name}", code) if kind else None
+    if change and change["value"] is not None:
+        before = row["active"] - change["value"]
+        shown.append(
+            texts(
+                "find-change" if change["value"] else "find-unchanged",
+                since=show.long_date(change["period_start"], texts.language),
+                before=context.number(before),
+                now=context.number(row["active"]),
+            )
+        )
+    return " ".join(shown)
+
+
+def _key_figures(context: Context, row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Value, label and detail of each number on the card."""
+    texts, language = context.texts, context.texts.language
+    code = row["municipality_code"]
+    shown = [
+        (
+            context.number(row["active"]),
+            texts("key-active"),
+            texts("key-active-detail", date=context.as_of_shown),
+        ),
+        (
+            context.number(row["rate"]),
+            texts("key-rate"),
+            texts("find-limits", range=show.number_range(row["lower"], row["upper"], 0, language)),
+        ),
+    ]
+    rank = context.figures.published(f"{RATE}_rank", code)
+    if rank:
+        shown.append(
+            (
+                show.number_range(rank["lower"], rank["upper"], 0, language),
+                texts("find-rank", count=context.number(rank["denominator"])),
+                texts("find-rank-detail", rank=context.number(rank["value"])),
+            )
+        )
+    if row["active"] is not None:
+        people = context.population[code]
+        side, number = distance(row["active"], people, context.national_rate)
+        shown.append(
+            (
+                context.number(number),
+                texts(f"find-gap-{side}"),
+                texts("find-gap-detail", population=context.number(people)),
+            )
+        )
+    return shown
+
+
+def distance(active: float, people: int, national_rate: float) -> tuple[str, int]:
+    """How many runners a municipality is from the country's rate, in whole people.
+
+    Returns:
+        ``below`` and how many more reach the rate, ``above`` and how many could be spared, ``equal`` and 0.
+    """
+    expected = national_rate * people / PER
+    number = ceil(expected - active) if active < expected else floor(active - expected)
+    return ("equal" if number == 0 else "below" if active < expected else "above"), number
+
+
+def _neighbours(context: Context) -> dict[str, list[str]]:
+    """Codes of the municipalities that share a land border, in the order of the alphabet."""
+    order = context.municipalities["municipality_code"].to_list()
+    result: dict[str, list[str]] = {}
+    for one, other in context.snapshot.reference.neighbours.iter_rows():
+        result.setdefault(one, []).append(other)
+        result.setdefault(other, []).append(one)
+    return {code: sorted(beside, key=order.index) for code, beside in result.items()}
