@@ -354,7 +354,7 @@
   const form = finder.querySelector("form");
   const field = form.querySelector("input");
   const answer = finder.querySelector("#find-svar");
-  const bar = make("div", { className: "valgtlinje", hidden: true });
+  const bar = make("aside", { className: "valgtlinje", hidden: true, "aria-label": words["bar-label"] });
   document.body.append(bar);
   let chosen = null;
   let card = null;

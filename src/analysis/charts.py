@@ -236,9 +236,9 @@ def series_chart(
     """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
 
     Args:
-        points: key, time (years as a decimal number), value, run (points of the same run are joined; null stands
-            alone), tone, hollow (an earlier published figure); lower and upper where there are limits; label,
-            and its side (right, left, above, below).
+        points: key, time (years as a decimal number), value, run (points of the same run are joined; null
+            stands alone), tone, hollow (an earlier published figure); lower and upper where there are limits;
+            label, and its side (right, left, above, below).
         width_mm: Width in print, axis included.
         height_mm: Height in print, axis included.
         ticks: Places on the time axis and their labels.
@@ -308,8 +308,8 @@ def change_chart(
     """Areas by size and change, with the range in which areas of their size stay.
 
     Args:
-        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone; label
-            (null: not named).
+        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone;
+            label (null: not named).
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.

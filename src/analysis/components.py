@@ -408,8 +408,9 @@ def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: 
             low, high = lower / end, min(upper / end, 1)
             shapes.append(f'<i class="spand {tone}" style="left:{low:.2%};width:{high - low:.2%}"></i>')
         shapes.append(f'<i class="prik {tone}" style="left:{min(value / end, 1):.2%}"></i>')
+    head = f'<th scope="row">{html.escape(row.name)}</th>'
     return (
-        f'<tr class="{row.kind}"{_municipality(row.code)}><th scope="row">{html.escape(row.name)}</th>{values}'
+        f'<tr class="{row.kind}"{_municipality(row.code)}>{head}{values}'
         f'<td class="strimmel"><div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
     )
 
@@ -493,7 +494,8 @@ def table(
         for side, label in zip(sides, head, strict=True)
     )
     marks = [
-        (f' id="{anchor}{code}"' if anchor else "") + _municipality(code) for code in codes or [None] * len(rows)
+        (f' id="{anchor}{code}"' if anchor else "") + _municipality(code)
+        for code in codes or [None] * len(rows)
     ]
     # Where rows grow with their text, a phone sets cells one under the other, each with its column's head.
     names = [f' data-hoved="{html.escape(label, quote=True)}"' if pitch is None else "" for label in head]

@@ -573,9 +573,7 @@ def development_municipalities(context: Context) -> Section:
     ]
 
     def drawn(width_mm: float, height_mm: float) -> str:
-        chart = change_chart(
-            shown, width_mm=width_mm, height_mm=height_mm, expected=judged["expected"][0]
-        )
+        chart = change_chart(shown, width_mm=width_mm, height_mm=height_mm, expected=judged["expected"][0])
         return to_svg(chart)
 
     by_size = judged.sort("size", maintain_order=True)

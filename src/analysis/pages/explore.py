@@ -32,7 +32,7 @@ SCRIPT_TEXTS: Final = {
     "row": (),
     "show": (),
     "bar": ("count", "rate"),
-    "neighbours": (),
+    "bar-label": (),
     "sheet-pdf": (),
     "sheet-html": (),
     "caption": ("name",),
@@ -65,8 +65,9 @@ def find_municipality(context: Context) -> Section:
         '<div class="find" id="find-din-kommune" role="search" aria-labelledby="find-navn">\n'
         f'<h2 id="find-navn">{word["heading"]}</h2>\n'
         f'<form hidden><label for="find-felt">{word["label"]}</label>'
-        '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off" spellcheck="false"'
-        f' aria-describedby="find-hjaelp"><button type="submit">{word["button"]}</button></div>'
+        '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off"'
+        ' spellcheck="false" aria-describedby="find-hjaelp">'
+        f'<button type="submit">{word["button"]}</button></div>'
         f'<p class="find-hjaelp" id="find-hjaelp">{word["help"]}</p>'
         f'<datalist id="find-liste">{options}</datalist></form>\n'
         '<div id="find-svar" role="status"></div>\n'
@@ -127,14 +128,14 @@ def explorer_data(context: Context) -> dict[str, Any]:
 
 
 def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
-    known = row["value"] is not None
-    end = context.rate_end
+    known, end, national = row["value"] is not None, context.rate_end, context.national_rate
+    own = tone(row, national) if known else "same"
     return {
         "name": row["area"],
         "count": context.number(row["numerator"]),
         "rate": context.number(row["value"]),
         "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
-        "tone": "total" if row["level"] == "country" else tone(row, context.national_rate) if known else "same",
+        "tone": "total" if row["level"] == "country" else own,
     }
 
 
