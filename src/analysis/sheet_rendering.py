@@ -20,6 +20,7 @@ from analysis.source import front_matter
 SUFFIXES: Final = (".pdf", ".html", ".png")
 LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
 PIXELS_PER_INCH: Final = 72.0
+STYLES: Final = ("rapport.css", "sheet.css")
 LOCATOR: Final = "ark-kort.svg"
 
 
@@ -102,7 +103,7 @@ class SheetRenderer:
 
 def styled(name: str) -> str:
     """A template of the extension with the report's styles and fonts in it."""
-    styles = (EXTENSION / "rapport.css").read_text(encoding="utf-8")
+    styles = "\n".join((EXTENSION / sheet).read_text(encoding="utf-8") for sheet in STYLES)
 
     def inlined(link: re.Match[str]) -> str:
         font = base64.b64encode((EXTENSION / link[1]).read_bytes()).decode()
@@ -124,7 +125,5 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     template = folder / "sheet-index.html"
     template.write_text(styled(template.name), encoding="utf-8")
     page = source.with_suffix(".html")
-    pandoc(
-        source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}"
-    )
+    pandoc(source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}")
     return page.read_bytes()

@@ -119,8 +119,8 @@ sheet-note-christiansoe = Christiansø er talt med.
 sheet-note-corrected = Tallet er rettet i forhold til kilden.
 
 # Til pressen, delte billeder og netsider
-sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country }.
-sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country }.
+sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-none = I { $name } var der ingen aktive hjerteløbere den { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-missing = Antallet af aktive hjerteløbere i { $name } foreligger ikke for { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-simulated = SIMULERET: { $line }
