@@ -98,7 +98,8 @@ class SheetRenderer:
             raise RenderingError(f"Typst: {error}") from error
         if warnings:
             raise RenderingError("\n".join(f"Typst warns: {warning}" for warning in warnings))
-        return bytes(content[0] if isinstance(content, list) else content)
+        (page,) = content if isinstance(content, list) else [content]
+        return bytes(page or b"")
 
 
 def styled(name: str) -> str:
