@@ -152,10 +152,11 @@ def test_one_runner_and_none(snapshot: Snapshot) -> None:
     )
     assert "ingen aktive hjerteløbere den" in press_line(none)
     assert key_figures(none)[:2] == ["0", "0"]
+    assert "<dt>aktiv hjerteløber</dt>" in one.head().markdown
+    assert "<dt>aktive hjerteløbere</dt>" in none.head().markdown
     for sheet in (one, none):
-        assert "aktiv hjerteløber" in sheet.head().markdown
-        sheet.comparison()
-        sheet.background()
+        assert sheet.comparison().media.keys() == {"kommuner.svg", "naboer.svg"}
+        assert "flytter raten" in sheet.background().markdown or sheet.people > 10_000
 
 
 def test_more_than_twice_as_many(snapshot: Snapshot) -> None:
@@ -248,4 +249,3 @@ def test_codes_that_are_asked_for() -> None:
     assert chosen_areas(codes, ("813", "1081")) == ["1081", "813"]
     with pytest.raises(UnknownAreaError, match="'99', 'x'"):
         chosen_areas(codes, ("99", "813", "x"))
-
