@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -32,6 +33,11 @@ RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 FIRST_WHITE_CLASS: Final = 3
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
+PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
+HEADROOM: Final = 1.14
+LABEL_SHARE: Final = 0.055
+EDGE: Final = 0.12
+CLEAR: Final = 0.3
 BANDS: Final = ("#E7EAEC", "#F3F4F5")
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 LABEL_WIDTH: Final = 4.6
@@ -50,6 +56,8 @@ GAP: Final = 1.6
 PHONE_MM: Final = 73.5
 CALLED: Final = alt.Description("key:N")
 Weight: TypeAlias = Literal["normal", "bold"]
+Align: TypeAlias = Literal["left", "center", "right"]
+Spec: TypeAlias = dict[str, Any]
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
     "font": "Lato",
@@ -84,13 +92,12 @@ def theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
-def to_svg(chart: alt.TopLevelMixin) -> str:
+def to_svg(chart: alt.TopLevelMixin | Spec) -> str:
     """A chart as SVG with Danish number format and the report's typeface."""
     _register_fonts(FONTS)
+    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
     return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(chart.to_dict()), format_locale="da-DK", time_format_locale="da-DK"
-        )
+        vl_convert.vegalite_to_svg(json.dumps(spec), format_locale="da-DK", time_format_locale="da-DK")
     )
 
 
@@ -98,6 +105,7 @@ def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+@cache
 def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
@@ -154,6 +162,101 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
     return alt.layer(*layers).properties(width=across * side, height=down * side)
 
 
+def locator(tiles: pl.DataFrame, width_mm: float) -> str:
+    """Denmark as tiles without words, an area and its region marked, as SVG.
+
+    Args:
+        tiles: A row per municipality: column, row, tone (own, region or other).
+        width_mm: Width in print.
+    """
+    first, top = (int(tiles[axis].to_numpy().min()) for axis in ("column", "row"))
+    across, down = (
+        int(tiles[axis].to_numpy().max()) - start + 1 for axis, start in (("column", first), ("row", top))
+    )
+    side = width_mm * POINTS_PER_MM / across
+    drawn = "".join(
+        f'<rect x="{(column - first) * side:.2f}" y="{(row - top) * side:.2f}" '
+        f'width="{side - GAP / 2:.2f}" height="{side - GAP / 2:.2f}" fill="{PLACE_COLOURS[tone]}"/>'
+        for column, row, tone in tiles.select("column", "row", "tone").iter_rows()
+    )
+    size = f"{across * side:.2f}", f"{down * side:.2f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
+        f'viewBox="0 0 {size[0]} {size[1]}">{drawn}</svg>'
+    )
+
+
+def bar_chart(
+    values: Sequence[float],
+    tones: Sequence[str],
+    *,
+    label: tuple[int, str] | None,
+    reference: tuple[float, str],
+    width_mm: float,
+    height_mm: float,
+) -> Spec:
+    """Many areas as bars without names, the highest first, one of them named.
+
+    Args:
+        values: In the order of the bars.
+        tones: own, region or other for each.
+        label: Number of the bar that is named, and its name; None for none.
+        reference: The country's value and its label.
+        width_mm: Width in print, axis included.
+        height_mm: Height in print.
+    """
+    end = max(*values, reference[0]) * HEADROOM
+    bars = [
+        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
+        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
+    ]
+    # At the right end a low bar's line would run through the country's label, which then makes room.
+    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
+    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    beside = (label[0] if label and crossed else len(values)) - CLEAR
+    country = {"value": reference[0], "label": reference[1], "start": beside}
+    named, align = [], ""
+    if label is not None:
+        top = max(values[label[0]], reference[0]) + end * LABEL_SHARE * (2 if crossed else 1)
+        place = {"start": label[0] + 0.5, "value": values[label[0]], "text": top}
+        named = [{**place, "top": top - end * LABEL_SHARE / 2, "label": label[1]}]
+        align = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
+    spec = _bar_chart(len(values), end, width_mm, height_mm, align)
+    return {**spec, "datasets": {"bars": bars, "country": [country], "named": named}}
+
+
+@lru_cache(maxsize=16)
+def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align: Align | Literal[""]) -> Spec:
+    """A bar chart without its data; the name's side is empty where no bar is named."""
+    axis_mm, below_mm = 10.0, 2.0
+    width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    extent = axis_mm * POINTS_PER_MM - 5
+    scale = alt.Scale(domain=[0, end], nice=False)
+    axis = alt.Axis(
+        title=None, values=list(range(0, int(end), 500)), format=",.0f", minExtent=extent, maxExtent=extent
+    )
+    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, count], nice=False))
+    y = alt.Y("value:Q", scale=scale, axis=axis)
+    country, named = (alt.Chart(alt.NamedData(name)) for name in ("country", "named"))
+    layers = [
+        alt.Chart(alt.NamedData("bars"))
+        .mark_rect()
+        .encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=alt.Color("colour:N", scale=None)),
+        country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        country.mark_text(align="right", dy=-7, fontWeight="bold", color=INK).encode(
+            x=x, y=y, text="label:N"
+        ),
+    ]
+    if align:
+        layers += [
+            named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"),
+            named.mark_text(align=align, fontWeight="bold", color=CARMINE, baseline="middle").encode(
+                x=x, y=alt.Y("text:Q", scale=scale, axis=axis), text="label:N"
+            ),
+        ]
+    return alt.layer(*layers).properties(width=width, height=height).to_dict()
+
+
 def _tile_text(
     base: alt.Chart, x: alt.X, y: alt.Y, place: str, text: str, ink: alt.Color, size: float, weight: Weight
 ) -> alt.Chart:
@@ -164,12 +267,12 @@ def _tile_text(
     return encoded
 
 
-def _name_axis(names: Sequence[str], label_mm: float) -> alt.Y:
-    """Names in the order given, in as much room as there is for labels."""
+def _name_axis(names: Sequence[str] | None, label_mm: float) -> alt.Y:
+    """Names in the order given, that of the data if None, in as much room as there is for labels."""
     return alt.Y(
         "name:N",
         sort=names,
-        scale=alt.Scale(domain=names),
+        scale=alt.Undefined if names is None else alt.Scale(domain=names),
         axis=alt.Axis(
             title=None,
             labelColor=INK,
@@ -188,7 +291,8 @@ def dot_chart(
     end: float,
     reference: float,
     label_mm: float = 26,
-) -> Drawing:
+    ticks: int = 4,
+) -> Spec:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
     Args:
@@ -198,29 +302,38 @@ def dot_chart(
         end: Right end of the axis, which starts at 0.
         reference: The country's value.
         label_mm: Room for the names at the left.
+        ticks: About how many values the axis names.
     """
+    spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
+    drawn = [{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]
+    return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
+
+
+@lru_cache(maxsize=16)
+def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, ticks: int) -> Spec:
+    """A dot chart without its data."""
     number_mm, axis_mm = 12.0, 7.0
-    names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
-    base = alt.Chart(_data([{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]))
-    y = _name_axis(names, label_mm)
+    base = alt.Chart(alt.NamedData("rows"))
+    y = _name_axis(None, label_mm)
     scale = alt.Scale(domain=[0, end], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=",.0f"))
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")
-    line = alt.Chart(_data([{"value": reference}])).mark_rule(color=INK, strokeWidth=1).encode(x=x)
-    return alt.layer(
+    line = alt.Chart(alt.NamedData("reference")).mark_rule(color=INK, strokeWidth=1).encode(x=x)
+    chart = alt.layer(
         line,
+        base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
+            x=alt.value(width), y=y, text="shown:N", color=colour
+        ),
         limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
             x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
         ),
         known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=CALLED),
-        base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
-            x=alt.value(width), y=y, text="shown:N", color=colour
-        ),
     ).properties(width=width, height=height)
+    return chart.to_dict()
 
 
 def series_chart(

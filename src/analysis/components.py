@@ -139,14 +139,34 @@ def typst_array(items: Sequence[str]) -> str:
     return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
 
 
-def key_figures(figures: Sequence[KeyFigure], *, stacked_in: float | None = None) -> Section:
-    """Up to four large numbers in a row, or one under the other in a column of so many millimetres."""
+def key_figures(
+    figures: Sequence[KeyFigure],
+    *,
+    stacked_in: float | None = None,
+    width: float | None = None,
+    size: float | None = None,
+) -> Section:
+    """Up to four large numbers in a row, or one under the other.
+
+    Args:
+        figures: The numbers.
+        stacked_in: Width in print of the column in which they stand one under the other, in millimetres.
+        width: Width in print of each in a row, in millimetres, if not that of a page's quarter.
+        size: Size in print of the numbers in points, if not that of a page.
+    """
     cells = "\n".join(
         f'<div><dt>{html.escape(label)}</dt><dd class="tal">{html.escape(value)}</dd>'
         f'<dd class="sammenligning">{html.escape(detail)}</dd></div>'
         for value, label, detail in figures
     )
-    layout = "" if stacked_in is None else f"width: {stacked_in:g}mm, columns: 1, "
+    wide = stacked_in or width
+    layout = "".join(
+        (
+            f"width: {wide:g}mm, " if wide else "",
+            "columns: 1, " if stacked_in else "",
+            f"size: {size:g}pt, " if size else "",
+        )
+    )
     items = ", ".join(typst_array([typst_string(text) for text in figure]) for figure in figures)
     stack = "" if stacked_in is None else " stak"
     return raw(f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})")
@@ -230,6 +250,17 @@ def _inline(name: str, svg: str, label: str, kind: str) -> str:
     return unclassed.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
+def decoration(name: str, svg: str, width: float) -> Section:
+    """A drawing that says nothing the page does not say in words, so many millimetres wide in print."""
+    most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
+    hidden = _own_identifiers(name, svg).replace("<svg ", '<svg aria-hidden="true" ', 1)
+    block = raw(
+        f'<div class="diagram" id="figur-{name}" style="{most}">{hidden}</div>',
+        f"#rapport-pynt({typst_string(f'media/{name}.svg')}, {width:g}mm)",
+    )
+    return Section(block.markdown, {f"{name}.svg": svg})
+
+
 def _with_numbers(svg: str, numbers: Numbers) -> str:
     """The drawing, each mark that is called by a row told of it, its numbers as the title to point at."""
     keys = {
@@ -256,21 +287,22 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
         f'<th scope="col"{"" if place else ordered}>{html.escape(head)}</th>'
         for place, head in enumerate(numbers.head)
     )
-    codes = numbers.codes or [None] * len(numbers.rows)
+    codes: Sequence[str | None] = numbers.codes or [None] * len(numbers.rows)
     body = "\n".join(
         f'<tr{_municipality(code)}><th scope="row">{html.escape(row[0])}</th>'
         + "".join(f'<td class="tal">{html.escape(cell)}</td>' for cell in row[1:])
         + "</tr>"
         for row, code in zip(numbers.rows, codes, strict=True)
     )
-    sources = "; ".join(map(_source_html, numbers.sources))
+    told = "; ".join(map(_source_html, numbers.sources))
+    sources = f'<p class="kilde">{source}: {told}</p>' if told else ""
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         f"{_csv_link(name, [numbers.head, *numbers.rows], fetch)}</details>"
-        f'<p class="kilde">{source}: {sources}</p>'
+        f"{sources}"
     )
 
 
@@ -473,6 +505,7 @@ def table(
     gutter: float = 4,
     codes: Sequence[str] = (),
     anchor: str = "",
+    marked: int | None = None,
 ) -> Section:
     """A plain table.
 
@@ -487,6 +520,7 @@ def table(
         gutter: Space between columns in millimetres.
         codes: A municipality's code for each row; readers of the HTML can then sort the rows.
         anchor: What each row's identifier in HTML starts with, its code following; none if empty.
+        marked: Number of the row that the table is about.
     """
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
     heads = "".join(
@@ -494,8 +528,10 @@ def table(
         for side, label in zip(sides, head, strict=True)
     )
     marks = [
-        (f' id="{anchor}{code}"' if anchor else "") + _municipality(code)
-        for code in codes or [None] * len(rows)
+        (f' id="{anchor}{code}"' if anchor else "")
+        + (' class="marked"' if place == marked else "")
+        + _municipality(code)
+        for place, code in enumerate(codes or [None] * len(rows))
     ]
     # Where rows grow with their text, a phone sets cells one under the other, each with its column's head.
     names = [f' data-hoved="{html.escape(label, quote=True)}"' if pitch is None else "" for label in head]
@@ -517,5 +553,6 @@ def table(
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
         f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "
+        f"marked: {'none' if marked is None else marked}, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )

@@ -175,10 +175,11 @@ def test_card_shows_the_tidy_tables_numbers(opened: Callable[..., Any], numbers:
     assert shown.locator(".tal").all_inner_texts() == [
         number(own["active_runners"]["value"]),
         number(rate["value"]),
-        f"{number(rank['lower'])}–{number(rank['upper'])}",
+        f"nr. {number(rank['value'])}",
         str(int(expected - rate["numerator"]) + 1),
     ]
     assert f"{number(rate['lower'])}–{number(rate['upper'])}" in shown.nth(1).inner_text()
+    assert f"{number(rank['lower'])}–{number(rank['upper'])}" in shown.nth(2).inner_text()
     rows = [row.inner_text().split("\t")[:3] for row in page.locator("#kommunekort tbody tr").all()]
     assert rows[0] == [NAME, number(rate["numerator"]), number(rate["value"])]
     assert rows[2] == ["Danmark", number(national["numerator"]), number(national["value"])]

@@ -4,11 +4,9 @@ import json
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analysis.components import Numbers, picture, table
-from analysis.pages.explore import WITH_SHEETS, distance, with_sheets
+from analysis.pages.explore import WITH_SHEETS, with_sheets
 
 HEAD = ("Kommune", "Aktive")
 WORDS = ("Vis", "Hent", "Kilde")
@@ -17,25 +15,6 @@ DRAWING = (
     '<path aria-label="813" role="graphics-symbol" transform="translate(1.23456,2)" d="M0,0"/>'
     '<path aria-label="x: 1; y: 2" d="M0,0"/></g></svg>'
 )
-
-
-def test_distance_is_in_whole_people() -> None:
-    assert distance(418, 57_756, 955.17) == ("below", 134)
-    assert distance(206, 14_426, 955.17) == ("above", 68)
-    assert distance(955, 100_000, 955.0) == ("equal", 0)
-    assert distance(955, 100_000, 954.5) == ("equal", 0)
-
-
-@given(active=st.integers(0, 10_000), people=st.integers(1, 700_000), rate=st.floats(1, 5_000))
-def test_that_many_more_reach_the_rate_and_one_fewer_does_not(active: int, people: int, rate: float) -> None:
-    side, number = distance(active, people, rate)
-    expected = rate * people / 100_000
-    if side == "below":
-        assert active + number >= expected > active + number - 1
-    elif side == "above":
-        assert active - number >= expected > active - number - 1
-    else:
-        assert expected <= active < expected + 1
 
 
 def test_a_mark_finds_its_row_by_what_it_is_called() -> None:

@@ -7,9 +7,11 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
-from analysis.texts import LANGUAGES, Texts
+from analysis.texts import CATALOGUES, LANGUAGES, Texts
 
-CATALOGUE = files("analysis.texts").joinpath("da.ftl").read_text(encoding="utf-8")
+CATALOGUE = "\n".join(
+    files("analysis.texts").joinpath(name.format("da")).read_text(encoding="utf-8") for name in CATALOGUES
+)
 PACKAGE = files("analysis")
 
 

@@ -85,7 +85,8 @@ class Context:
     @property
     def rate_end(self) -> float:
         """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
-        highest = max(row["upper"] for row in self.figures.areas("active_runners_rate", "municipality"))
+        rows = self.figures.areas("active_runners_rate", "municipality")
+        highest = max((row["upper"] for row in rows if row["upper"] is not None), default=0)
         return float(max(STRIP_END, -(-highest // STRIP_STEP) * STRIP_STEP))
 
     @property
@@ -248,7 +249,9 @@ class Context:
         if last - first >= WIDEST_PHONE_MAP and empty:
             cut = min(empty, key=lambda column: abs(2 * column - first - last))
             parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
-        across = [int(part["column"].max() - part["column"].min()) + 1 for part in parts]  # type: ignore[operator]
+        across = [
+            len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)
+        ]
         widest = max(*across, FEWEST_PHONE_TILES)
         return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
 

@@ -127,7 +127,7 @@ def time_ticks(context: Context, first: date, last: date) -> list[tuple[float, s
     return [(float(year), str(year)) for year in years[:: -(-len(years) // MOST_YEAR_TICKS)]]
 
 
-def _domain(values: Sequence[float]) -> tuple[float, float]:
+def domain_of(values: Sequence[float]) -> tuple[float, float]:
     """From the lowest to the highest value, with room so that a small change does not fill the height."""
     low, high = min(values), max(values)
     room = max((high - low) * ROOM, high * 0.02)
@@ -138,7 +138,7 @@ def _points(
     rows: pl.DataFrame, tone: str, prefix: str = "", *, dates: Sequence[tuple[str, ...]] = ()
 ) -> list[dict[str, Any]]:
     """Points of a chart; ``dates`` are the rows of its table, by whose first cells they are called."""
-    keys = [dated[0] for dated in dates] or [None] * rows.height
+    keys: Sequence[str | None] = [dated[0] for dated in dates] or [None] * rows.height
     return [
         {
             "key": key,
@@ -158,7 +158,7 @@ def _points(
 
 def _on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """As many of the ticks as a phone has room for."""
-    return ticks[:: -(-len(ticks) // MOST_PHONE_TICKS)]
+    return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
 
 
 def _dated(context: Context, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
@@ -207,7 +207,7 @@ def _runners_chart(context: Context) -> Section:
     ticks = time_ticks(context, first, last)
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
-        domain = _domain([point["value"] for point in points])
+        domain = domain_of([point["value"] for point in points])
         return to_svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
@@ -310,7 +310,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
         chart = series_chart(
-            points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=_domain(values), band=band
+            points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain_of(values), band=band
         )
         return to_svg(chart)
 
@@ -440,7 +440,7 @@ def development_regions(context: Context) -> Section:
     country = context.runs("active_runners_rate", "country", "active_runners")
     dates = [*rates["as_of"], *country["as_of"]]
     ticks = time_ticks(context, min(dates), max(dates))
-    domain = _domain([*rates["value"], *country["value"]])
+    domain = domain_of([*rates["value"], *country["value"]])
     regions = context.figures.areas("active_runners_rate", "region")
     width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
     panels = [

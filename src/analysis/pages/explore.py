@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-from math import ceil, floor
 from typing import Any, Final
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -16,10 +15,10 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from analysis import formatting as show
 from analysis.components import Section
 from analysis.figures import tone
-from analysis.indicators import PER
 from analysis.pages.appendix import ROW_ANCHOR
 from analysis.pages.context import Context
 from analysis.pages.development import comparison
+from analysis.pages.sheet import Sheet, key_numbers, lead, neighbours
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -101,7 +100,6 @@ def explorer_data(context: Context) -> dict[str, Any]:
         for name, values in SCRIPT_TEXTS.items()
     }
     columns = [texts(f"column-{name}") for name in ("area", "active", "rate")]
-    neighbours = _neighbours(context)
     return {
         "sheets": False,
         "decimal": get_decimal_symbol(texts.language),
@@ -115,14 +113,15 @@ def explorer_data(context: Context) -> dict[str, Any]:
                 **_area(context, figures.row(RATE, row["municipality_code"])),
                 "code": row["municipality_code"],
                 "region": row["region_code"],
-                "file": f"{row['municipality_code']}-{show.as_slug(row['municipality'])}",
+                "file": sheet.stem,
                 "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
-                "sentence": sentence(context, row),
-                "figures": _key_figures(context, row),
-                "neighbours": neighbours.get(row["municipality_code"], []),
+                "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
+                "figures": key_numbers(sheet),
+                "neighbours": [code for code, _ in neighbours(sheet)],
                 "note": figures.row("active_runners", row["municipality_code"])["note"] or "",
             }
             for row in context.municipalities.iter_rows(named=True)
+            for sheet in [Sheet(context, row["municipality_code"])]
         ],
     }
 
@@ -139,92 +138,19 @@ def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sentence(context: Context, row: dict[str, Any]) -> str:
-    """A municipality in three sentences: how many, against country and region, and what changed."""
-    texts, figures = context.texts, context.figures
-    if row["rate"] is None:
-        return texts("find-sentence-missing", name=row["municipality"])
-    code, kind = row["municipality_code"], comparison(context)
-    shown = [
-        texts(
-            "find-sentence",
-            name=row["municipality"],
-            count=context.number(row["active"]),
-            rate=context.number(row["rate"]),
-        ),
-        texts(f"find-side-{tone(row, context.national_rate)}", country=context.number(context.national_rate)),
-        texts(
-            "find-region", region=row["region"], rate=context.number(figures.value(RATE, row["region_code"]))
-        ),
-    ]
-    change = figures.published(f"active_runners_change_{kind.name}", code) if kind else None
-    if change and change["value"] is not None:
-        before = row["active"] - change["value"]
-        shown.append(
-            texts(
-                "find-change" if change["value"] else "find-unchanged",
-                since=show.long_date(change["period_start"], texts.language),
-                before=context.number(before),
-                now=context.number(row["active"]),
-            )
-        )
-    return " ".join(shown)
-
-
-def _key_figures(context: Context, row: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Value, label and detail of each number on the card."""
-    texts, language = context.texts, context.texts.language
-    code = row["municipality_code"]
-    shown = [
-        (
-            context.number(row["active"]),
-            texts("key-active"),
-            texts("key-active-detail", date=context.as_of_shown),
-        ),
-        (
-            context.number(row["rate"]),
-            texts("key-rate"),
-            texts("find-limits", range=show.number_range(row["lower"], row["upper"], 0, language)),
-        ),
-    ]
-    rank = context.figures.published(f"{RATE}_rank", code)
-    if rank:
-        shown.append(
-            (
-                show.number_range(rank["lower"], rank["upper"], 0, language),
-                texts("find-rank", count=context.number(rank["denominator"])),
-                texts("find-rank-detail", rank=context.number(rank["value"])),
-            )
-        )
-    if row["active"] is not None:
-        people = context.population[code]
-        side, number = distance(row["active"], people, context.national_rate)
-        shown.append(
-            (
-                context.number(number),
-                texts(f"find-gap-{side}"),
-                texts("find-gap-detail", population=context.number(people)),
-            )
-        )
-    return shown
-
-
-def distance(active: float, people: int, national_rate: float) -> tuple[str, int]:
-    """How many runners a municipality is from the country's rate, in whole people.
-
-    Returns:
-        ``below`` and how many more reach the rate, ``above`` and how many could be spared, ``equal`` and 0.
-    """
-    expected = national_rate * people / PER
-    number = ceil(expected - active) if active < expected else floor(active - expected)
-    return ("equal" if number == 0 else "below" if active < expected else "above"), number
-
-
-def _neighbours(context: Context) -> dict[str, list[str]]:
-    """Codes of the municipalities that share a land border, in the order of the alphabet."""
-    order = context.municipalities["municipality_code"].to_list()
-    result: dict[str, list[str]] = {}
-    for one, other in context.snapshot.reference.neighbours.iter_rows():
-        result.setdefault(one, []).append(other)
-        result.setdefault(other, []).append(one)
-    return {code: sorted(beside, key=order.index) for code, beside in result.items()}
+def _change(context: Context, row: dict[str, Any]) -> str:
+    """What changed since a year or a quarter ago; empty where that is not known."""
+    kind = comparison(context)
+    change = (
+        context.figures.published(f"active_runners_change_{kind.name}", row["municipality_code"])
+        if kind
+        else None
+    )
+    if change is None or change["value"] is None:
+        return ""
+    return context.texts(
+        "find-change" if change["value"] else "find-unchanged",
+        since=show.long_date(change["period_start"], context.texts.language),
+        before=context.number(row["active"] - change["value"]),
+        now=context.number(row["active"]),
+    )
