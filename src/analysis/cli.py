@@ -64,6 +64,7 @@ def main() -> None:
       statusrapport check 2025Q2            everything that is wrong with a delivery
       statusrapport build 2025Q2            its report as HTML and PDF, in build/2025Q2/
       statusrapport sheets 2025Q2           a page for each municipality and region
+      statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
     """
 
@@ -223,6 +224,31 @@ def _build_with_progress(
             step=lambda: bar.advance(task),
         )
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@main.command()
+@click.argument("notebook")
+@click.argument("name")
+@click.option("--quarter", type=QuarterType(), help="The quarter that the copy opens.")
+def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
+    """Copy NOTEBOOK to notebooks/explore/NAME.ipynb, ready to run and to be changed.
+
+    The beginning of a notebook's name is enough. A copy that is there already is never touched.
+
+    \b
+    Examples:
+      statusrapport fork 02_indicators my-question
+      statusrapport fork 02 my-question --quarter 2025Q2
+      statusrapport fork explore/nabokommuner min-kommune
+    """
+    from analysis.forking import ForkError
+    from analysis.forking import fork as make
+
+    try:
+        copy = make(notebook, name, quarter and str(quarter))
+    except ForkError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(_shown(copy))
 
 
 def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
