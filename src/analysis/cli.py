@@ -245,7 +245,7 @@ def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
     from analysis.forking import fork as make
 
     try:
-        copy = make(notebook, name, quarter and str(quarter))
+        copy = make(notebook, name, str(quarter) if quarter else None)
     except ForkError as error:
         raise click.UsageError(str(error)) from error
     click.echo(_shown(copy))

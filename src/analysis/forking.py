@@ -91,7 +91,7 @@ def _commit() -> str:
 
 
 def forked(notebook: Any, source: Path, slug: str, quarter: str | None) -> Any:
-    """The copy of a notebook: a cell that says where it came from, then its cells without report's options."""
+    """The copy of a notebook: a cell that says where it came from, then its cells without the options."""
     origin = source.relative_to(ROOT).as_posix()
     commit = _commit()
     said = f"Forked from `{origin}`" + (f" at commit `{commit[:12]}`" if commit else "")

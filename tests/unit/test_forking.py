@@ -7,14 +7,15 @@ import pytest
 
 from analysis import forking
 from analysis.forking import ForkError, find_notebook, fork
+from analysis.layout import NOTEBOOKS
 
 
 @pytest.fixture
 def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of its own with the real notebooks."""
     folder = tmp_path / "notebooks"
-    for source in forking.NOTEBOOKS.rglob("*.ipynb"):
-        copy = folder / source.relative_to(forking.NOTEBOOKS)
+    for source in NOTEBOOKS.rglob("*.ipynb"):
+        copy = folder / source.relative_to(NOTEBOOKS)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(source.read_bytes())
     monkeypatch.setattr(forking, "ROOT", tmp_path)
