@@ -30,6 +30,7 @@ from analysis.figures import STRIP_STEP
 from analysis.indicators import COUNTRY, population_source
 from analysis.pages.context import Context
 from analysis.pages.development import comparison, decimal_year, domain_of, time_ticks
+from analysis.reference import neighbours_of
 from analysis.statistics import rate_ratio_limits
 
 HEAD_WIDTH: Final = 209.0
@@ -512,24 +513,13 @@ def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
 
 
 def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
-    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry.
+    """Codes of the municipalities around one in alphabetical order, and how one gets there.
 
     A municipality without a land border has the nearest one over the water; that one has it as well.
     """
-    reference = sheet.context.snapshot.reference
-    pairs = pl.concat(
-        [reference.neighbours.with_columns(crossing=pl.lit("land")), reference.crossings], how="diagonal"
-    )
-    both = pl.concat(
-        [
-            pairs.select(own=f"municipality_code_{one}", other=f"municipality_code_{two}", by="crossing")
-            for one, two in (("a", "b"), ("b", "a"))
-        ]
-    )
-    found = dict(both.filter(pl.col("own") == sheet.code).select("other", "by").iter_rows())
-    return [
-        (code, found[code]) for code in sheet.context.municipalities["municipality_code"] if code in found
-    ]
+    found = neighbours_of(sheet.context.snapshot.reference, sheet.code)
+    codes = sheet.context.municipalities["municipality_code"]
+    return [(code, found[code]) for code in codes if code in found]
 
 
 def _others(sheet: Sheet) -> Section:
