@@ -1,5 +1,8 @@
 """The report's charts: one theme, drawn in points so that print sizes are true.
 
+A mark whose row has a ``key`` carries it as its description, by which the page finds the mark's numbers. A
+drawing for phones is the same chart, `PHONE_MM` wide: at 320 pixels its 8-point text is still 11 pixels high.
+
 Titles, legends and sources are set by the page, not by the chart: real text, searchable, one size everywhere.
 """
 
@@ -50,6 +53,8 @@ AROUND: Final = (
     ),
 )
 GAP: Final = 1.6
+PHONE_MM: Final = 73.5
+CALLED: Final = alt.Description("key:N")
 Weight: TypeAlias = Literal["normal", "bold"]
 Align: TypeAlias = Literal["left", "center", "right"]
 Spec: TypeAlias = dict[str, Any]
@@ -109,7 +114,7 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
     Args:
-        tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale).
+        tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale), key.
         width_mm: Width in print.
         names: Whether a tile carries its short name.
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
@@ -143,14 +148,15 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
     base = alt.Chart(_data(drawn.to_dicts()))
     layers = [
         base.mark_rect(cornerRadius=side * 0.06).encode(
-            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None)
+            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None), description=CALLED
         )
     ]
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
     middle.shorthand = "middle:Q"
+    size = 0.27 if names else 0.33
     if numbers:
-        layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, 0.27 * side, "bold"))
+        layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
     if names:
         layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, 0.196 * side, "normal"))
     return alt.layer(*layers).properties(width=across * side, height=down * side)
@@ -299,7 +305,7 @@ def dot_chart(
         ticks: About how many values the axis names.
     """
     spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
-    drawn = [{**row, "colour": TONES[row["tone"]]} for row in rows]
+    drawn = [{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]
     return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
 
 
@@ -325,7 +331,7 @@ def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, t
         limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
             x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
         ),
-        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour),
+        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=CALLED),
     ).properties(width=width, height=height)
     return chart.to_dict()
 
@@ -343,9 +349,9 @@ def series_chart(
     """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
 
     Args:
-        points: time (years as a decimal number), value, run (points of the same run are joined; null stands
-            alone), tone, hollow (an earlier published figure); lower and upper where there are limits; label,
-            and its side (right, left, above, below).
+        points: key, time (years as a decimal number), value, run (points of the same run are joined; null
+            stands alone), tone, hollow (an earlier published figure); lower and upper where there are limits;
+            label, and its side (right, left, above, below).
         width_mm: Width in print, axis included.
         height_mm: Height in print, axis included.
         ticks: Places on the time axis and their labels.
@@ -384,10 +390,12 @@ def series_chart(
         .mark_rule(strokeWidth=3, opacity=0.35)
         .encode(x=x, y=low, y2="upper:Q", color=colour),
         base.transform_filter("datum.run != null").mark_line().encode(x=x, y=y, detail="run:N", color=colour),
-        base.transform_filter("!datum.hollow").mark_point(size=26, opacity=1).encode(x=x, y=y, color=colour),
+        base.transform_filter("!datum.hollow")
+        .mark_point(size=26, opacity=1)
+        .encode(x=x, y=y, color=colour, description=CALLED),
         base.transform_filter("datum.hollow")
         .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
-        .encode(x=x, y=y, color=colour),
+        .encode(x=x, y=y, color=colour, description=CALLED),
     ]
     places: dict[str, dict[str, Any]] = {
         "right": {"align": "left", "dx": 6},
@@ -413,8 +421,8 @@ def change_chart(
     """Areas by size and change, with the range in which areas of their size stay.
 
     Args:
-        areas: name, size (the earlier count), change (per cent), lower and upper of the range, tone; label
-            (null: not named).
+        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone;
+            label (null: not named).
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.
@@ -446,7 +454,7 @@ def change_chart(
             x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2="upper:Q"
         ),
         alt.Chart(_data([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour),
+        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=CALLED),
         named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
     ).properties(width=width, height=height)
 
@@ -463,7 +471,7 @@ def funnel_chart(
     """Areas by population and rate, with the limits between which areas of their size usually lie.
 
     Args:
-        areas: people, rate, tone; label (null: not named).
+        areas: key, people, rate, tone; label (null: not named).
         bands: Limits by population, in order: people; low_95, high_95, low_998, high_998 with the spread
             between areas; low_plain, high_plain by chance alone.
         width_mm: Width in print, axes included.
@@ -529,7 +537,11 @@ def funnel_chart(
         .mark_rule(strokeWidth=0.5)
         .encode(x=x, y=y("rate"), x2="label_people:Q", y2="label_rate:Q", color=colour),
         base.mark_point(size=30, opacity=1, stroke="white", strokeWidth=0.8).encode(
-            x=x, y=y("rate"), fill=alt.Fill("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)
+            x=x,
+            y=y("rate"),
+            fill=alt.Fill("colour:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+            description=CALLED,
         ),
         *(
             base.transform_filter(f"datum.align == '{align}'")
@@ -583,32 +595,38 @@ def place_labels(
     return result
 
 
-def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> Drawing:
+def share_bars(
+    rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
+) -> Drawing:
     """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
 
     Args:
         rows: name, value (per cent), shown (text).
         width_mm: Width in print, labels included.
         bar_mm: Height of a bar and the space around it.
+        names_above: Whether a name stands above its bar and not beside it.
     """
-    label_mm, number_mm = 46.0, 16.0
+    label_mm, number_mm = 0.0 if names_above else 46.0, 16.0
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
-    base = alt.Chart(_data(list(rows)))
-    y = _name_axis(names, label_mm)
+    base = alt.Chart(_data([{**row, "key": row["name"]} for row in rows]))
+    y = alt.Y("name:N", sort=names, axis=None) if names_above else _name_axis(names, label_mm)
+    thick = 0.4 if names_above else 0.62
     scale = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("value:Q", scale=scale, axis=None)
     whole = (
         base.transform_calculate(whole="100")
-        .mark_bar(height={"band": 0.62}, color="#E7EAEC")
+        .mark_bar(height={"band": thick}, color="#E7EAEC")
         .encode(x=alt.X("whole:Q", scale=scale, axis=None), y=y)
     )
+    above = base.mark_text(align="left", baseline="bottom", dy=-bar_mm * 0.32 * POINTS_PER_MM, color=INK)
     return alt.layer(
         whole,
-        base.mark_bar(height={"band": 0.62}).encode(x=x, y=y),
+        base.mark_bar(height={"band": thick}).encode(x=x, y=y, description=CALLED),
         base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(
             x=alt.value(width), y=y, text="shown:N"
         ),
+        *([above.encode(x=alt.value(0), y=y, text="name:N")] if names_above else []),
     ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
 
 
@@ -617,7 +635,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
 
     Args:
         share: Per cent; the number of filled fields is the printed, rounded share.
-        labels: Words for the filled and for the empty part, number first.
+        labels: For the filled and for the empty part a line with the number, then lines of words.
         width_mm: Width in print, labels included.
         side_mm: Side of the square.
     """
@@ -630,6 +648,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
             "x2": (field % 10 + 1) * side - GAP,
             "y2": (field // 10 + 1) * side - GAP,
             "colour": CARMINE if field < filled else LIGHT,
+            "key": labels[field >= filled].partition("\n")[2].replace("\n", " "),
         }
         for field in range(100)
     ]
@@ -645,7 +664,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     return alt.layer(
         alt.Chart(_data(fields))
         .mark_rect(cornerRadius=side * 0.06)
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour, description=CALLED),
         alt.Chart(_data(named))
         .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
         .encode(x=x, y=y, text="label:N", color=colour),

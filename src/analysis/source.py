@@ -16,6 +16,7 @@ from typing import Any, Final
 from nbformat import NotebookNode
 
 from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
+from analysis.layout import EXTENSION
 
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
@@ -36,8 +37,15 @@ def write_source(notebook: NotebookNode, folder: Path) -> Path:
         (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
     metadata = carried(notebook, FRONT_MATTER_TYPE)
-    source.write_text(front_matter(metadata) + as_markdown(notebook), encoding="utf-8", newline="\n")
+    text = front_matter(metadata) + as_markdown(notebook) + page_script()
+    source.write_text(text, encoding="utf-8", newline="\n")
     return source
+
+
+def page_script() -> str:
+    """The report's script at the end of the source, where both engines take it from."""
+    script = (EXTENSION / "rapport.js").read_text(encoding="utf-8")
+    return f"\n```{{=html}}\n<script>\n{script}</script>\n```\n"
 
 
 def front_matter(metadata: Mapping[str, object]) -> str:

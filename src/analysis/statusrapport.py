@@ -18,6 +18,7 @@ from analysis.pages import (
     appendix,
     comparison,
     development,
+    explore,
     front,
     guidance,
     national,
@@ -106,6 +107,10 @@ class Statusrapport:
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
         return front.cover(self._context)
+
+    def find_municipality(self) -> Section:
+        """A field to find a municipality by; only on screens."""
+        return explore.find_municipality(self._context)
 
     def important(self) -> Section:
         """What to know before reading on."""

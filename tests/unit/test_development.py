@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.charts import change_chart, series_chart, to_svg
+from analysis.components import source_name
 from analysis.delivery import Delivery
 from analysis.figures import Figures
 from analysis.layout import DEFAULT_DATA, DataRoot
@@ -194,7 +195,7 @@ def test_ticks_are_quarters_within_a_year_and_a_half_else_years() -> None:
     ],
 )  # fmt: skip
 def test_a_source_is_named_by_its_host(source: str, name: str) -> None:
-    assert development.source_name(source) == name
+    assert source_name(source) == name
 
 
 # Quality

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import dot_chart, share_bars, share_grid, to_svg
+from analysis.charts import PHONE_MM, dot_chart, share_bars, share_grid, to_svg
 from analysis.components import (
     KeyFigure,
     Section,
@@ -31,6 +32,7 @@ from analysis.pages.context import Context
 
 TEXT_WIDTH = 118.0
 CHART_WIDTH = 129.0
+PHONE_LINE = 16
 
 
 def about_title(context: Context) -> Section:
@@ -204,14 +206,20 @@ def _activation_chart(context: Context) -> Section:
     absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
-    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=58, end=end, reference=country, label_mm=28)
+
+    def drawn(width_mm: float, height_mm: float, label_mm: float) -> str:
+        chart = dot_chart(
+            rows, width_mm=width_mm, height_mm=height_mm, end=end, reference=country, label_mm=label_mm
+        )
+        return to_svg(chart)
+
     return figure(
         4,
         texts("programme-chart-title", region=highest["name"]),
         texts("programme-chart-text", period=context.period_shown),
         picture(
             "aktiveringer",
-            to_svg(chart),
+            drawn(CHART_WIDTH, 58, 28),
             texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
             CHART_WIDTH,
             context.numbers(
@@ -224,7 +232,9 @@ def _activation_chart(context: Context) -> Section:
                     )
                     for row in rows
                 ],
+                "activations_rate_year",
             ),
+            phone=[drawn(PHONE_MM, 52, 22)],
         ),
         _activation_ratios(context),
         division("note", texts("programme-chart-note", missing=absent)),
@@ -369,7 +379,12 @@ def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
             to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
             texts("reasons-chart-alt", list=listed),
             CHART_WIDTH,
-            context.numbers(("share", "percent"), [(str(row["name"]), row["shown"]) for row in rows]),
+            context.numbers(
+                ("share", "percent"),
+                [(str(row["name"]), row["shown"]) for row in rows],
+                *(reason.code.indicator for reason in reasons),
+            ),
+            phone=[to_svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=13, names_above=True))],
         ),
     )
 
@@ -457,6 +472,12 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
         f"{shown}\n{texts('aeds-chart-around-clock')}",
         f"{rest_shown}\n{texts('aeds-chart-part')}",
     )
+    # On a phone there is room for half a line.
+    halves = [textwrap.wrap(label.split("\n")[1], PHONE_LINE) for label in labels]
+    phone_labels = (
+        "\n".join([shown, *halves[0]]),
+        "\n".join([rest_shown, *halves[1]]),
+    )
     count = context.number(share["denominator"])
     alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
     field = context.number(share["denominator"] / 100)
@@ -472,7 +493,9 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
             context.numbers(
                 ("registered", "share"),
                 [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
+                "aed_24_7_share",
             ),
+            phone=[to_svg(share_grid(share["value"], phone_labels, width_mm=PHONE_MM, side_mm=40))],
         ),
     )
 
@@ -515,7 +538,14 @@ def arrests(context: Context) -> Section:
             "arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year
         ),
         CHART_WIDTH,
-        context.numbers(("share", "percent"), [(str(row["name"]), str(row["shown"])) for row in rows]),
+        context.numbers(
+            ("share", "percent"),
+            [(str(row["name"]), str(row["shown"])) for row in rows],
+            "ohca_at_home_share",
+            "ohca_survival",
+            "ohca_good_outcome_share",
+        ),
+        phone=[to_svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=16, names_above=True))],
     )
     return stacked(
         heading(3, texts("arrests-heading"), "hjertestop"),

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from analysis import formatting as show
-from analysis.charts import BANDS, SHAPES, TONES, funnel_chart, to_svg
+from analysis.charts import BANDS, PHONE_MM, SHAPES, TONES, funnel_chart, to_svg
 from analysis.components import (
     Section,
     columns,
@@ -26,6 +26,7 @@ from analysis.spread import LIMITS, Funnel, normal_quantile
 
 CHART_WIDTH: Final = 187.0
 SIDE_WIDTH: Final = 64.0
+PHONE_HEIGHT: Final = 95.0
 STEPS: Final = 80
 MARGIN: Final = 1.2
 RATE: Final = "active_runners_rate"
@@ -63,7 +64,7 @@ def municipalities_compared(context: Context) -> Section:
 
 
 def compared_areas(context: Context) -> list[dict[str, Any]]:
-    """A row per municipality in the order of the alphabet: name, people, count, rate, tone.
+    """A row per municipality in the order of the alphabet: key (its code), name, people, count, rate, tone.
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
     """
@@ -76,6 +77,7 @@ def compared_areas(context: Context) -> list[dict[str, Any]]:
         deviation = deviations[row["municipality_code"]]
         tone = "above" if deviation > edge else "below" if deviation < -edge else "same"
         return {
+            "key": row["municipality_code"],
             "name": row["municipality"],
             "people": context.population[row["municipality_code"]],
             "count": row["active"],
@@ -117,14 +119,23 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         }
         for step, size in enumerate(people)
     ]
-    chart = funnel_chart(
-        areas,
-        bands,
-        width_mm=CHART_WIDTH,
-        height_mm=121,
-        reference=context.country_reference,
-        end=context.rate_end,
-    )
+
+    def drawn(shown: list[dict[str, Any]], width_mm: float, height_mm: float) -> str:
+        return to_svg(
+            funnel_chart(
+                shown,
+                bands,
+                width_mm=width_mm,
+                height_mm=height_mm,
+                reference=context.country_reference,
+                end=context.rate_end,
+            )
+        )
+
+    furthest = [
+        row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
+    ]
+    few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
     named = show.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
     return figure(
         3,
@@ -139,7 +150,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         ),
         picture(
             "tragt",
-            to_svg(chart),
+            drawn(areas, CHART_WIDTH, 121),
             texts("funnel-alt", furthest=named, **words),
             CHART_WIDTH,
             context.numbers(
@@ -148,7 +159,10 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
                     (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
                     for area in areas
                 ],
+                RATE,
+                codes=[area["key"] for area in areas],
             ),
+            phone=[drawn(few, PHONE_MM, PHONE_HEIGHT)],
         ),
     )
 
@@ -184,6 +198,7 @@ def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
             size=8,
             pitch=3.95,
             gutter=2,
+            codes=[row["key"] for row in rows],
         ),
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import RATE_COLOURS, tile_map, to_svg
+from analysis.charts import PHONE_MM, RATE_COLOURS, tile_map, to_svg
 from analysis.components import Numbers, Section, Spark, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import days_between
@@ -23,6 +23,8 @@ from analysis.trends import expanded_breaks, with_runs
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
+WIDEST_PHONE_MAP: Final = 12
+FEWEST_PHONE_TILES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -183,10 +185,35 @@ class Context:
         ]
         return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
 
-    def numbers(self, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Numbers:
-        """The table behind a chart; ``head`` names messages."""
-        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"))
-        return Numbers(tuple(self.texts(f"column-{name}") for name in head), rows, words)
+    def numbers(
+        self,
+        head: Sequence[str],
+        rows: Sequence[tuple[str, ...]],
+        *indicators: str,
+        codes: Sequence[str] = (),
+    ) -> Numbers:
+        """The table behind a chart.
+
+        Args:
+            head: Names of messages, the column heads; rows under a date are in its order.
+            rows: Texts as shown.
+            indicators: What the table holds; its sources are theirs.
+            codes: A municipality's code for each row, where rows are municipalities.
+        """
+        heads = tuple(self.texts(f"column-{name}") for name in head)
+        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
+        return Numbers(heads, rows, words, codes, self.sources(*indicators), head[0] == "date")
+
+    def sources(self, *indicators: str) -> list[str]:
+        """Where the numbers of some indicators come from, each source once, in the table's order."""
+        reported = self.figures.table
+        tables = [reported.filter(pl.col("indicator") == name) for name in indicators]
+        told = [
+            source
+            for name, rows in zip(indicators, tables, strict=True)
+            for source in (self.figures.series(name, "country") if rows.is_empty() else rows)["source"]
+        ]
+        return list(dict.fromkeys(part for source in told for part in source.split("; ")))
 
     def map_of(
         self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
@@ -198,8 +225,35 @@ class Context:
             for row in own.iter_rows(named=True)
         ]
         drawing = to_svg(tile_map(self.tiles(codes), width_mm, names=names))
-        numbers = self.numbers(("municipality", "active", "rate"), rows)
-        return picture(name, drawing, alternative, width_mm, numbers)
+        numbers = self.numbers(
+            ("municipality", "active", "rate"),
+            rows,
+            "active_runners_rate",
+            codes=own["municipality_code"].to_list(),
+        )
+        phone = [
+            to_svg(tile_map(part, PHONE_MM * reach, names=False)) for part, reach in self._phone_maps(codes)
+        ]
+        return picture(name, drawing, alternative, width_mm, numbers, phone)
+
+    def _phone_maps(self, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
+        """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
+
+        A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
+        size, none wider than a sixth of the phone.
+        """
+        tiles = self.tiles(codes)
+        first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
+        empty = sorted(set(range(first, last)) - set(tiles["column"]))
+        parts = [tiles]
+        if last - first >= WIDEST_PHONE_MAP and empty:
+            cut = min(empty, key=lambda column: abs(2 * column - first - last))
+            parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
+        across = [
+            len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)
+        ]
+        widest = max(*across, FEWEST_PHONE_TILES)
+        return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
 
     def tiles(self, codes: list[str]) -> pl.DataFrame:
         """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
@@ -210,7 +264,7 @@ class Context:
         return (
             tiles.filter(frame)
             .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
-            .select("column", "row", "short_name", "rate")
+            .select("column", "row", "short_name", "rate", key="municipality_code")
         )
 
 

@@ -49,6 +49,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "keywords": ["hjerteløbere", "hjertestop", "hjertestartere", "Danmark", str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
         "edition": texts("edition-draft"),
+        "find-title": texts("find-heading"),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 

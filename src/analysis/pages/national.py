@@ -151,6 +151,7 @@ def _regions(context: Context) -> Section:
                     )
                     for row in rows
                 ],
+                "active_runners_rate",
             ),
         ),
     )

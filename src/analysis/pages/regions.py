@@ -161,6 +161,7 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
             (context.number(row["active"]), context.number(row["rate"])),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
             context.sparks.get(row["municipality_code"]),
+            row["municipality_code"],
         )
         for row in rows
     ]

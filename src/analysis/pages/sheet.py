@@ -138,7 +138,7 @@ class Sheet:
         left = stacked(
             Section(f"# {self.title} {{#ark}}"),
             division("stor", lead(self)),
-            key_figures(_key_figures(self), width=KEY_WIDTH, size=26),
+            key_figures(key_numbers(self), width=KEY_WIDTH, size=26),
         )
         shown = columns([HEAD_WIDTH, LOCATOR_WIDTH], left, _locator(self), name="ark-hoved")
         return Section(shown.markdown, shown.media, front_matter(self))
@@ -359,7 +359,8 @@ def _against(sheet: Sheet, whole: str, kind: str, rate: float) -> str:
     return texts(f"sheet-{side}-{kind}", percent=sheet.context.percent(float(percent)), **region)
 
 
-def _key_figures(sheet: Sheet) -> list[KeyFigure]:
+def key_numbers(sheet: Sheet) -> list[KeyFigure]:
+    """How many, how many per inhabitant, the rank, and how far from the country's rate."""
     context, texts, row = sheet.context, sheet.context.texts, sheet.rate
     people = texts("sheet-key-people", people=context.number(sheet.people))
     interval = texts("sheet-key-interval", range=_range(context, row)) if sheet.known else ""
@@ -725,6 +726,7 @@ def _development(sheet: Sheet) -> Section:
         return Section("")
     points = [
         {
+            "key": show.long_date(row["as_of"], texts.language),
             "time": decimal_year(row["as_of"]),
             "value": row["value"],
             "run": str(row["run"]),

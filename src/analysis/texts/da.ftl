@@ -47,6 +47,37 @@ column-people = Indbyggere
 column-change = Ændring (%)
 column-limits = Grænser
 
+# Find din kommune (kun på skærm)
+find-heading = Find din kommune
+find-label = Kommunens navn eller kode
+find-help = Skriv for eksempel Aarhus, Århus eller 751.
+find-button = Vis kommunen
+find-all = Alle { $count } kommuner
+find-where = Kommune { $code } · { $region }
+find-change = Siden { $since } er antallet gået fra { $before } til { $now }.
+find-unchanged = Antallet er det samme som { $since }.
+find-none = Ingen kommune hedder »{ $query }«.
+find-suggestion = Mente du:
+find-several = Flere kommuner passer til »{ $query }«:
+find-empty = Skriv en kommunes navn eller kode.
+find-chosen = { $name } er valgt.
+find-clear = Ryd valget
+find-row = Se kommunen blandt alle kommuner
+find-show = Vis kommunen
+find-bar = { $count } aktive, { $rate } pr. 100.000
+find-bar-label = Valgt kommune
+find-sheet-pdf = Kommunens ark (PDF)
+find-sheet-html = Kommunens ark (HTML)
+find-caption = { $name } ved siden af regionen, landet og nabokommunerne
+find-chart = { $title }. Brug piletasterne for at gå fra tal til tal.
+find-choose = Tryk på Enter for at vælge kommunen.
+find-sorted-low = Sorteret efter { $column }, laveste først.
+find-sorted-high = Sorteret efter { $column }, højeste først.
+find-sorted-first = Sorteret efter { $column } fra A til Å.
+find-sorted-last = Sorteret efter { $column } fra Å til A.
+find-ungrouped = Alle rækker er sorteret under ét, så områdernes egne rækker er skjult imens.
+find-unsorted = Rækkerne står igen, som de stod fra begyndelsen.
+
 # Hele landet
 national-heading = Hele landet
 national-finding = Danmark har { $rounded } aktive hjerteløbere
