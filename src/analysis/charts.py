@@ -16,7 +16,7 @@ import polars as pl
 import vl_convert
 
 from analysis.figures import rate_class
-from analysis.formatting import number, round_half_up
+from analysis.formatting import in_percent, number, round_half_up
 from analysis.layout import FONTS
 
 POINTS_PER_MM: Final = 2.8346
@@ -44,6 +44,7 @@ AROUND: Final = (
     ),
 )
 GAP: Final = 1.6
+LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
@@ -79,12 +80,13 @@ def theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
-def to_svg(chart: alt.TopLevelMixin) -> str:
-    """A chart as SVG with Danish number format and the report's typeface."""
+def to_svg(chart: alt.TopLevelMixin, language: str = "da") -> str:
+    """A chart as SVG with the number format of a language and the report's typeface."""
     _register_fonts(FONTS)
+    locale = LOCALES[language]
     return str(
         vl_convert.vegalite_to_svg(
-            json.dumps(chart.to_dict()), format_locale="da-DK", time_format_locale="da-DK"
+            json.dumps(chart.to_dict()), format_locale=locale, time_format_locale=locale
         )
     )
 
@@ -97,7 +99,14 @@ def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
-def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, numbers: bool = True) -> Drawing:
+def tile_map(
+    tiles: pl.DataFrame,
+    width_mm: float,
+    *,
+    names: bool = True,
+    numbers: bool = True,
+    language: str = "da",
+) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
     Args:
@@ -105,6 +114,7 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
         width_mm: Width in print.
         names: Whether a tile carries its short name.
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
+        language: Whose number format the rates have.
     """
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
     across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
@@ -126,7 +136,9 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
             lambda rate: "white" if rate_class(rate) >= FIRST_WHITE_CLASS else INK, return_dtype=pl.String
         )
         .fill_null(INK),
-        shown=pl.col("rate").map_elements(number, return_dtype=pl.String),
+        shown=pl.col("rate").map_elements(
+            lambda rate: number(rate, language=language), return_dtype=pl.String
+        ),
     )
     x = alt.X(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
@@ -296,6 +308,7 @@ def change_chart(
     width_mm: float,
     height_mm: float,
     expected: float,
+    language: str = "da",
 ) -> Drawing:
     """Areas by size and change, with the range in which areas of their size stay.
 
@@ -305,6 +318,7 @@ def change_chart(
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.
+        language: Whose sign of per cent the axis has.
     """
     axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
@@ -318,7 +332,8 @@ def change_chart(
         axis=alt.Axis(title=None, values=[10, 30, 100, 300, 1000, 3000, 10000], format=",.0f", grid=False),
     )
     scale = alt.Scale(domain=[low - (high - low) * 0.04, high + (high - low) * 0.04], nice=False)
-    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−') + ' %'"
+    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−')"
+    signed += f" + {json.dumps(in_percent('', language))}"
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
     y = alt.Y("change:Q", scale=scale, axis=axis)

@@ -24,6 +24,7 @@ FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDE_MAP: Final = 12
 GAP_AT_CUT: Final = 2.0
 WIDEST_STRIP: Final = 62.0
+MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#]")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,22 @@ class Section:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
         return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
+
+
+class Foreign(str):
+    """Text of a cell in another language than the page's, whose tag it carries."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Foreign:
+        """Mark a text."""
+        marked = super().__new__(cls, text)
+        marked.language = language
+        return marked
+
+    def as_markdown(self) -> str:
+        """The text in prose, in which no character is read as Markdown."""
+        return "[{}]{{lang={}}}".format(MARKUP.sub(r"\\\g<0>", self), self.language)
 
 
 class KeyFigure(NamedTuple):
@@ -131,6 +148,16 @@ def raw(html_text: str, typst_code: str) -> Section:
 def typst_string(text: str) -> str:
     """A Typst string literal, in which no markup is read."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _cell_html(text: str) -> str:
+    shown = html.escape(text)
+    return f'<span lang="{text.language}">{shown}</span>' if isinstance(text, Foreign) else shown
+
+
+def _cell_typst(text: str) -> str:
+    shown = typst_string(text)
+    return f'text(lang: "{text.language}", {shown})' if isinstance(text, Foreign) else shown
 
 
 def typst_array(items: Sequence[str]) -> str:
@@ -448,14 +475,14 @@ def table(
     body = "\n".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'
         + "".join(
-            f'<td class="{side}">{html.escape(cell)}</td>'
+            f'<td class="{side}">{_cell_html(cell)}</td>'
             for side, cell in zip(sides[1:], row[1:], strict=True)
         )
         + "</tr>"
         for row in rows
     )
     style = ' class="ombrudt"' if pitch is None else ""
-    lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
+    lines = ",\n  ".join(typst_array([_cell_typst(cell) for cell in row]) for row in rows)
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 
+FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
 
@@ -41,7 +42,10 @@ def write_source(notebook: NotebookNode, folder: Path) -> Path:
 
 
 def front_matter(metadata: Mapping[str, object]) -> str:
-    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown."""
+    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown.
+
+    Text that is marked as being in another language (`analysis.components.Foreign`) keeps its mark.
+    """
     lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
 
@@ -49,9 +53,11 @@ def front_matter(metadata: Mapping[str, object]) -> str:
 def _escaped(value: object) -> object:
     if isinstance(value, list):
         return [_escaped(item) for item in value]
-    return (
-        re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", value) if isinstance(value, str) else value
-    )
+    if not isinstance(value, str):
+        return value
+    parts = FOREIGN.split(value)
+    parts[::2] = [re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def as_markdown(notebook: NotebookNode) -> str:

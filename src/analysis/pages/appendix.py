@@ -96,7 +96,7 @@ def basis(context: Context) -> Section:
     ]
     sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
     letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
-    listed = "; ".join(f"{letter}: {source}" for source, letter in letters.items())
+    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -189,8 +189,8 @@ def _withheld(context: Context) -> str:
         sentences.append(
             context.texts(
                 "withheld-some",
-                areas=show.joined(show.sorted_danish(areas)),
-                reason=reason,
+                areas=context.joined(show.sorted_danish(areas)),
+                reason=context.quoted(reason),
                 until=show.long_date(until, context.texts.language),
             )
         )

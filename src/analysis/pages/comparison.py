@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from analysis import formatting as show
-from analysis.charts import BANDS, SHAPES, TONES, funnel_chart, to_svg
+from analysis.charts import BANDS, SHAPES, TONES, funnel_chart
 from analysis.components import (
     Section,
     columns,
@@ -40,7 +40,9 @@ def municipalities_compared(context: Context) -> Section:
     areas = compared_areas(context)
     outside = {side: [area for area in areas if area["tone"] == side] for side in SIDES}
     inside = len(areas) - sum(map(len, outside.values()))
-    words = {
+    words: dict[str, str | int] = {
+        **{f"{side}-count": len(rows) for side, rows in outside.items()},
+        "inside-count": inside,
         "above": texts.number_word(len(outside["above"]), capital=True),
         "below": texts.number_word(len(outside["below"])),
         "inside": texts.number_word(inside),
@@ -98,7 +100,7 @@ def _funnel(context: Context) -> Funnel:
     return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
 
 
-def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str]) -> Section:
+def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str | int]) -> Section:
     texts, funnel = context.texts, _funnel(context)
     sizes = [area["people"] for area in areas]
     people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
@@ -125,7 +127,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         reference=context.country_reference,
         end=context.rate_end,
     )
-    named = show.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+    named = context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
     return figure(
         3,
         texts("funnel-title"),
@@ -139,7 +141,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         ),
         picture(
             "tragt",
-            to_svg(chart),
+            context.svg(chart),
             texts("funnel-alt", furthest=named, **words),
             CHART_WIDTH,
             context.numbers(

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import TONES, change_chart, series_chart, to_svg
+from analysis.charts import TONES, change_chart, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -204,7 +204,7 @@ def _runners_chart(context: Context) -> Section:
         texts("trend-runners-text"),
         picture(
             "udvikling-hjerteloebere",
-            to_svg(chart),
+            context.svg(chart),
             alternative,
             CHART_WIDTH,
             context.numbers(("date", "active"), _dated(context, rows)),
@@ -233,6 +233,7 @@ def _activity_chart(context: Context) -> Section:
     last = rows.row(-1, named=True)
     alternative = texts(
         "trend-activity-alt",
+        n=rows.height,
         count=str(rows.height),
         last=context.number(last["value"], 1),
         range=show.number_range(last["lower"], last["upper"], 1, texts.language),
@@ -243,7 +244,7 @@ def _activity_chart(context: Context) -> Section:
         texts("trend-activity-text"),
         picture(
             "udvikling-aktiveringer",
-            to_svg(chart),
+            context.svg(chart),
             alternative,
             CHART_WIDTH,
             context.numbers(("date", "per-day"), _dated(context, rows, 1)),
@@ -312,7 +313,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         texts(f"control-text-{key}", **words),
         picture(
             f"udvikling-kontrol-{key}",
-            to_svg(chart),
+            context.svg(chart),
             texts("control-alt", **words),
             PAGE_WIDTH,
             context.numbers(
@@ -377,7 +378,7 @@ def _changes(context: Context) -> Section:
 def _signed_percent(context: Context, value: float | None, decimals: int = 1) -> str:
     if value is None:
         return show.MISSING
-    return f"{show.signed(value, decimals, context.texts.language)}{show.NO_BREAK_SPACE}%"
+    return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
 def _geography(context: Context) -> str:
@@ -394,7 +395,7 @@ def _geography(context: Context) -> str:
             texts(
                 "trend-geography-united",
                 region=context.figures.row("active_runners", code)["area"],
-                parts=show.joined(parts),
+                parts=context.joined(parts),
             )
         )
     return " ".join(sentences)
@@ -408,15 +409,15 @@ def _news(context: Context) -> list[str]:
             "trend-note-published",
             value=context.number(row["value"]),
             date=show.long_date(row["as_of"], context.texts.language),
-            source=source_name(row["source"]),
+            source=host(row["source"]) or context.quoted(row["source"]),
         )
         for row in rows.iter_rows(named=True)
     ]
 
 
-def source_name(source: str) -> str:
-    """The host of an address, any other source as it is."""
-    return urlsplit(source).netloc.removeprefix("www.") or source
+def host(source: str) -> str:
+    """The host of an address; empty where a source is none."""
+    return urlsplit(source).netloc.removeprefix("www.")
 
 
 def development_regions(context: Context) -> Section:
@@ -482,7 +483,7 @@ def _panel(
             figure_title(4, name),
             picture(
                 f"udvikling-{show.as_slug(name)}",
-                to_svg(chart),
+                context.svg(chart),
                 alternative,
                 width,
                 context.numbers(("date", "rate"), _dated(context, rates)),
@@ -501,7 +502,7 @@ def _region_table(context: Context) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            area["area"],
+            context.area_name(area),
             context.number(area["value"]),
             *(cell for kind in kinds for cell in _change_cells(context, kind, area["area_code"])),
         )
@@ -560,6 +561,7 @@ def development_municipalities(context: Context) -> Section:
         width_mm=SCATTER_WIDTH,
         height_mm=101,
         expected=judged["expected"][0],
+        language=texts.language,
     )
     words = {
         "above": _counted(context, above.height),
@@ -580,7 +582,7 @@ def development_municipalities(context: Context) -> Section:
         ),
         picture(
             "udvikling-kommuner",
-            to_svg(chart),
+            context.svg(chart),
             texts("trend-municipalities-alt", **words),
             SCATTER_WIDTH,
             context.numbers(
@@ -692,8 +694,8 @@ def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
     left_out = [row for row in rows if row["value"] is None]
     sentences = [context.texts("trend-list-note")]
     if left_out:
-        names = show.joined(show.sorted_danish(row["area"] for row in left_out))
-        reasons = " ".join(dict.fromkeys(row["note"] for row in left_out if row["note"]))
+        names = context.joined(show.sorted_danish(row["area"] for row in left_out))
+        reasons = " ".join(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
         sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
     return " ".join(sentences)
 
@@ -740,7 +742,7 @@ def aed_history(context: Context) -> Section:
                 texts("aed-history-text"),
                 picture(
                     "hjertestartere-foer",
-                    to_svg(chart),
+                    context.svg(chart),
                     texts("aed-history-alt", count=str(earlier.height), **words),
                     HISTORY_WIDTH,
                     context.numbers(
@@ -766,7 +768,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
             _when(context, row),
             context.number(row["value"]),
             context.percent(shares.get(row["as_of"])),
-            source_name(row["source"]),
+            host(row["source"]) or context.delivered(row["source"]),
         )
         for row in earlier.iter_rows(named=True)
     ]

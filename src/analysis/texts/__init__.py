@@ -16,8 +16,11 @@ from fluent.runtime import FluentBundle, FluentResource
 LANGUAGES: Final = ("da", "en")
 CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "notes_{}.ftl")
 _NUMBER_WORDS: Final = {
-    "da": "ingen én to tre fire fem seks syv otte ni ti elleve tolv".split(),
-    "en": "none one two three four five six seven eight nine ten eleven twelve".split(),
+    "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
+    "en": (
+        *("none", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ),
 }
 
 
@@ -76,7 +79,7 @@ def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int])
     pattern = messages.get_message(key).value
     if pattern is None:
         raise KeyError(f"message {key!r} of the {language} catalogue has no text")
-    text, errors = messages.format_pattern(pattern, values)
+    text, errors = messages.format_pattern(pattern, dict(values))
     if errors:
         raise KeyError(f"message {key!r}: {errors[0]}")
     return str(text)

@@ -1,7 +1,7 @@
 """The notes that the program itself writes into the tidy table, and how an edition says them.
 
-The table is one and the same for every edition, so its notes are Danish wherever it is made. A page that shows
-one says it in its own language.
+The table is one and the same for every edition, so its notes are Danish wherever it is made. A page that
+shows one says it in its own language.
 """
 
 from __future__ import annotations
