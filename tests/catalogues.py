@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from babel.dates import get_month_names
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
 from analysis.texts import catalogue_text
 
-MONTHS = (
-    ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august"]
-    + ["september", "oktober", "november", "december"],
-    ["January", "February", "March", "April", "May", "June", "July", "August"]
-    + ["September", "October", "November", "December"],
-)
+MONTHS = {
+    name: number for language in ("da", "en") for number, name in get_month_names(locale=language).items()
+}
 
 
 @dataclass(frozen=True)
@@ -85,8 +83,7 @@ def _parts(pattern: fluent.Pattern) -> Iterator[tuple[str, str]]:
 
 def numbers(text: str) -> list[str]:
     """The numbers that stand in a text, whatever the language writes them like, in order of size."""
-    for months in MONTHS:
-        for number, month in enumerate(months, 1):
-            text = re.sub(rf"\b{month}\b", str(number), text)
+    for name, number in MONTHS.items():
+        text = re.sub(rf"\b{name}\b", str(number), text)
     found = re.findall(r"\d+(?:[.,]\d+)*", text)
     return sorted(re.sub(r"[.,](?=\d{3}\b)", "", one).replace(",", ".") for one in found)
