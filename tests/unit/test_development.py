@@ -295,6 +295,9 @@ def test_changes_are_drawn_with_the_range_of_their_size() -> None:
     svg = to_svg(change_chart(areas, width_mm=120, height_mm=80, expected=2.0))
     assert ">Læsø</text>" in svg
     assert ">Aalborg</text>" not in svg
-    assert re.search(r">[+−]\d+ %</text>", svg)
+    assert re.search(r">[+−]\d+\u00a0%</text>", svg)
+    english = to_svg(change_chart(areas, width_mm=120, height_mm=80, expected=2.0, language="en"), "en")
+    assert re.search(r">[+−]\d+%</text>", english)
+    assert ">1,000</text>" in english
     assert "mark-area" in svg
     assert "NaN" not in svg

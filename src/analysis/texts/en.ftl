@@ -6,7 +6,7 @@
 title = Volunteer responders in Denmark
 subtitle = Status report for { $quarter }
 quarter-name = Q{ $number } { $year }
-date-line = As at { $date }, for the whole country, { $regions } regions and { $municipalities } municipalities
+date-line = As at { $date }: the country, { $regions } regions and { $municipalities } municipalities
 independent = Independent recalculation of published figures. The report is not issued by TrygFonden.
 footer-independent = Independent recalculation, not issued by TrygFonden.
 published-by = Issued by { $publisher }.
@@ -69,10 +69,10 @@ national-map-title = From { $low } ({ $low-name }) to { $high } ({ $high-name })
 national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. One tile of equal size per municipality
 national-map-alt = Map with one tile for each of the country’s { $count } municipalities. The country has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
 national-dots-title = { $n ->
-    [1] { $above } of { $regions } regions is above the national rate
-   *[other] { $above } of { $regions } regions are above the national rate
+    [1] { $above } of { $regions } regions is above Denmark
+   *[other] { $above } of { $regions } regions are above Denmark
     }
-national-dots-text = Active per 100,000 inhabitants. Vertical line: Denmark
+national-dots-text = Active per 100,000 inhabitants. Line: Denmark
 national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region against the national rate of { $rate }: { $list }.
 key-active = active volunteer responders
 key-active-detail = as at { $date }
@@ -211,8 +211,8 @@ regions-text =
     Each region has a page with key figures, the figures of its municipalities and a map.
 
     The regions keep their Danish names. Nordjylland is North Denmark, Midtjylland Central Denmark, Syddanmark Southern Denmark, Sjælland Zealand and Hovedstaden the Capital Region of Denmark. From 2027 Sjælland and Hovedstaden form one region, Østdanmark (Eastern Denmark).
-region-finding-highest = { $region } has the most active volunteer responders per inhabitant of the { $regions } regions
-region-finding-lowest = { $region } has the fewest active volunteer responders per inhabitant of the { $regions } regions
+region-finding-highest = { $region } has the highest rate of active responders of the { $regions } regions
+region-finding-lowest = { $region } has the lowest rate of active responders of the { $regions } regions
 region-finding-above = { $region } is above the national rate with { $rate } active per 100,000 inhabitants
 region-finding-below = { $region } is below the national rate with { $rate } active per 100,000 inhabitants
 region-finding-equal = { $region } is at the national rate with { $rate } active per 100,000 inhabitants
@@ -286,7 +286,7 @@ programme-gross-range = { $cancelled } of the alarms were cancelled on the way. 
 programme-gross-counted = { $cancelled } of the alarms were cancelled on the way. Before deduction there were { $total } alarms, that is { $day } per day.
 programme-gross-unknown = How many alarms were cancelled on the way is not reported, so only the number after deduction can be shown.
 programme-chart-title = { $region } has the most activations in relation to its population
-programme-chart-text = Activations per 100,000 inhabitants converted to a year, { $period }, not counting cancelled. Line: 95% interval
+programme-chart-text = Per 100,000 inhabitants and year, { $period }, not counting cancelled. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
 programme-chart-missing = Not available for { $regions }.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
@@ -338,7 +338,7 @@ aeds-text =
     There are { $runners } AEDs for every 1,000 active volunteer responders. { $areas }
 aeds-text-hours = Counted in open hours, the AEDs can be fetched for { $share } of the week.
 aeds-text-hours-unknown = For how many hours the individual AEDs are available is not reported.
-aeds-text-rest = Of the registered AEDs, { $rest } cannot be fetched at all hours, and so not for every cardiac arrest that happens close to them.
+aeds-text-rest = { $rest } of the registered AEDs can only be fetched part of the day, and so not for every cardiac arrest that happens close to them.
 aeds-text-unknown = How many of the registered AEDs can be fetched around the clock is not shown for this quarter.
 aeds-text-country = The delivery for this quarter holds only the national totals. How the AEDs are distributed across regions and municipalities can therefore not be shown.
 aeds-text-areas = The figures for regions and municipalities are in indicators.csv.
@@ -355,7 +355,7 @@ key-arrests-detail = about { $day } a day, rounded
 key-survivors = survived in { $year }
 key-survivors-detail = Danish Cardiac Arrest Registry
 key-survival = survived in { $year }
-key-survival-detail = of those who had a cardiac arrest outside hospital
+key-survival-detail = of those with a cardiac arrest outside hospital
 key-good = of survivors do well
 key-good-detail = { $severe } have more severe brain damage
 arrests-text =
