@@ -129,7 +129,7 @@ def _render_with_quarto(source: Path, epoch: int) -> None:
 
 
 def _embedded_html(source: Path, programs: Sequence[str]) -> None:
-    _pandoc(
+    pandoc(
         source,
         programs,
         "html5",
@@ -148,7 +148,7 @@ def _embedded_pdf(source: Path, programs: Sequence[str], epoch: int) -> None:
     import typst
 
     code = source.with_suffix(".typ")
-    _pandoc(source, programs, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    pandoc(source, programs, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(code),
@@ -166,7 +166,12 @@ def _embedded_pdf(source: Path, programs: Sequence[str], epoch: int) -> None:
     code.unlink()
 
 
-def _pandoc(source: Path, programs: Sequence[str], target: str, output: Path, *options: str) -> None:
+def pandoc(source: Path, programs: Sequence[str], target: str, output: Path, *options: str) -> None:
+    """Convert a source with the report's filter; what Pandoc warns of is an error.
+
+    Raises:
+        RenderingError: Pandoc failed or warned.
+    """
     import pypandoc
 
     command = [

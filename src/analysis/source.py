@@ -53,6 +53,8 @@ def front_matter(metadata: Mapping[str, object]) -> str:
 def _escaped(value: object) -> object:
     if isinstance(value, list):
         return [_escaped(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _escaped(item) for key, item in value.items()}
     if not isinstance(value, str):
         return value
     parts = FOREIGN.split(value)

@@ -156,7 +156,7 @@ def test_no_message_was_left_in_danish(language: str) -> None:
 
 
 SAME_IN_BOTH = {"column-region", "column-region-name", "missing-first-source", "missing-activated-source"}
-SAME_IN_BOTH |= {"missing-response-source", "region-small-item"}
+SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-withheld"}
 
 
 # Used, and there
