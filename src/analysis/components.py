@@ -209,11 +209,15 @@ def legend(items: Sequence[tuple[str, str, str]]) -> Section:
 
 
 class Numbers(NamedTuple):
-    """What a chart shows, as a table: column heads, the first of them names, and rows of texts as shown."""
+    """What a chart shows, as a table: column heads, the first of them names, and rows of texts as shown.
+
+    Spreadsheets part the cells of a file by the sign that the language does not use within numbers.
+    """
 
     head: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     words: tuple[str, str]
+    separator: str = ";"
 
 
 def picture(name: str, svg: str, alternative: str, width: float, numbers: Numbers | None = None) -> Section:
@@ -280,7 +284,7 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
         for row in numbers.rows
     )
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";").writerows([numbers.head, *numbers.rows])
+    csv.writer(text, delimiter=numbers.separator).writerows([numbers.head, *numbers.rows])
     file = quote("\ufeff" + text.getvalue())
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'

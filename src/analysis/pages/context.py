@@ -25,6 +25,7 @@ from analysis.trends import expanded_breaks, with_runs
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
+SEPARATORS: Final = {"da": ";", "en": ","}
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,8 @@ class Context:
     def numbers(self, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Numbers:
         """The table behind a chart; ``head`` names messages."""
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"))
-        return Numbers(tuple(self.texts(f"column-{name}") for name in head), rows, words)
+        heads = tuple(self.texts(f"column-{name}") for name in head)
+        return Numbers(heads, rows, words, SEPARATORS[self.texts.language])
 
     def map_of(
         self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True

@@ -346,7 +346,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
         for half, shown in zip(halves, rows, strict=True)
     ]
     return stacked(
-        heading(3, title, show.as_slug(title)),
+        heading(3, title, f"{show.as_slug(name)}-efter-kommune"),
         division("fund", _count_title(context, [row for _, group in groups for row in group])),
         division("under", texts("region-table-text", date=context.as_of_shown)),
         legend(tone_legend(context)),
