@@ -247,11 +247,11 @@ def read_delivery(
             problems += break_problems(terms, reference) + accepted_problems(terms, reference)
         if responses:
             problems += response_time_problems(responses, area_names(reference))
-    if terms and corrections:
-        written = [table.frame["note"] for table in (*tables.values(), reasons, responses) if table]
-        problems += english_problems(terms, pl.concat([*written, corrections.frame["reason"]]))
     if reasons:
         problems += cancellation_problems(reasons, tables["activations"], withheld_places(terms))
+    if terms and corrections and not problems:
+        written = [table.frame["note"] for table in (*tables.values(), reasons, responses) if table]
+        problems += english_problems(terms, pl.concat([*written, corrections.frame["reason"]]))
     runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
     if problems or not (terms and reference and runners and activations and aeds and corrections):
         raise InputError(problems)
