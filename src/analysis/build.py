@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
 RENDERING_STEPS: Final = 2
+SHEETS: Final = "kommuner"
 LEFT_OVER_SECONDS: Final = 3600
 
 
@@ -93,7 +94,7 @@ def build(
         render(write_source(executed[-1], work), chosen, epoch)
         shown.step()
         _write_manifest(work, delivery, chosen, data, parameters)
-        publish(work, target)
+        publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
     return target
 
@@ -113,11 +114,22 @@ def workspace(quarter: Quarter) -> Iterator[Path]:
         yield work
 
 
-def publish(work: Path, target: Path) -> None:
+def _same_numbers(work: Path, target: Path) -> bool:
+    """Whether two builds have the same table of numbers."""
+    tables = [folder / "indicators.csv" for folder in (work, target)]
+    return all(path.is_file() for path in tables) and _sha256(tables[0]) == _sha256(tables[1])
+
+
+def publish(work: Path, target: Path, kept: str | None = None) -> None:
     """Put a finished folder in place of an older one.
 
     Where the system can exchange two folders, whoever looks sees the old one or the new, also if this process
     is killed; elsewhere the older one is moved aside first.
+
+    Args:
+        work: The finished folder.
+        target: Its place.
+        kept: Name of a folder in the older one that moves into the new.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     for left_over in target.parent.glob(f".{target.name}-*"):
@@ -126,12 +138,16 @@ def publish(work: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
         fresh = Path(side) / "fresh"
         shutil.copytree(work, fresh)
+        old = Path(side) / "old"
         if not target.exists():
             os.rename(fresh, target)
-        elif not _exchanged(fresh, target):
-            old = Path(side) / "old"
+        elif _exchanged(fresh, target):
+            old = fresh
+        else:
             os.rename(target, old)
             os.rename(fresh, target)
+        if kept and (old / kept).is_dir():
+            os.rename(old / kept, target / kept)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

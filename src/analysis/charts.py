@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -33,6 +34,7 @@ PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
 HEADROOM: Final = 1.14
 LABEL_SHARE: Final = 0.055
 EDGE: Final = 0.12
+CLEAR: Final = 0.3
 BANDS: Final = ("#E7EAEC", "#F3F4F5")
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 LABEL_WIDTH: Final = 4.6
@@ -50,6 +52,8 @@ AROUND: Final = (
 GAP: Final = 1.6
 LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
+Align: TypeAlias = Literal["left", "center", "right"]
+Spec: TypeAlias = dict[str, Any]
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
     "font": "Lato",
@@ -84,14 +88,13 @@ def theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
-def to_svg(chart: alt.TopLevelMixin, language: str = "da") -> str:
+def to_svg(chart: alt.TopLevelMixin | Spec, language: str = "da") -> str:
     """A chart as SVG with the number format of a language and the report's typeface."""
     _register_fonts(FONTS)
     locale = LOCALES[language]
+    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
     return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(chart.to_dict()), format_locale=locale, time_format_locale=locale
-        )
+        vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=locale, time_format_locale=locale)
     )
 
 
@@ -99,6 +102,7 @@ def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+@cache
 def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
@@ -196,7 +200,7 @@ def bar_chart(
     reference: tuple[float, str],
     width_mm: float,
     height_mm: float,
-) -> Drawing:
+) -> Spec:
     """Many areas as bars without names, the highest first, one of them named.
 
     Args:
@@ -207,47 +211,56 @@ def bar_chart(
         width_mm: Width in print, axis included.
         height_mm: Height in print.
     """
+    end = max(*values, reference[0]) * HEADROOM
+    bars = [
+        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
+        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
+    ]
+    # At the right end a low bar's line would run through the country's label, which then makes room.
+    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
+    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    beside = (label[0] if label and crossed else len(values)) - CLEAR
+    country = {"value": reference[0], "label": reference[1], "start": beside}
+    named, align = [], ""
+    if label is not None:
+        top = max(values[label[0]], reference[0]) + end * LABEL_SHARE * (2 if crossed else 1)
+        place = {"start": label[0] + 0.5, "value": values[label[0]], "text": top}
+        named = [{**place, "top": top - end * LABEL_SHARE / 2, "label": label[1]}]
+        align = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
+    spec = _bar_chart(len(values), end, width_mm, height_mm, align)
+    return {**spec, "datasets": {"bars": bars, "country": [country], "named": named}}
+
+
+@lru_cache(maxsize=16)
+def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align: Align | Literal[""]) -> Spec:
+    """A bar chart without its data; the name's side is empty where no bar is named."""
     axis_mm, below_mm = 10.0, 2.0
     width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
-    end = max(*values, reference[0]) * HEADROOM
     extent = axis_mm * POINTS_PER_MM - 5
     scale = alt.Scale(domain=[0, end], nice=False)
     axis = alt.Axis(
         title=None, values=list(range(0, int(end), 500)), format=",.0f", minExtent=extent, maxExtent=extent
     )
-    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, len(values)], nice=False))
+    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, count], nice=False))
     y = alt.Y("value:Q", scale=scale, axis=axis)
-    bars = [
-        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
-        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
-    ]
-    country = alt.Chart(_data([{"value": reference[0], "label": reference[1]}]))
-    colour = alt.Color("colour:N", scale=None)
-    # At the right end a low bar's line would run through the country's label, which then makes room.
-    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
-    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    country, named = (alt.Chart(alt.NamedData(name)) for name in ("country", "named"))
     layers = [
-        alt.Chart(_data(bars)).mark_rect().encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=colour),
+        alt.Chart(alt.NamedData("bars"))
+        .mark_rect()
+        .encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=alt.Color("colour:N", scale=None)),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        country.mark_text(
-            align="right", dx=-4 if crossed else -1, dy=-7, fontWeight="bold", color=INK
-        ).encode(x=alt.value(share * width if crossed else width), y=y, text="label:N"),
+        country.mark_text(align="right", dy=-7, fontWeight="bold", color=INK).encode(
+            x=x, y=y, text="label:N"
+        ),
     ]
-    if label is not None:
-        value, rise = values[label[0]], end * LABEL_SHARE
-        top = max(value, reference[0]) + rise * (2 if crossed else 1)
-        align: Literal["left", "center", "right"] = (
-            "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
-        )
-        place = {"start": label[0] + 0.5, "value": value, "top": top - rise / 2, "text": top}
-        named = alt.Chart(_data([{**place, "label": label[1]}]))
+    if align:
         layers += [
             named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"),
             named.mark_text(align=align, fontWeight="bold", color=CARMINE, baseline="middle").encode(
                 x=x, y=alt.Y("text:Q", scale=scale, axis=axis), text="label:N"
             ),
         ]
-    return alt.layer(*layers).properties(width=width, height=height)
+    return alt.layer(*layers).properties(width=width, height=height).to_dict()
 
 
 def _tile_text(
@@ -260,12 +273,12 @@ def _tile_text(
     return encoded
 
 
-def _name_axis(names: Sequence[str], label_mm: float) -> alt.Y:
-    """Names in the order given, in as much room as there is for labels."""
+def _name_axis(names: Sequence[str] | None, label_mm: float) -> alt.Y:
+    """Names in the order given, that of the data if None, in as much room as there is for labels."""
     return alt.Y(
         "name:N",
         sort=names,
-        scale=alt.Scale(domain=names),
+        scale=alt.Undefined if names is None else alt.Scale(domain=names),
         axis=alt.Axis(
             title=None,
             labelColor=INK,
@@ -285,7 +298,7 @@ def dot_chart(
     reference: float,
     label_mm: float = 26,
     ticks: int = 4,
-) -> Drawing:
+) -> Spec:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
     Args:
@@ -297,28 +310,36 @@ def dot_chart(
         label_mm: Room for the names at the left.
         ticks: About how many values the axis names.
     """
+    spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
+    drawn = [{**row, "colour": TONES[row["tone"]]} for row in rows]
+    return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
+
+
+@lru_cache(maxsize=16)
+def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, ticks: int) -> Spec:
+    """A dot chart without its data."""
     number_mm, axis_mm = 12.0, 7.0
-    names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
-    base = alt.Chart(_data([{**row, "colour": TONES[row["tone"]]} for row in rows]))
-    y = _name_axis(names, label_mm)
+    base = alt.Chart(alt.NamedData("rows"))
+    y = _name_axis(None, label_mm)
     scale = alt.Scale(domain=[0, end], nice=False)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")
-    line = alt.Chart(_data([{"value": reference}])).mark_rule(color=INK, strokeWidth=1).encode(x=x)
-    return alt.layer(
+    line = alt.Chart(alt.NamedData("reference")).mark_rule(color=INK, strokeWidth=1).encode(x=x)
+    chart = alt.layer(
         line,
+        base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
+            x=alt.value(width), y=y, text="shown:N", color=colour
+        ),
         limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
             x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
         ),
         known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour),
-        base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
-            x=alt.value(width), y=y, text="shown:N", color=colour
-        ),
     ).properties(width=width, height=height)
+    return chart.to_dict()
 
 
 def series_chart(

@@ -20,6 +20,7 @@ from analysis.source import front_matter
 SUFFIXES: Final = (".pdf", ".html", ".png")
 LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
 PIXELS_PER_INCH: Final = 72.0
+STYLES: Final = ("rapport.css", "sheet.css")
 LOCATOR: Final = "ark-kort.svg"
 
 
@@ -97,12 +98,13 @@ class SheetRenderer:
             raise RenderingError(f"Typst: {error}") from error
         if warnings:
             raise RenderingError("\n".join(f"Typst warns: {warning}" for warning in warnings))
-        return bytes(content[0] if isinstance(content, list) else content)
+        (page,) = content if isinstance(content, list) else [content]
+        return bytes(page or b"")
 
 
 def styled(name: str) -> str:
     """A template of the extension with the report's styles and fonts in it."""
-    styles = (EXTENSION / "rapport.css").read_text(encoding="utf-8")
+    styles = "\n".join((EXTENSION / sheet).read_text(encoding="utf-8") for sheet in STYLES)
 
     def inlined(link: re.Match[str]) -> str:
         font = base64.b64encode((EXTENSION / link[1]).read_bytes()).decode()

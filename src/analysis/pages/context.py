@@ -12,7 +12,7 @@ import altair as alt
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import RATE_COLOURS, tile_map, to_svg
+from analysis.charts import RATE_COLOURS, Spec, tile_map, to_svg
 from analysis.components import Foreign, Numbers, Section, Spark, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
@@ -170,7 +170,7 @@ class Context:
         """Names as a sentence of the report's language lists them."""
         return show.joined(names, self.texts("list-and"))
 
-    def svg(self, chart: alt.TopLevelMixin) -> str:
+    def svg(self, chart: alt.TopLevelMixin | Spec) -> str:
         """A chart drawn with the number format of the report's language."""
         return to_svg(chart, self.texts.language)
 

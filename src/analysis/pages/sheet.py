@@ -46,6 +46,7 @@ SMALL_POPULATION: Final = 10_000
 TWICE: Final = 2.0
 BORNHOLM: Final = "400"
 COPENHAGEN: Final = "101"
+GENITIVES: Final = ("480", "820")
 LEVELS: Final = ("region", "municipality")
 RATE: Final = "active_runners_rate"
 
@@ -98,6 +99,11 @@ class Sheet:
             return self.name
         kind = {BORNHOLM: "bornholm", COPENHAGEN: "copenhagen"}.get(self.code, "municipality")
         return self.context.texts(f"sheet-name-{kind}", name=self.name)
+
+    @property
+    def subject(self) -> str:
+        """The area's name as a sentence needs it: the full one where the short one is a genitive."""
+        return self.title if self.code in GENITIVES else self.name
 
     @property
     def stem(self) -> str:
@@ -473,7 +479,7 @@ def _bars(sheet: Sheet) -> Section:
             sheet.context.svg(chart),
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
-                name=sheet.name,
+                name=sheet.subject,
                 rate=context.number(sheet.rate["value"]),
                 country=context.number(context.national_rate),
                 own=str(rated.filter(inside).height),
@@ -498,11 +504,11 @@ def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
         return texts("sheet-bars-title-region", **context.extreme_words(own))
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
-        return texts("sheet-bars-title-missing", name=sheet.name, count=str(context.municipalities.height))
+        return texts("sheet-bars-title-missing", name=sheet.subject, count=str(context.municipalities.height))
     low, high, count = (context.number(rank[name]) for name in ("lower", "upper", "denominator"))
     if low == high:
-        return texts("sheet-bars-title-sure", name=sheet.name, rank=low, count=count)
-    return texts("sheet-bars-title", name=sheet.name, low=low, high=high, count=count)
+        return texts("sheet-bars-title-sure", name=sheet.subject, rank=low, count=count)
+    return texts("sheet-bars-title", name=sheet.subject, low=low, high=high, count=count)
 
 
 def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
@@ -613,6 +619,8 @@ def _neighbours_title(sheet: Sheet, codes: Sequence[str]) -> str:
     side, names = ("above", above) if above else ("below", below)
     if len(rows) == 1:
         return texts(f"sheet-neighbours-title-one-{side}", other=names[0])
+    if len(names) == len(rows):
+        return texts(f"sheet-neighbours-title-all-{side}", count=len(rows), **words)
     return texts(f"sheet-neighbours-title-{side}", **{side: texts.number_word(len(names))}, **words)
 
 
@@ -669,7 +677,7 @@ def _alike_table(sheet: Sheet) -> Section:
                 )
                 for row in rows
             ],
-            caption=texts("sheet-size-caption", name=sheet.name),
+            caption=texts("sheet-size-caption", name=sheet.subject),
             head=[texts(f"column-{name}") for name in ("municipality", "people", "active", "rate")],
             widths=("1fr", "28mm", "28mm", "28mm"),
             numeric=(1, 2, 3),
@@ -723,7 +731,7 @@ def _development(sheet: Sheet) -> Section:
     rows = context.runs("active_runners", str(sheet.rate["level"]), "active_runners").filter(
         pl.col("area_code") == sheet.code
     )
-    if rows.height < 2:  # noqa: PLR2004
+    if rows.height < 2:
         return Section("")
     points = [
         {
@@ -750,7 +758,7 @@ def _development(sheet: Sheet) -> Section:
     )
     alternative = texts(
         "sheet-change-alt",
-        name=sheet.name,
+        name=sheet.subject,
         count=str(rows.height),
         first=context.number(rows["value"][0]),
         last=context.number(rows["value"][-1]),

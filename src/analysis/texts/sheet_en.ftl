@@ -67,6 +67,14 @@ sheet-neighbours-title-none = No reliable difference from { $count ->
 }
 sheet-neighbours-title-above = Clearly more than in { $above } of { $word } neighbouring municipalities
 sheet-neighbours-title-below = Clearly fewer than in { $below } of { $word } neighbouring municipalities
+sheet-neighbours-title-all-above = Clearly more than in { $count ->
+    [2] both
+   *[other] all { $word }
+} neighbouring municipalities
+sheet-neighbours-title-all-below = Clearly fewer than in { $count ->
+    [2] both
+   *[other] all { $word }
+} neighbouring municipalities
 sheet-neighbours-title-both = Clearly more than in { $above }, fewer than in { $below } of { $word } neighbours
 sheet-neighbours-title-one-above = Clearly more than in { $other }
 sheet-neighbours-title-one-below = Clearly fewer than in { $other }
@@ -119,8 +127,8 @@ sheet-note-christiansoe = Christiansø is included.
 sheet-note-corrected = The figure has been corrected against the source.
 
 # For the press, shared pictures and web pages
-sheet-press = In { $name } there were { $count } active volunteer responders on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country }.
-sheet-press-one = In { $name } there was one active volunteer responder on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country }.
+sheet-press = In { $name } there were { $count } active volunteer responders on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country } per 100,000 inhabitants.
+sheet-press-one = In { $name } there was one active volunteer responder on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country } per 100,000 inhabitants.
 sheet-press-none = In { $name } there were no active volunteer responders on { $date }. In the whole country there were { $country } per 100,000 inhabitants.
 sheet-press-missing = The number of active volunteer responders in { $name } is not available for { $date }. In the whole country there were { $country } per 100,000 inhabitants.
 sheet-press-simulated = SIMULATED: { $line }
