@@ -124,7 +124,11 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 @main.command()
 @quarter_argument
 @click.option(
-    "--lang", type=click.Choice(["da"]), default="da", show_default=True, help="Language of the report."
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default=True,
+    help="Language of the report.",
 )
 @click.option(
     "--engine",
@@ -134,7 +138,10 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     help="What renders the report; auto takes Quarto where it is found.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: build/QUARTER/."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
 )
 @data_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
@@ -143,6 +150,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
     \b
     Examples:
       statusrapport build 2025Q2
+      statusrapport build 2025Q2 --lang en
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
     from analysis.execution import NotebookError, ParameterError

@@ -233,4 +233,3 @@ class Explorer:
         from analysis.exploring_charts import Charts
 
         return Charts(self, self._context)
-

@@ -19,7 +19,6 @@ from analysis.charts import (
     scatter_chart,
     series_chart,
     tile_map,
-    to_svg,
 )
 from analysis.figures import CLASS_BREAKS
 from analysis.formatting import long_date
@@ -37,6 +36,7 @@ MAP_WIDTH: Final = 150.0
 ROW_MM: Final = 6.5
 AXIS_MM: Final = 8.0
 TALLEST_MM: Final = 220.0
+FUNNEL_MM: Final = 121.0
 CLASSES: Final = 5
 RATE: Final = "active_runners_rate"
 KINDS: Final = (".svg", ".html")
@@ -68,8 +68,12 @@ class Drawn:
         """
         target = Path(path)
         if target.suffix not in KINDS:
-            raise ValueError(f"a chart is saved as {' or '.join(KINDS)}, not {target.suffix or 'without suffix'}")
-        content = self.svg if target.suffix == ".svg" else f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}"
+            raise ValueError(
+                f"a chart is saved as {' or '.join(KINDS)}, not {target.suffix or 'without suffix'}"
+            )
+        content = (
+            self.svg if target.suffix == ".svg" else f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}"
+        )
         write_atomically(target, content.encode())
         return target
 
@@ -97,9 +101,7 @@ class Charts:
     report: Explorer
     context: Context
 
-    def map(
-        self, indicator: str = RATE, *, region: object | None = None, title: str | None = None
-    ) -> Drawn:
+    def map(self, indicator: str = RATE, *, region: object | None = None, title: str | None = None) -> Drawn:
         """A tile for each municipality, coloured in five classes, with its number.
 
         The rate of active runners has the report's classes; others have classes of equally many municipalities.
@@ -128,7 +130,7 @@ class Charts:
         return Drawn(
             title or indicator,
             self._text(indicator),
-            to_svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
+            self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
             values,
             tuple(zip(RATE_COLOURS, words, strict=False)),
         )
@@ -161,7 +163,8 @@ class Charts:
             for place, row in enumerate(rows)
         ]
         highest = max(
-            (number for row in rows for number in (row["upper"], row["value"]) if number is not None), default=1
+            (number for row in rows for number in (row["upper"], row["value"]) if number is not None),
+            default=1,
         )
         chart = dot_chart(
             shown,
@@ -174,7 +177,7 @@ class Charts:
         return Drawn(
             title or indicator,
             self._text(indicator),
-            to_svg(chart),
+            self.context.svg(chart),
             pl.DataFrame(rows, infer_schema_length=None),
         )
 
@@ -188,17 +191,12 @@ class Charts:
         table = table.with_columns(self._municipal(up)[up]).drop_nulls()
         country = [self.report.number(name)["value"] for name in (across, up)]
         chart = scatter_chart(
-            [
-                {"key": name, "x": x, "y": y}
-                for name, x, y in table.select("area", across, up).iter_rows()
-            ],
+            [{"key": name, "x": x, "y": y} for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(country[0], country[1]),
             width_mm=WIDTH,
             height_mm=110,
         )
-        return Drawn(
-            title or f"{up} – {across}", self._text(across), to_svg(chart), table
-        )
+        return Drawn(title or f"{up} – {across}", self._text(across), self.context.svg(chart), table)
 
     def funnel(self) -> Drawn:
         """All municipalities by population and rate, as the report compares them.
@@ -206,14 +204,19 @@ class Charts:
         Raises:
             UnknownNameError: Too few municipalities have a rate.
         """
-        chart = comparison.funnel_drawing(self.context)
-        if chart is None:
+        if not self.context.figures.has(f"{RATE}_between"):
             raise UnknownNameError("too few municipalities have a rate to compare them")
+        areas = comparison.compared_areas(self.context)
+        chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return Drawn(RATE, self._text(RATE), to_svg(chart), table)
+        return Drawn(RATE, self._text(RATE), self.context.svg(chart), table)
 
     def series(
-        self, areas: Iterable[object] | str = COUNTRY, indicator: str = "active_runners", *, title: str | None = None
+        self,
+        areas: Iterable[object] | str = COUNTRY,
+        indicator: str = "active_runners",
+        *,
+        title: str | None = None,
     ) -> Drawn:
         """An indicator over time, up to four areas.
 
@@ -251,7 +254,7 @@ class Charts:
             ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
             domain=domain_of([point["value"] for point in points]),
         )
-        return Drawn(title or indicator, self._text(indicator), to_svg(chart), rows)
+        return Drawn(title or indicator, self._text(indicator), self.context.svg(chart), rows)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
         table = self.report.municipalities
@@ -278,4 +281,3 @@ def class_breaks(values: pl.Series) -> Sequence[float]:
     """Four edges between five classes of about equally many values, rounded to two digits."""
     edges = [values.quantile(place / CLASSES, "linear") or 0.0 for place in range(1, CLASSES)]
     return [float(f"{edge:.2g}") for edge in edges]
-

@@ -37,7 +37,9 @@ def as_html(markdown: str) -> str:
         pypandoc.get_pandoc_path(), f"--from={MARKDOWN}", "--to=html5", "--section-divs",
         f"--lua-filter={EXTENSION / 'rapport.lua'}",
     ]  # fmt: skip
-    done = subprocess.run(command, input=markdown, capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        command, input=markdown, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     page = f"<!DOCTYPE html><meta charset=utf-8><style>{_styles()}</style><main>{done.stdout}</main>"
     return (
         f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(GROW, quote=True)}" '

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import bar_chart, dot_chart, locator, series_chart, to_svg
+from analysis.charts import bar_chart, dot_chart, locator, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -478,7 +478,7 @@ def _bars(sheet: Sheet) -> Section:
         texts(f"sheet-bars-text{kind}", region=sheet.region, **words),
         picture(
             "kommuner",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
                 name=sheet.subject,
@@ -558,7 +558,7 @@ def _others(sheet: Sheet) -> Section:
         text,
         picture(
             "naboer",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts("sheet-neighbours-alt", list=listed),
             RIGHT_WIDTH,
             context.numbers(
@@ -770,7 +770,7 @@ def _development(sheet: Sheet) -> Section:
         text,
         picture(
             "udvikling",
-            to_svg(chart),
+            sheet.context.svg(chart),
             alternative,
             RIGHT_WIDTH,
             context.numbers(("date", "active"), dated),
@@ -793,12 +793,12 @@ def _change(sheet: Sheet) -> tuple[str, str]:
         since=show.long_date(row["period_start"], texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = show.signed(figures.value(f"{name}_percent"), 1, texts.language) + f"{show.NO_BREAK_SPACE}%"
+    country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual["lower"] is None:
         return title, texts("sheet-change-country", country=country)
     low, high = (
-        show.signed(usual[edge], 1, texts.language) + f"{show.NO_BREAK_SPACE}%" for edge in ("lower", "upper")
+        sheet.context.in_percent(show.signed(usual[edge], 1, texts.language)) for edge in ("lower", "upper")
     )
     return title, texts("sheet-change-usual", country=country, low=low, high=high)
 
