@@ -104,7 +104,7 @@ class Charts:
     def map(self, indicator: str = RATE, *, region: object | None = None, title: str | None = None) -> Drawn:
         """A tile for each municipality, coloured in five classes, with its number.
 
-        The rate of active runners has the report's classes; others have classes of equally many municipalities.
+        The rate of active runners has the report's classes; others have classes of about equally many.
 
         Args:
             indicator: An indicator that municipalities have.
