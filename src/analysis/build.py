@@ -22,6 +22,7 @@ from analysis.execution import count_cells, kernel, run_notebooks
 from analysis.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
 from analysis.quarters import Quarter
 from analysis.rendering import Engine, choose_engine, render
+from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
     from analysis.delivery import Delivery
@@ -57,7 +58,7 @@ def build(
         data: Where its delivery and the reference data lie.
         language: Language of the report.
         engine: ``auto``, ``quarto`` or ``embedded``.
-        out: The folder of the finished report; ``build/<quarter>/`` of the project if None.
+        out: The folder of the finished report; `default_folder` if None.
         progress: Told of every step.
 
     Returns:
@@ -72,7 +73,7 @@ def build(
     """
     shown = progress or Progress()
     chosen = choose_engine(engine)
-    target = (out or BUILD / str(quarter)).resolve()
+    target = (out or default_folder(quarter, language)).resolve()
     notebooks = [NOTEBOOKS / name for name in ORDER]
     with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
         # Imported only now: the kernel boots meanwhile.
@@ -96,6 +97,11 @@ def build(
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
     return target
+
+
+def default_folder(quarter: Quarter, language: str) -> Path:
+    """``build/<quarter>/``; of another edition beside it, because each folder is replaced as a whole."""
+    return BUILD / (str(quarter) if language == TABLE_LANGUAGE else f"{quarter}-{language}")
 
 
 @contextmanager

@@ -19,8 +19,8 @@ import altair as alt
 import polars as pl
 import vl_convert
 
-from analysis.figures import rate_class
-from analysis.formatting import number, round_half_up
+from analysis.figures import CLASS_BREAKS, rate_class
+from analysis.formatting import in_percent, number, round_half_up
 from analysis.layout import FONTS
 
 POINTS_PER_MM: Final = 2.8346
@@ -55,6 +55,7 @@ AROUND: Final = (
 GAP: Final = 1.6
 PHONE_MM: Final = 73.5
 CALLED: Final = alt.Description("key:N")
+LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
 Align: TypeAlias = Literal["left", "center", "right"]
 Spec: TypeAlias = dict[str, Any]
@@ -92,13 +93,12 @@ def theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
-def to_svg(chart: alt.TopLevelMixin | Spec) -> str:
-    """A chart as SVG with Danish number format and the report's typeface."""
+def to_svg(chart: alt.TopLevelMixin | Spec, language: str = "da") -> str:
+    """A chart as SVG with the number format of a language and the report's typeface."""
     _register_fonts(FONTS)
+    locale = LOCALES[language]
     spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
-    return str(
-        vl_convert.vegalite_to_svg(json.dumps(spec), format_locale="da-DK", time_format_locale="da-DK")
-    )
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=locale, time_format_locale=locale))
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
@@ -110,7 +110,15 @@ def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
-def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, numbers: bool = True) -> Drawing:
+def tile_map(
+    tiles: pl.DataFrame,
+    width_mm: float,
+    *,
+    names: bool = True,
+    numbers: bool = True,
+    language: str = "da",
+    breaks: Sequence[float] = CLASS_BREAKS,
+) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
     Args:
@@ -118,6 +126,8 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
         width_mm: Width in print.
         names: Whether a tile carries its short name.
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
+        language: Whose number format the rates have.
+        breaks: Edges between the classes.
     """
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
     across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
@@ -132,14 +142,17 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
         name_y=pl.col("y") + side * 0.32,
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
         fill=pl.col("rate")
-        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate)], return_dtype=pl.String)
+        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks)], return_dtype=pl.String)
         .fill_null(LIGHT),
         ink=pl.col("rate")
         .map_elements(
-            lambda rate: "white" if rate_class(rate) >= FIRST_WHITE_CLASS else INK, return_dtype=pl.String
+            lambda rate: "white" if rate_class(rate, breaks) >= FIRST_WHITE_CLASS else INK,
+            return_dtype=pl.String,
         )
         .fill_null(INK),
-        shown=pl.col("rate").map_elements(number, return_dtype=pl.String),
+        shown=pl.col("rate").map_elements(
+            lambda rate: number(rate, language=language), return_dtype=pl.String
+        ),
     )
     x = alt.X(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
@@ -417,6 +430,7 @@ def change_chart(
     width_mm: float,
     height_mm: float,
     expected: float,
+    language: str = "da",
 ) -> Drawing:
     """Areas by size and change, with the range in which areas of their size stay.
 
@@ -426,6 +440,7 @@ def change_chart(
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.
+        language: Whose sign of per cent the axis has.
     """
     axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
@@ -439,7 +454,8 @@ def change_chart(
         axis=alt.Axis(title=None, values=[10, 30, 100, 300, 1000, 3000, 10000], format=",.0f", grid=False),
     )
     scale = alt.Scale(domain=[low - (high - low) * 0.04, high + (high - low) * 0.04], nice=False)
-    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−') + ' %'"
+    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−')"
+    signed += f" + {json.dumps(in_percent('', language))}"
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
     y = alt.Y("change:Q", scale=scale, axis=axis)
@@ -456,6 +472,36 @@ def change_chart(
         alt.Chart(_data([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
         base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=CALLED),
         named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
+    ).properties(width=width, height=height)
+
+
+def scatter_chart(
+    points: Sequence[Mapping[str, Any]],
+    *,
+    reference: tuple[float | None, float | None],
+    width_mm: float,
+    height_mm: float,
+) -> Drawing:
+    """Areas as points by two numbers, the country's two as lines.
+
+    Args:
+        points: key, x, y.
+        reference: The country's two numbers, None where it has none.
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+    """
+    axis_mm, below_mm = 14.0, 8.0
+    width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    scale = alt.Scale(nice=True, zero=False)
+    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
+    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
+    across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
+    return alt.layer(
+        alt.Chart(_data(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
+        alt.Chart(_data(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(_data(points))
+        .mark_point(size=30, opacity=0.8, color=CARMINE)
+        .encode(x=x, y=y, description=CALLED),
     ).properties(width=width, height=height)
 
 

@@ -64,6 +64,7 @@ def main() -> None:
       statusrapport check 2025Q2            everything that is wrong with a delivery
       statusrapport build 2025Q2            its report as HTML and PDF, in build/2025Q2/
       statusrapport sheets 2025Q2           a page for each municipality and region
+      statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
     """
 
@@ -123,7 +124,11 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 @main.command()
 @quarter_argument
 @click.option(
-    "--lang", type=click.Choice(["da"]), default="da", show_default=True, help="Language of the report."
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default=True,
+    help="Language of the report.",
 )
 @click.option(
     "--engine",
@@ -133,7 +138,10 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     help="What renders the report; auto takes Quarto where it is found.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: build/QUARTER/."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
 )
 @data_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
@@ -142,6 +150,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
     \b
     Examples:
       statusrapport build 2025Q2
+      statusrapport build 2025Q2 --lang en
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
     from analysis.execution import NotebookError, ParameterError
@@ -223,6 +232,31 @@ def _build_with_progress(
             step=lambda: bar.advance(task),
         )
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@main.command()
+@click.argument("notebook")
+@click.argument("name")
+@click.option("--quarter", type=QuarterType(), help="The quarter that the copy opens.")
+def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
+    """Copy NOTEBOOK to notebooks/explore/NAME.ipynb, ready to run and to be changed.
+
+    The beginning of a notebook's name is enough. A copy that is there already is never touched.
+
+    \b
+    Examples:
+      statusrapport fork 02_indicators my-question
+      statusrapport fork 02 my-question --quarter 2025Q2
+      statusrapport fork explore/nabokommuner min-kommune
+    """
+    from analysis.forking import ForkError
+    from analysis.forking import fork as make
+
+    try:
+        copy = make(notebook, name, str(quarter) if quarter else None)
+    except ForkError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(_shown(copy))
 
 
 def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:

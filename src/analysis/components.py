@@ -21,6 +21,7 @@ NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 PIXELS_PER_MM: Final = 5.9
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 WIDEST_STRIP: Final = 62.0
+MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#]")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,22 @@ class Section:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
         return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
+
+
+class Foreign(str):
+    """Text of a cell in another language than the page's, whose tag it carries."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Foreign:
+        """Mark a text."""
+        marked = super().__new__(cls, text)
+        marked.language = language
+        return marked
+
+    def as_markdown(self) -> str:
+        """The text in prose, in which no character is read as Markdown."""
+        return "[{}]{{lang={}}}".format(MARKUP.sub(r"\\\g<0>", self), self.language)
 
 
 class KeyFigure(NamedTuple):
@@ -134,6 +151,16 @@ def typst_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _cell_html(text: str) -> str:
+    shown = html.escape(text)
+    return f'<span lang="{text.language}">{shown}</span>' if isinstance(text, Foreign) else shown
+
+
+def _cell_typst(text: str) -> str:
+    shown = typst_string(text)
+    return f'text(lang: "{text.language}", {shown})' if isinstance(text, Foreign) else shown
+
+
 def typst_array(items: Sequence[str]) -> str:
     """A Typst array, also of one item."""
     return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
@@ -192,6 +219,7 @@ class Numbers(NamedTuple):
         codes: A municipality's code for each row, none where rows are not municipalities.
         sources: Where the numbers come from, addresses among them.
         chronological: Whether rows stand in the order of their dates.
+        separator: What parts the cells of the file: the sign the language does not use within numbers.
     """
 
     head: tuple[str, ...]
@@ -200,6 +228,7 @@ class Numbers(NamedTuple):
     codes: Sequence[str] = ()
     sources: Sequence[str] = ()
     chronological: bool = False
+    separator: str = ";"
 
 
 def picture(
@@ -301,7 +330,7 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        f"{_csv_link(name, [numbers.head, *numbers.rows], fetch)}</details>"
+        f"{_csv_link(name, [numbers.head, *numbers.rows], fetch, numbers.separator)}</details>"
         f"{sources}"
     )
 
@@ -311,17 +340,17 @@ def _municipality(code: str | None) -> str:
     return f' data-kommune="{code}"' if code else ""
 
 
-def _csv_link(name: str, rows: Sequence[Sequence[str]], label: str) -> str:
+def _csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> str:
     """A link to the rows as a file, which is part of the page."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";").writerows(rows)
+    csv.writer(text, delimiter=separator).writerows(rows)
     file = quote("\ufeff" + text.getvalue())
     return f'<a class="hent" download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{label}</a>'
 
 
-def csv_link(name: str, rows: Sequence[Sequence[str]], label: str) -> Section:
+def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> Section:
     """A link to a table's rows, its head first, as a CSV file; on paper there is none."""
-    return raw(f"<p>{_csv_link(name, rows, html.escape(label))}</p>", "")
+    return raw(f"<p>{_csv_link(name, rows, html.escape(label), separator)}</p>", "")
 
 
 def _source_html(source: str) -> str:
@@ -538,14 +567,14 @@ def table(
     body = "\n".join(
         f'<tr{mark}><th scope="row">{html.escape(row[0])}</th>'
         + "".join(
-            f'<td class="{side}"{name}>{html.escape(cell)}</td>'
+            f'<td class="{side}"{name}>{_cell_html(cell)}</td>'
             for side, cell, name in zip(sides[1:], row[1:], names[1:], strict=True)
         )
         + "</tr>"
         for row, mark in zip(rows, marks, strict=True)
     )
     style = (' class="ombrudt"' if pitch is None else "") + (" data-sorter" if codes else "")
-    lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
+    lines = ",\n  ".join(typst_array([_cell_typst(cell) for cell in row]) for row in rows)
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'

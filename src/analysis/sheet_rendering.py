@@ -56,7 +56,7 @@ class SheetRenderer:
 
     def _pdf(self, source: Path) -> bytes:
         code = source.with_suffix(".typ")
-        pandoc(source, self._label, "typst", code, "--standalone", f"--template={EXTENSION / 'sheet.typ'}")
+        pandoc(source, [self._label], "typst", code, "--standalone", f"--template={EXTENSION / 'sheet.typ'}")
         return self._compiled(code, format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=self._epoch)
 
     def _html(self, source: Path, language: str) -> bytes:
@@ -65,7 +65,7 @@ class SheetRenderer:
         page = source.with_suffix(".html")
         pandoc(
             source,
-            self._label,
+            [self._label],
             "html5",
             page,
             "--standalone",
@@ -126,5 +126,5 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     template = folder / "sheet-index.html"
     template.write_text(styled(template.name), encoding="utf-8")
     page = source.with_suffix(".html")
-    pandoc(source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}")
+    pandoc(source, [embedded_engine().label], "html5", page, "--standalone", f"--template={template.name}")
     return page.read_bytes()

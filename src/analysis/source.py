@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 from analysis.layout import EXTENSION
 
+FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
 SCRIPT_DATA: Final = 'id="rapportdata"'
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
@@ -51,7 +52,10 @@ def page_script() -> str:
 
 
 def front_matter(metadata: Mapping[str, object]) -> str:
-    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown."""
+    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown.
+
+    Text that is marked as being in another language (`analysis.components.Foreign`) keeps its mark.
+    """
     lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
 
@@ -61,9 +65,11 @@ def _escaped(value: object) -> object:
         return [_escaped(item) for item in value]
     if isinstance(value, Mapping):
         return {key: _escaped(item) for key, item in value.items()}
-    return (
-        re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", value) if isinstance(value, str) else value
-    )
+    if not isinstance(value, str):
+        return value
+    parts = FOREIGN.split(value)
+    parts[::2] = [re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def as_markdown(notebook: NotebookNode) -> str:

@@ -19,7 +19,7 @@ from analysis.components import (
     table,
 )
 from analysis.pages.about import delivery_notes
-from analysis.pages.context import Context
+from analysis.pages.context import SEPARATORS, Context
 from analysis.quarters import Quarter
 
 HALF_PAGE = 128.0
@@ -89,7 +89,7 @@ def all_municipalities(context: Context) -> Section:
             texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
         ),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
-        csv_link("kommuner", [head, *rows], texts("numbers-fetch")),
+        csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language]),
     )
 
 
@@ -110,7 +110,7 @@ def basis(context: Context) -> Section:
     ]
     sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
     letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
-    listed = "; ".join(f"{letter}: {source}" for source, letter in letters.items())
+    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -203,8 +203,8 @@ def _withheld(context: Context) -> str:
         sentences.append(
             context.texts(
                 "withheld-some",
-                areas=show.joined(show.sorted_danish(areas)),
-                reason=reason,
+                areas=context.joined(show.sorted_danish(areas)),
+                reason=context.quoted(reason),
                 until=show.long_date(until, context.texts.language),
             )
         )

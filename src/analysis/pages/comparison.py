@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from analysis import formatting as show
-from analysis.charts import BANDS, PHONE_MM, SHAPES, TONES, funnel_chart, to_svg
+from analysis.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.components import (
     Section,
     columns,
@@ -41,7 +41,9 @@ def municipalities_compared(context: Context) -> Section:
     areas = compared_areas(context)
     outside = {side: [area for area in areas if area["tone"] == side] for side in SIDES}
     inside = len(areas) - sum(map(len, outside.values()))
-    words = {
+    words: dict[str, str | int] = {
+        **{f"{side}-count": len(rows) for side, rows in outside.items()},
+        "inside-count": inside,
         "above": texts.number_word(len(outside["above"]), capital=True),
         "below": texts.number_word(len(outside["below"])),
         "inside": texts.number_word(inside),
@@ -100,8 +102,11 @@ def _funnel(context: Context) -> Funnel:
     return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
 
 
-def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str]) -> Section:
-    texts, funnel = context.texts, _funnel(context)
+def funnel_drawing(
+    context: Context, areas: list[dict[str, Any]], width_mm: float, height_mm: float
+) -> Drawing:
+    """The funnel of some areas, from `compared_areas`, without the page around it."""
+    funnel = _funnel(context)
     sizes = [area["people"] for area in areas]
     people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
     chance = replace(funnel, between=0.0)
@@ -119,24 +124,23 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         }
         for step, size in enumerate(people)
     ]
+    return funnel_chart(
+        areas,
+        bands,
+        width_mm=width_mm,
+        height_mm=height_mm,
+        reference=context.country_reference,
+        end=context.rate_end,
+    )
 
-    def drawn(shown: list[dict[str, Any]], width_mm: float, height_mm: float) -> str:
-        return to_svg(
-            funnel_chart(
-                shown,
-                bands,
-                width_mm=width_mm,
-                height_mm=height_mm,
-                reference=context.country_reference,
-                end=context.rate_end,
-            )
-        )
 
+def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str | int]) -> Section:
+    texts = context.texts
     furthest = [
         row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
     ]
     few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
-    named = show.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+    named = context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
     return figure(
         3,
         texts("funnel-title"),
@@ -150,7 +154,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         ),
         picture(
             "tragt",
-            drawn(areas, CHART_WIDTH, 121),
+            context.svg(funnel_drawing(context, areas, CHART_WIDTH, 121)),
             texts("funnel-alt", furthest=named, **words),
             CHART_WIDTH,
             context.numbers(
@@ -162,7 +166,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
                 RATE,
                 codes=[area["key"] for area in areas],
             ),
-            phone=[drawn(few, PHONE_MM, PHONE_HEIGHT)],
+            phone=[context.svg(funnel_drawing(context, few, PHONE_MM, PHONE_HEIGHT))],
         ),
     )
 
@@ -193,7 +197,7 @@ def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
             ],
             caption=title,
             head=[title, texts("column-active"), texts("column-rate"), texts("column-rank")],
-            widths=("1fr", "9mm", "15mm", "12mm"),
+            widths=("1fr", "9mm", "16.5mm", "12mm"),
             numeric=(1, 2, 3),
             size=8,
             pitch=3.95,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import PHONE_MM, TONES, change_chart, series_chart, to_svg
+from analysis.charts import PHONE_MM, TONES, change_chart, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -208,7 +208,7 @@ def _runners_chart(context: Context) -> Section:
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
         domain = domain_of([point["value"] for point in points])
-        return to_svg(
+        return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
 
@@ -243,13 +243,14 @@ def _activity_chart(context: Context) -> Section:
     domain = (0.0, max(row["upper"] for row in rows.iter_rows(named=True)) * 1.08)
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
-        return to_svg(
+        return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
 
     last = rows.row(-1, named=True)
     alternative = texts(
         "trend-activity-alt",
+        n=rows.height,
         count=str(rows.height),
         last=context.number(last["value"], 1),
         range=show.number_range(last["lower"], last["upper"], 1, texts.language),
@@ -312,7 +313,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         chart = series_chart(
             points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain_of(values), band=band
         )
-        return to_svg(chart)
+        return context.svg(chart)
 
     words = {
         "count": str(rows.height),
@@ -394,7 +395,7 @@ def _changes(context: Context) -> Section:
 def _signed_percent(context: Context, value: float | None, decimals: int = 1) -> str:
     if value is None:
         return show.MISSING
-    return f"{show.signed(value, decimals, context.texts.language)}{show.NO_BREAK_SPACE}%"
+    return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
 def _geography(context: Context) -> str:
@@ -411,7 +412,7 @@ def _geography(context: Context) -> str:
             texts(
                 "trend-geography-united",
                 region=context.figures.row("active_runners", code)["area"],
-                parts=show.joined(parts),
+                parts=context.joined(parts),
             )
         )
     return " ".join(sentences)
@@ -425,10 +426,15 @@ def _news(context: Context) -> list[str]:
             "trend-note-published",
             value=context.number(row["value"]),
             date=show.long_date(row["as_of"], context.texts.language),
-            source=source_name(row["source"]),
+            source=_source(row["source"]) or context.quoted(row["source"]),
         )
         for row in rows.iter_rows(named=True)
     ]
+
+
+def _source(source: str) -> str:
+    """The host of an address; empty where a source is none."""
+    return "" if source_name(source) == source else source_name(source)
 
 
 def development_regions(context: Context) -> Section:
@@ -484,7 +490,7 @@ def _panel(
             domain=domain,
             axis_mm=10,
         )
-        return to_svg(chart)
+        return context.svg(chart)
 
     alternative = texts(
         "trend-panel-alt",
@@ -519,7 +525,7 @@ def _region_table(context: Context) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            area["area"],
+            context.area_name(area),
             context.number(area["value"]),
             *(cell for kind in kinds for cell in _change_cells(context, kind, area["area_code"])),
         )
@@ -573,8 +579,14 @@ def development_municipalities(context: Context) -> Section:
     ]
 
     def drawn(width_mm: float, height_mm: float) -> str:
-        chart = change_chart(shown, width_mm=width_mm, height_mm=height_mm, expected=judged["expected"][0])
-        return to_svg(chart)
+        chart = change_chart(
+            shown,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            expected=judged["expected"][0],
+            language=texts.language,
+        )
+        return context.svg(chart)
 
     by_size = judged.sort("size", maintain_order=True)
     words = {
@@ -713,8 +725,8 @@ def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
     left_out = [row for row in rows if row["value"] is None]
     sentences = [context.texts("trend-list-note")]
     if left_out:
-        names = show.joined(show.sorted_danish(row["area"] for row in left_out))
-        reasons = " ".join(dict.fromkeys(row["note"] for row in left_out if row["note"]))
+        names = context.joined(show.sorted_danish(row["area"] for row in left_out))
+        reasons = " ".join(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
         sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
     return " ".join(sentences)
 
@@ -744,7 +756,7 @@ def aed_history(context: Context) -> Section:
         shown: list[dict[str, Any]], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
     ) -> str:
         chart = series_chart(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
-        return to_svg(chart)
+        return context.svg(chart)
 
     few = [{**point, "label": None} for point in points]
     few[0] |= {"label": points[0]["label"], "side": "right"}
@@ -796,7 +808,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
             _when(context, row),
             context.number(row["value"]),
             context.percent(shares.get(row["as_of"])),
-            source_name(row["source"]),
+            _source(row["source"]) or context.delivered(row["source"]),
         )
         for row in earlier.iter_rows(named=True)
     ]

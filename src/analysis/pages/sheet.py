@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import bar_chart, dot_chart, locator, series_chart, to_svg
+from analysis.charts import bar_chart, dot_chart, locator, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -30,6 +30,7 @@ from analysis.figures import STRIP_STEP
 from analysis.indicators import COUNTRY, population_source
 from analysis.pages.context import Context
 from analysis.pages.development import comparison, decimal_year, domain_of, time_ticks
+from analysis.reference import neighbours_of
 from analysis.statistics import rate_ratio_limits
 
 HEAD_WIDTH: Final = 209.0
@@ -477,7 +478,7 @@ def _bars(sheet: Sheet) -> Section:
         texts(f"sheet-bars-text{kind}", region=sheet.region, **words),
         picture(
             "kommuner",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
                 name=sheet.subject,
@@ -513,24 +514,13 @@ def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
 
 
 def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
-    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry.
+    """Codes of the municipalities around one in alphabetical order, and how one gets there.
 
     A municipality without a land border has the nearest one over the water; that one has it as well.
     """
-    reference = sheet.context.snapshot.reference
-    pairs = pl.concat(
-        [reference.neighbours.with_columns(crossing=pl.lit("land")), reference.crossings], how="diagonal"
-    )
-    both = pl.concat(
-        [
-            pairs.select(own=f"municipality_code_{one}", other=f"municipality_code_{two}", by="crossing")
-            for one, two in (("a", "b"), ("b", "a"))
-        ]
-    )
-    found = dict(both.filter(pl.col("own") == sheet.code).select("other", "by").iter_rows())
-    return [
-        (code, found[code]) for code in sheet.context.municipalities["municipality_code"] if code in found
-    ]
+    found = neighbours_of(sheet.context.snapshot.reference, sheet.code)
+    codes = sheet.context.municipalities["municipality_code"]
+    return [(code, found[code]) for code in codes if code in found]
 
 
 def _others(sheet: Sheet) -> Section:
@@ -568,7 +558,7 @@ def _others(sheet: Sheet) -> Section:
         text,
         picture(
             "naboer",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts("sheet-neighbours-alt", list=listed),
             RIGHT_WIDTH,
             context.numbers(
@@ -781,7 +771,7 @@ def _development(sheet: Sheet) -> Section:
         text,
         picture(
             "udvikling",
-            to_svg(chart),
+            sheet.context.svg(chart),
             alternative,
             RIGHT_WIDTH,
             context.numbers(("date", "active"), dated),
@@ -804,12 +794,12 @@ def _change(sheet: Sheet) -> tuple[str, str]:
         since=show.long_date(row["period_start"], texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = show.signed(figures.value(f"{name}_percent"), 1, texts.language) + f"{show.NO_BREAK_SPACE}%"
+    country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual["lower"] is None:
         return title, texts("sheet-change-country", country=country)
     low, high = (
-        show.signed(usual[edge], 1, texts.language) + f"{show.NO_BREAK_SPACE}%" for edge in ("lower", "upper")
+        sheet.context.in_percent(show.signed(usual[edge], 1, texts.language)) for edge in ("lower", "upper")
     )
     return title, texts("sheet-change-usual", country=country, low=low, high=high)
 
