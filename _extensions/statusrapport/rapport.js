@@ -154,6 +154,7 @@
       tip.append(make("span", {}, `${chart.heads[column + 1]} `, make("b", {}, cell)));
     });
     tip.hidden = false;
+    tip.style.left = tip.style.top = "0";
     const box = marks[0].getBoundingClientRect();
     const own = tip.getBoundingClientRect();
     const left = Math.min(Math.max(box.left + box.width / 2 - own.width / 2, 8), innerWidth - own.width - 8);
@@ -450,7 +451,7 @@
       make("p", { className: "stor" }, area.sentence),
       make("dl", { className: "noegletal" }, ...figures),
       comparison(area),
-      ...(area.note ? [make("p", { className: "note" }, area.note)] : []),
+      ...(area.note ? [make("p", { className: "note", lang: area.language }, area.note)] : []),
       links,
     );
   }

@@ -13,7 +13,7 @@ from typing import Any, Final
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis import formatting as show
-from analysis.components import Section
+from analysis.components import Foreign, Section
 from analysis.figures import tone
 from analysis.pages.appendix import ROW_ANCHOR
 from analysis.pages.context import Context
@@ -118,7 +118,7 @@ def explorer_data(context: Context) -> dict[str, Any]:
                 "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
                 "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
-                "note": figures.row("active_runners", row["municipality_code"])["note"] or "",
+                **_note(context, row["municipality_code"]),
             }
             for row in context.municipalities.iter_rows(named=True)
             for sheet in [Sheet(context, row["municipality_code"])]
@@ -130,12 +130,19 @@ def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     known, end, national = row["value"] is not None, context.rate_end, context.national_rate
     own = tone(row, national) if known else "same"
     return {
-        "name": row["area"],
+        "name": context.area_name(row),
         "count": context.number(row["numerator"]),
         "rate": context.number(row["value"]),
         "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
         "tone": "total" if row["level"] == "country" else own,
     }
+
+
+def _note(context: Context, code: str) -> dict[str, str]:
+    """What the delivery says of a municipality, and the language it says it in."""
+    text = context.delivered(context.figures.row("active_runners", code)["note"] or "")
+    language = text.language if isinstance(text, Foreign) else context.texts.language
+    return {"note": str(text), "language": language} if text else {}
 
 
 def _change(context: Context, row: dict[str, Any]) -> str:
