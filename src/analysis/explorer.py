@@ -155,9 +155,9 @@ class Explorer:
         return pl.concat(rows)
 
     def neighbours(self, municipality: object) -> pl.DataFrame:
-        """The municipalities around one: its row of `municipalities` each, with `crossing` before the numbers.
+        """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
 
-        `crossing` is land, bridge or ferry; who has no land border has the nearest municipality over the water.
+        `crossing` is land, bridge or ferry; who has no land border has the nearest one over the water.
 
         Raises:
             UnknownNameError: No municipality is called so.
@@ -180,7 +180,8 @@ class Explorer:
             others: The areas below it.
 
         Returns:
-            `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other is 0.
+            `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
+            is 0.
 
         Raises:
             UnknownNameError: No area is called so.

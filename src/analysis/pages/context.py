@@ -227,12 +227,12 @@ class Context:
             "high-name": str(high["municipality"]),
         }
 
-    def map_legend(self) -> list[tuple[str, str, str]]:
+    def map_legend(self, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
         """The map's classes and their colours."""
-        edges = [self.number(edge) for edge in CLASS_BREAKS]
+        edges = [self.number(edge) for edge in breaks]
         between = [
             f"{low}{show.EN_DASH}{self.number(high - 1)}"
-            for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
+            for low, high in zip(edges, breaks[1:], strict=False)
         ]
         labels = [
             self.texts("map-class-under", edge=edges[0]),
