@@ -363,7 +363,7 @@ def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: st
 def _source_html(source: str) -> str:
     shown = html.escape(source_name(source))
     if shown == html.escape(source):
-        return shown
+        return _cell_html(source)
     return f'<a href="{html.escape(source, quote=True)}">{shown}</a>'
 
 
