@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.components import Section
+from analysis.edition import Edition
 from analysis.figures import Figures
 from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
 from analysis.pages import (
@@ -21,9 +22,11 @@ from analysis.pages import (
     national,
     quality,
     regions,
+    revisions,
 )
 from analysis.pages.context import Context
 from analysis.quarters import Quarter
+from analysis.releases.changes import changes
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
 from analysis.texts import Texts
 from analysis.trends import compute_table
@@ -42,13 +45,28 @@ class Statusrapport:
     below ``data/processed/<quarter>/``.
     """
 
-    def __init__(self, quarter: str, *, lang: str = "da", data: str = "") -> None:
+    def __init__(
+        self,
+        quarter: str,
+        *,
+        lang: str = "da",
+        data: str = "",
+        version: int = 0,
+        released: str = "",
+        kind: str = "",
+        reason: str = "",
+    ) -> None:
         """Name a quarter; nothing is read yet.
 
         Args:
             quarter: For example ``2025Q2``.
             lang: Language of the report.
             data: Another data root than the project's.
+            version: Number of the version that is being released; 0 for a draft. Only `statusrapport release`
+                names it, and with it `released` (a date), `kind` and `reason` (see `analysis.edition`).
+            released: The version's date, such as 2025-07-15.
+            kind: Why there is another version, `revision` or `correction`.
+            reason: Why there is another version, in words.
 
         Raises:
             ValueError: The quarter is not of the form 2025Q2, or the report has no edition in that language.
@@ -56,6 +74,7 @@ class Statusrapport:
         self.quarter = Quarter.parse(quarter)
         self.texts = Texts(lang)
         self.data = data_root(data)
+        self.edition = Edition.of(version, released, kind, reason)
 
     @property
     def folder(self) -> Path:
@@ -90,7 +109,16 @@ class Statusrapport:
 
     @cached_property
     def _context(self) -> Context:
-        return Context(self.snapshot, Figures(self.indicators), self.texts)
+        return Context(
+            self.snapshot, Figures(self.indicators), self.texts, self.edition, self._revisions
+        )
+
+    @cached_property
+    def _revisions(self) -> pl.DataFrame | None:
+        """What changed since the version before; None for a draft and for the first version."""
+        if self.edition is None or not self.data.previous.exists():
+            return None
+        return changes(pl.read_parquet(self.data.previous), self.indicators)
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
@@ -176,6 +204,10 @@ class Statusrapport:
     def quality(self) -> Section:
         """What the check of the delivery found, and which cells were corrected."""
         return quality.quality(self._context)
+
+    def revisions(self) -> Section:
+        """What changed since the version before; empty for a draft and for the first version."""
+        return revisions.revisions(self._context)
 
     def resuscitation(self) -> Section:
         """When health personnel attempt resuscitation, as a diagram."""

@@ -11,17 +11,11 @@ from analysis import formatting as show
 from analysis.components import Section, columns, division, heading, markdown, stacked, table
 from analysis.pages.about import delivery_notes
 from analysis.pages.context import Context
+from analysis.pages.revisions import DECIMALS, PERCENT
 from analysis.quarters import Quarter
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
-DECIMALS: Final = {
-    "active_share_adults": 1,
-    "activations_per_day": 1,
-    "activations_gross_per_day": 1,
-    "ohca_survival": 1,
-}
-PERCENT_UNIT: Final = "percent"
 NOT_LISTED: Final = re.compile(
     "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
     "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
@@ -119,7 +113,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
     decimals = DECIMALS.get(row["indicator"], 0)
     if row["value"] is None:
         value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
-    elif row["unit"] == PERCENT_UNIT:
+    elif row["unit"] == PERCENT:
         value = context.percent(row["value"], decimals)
     else:
         value = context.number(row["value"], decimals)

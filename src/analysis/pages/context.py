@@ -13,6 +13,7 @@ import polars as pl
 from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
 from analysis.components import Numbers, Section, Spark, picture
+from analysis.edition import Edition
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import days_between
 from analysis.population import population_by_area
@@ -27,11 +28,21 @@ LARGEST_REACH: Final = 0.25
 
 @dataclass(frozen=True)
 class Context:
-    """One quarter's numbers and words."""
+    """One quarter's numbers and words.
+
+    Attributes:
+        snapshot: Its delivery, reference data and earlier deliveries.
+        figures: Its numbers.
+        texts: Its words.
+        edition: The version that is being released; None for a draft.
+        revisions: What changed since the version before, as `analysis.releases.changes` lists it.
+    """
 
     snapshot: Snapshot
     figures: Figures
     texts: Texts
+    edition: Edition | None = None
+    revisions: pl.DataFrame | None = None
 
     @property
     def as_of(self) -> date:

@@ -506,3 +506,50 @@ indicator-ohca_survivors = Overlevere efter hjertestop
 indicator-ohca_survival = Overlevelse efter hjertestop
 indicator-ohca_good_outcome_share = Overlevere med et godt liv
 indicator-ohca_severe_outcome_share = Overlevere med svære følger
+
+# Udgivne versioner
+release-edition-first = Version { $version }, udgivet { $date }
+release-edition-revision = Version { $version }, revideret { $date }
+release-edition-correction = Version { $version }, rettet { $date }
+release-reason = Årsag: { $reason }
+release-as-of = Tallene er opgjort { $date }.
+release-version = { $quarter }, version { $version }
+release-revisions-heading = Revisioner
+release-revisions-finding = { $count ->
+    [0] Ingen viste tal er ændret siden version { $version }
+    [1] Ét vist tal er ændret siden version { $version }
+   *[other] { $word } viste tal er ændret siden version { $version }
+    }
+release-revisions-caption = Tal, der er ændret siden den forrige version
+release-revisions-others = { $count ->
+    [0] Ingen andre tal er ændret. Alle ændringer står også i filen data/revisions.csv.
+    [1] Ét tal mere er ændret, uden at det ses efter afrunding. Alle ændringer står i filen data/revisions.csv.
+   *[other] Yderligere { $shown } tal er ændret uden at blive vist her: fordi de bliver ens efter afrunding, kun står i filer eller hører til tidligere kvartaler. Alle ændringer står i filen data/revisions.csv.
+    }
+release-column-area = Område
+release-column-number = Tal
+release-column-old = Før
+release-column-new = Nu
+release-column-difference = Forskel
+release-status-withheld = tilbageholdt
+release-status-suppressed = skjult
+release-status-missing = ikke vist
+release-status-absent = fandtes ikke
+release-archive = Udgivne statusrapporter
+release-newest = Nyeste version
+release-older = Version { $version }, afløst
+release-frozen = En udgivet version bliver aldrig ændret. Rettelser og bedre tal udgives som en ny version med en årsag, og de ældre bliver liggende.
+release-check = Kontrolsummerne viser, om en fil er, som den blev udgivet: [sha256sum -c checksums.txt] for oversigten og alle manifester, [statusrapport verify 2025Q2] for en hel version.
+release-checksum = Manifestets SHA-256:
+release-checksums = Kontrolsummer
+release-feed = Atom-feed
+release-latest = Nyeste rapport
+release-file-report-html = Rapport (HTML)
+release-file-report-pdf = Rapport (PDF)
+release-file-data-indicators-xlsx = Regneark (XLSX)
+release-file-data-indicators-ods = Regneark (ODS)
+release-file-data-indicators-csv = Tal (CSV)
+release-file-data-indicators-parquet = Tal (Parquet)
+release-file-data-revisions-csv = Ændrede tal (CSV)
+release-file-data-datapackage-json = Beskrivelse af data (JSON)
+release-file-manifest-json = Manifest (JSON)
