@@ -140,7 +140,7 @@ def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
 
 
 def input_files(data: DataRoot, quarter: Quarter) -> list[Path]:
-    """The files that a quarter's report is made from: its delivery, the earlier ones and the reference data."""
+    """What a quarter's report is made from: its delivery, the earlier ones and the reference data."""
     from analysis.files import available_quarters
 
     quarters = [str(one) for one in available_quarters(data.path) if one <= quarter]
@@ -172,4 +172,3 @@ def _write_manifest(
     (work / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-

@@ -13,7 +13,9 @@ EXCHANGE: Final = 2
 
 def exchanged(one: Path, other: Path) -> bool:
     """Swap two folders with renameat2 (Linux) or renamex_np (macOS); False where that cannot be done."""
-    library = ctypes.CDLL(None) if os.name == "posix" else None
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None)
     paths = os.fsencode(one), os.fsencode(other)
     if hasattr(library, "renameat2"):
         return bool(library.renameat2(WORKING_FOLDER, paths[0], WORKING_FOLDER, paths[1], EXCHANGE) == 0)

@@ -224,9 +224,7 @@ def run_notebooks(
     if problems:
         raise ParameterError("\n".join(problems))
     running.register(on_cell)
-    return [
-        without_traces(_run(path, {**parameters, **further.get(path.name, {})})) for path in notebooks
-    ]
+    return [without_traces(_run(path, {**parameters, **further.get(path.name, {})})) for path in notebooks]
 
 
 def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:

@@ -109,9 +109,7 @@ class Statusrapport:
 
     @cached_property
     def _context(self) -> Context:
-        return Context(
-            self.snapshot, Figures(self.indicators), self.texts, self.edition, self._revisions
-        )
+        return Context(self.snapshot, Figures(self.indicators), self.texts, self.edition, self._revisions)
 
     @cached_property
     def _revisions(self) -> pl.DataFrame | None:

@@ -31,7 +31,6 @@ def revisions(context: Context) -> Section:
         return Section("")
     rows = shown_changes(changed, context.figures.table["quarter"][0], texts)
     others = changed.height - len(rows)
-    words = {"count": len(rows), "word": texts.number_word(len(rows), capital=True)}
     tables = [
         table(
             part,
@@ -45,7 +44,15 @@ def revisions(context: Context) -> Section:
     ]
     return stacked(
         heading(3, texts("release-revisions-heading"), "revisioner"),
-        division("fund", texts("release-revisions-finding", version=str(edition.version - 1), **words)),
+        division(
+            "fund",
+            texts(
+                "release-revisions-finding",
+                version=str(edition.version - 1),
+                count=len(rows),
+                word=texts.number_word(len(rows), capital=True),
+            ),
+        ),
         division("under", f"{edition.in_words(texts)}. {texts('release-reason', reason=edition.reason)}"),
         *(division("figur", one) for one in tables),
         division("note", texts("release-revisions-others", count=others, shown=context.number(others))),
@@ -53,7 +60,7 @@ def revisions(context: Context) -> Section:
 
 
 def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[dict[str, Any]]:
-    """The changes of a quarter that can be seen in the report: numbers whose shown digits or status changed."""
+    """The changes of a quarter that the report shows: numbers whose digits or status look different."""
     rows = changed.filter(pl.col("quarter") == quarter).to_dicts()
     return [
         row
@@ -76,7 +83,7 @@ def row_texts(row: dict[str, Any], texts: Texts) -> tuple[str, ...]:
 
 
 def shown_value(row: dict[str, Any], side: str, texts: Texts) -> str:
-    """A number of one side as the report shows it; a range where only limits are known, a status where none."""
+    """A number as the report shows it: a range where only limits are known, a status where none is."""
     value, decimals = row[f"{side}_value"], decimals_of(row)
     if value is None:
         status = row[f"{side}_status"]

@@ -81,9 +81,7 @@ def _beside(archive: Archive, name: str) -> Path:
     return archive.path.with_name(f".{archive.path.name}-release-{name}")
 
 
-def add(
-    archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Mapping[str, bytes]]
-) -> None:
+def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Mapping[str, bytes]]) -> None:
     """Add a finished version; the archive's lock has to be held.
 
     Args:

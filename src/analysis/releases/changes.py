@@ -39,7 +39,7 @@ def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         .select(dict.fromkeys(kept))
         .with_row_index("place")
         .with_columns(here=pl.lit(value=True))
-        .rename(lambda name, side=side: name if name in key else f"{side}_{name}")
+        .rename({name: f"{side}_{name}" for name in ("place", "here", *kept) if name not in key})
         for side, one in (("old", old), ("new", new))
     ]
     both = sides[1].join(sides[0], on=key, how="full", coalesce=True)

@@ -31,7 +31,15 @@ FROZEN: Final = ("report.html", "report.pdf", "notebooks")
 FORMAT: Final = 1
 INPUTS: Final = "inputs"
 # Beside these the hash of the lock file says every version.
-NAMED_PACKAGES: Final = ("statusrapport", "polars", "altair", "vl-convert-python", "papermill", "pypandoc_binary", "typst")
+NAMED_PACKAGES: Final = (
+    "statusrapport",
+    "polars",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "pypandoc_binary",
+    "typst",
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,9 @@ def make_version(inputs: Path, facts: Facts, folder: Path, progress: Progress | 
         shutil.copytree(inputs, data.path)
         report = Path(temporary) / "report"
         # Only the embedded engine is pinned to the last byte by the lock.
-        build(facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress)
+        build(
+            facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress
+        )
         freeze(report, data, inputs, facts, folder)
 
 
@@ -153,7 +163,9 @@ def _manifest(
 def _checks(snapshot: Snapshot, table: pl.DataFrame) -> list[dict[str, Any]]:
     """The checks a version passed, and what a person has to know about them."""
     recent = tuple(
-        one for one in snapshot.earlier if snapshot.delivery.quarter.ordinal - one.quarter.ordinal <= QUARTERS_A_YEAR
+        one
+        for one in snapshot.earlier
+        if snapshot.delivery.quarter.ordinal - one.quarter.ordinal <= QUARTERS_A_YEAR
     )
     warnings = findings(Snapshot(snapshot.delivery, snapshot.reference, recent))
     return [

@@ -83,7 +83,9 @@ def _files(version: Version, base: str, texts: Texts) -> str:
 
 def version_in_words(version: Version, texts: Texts) -> str:
     """Quarter and version: `2. kvartal 2025, version 1`."""
-    return texts("release-version", quarter=_quarter_name(version.quarter, texts), version=str(version.number))
+    return texts(
+        "release-version", quarter=_quarter_name(version.quarter, texts), version=str(version.number)
+    )
 
 
 def _about(version: Version, texts: Texts) -> str:
@@ -110,7 +112,8 @@ def _quarter_section(quarter: Quarter, versions: Sequence[Version], texts: Texts
     return (
         f'<section class="kvartal" id="{quarter}" aria-labelledby="{quarter}-navn">'
         f'<h2 id="{quarter}-navn">{html.escape(_quarter_name(quarter, texts))}</h2>'
-        f"{_about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}</section>"
+        f"{_about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}"
+        "</section>"
     )
 
 
@@ -188,8 +191,7 @@ def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True)
 <title>{html.escape(title)}</title>
 {head}
 <style>
-{faces if fonts else ""}{style}.skjult {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }}
-</style>
+{faces if fonts else ""}{style}</style>
 </head>
 <body>
 {body}
@@ -199,7 +201,9 @@ def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True)
 
 
 def _feed(versions: Sequence[Version], texts: Texts) -> str:
-    newest_first = sorted(versions, key=lambda one: (one.manifest["created"], one.quarter, one.number), reverse=True)
+    newest_first = sorted(
+        versions, key=lambda one: (one.manifest["created"], one.quarter, one.number), reverse=True
+    )
     entries = "\n".join(_entry(one, texts) for one in newest_first)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{texts.language}">

@@ -101,7 +101,7 @@ def release(
         )
         if last is not None and _is_like(last, inputs, code, Path(temporary) / "like"):
             raise RefusedError(
-                f"{last.name} was made from the same inputs and would come out the same: there is nothing to release"
+                f"{last.name} was made from the same inputs and would come out the same: nothing to release"
             )
         folder = Path(temporary) / "version"
         make_version(inputs, facts, folder, progress)
@@ -115,8 +115,8 @@ def _check_reason(number: int, kind: str, reason: str) -> None:
         raise ReasonError("the first version replaces nothing: it has no --kind and no --reason")
     if number > 1 and not (kind in KINDS and reason):
         raise ReasonError(
-            f"version {number} replaces version {number - 1}: say with --reason why, and with --kind whether it is a "
-            "revision (better data, planned) or a correction (of an error)"
+            f"version {number} replaces version {number - 1}: say with --reason why, and with --kind whether "
+            "it is a revision (better data, planned) or a correction (of an error)"
         )
     if len(reason) > LONGEST_REASON or not reason.isprintable():
         raise ReasonError(f"--reason is one line of at most {LONGEST_REASON} characters")
@@ -135,17 +135,23 @@ def stage_inputs(data: DataRoot, quarter: Quarter, last: Version | None, folder:
 
 
 def _assert_publishable(data: DataRoot, quarter: Quarter, archive: Archive) -> tuple[str, ...]:
-    """Refuse what must not lie in this archive, or gives hidden numbers away together with what lies there."""
+    """Refuse what does not belong in this archive, or gives hidden numbers away with what lies there."""
     snapshot = read_inputs(data, quarter)
     released = archive.versions()
     simulated = snapshot.delivery.simulated
     if simulated and archive.path.resolve() == REPORTS.resolve():
-        raise RefusedError("simulated figures are not released in the project's own archive; name another: --reports DIR")
+        raise RefusedError(
+            "simulated figures are not released in the project's own archive; name another: --reports DIR"
+        )
     other = next((one for one in released if one.manifest["simulated"] != simulated), None)
     if other is not None:
         kinds = ("simulated", "real") if simulated else ("real", "simulated")
-        raise RefusedError(f"{quarter} holds {kinds[0]} figures and {other.name} in this archive {kinds[1]} ones")
-    assert_safe(snapshot, compute_table(snapshot), {one.name: pl.read_parquet(one.indicators) for one in released})
+        raise RefusedError(
+            f"{quarter} holds {kinds[0]} figures and {other.name} in this archive {kinds[1]} ones"
+        )
+    assert_safe(
+        snapshot, compute_table(snapshot), {one.name: pl.read_parquet(one.indicators) for one in released}
+    )
     return tuple(one.name for one in released)
 
 
@@ -158,7 +164,9 @@ def _created(inputs: Path, quarter: Quarter, code: Code) -> date:
         if path.name.endswith(SUFFIX)
     ]
     days = [one.retrieved for one in sealed if one is not None]
-    return max([read_inputs(data, quarter).delivery.as_of, *days, *([code.committed] if code.committed else [])])
+    return max(
+        [read_inputs(data, quarter).delivery.as_of, *days, *([code.committed] if code.committed else [])]
+    )
 
 
 def _is_like(last: Version, inputs: Path, code: Code, folder: Path) -> bool:
@@ -174,7 +182,6 @@ def _is_like(last: Version, inputs: Path, code: Code, folder: Path) -> bool:
         (folder / name).is_file() and described(folder / name) == said
         for name, said in last.manifest["outputs"].items()
     )
-
 
 
 def _is_raw(name: str) -> bool:

@@ -55,7 +55,7 @@ def current_code(archive: Path, *, allow_dirty: bool = False) -> Code:
         if allow_dirty:
             return Code("", clean=False, committed=None)
         raise CodeError(
-            "this folder is no Git checkout with a commit, and a version records the commit it was made with; "
+            "this folder is no Git checkout, and a version records the commit it was made with; "
             "--allow-dirty releases without"
         )
     commit = _git("rev-parse", "--verify", "HEAD^{commit}")
@@ -86,16 +86,19 @@ def check_out(commit: str, folder: Path) -> None:
         NoCommitError: This clone does not have the commit.
     """
     if not commit:
-        raise NoCommitError("the version was released outside a Git checkout: no commit says what it was made with")
+        raise NoCommitError(
+            "the version was released outside a Git checkout: no commit says what it was made with"
+        )
     if _git("cat-file", "-e", f"{commit}^{{commit}}") is None:
         shallow = (_git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
         how = "this clone is shallow: git fetch --unshallow" if shallow else f"git fetch origin {commit}"
-        raise NoCommitError(f"commit {commit}, with whose code the version was made, is not in this clone ({how})")
-    packed = subprocess.run(
-        [*GIT, "archive", "--format=tar", commit], check=True, capture_output=True
-    ).stdout
+        raise NoCommitError(
+            f"commit {commit}, with whose code the version was made, is not in this clone ({how})"
+        )
+    packed = subprocess.run([*GIT, "archive", "--format=tar", commit], check=True, capture_output=True).stdout
     with tarfile.open(fileobj=BytesIO(packed)) as files:
-        files.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        files.extraction_filter = tarfile.data_filter
+        files.extractall(folder)
 
 
 def _git(*arguments: str) -> str | None:
