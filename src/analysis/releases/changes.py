@@ -33,10 +33,10 @@ def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         old, new = (one.filter(pl.col("quarter") == pl.col("quarter").max()) for one in (old, new))
     key = list(KEY[1:] if across else KEY)
     compared = [*NUMBERS, *TEXTS] if across else [*NUMBERS, *TEXTS, *DATES]
-    kept = [*key, "quarter", *compared]
+    kept = list(dict.fromkeys([*key, "quarter", *compared]))
     sides = [
         one.with_columns(pl.col("level").cast(pl.String), pl.col("status", "basis").cast(pl.String))
-        .select(dict.fromkeys(kept))
+        .select(kept)
         .with_row_index("place")
         .with_columns(here=pl.lit(value=True))
         .rename({name: f"{side}_{name}" for name in ("place", "here", *kept) if name not in key})
