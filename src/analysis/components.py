@@ -21,6 +21,8 @@ MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 PIXELS_PER_MM: Final = 5.9
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
+REVISED: Final = "\u02b3"  # behind a number that the version before did not have; Typst draws it likewise
+REVISED_HTML: Final = '<sup class="revideret">r</sup>'
 WIDE_MAP: Final = 12
 GAP_AT_CUT: Final = 2.0
 WIDEST_STRIP: Final = 62.0
@@ -125,6 +127,7 @@ def stacked(*parts: Section) -> Section:
 def raw(html_text: str, typst_code: str) -> Section:
     """The same content for both outputs."""
     untouched = NOT_FOR_TYPST if "<table" in html_text else ""
+    html_text = html_text.replace(REVISED, REVISED_HTML)
     return Section(f"```{{=html}}\n{untouched}{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
 
 

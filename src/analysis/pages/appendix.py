@@ -11,8 +11,8 @@ from analysis import formatting as show
 from analysis.components import Section, columns, division, heading, markdown, stacked, table
 from analysis.pages.about import delivery_notes
 from analysis.pages.context import Context
-from analysis.pages.revisions import DECIMALS, PERCENT
 from analysis.quarters import Quarter
+from analysis.releases.shown import DECIMALS, PERCENT
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
@@ -38,8 +38,8 @@ def all_municipalities(context: Context) -> Section:
             row["municipality"],
             row["region"].removeprefix("Region "),
             context.number(context.population[row["municipality_code"]]),
-            context.number(row["active"]),
-            context.number(row["rate"]),
+            context.marked(context.number(row["active"]), "active_runners", row["municipality_code"]),
+            context.marked(context.number(row["rate"]), "active_runners_rate", row["municipality_code"]),
             show.number_range(row["lower"], row["upper"], 0, texts.language),
         )
         for row in context.municipalities.iter_rows(named=True)
@@ -122,7 +122,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
     )
     return (
         texts(f"indicator-{row['indicator']}"),
-        value,
+        context.marked(value, row["indicator"]),
         numerator,
         denominator,
         _date_or_period(context, row),

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import RATE_COLOURS, tile_map, to_svg
-from analysis.components import Numbers, Section, Spark, picture
+from analysis.components import REVISED, Numbers, Section, Spark, picture
 from analysis.edition import Edition
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
+from analysis.releases.shown import shown_changes
 from analysis.snapshot import Snapshot
 from analysis.texts import Texts
 from analysis.trends import expanded_breaks, with_runs
@@ -43,6 +44,26 @@ class Context:
     texts: Texts
     edition: Edition | None = None
     revisions: pl.DataFrame | None = None
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """The names of all areas by code."""
+        return dict(self.figures.table.select("area_code", "area").unique(maintain_order=True).iter_rows())
+
+    @cached_property
+    def shown_revisions(self) -> list[dict[str, Any]]:
+        """The changes since the version before that can be seen in the report; none in a draft."""
+        if self.revisions is None:
+            return []
+        return shown_changes(self.revisions, self.figures.table["quarter"][0], self.texts)
+
+    @cached_property
+    def _revised(self) -> set[tuple[str, str]]:
+        return {(row["indicator"], row["area_code"]) for row in self.shown_revisions}
+
+    def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
+        """A number as it is shown, with a mark where it differs from that of the version before."""
+        return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
 
     @property
     def as_of(self) -> date:

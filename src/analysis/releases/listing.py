@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any, Final
 
 import polars as pl
@@ -12,6 +13,8 @@ from analysis.quarters import Quarter
 from analysis.releases.archive import Archive, NoVersionError, parse_version
 
 DATA: Final = "data"
+WIDTH: Final = 160
+FOLLOWS: Final = ("value", "lower", "upper", "numerator", "denominator")
 
 
 def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) -> pl.DataFrame:
@@ -52,7 +55,7 @@ def show_table(changed: pl.DataFrame) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
     if changed.is_empty():
         console.print("No number differs.")
         return
@@ -60,7 +63,9 @@ def show_table(changed: pl.DataFrame) -> None:
     quarters = changed["quarter"].n_unique() > 1
     heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
     for head in heads:
-        listed.add_column(head, justify="right" if head in ("old", "new", "difference", "%") else "left")
+        listed.add_column(
+            head, justify="right" if head in ("old", "new", "difference", "%") else "left", overflow="fold"
+        )
     for row in changed.to_dicts():
         difference, percent = row["difference"], row["difference_percent"]
         listed.add_row(
@@ -89,7 +94,9 @@ def _side(row: dict[str, Any], side: str) -> str:
 
 
 def _others(row: dict[str, Any]) -> str:
-    """What differs beside the value: a row that is there only once, a status, a note."""
+    """What differs beside the numbers: a row that is there only once, a status, a note."""
     if row["change"] != "changed":
         return str(row["change"])
-    return ", ".join(name for name in row["columns"].split(",") if name != "value")
+    columns = row["columns"].split(",")
+    ignored = FOLLOWS if "value" in columns else ()
+    return ", ".join(name for name in columns if name not in ignored)
