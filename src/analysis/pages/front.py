@@ -51,6 +51,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
         "edition": texts("edition-draft"),
+        "edition-line": texts("edition-draft"),
         **_released(context),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
@@ -64,12 +65,13 @@ def _released(context: Context) -> dict[str, str | list[str]]:
     reason = texts("release-reason", reason=edition.reason)
     version = texts("release-version-number", version=str(edition.version))
     return {
-        "edition": edition.in_words(texts),
+        "edition": texts("release-edition-short", version=str(edition.version)),
+        "edition-line": edition.in_words(texts),
         "version-number": str(edition.version),
         "issued": edition.released.isoformat(),
         "identifier": f"{quarter} v{edition.version}",
         "keywords": [*texts("keywords").split(", "), str(quarter), version],
-        **({"revision-line": f"{edition.in_words(texts)}. {reason}"} if edition.reason else {}),
+        **({"reason-line": reason} if edition.reason else {}),
     }
 
 
@@ -94,12 +96,11 @@ def important(context: Context) -> Section:
     right = stacked(
         division("kun-pdf", stacked(figure_title(3, texts("contents")), contents)),
         division("boks", f"**{texts('who-heading')}.** {who}"),
-        *_about_version(context),
     )
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns([140, 101], markdown(text), right, name="laesetekst"),
+        columns([140, 101], stacked(markdown(text), *_about_version(context)), right, name="laesetekst"),
     )
 
 

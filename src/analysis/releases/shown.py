@@ -9,6 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
+from analysis.disclosure import CHANGE
 from analysis.texts import Texts
 
 DECIMALS: Final = {
@@ -20,17 +21,15 @@ DECIMALS: Final = {
 RATIO: Final = re.compile(r"activations_rate_ratio_to_(\w+)")
 RATIO_DECIMALS: Final = 2
 PERCENT: Final = "percent"
-# Numbers that stand in the files and are not shown with their own digits in tables of the report.
-ONLY_IN_FILES: Final = ("_smoothed", "_deviation", "_dispersion", "_dispersion_winsorised", "_between")
 
 
 def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[dict[str, Any]]:
-    """The changes of a quarter that the report shows: numbers whose digits or status look different."""
+    """The changes of a quarter that the report shows: named numbers whose digits or status look different."""
     rows = changed.filter(pl.col("quarter") == quarter).to_dicts()
     return [
         row
         for row in rows
-        if not row["indicator"].endswith(ONLY_IN_FILES)
+        if name_of(row["indicator"], {}, texts) is not None
         and shown_value(row, "old", texts) != shown_value(row, "new", texts)
     ]
 
@@ -40,7 +39,7 @@ def row_texts(row: dict[str, Any], areas: Mapping[str, str], texts: Texts) -> tu
     difference = row["difference"]
     return (
         row["area"],
-        name_of(row["indicator"], areas, texts),
+        name_of(row["indicator"], areas, texts) or row["indicator"],
         shown_value(row, "old", texts),
         shown_value(row, "new", texts),
         "" if difference is None else signed(difference, decimals_of(row), texts),
@@ -62,7 +61,10 @@ def shown_value(row: dict[str, Any], side: str, texts: Texts) -> str:
 
 def decimals_of(row: dict[str, Any]) -> int:
     """Decimals that the report shows of an indicator."""
-    return RATIO_DECIMALS if RATIO.fullmatch(row["indicator"]) else DECIMALS.get(row["indicator"], 0)
+    indicator = row["indicator"]
+    if RATIO.fullmatch(indicator):
+        return RATIO_DECIMALS
+    return DECIMALS.get(indicator, 1 if CHANGE.fullmatch(indicator) and row["unit"] == PERCENT else 0)
 
 
 def signed(number: float, decimals: int, texts: Texts) -> str:
@@ -73,9 +75,12 @@ def signed(number: float, decimals: int, texts: Texts) -> str:
     return f"{'+' if number > 0 else show.MINUS}{shown}" if number else shown
 
 
-def name_of(indicator: str, areas: Mapping[str, str], texts: Texts) -> str:
-    """An indicator's name; the indicator itself where it has none."""
+def name_of(indicator: str, areas: Mapping[str, str], texts: Texts) -> str | None:
+    """An indicator's name in the report; None where it only stands in files."""
     if ratio := RATIO.fullmatch(indicator):
         return texts("release-ratio", area=areas.get(ratio[1], ratio[1]))
-    key = f"indicator-{indicator}"
-    return texts(key) if texts.has(key) else indicator
+    change = CHANGE.fullmatch(indicator)
+    key = f"indicator-{change['base'] if change else indicator}"
+    if not texts.has(key) or (change and change["all"]):
+        return None
+    return texts(f"release-change-{change['kind']}", name=texts(key)) if change else texts(key)

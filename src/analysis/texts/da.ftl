@@ -471,6 +471,7 @@ notes-none = Ingen kendte brud i dette kvartal.
 # Indikatorernes navne
 indicator-active_runners = Aktive hjerteløbere
 indicator-active_runners_rate = Aktive pr. 100.000 indbyggere
+indicator-active_runners_share_of_country = Andel af landets aktive hjerteløbere
 indicator-active_share_adults = Aktive i procent af voksne
 indicator-activations = Aktiveringer, uden annullerede
 indicator-activations_per_day = Aktiveringer pr. dag, uden annullerede
@@ -532,6 +533,9 @@ release-column-number = Tal
 release-column-old = Før
 release-column-new = Nu
 release-column-difference = Forskel
+release-edition-short = Version { $version }
+release-change-quarter = { $name }, ændring siden forrige kvartal
+release-change-year = { $name }, ændring på et år
 release-ratio = Aktiveringer i forhold til { $area }
 release-version-number = version { $version }
 release-cite = Henvis til rapporten som
