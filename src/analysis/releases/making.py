@@ -17,14 +17,24 @@ import polars as pl
 from analysis.auditor import audit
 from analysis.build import Progress, build
 from analysis.edition import Edition
+from analysis.figures import Figures
 from analysis.hashes import described, sha256
 from analysis.layout import ROOT, DataRoot
+from analysis.pages.context import Context
 from analysis.plausibility import findings
 from analysis.quarters import Quarter
 from analysis.releases.archive import MANIFEST, edition_of
 from analysis.releases.changes import changes
+from analysis.releases.crate import FILE as CRATE_FILE
+from analysis.releases.crate import crate
+from analysis.releases.datapackage import FILE as PACKAGE_FILE
+from analysis.releases.datapackage import datapackage
 from analysis.releases.integrity import files_of
+from analysis.releases.ods import as_ods
+from analysis.releases.sheets import workbook
+from analysis.releases.xlsx import as_xlsx
 from analysis.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
+from analysis.texts import Texts
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
 FROZEN: Final = ("report.html", "report.pdf", "notebooks")
@@ -118,18 +128,29 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
         copy(source, folder / name)
     table = pl.read_parquet(data.processed(str(facts.quarter)) / "indicators.parquet")
     snapshot = read_inputs(data, facts.quarter)
-    _write_data(table, snapshot, data, facts, folder / "data")
     built = json.loads((report / MANIFEST).read_bytes())
+    revised = changes(pl.read_parquet(data.previous), table) if data.previous.exists() else None
+    texts = Texts(built["parameters"]["lang"])
+    context = Context(snapshot, Figures(table), texts, facts.edition, revised)
+    _write_data(table, context, folder / "data")
+    programs = {name: installed(name) for name in NAMED_PACKAGES}
+    is_input = {name: name.startswith(f"{INPUTS}/") for name in files_of(folder)}
+    described_run = crate(context, folder, software=programs, commit=facts.commit, is_input=is_input)
+    (folder / CRATE_FILE).write_bytes(as_json(described_run))
     manifest = _manifest(built, snapshot, table, facts, folder)
     (folder / MANIFEST).write_bytes(as_json(manifest))
 
 
-def _write_data(table: pl.DataFrame, snapshot: Snapshot, data: DataRoot, facts: Facts, folder: Path) -> None:
+def _write_data(table: pl.DataFrame, context: Context, folder: Path) -> None:
     folder.mkdir()
     table.write_csv(folder / "indicators.csv")
     table.write_parquet(folder / "indicators.parquet")
-    if data.previous.exists():
-        changes(pl.read_parquet(data.previous), table).write_csv(folder / "revisions.csv")
+    if context.revisions is not None:
+        context.revisions.write_csv(folder / "revisions.csv")
+    book = workbook(context)
+    (folder / "indicators.xlsx").write_bytes(as_xlsx(book))
+    (folder / "indicators.ods").write_bytes(as_ods(book))
+    (folder / PACKAGE_FILE).write_bytes(as_json(datapackage(context, folder)))
 
 
 def _manifest(
