@@ -79,7 +79,7 @@ def _resource(path: Path) -> dict[str, Any]:
         "hash": f"sha256:{said['sha256']}",
     }
     if path.name not in TABLES:
-        return shared
+        return {**shared, "type": "file"}
     columns, key, description = TABLES[path.name]
     return {
         "$schema": f"{SCHEMA}dataresource.json",

@@ -7,7 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from analysis.releases.packing import packed
-from analysis.releases.sheets import Cell, Sheet, SheetColumn, Workbook
+from analysis.releases.sheets import Cell, Sheet, SheetColumn, Workbook, decimals_of
 
 KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns"
@@ -73,7 +73,12 @@ def _styles(language: str) -> str:
         f'{HEAD}<office:document-styles {NAMESPACES} office:version="1.3"><office:styles>'
         '<style:default-style style:family="table-cell"><style:text-properties style:font-name="Arial" '
         f'fo:font-family="Arial" fo:font-size="12pt" fo:language="{language}" fo:country="DK"/>'
-        "</style:default-style></office:styles></office:document-styles>"
+        "</style:default-style></office:styles><office:automatic-styles>"
+        '<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="29.7cm" '
+        'fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.5cm" style:scale-to-X="1" '
+        'style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles>'
+        '<style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles>'
+        "</office:document-styles>"
     )
 
 
@@ -102,11 +107,18 @@ def _content(book: Workbook) -> str:
                 f'style:column-width="{width * CENTIMETRES_A_CHARACTER:.2f}cm"/></style:style>'
                 for width in widths
             ),
+            '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>',
             _cell_style("title", text='fo:font-size="16pt" fo:font-weight="bold"'),
             _cell_style(
                 "head",
                 cell='fo:wrap-option="wrap" fo:border-bottom="0.75pt solid #000000"',
                 text='fo:font-weight="bold"',
+            ),
+            _cell_style(
+                "headn",
+                cell='fo:wrap-option="wrap" fo:border-bottom="0.75pt solid #000000"',
+                text='fo:font-weight="bold"',
+                paragraph='fo:text-align="end"',
             ),
             _cell_style("text", cell='fo:wrap-option="wrap"'),
             _cell_style("line"),
@@ -144,16 +156,24 @@ def _letter(place: int) -> str:
 
 def _table(sheet: Sheet) -> str:
     widths = [column.width for column in sheet.columns] or [LINE_WIDTH]
-    columns = "".join(f'<table:table-column table:style-name="{_width_name(width)}"/>' for width in widths)
-    return f"<table:table table:name={quoteattr(sheet.name)}>{columns}{''.join(_rows(sheet))}</table:table>"
+    columns = "".join(
+        f'<table:table-column table:style-name="{_width_name(width)}" table:default-cell-style-name="text"/>'
+        for width in widths
+    )
+    return (
+        f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet">'
+        f"{columns}{''.join(_rows(sheet))}</table:table>"
+    )
 
 
 def _rows(sheet: Sheet) -> Iterator[str]:
     yield _row(_text(sheet.title, "title"))
     for line in sheet.lines:
-        yield _row(_text(line, "line" if sheet.columns else "text"))
+        yield _row(_text(line, "line" if sheet.columns else ""))
     if sheet.columns:
-        heads = _row("".join(_text(column.header, "head") for column in sheet.columns))
+        heads = _row(
+            "".join(_text(one.header, "head" if one.decimals is None else "headn") for one in sheet.columns)
+        )
         yield f"<table:table-header-rows>{heads}</table:table-header-rows>"
     for cells in sheet.rows:
         yield _row(
@@ -168,16 +188,16 @@ def _row(cells: str) -> str:
     return f"<table:table-row>{cells}</table:table-row>"
 
 
-def _text(text: str, style: str) -> str:
-    return (
-        f'<table:table-cell table:style-name="{style}" office:value-type="string">'
-        f"<text:p>{escape(text)}</text:p></table:table-cell>"
-    )
+def _text(text: str, style: str = "") -> str:
+    """A cell of text, in the column's style where no other is named."""
+    named = f' table:style-name="{style}"' if style else ""
+    shown = f"<text:p>{escape(text)}</text:p>"
+    return f'<table:table-cell{named} office:value-type="string">{shown}</table:table-cell>'
 
 
 def _link(name: str) -> str:
     return (
-        '<table:table-cell table:style-name="text" office:value-type="string"><text:p>'
+        '<table:table-cell office:value-type="string"><text:p>'
         f'<text:a xlink:type="simple" xlink:href="#{name}.A1">{escape(name)}</text:a>'
         "</text:p></table:table-cell>"
     )
@@ -185,9 +205,9 @@ def _link(name: str) -> str:
 
 def _cell(cell: Cell, column: SheetColumn) -> str:
     if isinstance(cell, str):
-        return _text(cell, "text" if column.decimals is None else "code")
-    style = f"number{column.decimals or 0}"
-    shown = f"{cell:.{column.decimals or 0}f}"
+        return _text(cell, "" if column.decimals is None else "code")
+    decimals = decimals_of(cell, column)
+    style, shown = f"number{decimals}", f"{cell:.{decimals}f}"
     return (
         f'<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{cell!r}">'
         f"<text:p>{shown}</text:p></table:table-cell>"

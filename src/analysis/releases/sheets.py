@@ -21,6 +21,7 @@ Cell: TypeAlias = str | float
 NUMBER_WIDTH: Final = 15.0
 CODES: Final = {"withheld": "[c]", "suppressed": "[c]", "missing": "[x]"}
 NOT_APPLICABLE: Final = "[z]"
+MIXED: Final = 2
 TIDY_WIDTHS: Final = {"area": 24.0, "indicator": 40.0, "source": 44.0, "note": 60.0}
 
 
@@ -31,7 +32,7 @@ class SheetColumn:
     Attributes:
         header: Its head.
         width: In characters.
-        decimals: How many of a number are shown; None for text.
+        decimals: How many of a number are shown; None for text. With two, whole numbers have none.
     """
 
     header: str
@@ -58,6 +59,11 @@ class Sheet:
     columns: tuple[SheetColumn, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     links: bool = False
+
+
+def decimals_of(cell: float, column: SheetColumn) -> int:
+    """How many decimals a number is shown with: none where it is whole and its column mixes units."""
+    return 0 if column.decimals == MIXED and cell.is_integer() else column.decimals or 0
 
 
 @dataclass(frozen=True)
