@@ -89,9 +89,13 @@ def version_differences(version: Version, others: Sequence[Version]) -> list[Dif
     before = next((one for one in others if one.number == version.number - 1), None)
     if version.number > 1 and before is None:
         found.append(Difference(f"{version.quarter}/v{version.number - 1}", "missing"))
-    elif before is not None and sha256(before.folder / MANIFEST) != (previous or {}).get("sha256"):
+    elif before is not None and _hash(before.folder / MANIFEST) != (previous or {}).get("sha256"):
         found.append(Difference(f"{before.path}/{MANIFEST}", f"not the one that v{version.number} followed"))
     return found
+
+
+def _hash(path: Path) -> str | None:
+    return sha256(path) if path.is_file() else None
 
 
 def _file_differences(version: Version, listed: Mapping[str, Mapping[str, object]]) -> Iterator[Difference]:

@@ -69,7 +69,7 @@ def decimals_of(row: dict[str, Any]) -> int:
 
 def signed(number: float, decimals: int, texts: Texts) -> str:
     """A difference with its sign; one decimal more where it would round to nothing."""
-    if show.round_half_up(abs(number) * 10**decimals) == 0:
+    if number and show.round_half_up(abs(number) * 10**decimals) == 0:
         decimals += 1
     shown = show.number(abs(number), decimals, texts.language)
     return f"{'+' if number > 0 else show.MINUS}{shown}" if number else shown

@@ -13,18 +13,18 @@ import xlsxwriter
 from analysis.releases.packing import repacked
 from analysis.releases.sheets import Cell, Sheet, Workbook, decimals_of
 
-FONT: Final = {"font_name": "Arial", "font_size": 12}
+FONT: Final = {"font_name": "Arial", "font_size": 12, "font_scheme": False}
 LINE_WIDTH: Final = 100.0
 LINE_HEIGHT: Final = 16.0
 TITLE_HEIGHT: Final = 22.0
-LETTER: Final = 1.15  # a letter of 12 points in the units of a column's width
+LETTER: Final = 1.02  # a letter of 12 points in the units of a column's width
 A4: Final = 9
 
 
 def as_xlsx(book: Workbook) -> bytes:
     """The bytes of a workbook as XLSX, the same each time."""
     content = io.BytesIO()
-    options = {"in_memory": True, "default_format_properties": FONT}
+    options = {"in_memory": True, "default_format_properties": dict(FONT)}
     with xlsxwriter.Workbook(content, options) as written:
         written.set_properties(
             {
