@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
 
 from analysis.components import Section
 from analysis.edition import Edition
+from analysis.explorer import Explorer
 from analysis.figures import Figures
-from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
+from analysis.layout import BUILD, DATA_VARIABLE, DEFAULT_DATA, DataRoot
 from analysis.pages import (
     about,
     appendix,
     comparison,
     development,
+    explore,
     front,
     guidance,
     national,
@@ -25,11 +30,21 @@ from analysis.pages import (
     revisions,
 )
 from analysis.pages.context import Context
+from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.quarters import Quarter
 from analysis.releases.changes import changes
-from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
+from analysis.snapshot import (
+    QUARTERS_A_YEAR,
+    Snapshot,
+    read_inputs,
+    read_snapshot,
+    write_indicators,
+    write_snapshot,
+)
 from analysis.texts import Texts
 from analysis.trends import compute_table
+
+SIMULATED_SEED: Final = 1
 
 
 def data_root(folder: str = "") -> DataRoot:
@@ -38,11 +53,37 @@ def data_root(folder: str = "") -> DataRoot:
     return DataRoot(Path(named)) if named else DEFAULT_DATA
 
 
-class Statusrapport:
-    """One quarter: its checked inputs, its numbers and the pages of its report.
+def simulated_root(last: Quarter) -> Path:
+    """A data root of made-up figures up to a quarter and a year back, made if it is not there."""
+    from analysis.simulation.plan import Plan
+    from analysis.simulation.root import simulate
 
-    The three steps of a report are `ingest`, `compute` and the pages; each reads what the one before it wrote
-    below ``data/processed/<quarter>/``.
+    first = last
+    for _ in range(QUARTERS_A_YEAR):
+        first = first.previous
+    root = BUILD / "simulated" / f"{first}-{last}"
+    if not root.exists():
+        simulate(Plan(first, last, SIMULATED_SEED), root, model=DEFAULT_DATA)
+    return root
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path, language: str, *_written: int) -> Context:
+    """What pages and sheets are made from, kept as long as the files in the folder stay as they are."""
+    table = pl.read_parquet(folder / "indicators.parquet")
+    return Context(read_snapshot(folder), Figures(table), Texts(language))
+
+
+class NotBuiltError(FileNotFoundError):
+    """The quarter's numbers have not been computed here; the message says which command does it."""
+
+
+class Statusrapport(Explorer):
+    """One quarter: its numbers for questions of one's own, its checked inputs and the pages of its report.
+
+    Analysts read what was built, or a released version: `indicators`, `municipalities`, `regions`, `country`,
+    `neighbours`, `compared`, `series`, `join`, `chart`. The three steps of a report are `ingest`, `compute`
+    and the pages; each reads what the one before it wrote below ``data/processed/<quarter>/``.
     """
 
     def __init__(
@@ -104,23 +145,73 @@ class Statusrapport:
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
-        """The tidy table: a row per level, area and indicator."""
+        """The tidy table: a row per quarter, level, area and indicator.
+
+        Raises:
+            NotBuiltError: The quarter was not built here.
+        """
+        self._require_built()
         return pl.read_parquet(self.folder / "indicators.parquet")
 
-    @cached_property
+    def _require_built(self) -> None:
+        if not (self.folder / "indicators.parquet").exists():
+            elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
+            raise NotBuiltError(
+                f"{self.quarter} is not built here: run `statusrapport build {self.quarter}{elsewhere}` first"
+            )
+
+    @classmethod
+    def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
+        """A quarter of made-up figures, for questions that no real delivery answers yet.
+
+        A data root of five quarters is made in ``build/simulated/`` the first time. Its charts say that it is
+        simulated, as do its rows.
+
+        Args:
+            quarter: For example ``2025Q2``.
+            lang: Language of the report.
+
+        Raises:
+            ValueError: The quarter is not of the form 2025Q2.
+        """
+        last = Quarter.parse(quarter)
+        report = cls(quarter, lang=lang, data=str(simulated_root(last)))
+        if not (report.folder / "indicators.parquet").exists():
+            report.ingest()
+            report.compute()
+        return report
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the figures are made up."""
+        return bool(self._context.snapshot.delivery.simulated)
+
+    @property
     def _context(self) -> Context:
-        return Context(self.snapshot, Figures(self.indicators), self.texts, self.edition, self._revisions)
+        if self.edition is not None:
+            return self._released_context
+        return self._opened_context()
 
     @cached_property
-    def _revisions(self) -> pl.DataFrame | None:
-        """What changed since the version before; None for a draft and for the first version."""
-        if self.edition is None or not self.data.previous.exists():
-            return None
-        return changes(pl.read_parquet(self.data.previous), self.indicators)
+    def _released_context(self) -> Context:
+        """The context of a version: with its edition and what changed since the version before."""
+        revisions = None
+        if self.data.previous.exists():
+            revisions = changes(pl.read_parquet(self.data.previous), self.indicators)
+        return replace(self._opened_context(), edition=self.edition, revisions=revisions)
+
+    def _opened_context(self) -> Context:
+        self._require_built()
+        written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
+        return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
         return front.cover(self._context)
+
+    def find_municipality(self) -> Section:
+        """A field to find a municipality by; only on screens."""
+        return explore.find_municipality(self._context)
 
     def important(self) -> Section:
         """What to know before reading on."""
@@ -218,6 +309,27 @@ class Statusrapport:
     def resuscitation_runners(self) -> Section:
         """What the guidance on resuscitation means for runners."""
         return guidance.runners(self._context)
+
+    @property
+    def sheet_codes(self) -> list[str]:
+        """Codes of the areas that have a sheet: regions, then municipalities."""
+        return sheet_codes(self._context)
+
+    def sheet(self, code: str) -> Sheet:
+        """The sheet of one municipality or region.
+
+        Raises:
+            ValueError: No municipality or region has that code.
+        """
+        return Sheet(self._context, code)
+
+    def sheets_listed(self, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+        """Words and rows of the page that lists the sheets.
+
+        Args:
+            told: Area code → what its sheet tells of itself.
+        """
+        return sheet_list(self._context, told)
 
     def method(self) -> Section:
         """Definitions, sources and methods."""

@@ -8,14 +8,24 @@ from string import ascii_uppercase
 from typing import Any, Final
 
 from analysis import formatting as show
-from analysis.components import Section, columns, division, heading, markdown, stacked, table
+from analysis.components import (
+    Section,
+    columns,
+    csv_link,
+    division,
+    heading,
+    markdown,
+    stacked,
+    table,
+)
 from analysis.pages.about import delivery_notes
-from analysis.pages.context import Context
+from analysis.pages.context import SEPARATORS, Context
 from analysis.quarters import Quarter
 from analysis.releases.shown import DECIMALS, PERCENT
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
+ROW_ANCHOR: Final = "kommune-"
 NOT_LISTED: Final = re.compile(
     "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
     "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
@@ -44,6 +54,7 @@ def all_municipalities(context: Context) -> Section:
         )
         for row in context.municipalities.iter_rows(named=True)
     ]
+    codes = context.municipalities["municipality_code"].to_list()
     half = -(-len(rows) // 2)
     head = [
         texts(f"column-{name}")
@@ -59,8 +70,10 @@ def all_municipalities(context: Context) -> Section:
             size=7.5,
             pitch=2.98,
             gutter=2.5,
+            codes=codes[place],
+            anchor=ROW_ANCHOR,
         )
-        for part in (rows[:half], rows[half:])
+        for part, place in ((rows[place], place) for place in (slice(half), slice(half, None)))
     ]
     return stacked(
         heading(3, texts("all-heading", count=str(len(rows))), "alle-kommuner"),
@@ -70,6 +83,7 @@ def all_municipalities(context: Context) -> Section:
             texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
         ),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
+        csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language]),
     )
 
 
@@ -90,7 +104,7 @@ def basis(context: Context) -> Section:
     ]
     sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
     letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
-    listed = "; ".join(f"{letter}: {source}" for source, letter in letters.items())
+    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -183,8 +197,8 @@ def _withheld(context: Context) -> str:
         sentences.append(
             context.texts(
                 "withheld-some",
-                areas=show.joined(show.sorted_danish(areas)),
-                reason=reason,
+                areas=context.joined(show.sorted_danish(areas)),
+                reason=context.quoted(reason),
                 until=show.long_date(until, context.texts.language),
             )
         )

@@ -38,7 +38,7 @@ def row_texts(row: dict[str, Any], areas: Mapping[str, str], texts: Texts) -> tu
     """Area, number, old, new and difference, as the page shows them."""
     difference = row["difference"]
     return (
-        row["area"],
+        areas.get(row["area_code"], row["area"]),
         name_of(row["indicator"], areas, texts) or row["indicator"],
         shown_value(row, "old", texts),
         shown_value(row, "new", texts),
