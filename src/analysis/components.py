@@ -23,6 +23,8 @@ PIXELS_PER_MM: Final = 5.9
 # Set in the kernel that builds a report, where nobody looks at outputs.
 BUILDING: Final = "STATUSRAPPORT_BUILDING"
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
+REVISED: Final = "\u02b3"  # behind a number that the version before did not have; Typst draws it likewise
+REVISED_HTML: Final = '<sup class="revideret">r</sup>'
 WIDEST_STRIP: Final = 62.0
 MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#]")
 
@@ -150,6 +152,7 @@ def stacked(*parts: Section) -> Section:
 def raw(html_text: str, typst_code: str) -> Section:
     """The same content for both outputs."""
     untouched = NOT_FOR_TYPST if "<table" in html_text else ""
+    html_text = html_text.replace(REVISED, REVISED_HTML)
     return Section(f"```{{=html}}\n{untouched}{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
 
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import nbformat
@@ -197,6 +198,7 @@ def run_notebooks(
     parameters: Mapping[str, object],
     running: Kernel,
     on_cell: Callable[[], None] = lambda: None,
+    further: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
 ) -> list[NotebookNode]:
     """Run notebooks in order with the same parameters.
 
@@ -205,6 +207,7 @@ def run_notebooks(
         parameters: Values for their parameters cells.
         running: The kernel they run in, one after the other.
         on_cell: Called after each cell, to show progress.
+        further: Parameters of single notebooks, by file name.
 
     Returns:
         The executed notebooks without timings and kernel details: same inputs, same bytes.
@@ -217,13 +220,16 @@ def run_notebooks(
     problems = []
     for path, notebook in sources.items():
         try:
-            check_parameters(notebook, path.name, parameters)
+            check_parameters(notebook, path.name, {**parameters, **further.get(path.name, {})})
         except ParameterError as error:
             problems.append(str(error))
     if problems:
         raise ParameterError("\n".join(problems))
     running.register(on_cell)
-    return [without_traces(_run(path, parameters, running.engine)) for path in notebooks]
+    return [
+        without_traces(_run(path, {**parameters, **further.get(path.name, {})}, running.engine))
+        for path in notebooks
+    ]
 
 
 def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.components import Section
+from analysis.edition import Edition
 from analysis.explorer import Explorer
 from analysis.figures import Figures
 from analysis.layout import BUILD, DATA_VARIABLE, DEFAULT_DATA, DataRoot
@@ -25,10 +27,12 @@ from analysis.pages import (
     national,
     quality,
     regions,
+    revisions,
 )
 from analysis.pages.context import Context
 from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.quarters import Quarter
+from analysis.releases.changes import changes
 from analysis.snapshot import (
     QUARTERS_A_YEAR,
     Snapshot,
@@ -82,13 +86,28 @@ class Statusrapport(Explorer):
     and the pages; each reads what the one before it wrote below ``data/processed/<quarter>/``.
     """
 
-    def __init__(self, quarter: str, *, lang: str = "da", data: str = "") -> None:
+    def __init__(
+        self,
+        quarter: str,
+        *,
+        lang: str = "da",
+        data: str = "",
+        version: int = 0,
+        released: str = "",
+        kind: str = "",
+        reason: str = "",
+    ) -> None:
         """Name a quarter; nothing is read yet.
 
         Args:
             quarter: For example ``2025Q2``.
             lang: Language of the report.
             data: Another data root than the project's.
+            version: Number of the version that is being released; 0 for a draft. Only `statusrapport release`
+                names it, and with it `released` (a date), `kind` and `reason` (see `analysis.edition`).
+            released: The version's date, such as 2025-07-15.
+            kind: Why there is another version, `revision` or `correction`.
+            reason: Why there is another version, in words.
 
         Raises:
             ValueError: The quarter is not of the form 2025Q2, or the report has no edition in that language.
@@ -96,6 +115,7 @@ class Statusrapport(Explorer):
         self.quarter = Quarter.parse(quarter)
         self.texts = Texts(lang)
         self.data = data_root(data)
+        self.edition = Edition.of(version, released, kind, reason)
 
     @property
     def folder(self) -> Path:
@@ -168,6 +188,19 @@ class Statusrapport(Explorer):
 
     @property
     def _context(self) -> Context:
+        if self.edition is not None:
+            return self._released_context
+        return self._opened_context()
+
+    @cached_property
+    def _released_context(self) -> Context:
+        """The context of a version: with its edition and what changed since the version before."""
+        revisions = None
+        if self.data.previous.exists():
+            revisions = changes(pl.read_parquet(self.data.previous), self.indicators)
+        return replace(self._opened_context(), edition=self.edition, revisions=revisions)
+
+    def _opened_context(self) -> Context:
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
@@ -260,6 +293,10 @@ class Statusrapport(Explorer):
     def quality(self) -> Section:
         """What the check of the delivery found, and which cells were corrected."""
         return quality.quality(self._context)
+
+    def revisions(self) -> Section:
+        """What changed since the version before; empty for a draft and for the first version."""
+        return revisions.revisions(self._context)
 
     def resuscitation(self) -> Section:
         """When health personnel attempt resuscitation, as a diagram."""

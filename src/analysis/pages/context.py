@@ -13,11 +13,13 @@ import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.components import Foreign, Numbers, Section, Spark, picture, source_name
+from analysis.components import REVISED, Foreign, Numbers, Section, Spark, picture, source_name
+from analysis.edition import Edition
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
+from analysis.releases.shown import shown_changes
 from analysis.snapshot import Snapshot
 from analysis.texts import Texts
 from analysis.texts.notes import TABLE_LANGUAGE, said
@@ -32,11 +34,42 @@ FEWEST_PHONE_TILES: Final = 6
 
 @dataclass(frozen=True)
 class Context:
-    """One quarter's numbers and words."""
+    """One quarter's numbers and words.
+
+    Attributes:
+        snapshot: Its delivery, reference data and earlier deliveries.
+        figures: Its numbers.
+        texts: Its words.
+        edition: The version that is being released; None for a draft.
+        revisions: What changed since the version before, as `analysis.releases.changes` lists it.
+    """
 
     snapshot: Snapshot
     figures: Figures
     texts: Texts
+    edition: Edition | None = None
+    revisions: pl.DataFrame | None = None
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """The names of all areas by code."""
+        rows = self.figures.table.select("area_code", "area").unique(maintain_order=True)
+        return {row["area_code"]: self.area_name(row) for row in rows.iter_rows(named=True)}
+
+    @cached_property
+    def shown_revisions(self) -> list[dict[str, Any]]:
+        """The changes since the version before that can be seen in the report; none in a draft."""
+        if self.revisions is None:
+            return []
+        return shown_changes(self.revisions, self.figures.table["quarter"][0], self.texts)
+
+    @cached_property
+    def _revised(self) -> set[tuple[str, str]]:
+        return {(row["indicator"], row["area_code"]) for row in self.shown_revisions}
+
+    def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
+        """A number as it is shown, with a mark where it differs from that of the version before."""
+        return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
 
     @property
     def as_of(self) -> date:
