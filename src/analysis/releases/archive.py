@@ -15,6 +15,7 @@ from analysis.edition import Edition
 from analysis.quarters import Quarter
 
 MANIFEST: Final = "manifest.json"
+INPUTS: Final = "inputs"
 CHECKSUMS: Final = "checksums.txt"
 FOLDER: Final = re.compile(r"v([1-9][0-9]{0,3})")
 

@@ -23,7 +23,7 @@ from analysis.layout import ROOT, DataRoot
 from analysis.pages.context import Context
 from analysis.plausibility import findings
 from analysis.quarters import Quarter
-from analysis.releases.archive import MANIFEST, edition_of
+from analysis.releases.archive import INPUTS, MANIFEST, edition_of
 from analysis.releases.changes import changes
 from analysis.releases.crate import FILE as CRATE_FILE
 from analysis.releases.crate import crate
@@ -39,7 +39,6 @@ from analysis.texts import Texts
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
 FROZEN: Final = ("report.html", "report.pdf", "notebooks")
 FORMAT: Final = 1
-INPUTS: Final = "inputs"
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (
     "statusrapport",

@@ -10,8 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-from analysis.releases.archive import MANIFEST
-from analysis.releases.making import INPUTS, Facts, make_version
+from analysis.releases.archive import INPUTS, MANIFEST
+from analysis.releases.making import Facts, make_version
 
 
 def rebuild(version: Path, out: Path) -> None:

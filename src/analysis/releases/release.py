@@ -18,9 +18,9 @@ from analysis.hashes import described, sha256
 from analysis.layout import REPORTS, DataRoot
 from analysis.quarters import Quarter
 from analysis.releases.adding import add, locked
-from analysis.releases.archive import MANIFEST, Archive, Version
+from analysis.releases.archive import INPUTS, MANIFEST, Archive, Version
 from analysis.releases.integrity import differences, files_of
-from analysis.releases.making import INPUTS, Facts, make_version
+from analysis.releases.making import Facts, make_version
 from analysis.releases.pages import archive_pages
 from analysis.releases.repository import Code, current_code
 from analysis.sidecars import SUFFIX, read_sidecar
