@@ -3,6 +3,7 @@
     python tools/setup_env.py                what the report and the tests need
     python tools/setup_env.py --lab          JupyterLab as well
     python tools/setup_env.py --retry-quarto try once more to get Quarto
+    python tools/setup_env.py --without-quarto  do not try (`statusrapport verify`)
 
 Needs nothing but Python's standard library. Nothing is registered outside the project folder. The stamp is
 written last, so that an interrupted setup starts anew. Output is in .venv/setup.log and .venv/quarto.log.
@@ -45,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Bring .venv up to the lock files.")
     parser.add_argument("--lab", action="store_true", help="install JupyterLab as well")
     parser.add_argument("--retry-quarto", action="store_true", help="try again to get Quarto")
+    parser.add_argument("--without-quarto", action="store_true", help="do not try to get Quarto")
     parser.add_argument("--same-python", action="store_true", help="rebuild .venv if its Python is another")
     options = parser.parse_args()
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
@@ -63,7 +65,8 @@ def main() -> None:
         say(f"Environment ready in {time.monotonic() - started:.0f} s.")
     if options.lab:
         set_up_lab()
-    set_up_quarto(options.retry_quarto)
+    if not options.without_quarto:
+        set_up_quarto(options.retry_quarto)
 
 
 def set_up_project(wanted: str, keep: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
 import json
 import os
 import shutil
@@ -18,7 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
+from analysis.edition import Edition
+from analysis.exchange import exchanged
 from analysis.execution import count_cells, kernel, run_notebooks
+from analysis.hashes import described, sha256
 from analysis.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
 from analysis.quarters import Quarter
 from analysis.rendering import Engine, choose_engine, render
@@ -49,6 +50,7 @@ def build(
     language: str = "da",
     engine: str = "auto",
     out: Path | None = None,
+    edition: Edition | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Make a quarter's report.
@@ -59,6 +61,7 @@ def build(
         language: Language of the report.
         engine: ``auto``, ``quarto`` or ``embedded``.
         out: The folder of the finished report; `default_folder` if None.
+        edition: The version that is being released; None for a draft.
         progress: Told of every step.
 
     Returns:
@@ -85,12 +88,14 @@ def build(
         shown.start(count_cells(notebooks) + RENDERING_STEPS)
         shown.say("Running the notebooks")
         parameters = {"quarter": str(quarter), "lang": language}
-        executed = run_notebooks(notebooks, parameters, running, shown.step)
+        of_edition = {ORDER[-1]: edition.parameters()} if edition else {}
+        executed = run_notebooks(notebooks, parameters, running, shown.step, of_edition)
     with workspace(quarter) as work:
         _write_notebooks(executed, work / "notebooks")
         shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
         shown.say("Setting HTML and PDF")
-        epoch = int(datetime.combine(delivery.as_of, datetime.min.time(), UTC).timestamp())
+        day = edition.released if edition else delivery.as_of
+        epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
         render(write_source(executed[-1], work), chosen, epoch)
         shown.step()
         _write_manifest(work, delivery, chosen, data, parameters)
@@ -117,7 +122,7 @@ def workspace(quarter: Quarter) -> Iterator[Path]:
 def _same_numbers(work: Path, target: Path) -> bool:
     """Whether two builds have the same table of numbers."""
     tables = [folder / "indicators.csv" for folder in (work, target)]
-    return all(path.is_file() for path in tables) and _sha256(tables[0]) == _sha256(tables[1])
+    return all(path.is_file() for path in tables) and sha256(tables[0]) == sha256(tables[1])
 
 
 def publish(work: Path, target: Path, kept: str | None = None) -> None:
@@ -141,7 +146,7 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
         old = Path(side) / "old"
         if not target.exists():
             os.rename(fresh, target)
-        elif _exchanged(fresh, target):
+        elif exchanged(fresh, target):
             old = fresh
         else:
             os.rename(target, old)
@@ -150,36 +155,28 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
             os.rename(old / kept, target / kept)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
-    """Swap two folders in one step, with Linux's renameat2; False where there is no such call."""
-    at_working_folder, exchange = -100, 2
-    try:
-        call = ctypes.CDLL(None).renameat2
-    except (AttributeError, OSError, TypeError):
-        return False
-    return bool(
-        call(at_working_folder, os.fsencode(one), at_working_folder, os.fsencode(other), exchange) == 0
-    )
-
-
 def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
     folder.mkdir()
     for name, notebook in zip(ORDER, notebooks, strict=True):
         (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
-def _write_manifest(
-    work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
-) -> None:
+def input_files(data: DataRoot, quarter: Quarter) -> list[Path]:
+    """What a quarter's report is made from: its delivery, the earlier ones and the reference data."""
     from analysis.files import available_quarters
 
-    quarters = [str(one) for one in available_quarters(data.path) if one <= delivery.quarter]
-    inputs = [
+    quarters = [str(one) for one in available_quarters(data.path) if one <= quarter]
+    return [
         path
         for folder in (data.raw / name for name in (*quarters, "reference"))
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.startswith("~$")
     ]
+
+
+def _write_manifest(
+    work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
+) -> None:
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
         "quarter": str(delivery.quarter),
@@ -187,18 +184,13 @@ def _write_manifest(
         "simulated": delivery.simulated,
         "parameters": dict(parameters),
         "engine": {"name": engine.name, "version": engine.version},
-        "lock": _sha256(ROOT / "requirements.txt"),
-        "inputs": {path.relative_to(data.raw).as_posix(): _described(path) for path in inputs},
-        "outputs": {path.relative_to(work).as_posix(): _described(path) for path in outputs},
+        "lock": sha256(ROOT / "requirements.txt"),
+        "inputs": {
+            path.relative_to(data.raw).as_posix(): described(path)
+            for path in input_files(data, delivery.quarter)
+        },
+        "outputs": {path.relative_to(work).as_posix(): described(path) for path in outputs},
     }
     (work / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-
-
-def _described(path: Path) -> dict[str, str | int]:
-    return {"sha256": _sha256(path), "bytes": path.stat().st_size}
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -17,12 +17,15 @@ import click
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from analysis.build import Progress as Steps
     from analysis.layout import DataRoot
     from analysis.quarters import Quarter
+    from analysis.releases.archive import Archive
     from analysis.sheets import Outcome
     from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
+DIFFERENT = 3
 UNREACHABLE = 4
 PROGRAM_FAILED = 70
 SECONDS_WITHOUT_PROGRESS = 1
@@ -54,6 +57,31 @@ data_option = click.option(
 )
 
 
+class VersionType(click.ParamType[Any]):
+    """A version on the command line."""
+
+    name = "version"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Parse ``v2``."""
+        from analysis.releases.archive import parse_version
+
+        try:
+            return parse_version(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a version; write it as v1", param, ctx)
+
+
+reports_option = click.option(
+    "--reports",
+    "archive_folder",
+    envvar="STATUSRAPPORT_REPORTS",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Archive of released versions. Default: the project's reports/.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="statusrapport")
 def main() -> None:
@@ -66,6 +94,7 @@ def main() -> None:
       statusrapport sheets 2025Q2           a page for each municipality and region
       statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
+      statusrapport release 2025Q2          its report frozen as the next version, in reports/
     """
 
 
@@ -173,6 +202,197 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
 
 @main.command()
 @quarter_argument
+@click.option("--reason", metavar="TEXT", default="", help="Why there is another version, for its readers.")
+@click.option(
+    "--kind",
+    type=click.Choice(["revision", "correction"]),
+    help="Of another version: better data as planned, or an error mended.",
+)
+@click.option(
+    "--inputs",
+    "inputs_of",
+    type=VersionType(),
+    help="Take the frozen inputs of a released version (v1) instead of the delivery.",
+)
+@click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
+@data_option
+@reports_option
+def release(
+    quarter: Quarter,
+    reason: str,
+    kind: str | None,
+    inputs_of: int | None,
+    folder: Path | None,
+    archive_folder: Path | None,
+    *,
+    allow_dirty: bool,
+) -> None:
+    """Freeze what build makes of QUARTER as its next version, which nobody changes any more.
+
+    A version holds the report, the notebooks, the data and the inputs they were made from. The first one
+    needs no reason; each later one says why there is one.
+
+    \b
+    Examples:
+      statusrapport release 2025Q2
+      statusrapport release 2025Q2 --kind revision --reason "Endelige tal fra to kommuner."
+      statusrapport release 2025Q2 --inputs v1 --kind correction --reason "Fejl i figur rettet."
+    """
+    from analysis.execution import NotebookError
+    from analysis.problems import InputError
+    from analysis.releases.archive import NoVersionError
+    from analysis.releases.release import ReasonError, RefusedError
+    from analysis.releases.release import release as make
+    from analysis.releases.repository import CodeError
+    from analysis.rendering import RenderingError
+
+    try:
+        with _steps_shown(str(quarter)) as steps:
+            version = make(
+                quarter,
+                data=data_root(folder),
+                archive=_archive(archive_folder),
+                kind=kind or "",
+                reason=" ".join(reason.split()),
+                inputs_of=inputs_of,
+                allow_dirty=allow_dirty,
+                progress=steps,
+                waiting=lambda: click.echo("Waiting for another release ...", err=True),
+            )
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except (CodeError, RefusedError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(INPUT_IS_WRONG)
+    except (NoVersionError, ReasonError) as error:
+        raise click.UsageError(str(error)) from error
+    except (NotebookError, RenderingError, OSError) as error:
+        click.echo(f"{error}; nothing was released", err=True)
+        sys.exit(PROGRAM_FAILED)
+    click.echo(_shown(version.folder))
+
+
+def _archive(folder: Path | None) -> Archive:
+    from analysis.layout import REPORTS
+    from analysis.releases.archive import Archive
+
+    return Archive(REPORTS if folder is None else folder.absolute())
+
+
+@main.command()
+@quarter_argument
+@click.argument("version", type=VersionType(), required=False)
+@click.option("--quick", is_flag=True, help="Only look for changed bytes; rebuild nothing.")
+@click.option("--here", is_flag=True, help="Rebuild with the code and packages that run now.")
+@reports_option
+def verify(
+    quarter: Quarter, version: int | None, archive_folder: Path | None, *, quick: bool, here: bool
+) -> None:
+    """Check a released VERSION of QUARTER (v1; without one the newest): rebuild it and compare each byte.
+
+    First the bytes of the archive are compared with their checksums, of all versions of the quarter where
+    none is named. Then the version is rebuilt from its own inputs, in a temporary folder and environment,
+    with the code and the lock of the commit that it records. Status 3 tells that something differs.
+
+    \b
+    Examples:
+      statusrapport verify 2025Q2
+      statusrapport verify 2025Q2 v1 --quick
+      statusrapport verify 2025Q2 v1 --here     does today's code still give the same?
+    """
+    from analysis.releases.archive import NoVersionError
+    from analysis.releases.integrity import differences
+    from analysis.releases.repository import NoCommitError
+    from analysis.releases.verification import NoEnvironmentError, RebuildError, rebuilt_differences
+
+    if quick and here:
+        raise click.UsageError("--quick rebuilds nothing, --here does")
+    archive = _archive(archive_folder)
+    try:
+        chosen = archive.version(quarter, version)
+        found = differences(archive, archive.versions(quarter) if version is None else [chosen])
+        if not found and not quick:
+            with _status_when_slow() as say:
+                found = rebuilt_differences(chosen, say, here=here)
+    except NoVersionError as error:
+        raise click.UsageError(str(error)) from error
+    except (NoCommitError, NoEnvironmentError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREACHABLE)
+    except RebuildError as error:
+        click.echo(str(error), err=True)
+        sys.exit(PROGRAM_FAILED)
+    for one in found:
+        click.echo(str(one), err=True)
+    if found:
+        sys.exit(DIFFERENT)
+    count = len(chosen.manifest["inputs"]) + len(chosen.manifest["outputs"]) + 1
+    how = "unchanged" if quick else "unchanged and rebuilt byte for byte"
+    click.echo(f"{chosen.name}: {count} files {how}")
+
+
+@main.command()
+@quarter_argument
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--csv", "form", flag_value="csv", help="As CSV on standard output, in full precision.")
+@click.option("--json", "form", flag_value="json", help="As JSON on standard output, in full precision.")
+@data_option
+@reports_option
+def diff(
+    quarter: Quarter,
+    old: str,
+    new: str | None,
+    form: str | None,
+    folder: Path | None,
+    archive_folder: Path | None,
+) -> None:
+    """List every number that differs between OLD and NEW.
+
+    \b
+    Each of them is one of
+      v1           that version of QUARTER
+      2025Q1       the newest version of another quarter
+      2025Q1/v1    a version of another quarter
+      data         what the delivery of QUARTER gives as it is now, released or not
+    Without NEW it is the newest version of QUARTER. Between two quarters, each one's own numbers are
+    compared. Status 3 tells that something differs.
+
+    \b
+    Examples:
+      statusrapport diff 2025Q2 v1 v2
+      statusrapport diff 2025Q2 2025Q1          from the quarter before to this one
+      statusrapport diff 2025Q2 v1 data         what a new delivery would change
+    """
+    from analysis.problems import InputError
+    from analysis.releases.archive import NoVersionError
+    from analysis.releases.changes import changes
+    from analysis.releases.listing import as_json, numbers_of, show_table
+
+    try:
+        tables = [
+            numbers_of(text, quarter, _archive(archive_folder), data_root(folder))
+            for text in (old, new or "")
+        ]
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except NoVersionError as error:
+        raise click.UsageError(str(error)) from error
+    changed = changes(*tables)
+    if form == "csv":
+        click.echo(changed.write_csv(), nl=False)
+    elif form == "json":
+        click.echo(as_json(changed))
+    else:
+        show_table(changed)
+    if not changed.is_empty():
+        sys.exit(DIFFERENT)
+
+
+@main.command()
+@quarter_argument
 @click.option(
     "--as-of",
     "moment",
@@ -216,22 +436,29 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
 def _build_with_progress(
     quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
 ) -> Path:
+    from analysis.build import build as make
+
+    with _steps_shown(str(quarter)) as steps:
+        return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@contextmanager
+def _steps_shown(label: str) -> Iterator[Steps]:
+    """A bar on standard error, if people read it, of the steps of a build."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from analysis.build import Progress as Steps
-    from analysis.build import build as make
 
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(str(quarter), total=None)
-        steps = Steps(
-            start=lambda total: bar.update(task, total=total),
+        task = bar.add_task(label, total=None)
+        yield Steps(
+            start=lambda total: bar.update(task, total=total, completed=0),
             say=lambda what: bar.update(task, description=what),
             step=lambda: bar.advance(task),
         )
-        return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
 
 
 @main.command()

@@ -12,11 +12,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.components import BUILDING
 from analysis.layout import ROOT
 
 ENGINE: Final = "statusrapport"
@@ -121,7 +123,7 @@ class Kernel:
         self._owner = NotebookClient(
             self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
         )
-        self._owner.start_new_kernel(env={**os.environ, **environment, "PYTHONHASHSEED": "0"})
+        self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
 
     def register(self, on_cell: Callable[[], None]) -> None:
         """Make the kernel an engine of Papermill's; returns once the kernel answers."""
@@ -196,6 +198,7 @@ def run_notebooks(
     parameters: Mapping[str, object],
     running: Kernel,
     on_cell: Callable[[], None] = lambda: None,
+    further: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
 ) -> list[NotebookNode]:
     """Run notebooks in order with the same parameters.
 
@@ -204,6 +207,7 @@ def run_notebooks(
         parameters: Values for their parameters cells.
         running: The kernel they run in, one after the other.
         on_cell: Called after each cell, to show progress.
+        further: Parameters of single notebooks, by file name.
 
     Returns:
         The executed notebooks without timings and kernel details: same inputs, same bytes.
@@ -216,13 +220,16 @@ def run_notebooks(
     problems = []
     for path, notebook in sources.items():
         try:
-            check_parameters(notebook, path.name, parameters)
+            check_parameters(notebook, path.name, {**parameters, **further.get(path.name, {})})
         except ParameterError as error:
             problems.append(str(error))
     if problems:
         raise ParameterError("\n".join(problems))
     running.register(on_cell)
-    return [without_traces(_run(path, parameters, running.engine)) for path in notebooks]
+    return [
+        without_traces(_run(path, {**parameters, **further.get(path.name, {})}, running.engine))
+        for path in notebooks
+    ]
 
 
 def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookNode:

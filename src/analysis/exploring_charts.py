@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +12,6 @@ import polars as pl
 
 from analysis.areas import UnknownNameError, nearest
 from analysis.charts import (
-    RATE_COLOURS,
     TONES,
     dot_chart,
     scatter_chart,
@@ -38,6 +36,7 @@ AXIS_MM: Final = 8.0
 TALLEST_MM: Final = 220.0
 FUNNEL_MM: Final = 121.0
 CLASSES: Final = 5
+TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 KINDS: Final = (".svg", ".html")
 
@@ -83,11 +82,13 @@ class Drawn:
             f'background:{colour}"></span> {html.escape(words)}</span>'
             for colour, words in self.legend
         )
+        drawing = self.svg.replace("<svg ", '<svg style="width:100%;height:auto" ', 1)
+        drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
         return (
-            '<figure style="margin:0;max-width:900px;font:14px Lato,Helvetica,Arial,sans-serif">'
+            f'<figure style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
             f"<figcaption><b>{html.escape(self.title)}</b><br>"
             f'<span style="color:#4A545E">{html.escape(self.text)}</span></figcaption>'
-            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{self.svg}</figure>'
+            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}</figure>'
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -125,14 +126,13 @@ class Charts:
         own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
-        edges = [self.context.number(edge) for edge in breaks]
-        words = [f"under {edges[0]}", *(f"{low}–{high}" for low, high in pairwise(edges)), f"{edges[-1]} –"]
+        legend = self.context.map_legend(breaks)
         return Drawn(
             title or indicator,
             self._text(indicator),
             self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
             values,
-            tuple(zip(RATE_COLOURS, words, strict=False)),
+            tuple((colour, words) for _, colour, words in legend),
         )
 
     def dots(

@@ -20,17 +20,18 @@ class Figures:
 
     Attributes:
         table: The rows of the quarter reported.
+        everything: The rows of all quarters.
     """
 
     def __init__(self, table: pl.DataFrame) -> None:
         """Index ``table``, which obeys `analysis.indicators.Indicators`."""
         self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
-        self._all = table
+        self.everything = table
         self._rows = {(row["indicator"], row["area_code"]): row for row in self.table.iter_rows(named=True)}
 
     def series(self, indicator: str, level: str) -> pl.DataFrame:
         """Rows of one indicator at one level in all quarters, the oldest first."""
-        return self._all.filter(pl.col("indicator") == indicator, pl.col("level") == level).sort(
+        return self.everything.filter(pl.col("indicator") == indicator, pl.col("level") == level).sort(
             "as_of", maintain_order=True
         )
 
@@ -44,6 +45,10 @@ class Figures:
             return self._rows[indicator, area]
         except KeyError:
             raise KeyError(f"the table has no {indicator!r} for area {area!r}") from None
+
+    def find(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+        """The row of one indicator in one area, None where there is none."""
+        return self._rows.get((indicator, area))
 
     def value(self, indicator: str, area: str = "dk") -> float | None:
         """The value of one indicator in one area, None where it is not published."""

@@ -11,7 +11,9 @@ EXTENSION: Final = ROOT / "_extensions" / "statusrapport"
 FONTS: Final = EXTENSION / "fonts"
 NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
+REPORTS: Final = ROOT / "reports"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
+REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class DataRoot:
     def processed(self, quarter: str) -> Path:
         """What the notebooks of one quarter write."""
         return self.path / "processed" / quarter
+
+    @property
+    def previous(self) -> Path:
+        """The numbers of the version before the one being released; only a release's inputs have them."""
+        return self.path / "previous" / "indicators.parquet"
 
 
 DEFAULT_DATA: Final = DataRoot(ROOT / "data")

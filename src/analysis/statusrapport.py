@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +12,17 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.components import Section
+from analysis.edition import Edition
 from analysis.explorer import Explorer
 from analysis.figures import Figures
-from analysis.layout import BUILD, DATA_VARIABLE, DEFAULT_DATA, DataRoot
+from analysis.layout import (
+    BUILD,
+    DATA_VARIABLE,
+    DEFAULT_DATA,
+    REPORTS,
+    REPORTS_VARIABLE,
+    DataRoot,
+)
 from analysis.pages import (
     about,
     appendix,
@@ -25,10 +34,13 @@ from analysis.pages import (
     national,
     quality,
     regions,
+    revisions,
 )
 from analysis.pages.context import Context
 from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.quarters import Quarter
+from analysis.releases.archive import INPUTS, Archive, edition_of
+from analysis.releases.changes import changes
 from analysis.snapshot import (
     QUARTERS_A_YEAR,
     Snapshot,
@@ -47,6 +59,12 @@ def data_root(folder: str = "") -> DataRoot:
     """The data root that is named, else the environment's, else the project's own."""
     named = folder or os.environ.get(DATA_VARIABLE, "")
     return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+def archive() -> Archive:
+    """The archive of released versions: the environment's, else the project's own."""
+    named = os.environ.get(REPORTS_VARIABLE, "")
+    return Archive(Path(named) if named else REPORTS)
 
 
 def simulated_root(last: Quarter) -> Path:
@@ -82,20 +100,43 @@ class Statusrapport(Explorer):
     and the pages; each reads what the one before it wrote below ``data/processed/<quarter>/``.
     """
 
-    def __init__(self, quarter: str, *, lang: str = "da", data: str = "") -> None:
+    def __init__(
+        self,
+        quarter: str,
+        *,
+        lang: str = "da",
+        data: str = "",
+        version: int = 0,
+        released: str = "",
+        kind: str = "",
+        reason: str = "",
+    ) -> None:
         """Name a quarter; nothing is read yet.
 
         Args:
             quarter: For example ``2025Q2``.
             lang: Language of the report.
             data: Another data root than the project's.
+            version: Number of a released version to open; 0 for what was built last. With `released` it is
+                the version that is being released: only `statusrapport release` names that, and `kind` and
+                `reason` (see `analysis.edition`).
+            released: The date of the version being released, such as 2025-07-15.
+            kind: Why there is another version, `revision` or `correction`.
+            reason: Why there is another version, in words.
 
         Raises:
-            ValueError: The quarter is not of the form 2025Q2, or the report has no edition in that language.
+            ValueError: The quarter is not of the form 2025Q2, the report has no edition in that language, or
+                the archive holds no such version.
         """
         self.quarter = Quarter.parse(quarter)
         self.texts = Texts(lang)
-        self.data = data_root(data)
+        self._version = archive().version(self.quarter, version) if version and not released else None
+        if self._version is None:
+            self.data = data_root(data)
+            self.edition = Edition.of(version, released, kind, reason)
+        else:
+            self.data = DataRoot(self._version.folder / INPUTS)
+            self.edition = edition_of(self._version.manifest)
 
     @property
     def folder(self) -> Path:
@@ -107,13 +148,20 @@ class Statusrapport(Explorer):
 
         Raises:
             InputError: Something in the inputs is wrong.
+            ValueError: A released version was opened.
         """
+        self._refuse_version()
         snapshot = read_inputs(self.data, self.quarter)
         write_snapshot(snapshot, self.folder)
         return snapshot
 
     def compute(self) -> pl.DataFrame:
-        """Compute the tidy table of numbers from what was ingested, and write it."""
+        """Compute the tidy table of numbers from what was ingested, and write it.
+
+        Raises:
+            ValueError: A released version was opened.
+        """
+        self._refuse_version()
         table = compute_table(self.snapshot)
         write_indicators(table, self.folder)
         return table
@@ -130,8 +178,14 @@ class Statusrapport(Explorer):
         Raises:
             NotBuiltError: The quarter was not built here.
         """
+        if self._version is not None:
+            return pl.read_parquet(self._version.indicators)
         self._require_built()
         return pl.read_parquet(self.folder / "indicators.parquet")
+
+    def _refuse_version(self) -> None:
+        if self._version is not None:
+            raise ValueError(f"{self._version.name} is released: its numbers are not computed anew")
 
     def _require_built(self) -> None:
         if not (self.folder / "indicators.parquet").exists():
@@ -168,6 +222,21 @@ class Statusrapport(Explorer):
 
     @property
     def _context(self) -> Context:
+        if self.edition is not None:
+            return self._released_context
+        return self._opened_context()
+
+    @cached_property
+    def _released_context(self) -> Context:
+        """The context of a version: with its edition and what changed since the version before."""
+        revisions = None
+        if self.data.previous.exists():
+            revisions = changes(pl.read_parquet(self.data.previous), self.indicators)
+        return replace(self._opened_context(), edition=self.edition, revisions=revisions)
+
+    def _opened_context(self) -> Context:
+        if self._version is not None:
+            return Context(read_inputs(self.data, self.quarter), Figures(self.indicators), self.texts)
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
@@ -260,6 +329,10 @@ class Statusrapport(Explorer):
     def quality(self) -> Section:
         """What the check of the delivery found, and which cells were corrected."""
         return quality.quality(self._context)
+
+    def revisions(self) -> Section:
+        """What changed since the version before; empty for a draft and for the first version."""
+        return revisions.revisions(self._context)
 
     def resuscitation(self) -> Section:
         """When health personnel attempt resuscitation, as a diagram."""

@@ -12,7 +12,9 @@ from analysis.rendering import Engine, NoQuartoError, RenderingError, choose_eng
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
-FACTS = "title subtitle author date-line producer running-title footer maker description-meta edition"
+FACTS = """
+    title subtitle author date-line producer running-title footer maker description-meta edition edition-line
+"""
 PAGE = "\n".join(
     [
         "---",

@@ -120,7 +120,7 @@ def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str)
     texts, figures = context.texts, context.figures
     shown = [
         KeyFigure(
-            net,
+            context.marked(net, "activations_per_day"),
             texts("key-net"),
             texts(
                 "key-net-detail",
@@ -134,7 +134,7 @@ def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str)
             texts("key-runners-day-detail"),
         ),
         KeyFigure(
-            context.percent(figures.value("active_share_adults"), 1),
+            context.marked(context.percent(figures.value("active_share_adults"), 1), "active_share_adults"),
             texts("key-adults"),
             texts(
                 "key-adults-detail",
@@ -403,9 +403,13 @@ def aeds(context: Context) -> Section:
     count = context.number(figures.value("aed_registered"))
     share = figures.published("aed_24_7_share")
     rate = figures.row("aed_rate")
-    registered = KeyFigure(count, texts("key-aeds"), texts("key-aeds-detail", date=context.as_of_shown))
+    registered = KeyFigure(
+        context.marked(count, "aed_registered"),
+        texts("key-aeds"),
+        texts("key-aeds-detail", date=context.as_of_shown),
+    )
     density = KeyFigure(
-        context.number(rate["value"]),
+        context.marked(context.number(rate["value"]), "aed_rate"),
         texts("key-aeds-rate"),
         texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
     )
@@ -437,12 +441,12 @@ def _availability(context: Context, share: dict[str, Any]) -> list[KeyFigure]:
     limits = show.number_range(share["lower"], share["upper"], 1, texts.language)
     return [
         KeyFigure(
-            context.number(share["numerator"]),
+            context.marked(context.number(share["numerator"]), "aed_24_7"),
             texts("key-aeds-24-7"),
             texts("key-aeds-24-7-detail", rest=_rest(context, share)),
         ),
         KeyFigure(
-            context.percent(share["value"]),
+            context.marked(context.percent(share["value"]), "aed_24_7_share"),
             texts("key-aeds-share"),
             texts("key-aeds-share-detail", range=context.in_percent(limits)),
         ),

@@ -21,17 +21,11 @@ from analysis.components import (
 from analysis.pages.about import delivery_notes
 from analysis.pages.context import SEPARATORS, Context
 from analysis.quarters import Quarter
+from analysis.releases.shown import DECIMALS, PERCENT
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
 ROW_ANCHOR: Final = "kommune-"
-DECIMALS: Final = {
-    "active_share_adults": 1,
-    "activations_per_day": 1,
-    "activations_gross_per_day": 1,
-    "ohca_survival": 1,
-}
-PERCENT_UNIT: Final = "percent"
 NOT_LISTED: Final = re.compile(
     "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
     "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
@@ -54,8 +48,8 @@ def all_municipalities(context: Context) -> Section:
             row["municipality"],
             row["region"].removeprefix("Region "),
             context.number(context.population[row["municipality_code"]]),
-            context.number(row["active"]),
-            context.number(row["rate"]),
+            context.marked(context.number(row["active"]), "active_runners", row["municipality_code"]),
+            context.marked(context.number(row["rate"]), "active_runners_rate", row["municipality_code"]),
             show.number_range(row["lower"], row["upper"], 0, texts.language),
         )
         for row in context.municipalities.iter_rows(named=True)
@@ -133,7 +127,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
     decimals = DECIMALS.get(row["indicator"], 0)
     if row["value"] is None:
         value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
-    elif row["unit"] == PERCENT_UNIT:
+    elif row["unit"] == PERCENT:
         value = context.percent(row["value"], decimals)
     else:
         value = context.number(row["value"], decimals)
@@ -142,7 +136,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
     )
     return (
         texts(f"indicator-{row['indicator']}"),
-        value,
+        context.marked(value, row["indicator"]),
         numerator,
         denominator,
         _date_or_period(context, row),

@@ -13,11 +13,13 @@ import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.components import Foreign, Numbers, Section, Spark, picture
+from analysis.components import REVISED, Foreign, Numbers, Section, Spark, picture, source_name
+from analysis.edition import Edition
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
+from analysis.releases.shown import shown_changes
 from analysis.snapshot import Snapshot
 from analysis.texts import Texts
 from analysis.texts.notes import TABLE_LANGUAGE, said
@@ -25,18 +27,49 @@ from analysis.trends import expanded_breaks, with_runs
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
+SEPARATORS: Final = {"da": ";", "en": ","}
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
-SEPARATORS: Final = {"da": ";", "en": ","}
 
 
 @dataclass(frozen=True)
 class Context:
-    """One quarter's numbers and words."""
+    """One quarter's numbers and words.
+
+    Attributes:
+        snapshot: Its delivery, reference data and earlier deliveries.
+        figures: Its numbers.
+        texts: Its words.
+        edition: The version that is being released; None for a draft.
+        revisions: What changed since the version before, as `analysis.releases.changes` lists it.
+    """
 
     snapshot: Snapshot
     figures: Figures
     texts: Texts
+    edition: Edition | None = None
+    revisions: pl.DataFrame | None = None
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """The names of all areas by code."""
+        rows = self.figures.table.select("area_code", "area").unique(maintain_order=True)
+        return {row["area_code"]: self.area_name(row) for row in rows.iter_rows(named=True)}
+
+    @cached_property
+    def shown_revisions(self) -> list[dict[str, Any]]:
+        """The changes since the version before that can be seen in the report; none in a draft."""
+        if self.revisions is None:
+            return []
+        return shown_changes(self.revisions, self.figures.table["quarter"][0], self.texts)
+
+    @cached_property
+    def _revised(self) -> set[tuple[str, str]]:
+        return {(row["indicator"], row["area_code"]) for row in self.shown_revisions}
+
+    def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
+        """A number as it is shown, with a mark where it differs from that of the version before."""
+        return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
 
     @property
     def as_of(self) -> date:
@@ -200,10 +233,22 @@ class Context:
         """A note of the tidy table, within prose."""
         return said(shown, self.texts, self.quoted)
 
-    def source(self, shown: str) -> str:
-        """A source as the tidy table names it, within prose."""
+    def source_cell(self, source: str) -> str | Foreign:
+        """A source of the tidy table as a cell shows it; an address stays one."""
         known = {POPULATION_SOURCE: "population-source", SIMULATED_POPULATION: "population-source-simulated"}
-        return self.texts(known[shown]) if shown in known else self.quoted(shown)
+        if source in known:
+            return self.texts(known[source])
+        return self.delivered(source) if source_name(source) == source else source
+
+    def source_name(self, source: str) -> str | Foreign:
+        """A source as a cell shows it, of an address its host."""
+        shown = self.source_cell(source)
+        return shown if isinstance(shown, Foreign) else source_name(shown)
+
+    def source(self, source: str) -> str:
+        """A source of the tidy table within prose."""
+        shown = self.source_name(source)
+        return shown.as_markdown() if isinstance(shown, Foreign) else shown
 
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
@@ -215,12 +260,12 @@ class Context:
             "high-name": str(high["municipality"]),
         }
 
-    def map_legend(self) -> list[tuple[str, str, str]]:
+    def map_legend(self, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
         """The map's classes and their colours."""
-        edges = [self.number(edge) for edge in CLASS_BREAKS]
+        edges = [self.number(edge) for edge in breaks]
         between = [
             f"{low}{show.EN_DASH}{self.number(high - 1)}"
-            for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
+            for low, high in zip(edges, breaks[1:], strict=False)
         ]
         labels = [
             self.texts("map-class-under", edge=edges[0]),
@@ -246,8 +291,8 @@ class Context:
         """
         heads = tuple(self.texts(f"column-{name}") for name in head)
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
-        separator = SEPARATORS[self.texts.language]
-        return Numbers(heads, rows, words, codes, self.sources(*indicators), head[0] == "date", separator)
+        sources = [self.source_cell(source) for source in self.sources(*indicators)]
+        return Numbers(heads, rows, words, codes, sources, head[0] == "date", SEPARATORS[self.texts.language])
 
     def sources(self, *indicators: str) -> list[str]:
         """Where the numbers of some indicators come from, each source once, in the table's order."""

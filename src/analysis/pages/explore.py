@@ -19,6 +19,7 @@ from analysis.pages.appendix import ROW_ANCHOR
 from analysis.pages.context import Context
 from analysis.pages.development import comparison
 from analysis.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
+from analysis.texts.notes import TABLE_LANGUAGE, said
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -126,6 +127,16 @@ def explorer_data(context: Context) -> dict[str, Any]:
     }
 
 
+def _note(context: Context, code: str) -> dict[str, str]:
+    """The note on a municipality's number and the language it is in."""
+    note = context.figures.row("active_runners", code)["note"] or ""
+    foreign = isinstance(context.delivered(note), Foreign) and context.note(note) == context.quoted(note)
+    return {
+        "note": said(note, context.texts, context.delivered),
+        "noteLanguage": TABLE_LANGUAGE if note and foreign else context.texts.language,
+    }
+
+
 def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     known, end, national = row["value"] is not None, context.rate_end, context.national_rate
     own = tone(row, national) if known else "same"
@@ -136,13 +147,6 @@ def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
         "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
         "tone": "total" if row["level"] == "country" else own,
     }
-
-
-def _note(context: Context, code: str) -> dict[str, str]:
-    """What the delivery says of a municipality, and the language it says it in."""
-    text = context.delivered(context.figures.row("active_runners", code)["note"] or "")
-    language = text.language if isinstance(text, Foreign) else context.texts.language
-    return {"note": str(text), "language": language} if text else {}
 
 
 def _change(context: Context, row: dict[str, Any]) -> str:

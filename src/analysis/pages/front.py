@@ -6,6 +6,7 @@ from analysis.charts import tile_map
 from analysis.components import Section, columns, division, figure_title, heading, markdown, raw, stacked
 from analysis.indicators import population_source
 from analysis.pages.context import Context
+from analysis.releases.metadata import citation, linked_data
 
 COVER_MAP = "forside.svg"
 
@@ -14,7 +15,8 @@ def cover(context: Context) -> Section:
     """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
     codes = context.municipalities["municipality_code"].to_list()
     drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
-    return Section("", {COVER_MAP: context.svg(drawn)}, metadata(context))
+    facts = metadata(context)
+    return Section(linked_data(context, facts), {COVER_MAP: context.svg(drawn)}, facts)
 
 
 def metadata(context: Context) -> dict[str, str | list[str]]:
@@ -49,13 +51,33 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
         "edition": texts("edition-draft"),
+        "edition-line": texts("edition-draft"),
         "find-title": texts("find-heading"),
         "set-with": texts("set-with"),
         "and": texts("list-and"),
         "skip-link": texts("skip-link"),
         "toc-title": texts("contents"),
+        **_released(context),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _released(context: Context) -> dict[str, str | list[str]]:
+    """What the front matter says of a released version only."""
+    texts, edition, quarter = context.texts, context.edition, context.snapshot.delivery.quarter
+    if edition is None:
+        return {}
+    reason = texts("release-reason", reason=edition.reason)
+    version = texts("release-version-number", version=str(edition.version))
+    return {
+        "edition": texts("release-edition-short", version=str(edition.version)),
+        "edition-line": edition.in_words(texts),
+        "version-number": str(edition.version),
+        "issued": edition.released.isoformat(),
+        "identifier": f"{quarter} v{edition.version}",
+        "keywords": [*texts("keywords").split(", "), str(quarter), version],
+        **({"reason-line": reason} if edition.reason else {}),
+    }
 
 
 def important(context: Context) -> Section:
@@ -85,8 +107,21 @@ def important(context: Context) -> Section:
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns([140, 101], markdown(text), right, name="laesetekst"),
+        columns([140, 101], stacked(markdown(text), *_about_version(context)), right, name="laesetekst"),
     )
+
+
+def _about_version(context: Context) -> list[Section]:
+    """How to cite a released version, and from the second on why there is one."""
+    texts, edition = context.texts, context.edition
+    if edition is None:
+        return []
+    cited = f"**{texts('release-cite')}.** {citation(context)}"
+    if not edition.reason:
+        return [division("boks", cited)]
+    why = texts("release-reason", reason=edition.reason)
+    mark = texts("release-mark", version=str(edition.version - 1))
+    return [division("boks", f"**{edition.in_words(texts)}.** {why}\n\n{mark}\n\n{cited}")]
 
 
 def _reasons(context: Context) -> str:

@@ -50,12 +50,12 @@ def _key_figures(context: Context) -> Section:
     return key_figures(
         [
             KeyFigure(
-                context.number(figures.value("active_runners")),
+                context.marked(context.number(figures.value("active_runners")), "active_runners"),
                 texts("key-active"),
                 texts("key-active-detail", date=context.as_of_shown),
             ),
             KeyFigure(
-                context.number(context.national_rate),
+                context.marked(context.number(context.national_rate), "active_runners_rate"),
                 texts("key-rate"),
                 texts("key-rate-national-detail", population=context.number(context.population["dk"])),
             ),
@@ -72,7 +72,7 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
     if figures.has("activations", area):
         shown.append(
             KeyFigure(
-                context.number(figures.value("activations", area)),
+                context.marked(context.number(figures.value("activations", area)), "activations", area),
                 texts("key-activations"),
                 texts("key-activations-detail", period=context.period_shown),
             )
@@ -81,7 +81,9 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
         by_two = context.percent(figures.value("accepted_by_two", area))
         shown.append(
             KeyFigure(
-                context.percent(figures.value("accepted_by_one", area)),
+                context.marked(
+                    context.percent(figures.value("accepted_by_one", area)), "accepted_by_one", area
+                ),
                 texts("key-accepted"),
                 texts("key-accepted-detail", share=by_two),
             )

@@ -168,7 +168,7 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
     texts = context.texts
     if not rows:
         return division("note", texts("quality-no-corrections"))
-    names = _area_names(context)
+    names = context.area_names
     kept_back = context.figures.table.filter(
         pl.col("status").is_in(["withheld", "suppressed"]),
         pl.col("indicator").is_in(list(WITHHOLDABLE)),
@@ -212,7 +212,7 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
 
 def _accepted(context: Context) -> list[Section]:
     """Hidden figures that the delivery accepts to follow from the shown ones."""
-    texts, names = context.texts, _area_names(context)
+    texts, names = context.texts, context.area_names
     accepted = context.snapshot.delivery.accepted
     if accepted.is_empty():
         return []
@@ -240,7 +240,3 @@ def _accepted(context: Context) -> list[Section]:
             ),
         )
     ]
-
-
-def _area_names(context: Context) -> dict[str, str]:
-    return {row["area_code"]: context.area_name(row) for row in context.figures.table.iter_rows(named=True)}

@@ -104,12 +104,14 @@ def _key_figures(context: Context, code: str) -> Section:
     return key_figures(
         [
             KeyFigure(
-                context.number(figures.value("active_runners", code)),
+                context.marked(context.number(figures.value("active_runners", code)), "active_runners", code),
                 texts("key-active"),
                 texts("key-share-detail", share=share, total=context.number(figures.value("active_runners"))),
             ),
             KeyFigure(
-                context.number(figures.value("active_runners_rate", code)),
+                context.marked(
+                    context.number(figures.value("active_runners_rate", code)), "active_runners_rate", code
+                ),
                 texts("key-rate"),
                 texts("key-rate-detail", rate=context.number(context.national_rate)),
             ),
@@ -143,9 +145,16 @@ def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -
     return StripRow(
         kind,
         rate["area"],
-        (context.number(rate["numerator"]), context.number(rate["value"])),
+        _count_and_rate(context, rate["area_code"], rate["numerator"], rate["value"]),
         mark if dot else None,
         context.sparks.get(rate["area_code"]),
+    )
+
+
+def _count_and_rate(context: Context, code: str, count: float, rate: float) -> tuple[str, str]:
+    return (
+        context.marked(context.number(count), "active_runners", code),
+        context.marked(context.number(rate), "active_runners_rate", code),
     )
 
 
@@ -158,7 +167,7 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
         StripRow(
             "row",
             row["municipality"] + ("*" if _is_corrected(context, row["municipality_code"]) else ""),
-            (context.number(row["active"]), context.number(row["rate"])),
+            _count_and_rate(context, row["municipality_code"], row["active"], row["rate"]),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
             context.sparks.get(row["municipality_code"]),
             row["municipality_code"],

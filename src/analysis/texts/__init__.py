@@ -46,6 +46,10 @@ class Texts:
         """
         return formatted(self._bundle, key, values)
 
+    def has(self, key: str) -> bool:
+        """Whether there is a message of ``key``."""
+        return bool(self._bundle.has_message(key))
+
     def number_word(self, number: int, *, capital: bool = False) -> str:
         """A small number as a word, a large one in figures."""
         words = _NUMBER_WORDS[self.language]

@@ -1,0 +1,1 @@
+"""Frozen, verifiable and comparable versions of a quarter's report."""

@@ -1,0 +1,175 @@
+"""Adding a version to an archive, in one step and one at a time.
+
+The archive as it will be is put together beside the archive, old files as hard links, and the two folders are
+exchanged by a single system call. Whatever stops the program, the archive is as it was or complete.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final
+
+from analysis.exchange import exchanged
+from analysis.hashes import sha256
+from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive
+from analysis.releases.integrity import checksum_lines
+
+WAITING_SECONDS: Final = 0.2
+NO_LINKS: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
+
+
+@contextmanager
+def locked(archive: Archive, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Let one release at a time work on an archive; another one waits.
+
+    The lock is the system's, on a file beside the archive, and ends with the process however that ends.
+
+    Args:
+        archive: The archive, which need not exist yet.
+        waiting: Called once if another release is at work.
+    """
+    archive.path.parent.mkdir(parents=True, exist_ok=True)
+    path = _beside(archive, "lock")
+    told = False
+    while True:
+        stream = open(path, "ab")  # noqa: SIM115
+        if _lock(stream) and _is_still_there(path, stream):
+            break
+        stream.close()
+        if not told:
+            told = True
+            waiting()
+        time.sleep(WAITING_SECONDS)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            path.unlink()
+        stream.close()
+
+
+def _lock(stream: IO[bytes]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_still_there(path: Path, stream: IO[bytes]) -> bool:
+    """Whether the locked file is the one that others will find; its last holder removes it."""
+    with suppress(FileNotFoundError):
+        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
+    return False
+
+
+def _beside(archive: Archive, name: str) -> Path:
+    return archive.path.with_name(f".{archive.path.name}-release-{name}")
+
+
+def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Mapping[str, bytes]]) -> None:
+    """Add a finished version; the archive's lock has to be held.
+
+    Args:
+        archive: The archive.
+        folder: The version's files.
+        path: Where it goes, such as `2025Q2/v1`.
+        pages: The archive's own files, made from its versions.
+
+    Raises:
+        FileExistsError: There is such a version.
+        OSError: It could not be written; the archive is as it was.
+    """
+    for left_over in archive.path.parent.glob(_beside(archive, "*").name):
+        if left_over.is_dir():
+            shutil.rmtree(left_over, ignore_errors=True)
+    prefix = _beside(archive, "").name
+    with tempfile.TemporaryDirectory(
+        dir=archive.path.parent, prefix=prefix, ignore_cleanup_errors=True
+    ) as side:
+        fresh = Archive(Path(side) / "fresh")
+        if archive.path.exists():
+            shutil.copytree(archive.path, fresh.path, copy_function=_linked)
+        if (fresh.path / path).exists():
+            raise FileExistsError(f"{path} is released, and a version is never overwritten")
+        shutil.copytree(folder, fresh.path / path)
+        written = [fresh.path / path, *_write_pages(fresh, pages(fresh))]
+        for one in written:
+            _flush(one)
+        if archive.path.exists():
+            if not exchanged(fresh.path, archive.path):
+                _move_in_order([one.relative_to(fresh.path) for one in written], fresh, archive)
+        else:
+            os.rename(fresh.path, archive.path)
+        _flush_folder(archive.path.parent)
+
+
+def _linked(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        shutil.copy2(source, target)
+    return target
+
+
+def _write_pages(archive: Archive, pages: Mapping[str, bytes]) -> list[Path]:
+    """Write the archive's own files, `checksums.txt` last; old ones are replaced, never changed in place."""
+    hashes = {
+        f"{version.path}/{MANIFEST}": sha256(version.folder / MANIFEST) for version in archive.versions()
+    }
+    written = []
+    for name, content in pages.items():
+        written.append(_replaced(archive.path / name, content))
+        hashes[name] = sha256(archive.path / name)
+    return [*written, _replaced(archive.path / CHECKSUMS, checksum_lines(hashes))]
+
+
+def _replaced(path: Path, content: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _move_in_order(names: list[Path], fresh: Archive, archive: Archive) -> None:
+    """For systems that cannot exchange folders: the version first, `checksums.txt` last.
+
+    A version that `checksums.txt` does not list is not released: every command says so.
+    """
+    for name in names:
+        (archive.path / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(fresh.path / name, archive.path / name)
+
+
+def _flush(path: Path) -> None:
+    """Have a file, or all files of a folder, on the disk before the archive names it."""
+    for file in [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]:
+        with open(file, "rb+") as stream:
+            os.fsync(stream.fileno())
+    for folder in {path.parent, *(one for one in path.rglob("*") if one.is_dir())}:
+        _flush_folder(folder)
+
+
+def _flush_folder(path: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,131 @@
+"""The archive of released versions: `<quarter>/v<number>/`, each a folder that nobody changes any more."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from analysis.edition import Edition
+from analysis.quarters import Quarter
+
+MANIFEST: Final = "manifest.json"
+INPUTS: Final = "inputs"
+CHECKSUMS: Final = "checksums.txt"
+FOLDER: Final = re.compile(r"v([1-9][0-9]{0,3})")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A released version.
+
+    Attributes:
+        quarter: The quarter reported.
+        number: 1 for the first.
+        folder: Where it lies.
+    """
+
+    quarter: Quarter
+    number: int
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The version as people write it: `2025Q2 v1`."""
+        return f"{self.quarter} v{self.number}"
+
+    @property
+    def path(self) -> str:
+        """Its folder inside the archive: `2025Q2/v1`."""
+        return f"{self.quarter}/v{self.number}"
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What the version says about itself.
+
+        Raises:
+            OSError: There is no manifest.
+            ValueError: It cannot be read.
+        """
+        content = json.loads((self.folder / MANIFEST).read_bytes())
+        if not isinstance(content, dict):
+            raise ValueError(f"{self.path}/{MANIFEST} holds no JSON object")
+        return content
+
+    @property
+    def indicators(self) -> Path:
+        """Its numbers, as Parquet."""
+        return self.folder / "data" / "indicators.parquet"
+
+
+class NoVersionError(ValueError):
+    """The archive holds no such version."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A folder of released versions."""
+
+    path: Path
+
+    def versions(self, quarter: Quarter | None = None) -> list[Version]:
+        """The versions of a quarter, or of all, by quarter and number."""
+        return sorted(
+            (one for one in self._folders() if quarter in (None, one.quarter)),
+            key=lambda one: (one.quarter, one.number),
+        )
+
+    def newest(self, quarter: Quarter) -> Version | None:
+        """The last version of a quarter, None before the first."""
+        found = self.versions(quarter)
+        return found[-1] if found else None
+
+    def version(self, quarter: Quarter, number: int | None = None) -> Version:
+        """A version of a quarter, the newest where no number is given.
+
+        Raises:
+            NoVersionError: There is none; the message lists those there are.
+        """
+        found = self.versions(quarter)
+        for one in reversed(found):
+            if number in (None, one.number):
+                return one
+        wanted = f"{quarter}" if number is None else f"{quarter} v{number}"
+        held = ", ".join(f"v{one.number}" for one in found) or "none"
+        raise NoVersionError(f"{self.path.name}/ holds no {wanted}; of {quarter} it holds {held}")
+
+    def _folders(self) -> Iterator[Version]:
+        if not self.path.is_dir():
+            return
+        for outer in self.path.iterdir():
+            try:
+                quarter = Quarter.parse(outer.name)
+            except ValueError:
+                continue
+            for inner in outer.iterdir():
+                if (match := FOLDER.fullmatch(inner.name)) and inner.is_dir():
+                    yield Version(quarter, int(match[1]), inner)
+
+
+def parse_version(text: str) -> int:
+    """The number that `v2` names.
+
+    Raises:
+        ValueError: The text is not a v and a number.
+    """
+    match = FOLDER.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a version like v1: {text!r}")
+    return int(match[1])
+
+
+def edition_of(manifest: Mapping[str, Any]) -> Edition:
+    """The edition that a manifest records."""
+    return Edition(
+        manifest["version"], date.fromisoformat(manifest["created"]), manifest["kind"], manifest["reason"]
+    )

@@ -1,0 +1,74 @@
+"""Every number that differs between two tables of numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+KEY: Final = ("quarter", "level", "area_code", "indicator")
+NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
+TEXTS: Final = ("status", "basis", "unit", "source", "note", "area", "population_period", "simulated")
+DATES: Final = ("as_of", "period_start", "period_end")
+
+
+def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The rows that two tidy tables do not have in common.
+
+    Rows are the same number if quarter, level, area and indicator agree; where the tables report different
+    quarters, each one's own quarter is compared and the quarter does not count.
+
+    Args:
+        old: A tidy table.
+        new: Another.
+
+    Returns:
+        A row per number, in the order of `new` and then of `old`: `change` (changed, added, removed),
+        `columns` (those that differ, with commas between), `quarter` (of `new`, else of `old`), `level`,
+        `area_code`, `area`, `indicator`, `unit`, `difference` and `difference_percent` of the value, then
+        `old_…` and `new_…` of value, limits, numerator, denominator, status, basis, unit, source and note.
+    """
+    across = old["quarter"].max() != new["quarter"].max()
+    if across:
+        old, new = (one.filter(pl.col("quarter") == pl.col("quarter").max()) for one in (old, new))
+    key = list(KEY[1:] if across else KEY)
+    compared = [*NUMBERS, *TEXTS] if across else [*NUMBERS, *TEXTS, *DATES]
+    kept = list(dict.fromkeys([*key, "quarter", *compared]))
+    sides = [
+        one.with_columns(pl.col("level").cast(pl.String), pl.col("status", "basis").cast(pl.String))
+        .select(kept)
+        .with_row_index("place")
+        .with_columns(here=pl.lit(value=True))
+        .rename({name: f"{side}_{name}" for name in ("place", "here", *kept) if name not in key})
+        for side, one in (("old", old), ("new", new))
+    ]
+    both = sides[1].join(sides[0], on=key, how="full", coalesce=True)
+    differs = {name: pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")) for name in compared}
+    named = pl.concat_list(
+        pl.when(condition).then(pl.lit(name)) for name, condition in differs.items()
+    ).list.drop_nulls()
+    first = {
+        name: pl.coalesce(f"new_{name}", f"old_{name}")
+        for name in ("area", "unit", *(() if "quarter" in key else ("quarter",)))
+    }
+    difference = pl.col("new_value") - pl.col("old_value")
+    return (
+        both.with_columns(
+            change=pl.when(pl.col("old_here").is_null())
+            .then(pl.lit("added"))
+            .when(pl.col("new_here").is_null())
+            .then(pl.lit("removed"))
+            .otherwise(pl.lit("changed")),
+            columns=named.list.join(","),
+            difference=difference,
+            difference_percent=pl.when(pl.col("old_value") != 0).then(100 * difference / pl.col("old_value")),
+            **first,
+        )
+        .filter(pl.col("columns") != "")
+        .sort("new_place", "old_place", nulls_last=True)
+        .select(
+            "change", "columns", "quarter", "level", "area_code", "area", "indicator", "unit",
+            "difference", "difference_percent",
+            *(f"{side}_{name}" for name in (*NUMBERS, *TEXTS[:5]) for side in ("old", "new")),
+        )
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""The changes between two tables of numbers as people and programs read them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.layout import DataRoot
+from analysis.quarters import Quarter
+from analysis.releases.archive import Archive, NoVersionError, parse_version
+
+DATA: Final = "data"
+WIDTH: Final = 160
+FOLLOWS: Final = ("value", "lower", "upper", "numerator", "denominator")
+
+
+def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) -> pl.DataFrame:
+    """The tidy table that a word of the command line names.
+
+    Args:
+        text: `v1`, `2025Q1`, `2025Q1/v1` or `data`; empty for the newest version of `quarter`.
+        quarter: Whose version `v1` and whose delivery `data` is.
+        archive: Where released versions lie.
+        data: The data root of `data`.
+
+    Raises:
+        NoVersionError: There is no such version, or the word names none.
+        InputError: The delivery that `data` names is wrong.
+    """
+    if text == DATA:
+        from analysis.snapshot import read_inputs
+        from analysis.trends import compute_table
+
+        return compute_table(read_inputs(data, quarter))
+    named, _, version = text.rpartition("/") if "/" in text or text[:1] == "v" else (text, "", "")
+    try:
+        wanted = Quarter.parse(named) if named else quarter
+        number = parse_version(version) if version else None
+    except ValueError:
+        raise NoVersionError(f"{text!r} names no version: write v1, 2025Q1, 2025Q1/v1 or {DATA}") from None
+    return pl.read_parquet(archive.version(wanted, number).indicators)
+
+
+def as_json(changed: pl.DataFrame) -> str:
+    """Changes as a JSON list of objects."""
+    return json.dumps(changed.to_dicts(), ensure_ascii=False, indent=2)
+
+
+def show_table(changed: pl.DataFrame) -> None:
+    """Print changes as a table: area, indicator, old, new, difference, and what else differs."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
+    if changed.is_empty():
+        console.print("No number differs.")
+        return
+    listed = Table(box=SIMPLE_HEAD, pad_edge=False)
+    quarters = changed["quarter"].n_unique() > 1
+    heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
+    for head in heads:
+        listed.add_column(
+            head, justify="right" if head in ("old", "new", "difference", "%") else "left", overflow="fold"
+        )
+    for row in changed.to_dicts():
+        difference, percent = row["difference"], row["difference_percent"]
+        listed.add_row(
+            *([row["quarter"]] if quarters else []),
+            row["area"],
+            row["indicator"],
+            _side(row, "old"),
+            _side(row, "new"),
+            "" if difference is None else f"{difference:+,.6g}",
+            "" if percent is None else f"{percent:+.2f}",
+            _others(row),
+        )
+    console.print(listed)
+    counts = changed["change"].value_counts(sort=True).rows()
+    console.print(", ".join(f"{count} {change}" for change, count in counts))
+
+
+def _side(row: dict[str, Any], side: str) -> str:
+    value = row[f"{side}_value"]
+    if value is not None:
+        return f"{value:,.10g}"
+    lower, upper = row[f"{side}_lower"], row[f"{side}_upper"]
+    if lower is not None and upper is not None:
+        return f"{lower:,.10g} to {upper:,.10g}"
+    return row[f"{side}_status"] or ""
+
+
+def _others(row: dict[str, Any]) -> str:
+    """What differs beside the numbers: a row that is there only once, a status, a note."""
+    if row["change"] != "changed":
+        return str(row["change"])
+    columns = row["columns"].split(",")
+    ignored = FOLLOWS if "value" in columns else ()
+    return ", ".join(name for name in columns if name not in ignored)

@@ -1,0 +1,213 @@
+"""Everything that a version holds, made from its inputs and a few facts, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.auditor import audit
+from analysis.build import Progress, build
+from analysis.edition import Edition
+from analysis.figures import Figures
+from analysis.hashes import described, sha256
+from analysis.layout import ROOT, DataRoot
+from analysis.pages.context import Context
+from analysis.plausibility import findings
+from analysis.quarters import Quarter
+from analysis.releases.archive import INPUTS, MANIFEST, edition_of
+from analysis.releases.changes import changes
+from analysis.releases.crate import FILE as CRATE_FILE
+from analysis.releases.crate import crate
+from analysis.releases.datapackage import FILE as PACKAGE_FILE
+from analysis.releases.datapackage import datapackage
+from analysis.releases.integrity import files_of
+from analysis.releases.ods import as_ods
+from analysis.releases.sheets import workbook
+from analysis.releases.xlsx import as_xlsx
+from analysis.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
+from analysis.texts import Texts
+
+# What a version takes over from a build, files and folders; the data files are made from the numbers.
+FROZEN: Final = ("report.html", "report.pdf", "notebooks")
+FORMAT: Final = 1
+# Beside these the hash of the lock file says every version.
+NAMED_PACKAGES: Final = (
+    "statusrapport",
+    "polars",
+    "altair",
+    "vl-convert-python",
+    "papermill",
+    "pypandoc_binary",
+    "typst",
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What no input file says about a version.
+
+    Attributes:
+        quarter: The quarter reported.
+        edition: Version, date, kind and reason.
+        commit: Of the code; empty where unknown.
+        clean: Whether the tree was as the commit says.
+        previous: `version` and `sha256` of the manifest before this one; None for the first.
+        audited: The released versions that hidden numbers were audited against.
+    """
+
+    quarter: Quarter
+    edition: Edition
+    commit: str
+    clean: bool
+    previous: Mapping[str, str | int] | None = None
+    audited: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Facts:
+        """The facts that a manifest records."""
+        return cls(
+            Quarter.parse(manifest["quarter"]),
+            edition_of(manifest),
+            manifest["code"]["commit"],
+            manifest["code"]["clean"],
+            manifest["previous"],
+            tuple(manifest["audited_with"]),
+        )
+
+
+def make_version(inputs: Path, facts: Facts, folder: Path, progress: Progress | None = None) -> None:
+    """Build a quarter's report from frozen inputs and write the whole version.
+
+    Args:
+        inputs: A data root: `raw/` and, from version 2 on, `previous/`. Nothing is written there.
+        facts: What the inputs do not say.
+        folder: The version's folder, which must not exist.
+        progress: Told of every step.
+
+    Raises:
+        InputError: The inputs are wrong.
+        NotebookError: A notebook's cell failed.
+        RenderingError: An engine failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True) as temporary:
+        data = DataRoot(Path(temporary) / "data")
+        shutil.copytree(inputs, data.path)
+        report = Path(temporary) / "report"
+        # Only the embedded engine is pinned to the last byte by the lock.
+        build(
+            facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress
+        )
+        freeze(report, data, inputs, facts, folder)
+
+
+def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Path) -> None:
+    """Write a version from a finished build.
+
+    Args:
+        report: The build's folder.
+        data: The data root it was built from, with what the notebooks wrote.
+        inputs: The same data root as it was before.
+        facts: What the inputs do not say.
+        folder: The version's folder, which must not exist.
+    """
+    folder.mkdir(parents=True)
+    shutil.copytree(inputs, folder / INPUTS)
+    for name in FROZEN:
+        source = report / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, folder / name)
+    table = pl.read_parquet(data.processed(str(facts.quarter)) / "indicators.parquet")
+    snapshot = read_inputs(data, facts.quarter)
+    built = json.loads((report / MANIFEST).read_bytes())
+    revised = changes(pl.read_parquet(data.previous), table) if data.previous.exists() else None
+    texts = Texts(built["parameters"]["lang"])
+    context = Context(snapshot, Figures(table), texts, facts.edition, revised)
+    _write_data(table, context, folder / "data")
+    programs = {name: installed(name) for name in NAMED_PACKAGES}
+    is_input = {name: name.startswith(f"{INPUTS}/") for name in files_of(folder)}
+    described_run = crate(context, folder, software=programs, commit=facts.commit, is_input=is_input)
+    (folder / CRATE_FILE).write_bytes(as_json(described_run))
+    manifest = _manifest(built, snapshot, table, facts, folder)
+    (folder / MANIFEST).write_bytes(as_json(manifest))
+
+
+def _write_data(table: pl.DataFrame, context: Context, folder: Path) -> None:
+    folder.mkdir()
+    table.write_csv(folder / "indicators.csv")
+    table.write_parquet(folder / "indicators.parquet")
+    if context.revisions is not None:
+        context.revisions.write_csv(folder / "revisions.csv")
+    book = workbook(context)
+    (folder / "indicators.xlsx").write_bytes(as_xlsx(book))
+    (folder / "indicators.ods").write_bytes(as_ods(book))
+    (folder / PACKAGE_FILE).write_bytes(as_json(datapackage(context, folder)))
+
+
+def _manifest(
+    built: Mapping[str, Any], snapshot: Snapshot, table: pl.DataFrame, facts: Facts, folder: Path
+) -> dict[str, Any]:
+    edition = facts.edition
+    files = {name: described(path) for name, path in files_of(folder).items()}
+    return {
+        "format": FORMAT,
+        "quarter": str(facts.quarter),
+        "version": edition.version,
+        "kind": edition.kind,
+        "reason": edition.reason,
+        "previous": facts.previous,
+        "as_of": built["as_of"],
+        "created": edition.released.isoformat(),
+        "simulated": built["simulated"],
+        "code": {"commit": facts.commit, "clean": facts.clean},
+        "lock": sha256(ROOT / "requirements.txt"),
+        "engine": built["engine"],
+        "packages": {name: installed(name) for name in NAMED_PACKAGES},
+        "parameters": {**built["parameters"], **edition.parameters()},
+        "checks": _checks(snapshot, table),
+        "audited_with": list(facts.audited),
+        "inputs": {name: said for name, said in files.items() if name.startswith(f"{INPUTS}/")},
+        "outputs": {name: said for name, said in files.items() if not name.startswith(f"{INPUTS}/")},
+        "environment": {"python": platform.python_version(), "platform": platform.platform()},
+    }
+
+
+def _checks(snapshot: Snapshot, table: pl.DataFrame) -> list[dict[str, Any]]:
+    """The checks a version passed, and what a person has to know about them."""
+    recent = tuple(
+        one
+        for one in snapshot.earlier
+        if snapshot.delivery.quarter.ordinal - one.quarter.ordinal <= QUARTERS_A_YEAR
+    )
+    warnings = findings(Snapshot(snapshot.delivery, snapshot.reference, recent))
+    return [
+        {"check": "rules of the delivery and the reference data", "outcome": "passed"},
+        {
+            "check": "what is odd",
+            "outcome": f"{len(warnings)} warnings, {sum(one.answer is None for one in warnings)} unanswered",
+            "warnings": [f"{one.kind}/{one.key}" for one in warnings],
+        },
+        {
+            "check": "hidden numbers that the shown ones give away",
+            "outcome": "none but accepted ones",
+            "accepted": _accepted(snapshot, table),
+        },
+    ]
+
+
+def _accepted(snapshot: Snapshot, table: pl.DataFrame) -> list[str]:
+    hidden = (leak.hidden for leak in audit(snapshot, table) if leak.reason is not None)
+    return [f"{one.indicator}/{one.area_code}/{one.quarter}" for one in hidden]
+
+
+def as_json(content: Mapping[str, Any] | Iterable[Any]) -> bytes:
+    """JSON as the archive's files hold it."""
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

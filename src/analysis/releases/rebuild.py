@@ -1,0 +1,28 @@
+"""Rebuilding a released version from its own inputs: `python -m analysis.releases.rebuild VERSION OUT`.
+
+`verify` runs this with the code of the commit that a version records, which may be years older than `verify`
+itself: the two folders are all that passes between them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from analysis.releases.archive import INPUTS, MANIFEST
+from analysis.releases.making import Facts, make_version
+
+
+def rebuild(version: Path, out: Path) -> None:
+    """Make a version again from its `inputs/` and the facts of its manifest.
+
+    Args:
+        version: The folder of a released version; nothing is written there.
+        out: The folder of the version made again, which must not exist.
+    """
+    make_version(version / INPUTS, Facts.of(json.loads((version / MANIFEST).read_bytes())), out)
+
+
+if __name__ == "__main__":
+    rebuild(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,112 @@
+"""Which code a version is made with: the commit that is checked out, and whether the tree is as it says."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from analysis.layout import ROOT
+
+# The checkout may belong to another user than the one who runs this.
+GIT: Final = ("git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT))
+LISTED: Final = 5
+
+
+class CodeError(Exception):
+    """The code cannot be named by a commit; the message says why."""
+
+
+class NoCommitError(Exception):
+    """A recorded commit is not in this clone; the message says how to get it."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a release.
+
+    Attributes:
+        commit: Its commit; empty where it was made outside a Git checkout.
+        clean: Whether every file was as the commit says.
+        committed: The commit's day, UTC.
+    """
+
+    commit: str
+    clean: bool
+    committed: date | None
+
+
+def current_code(archive: Path, *, allow_dirty: bool = False) -> Code:
+    """The commit that is checked out.
+
+    Args:
+        archive: A release archive; released versions in it that are not committed yet do not count.
+        allow_dirty: Whether changes that no commit holds are in order.
+
+    Raises:
+        CodeError: There are such changes, or no Git checkout, and that is not allowed.
+    """
+    top = _git("rev-parse", "--show-toplevel")
+    if top is None or Path(top.strip()).resolve() != ROOT:
+        if allow_dirty:
+            return Code("", clean=False, committed=None)
+        raise CodeError(
+            "this folder is no Git checkout, and a version records the commit it was made with; "
+            "--allow-dirty releases without"
+        )
+    commit = _git("rev-parse", "--verify", "HEAD^{commit}")
+    if commit is None:
+        raise CodeError("there is no commit yet, and a version records the commit it was made with")
+    changed = _changed_files(archive)
+    if changed and not allow_dirty:
+        more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
+        raise CodeError(
+            f"the tree holds changes that no commit has: {', '.join(changed[:LISTED])}{more}; "
+            "commit them, or --allow-dirty records that they were there"
+        )
+    seconds = int(_git("show", "--no-patch", "--format=%ct", "HEAD") or 0)
+    return Code(commit.strip(), not changed, datetime.fromtimestamp(seconds, UTC).date())
+
+
+def _changed_files(archive: Path) -> list[str]:
+    listing = _git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames") or ""
+    names = [entry[3:] for entry in listing.split("\0") if entry]
+    own = archive.resolve()
+    return [name for name in names if not (ROOT / name).resolve().is_relative_to(own)]
+
+
+def check_out(commit: str, folder: Path) -> None:
+    """Write the project's files as they are in a commit, without touching the checkout or its `.git`.
+
+    Raises:
+        NoCommitError: This clone does not have the commit.
+    """
+    if not commit:
+        raise NoCommitError(
+            "the version was released outside a Git checkout: no commit says what it was made with"
+        )
+    if _git("cat-file", "-e", f"{commit}^{{commit}}") is None:
+        shallow = (_git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
+        how = "this clone is shallow: git fetch --unshallow" if shallow else f"git fetch origin {commit}"
+        raise NoCommitError(
+            f"commit {commit}, with whose code the version was made, is not in this clone ({how})"
+        )
+    packed = subprocess.run([*GIT, "archive", "--format=tar", commit], check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=BytesIO(packed)) as files:
+        files.extraction_filter = tarfile.data_filter
+        files.extractall(folder)
+
+
+def _git(*arguments: str) -> str | None:
+    """What Git says, None where it fails or there is no Git."""
+    try:
+        done = subprocess.run(
+            [*GIT, *arguments], check=True, capture_output=True, text=True, encoding="utf-8"
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout

@@ -1,0 +1,141 @@
+"""Rebuilding a released version and comparing it with the archive, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.layout import ROOT
+from analysis.releases.archive import MANIFEST, Version
+from analysis.releases.changes import changes
+from analysis.releases.integrity import Difference, files_of
+from analysis.releases.repository import check_out
+
+ENVIRONMENT: Final = "environment"
+NUMBERS: Final = "data/indicators.parquet"
+LISTED: Final = 20
+
+
+class NoEnvironmentError(Exception):
+    """The packages that a version was made with could not be installed; the message says why."""
+
+
+class RebuildError(Exception):
+    """The recorded code failed on the version's inputs."""
+
+
+def rebuilt_differences(
+    version: Version, say: Callable[[str], None], *, here: bool = False
+) -> list[Difference]:
+    """What differs between a version and what its inputs give.
+
+    Args:
+        version: A version whose bytes are those that were released.
+        say: Told what is being done.
+        here: With the code and the packages that run now, instead of those of the recorded commit.
+
+    Raises:
+        NoCommitError: This clone does not have the recorded commit.
+        NoEnvironmentError: The recorded packages could not be installed.
+        RebuildError: The code failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="statusrapport-verify-", ignore_cleanup_errors=True) as temporary:
+        out = Path(temporary) / "rebuilt"
+        if here:
+            root, python = ROOT, sys.executable
+        else:
+            root = Path(temporary) / "code"
+            root.mkdir()
+            commit = version.manifest["code"]["commit"]
+            say(f"Checking out {commit[:12]}")
+            check_out(commit, root)
+            say("Installing the packages of that commit")
+            python = _environment(root)
+        say("Rebuilding from the frozen inputs")
+        _rebuild(python, root, version.folder, out)
+        say("Comparing")
+        return list(_compared(version, out))
+
+
+def _environment(root: Path) -> str:
+    """Set up the environment that a checkout's lock pins, and name its Python."""
+    done = subprocess.run(
+        [sys.executable, "tools/setup_env.py", "--without-quarto"],
+        cwd=root, env=_without_this_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise NoEnvironmentError(
+            f"the packages of that commit could not be installed:\n{done.stderr.strip()}"
+        )
+    return str(root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def _rebuild(python: str, root: Path, version: Path, out: Path) -> None:
+    environment = {**_without_this_environment(), "PYTHONPATH": str(root / "src")}
+    done = subprocess.run(
+        [python, "-m", "analysis.releases.rebuild", str(version.resolve()), str(out)],
+        cwd=root, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RebuildError(f"the code of that commit failed:\n{done.stderr.strip()}")
+
+
+def _without_this_environment() -> dict[str, str]:
+    """The variables of this process without those that would lead another Python astray."""
+    dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "STATUSRAPPORT_DATA", "STATUSRAPPORT_REPORTS")
+    return {name: value for name, value in os.environ.items() if name not in dropped}
+
+
+def _compared(version: Version, out: Path) -> Iterator[Difference]:
+    released, rebuilt = files_of(version.folder), files_of(out)
+    for name in sorted(released.keys() | rebuilt.keys()):
+        if name not in rebuilt:
+            yield Difference(f"{version.path}/{name}", "not made again")
+        elif name not in released:
+            yield Difference(f"{version.path}/{name}", "made, but not in the version")
+        elif name == MANIFEST:
+            yield from _compared_manifests(version, rebuilt[name])
+        elif released[name].read_bytes() != rebuilt[name].read_bytes():
+            yield Difference(f"{version.path}/{name}", _where(released[name], rebuilt[name]))
+            if name == NUMBERS:
+                yield from _compared_numbers(version, released[name], rebuilt[name])
+
+
+def _where(one: Path, other: Path) -> str:
+    first, second = one.read_bytes(), other.read_bytes()
+    place = next((index for index, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), None)
+    if place is None:
+        return f"{len(first)} bytes, rebuilt {len(second)}"
+    return f"differs from byte {place + 1} on when rebuilt"
+
+
+def _compared_manifests(version: Version, rebuilt: Path) -> Iterator[Difference]:
+    """What differs in two manifests, apart from the environment and from what files themselves show."""
+    again: Mapping[str, Any] = json.loads(rebuilt.read_bytes())
+    for key in sorted((version.manifest.keys() | again.keys()) - {ENVIRONMENT, "inputs", "outputs"}):
+        if version.manifest.get(key) != again.get(key):
+            found = f"{key} is {json.dumps(version.manifest.get(key), ensure_ascii=False)}"
+            yield Difference(
+                f"{version.path}/{MANIFEST}",
+                f"{found}, rebuilt {json.dumps(again.get(key), ensure_ascii=False)}",
+            )
+
+
+def _compared_numbers(version: Version, one: Path, other: Path) -> Iterator[Difference]:
+    changed = changes(pl.read_parquet(one), pl.read_parquet(other))
+    for row in changed.head(LISTED).to_dicts():
+        yield Difference(
+            f"{version.path}/{NUMBERS}",
+            f"{row['indicator']} of {row['area']}, {row['quarter']}: {row['columns'] or row['change']}; "
+            f"{row['old_value']} released, {row['new_value']} rebuilt",
+        )
+    if changed.height > LISTED:
+        yield Difference(f"{version.path}/{NUMBERS}", f"{changed.height - LISTED} more numbers differ")

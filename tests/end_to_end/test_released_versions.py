@@ -1,0 +1,30 @@
+"""The versions in `reports/`: their bytes are those that were released, and their inputs give them again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.layout import REPORTS
+from analysis.releases.archive import Archive
+from analysis.releases.integrity import differences
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
+
+
+def test_no_byte_has_changed() -> None:
+    archive = Archive(REPORTS)
+    assert [str(one) for one in differences(archive, archive.versions())] == []
+
+
+@pytest.mark.slow
+def test_every_version_follows_from_its_inputs(source_on_path: dict[str, str]) -> None:
+    for version in Archive(REPORTS).versions():
+        done = subprocess.run(
+            [*COMMAND, "verify", str(version.quarter), f"v{version.number}"],
+            cwd=ROOT, env=source_on_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "rebuilt byte for byte" in done.stdout

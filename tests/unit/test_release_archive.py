@@ -1,0 +1,304 @@
+"""The archive: versions are added in one step, and no byte of it changes unnoticed."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from releasing import Q2, listed, manifest_of, small_version  # type: ignore[import-not-found]
+
+import analysis.releases.adding
+from analysis.quarters import Quarter
+from analysis.releases.adding import add, locked
+from analysis.releases.archive import MANIFEST, Archive, NoVersionError, parse_version
+from analysis.releases.integrity import differences, files_of
+from analysis.releases.pages import archive_pages
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PAGES = {"index.html", "feed.xml", "latest/index.html", "2025Q2/latest/index.html"}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """An archive with two versions of one quarter."""
+    made = Archive(tmp_path / "reports")
+    small_version(made, 1)
+    small_version(made, 2)
+    return made
+
+
+def state(archive: Archive) -> dict[str, bytes]:
+    return {name: path.read_bytes() for name, path in files_of(archive.path).items()}
+
+
+def all_differences(archive: Archive) -> list[str]:
+    return [one.file for one in differences(archive, archive.versions())]
+
+
+def test_versions_in_order(archive: Archive) -> None:
+    small_version(archive, 1, quarter=Quarter(2024, 4))
+    assert [one.name for one in archive.versions()] == ["2024Q4 v1", "2025Q2 v1", "2025Q2 v2"]
+    assert archive.version(Q2).number == 2
+    assert archive.version(Q2, 1).path == "2025Q2/v1"
+    newest = archive.newest(Q2)
+    assert newest is not None
+    assert newest.number == 2
+    assert all_differences(archive) == []
+
+
+def test_tenth_version_is_after_the_ninth(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "reports")
+    for number in range(1, 11):
+        small_version(archive, number)
+    assert archive.version(Q2).number == 10
+
+
+def test_a_version_that_is_not_there(archive: Archive) -> None:
+    with pytest.raises(NoVersionError, match="holds no 2025Q2 v3; of 2025Q2 it holds v1, v2"):
+        archive.version(Q2, 3)
+    with pytest.raises(NoVersionError, match="of 2026Q1 it holds none"):
+        archive.version(Quarter(2026, 1))
+
+
+@pytest.mark.parametrize("text", ["", "1", "v0", "v01", "V1", "v1 ", "v12345", "latest"])
+def test_what_is_no_version(text: str) -> None:
+    with pytest.raises(ValueError, match="not a version"):
+        parse_version(text)
+
+
+def test_checksums_hold_manifests_and_pages(archive: Archive) -> None:
+    manifests = {f"{one.path}/{MANIFEST}" for one in archive.versions()}
+    assert set(listed(archive)) == manifests | PAGES
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not there")
+def test_checksums_are_read_by_sha256sum(archive: Archive) -> None:
+    command = ["sha256sum", "--check", "--strict", "checksums.txt"]
+    done = subprocess.run(command, cwd=archive.path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_manifest_holds_the_hash_of_the_one_before(archive: Archive) -> None:
+    one, two = archive.versions()
+    assert manifest_of(two)["previous"] == {
+        "version": 1,
+        "sha256": listed(archive)[f"{one.path}/{MANIFEST}"],
+    }
+
+
+def test_any_byte_of_any_file(archive: Archive) -> None:
+    for name, path in files_of(archive.path).items():
+        content = path.read_bytes()
+        for place in {0, len(content) // 2, len(content) - 1}:
+            for bit in (1, 32, 128):
+                changed = bytearray(content)
+                changed[place] ^= bit
+                path.write_bytes(changed)
+                assert all_differences(archive), (name, place, bit)
+        path.write_bytes(content)
+    assert all_differences(archive) == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_any_change_of_checksums(archive: Archive, data: st.DataObject) -> None:
+    path = archive.path / "checksums.txt"
+    content = path.read_bytes()
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, len(content)))
+    changed = content[:start] + data.draw(st.binary(max_size=3)) + content[end:]
+    path.write_bytes(changed)
+    try:
+        assert bool(all_differences(archive)) == (changed != content)
+    finally:
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["report.html", MANIFEST])
+def test_a_missing_file(archive: Archive, name: str) -> None:
+    (archive.version(Q2, 1).folder / name).unlink()
+    assert f"2025Q2/v1/{name}" in all_differences(archive)
+
+
+def test_a_file_too_many(archive: Archive) -> None:
+    (archive.version(Q2, 1).folder / "data").mkdir()
+    (archive.version(Q2, 1).folder / "data" / "more.csv").write_text("1")
+    assert all_differences(archive) == ["2025Q2/v1/data/more.csv"]
+
+
+def test_a_lost_version(archive: Archive) -> None:
+    shutil.rmtree(archive.version(Q2, 1).folder)
+    assert "2025Q2/v1" in all_differences(archive)
+
+
+def test_a_version_that_no_release_finished(archive: Archive) -> None:
+    shutil.copytree(archive.version(Q2, 2).folder, archive.path / "2025Q2" / "v3")
+    assert "2025Q2/v3" in all_differences(archive)
+
+
+def test_a_version_is_never_overwritten(archive: Archive, tmp_path: Path) -> None:
+    before = state(archive)
+    (tmp_path / "other").mkdir()
+    with pytest.raises(FileExistsError, match="never overwritten"):
+        add(archive, tmp_path / "other", "2025Q2/v2", archive_pages)
+    assert state(archive) == before
+
+
+def test_nothing_is_left_beside_the_archive(archive: Archive) -> None:
+    with locked(archive):
+        small_version(archive, 3)
+    assert [one.name for one in archive.path.parent.iterdir()] == ["reports"]
+
+
+def test_what_a_killed_release_left_is_cleared_away(archive: Archive) -> None:
+    left = archive.path.with_name(".reports-release-abc") / "fresh"
+    left.mkdir(parents=True)
+    small_version(archive, 3)
+    assert not left.exists()
+    assert all_differences(archive) == []
+
+
+@pytest.mark.parametrize("full_at", range(1, 30, 3))
+def test_a_full_disk(archive: Archive, full_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(archive)
+    calls = 0
+
+    def failing(original: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object, **named: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == full_at:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return original(*arguments, **named)
+
+        return call
+
+    monkeypatch.setattr(os, "link", failing(os.link))
+    monkeypatch.setattr(shutil, "copy2", failing(shutil.copy2))
+    monkeypatch.setattr(os, "fsync", failing(os.fsync))
+    try:
+        small_version(archive, 3)
+    except (OSError, shutil.Error):
+        assert state(archive) == before
+    else:
+        assert archive.version(Q2).number == 3
+    assert all_differences(archive) == []
+    assert not list(archive.path.parent.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit on file sizes stands for the full disk")
+def test_a_file_that_cannot_be_written_whole(archive: Archive, source_on_path: dict[str, str]) -> None:
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); from pathlib import Path; "
+        "from releasing import small_version; from analysis.releases.archive import Archive; "
+        "small_version(Archive(Path(sys.argv[1])), 3)"
+    )
+    before = state(archive)
+    tests = str(Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(archive.path)],
+        env={**source_on_path, "PYTHONPATH": os.pathsep.join([tests, source_on_path["PYTHONPATH"]])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "File too large" in done.stderr
+    assert state(archive) == before
+
+
+def test_where_folders_cannot_be_exchanged(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis.releases.adding, "exchanged", lambda *_: False)
+    small_version(archive, 3)
+    assert archive.version(Q2).number == 3
+    assert all_differences(archive) == []
+
+
+def test_an_interrupted_move_is_seen(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis.releases.adding, "exchanged", lambda *_: False)
+    moved = os.replace
+
+    def only_the_version(source: Path, target: Path) -> None:
+        if not Path(target).name.startswith("v"):
+            raise KeyboardInterrupt
+        moved(source, target)
+
+    monkeypatch.setattr(os, "replace", only_the_version)
+    with pytest.raises(KeyboardInterrupt):
+        small_version(archive, 3)
+    assert "2025Q2/v3" in all_differences(archive)
+
+
+def test_where_there_are_no_links(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    small_version(archive, 3)
+    assert all_differences(archive) == []
+
+
+def test_one_release_at_a_time(archive: Archive) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with locked(archive, lambda: order.append("waits")):
+            order.append("second")
+
+    with locked(archive):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        deadline = time.monotonic() + 20
+        while not order and time.monotonic() < deadline:
+            time.sleep(0.01)
+        order.append("first")
+    waiting.join(20)
+    assert order == ["waits", "first", "second"]
+
+
+def test_index_lists_every_version_and_every_link_leads_somewhere(archive: Archive) -> None:
+    text = (archive.path / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "Årsag: Et tal var &lt;forkert&gt; &amp; er rettet." in text
+    assert text.index("Version 2, rettet 2.") < text.index("Version 1, udgivet 1.")
+    for page in PAGES - {"feed.xml"}:
+        here = archive.path / page
+        links = set(part.partition('"')[0] for part in here.read_text(encoding="utf-8").split('href="')[1:])
+        assert links
+        for link in links:
+            assert ":" not in link
+            assert (here.parent / link).exists(), (page, link)
+
+
+def test_latest_leads_to_the_newest(archive: Archive) -> None:
+    small_version(archive, 1, quarter=Quarter(2025, 1))
+    assert "url=../2025Q2/v2/report.html" in (archive.path / "latest/index.html").read_text(encoding="utf-8")
+    assert "url=../v2/report.html" in (archive.path / "2025Q2/latest/index.html").read_text(encoding="utf-8")
+
+
+def test_feed(archive: Archive) -> None:
+    feed = ElementTree.fromstring((archive.path / "feed.xml").read_bytes())
+    entries = feed.findall(f"{ATOM}entry")
+    assert [one.findtext(f"{ATOM}updated") for one in entries] == [
+        "2025-07-02T00:00:00Z",
+        "2025-07-01T00:00:00Z",
+    ]
+    identifiers = [feed.findtext(f"{ATOM}id"), *(one.findtext(f"{ATOM}id") for one in entries)]
+    assert len(set(identifiers)) == 3
+    assert "Et tal var <forkert> & er rettet." in (entries[0].findtext(f"{ATOM}summary") or "")
+    for entry in entries:
+        for link in entry.findall(f"{ATOM}link"):
+            assert (archive.path / link.attrib["href"]).exists()
+
+
+def test_simulated_figures_are_marked(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "simulated")
+    small_version(archive, 1, simulated=True)
+    assert "SIMULERET" in (archive.path / "index.html").read_text(encoding="utf-8")
