@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from analysis.layout import DataRoot
     from analysis.quarters import Quarter
@@ -160,9 +160,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
         click.echo(_shown(target / name))
 
 
-@main.command()
-@quarter_argument
-@click.option(
+as_of_option = click.option(
     "--as-of",
     "moment",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -170,6 +168,23 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
     metavar="DATE",
     help="Day of the stock counts, like 2025-09-05: in the quarter or up to 31 days after it.",
 )
+
+
+def fitting_day(moment: datetime, quarter: Quarter) -> date:
+    """The day of the stock counts, which has to fit the quarter."""
+    from analysis.templates import fits_quarter
+
+    as_of = moment.date()
+    if not fits_quarter(as_of, quarter):
+        raise click.BadParameter(
+            f"{as_of} lies neither in {quarter} nor up to 31 days after it", param_hint="'--as-of'"
+        )
+    return as_of
+
+
+@main.command()
+@quarter_argument
+@as_of_option
 @data_option
 def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
     """Start the delivery of QUARTER: a folder with templates that explain themselves.
@@ -181,13 +196,9 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
       statusrapport new 2025Q3 --as-of 2025-09-05
     """
     from analysis.problems import InputError
-    from analysis.templates import fits_quarter, start_delivery
+    from analysis.templates import start_delivery
 
-    as_of = moment.date()
-    if not fits_quarter(as_of, quarter):
-        raise click.BadParameter(
-            f"{as_of} lies neither in {quarter} nor up to 31 days after it", param_hint="'--as-of'"
-        )
+    as_of = fitting_day(moment, quarter)
     try:
         started = start_delivery(data_root(folder).path, quarter, as_of)
     except InputError as error:
@@ -287,6 +298,86 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
         make(plan, out, model=data_root(folder), done=done)
     finally:
         progress.stop()
+
+
+@main.command(name="reduce")
+@click.argument("extracts", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--quarter", type=QuarterType(), required=True, help="Whose delivery, like 2025Q2.")
+@as_of_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The delivery's folder, new or empty: raw/QUARTER of a data root, for `check` and `build`.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What reads the extracts; the counts are the same.",
+)
+@click.option("--spark", metavar="URL", help="A cluster: sc://HOST:15002 or spark://HOST:7077.")
+@click.option(
+    "--active-window",
+    "days",
+    type=click.IntRange(1, 366),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="A runner is active whose last position is at most so old; there is no published cut-off.",
+)
+@data_option
+def reduce_command(
+    extracts: Path,
+    quarter: Quarter,
+    moment: datetime,
+    out: Path,
+    engine: str,
+    spark: str | None,
+    days: int,
+    folder: Path | None,
+) -> None:
+    """Count EXTRACTS of positions, alarms, responses and AEDs into a delivery.
+
+    They are read where they lie, and only counts leave the engine. What does not count is listed, with its
+    reason, and stands in the sidecars too.
+
+    \b
+    Examples:
+      statusrapport reduce /secure/2025Q3 --quarter 2025Q3 --as-of 2025-09-05 --out data/raw/2025Q3
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR --engine duckdb
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
+          --engine spark --spark sc://cluster:15002
+    """
+    from analysis.events.delivering import Order, reduce_extracts, sentence
+    from analysis.events.engines import MissingEngineError, UnreachableError, start
+    from analysis.problems import InputError
+
+    as_of = fitting_day(moment, quarter)
+    if spark and engine != "spark":
+        raise click.UsageError("--spark needs --engine spark")
+    try:
+        with _status_when_slow() as say:
+            say("Reducing")
+            order = Order(quarter, as_of, days)
+            counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except MissingEngineError as error:
+        raise click.UsageError(str(error)) from error
+    except UnreachableError as error:
+        click.echo(f"{error}; nothing was written", err=True)
+        sys.exit(UNREACHABLE)
+    except OSError as error:
+        raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
+    for fate in counts.fates:
+        click.echo(sentence(fate), err=True)
+    if counts.placeless:
+        click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)
+    click.echo(_shown(out))
 
 
 @main.group()
