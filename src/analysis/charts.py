@@ -29,6 +29,10 @@ RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 FIRST_WHITE_CLASS: Final = 3
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
+PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
+HEADROOM: Final = 1.14
+LABEL_SHARE: Final = 0.055
+EDGE: Final = 0.12
 BANDS: Final = ("#E7EAEC", "#F3F4F5")
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 LABEL_WIDTH: Final = 4.6
@@ -148,6 +152,92 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
     return alt.layer(*layers).properties(width=across * side, height=down * side)
 
 
+def locator(tiles: pl.DataFrame, width_mm: float) -> str:
+    """Denmark as tiles without words, an area and its region marked, as SVG.
+
+    Args:
+        tiles: A row per municipality: column, row, tone (own, region or other).
+        width_mm: Width in print.
+    """
+    first, top = (int(tiles[axis].to_numpy().min()) for axis in ("column", "row"))
+    across, down = (
+        int(tiles[axis].to_numpy().max()) - start + 1 for axis, start in (("column", first), ("row", top))
+    )
+    side = width_mm * POINTS_PER_MM / across
+    drawn = "".join(
+        f'<rect x="{(column - first) * side:.2f}" y="{(row - top) * side:.2f}" '
+        f'width="{side - GAP / 2:.2f}" height="{side - GAP / 2:.2f}" fill="{PLACE_COLOURS[tone]}"/>'
+        for column, row, tone in tiles.select("column", "row", "tone").iter_rows()
+    )
+    size = f"{across * side:.2f}", f"{down * side:.2f}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" '
+        f'viewBox="0 0 {size[0]} {size[1]}">{drawn}</svg>'
+    )
+
+
+def bar_chart(
+    values: Sequence[float],
+    tones: Sequence[str],
+    *,
+    label: tuple[int, str] | None,
+    reference: tuple[float, str],
+    width_mm: float,
+    height_mm: float,
+) -> Drawing:
+    """Many areas as bars without names, the highest first, one of them named.
+
+    Args:
+        values: In the order of the bars.
+        tones: own, region or other for each.
+        label: Number of the bar that is named, and its name; None for none.
+        reference: The country's value and its label.
+        width_mm: Width in print, axis included.
+        height_mm: Height in print.
+    """
+    axis_mm, below_mm = 10.0, 2.0
+    width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    end = max(*values, reference[0]) * HEADROOM
+    extent = axis_mm * POINTS_PER_MM - 5
+    scale = alt.Scale(domain=[0, end], nice=False)
+    axis = alt.Axis(
+        title=None, values=list(range(0, int(end), 500)), format=",.0f", minExtent=extent, maxExtent=extent
+    )
+    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, len(values)], nice=False))
+    y = alt.Y("value:Q", scale=scale, axis=axis)
+    bars = [
+        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
+        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
+    ]
+    country = alt.Chart(_data([{"value": reference[0], "label": reference[1]}]))
+    colour = alt.Color("colour:N", scale=None)
+    # At the right end a low bar's line would run through the country's label, which then makes room.
+    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
+    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    layers = [
+        alt.Chart(_data(bars)).mark_rect().encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=colour),
+        country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        country.mark_text(align="right", dx=-4 if crossed else -1, dy=-7, fontWeight="bold", color=INK).encode(
+            x=alt.value(share * width if crossed else width), y=y, text="label:N"
+        ),
+    ]
+    if label is not None:
+        value, rise = values[label[0]], end * LABEL_SHARE
+        top = max(value, reference[0]) + rise * (2 if crossed else 1)
+        align: Literal["left", "center", "right"] = (
+            "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
+        )
+        place = {"start": label[0] + 0.5, "value": value, "top": top - rise / 2, "text": top}
+        named = alt.Chart(_data([{**place, "label": label[1]}]))
+        layers += [
+            named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"),
+            named.mark_text(align=align, fontWeight="bold", color=CARMINE, baseline="middle").encode(
+                x=x, y=alt.Y("text:Q", scale=scale, axis=axis), text="label:N"
+            ),
+        ]
+    return alt.layer(*layers).properties(width=width, height=height)
+
+
 def _tile_text(
     base: alt.Chart, x: alt.X, y: alt.Y, place: str, text: str, ink: alt.Color, size: float, weight: Weight
 ) -> alt.Chart:
@@ -182,6 +272,7 @@ def dot_chart(
     end: float,
     reference: float,
     label_mm: float = 26,
+    ticks: int = 4,
 ) -> Drawing:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
@@ -192,6 +283,7 @@ def dot_chart(
         end: Right end of the axis, which starts at 0.
         reference: The country's value.
         label_mm: Room for the names at the left.
+        ticks: About how many values the axis names.
     """
     number_mm, axis_mm = 12.0, 7.0
     names = [row["name"] for row in rows]
@@ -200,7 +292,7 @@ def dot_chart(
     base = alt.Chart(_data([{**row, "colour": TONES[row["tone"]]} for row in rows]))
     y = _name_axis(names, label_mm)
     scale = alt.Scale(domain=[0, end], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=",.0f"))
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")

@@ -8,29 +8,42 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from analysis.indicators import PER, Indicators
+from analysis.indicators import COUNTRY, PER, Indicators
 from analysis.spread import LIMITS, funnel, plain_limits, rank_intervals, smoothed_rates
 from analysis.statistics import rate_ratio_limits
 
 FEWEST: Final = 10
 RATE: Final = "active_runners_rate"
+DISTANCE: Final = "active_runners_to_country_rate"
 RANK_NOTE: Final = "Plads 1 har den højeste rate. Intervallet rummer de pladser, som tilfældigheder tillader."
 SMOOTHED_NOTE: Final = "Raten trukket mod landets, mest i små kommuner (empirisk Bayes). Kun i filer."
 DEVIATION_NOTE: Final = "Afvigelse fra landet i standardafvigelser, spredningen mellem kommuner regnet med."
 SPREAD_NOTE: Final = "Standardafvigelse mellem kommuner ud over tilfældighed."
+DISTANCE_NOTE: Final = (
+    "Så mange aktive mangler til landets rate; under 0 er der så mange flere, end den kræver. "
+    "Tælleren er det mindste antal, der når landets rate."
+)
 OUTSIDE_NOTE: Final = "Antal kommuner uden for 99,8 %-grænser, der kun regner med tilfældighed."
 
 
-def compared(table: pl.DataFrame) -> pl.DataFrame:
-    """How areas of one quarter compare: municipalities' rates in a funnel, regions' activations in pairs.
+def compared(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
+    """How areas of one quarter compare: with each other, with the region around them and with the country.
 
     Args:
         table: The quarter's rows, which obey `Indicators`.
+        geography: `municipality_code`, `region_code`: the region that each municipality lies in.
 
     Returns:
         Further rows of the same quarter.
     """
-    return pl.concat([spread_of_municipalities(table), ratios_of_regions(table)])
+    return pl.concat(
+        [
+            spread_of_municipalities(table),
+            ratios_to_wholes(table, geography),
+            distances_to_country(table),
+            ratios_of_regions(table),
+        ]
+    )
 
 
 def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
@@ -94,6 +107,59 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
         )
     ]
     return pl.concat([*municipal, *national], how="diagonal_relaxed").cast(table.schema)
+
+
+def ratios_to_wholes(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
+    """Each rate of active runners over that of the country, and of municipalities over that of their region.
+
+    The whole stands fixed, so the limits are the area's own.
+    """
+    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    inside = rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
+    regions = geography.select(area_code="municipality_code", whole="region_code")
+    pairs = pl.concat(
+        [inside.with_columns(whole=pl.lit(COUNTRY)), inside.join(regions, on="area_code", how="inner")]
+    )
+    wholes = rates.filter(pl.col("value") > 0).select(whole="area_code", of="value")
+    return (
+        pairs.join(wholes, on="whole", how="inner", maintain_order="left")
+        .with_columns(
+            pl.col("value", "lower", "upper") / pl.col("of"),
+            indicator=pl.concat_str(pl.lit(f"{RATE}_ratio_to_"), "whole"),
+            unit=pl.lit("ratio"),
+            numerator=pl.col("value"),
+            denominator=pl.col("of"),
+            note=None,
+        )
+        .select(Indicators.column_names())
+        .cast(table.schema)
+    )
+
+
+def distances_to_country(table: pl.DataFrame) -> pl.DataFrame:
+    """How many runners more would give an area the country's rate; below 0, how many it has beyond that.
+
+    The numerator is the least whole number of runners at which the area's rate reaches the country's.
+    """
+    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    country = rates.filter(pl.col("level") == "country")
+    if country.is_empty():
+        return table.clear()
+    runners, people = (int(country[name].item()) for name in ("numerator", "denominator"))
+    needed = -(-pl.col("denominator").cast(pl.Int64) * runners // people)
+    return (
+        rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
+        .with_columns(
+            indicator=pl.lit(DISTANCE),
+            unit=pl.lit("persons"),
+            value=(needed - pl.col("numerator")).cast(pl.Float64),
+            numerator=needed.cast(pl.Float64),
+            lower=None,
+            upper=None,
+            note=pl.lit(DISTANCE_NOTE),
+        )
+        .cast(table.schema)
+    )
 
 
 def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:

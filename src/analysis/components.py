@@ -138,14 +138,34 @@ def typst_array(items: Sequence[str]) -> str:
     return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
 
 
-def key_figures(figures: Sequence[KeyFigure], *, stacked_in: float | None = None) -> Section:
-    """Up to four large numbers in a row, or one under the other in a column of so many millimetres."""
+def key_figures(
+    figures: Sequence[KeyFigure],
+    *,
+    stacked_in: float | None = None,
+    width: float | None = None,
+    size: float | None = None,
+) -> Section:
+    """Up to four large numbers in a row, or one under the other.
+
+    Args:
+        figures: The numbers.
+        stacked_in: Width in print of the column in which they stand one under the other, in millimetres.
+        width: Width in print of each in a row, in millimetres, if not that of a page's quarter.
+        size: Size in print of the numbers in points, if not that of a page.
+    """
     cells = "\n".join(
         f'<div><dt>{html.escape(label)}</dt><dd class="tal">{html.escape(value)}</dd>'
         f'<dd class="sammenligning">{html.escape(detail)}</dd></div>'
         for value, label, detail in figures
     )
-    layout = "" if stacked_in is None else f"width: {stacked_in:g}mm, columns: 1, "
+    wide = stacked_in or width
+    layout = "".join(
+        (
+            f"width: {wide:g}mm, " if wide else "",
+            "columns: 1, " if stacked_in else "",
+            f"size: {size:g}pt, " if size else "",
+        )
+    )
     items = ", ".join(typst_array([typst_string(text) for text in figure]) for figure in figures)
     stack = "" if stacked_in is None else " stak"
     return raw(f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})")
@@ -190,6 +210,17 @@ def picture(name: str, svg: str, alternative: str, width: float, numbers: Number
         f'<div class="diagram" id="figur-{name}" style="{most}">{inline}</div>'
         + ("" if numbers is None else _numbers_html(name, alternative, numbers)),
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
+    )
+    return Section(block.markdown, {f"{name}.svg": svg})
+
+
+def decoration(name: str, svg: str, width: float) -> Section:
+    """A drawing that says nothing the page does not say in words, so many millimetres wide in print."""
+    most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
+    hidden = _own_identifiers(name, svg).replace("<svg ", '<svg aria-hidden="true" ', 1)
+    block = raw(
+        f'<div class="diagram" id="figur-{name}" style="{most}">{hidden}</div>',
+        f"#rapport-pynt({typst_string(f'media/{name}.svg')}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
 
@@ -427,6 +458,7 @@ def table(
     size: float = 8.5,
     pitch: float | None = 4.1,
     gutter: float = 4,
+    marked: int | None = None,
 ) -> Section:
     """A plain table.
 
@@ -439,6 +471,7 @@ def table(
         size: Size of the type in points.
         pitch: Height of a row in print in millimetres; None lets rows grow with their text.
         gutter: Space between columns in millimetres.
+        marked: Number of the row that the table is about.
     """
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
     heads = "".join(
@@ -446,13 +479,14 @@ def table(
         for side, label in zip(sides, head, strict=True)
     )
     body = "\n".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        ('<tr class="marked">' if place == marked else "<tr>")
+        + f'<th scope="row">{html.escape(row[0])}</th>'
         + "".join(
             f'<td class="{side}">{html.escape(cell)}</td>'
             for side, cell in zip(sides[1:], row[1:], strict=True)
         )
         + "</tr>"
-        for row in rows
+        for place, row in enumerate(rows)
     )
     style = ' class="ombrudt"' if pitch is None else ""
     lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
@@ -463,5 +497,6 @@ def table(
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
         f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "
+        f"marked: {'none' if marked is None else marked}, "
         f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
     )

@@ -49,6 +49,7 @@ COMPUTED_FROM: Final[dict[str, tuple[str, ...]]] = {
     "active_runners": ("active_runners",),
     "active_runners_rate": ("active_runners",),
     "active_runners_share_of_country": ("active_runners",),
+    "active_runners_to_country_rate": ("active_runners",),
     "active_share_adults": ("active_runners",),
     "activations": ("activations",),
     "activations_per_day": ("activations",),
@@ -65,6 +66,7 @@ COMPUTED_FROM: Final[dict[str, tuple[str, ...]]] = {
     "aed_time_share": ("aed_24_7", "aed_registered"),
     "aed_per_1000_runners": ("aed_registered", "active_runners"),
 }
+OF_COUNTRY: Final = ("active_runners_share_of_country", "active_runners_to_country_rate")
 OWN_QUARTER: Final[dict[str, tuple[str, ...]]] = {
     "activations_quarter": ("activations",),
     "activations_quarter_per_day": ("activations",),
@@ -72,7 +74,7 @@ OWN_QUARTER: Final[dict[str, tuple[str, ...]]] = {
 }
 CONTROL: Final = "_control"
 ANY_QUARTER: Final = ""
-RATIO: Final = re.compile(r"activations_rate_ratio_to_(?P<other>\w+)")
+RATIO: Final = re.compile(r"(?P<count>activations|active_runners)_rate_ratio_to_(?P<other>\w+)")
 SPREAD: Final = re.compile(
     r"active_runners_rate_(rank|smoothed|deviation|dispersion|dispersion_winsorised|between|outside_plain)"
 )
@@ -163,9 +165,9 @@ def ingredients(indicator: str, quarter: Quarter) -> frozenset[Ingredient]:
         return frozenset([Ingredient("active_runners", str(quarter), "municipality")])
     if ratio := RATIO.fullmatch(indicator):
         both = ("own", ratio["other"])
-        return frozenset(Ingredient("activations", str(quarter), where) for where in both)
+        return frozenset(Ingredient(ratio["count"], str(quarter), where) for where in both)
     found = frozenset(Ingredient(count, str(quarter)) for count in COMPUTED_FROM.get(indicator, ()))
-    if indicator == "active_runners_share_of_country":
+    if indicator in OF_COUNTRY:
         found |= {Ingredient("active_runners", str(quarter), COUNTRY[0])}
     return found
 

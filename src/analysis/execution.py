@@ -116,6 +116,7 @@ class Kernel:
         self._manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
         )
+        self.engine = f"{ENGINE}-{id(self)}"
         self._emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
         self._owner = NotebookClient(
             self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
@@ -123,7 +124,7 @@ class Kernel:
         self._owner.start_new_kernel(env={**os.environ, **environment, "PYTHONHASHSEED": "0"})
 
     def register(self, on_cell: Callable[[], None]) -> None:
-        """Make the kernel Papermill's engine; returns once the kernel answers."""
+        """Make the kernel an engine of Papermill's; returns once the kernel answers."""
         from papermill.engines import Engine, papermill_engines
 
         if self._owner.kc is None:
@@ -138,7 +139,7 @@ class Kernel:
                 """Run a notebook's cells in the kernel, in an empty namespace."""
                 kernel.run(nb_man, on_cell)
 
-        papermill_engines.register(ENGINE, SharedKernelEngine)
+        papermill_engines.register(self.engine, SharedKernelEngine)
 
     def run(self, nb_man: Any, on_cell: Callable[[], None]) -> None:
         """Run the cells of a notebook that Papermill manages, in an empty namespace."""
@@ -221,10 +222,10 @@ def run_notebooks(
     if problems:
         raise ParameterError("\n".join(problems))
     running.register(on_cell)
-    return [without_traces(_run(path, parameters)) for path in notebooks]
+    return [without_traces(_run(path, parameters, running.engine)) for path in notebooks]
 
 
-def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
+def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookNode:
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
 
@@ -233,7 +234,7 @@ def _run(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
             path,
             None,
             dict(parameters),
-            engine_name=ENGINE,
+            engine_name=engine,
             kernel_name="python3",
             progress_bar=False,
             request_save_on_cell_execute=False,

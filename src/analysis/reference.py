@@ -36,6 +36,8 @@ class Reference:
         tiles: `municipality_code`, `short_name`, `column`, `row`: the tile map, column and row from 0 or 1
             up.
         neighbours: `municipality_code_a`, `municipality_code_b`: each pair that shares a land border, once.
+        crossings: `municipality_code_a`, `municipality_code_b`, `crossing` (bridge or ferry): the nearest
+            municipality of each that shares no land border.
         published: Earlier published figures: `indicator`, `level`, `area`, `value` (Float64, null where print
             gives a range or a time), `value_text` (as printed), `unit`, `as_of` and `published` (texts: a
             day, month, year or period), `source`, `doubtful`.
@@ -47,6 +49,7 @@ class Reference:
     facts: pl.DataFrame
     tiles: pl.DataFrame
     neighbours: pl.DataFrame
+    crossings: pl.DataFrame
     published: pl.DataFrame
 
 
@@ -146,6 +149,14 @@ class Neighbours(dy.Schema):
     municipality_code_b = dy.String(primary_key=True)
 
 
+class Crossings(dy.Schema):
+    """A row per pair of municipalities that water parts."""
+
+    municipality_code_a = dy.String(primary_key=True)
+    municipality_code_b = dy.String(primary_key=True)
+    crossing = dy.String(regex="^(bridge|ferry)$")
+
+
 class Published(dy.Schema):
     """A row per figure found in print."""
 
@@ -172,6 +183,7 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "ohca_register": Facts,
     "tiles": Tiles,
     "neighbours": Neighbours,
+    "crossings": Crossings,
     "published_figures": Published,
 }
 
@@ -225,6 +237,7 @@ class ReferenceFiles:
             facts=pl.concat([tables["programme_facts"], tables["ohca_register"]]),
             tiles=tables["tiles"],
             neighbours=tables["neighbours"],
+            crossings=tables["crossings"],
             published=tables["published_figures"].with_columns(
                 pl.col("value").cast(pl.Float64, strict=False), value_text=pl.col("value")
             ),
@@ -386,6 +399,8 @@ def code_problems(tables: dict[str, pl.DataFrame], files: dict[str, str]) -> lis
         ("tiles", "municipality_code", municipalities),
         ("neighbours", "municipality_code_a", municipalities),
         ("neighbours", "municipality_code_b", municipalities),
+        ("crossings", "municipality_code_a", municipalities),
+        ("crossings", "municipality_code_b", municipalities),
     ]
     return [
         Problem(files[stem], None, column, quoted(code), "a code that the reference files hold")

@@ -123,7 +123,7 @@ def _render_with_quarto(source: Path, epoch: int) -> None:
 
 
 def _embedded_html(source: Path, renderer: str) -> None:
-    _pandoc(
+    pandoc(
         source,
         renderer,
         "html5",
@@ -143,7 +143,7 @@ def _embedded_pdf(source: Path, renderer: str, epoch: int) -> None:
     import typst
 
     code = source.with_suffix(".typ")
-    _pandoc(source, renderer, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    pandoc(source, renderer, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(code),
@@ -161,7 +161,12 @@ def _embedded_pdf(source: Path, renderer: str, epoch: int) -> None:
     code.unlink()
 
 
-def _pandoc(source: Path, renderer: str, target: str, output: Path, *options: str) -> None:
+def pandoc(source: Path, renderer: str, target: str, output: Path, *options: str) -> None:
+    """Convert a source with the report's filter; what Pandoc warns of is an error.
+
+    Raises:
+        RenderingError: Pandoc failed or warned.
+    """
     import pypandoc
 
     command = [

@@ -38,7 +38,16 @@ DELIVERY_TABLES: Final = (
     "united",
     "places",
 )
-REFERENCE_TABLES: Final = ("geography", "population", "adults", "facts", "tiles", "neighbours", "published")
+REFERENCE_TABLES: Final = (
+    "geography",
+    "population",
+    "adults",
+    "facts",
+    "tiles",
+    "neighbours",
+    "crossings",
+    "published",
+)
 QUARTERS_A_YEAR: Final = 4
 
 

@@ -49,6 +49,8 @@ def front_matter(metadata: Mapping[str, object]) -> str:
 def _escaped(value: object) -> object:
     if isinstance(value, list):
         return [_escaped(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _escaped(item) for key, item in value.items()}
     return (
         re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", value) if isinstance(value, str) else value
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -23,6 +25,7 @@ from analysis.pages import (
     regions,
 )
 from analysis.pages.context import Context
+from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
 from analysis.texts import Texts
@@ -33,6 +36,13 @@ def data_root(folder: str = "") -> DataRoot:
     """The data root that is named, else the environment's, else the project's own."""
     named = folder or os.environ.get(DATA_VARIABLE, "")
     return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path, language: str, *_written: int) -> Context:
+    """What pages and sheets are made from, kept as long as the files in the folder stay as they are."""
+    table = pl.read_parquet(folder / "indicators.parquet")
+    return Context(read_snapshot(folder), Figures(table), Texts(language))
 
 
 class Statusrapport:
@@ -88,9 +98,10 @@ class Statusrapport:
         """The tidy table: a row per level, area and indicator."""
         return pl.read_parquet(self.folder / "indicators.parquet")
 
-    @cached_property
+    @property
     def _context(self) -> Context:
-        return Context(self.snapshot, Figures(self.indicators), self.texts)
+        written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
+        return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
@@ -188,6 +199,27 @@ class Statusrapport:
     def resuscitation_runners(self) -> Section:
         """What the guidance on resuscitation means for runners."""
         return guidance.runners(self._context)
+
+    @property
+    def sheet_codes(self) -> list[str]:
+        """Codes of the areas that have a sheet: regions, then municipalities."""
+        return sheet_codes(self._context)
+
+    def sheet(self, code: str) -> Sheet:
+        """The sheet of one municipality or region.
+
+        Raises:
+            ValueError: No municipality or region has that code.
+        """
+        return Sheet(self._context, code)
+
+    def sheets_listed(self, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+        """Words and rows of the page that lists the sheets.
+
+        Args:
+            told: Area code → what its sheet tells of itself.
+        """
+        return sheet_list(self._context, told)
 
     def method(self) -> Section:
         """Definitions, sources and methods."""

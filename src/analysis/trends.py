@@ -86,7 +86,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
 def every_number(snapshot: Snapshot) -> pl.DataFrame:
     """The rows of the table in no order, with what may not be published."""
     reported = compute_indicators(snapshot.delivery, snapshot.reference, snapshot.earlier)
-    reported = pl.concat([reported, compared(reported)])
+    reported = pl.concat([reported, compared(reported, snapshot.reference.geography)])
     if not snapshot.earlier:
         return pl.concat([reported, published_points(snapshot, reported)])
     without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())

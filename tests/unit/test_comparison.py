@@ -26,8 +26,8 @@ def value(rows: pl.DataFrame, indicator: str, area: str) -> dict[str, object]:
     return rows.filter(pl.col("indicator") == indicator, pl.col("area_code") == area).row(0, named=True)
 
 
-def test_rows_obey_the_tidy_table(table: pl.DataFrame) -> None:
-    Indicators.validate(pl.concat([table, compared(table)]))
+def test_rows_obey_the_tidy_table(snapshot: Snapshot, table: pl.DataFrame) -> None:
+    Indicators.validate(pl.concat([table, compared(table, snapshot.reference.geography)]))
 
 
 def test_nordjylland_against_midtjylland(table: pl.DataFrame) -> None:
@@ -49,16 +49,18 @@ def test_every_pair_once_and_the_withheld_region_never(table: pl.DataFrame) -> N
     assert (rows["value"] >= 1).all()
 
 
-def test_ranks_hold_their_own_value_and_say_how_many(table: pl.DataFrame) -> None:
-    ranks = compared(table).filter(pl.col("indicator") == "active_runners_rate_rank")
+def test_ranks_hold_their_own_value_and_say_how_many(snapshot: Snapshot, table: pl.DataFrame) -> None:
+    ranks = compared(table, snapshot.reference.geography).filter(
+        pl.col("indicator") == "active_runners_rate_rank"
+    )
     assert ranks.height == 98
     assert ((ranks["lower"] <= ranks["value"]) & (ranks["value"] <= ranks["upper"])).all()
     assert ranks["denominator"].unique().to_list() == [98]
     assert value(ranks, "active_runners_rate_rank", "482")["value"] == 98
 
 
-def test_the_countrys_spread(table: pl.DataFrame) -> None:
-    rows = compared(table)
+def test_the_countrys_spread(snapshot: Snapshot, table: pl.DataFrame) -> None:
+    rows = compared(table, snapshot.reference.geography)
     assert value(rows, "active_runners_rate_outside_plain", "dk")["value"] == 49
     assert value(rows, "active_runners_rate_dispersion", "dk")["value"] == pytest.approx(19.55, abs=0.005)
     assert value(rows, "active_runners_rate_between", "dk")["value"] == pytest.approx(139, abs=0.5)
@@ -67,4 +69,35 @@ def test_the_countrys_spread(table: pl.DataFrame) -> None:
 def test_a_country_without_runners_is_not_compared(snapshot: Snapshot) -> None:
     nobody = snapshot.delivery.runners.with_columns(active_runners=pl.lit(0, dtype=pl.Int64))
     empty = compute_indicators(replace(snapshot.delivery, runners=nobody), snapshot.reference)
-    assert not compared(empty)["indicator"].str.starts_with("active_runners_rate_").any()
+    assert (
+        not compared(empty, snapshot.reference.geography)["indicator"]
+        .str.starts_with("active_runners_rate_")
+        .any()
+    )
+
+
+def test_a_municipality_against_its_wholes(snapshot: Snapshot, table: pl.DataFrame) -> None:
+    rows = compared(table, snapshot.reference.geography)
+    country = value(rows, "active_runners_rate_ratio_to_dk", "813")
+    assert country["value"] == pytest.approx((418 / 57756) / (57307 / 5999652), rel=1e-3)
+    assert country["numerator"] / country["denominator"] == country["value"]  # type: ignore[operator]
+    region = value(rows, "active_runners_rate_ratio_to_1081", "813")
+    assert round(100 * (1 - float(str(country["value"])))) == 24
+    assert round(100 * (1 - float(str(region["value"])))) == 19
+    assert rows.filter(pl.col("indicator") == "active_runners_rate_ratio_to_dk").height == 98 + 5
+    assert rows.filter(pl.col("indicator").str.contains("active_runners_rate_ratio_to_108")).height == 98
+
+
+def test_how_many_are_lacking_to_the_countrys_rate(snapshot: Snapshot, table: pl.DataFrame) -> None:
+    rows = compared(table, snapshot.reference.geography).filter(
+        pl.col("indicator") == "active_runners_to_country_rate"
+    )
+    frederikshavn = value(rows, "active_runners_to_country_rate", "813")
+    assert (frederikshavn["value"], frederikshavn["numerator"]) == (134, 552)
+    country = table.filter(pl.col("indicator") == "active_runners_rate", pl.col("area_code") == "dk")
+    national = country["value"].item()
+    reaching = rows["numerator"] / rows["denominator"] * 100_000
+    one_fewer = (rows["numerator"] - 1) / rows["denominator"] * 100_000
+    assert (reaching >= national - 1e-9).all()
+    assert (one_fewer < national).all()
+    assert rows.height == 98 + 5

@@ -282,7 +282,7 @@ def test_every_delivery_says_that_it_is_simulated(deliveries: dict[Quarter, Deli
 
 def test_every_file_is_sealed(root: DataRoot) -> None:
     files = [path for path in sorted(root.raw.rglob("*")) if path.is_file() and SUFFIX not in path.name]
-    assert len(files) == 4 * len(PLAN.quarters) + 12
+    assert len(files) == 4 * len(PLAN.quarters) + 13
     for path in files:
         sidecar = read_sidecar(path, root.path)
         assert sidecar is not None

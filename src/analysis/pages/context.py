@@ -83,7 +83,8 @@ class Context:
     @property
     def rate_end(self) -> float:
         """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
-        highest = max(row["upper"] for row in self.figures.areas("active_runners_rate", "municipality"))
+        rows = self.figures.areas("active_runners_rate", "municipality")
+        highest = max((row["upper"] for row in rows if row["upper"] is not None), default=0)
         return float(max(STRIP_END, -(-highest // STRIP_STEP) * STRIP_STEP))
 
     @property

@@ -125,7 +125,7 @@ def time_ticks(context: Context, first: date, last: date) -> list[tuple[float, s
     return [(float(year), str(year)) for year in years[:: -(-len(years) // MOST_YEAR_TICKS)]]
 
 
-def _domain(values: Sequence[float]) -> tuple[float, float]:
+def domain_of(values: Sequence[float]) -> tuple[float, float]:
     """From the lowest to the highest value, with room so that a small change does not fill the height."""
     low, high = min(values), max(values)
     room = max((high - low) * ROOM, high * 0.02)
@@ -196,7 +196,7 @@ def _runners_chart(context: Context) -> Section:
         width_mm=CHART_WIDTH,
         height_mm=74,
         ticks=time_ticks(context, first, last),
-        domain=_domain([point["value"] for point in points]),
+        domain=domain_of([point["value"] for point in points]),
     )
     return figure(
         3,
@@ -288,7 +288,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         width_mm=PAGE_WIDTH,
         height_mm=height_mm,
         ticks=time_ticks(context, rows["as_of"][0], rows["as_of"][-1]),
-        domain=_domain(values),
+        domain=domain_of(values),
         band=[
             {
                 "time": decimal_year(row["as_of"]),
@@ -428,7 +428,7 @@ def development_regions(context: Context) -> Section:
     country = context.runs("active_runners_rate", "country", "active_runners")
     dates = [*rates["as_of"], *country["as_of"]]
     ticks = time_ticks(context, min(dates), max(dates))
-    domain = _domain([*rates["value"], *country["value"]])
+    domain = domain_of([*rates["value"], *country["value"]])
     regions = context.figures.areas("active_runners_rate", "region")
     width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
     panels = [

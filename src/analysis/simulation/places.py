@@ -30,6 +30,7 @@ GEOGRAPHY: Final = (
     "report_areas",
     "tiles",
     "neighbours",
+    "crossings",
 )
 CAPITAL: Final = "101"
 SIMULATED: Final = "Simuleret"

@@ -13,7 +13,7 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES: Final = ("da",)
-CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl")
+CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "sheet_{}.ftl")
 _NUMBER_WORDS: Final = {
     "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
 }
