@@ -217,9 +217,9 @@ def bar_chart(
     layers = [
         alt.Chart(_data(bars)).mark_rect().encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=colour),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        country.mark_text(align="right", dx=-4 if crossed else -1, dy=-7, fontWeight="bold", color=INK).encode(
-            x=alt.value(share * width if crossed else width), y=y, text="label:N"
-        ),
+        country.mark_text(
+            align="right", dx=-4 if crossed else -1, dy=-7, fontWeight="bold", color=INK
+        ).encode(x=alt.value(share * width if crossed else width), y=y, text="label:N"),
     ]
     if label is not None:
         value, rise = values[label[0]], end * LABEL_SHARE

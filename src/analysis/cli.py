@@ -247,8 +247,17 @@ def _build_with_progress(
     metavar="DIR",
     help="A new or empty folder.",
 )
+@click.option(
+    "--extracts",
+    "positions",
+    type=click.IntRange(min=1),
+    metavar="ROWS",
+    help="Also extracts of events for `reduce`, with so many positions, instead of the last delivery.",
+)
 @data_option
-def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path | None) -> None:
+def simulate(
+    first: Quarter, last: Quarter, seed: int, out: Path, positions: int | None, folder: Path | None
+) -> None:
     """Write a whole data root of made-up figures to DIR: deliveries and reference files.
 
     Geography is that of the data root; people and figures are made up and marked as simulated. The same
@@ -258,6 +267,7 @@ def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path |
     Examples:
       statusrapport simulate --from 2023Q1 --to 2025Q4 --seed 1 --out simulated
       statusrapport build 2025Q4 --data simulated
+      statusrapport simulate --from 2025Q1 --to 2025Q2 --seed 1 --out practice --extracts 1000000
     """
     from analysis.problems import InputError
     from analysis.simulation.plan import Plan
@@ -267,16 +277,18 @@ def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path |
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
-        _simulate_with_progress(plan, out, folder)
+        _simulate_with_progress(plan, out, folder, positions)
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--extracts") from error
     except OSError as error:
         raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
     click.echo(_shown(out))
 
 
-def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
+def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, positions: int | None) -> None:
     from time import monotonic
 
     from rich.console import Console
@@ -295,7 +307,7 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
             progress.start()
 
     try:
-        make(plan, out, model=data_root(folder), done=done)
+        make(plan, out, model=data_root(folder), positions=positions, done=done)
     finally:
         progress.stop()
 

@@ -124,7 +124,5 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     template = folder / "sheet-index.html"
     template.write_text(styled(template.name), encoding="utf-8")
     page = source.with_suffix(".html")
-    pandoc(
-        source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}"
-    )
+    pandoc(source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}")
     return page.read_bytes()

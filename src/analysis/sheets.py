@@ -216,8 +216,10 @@ def _make_one(
         source = write_source(notebook, Path(side))
         made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
         shared = {"inputs": job.inputs, "numbers": job.numbers, "look": job.look}
-        if before and _is_whole(job.folder, before) and all(
-            before[key] == value for key, value in (("look", job.look), *made.items())
+        if (
+            before
+            and _is_whole(job.folder, before)
+            and all(before[key] == value for key, value in (("look", job.look), *made.items()))
         ):
             return {**before, **shared}
         files = renderer.render(source, facts)
@@ -260,9 +262,7 @@ def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
         numbers = [one["numbers"][name] for name in ("numerator", "value", "lower", "upper")]
         count = "" if numbers[0] is None else str(int(numbers[0]))
         rates = ["" if number is None else f"{number:.2f}".replace(".", ",") for number in numbers[1:]]
-        writer.writerow(
-            [code, one["title"], one["level"], count, *rates, as_of, one["description-meta"]]
-        )
+        writer.writerow([code, one["title"], one["level"], count, *rates, as_of, one["description-meta"]])
     return text.getvalue()
 
 

@@ -76,9 +76,7 @@ def disclosed(table: pl.DataFrame, columns: Sequence[str], members: Members) -> 
         base = kept.get(columns[0], frozenset())
         kept[column] = hidden(dict(zip(codes, table[column], strict=True)), members, base)
     anything = pl.any_horizontal(pl.col("area_code").is_in(list(codes)) for codes in kept.values())
-    note = pl.when(anything).then(pl.lit(NOTE))
-    if "note" in table.columns:
-        note = pl.coalesce("note", note)
+    note = [name for name in ("note",) if name in table.columns]
     blanked = [_blank(column, codes) for column, codes in kept.items()]
     blanked += [
         _blank(quantile, kept[count])
@@ -86,7 +84,7 @@ def disclosed(table: pl.DataFrame, columns: Sequence[str], members: Members) -> 
         if count in kept
         for quantile in names
     ]
-    return table.with_columns(*blanked, note=note)
+    return table.with_columns(*blanked, note=pl.coalesce(*note, pl.when(anything).then(pl.lit(NOTE))))
 
 
 def _blank(column: str, codes: frozenset[str]) -> pl.Expr:

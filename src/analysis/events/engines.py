@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import socket
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -22,6 +23,8 @@ ENGINES: Final = ("polars", "duckdb", "spark")
 LOCAL_SPARK: Final = "local[*]"
 CONNECT_PORT, MASTER_PORT = 15002, 7077
 SECONDS_TO_ANSWER: Final = 5.0
+LOCAL_PARTITIONS: Final = 8
+SQL_TYPES: Final[Mapping[pl.DataType, str]] = {pl.Int64(): "BIGINT", pl.Float64(): "DOUBLE"}
 CSV_TIME: Final = "%Y-%m-%dT%H:%M:%S%.f%#z"
 
 Types = Mapping[str, nw.dtypes.DType]
@@ -107,7 +110,10 @@ def start(name: str, address: str | None = None) -> Engine:
         return PolarsEngine()
     module = {"duckdb": "duckdb", "spark": "pyspark.sql"}[name]
     try:
-        importlib.import_module(module)
+        with warnings.catch_warnings():
+            # PySpark doubts new versions of pandas, which nothing here uses.
+            warnings.simplefilter("ignore", FutureWarning)
+            importlib.import_module(module)
     except ImportError:
         hint = f"install it with: pip install 'statusrapport[{name}]'"
         raise MissingEngineError(f"--engine {name} needs a package that is not installed; {hint}") from None
@@ -185,11 +191,9 @@ class DuckDBEngine:
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `Engine`."""
-        kinds = {pl.Int64: "BIGINT", pl.Float64: "DOUBLE"}
         rows = ", ".join(str(row) if len(row) > 1 else f"({row[0]})" for row in frame.rows())
         columns = ", ".join(
-            f"CAST({name} AS {kinds[dtype.base_type()]}) AS {name}"
-            for name, dtype in frame.schema.items()  # type: ignore[index]
+            f"CAST({name} AS {SQL_TYPES[dtype]}) AS {name}" for name, dtype in frame.schema.items()
         )
         values = f"SELECT {columns} FROM (VALUES {rows}) AS small({', '.join(frame.columns)})"
         return nw.from_native(self._connection.sql(values))
@@ -222,9 +226,10 @@ class SparkEngine:
         builder = SparkSession.builder.appName("statusrapport reduce")
         builder = builder.remote(address) if address.startswith("sc://") else builder.master(address)
         if not address.startswith("sc://"):
-            builder = builder.config("spark.ui.enabled", "false").config(
-                "spark.ui.showConsoleProgress", "false"
-            )
+            for setting in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
+                builder = builder.config(setting, "false")
+        if address.startswith("local"):
+            builder = builder.config("spark.sql.shuffle.partitions", LOCAL_PARTITIONS)
         try:
             self.session = builder.getOrCreate()
             self.session.conf.set("spark.sql.session.timeZone", "UTC")
@@ -238,7 +243,12 @@ class SparkEngine:
         files = list(source.files)
         if source.text:
             schema = ", ".join(f"`{name}` STRING" for name in source.columns)
-            options = {"header": True, "escape": '"', "mode": "FAILFAST", "enforceSchema": True}
+            options: dict[str, Any] = {
+                "header": True,
+                "escape": '"',
+                "mode": "FAILFAST",
+                "enforceSchema": True,
+            }
             frame = self.session.read.schema(schema).options(**options).csv(files).select(source.names)
             for name in source.times:
                 cell = functions.col(name)
@@ -252,8 +262,7 @@ class SparkEngine:
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `Engine`."""
-        kinds = {pl.Int64: "BIGINT", pl.Float64: "DOUBLE"}
-        schema = ", ".join(f"{name} {kinds[dtype.base_type()]}" for name, dtype in frame.schema.items())  # type: ignore[index]
+        schema = ", ".join(f"{name} {SQL_TYPES[dtype]}" for name, dtype in frame.schema.items())
         return nw.from_native(self.session.createDataFrame(frame.rows(), schema))
 
     def collect(

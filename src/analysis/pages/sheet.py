@@ -441,7 +441,9 @@ def _bars(sheet: Sheet) -> Section:
         .otherwise(pl.lit("other"))
     )["tone"]
     rates = rated["rate"].to_list()
-    place = None if sheet.is_region or not sheet.known else rated["municipality_code"].to_list().index(sheet.code)
+    place = (
+        None if sheet.is_region or not sheet.known else rated["municipality_code"].to_list().index(sheet.code)
+    )
     label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate['value'])}")
     chart = bar_chart(
         rates,
@@ -519,7 +521,9 @@ def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
         ]
     )
     found = dict(both.filter(pl.col("own") == sheet.code).select("other", "by").iter_rows())
-    return [(code, found[code]) for code in sheet.context.municipalities["municipality_code"] if code in found]
+    return [
+        (code, found[code]) for code in sheet.context.municipalities["municipality_code"] if code in found
+    ]
 
 
 def _others(sheet: Sheet) -> Section:
@@ -719,7 +723,7 @@ def _development(sheet: Sheet) -> Section:
     rows = context.runs("active_runners", str(sheet.rate["level"]), "active_runners").filter(
         pl.col("area_code") == sheet.code
     )
-    if rows.height < 2:  # noqa: PLR2004
+    if rows.height < 2:
         return Section("")
     points = [
         {
