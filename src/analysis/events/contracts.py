@@ -249,15 +249,12 @@ def canonical(
                 column = _where(column.str.contains(NUMBER_TEXT), column)
             read[name] = column.cast(nw.Float64)
     frame = frame.with_columns(**read) if read else frame
-    places = [nw.col(name) for name, kind, _, _ in fields if kind == MUNICIPALITY]
-    return (
-        frame.with_columns(
-            nw.when(place == int(CHRISTIANSOE)).then(nw.lit(int(BORNHOLM))).otherwise(place)
-            for place in places
-        )
-        if places
-        else frame
-    )
+    united = {
+        name: nw.when(nw.col(name) == int(CHRISTIANSOE)).then(nw.lit(int(BORNHOLM))).otherwise(nw.col(name))
+        for name, kind, _, _ in fields
+        if kind == MUNICIPALITY
+    }
+    return frame.with_columns(**united) if united else frame
 
 
 def cell_rules(
