@@ -72,8 +72,9 @@ browser: ## install what the browser tests need (Debian, Ubuntu: as root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils
 
-benchmark: setup ## measure how long a build takes
+benchmark: setup ## measure how long a build takes, and how long a reduction of 25 million positions
 	@$(RUN) .venv/bin/python benchmarks/build.py
+	@$(RUN) .venv/bin/python benchmarks/reduce.py
 
 clean: ## remove what was built; .venv stays
 	rm -rf build .quarto data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis
