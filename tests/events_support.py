@@ -9,7 +9,7 @@ import polars as pl
 from analysis.delivery import area_members, area_names
 from analysis.events.counting import Areas, Counts, areas_on, count
 from analysis.events.engines import Engine, start
-from analysis.events.sources import read_extracts
+from analysis.events.sources import Local, read_extracts
 from analysis.layout import DEFAULT_DATA
 from analysis.reference import read_reference
 
@@ -114,8 +114,7 @@ def as_text(table: pl.DataFrame) -> pl.DataFrame:
 
 def counted(folder: Path, engine: Engine | None = None, *, days: int = 30, as_of: date = AS_OF) -> Counts:
     return count(
-        read_extracts(folder),
-        folder,
+        read_extracts(Local(folder)),
         engine or start("polars"),
         AREAS,
         as_of=as_of,
@@ -125,7 +124,8 @@ def counted(folder: Path, engine: Engine | None = None, *, days: int = 30, as_of
 
 
 def of(table: pl.DataFrame, area: str, column: str) -> int | None:
-    return table.row(by_predicate=pl.col("area_code") == area, named=True)[column]
+    value: int | None = table.row(by_predicate=pl.col("area_code") == area, named=True)[column]
+    return value
 
 
 def changed(name: str, change: Callable[[pl.DataFrame], pl.DataFrame]) -> Callable[[Tables], Tables]:

@@ -313,7 +313,7 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, position
 
 
 @main.command(name="reduce")
-@click.argument("extracts", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("extracts")
 @click.option("--quarter", type=QuarterType(), required=True, help="Whose delivery, like 2025Q2.")
 @as_of_option
 @click.option(
@@ -342,7 +342,7 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, position
 )
 @data_option
 def reduce_command(
-    extracts: Path,
+    extracts: str,
     quarter: Quarter,
     moment: datetime,
     out: Path,
@@ -353,7 +353,8 @@ def reduce_command(
 ) -> None:
     """Count EXTRACTS of positions, alarms, responses and AEDs into a delivery.
 
-    They are read where they lie, and only counts leave the engine. What does not count is listed, with its
+    A folder, or with Spark an address such as s3a://…. They are read where they lie, and only counts leave
+    the engine. What does not count is listed, with its
     reason, and stands in the sidecars too.
 
     \b

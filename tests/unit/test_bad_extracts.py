@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from events_support import NOON, TERMS, Tables, as_text, changed, frame, small, written
+from events_support import NOON, TERMS, Tables, as_text, changed, frame, small, written  # type: ignore[import-not-found]
 
 from analysis.cli import main
 from analysis.layout import ROOT
@@ -20,11 +20,11 @@ PAGE = ROOT / "docs" / "reduce.md"
 ENGINES = ("polars", "duckdb")
 
 
-def also(table: str, *rows: tuple) -> Callable[[Tables], Tables]:
+def also(table, *rows):
     return changed(table, lambda before: pl.concat([before, frame(table, list(rows))]))
 
 
-def cell(table: str, column: str, value: object) -> Callable[[Tables], Tables]:
+def cell(table, column, value):
     """The value in the first row."""
     first = pl.int_range(pl.len()) == 0
 
@@ -198,7 +198,7 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "files with different types": (
         lambda folder: split(folder, "responses", lambda t: t.with_columns(pl.col("runner").cast(pl.Int32))),
-        "responses/1.parquet, column runner: found a column of type Int32, expected Int64, as in 0.parquet",
+        "responses/1.parquet, column runner: found a column of type Int32, expected Int64, as in responses/0.parquet",
     ),
 }
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
-from events_support import AREAS, NOON, Tables, counted, small, written
+from events_support import AREAS, NOON, Tables, counted, small, written  # type: ignore[import-not-found]
 
 from analysis.events.boundaries import read_boundaries
 from analysis.events.engines import start
 from analysis.events.placing import placed
-from analysis.events.sources import read_extracts
+from analysis.events.sources import Local, read_extracts
 from analysis.problems import InputError
 
 CODES = [int(code) for code in AREAS.names.filter(level="municipality")["area_code"]]
@@ -52,7 +52,7 @@ def boundaries() -> dict[str, Any]:
 
 def placed_extracts(folder: Path, rows: list[tuple], *, text: bool = False) -> Path:
     tables: Tables = small()
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "runner": pl.Int64,
         "at": pl.Datetime("us", "UTC"),
         "longitude": pl.Float64,
@@ -98,7 +98,7 @@ def test_every_point_lies_where_arithmetic_says(engine: str, tmp_path: Path):
     backend = start(engine)
     frame = backend.small(pl.DataFrame(points, schema=["longitude", "latitude"], orient="row"))
     found = backend.collect(
-        placed(frame, backend.small(read_boundaries(path, CODES))),
+        placed(frame, backend.small(read_boundaries(path.read_text(encoding="utf-8"), CODES))),
         {"longitude": pl.Float64, "latitude": pl.Float64, "code": pl.Int64},
     )
     west, south = corner(CODES[0])
@@ -133,7 +133,7 @@ def test_boundaries_that_are_none_are_said(
     path = tmp_path / "boundaries.geojson"
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        read_boundaries(path, CODES)
+        read_boundaries(path.read_text(encoding="utf-8"), CODES)
     assert any(problem.found.startswith(expected) for problem in caught.value.problems)
 
 
@@ -141,4 +141,4 @@ def test_boundaries_have_to_be_there(tmp_path: Path):
     folder = placed_extracts(tmp_path, [(1, NOON, 8.01, 55.01)])
     (folder / "boundaries.geojson").unlink()
     with pytest.raises(InputError, match=r"boundaries\.geojson: found no such file"):
-        read_extracts(folder)
+        read_extracts(Local(folder))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
-from events_support import (
+from events_support import (  # type: ignore[import-not-found]
     AREAS,
     END,
     NOON,

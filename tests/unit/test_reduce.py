@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from events_support import AREAS, REFERENCE
+from events_support import AREAS, REFERENCE  # type: ignore[import-not-found]
 
 from analysis.cli import main
 from analysis.events.counting import Counts, count
 from analysis.events.engines import start
-from analysis.events.sources import read_extracts
+from analysis.events.sources import Local, read_extracts
 from analysis.layout import DEFAULT_DATA
 from analysis.quarters import Quarter
 from analysis.simulation.deliveries import alarms_of
@@ -39,8 +39,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Known]:
 
 def reduced(folder: Path, engine: str) -> Counts:
     return count(
-        read_extracts(folder),
-        folder,
+        read_extracts(Local(folder)),
         start(engine),
         AREAS,
         as_of=DAY,
@@ -105,7 +104,7 @@ def test_alarms_are_the_known_ones(both: tuple[Counts, Known]):
         net = rows.filter(~pl.col("cancelled"))
         arrived = net.filter(pl.col("arrived_after").is_not_null())
         compared = arrived.filter(pl.col("ambulance_after").is_not_null())
-        expected = {
+        expected: dict[str, object] = {
             "activations": net.height,
             "cancelled": rows.height - net.height,
             "accepted_by_one": net.filter(pl.col("accepted") > 0).height,
@@ -246,5 +245,5 @@ def test_wrong_usage_exits_with_2(wrong: tuple[str, str], tmp_path: Path):
 
 
 def test_the_window_of_the_command_is_that_of_the_simulation():
-    (window,) = [option for option in main.commands["reduce"].params if option.name == "days"]  # type: ignore[attr-defined]
+    (window,) = [option for option in main.commands["reduce"].params if option.name == "days"]
     assert window.default == ACTIVE_DAYS

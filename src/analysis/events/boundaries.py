@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import floor
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -15,15 +14,20 @@ from analysis.events.placing import BANDS_A_DEGREE
 from analysis.problems import InputError, Problem, quoted
 from analysis.reference import BORNHOLM, CHRISTIANSOE
 
-CODE = "municipality_code"
-SCHEMA = {"band": pl.Int64, "code": pl.Int64, **dict.fromkeys(("south", "west", "north", "east"), pl.Float64)}
+FILE: Final = "boundaries.geojson"
+CODE: Final = "municipality_code"
+SCHEMA: Final = {
+    "band": pl.Int64,
+    "code": pl.Int64,
+    **dict.fromkeys(("south", "west", "north", "east"), pl.Float64),
+}
 
 
-def read_boundaries(path: Path, municipalities: Sequence[int]) -> pl.DataFrame:
+def read_boundaries(text: str, municipalities: Sequence[int]) -> pl.DataFrame:
     """The edges of all boundaries, once for each hundredth of a degree of latitude that they touch.
 
     Args:
-        path: GeoJSON (RFC 7946): a collection of polygons whose property `municipality_code` says whose.
+        text: GeoJSON (RFC 7946): a collection of polygons whose property `municipality_code` says whose.
         municipalities: The codes that have to be there.
 
     Returns:
@@ -34,7 +38,7 @@ def read_boundaries(path: Path, municipalities: Sequence[int]) -> pl.DataFrame:
         InputError: The file cannot be read, a polygon has no known code, or a municipality has no polygon.
     """
     try:
-        features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        features = json.loads(text)["features"]
         polygons = [(_code(feature), list(_rings(feature["geometry"]))) for feature in features]
         edges = [
             (band, code, south, west, north, east)
@@ -43,16 +47,16 @@ def read_boundaries(path: Path, municipalities: Sequence[int]) -> pl.DataFrame:
             for south, west, north, east in _edges(ring)
             for band in range(floor(south * BANDS_A_DEGREE), floor(north * BANDS_A_DEGREE) + 1)
         ]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         found = f"a file that cannot be read ({type(error).__name__})"
         expected = f"GeoJSON: polygons of longitudes and latitudes, each with a property {CODE}"
-        raise InputError([Problem(path.name, None, None, found, expected)]) from None
+        raise InputError([Problem(FILE, None, None, found, expected)]) from None
     known, there = set(municipalities), {code for code, _ in polygons}
     problems = [
-        Problem(path.name, None, CODE, f"{quoted(code)}, an unknown code", "a municipality of the day")
+        Problem(FILE, None, CODE, f"{quoted(code)}, an unknown code", "a municipality of the day")
         for code in sorted(there - known)
     ] + [
-        Problem(path.name, None, CODE, f"no boundary of {code}", f"{len(known)} municipalities")
+        Problem(FILE, None, CODE, f"no boundary of {code}", f"{len(known)} municipalities")
         for code in sorted(known - there)
     ]
     if problems:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -17,7 +16,7 @@ from analysis.events.engines import Engine
 from analysis.events.periods import active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
-from analysis.events.sources import BOUNDARIES_FILE, Extracts
+from analysis.events.sources import Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes
 from analysis.response_times import QUANTILES
 
@@ -100,7 +99,6 @@ def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
 
 def count(
     extracts: Extracts,
-    folder: Path,
     engine: Engine,
     areas: Areas,
     *,
@@ -112,7 +110,6 @@ def count(
 
     Args:
         extracts: What they are.
-        folder: Where they lie.
         engine: What reads them.
         areas: The areas valid on the day.
         as_of: The day of the stock counts.
@@ -133,7 +130,7 @@ def count(
     )
     tables = {table: open_table(engine, source) for table, source in extracts.sources.items()}
     fates = check_tables(engine, tables, known, window, period)
-    runners = _runners(engine, tables["positions"], folder, known, as_of, days)
+    runners = _runners(engine, tables["positions"], extracts.boundaries, known, as_of, days)
     alarms = collected(
         engine, "alarms", alarm_rows(tables["alarms"].frame, tables["responses"].frame, period), ALARM_SCHEMA
     )
@@ -153,14 +150,14 @@ def count(
 
 
 def _runners(
-    engine: Engine, opened: Opened, folder: Path, known: Known, as_of: date, days: int
+    engine: Engine, opened: Opened, boundaries: str | None, known: Known, as_of: date, days: int
 ) -> pl.DataFrame:
     """`measure`, `code`, `runners`."""
     window = active_window(as_of, days)
-    if "municipality" in opened.source.names:
+    if boundaries is None:
         found = latest(opened.frame, known.municipalities, window)
     else:
-        edges = engine.small(read_boundaries(folder / BOUNDARIES_FILE, known.municipalities))
+        edges = engine.small(read_boundaries(boundaries, known.municipalities))
         found = latest_of_places(opened.frame, edges, window)
     schema = {"measure": pl.String, "code": pl.Int64, "runners": pl.Int64}
     return collected(engine, "positions", active_runners(found), schema)

@@ -29,7 +29,7 @@ from analysis.events.checking import DROPPED, KEPT, Fate
 from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
 from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
 from analysis.events.engines import Engine
-from analysis.events.sources import Extracts, read_extracts
+from analysis.events.sources import Extracts, place_of, read_extracts
 from analysis.files import DELIVERY_FILE, Column
 from analysis.guidance.codes import load_codes
 from analysis.problems import InputError, Problem
@@ -71,11 +71,11 @@ class Order:
         return date(self.quarter.year, 1, 1)
 
 
-def reduce_extracts(extracts: Path, out: Path, order: Order, engine: Engine, data: Path) -> Counts:
+def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data: Path) -> Counts:
     """Reduce extracts to a delivery.
 
     Args:
-        extracts: The folder they lie in.
+        extracts: The folder they lie in, or an address that Spark reads.
         out: The delivery's folder; it may be there if it is empty.
         order: What is to be counted.
         engine: What reads the extracts.
@@ -88,7 +88,7 @@ def reduce_extracts(extracts: Path, out: Path, order: Order, engine: Engine, dat
         InputError: Everything that is wrong with extracts, reference or folder; nothing was written.
         OSError: The folder cannot be written.
     """
-    described = read_extracts(extracts)
+    described = read_extracts(place_of(extracts, engine))
     reference = read_reference(data, order.as_of)
     problems = list(_drawn_problems(described, order)) + list(_folder_problems(extracts, out))
     if problems:
@@ -96,7 +96,6 @@ def reduce_extracts(extracts: Path, out: Path, order: Order, engine: Engine, dat
     areas = areas_on(area_names(reference), reference.geography)
     counts = count(
         described,
-        extracts,
         engine,
         areas,
         as_of=order.as_of,
@@ -116,8 +115,8 @@ def _drawn_problems(extracts: Extracts, order: Order) -> Iterator[Problem]:
         yield Problem("extracts.toml", None, "drawn", f"'{extracts.drawn}'", expected)
 
 
-def _folder_problems(extracts: Path, out: Path) -> Iterator[Problem]:
-    if out.resolve().is_relative_to(extracts.resolve()):
+def _folder_problems(extracts: str, out: Path) -> Iterator[Problem]:
+    if "://" not in extracts and out.resolve().is_relative_to(Path(extracts).resolve()):
         yield Problem(out.name, None, None, "a folder among the extracts", "one outside of them")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         yield Problem(out.name, None, None, "a folder that is not empty", "a new or an empty one")

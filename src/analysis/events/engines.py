@@ -260,6 +260,21 @@ class SparkEngine:
             frame = frame.withColumn(name + MILLISECONDS, functions.unix_millis(functions.col(name)))
         return nw.from_native(frame)
 
+    def text(self, address: str) -> str | None:
+        """A small text file that only Spark can read; None where it cannot."""
+        try:
+            rows = self.session.read.text(address, wholetext=True).collect()
+        except Exception:
+            return None
+        return str(rows[0][0]) if rows else ""
+
+    def columns(self, address: str) -> Types | None:
+        """The columns of Parquet that only Spark can read; None where it cannot."""
+        try:
+            return dict(nw.from_native(self.session.read.parquet(address)).collect_schema())
+        except Exception:
+            return None
+
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `Engine`."""
         schema = ", ".join(f"{name} {SQL_TYPES[dtype]}" for name, dtype in frame.schema.items())
