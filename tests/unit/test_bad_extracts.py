@@ -198,7 +198,8 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "files with different types": (
         lambda folder: split(folder, "responses", lambda t: t.with_columns(pl.col("runner").cast(pl.Int32))),
-        "responses/1.parquet, column runner: found a column of type Int32, expected Int64, as in responses/0.parquet",
+        "responses/1.parquet, column runner: found a column of type Int32, "
+        "expected Int64, as in responses/0.parquet",
     ),
 }
 
