@@ -20,7 +20,8 @@ from pathlib import Path
 from analysis.build import build
 from analysis.layout import DataRoot
 from analysis.quarters import Quarter
-build(Quarter(2025, 2), data=DataRoot(Path(sys.argv[1])), engine="embedded", out=Path(sys.argv[2]))
+data, out, language = sys.argv[1:]
+build(Quarter(2025, 2), data=DataRoot(Path(data)), language=language, engine="embedded", out=Path(out))
 """
 
 
@@ -58,8 +59,17 @@ def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[
     Its data root, with what the notebooks wrote, is the folder `data` beside it. It is built in a Python of
     its own, because Papermill does not run where Playwright's event loop does.
     """
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built_report"
+    return _built(tmp_path_factory.getbasetemp(), source_on_path, "da")
+
+
+@pytest.fixture(scope="session")
+def english_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+    """The same of the English edition."""
+    return _built(tmp_path_factory.getbasetemp(), source_on_path, "en")
+
+
+def _built(base: Path, source_on_path: dict[str, str], language: str) -> Path:
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"built_report_{language}"
     finished = home / "finished"
     try:
         home.mkdir()
@@ -70,7 +80,7 @@ def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[
     else:
         shutil.copytree(RAW, home / "data" / "raw")
         result = subprocess.run(
-            [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report")],
+            [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report"), language],
             env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
         )  # fmt: skip
         partly = home / "partly"

@@ -33,6 +33,15 @@ function RawBlock(block)
   if FORMAT:match("typst") and block.format == "html" then return {} end
 end
 
+-- Pandoc says the language of a passage in HTML by itself, in Typst only that of blocks.
+function Span(span)
+  if not FORMAT:match("typst") or not span.attributes.lang then return nil end
+  local content = pandoc.List({ pandoc.RawInline("typst", '#text(lang: "' .. span.attributes.lang .. '")[') })
+  content:extend(span.content)
+  content:insert(pandoc.RawInline("typst", "]"))
+  return content
+end
+
 function Div(div)
   if div.classes:includes("cell") or div.classes:includes("cell-output") then return div.content end
   if not FORMAT:match("typst") then return div.classes:includes("kun-pdf") and {} or nil end

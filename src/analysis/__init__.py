@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from analysis.areas import UnknownNameError as UnknownNameError
+    from analysis.statusrapport import NotBuiltError as NotBuiltError
     from analysis.statusrapport import Statusrapport as Statusrapport
 
-__all__ = ["Statusrapport"]
+__all__ = ["NotBuiltError", "Statusrapport", "UnknownNameError"]
 
 
 def __getattr__(name: str) -> object:
-    if name == "Statusrapport":
-        from analysis.statusrapport import Statusrapport
+    if name in ("Statusrapport", "NotBuiltError"):
+        from analysis import statusrapport
 
-        return Statusrapport
+        return getattr(statusrapport, name)
+    if name == "UnknownNameError":
+        from analysis.areas import UnknownNameError
+
+        return UnknownNameError
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

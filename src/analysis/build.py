@@ -22,12 +22,14 @@ from analysis.execution import count_cells, kernel, run_notebooks
 from analysis.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
 from analysis.quarters import Quarter
 from analysis.rendering import Engine, choose_engine, render
+from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
     from analysis.delivery import Delivery
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
 RENDERING_STEPS: Final = 2
+SHEETS: Final = "kommuner"
 LEFT_OVER_SECONDS: Final = 3600
 
 
@@ -56,7 +58,7 @@ def build(
         data: Where its delivery and the reference data lie.
         language: Language of the report.
         engine: ``auto``, ``quarto`` or ``embedded``.
-        out: The folder of the finished report; ``build/<quarter>/`` of the project if None.
+        out: The folder of the finished report; `default_folder` if None.
         progress: Told of every step.
 
     Returns:
@@ -71,7 +73,7 @@ def build(
     """
     shown = progress or Progress()
     chosen = choose_engine(engine)
-    target = (out or BUILD / str(quarter)).resolve()
+    target = (out or default_folder(quarter, language)).resolve()
     notebooks = [NOTEBOOKS / name for name in ORDER]
     with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
         # Imported only now: the kernel boots meanwhile.
@@ -92,9 +94,14 @@ def build(
         render(write_source(executed[-1], work), chosen, epoch)
         shown.step()
         _write_manifest(work, delivery, chosen, data, parameters)
-        publish(work, target)
+        publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
     return target
+
+
+def default_folder(quarter: Quarter, language: str) -> Path:
+    """``build/<quarter>/``; of another edition beside it, because each folder is replaced as a whole."""
+    return BUILD / (str(quarter) if language == TABLE_LANGUAGE else f"{quarter}-{language}")
 
 
 @contextmanager
@@ -107,11 +114,22 @@ def workspace(quarter: Quarter) -> Iterator[Path]:
         yield work
 
 
-def publish(work: Path, target: Path) -> None:
+def _same_numbers(work: Path, target: Path) -> bool:
+    """Whether two builds have the same table of numbers."""
+    tables = [folder / "indicators.csv" for folder in (work, target)]
+    return all(path.is_file() for path in tables) and _sha256(tables[0]) == _sha256(tables[1])
+
+
+def publish(work: Path, target: Path, kept: str | None = None) -> None:
     """Put a finished folder in place of an older one.
 
     Where the system can exchange two folders, whoever looks sees the old one or the new, also if this process
     is killed; elsewhere the older one is moved aside first.
+
+    Args:
+        work: The finished folder.
+        target: Its place.
+        kept: Name of a folder in the older one that moves into the new.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     for left_over in target.parent.glob(f".{target.name}-*"):
@@ -120,12 +138,16 @@ def publish(work: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
         fresh = Path(side) / "fresh"
         shutil.copytree(work, fresh)
+        old = Path(side) / "old"
         if not target.exists():
             os.rename(fresh, target)
-        elif not _exchanged(fresh, target):
-            old = Path(side) / "old"
+        elif _exchanged(fresh, target):
+            old = fresh
+        else:
             os.rename(target, old)
             os.rename(fresh, target)
+        if kept and (old / kept).is_dir():
+            os.rename(old / kept, target / kept)
 
 
 def _exchanged(one: Path, other: Path) -> bool:

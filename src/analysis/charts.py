@@ -1,5 +1,8 @@
 """The report's charts: one theme, drawn in points so that print sizes are true.
 
+A mark whose row has a ``key`` carries it as its description, by which the page finds the mark's numbers. A
+drawing for phones is the same chart, `PHONE_MM` wide: at 320 pixels its 8-point text is still 11 pixels high.
+
 Titles, legends and sources are set by the page, not by the chart: real text, searchable, one size everywhere.
 """
 
@@ -7,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -15,8 +19,8 @@ import altair as alt
 import polars as pl
 import vl_convert
 
-from analysis.figures import rate_class
-from analysis.formatting import number, round_half_up
+from analysis.figures import CLASS_BREAKS, rate_class
+from analysis.formatting import in_percent, number, round_half_up
 from analysis.layout import FONTS
 
 POINTS_PER_MM: Final = 2.8346
@@ -33,6 +37,7 @@ PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
 HEADROOM: Final = 1.14
 LABEL_SHARE: Final = 0.055
 EDGE: Final = 0.12
+CLEAR: Final = 0.3
 BANDS: Final = ("#E7EAEC", "#F3F4F5")
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 LABEL_WIDTH: Final = 4.6
@@ -48,7 +53,12 @@ AROUND: Final = (
     ),
 )
 GAP: Final = 1.6
+PHONE_MM: Final = 73.5
+CALLED: Final = alt.Description("key:N")
+LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
+Align: TypeAlias = Literal["left", "center", "right"]
+Spec: TypeAlias = dict[str, Any]
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
     "font": "Lato",
@@ -83,32 +93,41 @@ def theme() -> alt.theme.ThemeConfig:
     return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]
 
 
-def to_svg(chart: alt.TopLevelMixin) -> str:
-    """A chart as SVG with Danish number format and the report's typeface."""
+def to_svg(chart: alt.TopLevelMixin | Spec, language: str = "da") -> str:
+    """A chart as SVG with the number format of a language and the report's typeface."""
     _register_fonts(FONTS)
-    return str(
-        vl_convert.vegalite_to_svg(
-            json.dumps(chart.to_dict()), format_locale="da-DK", time_format_locale="da-DK"
-        )
-    )
+    locale = LOCALES[language]
+    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
+    return str(vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=locale, time_format_locale=locale))
 
 
 def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
+@cache
 def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
-def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, numbers: bool = True) -> Drawing:
+def tile_map(
+    tiles: pl.DataFrame,
+    width_mm: float,
+    *,
+    names: bool = True,
+    numbers: bool = True,
+    language: str = "da",
+    breaks: Sequence[float] = CLASS_BREAKS,
+) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
     Args:
-        tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale).
+        tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale), key.
         width_mm: Width in print.
         names: Whether a tile carries its short name.
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
+        language: Whose number format the rates have.
+        breaks: Edges between the classes.
     """
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
     across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
@@ -123,14 +142,17 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
         name_y=pl.col("y") + side * 0.32,
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
         fill=pl.col("rate")
-        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate)], return_dtype=pl.String)
+        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks)], return_dtype=pl.String)
         .fill_null(LIGHT),
         ink=pl.col("rate")
         .map_elements(
-            lambda rate: "white" if rate_class(rate) >= FIRST_WHITE_CLASS else INK, return_dtype=pl.String
+            lambda rate: "white" if rate_class(rate, breaks) >= FIRST_WHITE_CLASS else INK,
+            return_dtype=pl.String,
         )
         .fill_null(INK),
-        shown=pl.col("rate").map_elements(number, return_dtype=pl.String),
+        shown=pl.col("rate").map_elements(
+            lambda rate: number(rate, language=language), return_dtype=pl.String
+        ),
     )
     x = alt.X(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
@@ -139,14 +161,15 @@ def tile_map(tiles: pl.DataFrame, width_mm: float, *, names: bool = True, number
     base = alt.Chart(_data(drawn.to_dicts()))
     layers = [
         base.mark_rect(cornerRadius=side * 0.06).encode(
-            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None)
+            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None), description=CALLED
         )
     ]
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
     middle.shorthand = "middle:Q"
+    size = 0.27 if names else 0.33
     if numbers:
-        layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, 0.27 * side, "bold"))
+        layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
     if names:
         layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, 0.196 * side, "normal"))
     return alt.layer(*layers).properties(width=across * side, height=down * side)
@@ -184,7 +207,7 @@ def bar_chart(
     reference: tuple[float, str],
     width_mm: float,
     height_mm: float,
-) -> Drawing:
+) -> Spec:
     """Many areas as bars without names, the highest first, one of them named.
 
     Args:
@@ -195,47 +218,56 @@ def bar_chart(
         width_mm: Width in print, axis included.
         height_mm: Height in print.
     """
+    end = max(*values, reference[0]) * HEADROOM
+    bars = [
+        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
+        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
+    ]
+    # At the right end a low bar's line would run through the country's label, which then makes room.
+    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
+    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    beside = (label[0] if label and crossed else len(values)) - CLEAR
+    country = {"value": reference[0], "label": reference[1], "start": beside}
+    named, align = [], ""
+    if label is not None:
+        top = max(values[label[0]], reference[0]) + end * LABEL_SHARE * (2 if crossed else 1)
+        place = {"start": label[0] + 0.5, "value": values[label[0]], "text": top}
+        named = [{**place, "top": top - end * LABEL_SHARE / 2, "label": label[1]}]
+        align = "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
+    spec = _bar_chart(len(values), end, width_mm, height_mm, align)
+    return {**spec, "datasets": {"bars": bars, "country": [country], "named": named}}
+
+
+@lru_cache(maxsize=16)
+def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align: Align | Literal[""]) -> Spec:
+    """A bar chart without its data; the name's side is empty where no bar is named."""
     axis_mm, below_mm = 10.0, 2.0
     width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
-    end = max(*values, reference[0]) * HEADROOM
     extent = axis_mm * POINTS_PER_MM - 5
     scale = alt.Scale(domain=[0, end], nice=False)
     axis = alt.Axis(
         title=None, values=list(range(0, int(end), 500)), format=",.0f", minExtent=extent, maxExtent=extent
     )
-    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, len(values)], nice=False))
+    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, count], nice=False))
     y = alt.Y("value:Q", scale=scale, axis=axis)
-    bars = [
-        {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
-        for place, (value, tone) in enumerate(zip(values, tones, strict=True))
-    ]
-    country = alt.Chart(_data([{"value": reference[0], "label": reference[1]}]))
-    colour = alt.Color("colour:N", scale=None)
-    # At the right end a low bar's line would run through the country's label, which then makes room.
-    share = 0.0 if label is None else (label[0] + 0.5) / len(values)
-    crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
+    country, named = (alt.Chart(alt.NamedData(name)) for name in ("country", "named"))
     layers = [
-        alt.Chart(_data(bars)).mark_rect().encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=colour),
+        alt.Chart(alt.NamedData("bars"))
+        .mark_rect()
+        .encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=alt.Color("colour:N", scale=None)),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        country.mark_text(
-            align="right", dx=-4 if crossed else -1, dy=-7, fontWeight="bold", color=INK
-        ).encode(x=alt.value(share * width if crossed else width), y=y, text="label:N"),
+        country.mark_text(align="right", dy=-7, fontWeight="bold", color=INK).encode(
+            x=x, y=y, text="label:N"
+        ),
     ]
-    if label is not None:
-        value, rise = values[label[0]], end * LABEL_SHARE
-        top = max(value, reference[0]) + rise * (2 if crossed else 1)
-        align: Literal["left", "center", "right"] = (
-            "left" if share < EDGE else "right" if share > 1 - EDGE else "center"
-        )
-        place = {"start": label[0] + 0.5, "value": value, "top": top - rise / 2, "text": top}
-        named = alt.Chart(_data([{**place, "label": label[1]}]))
+    if align:
         layers += [
             named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"),
             named.mark_text(align=align, fontWeight="bold", color=CARMINE, baseline="middle").encode(
                 x=x, y=alt.Y("text:Q", scale=scale, axis=axis), text="label:N"
             ),
         ]
-    return alt.layer(*layers).properties(width=width, height=height)
+    return alt.layer(*layers).properties(width=width, height=height).to_dict()
 
 
 def _tile_text(
@@ -248,12 +280,12 @@ def _tile_text(
     return encoded
 
 
-def _name_axis(names: Sequence[str], label_mm: float) -> alt.Y:
-    """Names in the order given, in as much room as there is for labels."""
+def _name_axis(names: Sequence[str] | None, label_mm: float) -> alt.Y:
+    """Names in the order given, that of the data if None, in as much room as there is for labels."""
     return alt.Y(
         "name:N",
         sort=names,
-        scale=alt.Scale(domain=names),
+        scale=alt.Undefined if names is None else alt.Scale(domain=names),
         axis=alt.Axis(
             title=None,
             labelColor=INK,
@@ -273,7 +305,7 @@ def dot_chart(
     reference: float,
     label_mm: float = 26,
     ticks: int = 4,
-) -> Drawing:
+) -> Spec:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
     Args:
@@ -285,28 +317,36 @@ def dot_chart(
         label_mm: Room for the names at the left.
         ticks: About how many values the axis names.
     """
+    spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
+    drawn = [{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]
+    return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
+
+
+@lru_cache(maxsize=16)
+def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, ticks: int) -> Spec:
+    """A dot chart without its data."""
     number_mm, axis_mm = 12.0, 7.0
-    names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
-    base = alt.Chart(_data([{**row, "colour": TONES[row["tone"]]} for row in rows]))
-    y = _name_axis(names, label_mm)
+    base = alt.Chart(alt.NamedData("rows"))
+    y = _name_axis(None, label_mm)
     scale = alt.Scale(domain=[0, end], nice=False)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")
-    line = alt.Chart(_data([{"value": reference}])).mark_rule(color=INK, strokeWidth=1).encode(x=x)
-    return alt.layer(
+    line = alt.Chart(alt.NamedData("reference")).mark_rule(color=INK, strokeWidth=1).encode(x=x)
+    chart = alt.layer(
         line,
-        limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
-            x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
-        ),
-        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour),
         base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
             x=alt.value(width), y=y, text="shown:N", color=colour
         ),
+        limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
+            x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
+        ),
+        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=CALLED),
     ).properties(width=width, height=height)
+    return chart.to_dict()
 
 
 def series_chart(
@@ -322,9 +362,9 @@ def series_chart(
     """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
 
     Args:
-        points: time (years as a decimal number), value, run (points of the same run are joined; null stands
-            alone), tone, hollow (an earlier published figure); lower and upper where there are limits; label,
-            and its side (right, left, above, below).
+        points: key, time (years as a decimal number), value, run (points of the same run are joined; null
+            stands alone), tone, hollow (an earlier published figure); lower and upper where there are limits;
+            label, and its side (right, left, above, below).
         width_mm: Width in print, axis included.
         height_mm: Height in print, axis included.
         ticks: Places on the time axis and their labels.
@@ -363,10 +403,12 @@ def series_chart(
         .mark_rule(strokeWidth=3, opacity=0.35)
         .encode(x=x, y=low, y2="upper:Q", color=colour),
         base.transform_filter("datum.run != null").mark_line().encode(x=x, y=y, detail="run:N", color=colour),
-        base.transform_filter("!datum.hollow").mark_point(size=26, opacity=1).encode(x=x, y=y, color=colour),
+        base.transform_filter("!datum.hollow")
+        .mark_point(size=26, opacity=1)
+        .encode(x=x, y=y, color=colour, description=CALLED),
         base.transform_filter("datum.hollow")
         .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
-        .encode(x=x, y=y, color=colour),
+        .encode(x=x, y=y, color=colour, description=CALLED),
     ]
     places: dict[str, dict[str, Any]] = {
         "right": {"align": "left", "dx": 6},
@@ -388,15 +430,17 @@ def change_chart(
     width_mm: float,
     height_mm: float,
     expected: float,
+    language: str = "da",
 ) -> Drawing:
     """Areas by size and change, with the range in which areas of their size stay.
 
     Args:
-        areas: name, size (the earlier count), change (per cent), lower and upper of the range, tone; label
-            (null: not named).
+        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone;
+            label (null: not named).
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.
+        language: Whose sign of per cent the axis has.
     """
     axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
@@ -410,7 +454,8 @@ def change_chart(
         axis=alt.Axis(title=None, values=[10, 30, 100, 300, 1000, 3000, 10000], format=",.0f", grid=False),
     )
     scale = alt.Scale(domain=[low - (high - low) * 0.04, high + (high - low) * 0.04], nice=False)
-    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−') + ' %'"
+    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−')"
+    signed += f" + {json.dumps(in_percent('', language))}"
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
     y = alt.Y("change:Q", scale=scale, axis=axis)
@@ -425,8 +470,38 @@ def change_chart(
             x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2="upper:Q"
         ),
         alt.Chart(_data([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour),
+        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=CALLED),
         named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
+    ).properties(width=width, height=height)
+
+
+def scatter_chart(
+    points: Sequence[Mapping[str, Any]],
+    *,
+    reference: tuple[float | None, float | None],
+    width_mm: float,
+    height_mm: float,
+) -> Drawing:
+    """Areas as points by two numbers, the country's two as lines.
+
+    Args:
+        points: key, x, y.
+        reference: The country's two numbers, None where it has none.
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+    """
+    axis_mm, below_mm = 14.0, 8.0
+    width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    scale = alt.Scale(nice=True, zero=False)
+    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
+    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
+    across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
+    return alt.layer(
+        alt.Chart(_data(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
+        alt.Chart(_data(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(_data(points))
+        .mark_point(size=30, opacity=0.8, color=CARMINE)
+        .encode(x=x, y=y, description=CALLED),
     ).properties(width=width, height=height)
 
 
@@ -442,7 +517,7 @@ def funnel_chart(
     """Areas by population and rate, with the limits between which areas of their size usually lie.
 
     Args:
-        areas: people, rate, tone; label (null: not named).
+        areas: key, people, rate, tone; label (null: not named).
         bands: Limits by population, in order: people; low_95, high_95, low_998, high_998 with the spread
             between areas; low_plain, high_plain by chance alone.
         width_mm: Width in print, axes included.
@@ -508,7 +583,11 @@ def funnel_chart(
         .mark_rule(strokeWidth=0.5)
         .encode(x=x, y=y("rate"), x2="label_people:Q", y2="label_rate:Q", color=colour),
         base.mark_point(size=30, opacity=1, stroke="white", strokeWidth=0.8).encode(
-            x=x, y=y("rate"), fill=alt.Fill("colour:N", scale=None), shape=alt.Shape("shape:N", scale=None)
+            x=x,
+            y=y("rate"),
+            fill=alt.Fill("colour:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None),
+            description=CALLED,
         ),
         *(
             base.transform_filter(f"datum.align == '{align}'")
@@ -562,32 +641,38 @@ def place_labels(
     return result
 
 
-def share_bars(rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9) -> Drawing:
+def share_bars(
+    rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
+) -> Drawing:
     """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
 
     Args:
         rows: name, value (per cent), shown (text).
         width_mm: Width in print, labels included.
         bar_mm: Height of a bar and the space around it.
+        names_above: Whether a name stands above its bar and not beside it.
     """
-    label_mm, number_mm = 46.0, 16.0
+    label_mm, number_mm = 0.0 if names_above else 46.0, 16.0
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
-    base = alt.Chart(_data(list(rows)))
-    y = _name_axis(names, label_mm)
+    base = alt.Chart(_data([{**row, "key": row["name"]} for row in rows]))
+    y = alt.Y("name:N", sort=names, axis=None) if names_above else _name_axis(names, label_mm)
+    thick = 0.4 if names_above else 0.62
     scale = alt.Scale(domain=[0, 100], nice=False)
     x = alt.X("value:Q", scale=scale, axis=None)
     whole = (
         base.transform_calculate(whole="100")
-        .mark_bar(height={"band": 0.62}, color="#E7EAEC")
+        .mark_bar(height={"band": thick}, color="#E7EAEC")
         .encode(x=alt.X("whole:Q", scale=scale, axis=None), y=y)
     )
+    above = base.mark_text(align="left", baseline="bottom", dy=-bar_mm * 0.32 * POINTS_PER_MM, color=INK)
     return alt.layer(
         whole,
-        base.mark_bar(height={"band": 0.62}).encode(x=x, y=y),
+        base.mark_bar(height={"band": thick}).encode(x=x, y=y, description=CALLED),
         base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(
             x=alt.value(width), y=y, text="shown:N"
         ),
+        *([above.encode(x=alt.value(0), y=y, text="name:N")] if names_above else []),
     ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
 
 
@@ -596,7 +681,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
 
     Args:
         share: Per cent; the number of filled fields is the printed, rounded share.
-        labels: Words for the filled and for the empty part, number first.
+        labels: For the filled and for the empty part a line with the number, then lines of words.
         width_mm: Width in print, labels included.
         side_mm: Side of the square.
     """
@@ -609,6 +694,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
             "x2": (field % 10 + 1) * side - GAP,
             "y2": (field // 10 + 1) * side - GAP,
             "colour": CARMINE if field < filled else LIGHT,
+            "key": labels[field >= filled].partition("\n")[2].replace("\n", " "),
         }
         for field in range(100)
     ]
@@ -624,7 +710,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     return alt.layer(
         alt.Chart(_data(fields))
         .mark_rect(cornerRadius=side * 0.06)
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour),
+        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour, description=CALLED),
         alt.Chart(_data(named))
         .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
         .encode(x=x, y=y, text="label:N", color=colour),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from analysis.layout import DataRoot
     from analysis.quarters import Quarter
+    from analysis.sheets import Outcome
     from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
@@ -62,6 +63,8 @@ def main() -> None:
     Examples:
       statusrapport check 2025Q2            everything that is wrong with a delivery
       statusrapport build 2025Q2            its report as HTML and PDF, in build/2025Q2/
+      statusrapport sheets 2025Q2           a page for each municipality and region
+      statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
     """
 
@@ -121,7 +124,11 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 @main.command()
 @quarter_argument
 @click.option(
-    "--lang", type=click.Choice(["da"]), default="da", show_default=True, help="Language of the report."
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default=True,
+    help="Language of the report.",
 )
 @click.option(
     "--engine",
@@ -131,7 +138,10 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     help="What renders the report; auto takes Quarto where it is found.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: build/QUARTER/."
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
 )
 @data_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
@@ -140,6 +150,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
     \b
     Examples:
       statusrapport build 2025Q2
+      statusrapport build 2025Q2 --lang en
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
     from analysis.execution import NotebookError, ParameterError
@@ -232,6 +243,134 @@ def _build_with_progress(
             step=lambda: bar.advance(task),
         )
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@main.command()
+@click.argument("notebook")
+@click.argument("name")
+@click.option("--quarter", type=QuarterType(), help="The quarter that the copy opens.")
+def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
+    """Copy NOTEBOOK to notebooks/explore/NAME.ipynb, ready to run and to be changed.
+
+    The beginning of a notebook's name is enough. A copy that is there already is never touched.
+
+    \b
+    Examples:
+      statusrapport fork 02_indicators my-question
+      statusrapport fork 02 my-question --quarter 2025Q2
+      statusrapport fork explore/nabokommuner min-kommune
+    """
+    from analysis.forking import ForkError
+    from analysis.forking import fork as make
+
+    try:
+        copy = make(notebook, name, str(quarter) if quarter else None)
+    except ForkError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(_shown(copy))
+
+
+def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(code.strip() for code in value.split(",")) if value else ()
+
+
+@main.command()
+@quarter_argument
+@click.option(
+    "--only",
+    callback=_codes,
+    metavar="CODES",
+    help="Codes of municipalities or regions, parted by commas: 813,851,1081. Default: all.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
+)
+@click.option(
+    "--site",
+    default="",
+    metavar="URL",
+    help="Where the folder will lie on the web. Pages that share a picture need their full address.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/kommuner/.",
+)
+@data_option
+def sheets(
+    quarter: Quarter,
+    only: tuple[str, ...],
+    jobs: int | None,
+    site: str,
+    out: Path | None,
+    folder: Path | None,
+) -> None:
+    """Make a page for each municipality and region of QUARTER: PDF, HTML and a picture for sharing.
+
+    With them come index.html, which lists them, and presselinjer.csv, a sentence to quote for each. Sheets
+    whose figures are as they were are kept; if one cannot be made, the others still are.
+
+    \b
+    Examples:
+      statusrapport sheets 2025Q2
+      statusrapport sheets 2025Q2 --only 813,851
+      statusrapport sheets 2025Q2 --site https://example.org/2025Q2/kommuner/
+    """
+    from analysis.problems import InputError
+    from analysis.sheets import UnknownAreaError
+
+    if site and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", site):
+        raise click.BadParameter(
+            f"{site!r} is no address like https://example.org/folder/", param_hint="--site"
+        )
+    try:
+        outcome = _sheets_with_progress(quarter, only, jobs, site, out, folder)
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except UnknownAreaError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+    if outcome.removed:
+        click.echo(
+            f"removed {len(outcome.removed)} sheets that held other figures; run without --only to make them",
+            err=True,
+        )
+    for area, reason in outcome.failed.items():
+        click.echo(f"{area}: {reason}", err=True)
+    click.echo(_shown(outcome.folder / "index.html"))
+    if outcome.failed:
+        sys.exit(PROGRAM_FAILED)
+
+
+def _sheets_with_progress(
+    quarter: Quarter,
+    only: tuple[str, ...],
+    jobs: int | None,
+    site: str,
+    out: Path | None,
+    folder: Path | None,
+) -> Outcome:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from analysis.sheets import SheetProgress, make_sheets
+
+    columns = (
+        TextColumn("Sheets of {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(str(quarter), total=None)
+        progress = SheetProgress(
+            start=lambda total: bar.update(task, total=total), step=lambda: bar.advance(task)
+        )
+        return make_sheets(
+            quarter, data=data_root(folder), only=only, jobs=jobs, site=site, out=out, progress=progress
+        )
 
 
 @main.command()

@@ -11,19 +11,17 @@ import polars as pl
 from analysis.indicators import COUNTRY, PER, Indicators
 from analysis.spread import LIMITS, funnel, plain_limits, rank_intervals, smoothed_rates
 from analysis.statistics import rate_ratio_limits
+from analysis.texts.notes import note
 
 FEWEST: Final = 10
 RATE: Final = "active_runners_rate"
 DISTANCE: Final = "active_runners_to_country_rate"
-RANK_NOTE: Final = "Plads 1 har den højeste rate. Intervallet rummer de pladser, som tilfældigheder tillader."
-SMOOTHED_NOTE: Final = "Raten trukket mod landets, mest i små kommuner (empirisk Bayes). Kun i filer."
-DEVIATION_NOTE: Final = "Afvigelse fra landet i standardafvigelser, spredningen mellem kommuner regnet med."
-SPREAD_NOTE: Final = "Standardafvigelse mellem kommuner ud over tilfældighed."
-DISTANCE_NOTE: Final = (
-    "Så mange aktive mangler til landets rate; under 0 er der så mange flere, end den kræver. "
-    "Tælleren er det mindste antal, der når landets rate."
-)
-OUTSIDE_NOTE: Final = "Antal kommuner uden for 99,8 %-grænser, der kun regner med tilfældighed."
+RANK_NOTE: Final = note("rank")
+SMOOTHED_NOTE: Final = note("smoothed")
+DEVIATION_NOTE: Final = note("deviation")
+SPREAD_NOTE: Final = note("spread")
+DISTANCE_NOTE: Final = note("distance")
+OUTSIDE_NOTE: Final = note("outside")
 
 
 def compared(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:

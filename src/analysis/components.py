@@ -10,20 +10,21 @@ import csv
 import html
 import io
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, NamedTuple, TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 PIXELS_PER_MM: Final = 5.9
+# Set in the kernel that builds a report, where nobody looks at outputs.
+BUILDING: Final = "STATUSRAPPORT_BUILDING"
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
-WIDE_MAP: Final = 12
-GAP_AT_CUT: Final = 2.0
 WIDEST_STRIP: Final = 62.0
+MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,27 @@ class Section:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+        if BUILDING not in os.environ and self.markdown:
+            from analysis.preview import as_html
+
+            bundle["text/html"] = as_html(self.markdown)
         return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
+
+
+class Foreign(str):
+    """Text of a cell in another language than the page's, whose tag it carries."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Foreign:
+        """Mark a text."""
+        marked = super().__new__(cls, text)
+        marked.language = language
+        return marked
+
+    def as_markdown(self) -> str:
+        """The text in prose, in which no character is read as Markdown."""
+        return "[{}]{{lang={}}}".format(MARKUP.sub(r"\\\g<0>", self), self.language)
 
 
 class KeyFigure(NamedTuple):
@@ -71,13 +92,17 @@ class Spark(NamedTuple):
 
 
 class StripRow(NamedTuple):
-    """A row of a table whose last column is a dot strip; kind is row, group, total or marked."""
+    """A row of a table whose last column is a dot strip; kind is row, group, total or marked.
+
+    A municipality's row has its code.
+    """
 
     kind: str
     name: str
     values: tuple[str, ...]
     mark: Mark | None
     spark: Spark | None = None
+    code: str | None = None
 
 
 def markdown(text: str) -> Section:
@@ -133,6 +158,16 @@ def typst_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def _cell_html(text: str) -> str:
+    shown = html.escape(text)
+    return f'<span lang="{text.language}">{shown}</span>' if isinstance(text, Foreign) else shown
+
+
+def _cell_typst(text: str) -> str:
+    shown = typst_string(text)
+    return f'text(lang: "{text.language}", {shown})' if isinstance(text, Foreign) else shown
+
+
 def typst_array(items: Sequence[str]) -> str:
     """A Typst array, also of one item."""
     return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
@@ -182,14 +217,35 @@ def legend(items: Sequence[tuple[str, str, str]]) -> Section:
 
 
 class Numbers(NamedTuple):
-    """What a chart shows, as a table: column heads, the first of them names, and rows of texts as shown."""
+    """What a chart shows, as a table.
+
+    Attributes:
+        head: Column heads, the first of them of the rows' names.
+        rows: Texts as shown. A mark of the drawing that is called by a row's code or name belongs to it.
+        words: Name of the table, of the file to fetch, and of the sources.
+        codes: A municipality's code for each row, none where rows are not municipalities.
+        sources: Where the numbers come from, addresses among them.
+        chronological: Whether rows stand in the order of their dates.
+        separator: What parts the cells of the file: the sign the language does not use within numbers.
+    """
 
     head: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
-    words: tuple[str, str]
+    words: tuple[str, str, str]
+    codes: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    chronological: bool = False
+    separator: str = ";"
 
 
-def picture(name: str, svg: str, alternative: str, width: float, numbers: Numbers | None = None) -> Section:
+def picture(
+    name: str,
+    svg: str,
+    alternative: str,
+    width: float,
+    numbers: Numbers | None = None,
+    phone: Sequence[str] = (),
+) -> Section:
     """A chart with its alternative text, so many millimetres wide in print.
 
     Args:
@@ -198,20 +254,36 @@ def picture(name: str, svg: str, alternative: str, width: float, numbers: Number
         alternative: What it shows, in words.
         width: Width in print, in millimetres.
         numbers: The numbers it shows; HTML has them as a table to unfold, as a file to fetch, and at each
-            point where a drawing has a point for each row. The words name the table and the file.
+            mark of the drawing.
+        phone: Drawings that a narrow screen shows instead, one under the other.
     """
     label = html.escape(alternative, quote=True)
-    named = svg if numbers is None else _with_names(svg, numbers)
-    quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, named))
-    inline = re.sub(r"\s+", " ", quiet).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
-    inline = _with_halves(name, inline, label)
+    named = svg if numbers is None else _with_numbers(svg, numbers)
+    drawings = [_inline(name, named, label, "bred" if phone else "")]
+    for place, drawing in enumerate(phone):
+        called = drawing if numbers is None else _with_numbers(drawing, numbers)
+        drawings.append(_inline(f"{name}-{place}", called, label, "smal"))
     most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
     block = raw(
-        f'<div class="diagram" id="figur-{name}" style="{most}">{inline}</div>'
+        f'<div class="diagram" id="figur-{name}" style="{most}">{"".join(drawings)}</div>'
         + ("" if numbers is None else _numbers_html(name, alternative, numbers)),
         f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
+
+
+def _inline(name: str, svg: str, label: str, kind: str) -> str:
+    """A drawing as part of the page: lean, one image to those who do not see it."""
+    quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, svg))
+    lean = re.sub(
+        r'<path class="(?:fore|back)ground"[^>]*/>| (?:pointer-events|font-family|opacity)="(?:none|Lato|1)"',
+        "",
+        quiet,
+    )
+    rounded = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), lean)
+    css_class = f'class="{kind}" ' if kind else ""
+    unclassed = re.sub(r'class="marks" ', css_class, re.sub(r"[ \n\t]+", " ", rounded), count=1)
+    return unclassed.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def decoration(name: str, svg: str, width: float) -> Section:
@@ -225,77 +297,85 @@ def decoration(name: str, svg: str, width: float) -> Section:
     return Section(block.markdown, {f"{name}.svg": svg})
 
 
-def _with_names(svg: str, numbers: Numbers) -> str:
-    """The drawing with a row's numbers as the title of its point, which browsers show on pointing at it."""
+def _with_numbers(svg: str, numbers: Numbers) -> str:
+    """The drawing, each mark that is called by a row told of it, its numbers as the title to point at."""
+    keys = {
+        html.escape(key): place for place, key in enumerate(numbers.codes or [row[0] for row in numbers.rows])
+    }
 
-    def titled(group: re.Match[str]) -> str:
-        points = re.findall(r"<path [^>]*/>", group[2])
-        if len(points) != len(numbers.rows):
-            return group[0]
-        drawn = []
-        for point, row in zip(points, numbers.rows, strict=True):
-            said = " · ".join(
-                [row[0], *(f"{head} {cell}" for head, cell in zip(numbers.head[1:], row[1:], strict=True))]
-            )
-            drawn.append(f"{point[:-2]}><title>{html.escape(said)}</title></path>")
-        return group[1] + "".join(drawn) + group[3]
+    def told(mark: re.Match[str]) -> str:
+        place = keys.get(mark[1])
+        if place is None:
+            return mark[0]
+        row = numbers.rows[place]
+        said = [row[0], *(f"{head} {cell}" for head, cell in zip(numbers.head[1:], row[1:], strict=True))]
+        code = f' data-kommune="{mark[1]}"' if numbers.codes else ""
+        title = f"<title>{html.escape(' · '.join(said))}</title>"
+        return f'<path data-r="{place}"{code}{mark[2]}>{title}</path>'
 
-    return re.sub(r'(<g class="mark-symbol[^>]*>)(.*?)(</g>)', titled, svg, flags=re.DOTALL)
+    return re.sub(r'<path aria-label="([^"]*)"([^>]*)/>', told, svg)
 
 
 def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
-    unfold, fetch = (html.escape(word) for word in numbers.words)
-    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in numbers.head)
+    unfold, fetch, source = (html.escape(word) for word in numbers.words)
+    ordered = " data-orden" if numbers.chronological else ""
+    heads = "".join(
+        f'<th scope="col"{"" if place else ordered}>{html.escape(head)}</th>'
+        for place, head in enumerate(numbers.head)
+    )
+    codes: Sequence[str | None] = numbers.codes or [None] * len(numbers.rows)
     body = "\n".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        f'<tr{_municipality(code)}><th scope="row">{html.escape(row[0])}</th>'
         + "".join(f'<td class="tal">{html.escape(cell)}</td>' for cell in row[1:])
         + "</tr>"
-        for row in numbers.rows
+        for row, code in zip(numbers.rows, codes, strict=True)
     )
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";").writerows([numbers.head, *numbers.rows])
-    file = quote("\ufeff" + text.getvalue())
+    told = "; ".join(map(_source_html, numbers.sources))
+    sources = f'<p class="kilde">{source}: {told}</p>' if told else ""
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
         f'<table><caption class="skjult">{html.escape(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        f'<a download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{fetch}</a></details>'
+        f"{_csv_link(name, [numbers.head, *numbers.rows], fetch, numbers.separator)}</details>"
+        f"{sources}"
     )
+
+
+def _municipality(code: str | None) -> str:
+    """What ties a row to its municipality."""
+    return f' data-kommune="{code}"' if code else ""
+
+
+def _csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> str:
+    """A link to the rows as a file, which is part of the page."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator).writerows(rows)
+    file = quote("\ufeff" + text.getvalue())
+    return f'<a class="hent" download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{label}</a>'
+
+
+def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> Section:
+    """A link to a table's rows, its head first, as a CSV file; on paper there is none."""
+    return raw(f"<p>{_csv_link(name, rows, html.escape(label), separator)}</p>", "")
+
+
+def _source_html(source: str) -> str:
+    shown = html.escape(source_name(source))
+    if shown == html.escape(source):
+        return shown
+    return f'<a href="{html.escape(source, quote=True)}">{shown}</a>'
+
+
+def source_name(source: str) -> str:
+    """The host of an address, any other source as it is."""
+    return urlsplit(source).netloc.removeprefix("www.") or source
 
 
 def _own_identifiers(name: str, svg: str) -> str:
     """Two charts on one HTML page must not share element identifiers."""
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
-
-
-def _with_halves(name: str, svg: str, label: str) -> str:
-    """A wide tile map once more as two halves, which a phone shows instead of the whole.
-
-    The map is cut where a column without tiles lies nearest to its middle; the halves reuse its shapes.
-    """
-    tiles = re.search(r'<g class="mark-rect role-mark layer_0_marks">(.*?)</g>', svg)
-    size = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    if tiles is None or size is None or "role-axis" in svg:
-        return svg
-    corners = [(float(x), float(y)) for x, y in re.findall(r'd="M([\d.]+),([\d.]+)L', tiles[1])]
-    columns_used = sorted({round(x, 1) for x, _ in corners})
-    steps = [right - left for left, right in pairwise(columns_used)]
-    if len(columns_used) < WIDE_MAP or max(steps) < 1.5 * min(steps):
-        return svg
-    side, (width, height) = min(steps), map(float, size.groups())
-    edges = [(left, right) for left, right in pairwise(columns_used) if right - left > 1.5 * side]
-    left, right = min(edges, key=lambda edge: abs(sum(edge) - width))
-    parts = []
-    for start, end in ((0.0, left + side), (right - GAP_AT_CUT, width)):
-        rows = [y for x, y in corners if start <= x < end]
-        top, bottom = max(0.0, min(rows) - GAP_AT_CUT), min(height, max(rows) + side)
-        box = f"{start:.1f} {top:.1f} {end - start:.1f} {bottom - top:.1f}"
-        drawing = f'<use href="#{name}-tegning"/>'
-        parts.append(f'<svg class="halvkort" role="img" aria-label="{label}" viewBox="{box}">{drawing}</svg>')
-    whole = svg.replace('class="marks"', 'class="heltkort"', 1).replace("<g ", f'<g id="{name}-tegning" ', 1)
-    return whole + "".join(parts)
 
 
 def strip_table(
@@ -396,8 +476,9 @@ def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: 
             low, high = lower / end, min(upper / end, 1)
             shapes.append(f'<i class="spand {tone}" style="left:{low:.2%};width:{high - low:.2%}"></i>')
         shapes.append(f'<i class="prik {tone}" style="left:{min(value / end, 1):.2%}"></i>')
+    head = f'<th scope="row">{html.escape(row.name)}</th>'
     return (
-        f'<tr class="{row.kind}"><th scope="row">{html.escape(row.name)}</th>{values}'
+        f'<tr class="{row.kind}"{_municipality(row.code)}>{head}{values}'
         f'<td class="strimmel"><div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
     )
 
@@ -458,6 +539,8 @@ def table(
     size: float = 8.5,
     pitch: float | None = 4.1,
     gutter: float = 4,
+    codes: Sequence[str] = (),
+    anchor: str = "",
     marked: int | None = None,
 ) -> Section:
     """A plain table.
@@ -471,6 +554,8 @@ def table(
         size: Size of the type in points.
         pitch: Height of a row in print in millimetres; None lets rows grow with their text.
         gutter: Space between columns in millimetres.
+        codes: A municipality's code for each row; readers of the HTML can then sort the rows.
+        anchor: What each row's identifier in HTML starts with, its code following; none if empty.
         marked: Number of the row that the table is about.
     """
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
@@ -478,18 +563,25 @@ def table(
         f'<th scope="col" class="{side}">{html.escape(label)}</th>'
         for side, label in zip(sides, head, strict=True)
     )
+    marks = [
+        (f' id="{anchor}{code}"' if anchor else "")
+        + (' class="marked"' if place == marked else "")
+        + _municipality(code)
+        for place, code in enumerate(codes or [None] * len(rows))
+    ]
+    # Where rows grow with their text, a phone sets cells one under the other, each with its column's head.
+    names = [f' data-hoved="{html.escape(label, quote=True)}"' if pitch is None else "" for label in head]
     body = "\n".join(
-        ('<tr class="marked">' if place == marked else "<tr>")
-        + f'<th scope="row">{html.escape(row[0])}</th>'
+        f'<tr{mark}><th scope="row">{html.escape(row[0])}</th>'
         + "".join(
-            f'<td class="{side}">{html.escape(cell)}</td>'
-            for side, cell in zip(sides[1:], row[1:], strict=True)
+            f'<td class="{side}"{name}>{_cell_html(cell)}</td>'
+            for side, cell, name in zip(sides[1:], row[1:], names[1:], strict=True)
         )
         + "</tr>"
-        for place, row in enumerate(rows)
+        for row, mark in zip(rows, marks, strict=True)
     )
-    style = ' class="ombrudt"' if pitch is None else ""
-    lines = ",\n  ".join(typst_array([typst_string(cell) for cell in row]) for row in rows)
+    style = (' class="ombrudt"' if pitch is None else "") + (" data-sorter" if codes else "")
+    lines = ",\n  ".join(typst_array([_cell_typst(cell) for cell in row]) for row in rows)
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
     return raw(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'

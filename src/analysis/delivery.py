@@ -79,6 +79,7 @@ class Delivery:
             area and in everything within it.
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
         accepted: `indicator`, `area_code`, `reason`: hidden figures that may follow from the published ones.
+        english: `text`, `english`: what the English edition shows for a text of this delivery.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them, with the `area` they were delivered for.
         united: `area_code`, `part`: regions of its own day that were added up to one of a later geography.
@@ -103,6 +104,7 @@ class Delivery:
     breaks: pl.DataFrame
     answers: pl.DataFrame
     accepted: pl.DataFrame
+    english: pl.DataFrame
     corrections: pl.DataFrame
     united: pl.DataFrame
     places: pl.DataFrame
@@ -118,8 +120,8 @@ class Terms:
         text: Its text, to find the row of a key.
         values: Its top-level keys.
         totals: Area code → the publisher's own total of active runners.
-        entries: `withheld`, `break`, `answer` and `accepted_leak` → one mapping per entry, with the keys of
-            `ENTRIES`.
+        entries: `withheld`, `break`, `answer`, `accepted_leak` and `english` → one mapping per entry, with
+            the keys of `ENTRIES`.
     """
 
     file: str
@@ -165,6 +167,7 @@ TERMS: dict[str, Kind] = {
     "break": (list, "tables [[break]]", False),
     "answer": (list, "tables [[answer]]", False),
     "accepted_leak": (list, "tables [[accepted_leak]]", False),
+    "english": (list, "tables [[english]]", False),
 }
 ENTRIES: dict[str, dict[str, Kind]] = {
     "withheld": {
@@ -176,6 +179,7 @@ ENTRIES: dict[str, dict[str, Kind]] = {
     "break": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
     "answer": {"warning": (str, TEXT, True), "text": (str, TEXT, True)},
     "accepted_leak": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
+    "english": {"text": (str, TEXT, True), "english": (str, TEXT, True)},
 }
 BREAKABLE = (
     "active_runners",
@@ -250,6 +254,9 @@ def read_delivery(
             problems += event_counts_problems(events, names, members, tables["activations"])
     if reasons:
         problems += cancellation_problems(reasons, tables["activations"], withheld_places(terms))
+    if terms and corrections and not problems:
+        written = [table.frame["note"] for table in (*tables.values(), reasons, responses) if table]
+        problems += english_problems(terms, pl.concat([*written, corrections.frame["reason"]]))
     runners, activations, aeds = tables["runners"], tables["activations"], tables["aeds"]
     if problems or not (terms and reference and runners and activations and aeds and corrections):
         raise InputError(problems)
@@ -273,6 +280,7 @@ def read_delivery(
         breaks=entries_frame(terms, "break"),
         answers=entries_frame(terms, "answer"),
         accepted=entries_frame(terms, "accepted_leak"),
+        english=entries_frame(terms, "english"),
         corrections=corrections.frame.join(
             names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"
         ),
@@ -637,6 +645,31 @@ def accepted_problems(terms: Terms, reference: Reference) -> list[Problem]:
             Problem(terms.file, row(key), key, quoted(entry[key]), expected)
             for key, fits, expected in checks
             if not fits
+        ]
+    return problems
+
+
+def english_problems(terms: Terms, written: pl.Series) -> list[Problem]:
+    """English twins of a text that the delivery does not hold as it stands, or that has one already.
+
+    Args:
+        terms: With the source, and the reasons and answers of their entries.
+        written: Notes of the tables and reasons of corrections.
+    """
+    texts = [entry["text"] for entry in terms.entries["english"]]
+    known = {terms.values["source"], *written.drop_nulls()}
+    for table in ("withheld", "break", "accepted_leak"):
+        known |= {entry["reason"] for entry in terms.entries[table]}
+    known |= {entry["text"] for entry in terms.entries["answer"]}
+    problems = []
+    for place, text in enumerate(texts):
+        checks = [
+            (text in known, "a source, reason, answer or note of this delivery, letter by letter"),
+            (text not in texts[:place], "each text once"),
+        ]
+        row = terms.entry_row("english", place, "text")
+        problems += [
+            Problem(terms.file, row, "text", quoted(text), expected) for fits, expected in checks if not fits
         ]
     return problems
 

@@ -17,9 +17,10 @@ from analysis.delivery import COUNTRY
 from analysis.indicators import Indicators
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot
+from analysis.texts.notes import note
 
 NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
-SUPPRESSED: Final = "Antal under {} vises ikke."
+SUPPRESSED: Final = note("suppressed", threshold="{}")
 WITHHELD_SCHEMA: Final = {
     "quarter": pl.String,
     "indicator": pl.String,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -65,10 +66,10 @@ class Figures:
         return rows.to_dicts()
 
 
-def rate_class(rate: float) -> int:
-    """Map class 0 to 4 of a rate, by the number that is printed; the breaks never change."""
+def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
+    """Map class 0 to 4 of a rate, by the number that is printed; the report's breaks never change."""
     shown = round_half_up(rate)
-    return sum(shown >= edge for edge in CLASS_BREAKS)
+    return sum(shown >= edge for edge in breaks)
 
 
 def tone(row: dict[str, Any], national: float) -> str:

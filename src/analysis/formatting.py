@@ -17,6 +17,10 @@ NO_BREAK_SPACE: Final = "\u00a0"
 EN_DASH: Final = "\u2013"
 MINUS: Final = "\u2212"
 MISSING: Final = EN_DASH
+_LOCALES: Final = {"da": "da", "en": "en_GB"}
+_DAYS: Final = {"da": "d.", "en": "d"}
+_PERCENT_SIGNS: Final = {"da": f"{NO_BREAK_SPACE}%", "en": "%"}
+_PERIOD_DASHES: Final = {"da": EN_DASH, "en": f" {EN_DASH} "}
 _DANISH_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzæøå"
 
 
@@ -36,7 +40,7 @@ def number(value: float | None, decimals: int = 0, language: str = "da") -> str:
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     shown = round_half_up(value, decimals) + 0  # a negative number that rounds to zero has no sign
-    return str(format_decimal(shown, format=pattern, locale=language)).replace("-", MINUS)
+    return str(format_decimal(shown, format=pattern, locale=_LOCALES[language])).replace("-", MINUS)
 
 
 def signed(value: float | None, decimals: int = 0, language: str = "da") -> str:
@@ -47,7 +51,12 @@ def signed(value: float | None, decimals: int = 0, language: str = "da") -> str:
 
 def percent(value: float | None, decimals: int = 0, language: str = "da") -> str:
     """A percentage whose sign never parts from its number; ``value`` is in per cent."""
-    return MISSING if value is None else f"{number(value, decimals, language)}{NO_BREAK_SPACE}%"
+    return MISSING if value is None else in_percent(number(value, decimals, language), language)
+
+
+def in_percent(shown: str, language: str = "da") -> str:
+    """A number or range as it is shown, with the sign that makes it a percentage: 14,4 % or 14.4%."""
+    return f"{shown}{_PERCENT_SIGNS[language]}"
 
 
 def number_range(lower: float | None, upper: float | None, decimals: int = 0, language: str = "da") -> str:
@@ -59,30 +68,34 @@ def number_range(lower: float | None, upper: float | None, decimals: int = 0, la
 
 
 def long_date(day: datetime.date, language: str = "da") -> str:
-    """A date in words, 3. juni 2025, in which the day never parts from its month."""
-    return str(format_date(day, "d. MMMM y", locale=language)).replace(". ", f".{NO_BREAK_SPACE}", 1)
+    """A date in words, 3. juni 2025 or 3 June 2025, in which the day never parts from its month."""
+    return _date(day, "MMMM y", language)
 
 
 def short_date(day: datetime.date, language: str = "da") -> str:
     """A date with its month abbreviated, 3. juni 2025 or 2. jan. 2018."""
-    return short_period(day, day, language).split(EN_DASH)[-1]
+    return _date(day, "MMM y", language)
 
 
 def month(day: datetime.date, language: str = "da") -> str:
     """The month and year of a date: nov. 2020."""
-    shown = str(format_date(day, "MMM y", locale=language))
-    return shown.replace("jun.", "juni").replace("jul.", "juli") if language == "da" else shown
+    return _whole_months(str(format_date(day, "MMM y", locale=_LOCALES[language])))
 
 
 def short_period(start: datetime.date, end: datetime.date, language: str = "da") -> str:
-    """Both ends of a period, the year once where it is the same: 1. jan.-3. juni 2025.
+    """Both ends of a period, the year once where it is the same: 1. jan.-3. juni 2025."""
+    first = _date(start, "MMM" if start.year == end.year else "MMM y", language)
+    return f"{first}{_PERIOD_DASHES[language]}{short_date(end, language)}"
 
-    Months are abbreviated as Dansk Sprognævn does it, which leaves juni and juli whole.
-    """
-    first = "d. MMM" if start.year == end.year else "d. MMM y"
-    parts = (format_date(start, first, locale=language), format_date(end, "d. MMM y", locale=language))
-    shown = EN_DASH.join(part.replace(". ", f".{NO_BREAK_SPACE}", 1) for part in parts)
-    return shown.replace("jun.", "juni").replace("jul.", "juli") if language == "da" else shown
+
+def _date(day: datetime.date, month_and_year: str, language: str) -> str:
+    pattern = f"{_DAYS[language]}{NO_BREAK_SPACE}{month_and_year}"
+    return _whole_months(str(format_date(day, pattern, locale=_LOCALES[language])))
+
+
+def _whole_months(shown: str) -> str:
+    """Danish months are abbreviated as Dansk Sprognævn does it, which leaves juni and juli whole."""
+    return shown.replace("jun.", "juni").replace("jul.", "juli")
 
 
 def joined(names: Sequence[str], conjunction: str = "og") -> str:

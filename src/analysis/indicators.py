@@ -22,6 +22,7 @@ from analysis.population import population_by_area
 from analysis.reference import Reference
 from analysis.response_times import MINUTES_NOTE, TOO_FEW_NOTE, pooled
 from analysis.statistics import poisson_limits, wilson_limits
+from analysis.texts.notes import note
 
 PER: Final = 100_000
 DAYS_PER_YEAR: Final = 365
@@ -29,18 +30,10 @@ COUNTRY: Final = "dk"
 LEVELS: Final = ("country", "region", "report_area", "municipality")
 POPULATION_SOURCE: Final = "Danmarks Statistik, FOLK1A"
 SIMULATED_POPULATION: Final = "simuleret folketal"
-SUBTRACTION_NOTE: Final = (
-    "Tallet vises ikke i den offentliggjorte opgørelse. Det kan udledes ved at trække de øvrige regioner fra "
-    "landstallet, men bruges ikke her, og der beregnes ingen rater eller forhold med det."
-)
-GROSS_NOTE: Final = (
-    "Interval, som den afrundede andel annullerede tillader. Aktiveringer før fradrag af annullerede."
-)
-SUPPRESSED_NOTE: Final = (
-    f"Tallet er skjult. Antallet er mellem 1 og {SMALLEST_SHOWN - 1}, eller også kunne et så lille antal "
-    "regnes ud af det sammen med de øvrige årsager eller en tidligere opgørelse fra samme år."
-)
-NOT_APART_NOTE: Final = "Årsagen er ikke registreret for sig."
+SUBTRACTION_NOTE: Final = note("subtraction")
+GROSS_NOTE: Final = note("gross")
+SUPPRESSED_NOTE: Final = note("small-reason", most=str(SMALLEST_SHOWN - 1))
+NOT_APART_NOTE: Final = note("not-apart")
 
 
 class Indicators(dy.Schema):

@@ -305,8 +305,8 @@ def share_up(delivery: Delivery, before: Delivery, table: str, count: str, whole
             "share-up",
             table,
             count,
-            found=f"{row[count]} of {row[whole]}",
-            compared=f"{row['old']} of {row['old_whole']}",
+            found=(row[count], row[whole]),
+            compared=(row["old"], row["old_whole"]),
             against=str(before.quarter),
         )
 
@@ -455,8 +455,10 @@ def _is_broken(delivery: Delivery, indicator: str, reference: Reference) -> pl.E
 def _shown(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-    return "nothing" if value is None else str(value)
+    return "nothing" if value is None else str(_plain(value))
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return " of ".join(map(str, value))
     return round(value, 1) if isinstance(value, float) else value

@@ -53,6 +53,20 @@ class Reference:
     published: pl.DataFrame
 
 
+def neighbours_of(reference: Reference, code: str) -> dict[str, str]:
+    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry."""
+    pairs = pl.concat(
+        [reference.neighbours.with_columns(crossing=pl.lit("land")), reference.crossings], how="diagonal"
+    )
+    both = pl.concat(
+        [
+            pairs.select(own=f"municipality_code_{one}", other=f"municipality_code_{two}", by="crossing")
+            for one, two in (("a", "b"), ("b", "a"))
+        ]
+    )
+    return dict(both.filter(pl.col("own") == code).select("other", "by").iter_rows())
+
+
 class Regions(dy.Schema):
     """A row per region and validity."""
 

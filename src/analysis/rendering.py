@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from analysis.layout import EXTENSION, FONTS, ROOT
 PDF_STANDARDS: Final = ("a-2a", "ua-1")
 QUARTO_AT_LEAST: Final = (1, 10)
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"
+AND: Final = " og "
 ENGINES: Final = ("auto", "quarto", "embedded")
 
 
@@ -44,6 +45,11 @@ class Engine:
     def label(self) -> str:
         """Name and version."""
         return f"{self.name} {self.version}" if self.name == "Quarto" else self.version
+
+    @property
+    def programs(self) -> list[str]:
+        """The programs with their versions, which a page joins in its own language."""
+        return self.label.split(AND)
 
 
 def choose_engine(wanted: str) -> Engine:
@@ -72,7 +78,7 @@ def embedded_engine() -> Engine:
     import typst
 
     compiler = json.loads(typst.eval(b"", "str(sys.version)"))
-    return Engine("embedded", f"Pandoc {pypandoc.get_pandoc_version()} og Typst {compiler}")
+    return Engine("embedded", AND.join([f"Pandoc {pypandoc.get_pandoc_version()}", f"Typst {compiler}"]))
 
 
 def quarto_version() -> str | None:
@@ -106,8 +112,8 @@ def render(source: Path, engine: Engine, epoch: int) -> None:
         return
     with ThreadPoolExecutor(2) as pool:
         tasks = [
-            pool.submit(_embedded_html, source, engine.label),
-            pool.submit(_embedded_pdf, source, engine.label, epoch),
+            pool.submit(_embedded_html, source, engine.programs),
+            pool.submit(_embedded_pdf, source, engine.programs, epoch),
         ]
         for task in tasks:
             task.result()
@@ -122,10 +128,10 @@ def _render_with_quarto(source: Path, epoch: int) -> None:
             raise RenderingError("\n".join(f"Typst warns: {line}" for line in warnings))
 
 
-def _embedded_html(source: Path, renderer: str) -> None:
+def _embedded_html(source: Path, programs: Sequence[str]) -> None:
     pandoc(
         source,
-        renderer,
+        programs,
         "html5",
         source.with_suffix(".html"),
         "--standalone",
@@ -134,16 +140,15 @@ def _embedded_html(source: Path, renderer: str) -> None:
         f"--css={EXTENSION / 'rapport.css'}",
         "--toc",
         "--toc-depth=3",
-        "--metadata=toc-title:Indhold",
         "--section-divs",
     )
 
 
-def _embedded_pdf(source: Path, renderer: str, epoch: int) -> None:
+def _embedded_pdf(source: Path, programs: Sequence[str], epoch: int) -> None:
     import typst
 
     code = source.with_suffix(".typ")
-    pandoc(source, renderer, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    pandoc(source, programs, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(code),
@@ -161,7 +166,7 @@ def _embedded_pdf(source: Path, renderer: str, epoch: int) -> None:
     code.unlink()
 
 
-def pandoc(source: Path, renderer: str, target: str, output: Path, *options: str) -> None:
+def pandoc(source: Path, programs: Sequence[str], target: str, output: Path, *options: str) -> None:
     """Convert a source with the report's filter; what Pandoc warns of is an error.
 
     Raises:
@@ -176,7 +181,7 @@ def pandoc(source: Path, renderer: str, target: str, output: Path, *options: str
         f"--to={target}",
         f"--output={output.name}",
         f"--lua-filter={EXTENSION / 'rapport.lua'}",
-        f"--metadata=renderer:{renderer}",
+        *(f"--metadata=renderer:{program}" for program in programs),
         "--fail-if-warnings",
         "--wrap=preserve",
         *options,

@@ -21,13 +21,14 @@ from analysis.contracts import (
 )
 from analysis.files import Table, find_table, has_table, read_table
 from analysis.problems import Problem
+from analysis.texts.notes import note
 
 STEM: Final = "response_times"
 SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
 QUANTILES: Final = {"median": 0.5, "p90": 0.9}
 SMALLEST_SHOWN: Final = 5
-MINUTES_NOTE: Final = "Hele minutter fra alarm, rundet ned, af alle områdets alarmer under ét."
-TOO_FEW_NOTE: Final = "For få alarmer til at vise en responstid."
+MINUTES_NOTE: Final = note("minutes")
+TOO_FEW_NOTE: Final = note("too-few")
 
 
 def read_response_times(folder: Path, data: Path) -> Table | None:

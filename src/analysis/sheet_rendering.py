@@ -20,6 +20,7 @@ from analysis.source import front_matter
 SUFFIXES: Final = (".pdf", ".html", ".png")
 LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
 PIXELS_PER_INCH: Final = 72.0
+STYLES: Final = ("rapport.css", "sheet.css")
 LOCATOR: Final = "ark-kort.svg"
 
 
@@ -55,7 +56,7 @@ class SheetRenderer:
 
     def _pdf(self, source: Path) -> bytes:
         code = source.with_suffix(".typ")
-        pandoc(source, self._label, "typst", code, "--standalone", f"--template={EXTENSION / 'sheet.typ'}")
+        pandoc(source, [self._label], "typst", code, "--standalone", f"--template={EXTENSION / 'sheet.typ'}")
         return self._compiled(code, format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=self._epoch)
 
     def _html(self, source: Path, language: str) -> bytes:
@@ -64,7 +65,7 @@ class SheetRenderer:
         page = source.with_suffix(".html")
         pandoc(
             source,
-            self._label,
+            [self._label],
             "html5",
             page,
             "--standalone",
@@ -97,12 +98,13 @@ class SheetRenderer:
             raise RenderingError(f"Typst: {error}") from error
         if warnings:
             raise RenderingError("\n".join(f"Typst warns: {warning}" for warning in warnings))
-        return bytes(content[0] if isinstance(content, list) else content)
+        (page,) = content if isinstance(content, list) else [content]
+        return bytes(page or b"")
 
 
 def styled(name: str) -> str:
     """A template of the extension with the report's styles and fonts in it."""
-    styles = (EXTENSION / "rapport.css").read_text(encoding="utf-8")
+    styles = "\n".join((EXTENSION / sheet).read_text(encoding="utf-8") for sheet in STYLES)
 
     def inlined(link: re.Match[str]) -> str:
         font = base64.b64encode((EXTENSION / link[1]).read_bytes()).decode()
@@ -124,5 +126,5 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     template = folder / "sheet-index.html"
     template.write_text(styled(template.name), encoding="utf-8")
     page = source.with_suffix(".html")
-    pandoc(source, embedded_engine().label, "html5", page, "--standalone", f"--template={template.name}")
+    pandoc(source, [embedded_engine().label], "html5", page, "--standalone", f"--template={template.name}")
     return page.read_bytes()

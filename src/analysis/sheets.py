@@ -21,6 +21,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
+from analysis.build import SHEETS
 from analysis.components import FRONT_MATTER_TYPE
 from analysis.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.layout import BUILD, DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
@@ -38,7 +39,6 @@ PRESS: Final = "presselinjer.csv"
 PRESS_HEAD: Final = (
     "kode", "navn", "niveau", "aktive", "pr_100000", "nedre_95", "øvre_95", "opgjort", "sætning",
 )  # fmt: skip
-FOLDER: Final = "kommuner"
 
 
 class UnknownAreaError(ValueError):
@@ -119,7 +119,7 @@ def make_sheets(
     snapshot = report.ingest()
     report.compute()
     codes = chosen_areas(report.sheet_codes, only)
-    folder = (out or BUILD / str(quarter) / FOLDER).resolve()
+    folder = (out or BUILD / str(quarter) / SHEETS).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC)
     numbers = _hash_of(sorted(report.folder.iterdir()))

@@ -34,6 +34,7 @@ DELIVERY_TABLES: Final = (
     "breaks",
     "answers",
     "accepted",
+    "english",
     "corrections",
     "united",
     "places",

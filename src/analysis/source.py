@@ -16,7 +16,9 @@ from typing import Any, Final
 from nbformat import NotebookNode
 
 from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
+from analysis.layout import EXTENSION
 
+FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
 
@@ -36,12 +38,22 @@ def write_source(notebook: NotebookNode, folder: Path) -> Path:
         (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
     metadata = carried(notebook, FRONT_MATTER_TYPE)
-    source.write_text(front_matter(metadata) + as_markdown(notebook), encoding="utf-8", newline="\n")
+    text = front_matter(metadata) + as_markdown(notebook) + page_script()
+    source.write_text(text, encoding="utf-8", newline="\n")
     return source
 
 
+def page_script() -> str:
+    """The report's script at the end of the source, where both engines take it from."""
+    script = (EXTENSION / "rapport.js").read_text(encoding="utf-8")
+    return f"\n```{{=html}}\n<script>\n{script}</script>\n```\n"
+
+
 def front_matter(metadata: Mapping[str, object]) -> str:
-    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown."""
+    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown.
+
+    Text that is marked as being in another language (`analysis.components.Foreign`) keeps its mark.
+    """
     lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
 
@@ -51,9 +63,11 @@ def _escaped(value: object) -> object:
         return [_escaped(item) for item in value]
     if isinstance(value, Mapping):
         return {key: _escaped(item) for key, item in value.items()}
-    return (
-        re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", value) if isinstance(value, str) else value
-    )
+    if not isinstance(value, str):
+        return value
+    parts = FOREIGN.split(value)
+    parts[::2] = [re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def as_markdown(notebook: NotebookNode) -> str:

@@ -6,18 +6,20 @@ import os
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from analysis.components import Section
+from analysis.explorer import Explorer
 from analysis.figures import Figures
-from analysis.layout import DATA_VARIABLE, DEFAULT_DATA, DataRoot
+from analysis.layout import BUILD, DATA_VARIABLE, DEFAULT_DATA, DataRoot
 from analysis.pages import (
     about,
     appendix,
     comparison,
     development,
+    explore,
     front,
     guidance,
     national,
@@ -27,15 +29,38 @@ from analysis.pages import (
 from analysis.pages.context import Context
 from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.quarters import Quarter
-from analysis.snapshot import Snapshot, read_inputs, read_snapshot, write_indicators, write_snapshot
+from analysis.snapshot import (
+    QUARTERS_A_YEAR,
+    Snapshot,
+    read_inputs,
+    read_snapshot,
+    write_indicators,
+    write_snapshot,
+)
 from analysis.texts import Texts
 from analysis.trends import compute_table
+
+SIMULATED_SEED: Final = 1
 
 
 def data_root(folder: str = "") -> DataRoot:
     """The data root that is named, else the environment's, else the project's own."""
     named = folder or os.environ.get(DATA_VARIABLE, "")
     return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+def simulated_root(last: Quarter) -> Path:
+    """A data root of made-up figures up to a quarter and a year back, made if it is not there."""
+    from analysis.simulation.plan import Plan
+    from analysis.simulation.root import simulate
+
+    first = last
+    for _ in range(QUARTERS_A_YEAR):
+        first = first.previous
+    root = BUILD / "simulated" / f"{first}-{last}"
+    if not root.exists():
+        simulate(Plan(first, last, SIMULATED_SEED), root, model=DEFAULT_DATA)
+    return root
 
 
 @lru_cache(maxsize=1)
@@ -45,11 +70,16 @@ def _opened(folder: Path, language: str, *_written: int) -> Context:
     return Context(read_snapshot(folder), Figures(table), Texts(language))
 
 
-class Statusrapport:
-    """One quarter: its checked inputs, its numbers and the pages of its report.
+class NotBuiltError(FileNotFoundError):
+    """The quarter's numbers have not been computed here; the message says which command does it."""
 
-    The three steps of a report are `ingest`, `compute` and the pages; each reads what the one before it wrote
-    below ``data/processed/<quarter>/``.
+
+class Statusrapport(Explorer):
+    """One quarter: its numbers for questions of one's own, its checked inputs and the pages of its report.
+
+    Analysts read what was built, or a released version: `indicators`, `municipalities`, `regions`, `country`,
+    `neighbours`, `compared`, `series`, `join`, `chart`. The three steps of a report are `ingest`, `compute`
+    and the pages; each reads what the one before it wrote below ``data/processed/<quarter>/``.
     """
 
     def __init__(self, quarter: str, *, lang: str = "da", data: str = "") -> None:
@@ -95,17 +125,60 @@ class Statusrapport:
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
-        """The tidy table: a row per level, area and indicator."""
+        """The tidy table: a row per quarter, level, area and indicator.
+
+        Raises:
+            NotBuiltError: The quarter was not built here.
+        """
+        self._require_built()
         return pl.read_parquet(self.folder / "indicators.parquet")
+
+    def _require_built(self) -> None:
+        if not (self.folder / "indicators.parquet").exists():
+            elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
+            raise NotBuiltError(
+                f"{self.quarter} is not built here: run `statusrapport build {self.quarter}{elsewhere}` first"
+            )
+
+    @classmethod
+    def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
+        """A quarter of made-up figures, for questions that no real delivery answers yet.
+
+        A data root of five quarters is made in ``build/simulated/`` the first time. Its charts say that it is
+        simulated, as do its rows.
+
+        Args:
+            quarter: For example ``2025Q2``.
+            lang: Language of the report.
+
+        Raises:
+            ValueError: The quarter is not of the form 2025Q2.
+        """
+        last = Quarter.parse(quarter)
+        report = cls(quarter, lang=lang, data=str(simulated_root(last)))
+        if not (report.folder / "indicators.parquet").exists():
+            report.ingest()
+            report.compute()
+        return report
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the figures are made up."""
+        return bool(self._context.snapshot.delivery.simulated)
 
     @property
     def _context(self) -> Context:
+        self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
         return front.cover(self._context)
+
+    def find_municipality(self) -> Section:
+        """A field to find a municipality by; only on screens."""
+        return explore.find_municipality(self._context)
 
     def important(self) -> Section:
         """What to know before reading on."""

@@ -199,6 +199,12 @@ LAST_LINES: Final = """
 # area = "1084"
 # reason = "Hvorfor tallet gerne må kunne regnes ud."
 
+# Den engelske udgave viser tekster herfra på dansk, medmindre de står her på engelsk. Én blok for hver tekst:
+# kilden, en begrundelse, et svar eller en bemærkning, skrevet nøjagtigt som i leverancen.
+# [[english]]
+# text = "Teksten på dansk."
+# english = "The text in English."
+
 # Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en tabel for
 # sig, corrections (CSV eller XLSX), med kolonnerne
 # {corrections}.

@@ -26,6 +26,7 @@ from analysis.reference import Reference
 from analysis.snapshot import Snapshot
 from analysis.spread import laney_limits
 from analysis.statistics import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
+from analysis.texts.notes import note
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
@@ -33,16 +34,15 @@ NO_INPUTS: Final = {name: pl.lit(None, dtype=pl.Float64) for name in INPUTS}
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 FEWEST_FOR_SPREAD: Final = 20
 WITHIN_95_PERCENT: Final = 1.959963984540054
-NOT_COMPARABLE: Final = "Tallet kendes ikke i begge kvartaler."
-OTHER_START: Final = "De to kvartaler tæller ikke fra samme dag, så forskellen er ikke kvartalets egen."
-COUNTED_DOWN: Final = (
-    "Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist."
-)
-BREAK: Final = "Brud i serien: {}"
-BREAK_INSIDE: Final = "Et af de områder, der er lagt sammen, har et brud: {}"
-UNITED: Final = "Lagt sammen af {}."
-FROM_ZERO: Final = "Det tidligere tal er 0, så ændringen kan ikke vises i procent."
-FROM_NEWS: Final = "Datoen er omtalens, ikke opgørelsens."
+NOT_COMPARABLE: Final = note("not-comparable")
+OTHER_START: Final = note("other-start")
+COUNTED_DOWN: Final = note("counted-down")
+BREAK: Final = note("break", reason="{}")
+BREAK_INSIDE: Final = note("break-inside", reason="{}")
+UNITED: Final = note("united", parts="{}")
+FROM_ZERO: Final = note("from-zero")
+FROM_NEWS: Final = note("from-news")
+TWO_POPULATIONS: Final = note("two-populations", earlier="{}", later="{}")
 
 
 class Comparison(NamedTuple):
@@ -58,7 +58,7 @@ STOCKS: Final = ("active_runners", "aed_registered", "aed_24_7")
 RATES: Final = {"active_runners_rate": "active_runners", "aed_rate": "aed_registered"}
 CONTROLLED: Final = ("activations_quarter_per_day", "accepted_by_one_quarter")
 FEWEST_QUARTERS: Final = 8
-CONTROL_NOTE: Final = "Midten af alle kvartaler og de grænser, som deres sædvanlige variation giver (Laney)."
+CONTROL_NOTE: Final = note("control")
 FLOWS: Final = {"activations_quarter_per_day": (QUARTER, YEAR), "activations_per_day": (YEAR,)}
 PUBLISHED: Final = {
     "active_runners": "persons",
@@ -247,7 +247,7 @@ def _as_change(
 
 def _two_populations() -> pl.Expr:
     """Says which two populations a change of a rate rests on; null where it is one or none."""
-    text = pl.format("Raterne bruger hver sit folketal: {} og {}.", "base_population", "population_period")
+    text = pl.format(TWO_POPULATIONS, "base_population", "population_period")
     return pl.when(pl.col("base_population") != pl.col("population_period")).then(text)
 
 

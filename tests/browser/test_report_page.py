@@ -155,8 +155,8 @@ def test_every_chart_says_what_it_shows(open_report: Callable[[int], Any], width
 
 def test_phone_gets_a_map_with_readable_numbers(open_report: Callable[[int], Any]) -> None:
     page = open_report(PHONE)
-    halves = [half for half in page.locator("#figur-danmark .halvkort").all() if half.is_visible()]
-    assert not page.locator("#figur-danmark .heltkort").is_visible()
+    halves = [half for half in page.locator("#figur-danmark .smal").all() if half.is_visible()]
+    assert not page.locator("#figur-danmark .bred").is_visible()
     scales = [half.evaluate("half => half.getScreenCTM().a") for half in halves]
     assert [scale > 1.2 for scale in scales] == [True, True]
 
@@ -246,4 +246,4 @@ def test_every_chart_has_its_numbers(open_report: Callable[[int], Any]) -> None:
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Kommune;Indbyggere;Aktive;Pr. 100.000"
     assert len(lines) == 99
-    assert page.locator("#figur-tragt title").count() == 98
+    assert page.locator("#figur-tragt .bred [data-r]").count() == 98

@@ -1,6 +1,7 @@
 """The finished report as its readers' programs see it."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -117,3 +118,15 @@ def pdf(built_report: Path) -> pypdf.PdfReader:
 def pdf_pages(pdf: pypdf.PdfReader) -> list[str]:
     """The text of each page of the PDF."""
     return [plain(page.extract_text()) for page in pdf.pages]
+
+
+@pytest.fixture(scope="session")
+def read_page() -> Callable[[Path], Page]:
+    """Reads a page of HTML."""
+
+    def read(path: Path) -> Page:
+        page = Page()
+        page.feed(path.read_text(encoding="utf-8"))
+        return page
+
+    return read

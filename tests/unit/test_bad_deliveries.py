@@ -18,6 +18,8 @@ from analysis.sidecars import seal, sidecar_path
 Damage = Callable[[Path], None]
 FOLDER = "data/raw/2025Q2"
 TERMS = f"{FOLDER}/delivery.toml"
+ENGLISH_NOTE = '[[english]]\ntext = "Langeland'
+ENGLISH_SOURCE = '[[english]]\ntext = "TrygFonden, Statusrapport, 2. kvartal 2025"\nenglish = "x"\n\n'
 RUNNERS = f"{FOLDER}/runners.csv"
 ACTIVATIONS = f"{FOLDER}/activations.csv"
 AEDS = f"{FOLDER}/aeds.csv"
@@ -439,22 +441,22 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "break of an unknown indicator": (
         append(TERMS, broken(indicator="active_runners_rate")),
         [
-            f"{TERMS}, row 70, column indicator: found 'active_runners_rate', expected one of "
+            f"{TERMS}, row 87, column indicator: found 'active_runners_rate', expected one of "
             "active_runners, activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, "
             "aed_24_7"
         ],
     ),
     "break of an unknown area": (
         append(TERMS, broken(area="1099")),
-        [f"{TERMS}, row 71, column area: found '1099', expected the code of an area"],
+        [f"{TERMS}, row 88, column area: found '1099', expected the code of an area"],
     ),
     "break without a reason": (
         append(TERMS, broken(reason="")),
-        [f"{TERMS}, row 72, column reason: found an empty cell, expected a text in quotes"],
+        [f"{TERMS}, row 89, column reason: found an empty cell, expected a text in quotes"],
     ),
     "the second of two breaks is wrong": (
         append(TERMS, broken() + broken(area="x")),
-        [f"{TERMS}, row 75, column area: found 'x', expected the code of an area"],
+        [f"{TERMS}, row 92, column area: found 'x', expected the code of an area"],
     ),
     "break that is no table": (
         change(TERMS, 'quarter = "2025Q2"', 'break = [1]\nquarter = "2025Q2"'),
@@ -463,7 +465,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "a warning answered twice": (
         append(TERMS, '[[answer]]\nwarning = "neighbours/482/active_runners"\ntext = "Igen."\n'),
         [
-            f"{TERMS}, row 70, column warning: found 'neighbours/482/active_runners', "
+            f"{TERMS}, row 87, column warning: found 'neighbours/482/active_runners', "
             "expected each warning once"
         ],
     ),
@@ -471,7 +473,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         append(TERMS, '[[answer]]\nwarning = "x"\nsvar = "Ja."\n'),
         [
             f"{TERMS}, column text: found no such key, expected a text in quotes",
-            f"{TERMS}, row 71, column svar: found an unknown key, expected only warning, text",
+            f"{TERMS}, row 88, column svar: found an unknown key, expected only warning, text",
         ],
     ),
     "a correction of what the source no longer shows": (
@@ -488,6 +490,21 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "a correction of an unknown area, without a name": (
         write(CORRECTIONS, correction("runners,999,active_runners,20,22,Tastefejl,")),
         [f"{CORRECTIONS}, row 2, column Rettet af: found an empty cell, expected a value"],
+    ),
+    "English of a text that does not stand in the delivery": (
+        change(TERMS, 'text = "Langeland har siden 2012', 'text = "Langeland har siden 2013'),
+        [
+            f"{TERMS}, row 79, column text: found 'Langeland har siden 2013 haft sin egen …', "
+            "expected a source, reason, answer or note of this delivery, "
+            "letter by letter"
+        ],
+    ),
+    "English of a text twice": (
+        change(TERMS, ENGLISH_NOTE, f"{ENGLISH_SOURCE * 2}{ENGLISH_NOTE}"),
+        [
+            f"{TERMS}, row 83, column text: found 'TrygFonden, Statusrapport, 2. kvartal 2…', "
+            "expected each text once"
+        ],
     ),
     "accepted leak of an unknown indicator": (
         change(TERMS, 'indicator = "activations"', 'indicator = "alarms"'),

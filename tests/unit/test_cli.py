@@ -55,7 +55,7 @@ def test_help_has_examples(run: Run, command: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("build", "2025Q2", "--lang", "en"),
+        ("build", "2025Q2", "--lang", "de"),
         ("new", "2025Q3"),
         ("new", "2025Q3", "--as-of", "3. juli 2025"),
         ("new", "2025Q3", "--as-of", "2025-06-30"),
@@ -269,4 +269,4 @@ def test_as_a_process(data: Path, source_on_path: dict[str, str], tmp_path: Path
 
     assert status("check", "2025Q2", "--data", str(data)) == 0
     assert status("check", "2025Q3", "--data", str(data)) == 1
-    assert status("build", "2025Q2", "--lang", "en") == 2
+    assert status("build", "2025Q2", "--lang", "de") == 2

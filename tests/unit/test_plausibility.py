@@ -217,7 +217,9 @@ def test_a_share_of_alarms_is_compared_with_a_year_ago() -> None:
     this = even(activations={"1081": 200}, columns=now)
     listed = found(year_ago, this)
     assert [one.name for one in listed] == ["share-up/1081/accepted_by_one"]
-    assert (listed[0].found, listed[0].compared, listed[0].against) == ("190 of 200", "200 of 226", "2024Q2")
+    assert (listed[0].found, listed[0].compared, listed[0].against) == ((190, 200), (200, 226), "2024Q2")
+    assert "190 of 200, in 2024Q2 200 of 226" in str(listed[0])
+    assert listed[0].record()["found"] == "190 of 200"
     quarter_ago = even("2025Q1", columns=then)
     assert not [name for name in names(quarter_ago, this) if name.startswith("share-up")]
 

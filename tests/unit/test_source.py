@@ -166,3 +166,15 @@ def test_the_reports_own_notebooks_carry_no_stray_options() -> None:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 assert set(cell_options(cell.source)[0]) <= known, path.name
+
+
+def test_script_comes_with_its_data_alone(tmp_path: Path) -> None:
+    facts = {"title": "T"}
+    data = '```{=html}\n<script type="application/json" id="rapportdata">{}</script>\n```'
+    for shown, count in (("Tekst", 0), (data, 1)):
+        output = new_output("display_data", data={"text/markdown": shown, FRONT_MATTER_TYPE: facts})
+        text = write_source(notebook(code("#| echo: false\nx", output)), tmp_path).read_text(encoding="utf-8")
+        assert text.count('"use strict"') == count
+    script = text.split("```{=html}\n<script>\n")[1]
+    assert script.endswith("</script>\n```\n")
+    assert script.count("```") == script.count("</script>") == 1

@@ -1,27 +1,58 @@
-"""The message catalogue."""
+"""The message catalogues: whole, used, and the same in every language."""
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
+from itertools import product
+from pathlib import Path
 
+import catalogues  # type: ignore[import-not-found]
 import pytest
-from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
-from analysis.texts import LANGUAGES, Texts
+from analysis.corrections import CORRECTABLE
+from analysis.guidance.codes import load_codes
+from analysis.indicators import POPULATION_SOURCE, SIMULATED_POPULATION
+from analysis.layout import ROOT
+from analysis.texts import CATALOGUES, LANGUAGES, Texts
+from analysis.texts.notes import note, said
 
-CATALOGUE = files("analysis.texts").joinpath("da.ftl").read_text(encoding="utf-8")
 PACKAGE = files("analysis")
+OTHERS = [language for language in LANGUAGES if language != "da"]
+PAIRS = list(product(CATALOGUES, OTHERS))
+OTHER_NUMBERS = {("en", "regions-text"): "Danes know from elsewhere that two regions become one"}
+ANY_PART = "[a-z0-9_-]*"
+TEMPLATES = ("page.html", "typst-show.typ")
+
+
+def names(template: str, language: str) -> set[str]:
+    return set(catalogues.read(template.format(language)))
+
+
+def all_names(language: str = "da") -> set[str]:
+    return {name for template in CATALOGUES for name in names(template, language)}
+
+
+@cache
+def code() -> ast.Module:
+    """All of the package."""
+    modules = sorted(Path(str(PACKAGE)).rglob("*.py"))
+    parsed = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
+    return ast.Module([statement for module in parsed for statement in module.body], [])
 
 
 def test_a_language_without_an_edition_is_refused() -> None:
-    assert LANGUAGES == ("da",)
-    with pytest.raises(ValueError, match="'en'"):
-        Texts("en")
+    assert LANGUAGES[0] == "da"
+    with pytest.raises(ValueError, match="'de'"):
+        Texts("de")
 
 
-def test_an_unknown_message_is_an_error() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_message_is_an_error(language: str) -> None:
     with pytest.raises(KeyError, match="no-such-message"):
-        Texts("da")("no-such-message")
+        Texts(language)("no-such-message")
 
 
 def test_a_placeholder_without_a_value_is_an_error() -> None:
@@ -44,20 +75,188 @@ def test_number_words() -> None:
     ]  # fmt: skip
     assert texts.number_word(1, capital=True) == "Én"
     assert texts.number_word(99, capital=True) == "99"
+    assert [Texts("en").number_word(number) for number in (0, 1, 5, 12, 13)] == [
+        "none", "one", "five", "twelve", "13",
+    ]  # fmt: skip
 
 
-def test_the_catalogue_has_no_broken_or_repeated_message() -> None:
-    entries = FluentParser().parse(CATALOGUE).body
+def test_counts_choose_their_form() -> None:
+    assert [Texts("da")("days-counted", days=days) for days in (1, 154)] == ["1 dag", "154 dage"]
+    assert [Texts("en")("days-counted", days=days) for days in (1, 154)] == ["1 day", "154 days"]
+
+
+@pytest.mark.parametrize(("template", "language"), list(product(CATALOGUES, LANGUAGES)))
+def test_a_catalogue_has_no_broken_or_repeated_message(template: str, language: str) -> None:
+    entries = catalogues.entries(template.format(language))
     assert [entry.content for entry in entries if isinstance(entry, fluent.Junk)] == []
-    names = [entry.id.name for entry in entries if isinstance(entry, fluent.Message)]
-    assert sorted(names) == sorted(set(names))
+    listed = [entry.id.name for entry in entries if isinstance(entry, fluent.Message)]
+    assert sorted(listed) == sorted(set(listed))
+
+
+# Every language says the same
+
+
+@pytest.mark.parametrize(("template", "language"), PAIRS)
+def test_languages_have_the_same_messages(template: str, language: str) -> None:
+    danish, other = names(template, "da"), names(template, language)
+    assert (sorted(danish - other), sorted(other - danish)) == ([], [])
+
+
+@pytest.mark.parametrize(("template", "language"), PAIRS)
+def test_messages_show_the_same_values(template: str, language: str) -> None:
+    """A value that only chooses between forms may be used by one language alone."""
+    danish, other = (catalogues.read(template.format(one)) for one in ("da", language))
+    differing = {
+        name
+        for name in danish.keys() & other.keys()
+        if danish[name].shown != other[name].shown or danish[name].messages != other[name].messages
+    }
+    assert differing == set()
+
+
+@pytest.mark.parametrize(("template", "language"), PAIRS)
+def test_messages_hold_the_same_numbers(template: str, language: str) -> None:
+    danish, other = (catalogues.read(template.format(one)) for one in ("da", language))
+    differing = {
+        name: (found, wanted)
+        for name in danish.keys() & other.keys()
+        if (found := distinct(other[name].text)) != (wanted := distinct(danish[name].text))
+        and (language, name) not in OTHER_NUMBERS
+    }
+    assert differing == {}
+
+
+def distinct(text: str) -> list[str]:
+    """The numbers of a message; one that stands in several of its variants counts once."""
+    return sorted(set(catalogues.numbers(text)))
+
+
+def test_declared_differences_of_numbers_still_differ() -> None:
+    for language, name in OTHER_NUMBERS:
+        pair = [
+            distinct(catalogues.read(template.format(one))[name].text)
+            for one in ("da", language)
+            for template in CATALOGUES
+            if name in names(template, one)
+        ]
+        assert pair[0] != pair[1], name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_message_was_left_in_danish(language: str) -> None:
+    """Words with Danish letters are names or terms that are glossed; no message is a copy."""
+    for template in CATALOGUES:
+        danish, other = (catalogues.read(template.format(one)) for one in ("da", language))
+        copied = {
+            name
+            for name in danish.keys() & other.keys()
+            if danish[name].text == other[name].text and re.search(r"[a-zæøå]{3}", danish[name].text)
+        }
+        assert copied <= SAME_IN_BOTH, template
+
+
+SAME_IN_BOTH = {"column-region", "column-region-name", "missing-first-source", "missing-activated-source"}
+SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-withheld"}
+
+
+# Used, and there
+
+
+def keys(node: ast.expr) -> Iterator[str]:
+    """The keys that an argument can be, those put together at run time as patterns."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.escape(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from keys(node.body)
+        yield from keys(node.orelse)
+    elif isinstance(node, ast.JoinedStr):
+        parts = (next(keys(part), ANY_PART) for part in node.values)
+        yield "".join(parts)
+
+
+def asked() -> set[str]:
+    """Patterns of the messages that the code asks for."""
+    found: set[str] = set()
+    for call in ast.walk(code()):
+        if not isinstance(call, ast.Call) or not call.args:
+            continue
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name == "texts" or (name == "say" and isinstance(call.func, ast.Name)):
+            found.update(keys(call.args[0]))
+        elif name == "note" and isinstance(call.func, ast.Name):
+            found.update(f"note\\-{key}" for key in keys(call.args[0]))
+    return found
 
 
 def test_every_message_that_the_code_names_exists() -> None:
-    entries = FluentParser().parse(CATALOGUE).body
-    names = {entry.id.name for entry in entries if isinstance(entry, fluent.Message)}
-    modules = [path for folder in (PACKAGE, PACKAGE / "pages") for path in folder.iterdir()]
-    code = "\n".join(path.read_text(encoding="utf-8") for path in modules if path.name.endswith(".py"))
-    asked = set(re.findall(r'texts\(\s*"([^"{}]+)"', code))
-    assert asked
-    assert asked - names == set()
+    patterns, known = asked(), all_names()
+    assert len(patterns) > 200
+    assert [one for one in patterns if not any(re.fullmatch(one, name) for name in known)] == []
+
+
+def test_no_message_is_unused() -> None:
+    texts = {node.value for node in ast.walk(code()) if isinstance(node, ast.Constant)}
+    inside = {
+        name
+        for template in CATALOGUES
+        for message in catalogues.read(template.format("da")).values()
+        for name in message.messages
+    }
+    used = re.compile("|".join(asked()))
+    assert {name for name in all_names() - texts - inside if not used.fullmatch(name)} == set()
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    """What a reader sees of the page comes from the front matter, and so from a catalogue."""
+    folder = ROOT / "_extensions" / "statusrapport"
+    for name in TEMPLATES:
+        text = (folder / name).read_text(encoding="utf-8")
+        text = re.sub(r"<script>.*?</script>", " ", text, flags=re.DOTALL)
+        shown = re.sub(r"<[^>]*>|\$[^$\n]*\$|#show.*|^\s*[a-z-]+:", " ", text, flags=re.MULTILINE)
+        shown = re.sub(r"\.kort \{.*", " ", shown)
+        assert re.findall(r"[A-Za-zÆØÅæøå]{3,}", re.sub("Quarto|none", "", shown)) == [], name
+
+
+# Words that stand elsewhere too
+
+
+def test_columns_are_named_as_in_the_deliverys_files() -> None:
+    texts = Texts("da")
+    for columns in CORRECTABLE.values():
+        for column in columns:
+            assert texts(f"file-column-{column.name}") == column.header
+            assert Texts("en")(f"file-column-{column.name}")
+
+
+def test_population_sources_are_those_of_the_table() -> None:
+    assert Texts("da")("population-source") == POPULATION_SOURCE
+    assert Texts("da")("population-source-simulated") == SIMULATED_POPULATION
+
+
+def test_reasons_have_a_label_in_every_language() -> None:
+    for reason in load_codes().values():
+        assert set(reason.labels) == set(LANGUAGES)
+
+
+# Notes of the tidy table
+
+
+def quoted(text: str) -> str:
+    return f"«{text}»"
+
+
+def test_a_note_is_said_in_the_language_of_the_edition() -> None:
+    english = Texts("en")
+    assert said(note("from-zero"), english, quoted) == english("note-from-zero")
+    broken = said(note("break", reason="Nyt register (2024)."), english, quoted)
+    assert broken == english("note-break", reason="«Nyt register (2024).»")
+    assert said("Langeland har sin egen ordning.", english, quoted) == "«Langeland har sin egen ordning.»"
+
+
+@pytest.mark.parametrize("name", sorted(names("notes_{}.ftl", "da")))
+def test_no_note_is_mistaken_for_another(name: str) -> None:
+    message = catalogues.read("notes_da.ftl")[name]
+    values = {value: f"x{place}" for place, value in enumerate(sorted(message.shown))}
+    shown = note(name.removeprefix("note-"), **values)
+    assert said(shown, Texts("da"), str) == shown
+    assert said(shown, Texts("en"), str) == Texts("en")(name, **values)

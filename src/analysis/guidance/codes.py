@@ -42,6 +42,11 @@ class Code:
     definition: str
 
     @property
+    def labels(self) -> dict[str, str]:
+        """The label by language."""
+        return {"da": self.danish, "en": self.english}
+
+    @property
     def indicator(self) -> str:
         """Its name in the tidy table: ``cancelled_no_arrest``."""
         return f"cancelled_{self.name.replace('-', '_')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import dot_chart, share_bars, share_grid, to_svg
+from analysis.charts import PHONE_MM, dot_chart, share_bars, share_grid
 from analysis.components import (
     KeyFigure,
     Section,
@@ -31,6 +32,7 @@ from analysis.pages.context import Context
 
 TEXT_WIDTH = 118.0
 CHART_WIDTH = 129.0
+PHONE_LINE = 16
 
 
 def about_title(context: Context) -> Section:
@@ -123,7 +125,7 @@ def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str)
             texts(
                 "key-net-detail",
                 count=context.number(figures.value("activations")),
-                days=str(context.days),
+                days=context.days,
             ),
         ),
         KeyFigure(
@@ -191,7 +193,7 @@ def _activation_chart(context: Context) -> Section:
             )
     rows.append(
         {
-            "name": "Danmark",
+            "name": texts("country"),
             "value": country,
             "lower": None,
             "upper": None,
@@ -201,17 +203,23 @@ def _activation_chart(context: Context) -> Section:
     )
     known = [row for row in rows[:-1] if row["value"] is not None]
     highest = max(known, key=lambda row: row["value"])
-    absent = texts("programme-chart-missing", regions=show.joined(missing)) if missing else ""
+    absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
-    chart = dot_chart(rows, width_mm=CHART_WIDTH, height_mm=58, end=end, reference=country, label_mm=28)
+
+    def drawn(width_mm: float, height_mm: float, label_mm: float) -> str:
+        chart = dot_chart(
+            rows, width_mm=width_mm, height_mm=height_mm, end=end, reference=country, label_mm=label_mm
+        )
+        return context.svg(chart)
+
     return figure(
         4,
         texts("programme-chart-title", region=highest["name"]),
         texts("programme-chart-text", period=context.period_shown),
         picture(
             "aktiveringer",
-            to_svg(chart),
+            drawn(CHART_WIDTH, 58, 28),
             texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
             CHART_WIDTH,
             context.numbers(
@@ -224,7 +232,9 @@ def _activation_chart(context: Context) -> Section:
                     )
                     for row in rows
                 ],
+                "activations_rate_year",
             ),
+            phone=[drawn(PHONE_MM, 52, 22)],
         ),
         _activation_ratios(context),
         division("note", texts("programme-chart-note", missing=absent)),
@@ -274,7 +284,7 @@ def cancellations(context: Context) -> Section:
     reasons = [_Reason.of(code, context) for code in load_codes().values()]
     total = int(delivery.cancellations["cancelled"].sum())
     notes = [
-        texts("reasons-note-suppressed", rule=SUPPRESSED_NOTE)
+        texts("reasons-note-suppressed", rule=context.note(SUPPRESSED_NOTE))
         if any(reason.status == "suppressed" for reason in reasons)
         else "",
         texts("reasons-note-not-apart") if any(reason.status == "missing" for reason in reasons) else "",
@@ -282,7 +292,9 @@ def cancellations(context: Context) -> Section:
     return stacked(
         heading(3, texts("reasons-heading"), "annullerede-alarmer"),
         division("fund", _most_frequent(context, reasons, total)),
-        division("under", texts("reasons-under", count=context.number(total), period=context.period_shown)),
+        division(
+            "under", texts("reasons-under", n=total, count=context.number(total), period=context.period_shown)
+        ),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
             stacked(
@@ -311,6 +323,10 @@ class _Reason:
         shared = context.figures.published(f"{code.indicator}_share")
         return cls(code, row["status"], row["value"], shared or dict.fromkeys(("value", "lower", "upper")))
 
+    def label(self, context: Context) -> str:
+        """The reason in words."""
+        return self.code.labels[context.texts.language]
+
     def shown(self, context: Context) -> str:
         share = context.percent(self.share["value"])
         return context.texts("reasons-not-apart") if self.status == "missing" else share
@@ -320,8 +336,8 @@ class _Reason:
         if self.status == "missing":
             return self.shown(context), "", ""
         limits = show.number_range(self.share["lower"], self.share["upper"], 0, context.texts.language)
-        unit = "" if limits == show.MISSING else f"{show.NO_BREAK_SPACE}%"
-        return context.number(self.count), self.shown(context), limits + unit
+        interval = limits if limits == show.MISSING else context.in_percent(limits)
+        return context.number(self.count), self.shown(context), interval
 
 
 def _most_frequent(context: Context, reasons: Sequence[_Reason], total: int) -> str:
@@ -336,14 +352,16 @@ def _most_frequent(context: Context, reasons: Sequence[_Reason], total: int) -> 
     if any(reason.code.name == UNKNOWN for reason in first):
         return texts("reasons-finding-unknown", share=share)
     several = "-several" if len(first) > 1 else ""
-    named = [name if place == 0 else name.lower() for place, name in enumerate(r.code.danish for r in first)]
-    return texts(f"reasons-finding{several}", reason=show.joined(named), share=share)
+    named = [
+        name if place == 0 else name.lower() for place, name in enumerate(r.label(context) for r in first)
+    ]
+    return texts(f"reasons-finding{several}", reason=context.joined(named), share=share)
 
 
 def _reasons_table(context: Context, reasons: Sequence[_Reason]) -> Section:
     texts = context.texts
     return table(
-        [(reason.code.danish, *reason.cells(context)) for reason in reasons],
+        [(reason.label(context), *reason.cells(context)) for reason in reasons],
         caption=texts("reasons-table-caption"),
         head=[texts(f"reasons-column-{name}") for name in ("reason", "count", "share", "interval")],
         widths=("1fr", "20mm", "14mm", "26mm"),
@@ -356,7 +374,7 @@ def _reasons_table(context: Context, reasons: Sequence[_Reason]) -> Section:
 def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
     texts = context.texts
     rows = [
-        {"name": reason.code.danish, "value": reason.share["value"], "shown": reason.shown(context)}
+        {"name": reason.label(context), "value": reason.share["value"], "shown": reason.shown(context)}
         for reason in reasons
     ]
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
@@ -366,10 +384,15 @@ def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
         texts("reasons-chart-text"),
         picture(
             "annullerede",
-            to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
+            context.svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
             texts("reasons-chart-alt", list=listed),
             CHART_WIDTH,
-            context.numbers(("share", "percent"), [(str(row["name"]), row["shown"]) for row in rows]),
+            context.numbers(
+                ("share", "percent"),
+                [(str(row["name"]), row["shown"]) for row in rows],
+                *(reason.code.indicator for reason in reasons),
+            ),
+            phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=13, names_above=True))],
         ),
     )
 
@@ -421,7 +444,7 @@ def _availability(context: Context, share: dict[str, Any]) -> list[KeyFigure]:
         KeyFigure(
             context.percent(share["value"]),
             texts("key-aeds-share"),
-            texts("key-aeds-share-detail", range=f"{limits}{show.NO_BREAK_SPACE}%"),
+            texts("key-aeds-share-detail", range=context.in_percent(limits)),
         ),
     ]
 
@@ -457,6 +480,12 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
         f"{shown}\n{texts('aeds-chart-around-clock')}",
         f"{rest_shown}\n{texts('aeds-chart-part')}",
     )
+    # On a phone there is room for half a line.
+    halves = [textwrap.wrap(label.split("\n")[1], PHONE_LINE) for label in labels]
+    phone_labels = (
+        "\n".join([shown, *halves[0]]),
+        "\n".join([rest_shown, *halves[1]]),
+    )
     count = context.number(share["denominator"])
     alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
     field = context.number(share["denominator"] / 100)
@@ -466,13 +495,15 @@ def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
         texts("aeds-chart-text", date=context.as_of_shown, field=field),
         picture(
             "hjertestartere",
-            to_svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
+            context.svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
             alternative,
             CHART_WIDTH,
             context.numbers(
                 ("registered", "share"),
                 [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
+                "aed_24_7_share",
             ),
+            phone=[context.svg(share_grid(share["value"], phone_labels, width_mm=PHONE_MM, side_mm=40))],
         ),
     )
 
@@ -510,12 +541,19 @@ def arrests(context: Context) -> Section:
     ]
     chart = picture(
         "hjertestop",
-        to_svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=26)),
+        context.svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=26)),
         texts(
             "arrests-chart-alt", home=shown["home"], survival=shown["survival"], good=shown["good"], year=year
         ),
         CHART_WIDTH,
-        context.numbers(("share", "percent"), [(str(row["name"]), str(row["shown"])) for row in rows]),
+        context.numbers(
+            ("share", "percent"),
+            [(str(row["name"]), str(row["shown"])) for row in rows],
+            "ohca_at_home_share",
+            "ohca_survival",
+            "ohca_good_outcome_share",
+        ),
+        phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=16, names_above=True))],
     )
     return stacked(
         heading(3, texts("arrests-heading"), "hjertestop"),
@@ -553,4 +591,4 @@ def delivery_notes(context: Context) -> str:
     notes = (
         context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()
     )
-    return " ".join(notes) if notes else context.texts("notes-none")
+    return " ".join(map(context.quoted, notes)) if notes else context.texts("notes-none")

@@ -8,13 +8,23 @@ from string import ascii_uppercase
 from typing import Any, Final
 
 from analysis import formatting as show
-from analysis.components import Section, columns, division, heading, markdown, stacked, table
+from analysis.components import (
+    Section,
+    columns,
+    csv_link,
+    division,
+    heading,
+    markdown,
+    stacked,
+    table,
+)
 from analysis.pages.about import delivery_notes
-from analysis.pages.context import Context
+from analysis.pages.context import SEPARATORS, Context
 from analysis.quarters import Quarter
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
+ROW_ANCHOR: Final = "kommune-"
 DECIMALS: Final = {
     "active_share_adults": 1,
     "activations_per_day": 1,
@@ -50,6 +60,7 @@ def all_municipalities(context: Context) -> Section:
         )
         for row in context.municipalities.iter_rows(named=True)
     ]
+    codes = context.municipalities["municipality_code"].to_list()
     half = -(-len(rows) // 2)
     head = [
         texts(f"column-{name}")
@@ -65,8 +76,10 @@ def all_municipalities(context: Context) -> Section:
             size=7.5,
             pitch=2.98,
             gutter=2.5,
+            codes=codes[place],
+            anchor=ROW_ANCHOR,
         )
-        for part in (rows[:half], rows[half:])
+        for part, place in ((rows[place], place) for place in (slice(half), slice(half, None)))
     ]
     return stacked(
         heading(3, texts("all-heading", count=str(len(rows))), "alle-kommuner"),
@@ -76,6 +89,7 @@ def all_municipalities(context: Context) -> Section:
             texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
         ),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
+        csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language]),
     )
 
 
@@ -96,7 +110,7 @@ def basis(context: Context) -> Section:
     ]
     sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
     letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
-    listed = "; ".join(f"{letter}: {source}" for source, letter in letters.items())
+    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -189,8 +203,8 @@ def _withheld(context: Context) -> str:
         sentences.append(
             context.texts(
                 "withheld-some",
-                areas=show.joined(show.sorted_danish(areas)),
-                reason=reason,
+                areas=context.joined(show.sorted_danish(areas)),
+                reason=context.quoted(reason),
                 until=show.long_date(until, context.texts.language),
             )
         )

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from analysis import formatting as show
-from analysis.charts import BANDS, SHAPES, TONES, funnel_chart, to_svg
+from analysis.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.components import (
     Section,
     columns,
@@ -26,6 +26,7 @@ from analysis.spread import LIMITS, Funnel, normal_quantile
 
 CHART_WIDTH: Final = 187.0
 SIDE_WIDTH: Final = 64.0
+PHONE_HEIGHT: Final = 95.0
 STEPS: Final = 80
 MARGIN: Final = 1.2
 RATE: Final = "active_runners_rate"
@@ -40,7 +41,9 @@ def municipalities_compared(context: Context) -> Section:
     areas = compared_areas(context)
     outside = {side: [area for area in areas if area["tone"] == side] for side in SIDES}
     inside = len(areas) - sum(map(len, outside.values()))
-    words = {
+    words: dict[str, str | int] = {
+        **{f"{side}-count": len(rows) for side, rows in outside.items()},
+        "inside-count": inside,
         "above": texts.number_word(len(outside["above"]), capital=True),
         "below": texts.number_word(len(outside["below"])),
         "inside": texts.number_word(inside),
@@ -63,7 +66,7 @@ def municipalities_compared(context: Context) -> Section:
 
 
 def compared_areas(context: Context) -> list[dict[str, Any]]:
-    """A row per municipality in the order of the alphabet: name, people, count, rate, tone.
+    """A row per municipality in the order of the alphabet: key (its code), name, people, count, rate, tone.
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
     """
@@ -76,6 +79,7 @@ def compared_areas(context: Context) -> list[dict[str, Any]]:
         deviation = deviations[row["municipality_code"]]
         tone = "above" if deviation > edge else "below" if deviation < -edge else "same"
         return {
+            "key": row["municipality_code"],
             "name": row["municipality"],
             "people": context.population[row["municipality_code"]],
             "count": row["active"],
@@ -98,8 +102,11 @@ def _funnel(context: Context) -> Funnel:
     return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
 
 
-def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str]) -> Section:
-    texts, funnel = context.texts, _funnel(context)
+def funnel_drawing(
+    context: Context, areas: list[dict[str, Any]], width_mm: float, height_mm: float
+) -> Drawing:
+    """The funnel of some areas, from `compared_areas`, without the page around it."""
+    funnel = _funnel(context)
     sizes = [area["people"] for area in areas]
     people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
     chance = replace(funnel, between=0.0)
@@ -117,15 +124,23 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         }
         for step, size in enumerate(people)
     ]
-    chart = funnel_chart(
+    return funnel_chart(
         areas,
         bands,
-        width_mm=CHART_WIDTH,
-        height_mm=121,
+        width_mm=width_mm,
+        height_mm=height_mm,
         reference=context.country_reference,
         end=context.rate_end,
     )
-    named = show.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+
+
+def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str | int]) -> Section:
+    texts = context.texts
+    furthest = [
+        row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
+    ]
+    few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
+    named = context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
     return figure(
         3,
         texts("funnel-title"),
@@ -139,7 +154,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
         ),
         picture(
             "tragt",
-            to_svg(chart),
+            context.svg(funnel_drawing(context, areas, CHART_WIDTH, 121)),
             texts("funnel-alt", furthest=named, **words),
             CHART_WIDTH,
             context.numbers(
@@ -148,7 +163,10 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str])
                     (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
                     for area in areas
                 ],
+                RATE,
+                codes=[area["key"] for area in areas],
             ),
+            phone=[context.svg(funnel_drawing(context, few, PHONE_MM, PHONE_HEIGHT))],
         ),
     )
 
@@ -179,11 +197,12 @@ def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
             ],
             caption=title,
             head=[title, texts("column-active"), texts("column-rate"), texts("column-rank")],
-            widths=("1fr", "9mm", "15mm", "12mm"),
+            widths=("1fr", "9mm", "16.5mm", "12mm"),
             numeric=(1, 2, 3),
             size=8,
             pitch=3.95,
             gutter=2,
+            codes=[row["key"] for row in rows],
         ),
     )
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
+import altair as alt
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import RATE_COLOURS, tile_map, to_svg
-from analysis.components import Numbers, Section, Spark, picture
+from analysis.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
+from analysis.components import Foreign, Numbers, Section, Spark, picture
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
-from analysis.indicators import days_between
+from analysis.indicators import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
 from analysis.population import population_by_area
 from analysis.quarters import Quarter
 from analysis.snapshot import Snapshot
 from analysis.texts import Texts
+from analysis.texts.notes import TABLE_LANGUAGE, said
 from analysis.trends import expanded_breaks, with_runs
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
+WIDEST_PHONE_MAP: Final = 12
+FEWEST_PHONE_TILES: Final = 6
+SEPARATORS: Final = {"da": ";", "en": ","}
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,47 @@ class Context:
         """A percentage in the report's language."""
         return show.percent(value, decimals, self.texts.language)
 
+    def in_percent(self, shown: str) -> str:
+        """A number or range that is shown, as a percentage."""
+        return show.in_percent(shown, self.texts.language)
+
+    def joined(self, names: Sequence[str]) -> str:
+        """Names as a sentence of the report's language lists them."""
+        return show.joined(names, self.texts("list-and"))
+
+    def svg(self, chart: alt.TopLevelMixin | Spec) -> str:
+        """A chart drawn with the number format of the report's language."""
+        return to_svg(chart, self.texts.language)
+
+    def area_name(self, row: Mapping[str, Any]) -> str:
+        """An area's name; only the country's differs between editions."""
+        return self.texts("country") if row["area_code"] == COUNTRY else str(row["area"])
+
+    def delivered(self, text: str) -> str | Foreign:
+        """What a delivery wrote, as a cell shows it: as it stands, or by its English twin if it has one."""
+        if self.texts.language == TABLE_LANGUAGE:
+            return text
+        return self._english.get(text) or Foreign(text, TABLE_LANGUAGE)
+
+    def quoted(self, text: str) -> str:
+        """What a delivery wrote, within prose."""
+        shown = self.delivered(text)
+        return shown.as_markdown() if isinstance(shown, Foreign) else shown
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        deliveries = (*self.snapshot.earlier, self.snapshot.delivery)
+        return {text: twin for one in deliveries for text, twin in one.english.iter_rows()}
+
+    def note(self, shown: str) -> str:
+        """A note of the tidy table, within prose."""
+        return said(shown, self.texts, self.quoted)
+
+    def source(self, shown: str) -> str:
+        """A source as the tidy table names it, within prose."""
+        known = {POPULATION_SOURCE: "population-source", SIMULATED_POPULATION: "population-source-simulated"}
+        return self.texts(known[shown]) if shown in known else self.quoted(shown)
+
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
         low, high = extremes(municipalities)
@@ -169,12 +215,12 @@ class Context:
             "high-name": str(high["municipality"]),
         }
 
-    def map_legend(self) -> list[tuple[str, str, str]]:
+    def map_legend(self, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
         """The map's classes and their colours."""
-        edges = [self.number(edge) for edge in CLASS_BREAKS]
+        edges = [self.number(edge) for edge in breaks]
         between = [
             f"{low}{show.EN_DASH}{self.number(high - 1)}"
-            for low, high in zip(edges, CLASS_BREAKS[1:], strict=False)
+            for low, high in zip(edges, breaks[1:], strict=False)
         ]
         labels = [
             self.texts("map-class-under", edge=edges[0]),
@@ -183,10 +229,36 @@ class Context:
         ]
         return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
 
-    def numbers(self, head: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Numbers:
-        """The table behind a chart; ``head`` names messages."""
-        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"))
-        return Numbers(tuple(self.texts(f"column-{name}") for name in head), rows, words)
+    def numbers(
+        self,
+        head: Sequence[str],
+        rows: Sequence[tuple[str, ...]],
+        *indicators: str,
+        codes: Sequence[str] = (),
+    ) -> Numbers:
+        """The table behind a chart.
+
+        Args:
+            head: Names of messages, the column heads; rows under a date are in its order.
+            rows: Texts as shown.
+            indicators: What the table holds; its sources are theirs.
+            codes: A municipality's code for each row, where rows are municipalities.
+        """
+        heads = tuple(self.texts(f"column-{name}") for name in head)
+        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
+        separator = SEPARATORS[self.texts.language]
+        return Numbers(heads, rows, words, codes, self.sources(*indicators), head[0] == "date", separator)
+
+    def sources(self, *indicators: str) -> list[str]:
+        """Where the numbers of some indicators come from, each source once, in the table's order."""
+        reported = self.figures.table
+        tables = [reported.filter(pl.col("indicator") == name) for name in indicators]
+        told = [
+            source
+            for name, rows in zip(indicators, tables, strict=True)
+            for source in (self.figures.series(name, "country") if rows.is_empty() else rows)["source"]
+        ]
+        return list(dict.fromkeys(part for source in told for part in source.split("; ")))
 
     def map_of(
         self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
@@ -197,9 +269,38 @@ class Context:
             (row["municipality"], self.number(row["active"]), self.number(row["rate"]))
             for row in own.iter_rows(named=True)
         ]
-        drawing = to_svg(tile_map(self.tiles(codes), width_mm, names=names))
-        numbers = self.numbers(("municipality", "active", "rate"), rows)
-        return picture(name, drawing, alternative, width_mm, numbers)
+        language = self.texts.language
+        drawing = self.svg(tile_map(self.tiles(codes), width_mm, names=names, language=language))
+        numbers = self.numbers(
+            ("municipality", "active", "rate"),
+            rows,
+            "active_runners_rate",
+            codes=own["municipality_code"].to_list(),
+        )
+        phone = [
+            self.svg(tile_map(part, PHONE_MM * reach, names=False, language=language))
+            for part, reach in self._phone_maps(codes)
+        ]
+        return picture(name, drawing, alternative, width_mm, numbers, phone)
+
+    def _phone_maps(self, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
+        """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
+
+        A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
+        size, none wider than a sixth of the phone.
+        """
+        tiles = self.tiles(codes)
+        first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
+        empty = sorted(set(range(first, last)) - set(tiles["column"]))
+        parts = [tiles]
+        if last - first >= WIDEST_PHONE_MAP and empty:
+            cut = min(empty, key=lambda column: abs(2 * column - first - last))
+            parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
+        across = [
+            len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)
+        ]
+        widest = max(*across, FEWEST_PHONE_TILES)
+        return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
 
     def tiles(self, codes: list[str]) -> pl.DataFrame:
         """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
@@ -210,7 +311,7 @@ class Context:
         return (
             tiles.filter(frame)
             .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
-            .select("column", "row", "short_name", "rate")
+            .select("column", "row", "short_name", "rate", key="municipality_code")
         )
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import TONES, change_chart, series_chart, to_svg
+from analysis.charts import PHONE_MM, TONES, change_chart, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -23,6 +22,7 @@ from analysis.components import (
     key_figures,
     legend,
     picture,
+    source_name,
     stacked,
     table,
 )
@@ -40,6 +40,8 @@ SCATTER_WIDTH: Final = 160.0
 LIST_WIDTH: Final = 90.0
 QUARTER_TICKS_WITHIN: Final = 1.6
 MOST_YEAR_TICKS: Final = 10
+MOST_PHONE_TICKS: Final = 4
+PHONE_PANEL: Final = (40.0, 44.0)
 NAMED_EACH_WAY: Final = 7
 ROOM: Final = 0.12
 LABEL_YEARS: Final = 2.0
@@ -132,9 +134,14 @@ def domain_of(values: Sequence[float]) -> tuple[float, float]:
     return max(0.0, low - room), high + room
 
 
-def _points(rows: pl.DataFrame, tone: str, prefix: str = "") -> list[dict[str, Any]]:
+def _points(
+    rows: pl.DataFrame, tone: str, prefix: str = "", *, dates: Sequence[tuple[str, ...]] = ()
+) -> list[dict[str, Any]]:
+    """Points of a chart; ``dates`` are the rows of its table, by whose first cells they are called."""
+    keys: Sequence[str | None] = [dated[0] for dated in dates] or [None] * rows.height
     return [
         {
+            "key": key,
             "time": decimal_year(row["as_of"]),
             "value": row["value"],
             "run": f"{prefix}{row['area_code']}-{row['run']}" if "run" in row else None,
@@ -145,8 +152,13 @@ def _points(rows: pl.DataFrame, tone: str, prefix: str = "") -> list[dict[str, A
             "label": None,
             "side": "right",
         }
-        for row in rows.iter_rows(named=True)
+        for row, key in zip(rows.iter_rows(named=True), keys, strict=True)
     ]
+
+
+def _on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """As many of the ticks as a phone has room for."""
+    return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
 
 
 def _dated(context: Context, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
@@ -167,7 +179,8 @@ def _runners_chart(context: Context) -> Section:
     first, last = rows["as_of"].min(), rows["as_of"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return Section("")
-    points = _points(rows, "above")
+    dated = _dated(context, rows)
+    points = _points(rows, "above", dates=dated)
     rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
     points[0] |= {"label": context.number(points[0]["value"]), "side": "below" if rising else "above"}
     points[-1] |= {"label": context.number(points[-1]["value"])}
@@ -191,23 +204,25 @@ def _runners_chart(context: Context) -> Section:
             "last-date": show.long_date(last, texts.language),
         },
     )
-    chart = series_chart(
-        points,
-        width_mm=CHART_WIDTH,
-        height_mm=74,
-        ticks=time_ticks(context, first, last),
-        domain=domain_of([point["value"] for point in points]),
-    )
+    ticks = time_ticks(context, first, last)
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        domain = domain_of([point["value"] for point in points])
+        return context.svg(
+            series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        )
+
     return figure(
         3,
         texts("trend-runners-title"),
         texts("trend-runners-text"),
         picture(
             "udvikling-hjerteloebere",
-            to_svg(chart),
+            drawn(CHART_WIDTH, 74, ticks),
             alternative,
             CHART_WIDTH,
-            context.numbers(("date", "active"), _dated(context, rows)),
+            context.numbers(("date", "active"), dated, "active_runners"),
+            phone=[drawn(PHONE_MM, 62, _on_phone(ticks))],
         ),
     )
 
@@ -217,22 +232,25 @@ def _activity_chart(context: Context) -> Section:
     rows = context.figures.series("activations_quarter_per_day", "country").drop_nulls("value")
     if rows.is_empty():
         return Section("")
+    dated = _dated(context, rows, 1)
     points = [
         {**point, "lower": row["lower"], "upper": row["upper"]}
-        for point, row in zip(_points(rows, "below"), rows.iter_rows(named=True), strict=True)
+        for point, row in zip(_points(rows, "below", dates=dated), rows.iter_rows(named=True), strict=True)
     ]
     points[-1] |= {"label": context.number(points[-1]["value"], 1)}
     ends = [context.figures.series("active_runners", "country")["as_of"][0], rows["as_of"][-1]]
-    chart = series_chart(
-        points,
-        width_mm=CHART_WIDTH,
-        height_mm=50,
-        ticks=time_ticks(context, *ends),
-        domain=(0, max(row["upper"] for row in rows.iter_rows(named=True)) * 1.08),
-    )
+    ticks = time_ticks(context, *ends)
+    domain = (0.0, max(row["upper"] for row in rows.iter_rows(named=True)) * 1.08)
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        return context.svg(
+            series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        )
+
     last = rows.row(-1, named=True)
     alternative = texts(
         "trend-activity-alt",
+        n=rows.height,
         count=str(rows.height),
         last=context.number(last["value"], 1),
         range=show.number_range(last["lower"], last["upper"], 1, texts.language),
@@ -243,10 +261,11 @@ def _activity_chart(context: Context) -> Section:
         texts("trend-activity-text"),
         picture(
             "udvikling-aktiveringer",
-            to_svg(chart),
+            drawn(CHART_WIDTH, 50, ticks),
             alternative,
             CHART_WIDTH,
-            context.numbers(("date", "per-day"), _dated(context, rows, 1)),
+            context.numbers(("date", "per-day"), dated, "activations_quarter_per_day"),
+            phone=[drawn(PHONE_MM, 46, _on_phone(ticks))],
         ),
     )
 
@@ -277,28 +296,25 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         limits.select("quarter", low="lower", middle="value", high="upper"), on="quarter"
     )
     outside = rows.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high")))
+    dated = _dated(context, rows, 1)
     points = [
         {**point, "tone": "above" if row["quarter"] in outside["quarter"] else "same"}
-        for point, row in zip(_points(rows, "same"), rows.iter_rows(named=True), strict=True)
+        for point, row in zip(_points(rows, "same", dates=dated), rows.iter_rows(named=True), strict=True)
     ]
     points[-1] |= {"label": context.number(points[-1]["value"], 1)}
     values = [*rows["value"], *rows["low"], *rows["high"]]
-    chart = series_chart(
-        points,
-        width_mm=PAGE_WIDTH,
-        height_mm=height_mm,
-        ticks=time_ticks(context, rows["as_of"][0], rows["as_of"][-1]),
-        domain=domain_of(values),
-        band=[
-            {
-                "time": decimal_year(row["as_of"]),
-                "low": row["low"],
-                "middle": row["middle"],
-                "high": row["high"],
-            }
-            for row in rows.iter_rows(named=True)
-        ],
-    )
+    ticks = time_ticks(context, rows["as_of"][0], rows["as_of"][-1])
+    band = [
+        {"time": decimal_year(row["as_of"]), "low": row["low"], "middle": row["middle"], "high": row["high"]}
+        for row in rows.iter_rows(named=True)
+    ]
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        chart = series_chart(
+            points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain_of(values), band=band
+        )
+        return context.svg(chart)
+
     words = {
         "count": str(rows.height),
         "outside": texts.number_word(outside.height),
@@ -312,16 +328,18 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
         texts(f"control-text-{key}", **words),
         picture(
             f"udvikling-kontrol-{key}",
-            to_svg(chart),
+            drawn(PAGE_WIDTH, height_mm, ticks),
             texts("control-alt", **words),
             PAGE_WIDTH,
             context.numbers(
                 ("date", "now", "limits"),
                 [
                     (*shown, show.number_range(row["low"], row["high"], 1, texts.language))
-                    for shown, row in zip(_dated(context, rows, 1), rows.iter_rows(named=True), strict=True)
+                    for shown, row in zip(dated, rows.iter_rows(named=True), strict=True)
                 ],
+                name,
             ),
+            phone=[drawn(PHONE_MM, 50, _on_phone(ticks))],
         ),
     )
     return section, outside.height
@@ -377,7 +395,7 @@ def _changes(context: Context) -> Section:
 def _signed_percent(context: Context, value: float | None, decimals: int = 1) -> str:
     if value is None:
         return show.MISSING
-    return f"{show.signed(value, decimals, context.texts.language)}{show.NO_BREAK_SPACE}%"
+    return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
 def _geography(context: Context) -> str:
@@ -394,7 +412,7 @@ def _geography(context: Context) -> str:
             texts(
                 "trend-geography-united",
                 region=context.figures.row("active_runners", code)["area"],
-                parts=show.joined(parts),
+                parts=context.joined(parts),
             )
         )
     return " ".join(sentences)
@@ -408,15 +426,15 @@ def _news(context: Context) -> list[str]:
             "trend-note-published",
             value=context.number(row["value"]),
             date=show.long_date(row["as_of"], context.texts.language),
-            source=source_name(row["source"]),
+            source=_source(row["source"]) or context.quoted(row["source"]),
         )
         for row in rows.iter_rows(named=True)
     ]
 
 
-def source_name(source: str) -> str:
-    """The host of an address, any other source as it is."""
-    return urlsplit(source).netloc.removeprefix("www.") or source
+def _source(source: str) -> str:
+    """The host of an address; empty where a source is none."""
+    return "" if source_name(source) == source else source_name(source)
 
 
 def development_regions(context: Context) -> Section:
@@ -459,16 +477,21 @@ def _panel(
     texts = context.texts
     name = row["area"].removeprefix("Region ")
     rates = rates.filter(pl.col("area_code") == row["area_code"])
-    points = [*_points(country, "same", "dk"), *_points(rates, "above")]
+    dated = _dated(context, rates)
+    points = [*_points(country, "same", "dk"), *_points(rates, "above", dates=dated)]
     points[-1] |= {"label": context.number(row["value"])}
-    chart = series_chart(
-        points,
-        width_mm=width,
-        height_mm=62,
-        ticks=[ticks[0], ticks[-1]] if len(ticks) > 1 else ticks,
-        domain=domain,
-        axis_mm=10,
-    )
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        chart = series_chart(
+            points,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            ticks=ticks,
+            domain=domain,
+            axis_mm=10,
+        )
+        return context.svg(chart)
+
     alternative = texts(
         "trend-panel-alt",
         region=row["area"],
@@ -482,10 +505,11 @@ def _panel(
             figure_title(4, name),
             picture(
                 f"udvikling-{show.as_slug(name)}",
-                to_svg(chart),
+                drawn(width, 62, [ticks[0], ticks[-1]] if len(ticks) > 1 else ticks),
                 alternative,
                 width,
-                context.numbers(("date", "rate"), _dated(context, rates)),
+                context.numbers(("date", "rate"), dated, "active_runners_rate"),
+                phone=[drawn(*PHONE_PANEL, ticks[-1:])],
             ),
         ),
     )
@@ -501,7 +525,7 @@ def _region_table(context: Context) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            area["area"],
+            context.area_name(area),
             context.number(area["value"]),
             *(cell for kind in kinds for cell in _change_cells(context, kind, area["area_code"])),
         )
@@ -549,18 +573,22 @@ def development_municipalities(context: Context) -> Section:
     above, below = (judged.filter(pl.col("tone") == side) for side in ("above", "below"))
     ranked = judged.sort("deviation", "area_code", descending=[True, False])
     furthest = {"above": ranked.head(NAMED_EACH_WAY), "below": ranked.tail(NAMED_EACH_WAY)}
-    chart = change_chart(
-        [
-            {
-                **row,
-                "label": row["name"] if row["found"] else None,
-            }
-            for row in judged.iter_rows(named=True)
-        ],
-        width_mm=SCATTER_WIDTH,
-        height_mm=101,
-        expected=judged["expected"][0],
-    )
+    shown = [
+        {**row, "key": row["area_code"], "label": row["name"] if row["found"] else None}
+        for row in judged.iter_rows(named=True)
+    ]
+
+    def drawn(width_mm: float, height_mm: float) -> str:
+        chart = change_chart(
+            shown,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            expected=judged["expected"][0],
+            language=texts.language,
+        )
+        return context.svg(chart)
+
+    by_size = judged.sort("size", maintain_order=True)
     words = {
         "above": _counted(context, above.height),
         "below": _counted(context, below.height),
@@ -580,7 +608,7 @@ def development_municipalities(context: Context) -> Section:
         ),
         picture(
             "udvikling-kommuner",
-            to_svg(chart),
+            drawn(SCATTER_WIDTH, 101),
             texts("trend-municipalities-alt", **words),
             SCATTER_WIDTH,
             context.numbers(
@@ -592,9 +620,12 @@ def development_municipalities(context: Context) -> Section:
                         context.number(row["size"] + row["number"]),
                         show.signed(row["change"], 1, texts.language),
                     )
-                    for row in judged.sort("size", maintain_order=True).iter_rows(named=True)
+                    for row in by_size.iter_rows(named=True)
                 ],
+                "active_runners",
+                codes=by_size["area_code"].to_list(),
             ),
+            phone=[drawn(PHONE_MM, 90)],
         ),
     )
     return stacked(
@@ -658,6 +689,7 @@ def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
 def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
     texts, language = context.texts, context.texts.language
     order = show.sorted_danish(rows["name"])
+    listed = sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
     return division(
         "figur",
         stacked(
@@ -671,7 +703,7 @@ def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
                         show.signed(row["change"], 1, language),
                         " – ".join(show.signed(row[limit], 1, language) for limit in ("lower", "upper")),
                     )
-                    for row in sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
+                    for row in listed
                 ],
                 caption=texts(f"trend-list-{side}"),
                 head=[
@@ -681,6 +713,7 @@ def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
                 numeric=(1, 2, 3, 4),
                 pitch=4.7,
                 gutter=2,
+                codes=[row["area_code"] for row in listed],
             ),
         ),
     )
@@ -692,8 +725,8 @@ def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
     left_out = [row for row in rows if row["value"] is None]
     sentences = [context.texts("trend-list-note")]
     if left_out:
-        names = show.joined(show.sorted_danish(row["area"] for row in left_out))
-        reasons = " ".join(dict.fromkeys(row["note"] for row in left_out if row["note"]))
+        names = context.joined(show.sorted_danish(row["area"] for row in left_out))
+        reasons = " ".join(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
         sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
     return " ".join(sentences)
 
@@ -706,22 +739,28 @@ def aed_history(context: Context) -> Section:
         return Section("")
     texts = context.texts
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
+    dated, dated_now = _dated(context, earlier), _dated(context, delivered)
     points = [
         {**point, "hollow": True, "label": context.number(point["value"])}
-        for point in _points(earlier.with_columns(as_of=middle), "same")
-    ] + _points(delivered, "above")
+        for point in _points(earlier.with_columns(as_of=middle), "same", dates=dated)
+    ] + _points(delivered, "above", dates=dated_now)
     points[-1] |= {"label": context.number(points[-1]["value"]), "side": "left"}
     for before, point in pairwise(points[:-1]):
         beside = point["time"] - before["time"] < LABEL_YEARS and point["value"] < before["value"] * 1.1
         point["side"] = "right" if beside else "left"
     first, last = earlier.row(0, named=True), delivered.row(-1, named=True)
-    chart = series_chart(
-        points,
-        width_mm=HISTORY_WIDTH,
-        height_mm=118,
-        ticks=time_ticks(context, first["as_of"], last["as_of"]),
-        domain=(0, max(point["value"] for point in points) * 1.06),
-    )
+    ticks = time_ticks(context, first["as_of"], last["as_of"])
+    domain = (0.0, max(point["value"] for point in points) * 1.06)
+
+    def drawn(
+        shown: list[dict[str, Any]], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
+    ) -> str:
+        chart = series_chart(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        return context.svg(chart)
+
+    few = [{**point, "label": None} for point in points]
+    few[0] |= {"label": points[0]["label"], "side": "right"}
+    few[-1] |= {"label": points[-1]["label"]}
     words = {
         "first": context.number(first["value"]),
         "last": context.number(last["value"]),
@@ -740,13 +779,16 @@ def aed_history(context: Context) -> Section:
                 texts("aed-history-text"),
                 picture(
                     "hjertestartere-foer",
-                    to_svg(chart),
+                    drawn(points, HISTORY_WIDTH, 118, ticks),
                     texts("aed-history-alt", count=str(earlier.height), **words),
                     HISTORY_WIDTH,
                     context.numbers(
                         ("date", "registered"),
-                        [*_dated(context, earlier), *_dated(context, delivered)],
+                        [*dated, *dated_now],
+                        "aed_registered_earlier_published",
+                        "aed_registered",
                     ),
+                    phone=[drawn(few, PHONE_MM, 84, _on_phone(ticks))],
                 ),
             ),
             stacked(_history_table(context, earlier), division("note", texts("aed-history-note"))),
@@ -766,7 +808,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
             _when(context, row),
             context.number(row["value"]),
             context.percent(shares.get(row["as_of"])),
-            source_name(row["source"]),
+            _source(row["source"]) or context.delivered(row["source"]),
         )
         for row in earlier.iter_rows(named=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.charts import tile_map, to_svg
+from analysis.charts import tile_map
 from analysis.components import Section, columns, division, figure_title, heading, markdown, raw, stacked
 from analysis.indicators import population_source
 from analysis.pages.context import Context
@@ -14,7 +14,7 @@ def cover(context: Context) -> Section:
     """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
     codes = context.municipalities["municipality_code"].to_list()
     drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
-    return Section("", {COVER_MAP: to_svg(drawn)}, metadata(context))
+    return Section("", {COVER_MAP: context.svg(drawn)}, metadata(context))
 
 
 def metadata(context: Context) -> dict[str, str | list[str]]:
@@ -38,17 +38,22 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
         "footer": texts(
             "footer",
             date=context.as_of_shown,
-            source=delivery.source,
+            source=context.quoted(delivery.source),
             maker=context.statement if delivery.publisher else texts("footer-independent"),
             **{
                 "population-day": context.population_day_shown,
-                "population-source": population_source(delivery),
+                "population-source": context.source(population_source(delivery)),
             },
         ),
         "description-meta": texts("description", date=context.as_of_shown),
-        "keywords": ["hjerteløbere", "hjertestop", "hjertestartere", "Danmark", str(delivery.quarter)],
+        "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
         "edition": texts("edition-draft"),
+        "find-title": texts("find-heading"),
+        "set-with": texts("set-with"),
+        "and": texts("list-and"),
+        "skip-link": texts("skip-link"),
+        "toc-title": texts("contents"),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 
@@ -61,7 +66,7 @@ def important(context: Context) -> Section:
         "important-text",
         date=context.as_of_shown,
         period=context.period_shown,
-        days=str(context.days),
+        days=context.days,
         cancelled=texts(
             "important-cancelled", share=context.percent(cancelled["value"]), reasons=_reasons(context)
         )
@@ -69,7 +74,9 @@ def important(context: Context) -> Section:
         else texts("important-cancelled-unknown"),
         **{"population-quarter": context.quarter_name(context.population_quarter)},
     )
-    who = texts("who-text", statement=context.statement, source=context.snapshot.delivery.source)
+    who = texts(
+        "who-text", statement=context.statement, source=context.quoted(context.snapshot.delivery.source)
+    )
     contents = raw("", "#rapport-indhold()")
     right = stacked(
         division("kun-pdf", stacked(figure_title(3, texts("contents")), contents)),

@@ -136,15 +136,17 @@ def diagram_words(say: Texts) -> Words:
         questions={name: say(f"guidance-question-{name}") for name in table.inputs if name not in shared},
         joint={result: say(f"guidance-question-{result}") for result in joint},
         results={result: say(f"guidance-result-{result}") for result in outcomes},
-        exception=lambda numbers: say("guidance-result-exception", number=_spanned(numbers)),
+        exception=lambda numbers: say(
+            "guidance-result-exception", n=len(numbers), number=_spanned(numbers, say("list-or"))
+        ),
         answers=answers,
     )
 
 
-def _spanned(numbers: Sequence[str]) -> str:
+def _spanned(numbers: Sequence[str], conjunction: str) -> str:
     """Numbers in order, as a span where none is left out between the first and the last."""
     whole = len(numbers) > 2 and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1
-    return f"{numbers[0]}{show.EN_DASH}{numbers[-1]}" if whole else show.joined(numbers, "eller")
+    return f"{numbers[0]}{show.EN_DASH}{numbers[-1]}" if whole else show.joined(numbers, conjunction)
 
 
 def _valid_from(say: Texts) -> dict[str, str]:

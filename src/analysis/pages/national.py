@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis import formatting as show
-from analysis.charts import dot_chart, to_svg
+from analysis.charts import dot_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -132,13 +132,14 @@ def _regions(context: Context) -> Section:
         3,
         texts(
             "national-dots-title",
+            n=above,
             above=texts.number_word(above, capital=True),
             regions=texts.number_word(len(regions)),
         ),
         texts("national-dots-text"),
         picture(
             "regioner",
-            to_svg(chart),
+            context.svg(chart),
             texts("national-dots-alt", rate=context.number(national), list=listed),
             SIDE_WIDTH,
             context.numbers(
@@ -151,6 +152,7 @@ def _regions(context: Context) -> Section:
                     )
                     for row in rows
                 ],
+                "active_runners_rate",
             ),
         ),
     )

@@ -18,10 +18,9 @@ from analysis.components import (
     stacked,
     table,
 )
-from analysis.corrections import CORRECTABLE
 from analysis.delivery import WITHHOLDABLE
 from analysis.pages.context import Context
-from analysis.plausibility import Finding, findings
+from analysis.plausibility import COUNTS, Finding, findings
 from analysis.quarters import Quarter
 
 HALF_PAGE: Final = 124.0
@@ -33,7 +32,6 @@ NOT_COLLECTED: Final = {
     "first": "first_on_scene_share",
 }
 COLUMN_OF: Final = {indicator: columns[0] for indicator, (_, columns) in WITHHOLDABLE.items()}
-HEADERS: Final = {column.name: column.header for columns in CORRECTABLE.values() for column in columns}
 
 
 def quality(context: Context) -> Section:
@@ -97,10 +95,10 @@ def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
         return division("figurtekst", texts("quality-none"))
     rows: list[tuple[str, ...]] = [
         (
-            one.area or texts("quality-delivery"),
+            _area(context, one),
             _described(context, one),
             _place(context, one),
-            one.answer or texts("quality-unanswered"),
+            context.delivered(one.answer) if one.answer else texts("quality-unanswered"),
         )
         for one in found
     ]
@@ -123,12 +121,26 @@ def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, 
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
+def _area(context: Context, finding: Finding) -> str:
+    return context.area_name({"area_code": finding.area_code, "area": finding.area}) or context.texts(
+        "quality-delivery"
+    )
+
+
+def _column(context: Context, name: str) -> str:
+    """A column as the delivery's files name it, in the report's language."""
+    return context.texts(f"file-column-{name}")
+
+
 def _described(context: Context, finding: Finding) -> str:
     texts, language = context.texts, context.texts.language
 
     def shown(value: Any) -> str:
         if isinstance(value, float) and not value.is_integer() and value < 100:
             return show.number(value, 1, language)
+        if isinstance(value, tuple):
+            part, whole = map(shown, value)
+            return texts("quality-of", part=part, whole=whole)
         return show.number(value, language=language) if isinstance(value, int | float) else str(value or "")
 
     against = finding.against
@@ -139,7 +151,7 @@ def _described(context: Context, finding: Finding) -> str:
     exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
         f"quality-{finding.kind}{'-exact' if exact else ''}",
-        column=finding.header,
+        column=_column(context, finding.column) if finding.table in COUNTS else "",
         found=shown(finding.found),
         compared=shown(finding.compared),
         expected=shown(finding.expected),
@@ -171,7 +183,7 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
     def cell(row: dict[str, Any], name: str) -> str:
         if (row["column"], row["area_code"]) in withheld:
             return texts("quality-withheld")
-        return row[name] or texts("quality-empty")
+        return context.delivered(row[name]) if row[name] else texts("quality-empty")
 
     return stacked(
         figure_title(4, texts("quality-corrections-title")),
@@ -179,10 +191,10 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
             [
                 (
                     names.get(row["area_code"], row["area_code"]),
-                    HEADERS[row["column"]],
+                    _column(context, row["column"]),
                     cell(row, "old_value"),
                     cell(row, "new_value"),
-                    row["reason"],
+                    context.delivered(row["reason"]),
                     row["corrected_by"],
                 )
                 for row in rows
@@ -211,7 +223,11 @@ def _accepted(context: Context) -> list[Section]:
                 figure_title(4, texts("quality-accepted-title")),
                 table(
                     [
-                        (names.get(code, code), HEADERS[COLUMN_OF.get(indicator, indicator)], reason)
+                        (
+                            names.get(code, code),
+                            _column(context, COLUMN_OF.get(indicator, indicator)),
+                            context.delivered(reason),
+                        )
                         for indicator, code, reason in accepted.select(
                             "indicator", "area_code", "reason"
                         ).iter_rows()
@@ -227,4 +243,4 @@ def _accepted(context: Context) -> list[Section]:
 
 
 def _area_names(context: Context) -> dict[str, str]:
-    return {row["area_code"]: row["area"] for row in context.figures.table.iter_rows(named=True)}
+    return {row["area_code"]: context.area_name(row) for row in context.figures.table.iter_rows(named=True)}

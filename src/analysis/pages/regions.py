@@ -161,6 +161,7 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
             (context.number(row["active"]), context.number(row["rate"])),
             Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
             context.sparks.get(row["municipality_code"]),
+            row["municipality_code"],
         )
         for row in rows
     ]
@@ -246,6 +247,7 @@ def _count_title(context: Context, municipalities: list[dict[str, Any]]) -> str:
         return texts("region-table-title-all", total=texts.number_word(total))
     return texts(
         "region-table-title-some",
+        n=reaching,
         count=texts.number_word(reaching, capital=True),
         total=texts.number_word(total),
     )
@@ -262,7 +264,9 @@ def _withheld(context: Context, code: str) -> Section:
         return Section("")
     texts, first = context.texts, withheld.row(0, named=True)
     text = texts(
-        "region-trial-text", reason=first["reason"], until=show.long_date(first["until"], texts.language)
+        "region-trial-text",
+        reason=context.quoted(first["reason"]),
+        until=show.long_date(first["until"], texts.language),
     )
     hidden = "" if context.figures.has("activations", code) else f"\n\n{texts('region-trial-activations')}"
     return division("boks", f"**{texts('region-trial-title')}**\n\n{text}{hidden}")
@@ -311,7 +315,11 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
         if (people := context.population[row["municipality_code"]]) < SMALL_POPULATION
     ]
     others = [texts("region-map-note-others")] if pale else []
-    return [*others, *delivered, *([texts("region-small-note", list=show.joined(small))] if small else [])]
+    return [
+        *others,
+        *map(context.quoted, delivered),
+        *([texts("region-small-note", list=context.joined(small))] if small else []),
+    ]
 
 
 def _table_page(context: Context, name: str, groups: Groups) -> Section:
@@ -331,7 +339,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
         _strip_table(
             context,
             shown,
-            f"{caption}: {show.joined([area['area'] for area, _ in half if area])}",
+            f"{caption}: {context.joined([area['area'] for area, _ in half if area])}",
             "column-municipality",
             pitch=pitch,
             strip_widths=HALF_STRIP_WIDTHS,
@@ -339,7 +347,7 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
         for half, shown in zip(halves, rows, strict=True)
     ]
     return stacked(
-        heading(3, title, show.as_slug(title)),
+        heading(3, title, f"{show.as_slug(name)}-efter-kommune"),
         division("fund", _count_title(context, [row for _, group in groups for row in group])),
         division("under", texts("region-table-text", date=context.as_of_shown)),
         legend(tone_legend(context)),

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import bar_chart, dot_chart, locator, series_chart, to_svg
+from analysis.charts import bar_chart, dot_chart, locator, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -30,6 +30,7 @@ from analysis.figures import STRIP_STEP
 from analysis.indicators import COUNTRY, population_source
 from analysis.pages.context import Context
 from analysis.pages.development import comparison, decimal_year, domain_of, time_ticks
+from analysis.reference import neighbours_of
 from analysis.statistics import rate_ratio_limits
 
 HEAD_WIDTH: Final = 209.0
@@ -46,6 +47,7 @@ SMALL_POPULATION: Final = 10_000
 TWICE: Final = 2.0
 BORNHOLM: Final = "400"
 COPENHAGEN: Final = "101"
+GENITIVES: Final = ("480", "820")
 LEVELS: Final = ("region", "municipality")
 RATE: Final = "active_runners_rate"
 
@@ -100,6 +102,11 @@ class Sheet:
         return self.context.texts(f"sheet-name-{kind}", name=self.name)
 
     @property
+    def subject(self) -> str:
+        """The area's name as a sentence needs it: the full one where the short one is a genitive."""
+        return self.title if self.code in GENITIVES else self.name
+
+    @property
     def stem(self) -> str:
         """Name of the sheet's files."""
         return f"{self.code}-{show.as_slug(self.name)}" if self.code.isdigit() else self.code
@@ -131,7 +138,7 @@ class Sheet:
         left = stacked(
             Section(f"# {self.title} {{#ark}}"),
             division("stor", lead(self)),
-            key_figures(_key_figures(self), width=KEY_WIDTH, size=26),
+            key_figures(key_numbers(self), width=KEY_WIDTH, size=26),
         )
         shown = columns([HEAD_WIDTH, LOCATOR_WIDTH], left, _locator(self), name="ark-hoved")
         return Section(shown.markdown, shown.media, front_matter(self))
@@ -352,7 +359,8 @@ def _against(sheet: Sheet, whole: str, kind: str, rate: float) -> str:
     return texts(f"sheet-{side}-{kind}", percent=sheet.context.percent(float(percent)), **region)
 
 
-def _key_figures(sheet: Sheet) -> list[KeyFigure]:
+def key_numbers(sheet: Sheet) -> list[KeyFigure]:
+    """How many, how many per inhabitant, the rank, and how far from the country's rate."""
     context, texts, row = sheet.context, sheet.context.texts, sheet.rate
     people = texts("sheet-key-people", people=context.number(sheet.people))
     interval = texts("sheet-key-interval", range=_range(context, row)) if sheet.known else ""
@@ -470,10 +478,10 @@ def _bars(sheet: Sheet) -> Section:
         texts(f"sheet-bars-text{kind}", region=sheet.region, **words),
         picture(
             "kommuner",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
-                name=sheet.name,
+                name=sheet.subject,
                 rate=context.number(sheet.rate["value"]),
                 country=context.number(context.national_rate),
                 own=str(rated.filter(inside).height),
@@ -498,32 +506,21 @@ def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
         return texts("sheet-bars-title-region", **context.extreme_words(own))
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
-        return texts("sheet-bars-title-missing", name=sheet.name, count=str(context.municipalities.height))
+        return texts("sheet-bars-title-missing", name=sheet.subject, count=str(context.municipalities.height))
     low, high, count = (context.number(rank[name]) for name in ("lower", "upper", "denominator"))
     if low == high:
-        return texts("sheet-bars-title-sure", name=sheet.name, rank=low, count=count)
-    return texts("sheet-bars-title", name=sheet.name, low=low, high=high, count=count)
+        return texts("sheet-bars-title-sure", name=sheet.subject, rank=low, count=count)
+    return texts("sheet-bars-title", name=sheet.subject, low=low, high=high, count=count)
 
 
 def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
-    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry.
+    """Codes of the municipalities around one in alphabetical order, and how one gets there.
 
     A municipality without a land border has the nearest one over the water; that one has it as well.
     """
-    reference = sheet.context.snapshot.reference
-    pairs = pl.concat(
-        [reference.neighbours.with_columns(crossing=pl.lit("land")), reference.crossings], how="diagonal"
-    )
-    both = pl.concat(
-        [
-            pairs.select(own=f"municipality_code_{one}", other=f"municipality_code_{two}", by="crossing")
-            for one, two in (("a", "b"), ("b", "a"))
-        ]
-    )
-    found = dict(both.filter(pl.col("own") == sheet.code).select("other", "by").iter_rows())
-    return [
-        (code, found[code]) for code in sheet.context.municipalities["municipality_code"] if code in found
-    ]
+    found = neighbours_of(sheet.context.snapshot.reference, sheet.code)
+    codes = sheet.context.municipalities["municipality_code"]
+    return [(code, found[code]) for code in codes if code in found]
 
 
 def _others(sheet: Sheet) -> Section:
@@ -561,7 +558,7 @@ def _others(sheet: Sheet) -> Section:
         text,
         picture(
             "naboer",
-            to_svg(chart),
+            sheet.context.svg(chart),
             texts("sheet-neighbours-alt", list=listed),
             RIGHT_WIDTH,
             context.numbers(
@@ -613,6 +610,8 @@ def _neighbours_title(sheet: Sheet, codes: Sequence[str]) -> str:
     side, names = ("above", above) if above else ("below", below)
     if len(rows) == 1:
         return texts(f"sheet-neighbours-title-one-{side}", other=names[0])
+    if len(names) == len(rows):
+        return texts(f"sheet-neighbours-title-all-{side}", count=len(rows), **words)
     return texts(f"sheet-neighbours-title-{side}", **{side: texts.number_word(len(names))}, **words)
 
 
@@ -669,7 +668,7 @@ def _alike_table(sheet: Sheet) -> Section:
                 )
                 for row in rows
             ],
-            caption=texts("sheet-size-caption", name=sheet.name),
+            caption=texts("sheet-size-caption", name=sheet.subject),
             head=[texts(f"column-{name}") for name in ("municipality", "people", "active", "rate")],
             widths=("1fr", "28mm", "28mm", "28mm"),
             numeric=(1, 2, 3),
@@ -727,6 +726,7 @@ def _development(sheet: Sheet) -> Section:
         return Section("")
     points = [
         {
+            "key": show.long_date(row["as_of"], texts.language),
             "time": decimal_year(row["as_of"]),
             "value": row["value"],
             "run": str(row["run"]),
@@ -750,7 +750,7 @@ def _development(sheet: Sheet) -> Section:
     )
     alternative = texts(
         "sheet-change-alt",
-        name=sheet.name,
+        name=sheet.subject,
         count=str(rows.height),
         first=context.number(rows["value"][0]),
         last=context.number(rows["value"][-1]),
@@ -770,7 +770,7 @@ def _development(sheet: Sheet) -> Section:
         text,
         picture(
             "udvikling",
-            to_svg(chart),
+            sheet.context.svg(chart),
             alternative,
             RIGHT_WIDTH,
             context.numbers(("date", "active"), dated),
@@ -793,12 +793,12 @@ def _change(sheet: Sheet) -> tuple[str, str]:
         since=show.long_date(row["period_start"], texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = show.signed(figures.value(f"{name}_percent"), 1, texts.language) + f"{show.NO_BREAK_SPACE}%"
+    country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual["lower"] is None:
         return title, texts("sheet-change-country", country=country)
     low, high = (
-        show.signed(usual[edge], 1, texts.language) + f"{show.NO_BREAK_SPACE}%" for edge in ("lower", "upper")
+        sheet.context.in_percent(show.signed(usual[edge], 1, texts.language)) for edge in ("lower", "upper")
     )
     return title, texts("sheet-change-usual", country=country, low=low, high=high)
 

@@ -6,16 +6,21 @@ lacks a placeholder is an error, never an empty space in the report.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
-LANGUAGES: Final = ("da",)
-CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "sheet_{}.ftl")
+LANGUAGES: Final = ("da", "en")
+CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "notes_{}.ftl", "sheet_{}.ftl")
 _NUMBER_WORDS: Final = {
-    "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv")
+    "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
+    "en": (
+        *("none", "one", "two", "three", "four", "five", "six"),
+        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ),
 }
 
 
@@ -31,7 +36,7 @@ class Texts:
         if language not in LANGUAGES:
             raise ValueError(f"no edition in language {language!r}; editions exist in {', '.join(LANGUAGES)}")
         self.language = language
-        self._bundle = _bundle(language)
+        self._bundle = bundle(language, CATALOGUES)
 
     def __call__(self, key: str, **values: str | int) -> str:
         """The message of ``key`` with its placeholders filled.
@@ -39,15 +44,7 @@ class Texts:
         Raises:
             KeyError: No such message, or a placeholder without a value.
         """
-        if not self._bundle.has_message(key):
-            raise KeyError(f"no message {key!r} in the {self.language} catalogue")
-        pattern = self._bundle.get_message(key).value
-        if pattern is None:
-            raise KeyError(f"message {key!r} of the {self.language} catalogue has no text")
-        text, errors = self._bundle.format_pattern(pattern, values)
-        if errors:
-            raise KeyError(f"message {key!r}: {errors[0]}")
-        return str(text)
+        return formatted(self._bundle, key, values)
 
     def number_word(self, number: int, *, capital: bool = False) -> str:
         """A small number as a word, a large one in figures."""
@@ -57,9 +54,32 @@ class Texts:
 
 
 @cache
-def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for name in CATALOGUES:
-        catalogue = files("analysis.texts").joinpath(name.format(language)).read_text(encoding="utf-8")
-        bundle.add_resource(FluentResource(catalogue))
-    return bundle
+def bundle(language: str, catalogues: tuple[str, ...]) -> FluentBundle:
+    """The messages of some catalogues in one language."""
+    loaded = FluentBundle([language], use_isolating=False)
+    for name in catalogues:
+        loaded.add_resource(FluentResource(catalogue_text(name.format(language))))
+    return loaded
+
+
+def catalogue_text(name: str) -> str:
+    """A catalogue as it is written."""
+    return files("analysis.texts").joinpath(name).read_text(encoding="utf-8")
+
+
+def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int]) -> str:
+    """A message with its placeholders filled.
+
+    Raises:
+        KeyError: No such message, or a placeholder without a value.
+    """
+    language = messages.locales[0]
+    if not messages.has_message(key):
+        raise KeyError(f"no message {key!r} in the {language} catalogue")
+    pattern = messages.get_message(key).value
+    if pattern is None:
+        raise KeyError(f"message {key!r} of the {language} catalogue has no text")
+    text, errors = messages.format_pattern(pattern, dict(values))
+    if errors:
+        raise KeyError(f"message {key!r}: {errors[0]}")
+    return str(text)

@@ -11,6 +11,18 @@ published-by = Udgivet af { $publisher }.
 footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
 edition-draft = Kladde
 watermark = SIMULERET
+set-with = Sat med
+skip-link = Gå til indholdet
+keywords = hjerteløbere, hjertestop, hjertestartere, Danmark
+country = Danmark
+list-and = og
+list-or = eller
+population-source = Danmarks Statistik, FOLK1A
+population-source-simulated = simuleret folketal
+days-counted = { $days ->
+    [1] 1 dag
+   *[other] { $days } dage
+    }
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
 country-reference = Danmark { $rate }
 
@@ -20,7 +32,7 @@ important-finding = Sådan skal tallene læses
 important-text =
     __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en nylig position, og som derfor kan få en alarm. Antallet er talt op i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 
-    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er gjort op { $date }, mens aktiveringer dækker { $period }, i alt { $days } dage.
+    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er gjort op { $date }, mens aktiveringer dækker { $period }, i alt { days-counted }.
 
     __Rater__ er pr. 100.000 indbyggere i alle aldre. Folketallet er Danmarks Statistiks for { $population-quarter }, det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
 
@@ -46,6 +58,37 @@ column-share = Andel
 column-people = Indbyggere
 column-change = Ændring (%)
 column-limits = Grænser
+
+# Find din kommune (kun på skærm)
+find-heading = Find din kommune
+find-label = Kommunens navn eller kode
+find-help = Skriv for eksempel Aarhus, Århus eller 751.
+find-button = Vis kommunen
+find-all = Alle { $count } kommuner
+find-where = Kommune { $code } · { $region }
+find-change = Siden { $since } er antallet gået fra { $before } til { $now }.
+find-unchanged = Antallet er det samme som { $since }.
+find-none = Ingen kommune hedder »{ $query }«.
+find-suggestion = Mente du:
+find-several = Flere kommuner passer til »{ $query }«:
+find-empty = Skriv en kommunes navn eller kode.
+find-chosen = { $name } er valgt.
+find-clear = Ryd valget
+find-row = Se kommunen blandt alle kommuner
+find-show = Vis kommunen
+find-bar = { $count } aktive, { $rate } pr. 100.000
+find-bar-label = Valgt kommune
+find-sheet-pdf = Kommunens ark (PDF)
+find-sheet-html = Kommunens ark (HTML)
+find-caption = { $name } ved siden af regionen, landet og nabokommunerne
+find-chart = { $title }. Brug piletasterne for at gå fra tal til tal.
+find-choose = Tryk på Enter for at vælge kommunen.
+find-sorted-low = Sorteret efter { $column }, laveste først.
+find-sorted-high = Sorteret efter { $column }, højeste først.
+find-sorted-first = Sorteret efter { $column } fra A til Å.
+find-sorted-last = Sorteret efter { $column } fra Å til A.
+find-ungrouped = Alle rækker er sorteret under ét, så områdernes egne rækker er skjult imens.
+find-unsorted = Rækkerne står igen, som de stod fra begyndelsen.
 
 # Hele landet
 national-heading = Hele landet
@@ -160,8 +203,14 @@ control-note = Båndet er tre standardafvigelser til hver side, skaleret efter h
 
 # Kommunerne sammenlignet
 funnel-heading = Kommunerne sammenlignet
-funnel-finding = { $above } kommuner ligger tydeligt over landet og { $below } tydeligt under
-funnel-under = De øvrige { $inside } kommuner ligger inden for den spredning, der er almindelig mellem danske kommuner
+funnel-finding = { $above-count ->
+    [1] Én kommune ligger tydeligt over landet og { $below } tydeligt under
+   *[other] { $above } kommuner ligger tydeligt over landet og { $below } tydeligt under
+    }
+funnel-under = { $inside-count ->
+    [1] Den sidste kommune ligger inden for den spredning, der er almindelig mellem danske kommuner
+   *[other] De øvrige { $inside } kommuner ligger inden for den spredning, der er almindelig mellem danske kommuner
+    }
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: de grænser, som tilfældighed alene ville give (95 %)
 funnel-legend-above = over båndet
@@ -232,7 +281,7 @@ programme-under = Tallet er før fradrag af annullerede alarmer. Efter fradrag e
 key-gross = aktiveringer om dagen
 key-gross-detail = { $range } før fradrag af annullerede
 key-net = om dagen efter fradrag
-key-net-detail = { $count } på { $days } dage
+key-net-detail = { $count } på { days-counted }
 key-runners-day = hjerteløbere om dagen
 key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
@@ -266,7 +315,10 @@ reasons-finding = { $reason } er den hyppigst registrerede årsag: { $share } af
 reasons-finding-several = { $reason } er de hyppigst registrerede årsager: hver { $share } af de annullerede alarmer
 reasons-finding-unknown = For { $share } af de annullerede alarmer er årsagen ukendt
 reasons-finding-none = Registrerede årsager til, at alarmer blev annulleret
-reasons-under = { $count } annullerede alarmer i hele landet, { $period }
+reasons-under = { $n ->
+    [1] Én annulleret alarm i hele landet, { $period }
+   *[other] { $count } annullerede alarmer i hele landet, { $period }
+    }
 reasons-text =
     __Årsagerne__ er dem, som de, der annullerede alarmerne, har registreret efter en fast kodeliste. Rapporten slutter sig aldrig selv til en årsag.
 
@@ -407,6 +459,7 @@ missing-first-source = Andelius m.fl. 2020, JACC 76:43
 quality-delivery = Leverancen
 quality-unanswered = Ikke besvaret
 quality-empty = tom
+quality-of = { $part } af { $whole }
 quality-withheld = tilbageholdt
 quality-row = { $file }, række { $row }
 quality-column-area = Område
@@ -506,3 +559,17 @@ indicator-ohca_survivors = Overlevere efter hjertestop
 indicator-ohca_survival = Overlevelse efter hjertestop
 indicator-ohca_good_outcome_share = Overlevere med et godt liv
 indicator-ohca_severe_outcome_share = Overlevere med svære følger
+
+# Leverancens kolonner
+file-column-active_runners = Aktive hjerteløbere
+file-column-activations = Aktiveringer
+file-column-cancelled = Annullerede
+file-column-cancelled_percent = Annullerede (pct.)
+file-column-accepted_by_one = Mindst én accept
+file-column-accepted_by_one_percent = Mindst én accept (pct.)
+file-column-accepted_by_two = Mindst to accept
+file-column-accepted_by_two_percent = Mindst to accept (pct.)
+file-column-aed_registered = Registrerede hjertestartere
+file-column-aed_24_7 = Døgntilgængelige hjertestartere
+file-column-aed_open_hours = Åbningstimer pr. uge
+file-column-note = Bemærkning

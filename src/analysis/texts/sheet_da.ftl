@@ -67,6 +67,14 @@ sheet-neighbours-title-none = Ingen sikker forskel til { $count ->
 }
 sheet-neighbours-title-above = Klart flere end i { $above } af { $word } nabokommuner
 sheet-neighbours-title-below = Klart færre end i { $below } af { $word } nabokommuner
+sheet-neighbours-title-all-above = Klart flere end i { $count ->
+    [2] begge
+   *[other] alle { $word }
+} nabokommuner
+sheet-neighbours-title-all-below = Klart færre end i { $count ->
+    [2] begge
+   *[other] alle { $word }
+} nabokommuner
 sheet-neighbours-title-both = Klart flere end i { $above }, færre end i { $below } af { $word } naboer
 sheet-neighbours-title-one-above = Klart flere end i { $other }
 sheet-neighbours-title-one-below = Klart færre end i { $other }
@@ -102,7 +110,7 @@ sheet-change-text = Aktive hjerteløbere ved hver opgørelse
 sheet-change-usual = I hele landet var ændringen { $country }; kommuner af samme størrelse ligger som regel mellem { $low } og { $high }.
 sheet-change-country = I hele landet var ændringen { $country }.
 sheet-change-broken = Ændringen kan ikke opgøres: { $reason }
-sheet-change-alt = Linje med { $name }s aktive hjerteløbere ved { $count } opgørelser, fra { $first } ({ $first-date }) til { $last } ({ $last-date }).
+sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { $count } opgørelser, fra { $first } ({ $first-date }) til { $last } ({ $last-date }).
 sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ $share }) kan hentes døgnet rundt. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 
@@ -119,8 +127,8 @@ sheet-note-christiansoe = Christiansø er talt med.
 sheet-note-corrected = Tallet er rettet i forhold til kilden.
 
 # Til pressen, delte billeder og netsider
-sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country }.
-sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country }.
+sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-none = I { $name } var der ingen aktive hjerteløbere den { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-missing = Antallet af aktive hjerteløbere i { $name } foreligger ikke for { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-simulated = SIMULERET: { $line }

@@ -1,0 +1,94 @@
+### The appendix’s pages on resuscitation and opting out. They explain guidance no. 9921 of 31 October 2024 in words of
+### their own; the Danish text of the guidance holds.
+
+# The diagram
+guidance-diagram-heading = When is resuscitation attempted?
+guidance-diagram-finding = Resuscitation is attempted unless one of six exceptions applies
+guidance-diagram-under = The way through guidance no. 9921 (VEJ nr. 9921), which applies to health personnel from { $valid-from }
+guidance-diagram-alt = Decision diagram in { $count } steps, from top to bottom. { $steps }
+guidance-diagram-step = Step { $number }: { $question } { $answer }: { $result }.
+guidance-diagram-last = Otherwise: { $result }.
+guidance-diagram-as-text = The diagram as text
+guidance-diagram-note = The diagram is drawn from the table that holds the rules. “Uncertain” means that the health person does not know; doubt always leads to an attempt. Points a–d are the register, a doctor’s assessment, the patient record and the will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on a reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text holds, and is not decision support.
+guidance-question-hvem = Is it a health person who is with the patient?
+guidance-question-hjertestop = Is there cardiac arrest?
+guidance-question-undtagelse_1 = Has death been established?
+guidance-question-undtagelse_2 = Does a doctor, in the situation, judge it futile?
+guidance-question-identitet = Has the patient been identified with certainty?
+guidance-question-planlagt_stop = Has the heart been stopped as a planned part of treatment?
+guidance-question-afstaa = Is there a valid opt-out: registered, the doctor’s, the patient’s or in a will?
+guidance-question-forsoeg-og-afklar = Does any of that still have to be clarified?
+guidance-result-uden-for = The guidance does not apply
+guidance-result-intet-hjertestop = Continue other life-saving treatment
+guidance-result-forsoeg = Attempt resuscitation
+guidance-result-forsoeg-og-afklar = Attempt, and clarify a–d meanwhile
+guidance-result-afstaa = Do not attempt, or stop
+guidance-result-exception = { $n ->
+    [1] Exception { $number }
+   *[other] Exceptions { $number }
+    }
+guidance-answer-ja = Yes
+guidance-answer-nej = No
+guidance-answer-ukendt = Uncertain
+guidance-answer-ja-ukendt = Yes or uncertain
+guidance-answer-nej-ukendt = No or uncertain
+guidance-answer-ja-nej = Yes or no
+
+# The six exceptions
+guidance-exceptions-heading = The six exceptions
+guidance-exceptions-finding = Six reasons why resuscitation is not attempted
+guidance-exceptions-under = An opt-out only comes to matter once the heart has stopped. If there is doubt, resuscitation is attempted
+guidance-exception-1-title = 1. Death has been established
+guidance-exception-1-text =
+    __Who:__ a doctor, or others in three cases.
+
+    Any health person can establish a death that is obvious: the body is decomposing or has injuries that nobody can live with. If a person is severely hypothermic without clear signs of death, death is not obvious. Nursing staff who know the patient from their care can establish an expected death, or a death during terminal care at home, if the patient record gives grounds for it.
+guidance-exception-2-title = 2. The doctor decides against it in the situation
+guidance-exception-2-text =
+    __Who:__ a doctor, on the spot or on the telephone.
+
+    The doctor judges that the attempt cannot help and should therefore not be begun or should stop. This requires that the doctor knows the patient or is given the information on which to judge, for example about the patient’s health and about how the patient was found.
+guidance-exception-3-title = 3. The doctor has decided in advance
+guidance-exception-3-text =
+    __Who:__ the patient’s own doctor or the hospital’s.
+
+    Before the arrest, the doctor has judged that an attempt will be futile. The patient is consulted, but the decision is the doctor’s. It follows the patient from place to place until a doctor responsible for the treatment changes it. A declaration of terminal illness (terminalerklæring) is not enough in itself.
+guidance-exception-4-title = 4. The patient has said no during the illness
+guidance-exception-4-text =
+    __Who:__ a patient with capacity aged 18 or over; from 15 years, if the doctor judges that the young person understands the consequences.
+
+    The refusal was given to the doctor and covers only the illness and treatment during which it was given. Age alone is not illness. If the patient becomes much better, the situation is a new one. The refusal can be withdrawn at any time, and relatives cannot refuse on the patient’s behalf.
+guidance-exception-5-title = 5. An opt-out is in the register
+guidance-exception-5-text =
+    __Who:__ a person with capacity who has reached the age of 60.
+
+    The opt-out takes effect from the seventh day and covers any cardiac arrest, also after an accident, when the health person knows of it. It takes precedence over a will. The person can always tell a health person that it is not to apply during the current illness, and can delete it altogether in the register.
+guidance-exception-6-title = 6. A will has taken effect
+guidance-exception-6-text =
+    __Who:__ a patient with capacity who had reached the age of 18; the doctor decides whether it has taken effect.
+
+    The will (testamente) takes effect only when the doctor judges that the patient permanently lacks capacity and is in a situation that the will names. It may have been made conditional on the acceptance of the closest relatives. A living will (livstestamente) must date from before 2019, and its part on severe disability is only advice to the doctor.
+guidance-exceptions-note = Exceptions 3–6 can only be followed when it is certain who the patient is. Relatives can say who the patient is, but their word that there is an opt-out is never enough. In our own words after guidance no. 9921 of 31 October 2024, points 2 and 3, whose Danish text holds. Explanation, not decision support.
+
+# Volunteer responders
+guidance-runners-heading = What does it mean for volunteer responders?
+guidance-runners-finding = The guidance speaks to health personnel and not to volunteer responders
+guidance-runners-under = It does not ask volunteers without authorisation to decide about an opt-out
+guidance-runners-left =
+    __Volunteers without authorisation__ are not covered. The guidance gives them neither a right nor a duty to judge whether an exception applies. If the emergency medical dispatch centre (AMK-vagtcentral) is on the telephone, it is the centre’s health personnel who guide the resuscitation and who say when the attempt should stop.
+
+    __Authorised health persons who are off duty__, for example a nurse who is a volunteer responder, we count among the health personnel. The guidance mentions both those who happen to be present and volunteers with authorisation. It does not say so of volunteer responders, so it can also be read to mean that outside work they are like everybody else.
+
+    __Relatives on the spot__ can make a difference by saying who the patient is. Only then can a health person look up an opt-out. If relatives say that the patient would not have wanted resuscitation, that is not enough to refrain.
+guidance-runners-right =
+    __Cancelled alarms__ may have to do with some of this: that there was no cardiac arrest, that death had been established, or that an opt-out was known. { $cancelled } The report does not guess at reasons from the guidance.
+
+    __The same words for the reasons__ are in a code list that comes with the report’s code. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
+
+    __Unclear passages__ have been read openly. { $readings } of the tables rest on a reading where the text can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
+guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
+guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
+guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
+guidance-runners-readings = { $count } rows
+guidance-statement =
+    __Explanation, not decision support.__ The pages tell the report’s readers what a guidance document is about. They must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the guidance’s own text holds, and it is Danish: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }. This English rendering is unofficial.

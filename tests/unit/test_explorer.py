@@ -1,0 +1,138 @@
+"""What analysts ask a report for."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis import NotBuiltError, Statusrapport, UnknownNameError
+
+FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Statusrapport:
+    """Q2 2025 in a data root of its own."""
+    root = tmp_path_factory.mktemp("explorer") / "data"
+    root.mkdir()
+    (root / "raw").symlink_to(Path("data/raw").resolve())
+    built = Statusrapport("2025Q2", data=str(root))
+    built.ingest()
+    built.compute()
+    return Statusrapport("2025Q2", data=str(root))
+
+
+def test_a_quarter_that_is_not_built_says_which_command_builds_it(tmp_path: Path) -> None:
+    for ask in ("indicators", "municipalities", "country"):
+        with pytest.raises(NotBuiltError, match=f"run `statusrapport build 2025Q2 --data {tmp_path}` first"):
+            getattr(Statusrapport("2025Q2", data=str(tmp_path)), ask)
+
+
+def test_tables_have_a_row_per_area_and_the_tables_numbers(report: Statusrapport) -> None:
+    municipalities = report.municipalities
+    assert municipalities.height == 98
+    assert municipalities.columns[:6] == [
+        "area_code", "area", "region_code", "region", "report_area", "population",
+    ]  # fmt: skip
+    own = municipalities.filter(region="Region Nordjylland")
+    assert own.height == 11
+    assert own["active_runners"].sum() == report.area("Region Nordjylland")["active_runners"]
+    assert municipalities["population"].sum() == report.country["population"]
+    assert report.regions.height == 5
+    assert report.report_areas.height == 10
+    withheld = report.regions.filter(area_code=HOVEDSTADEN)
+    assert withheld["accepted_by_one"].item() is None
+    for row in municipalities.iter_rows(named=True):
+        number = report.number("active_runners_rate", row["area_code"])
+        assert row["active_runners_rate"] == number["value"]
+        assert row["active_runners_rate_lower"] == number["lower"]
+    assert municipalities.to_pandas().shape == municipalities.shape
+
+
+def test_areas_by_any_name(report: Statusrapport) -> None:
+    assert report.code("Århus Kommune") == AARHUS
+    assert report.code("Region Syddanmark") == "1083"
+    assert report.code("syddanmark") == "1083"
+    assert report.code("dk") == "dk"
+    assert report.code("Danmark") == "dk"
+    assert report.code("Østjylland") == "oestjylland"
+    assert report.area(813)["area"] == "Frederikshavn"
+    # Bornholm and København are municipalities and areas of the report.
+    assert report.code("Bornholm") == "400"
+    with pytest.raises(UnknownNameError, match="'Arhus'; did you mean 'Aarhus'"):
+        report.area("Arhus")
+
+
+def test_one_number_with_what_stands_behind_it(report: Statusrapport) -> None:
+    row = report.number("active_runners_rate", "Frederikshavn")
+    assert (row["numerator"], row["denominator"]) == (418, 57756)
+    assert "FOLK1A" in row["source"]
+    with pytest.raises(UnknownNameError, match="did you mean 'active_runners_rate'"):
+        report.number("active_runner_rate", "Frederikshavn")
+
+
+def test_neighbours_and_comparisons(report: Statusrapport) -> None:
+    around = report.neighbours("Frederikshavn")
+    assert dict(around.select("area", "crossing").iter_rows()) == {
+        "Brønderslev": "land", "Hjørring": "land", "Læsø": "ferry",
+    }  # fmt: skip
+    compared = report.compared("Frederikshavn", [*around["area_code"], "dk"])
+    assert compared["other"].to_list() == ["Brønderslev", "Hjørring", "Læsø", "Danmark"]
+    assert compared["ratio"].to_list() == pytest.approx([1.0503, 0.8918, 0.8814, 0.7577], abs=1e-4)
+    assert ((compared["lower"] < compared["ratio"]) & (compared["ratio"] < compared["upper"])).all()
+    with pytest.raises(UnknownNameError):
+        report.neighbours("Region Nordjylland")
+
+
+def test_series(report: Statusrapport) -> None:
+    rows = report.series("active_runners", ["Danmark", "Aarhus"])
+    assert rows.select("area", "value").rows() == [("Danmark", 57307), ("Aarhus", 4542)]
+    with pytest.raises(UnknownNameError, match="has no indicator 'runners'"):
+        report.series("runners")
+
+
+def test_own_data_is_joined(report: Statusrapport) -> None:
+    joined = report.join(pl.DataFrame({"kommune": ["Århus", "Atlantis"], "x": [1.0, 2.0]}))
+    assert joined.table.filter(area_code=AARHUS)["x"].item() == 1.0
+    assert joined.unmatched["written"].to_list() == ["Atlantis"]
+    assert joined.without.height == 97
+
+
+def test_charts_show_their_numbers_and_save(report: Statusrapport, tmp_path: Path) -> None:
+    chart = report.chart
+    drawn = chart.map(region="Region Nordjylland")
+    assert drawn.table.height == 11
+    assert drawn.svg.count(">1.074<") == 1
+    assert [words for _, words in drawn.legend] == [
+        "under 700", "700–849", "850–999", "1.000–1.149", "1.150 og over",
+    ]  # fmt: skip
+    dots = chart.dots([FREDERIKSHAVN, "dk"], title="Mit billede")
+    assert dots.table["value"].to_list() == [
+        report.number("active_runners_rate", code)["value"] for code in (FREDERIKSHAVN, "dk")
+    ]
+    bundle = dots._repr_mimebundle_()
+    assert bundle["text/html"].startswith("<figure")
+    assert "Mit billede" in bundle["text/plain"]
+    assert "3.\u00a0juni 2025" in bundle["text/plain"]
+    assert "Dragør" in chart.funnel().svg
+    assert chart.scatter("population", "active_runners_rate").table.height == 98
+    assert dots.save(tmp_path / "a.svg").read_text("utf-8").startswith("<svg")
+    assert "<figure" in dots.save(tmp_path / "a.html").read_text("utf-8")
+    with pytest.raises(ValueError, match=r"\.svg or \.html, not \.docx"):
+        dots.save(tmp_path / "a.docx")
+
+
+def test_charts_name_what_is_near(report: Statusrapport) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'active_runners_rate'"):
+        report.chart.map("active_runners_rat")
+    with pytest.raises(UnknownNameError):
+        report.chart.dots(["Atlantis"])
+    with pytest.raises(ValueError, match="5 lines cannot be told apart"):
+        report.chart.series([*report.regions["area_code"]])
+
+
+def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
+    assert (
+        "<script>"
+        not in report.chart.dots(title="<script>alert(1)</script>")._repr_mimebundle_()["text/html"]
+    )
