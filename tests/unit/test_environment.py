@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
-CONDA_NAMES = {"quarto": "quarto-cli", "playwright-python": "playwright"}
+CONDA_NAMES = {"quarto": "quarto-cli", "playwright-python": "playwright", "python-duckdb": "duckdb"}
 PYTHONS = ("3.11", "3.12", "3.13")
 
 
