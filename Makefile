@@ -60,7 +60,8 @@ types: setup ## check types
 lab: setup ## open JupyterLab, with outputs stripped from notebooks that are committed
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --lab
 	@git config filter.nbstripout.clean .venv/bin/nbstripout || echo 'No Git checkout: outputs in notebooks stay.'
-	@$(RUN) .venv/bin/jupyter lab notebooks
+	@! git rev-parse --git-dir >/dev/null 2>&1 || $(RUN) .venv/bin/nbdime config-git --enable
+	@$(RUN) .venv/bin/jupyter lab notebooks/explore
 
 quarto: setup ## try again to install Quarto into .venv
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --retry-quarto

@@ -127,4 +127,4 @@ def test_every_declared_package_is_locked_for_every_python(python):
         canonicalize_name(r.name) for r in requirements if not r.marker or r.marker.evaluate(environment)
     ]
     assert len(locked) == len(set(locked))
-    assert declared().keys() - set(locked) == {"jupyterlab", "quarto-cli"}
+    assert declared().keys() - set(locked) == {"jupyterlab", "nbdime", "quarto-cli"}
