@@ -1,6 +1,6 @@
 """Extracts with something wrong in them: what is said, on one machine and on the other engine alike.
 
-`docs/reduce.md` shows these as a table; a test below keeps it to the words that are said.
+`docs/how-to/reduce.md` shows these as a table; a test below keeps it to the words that are said.
 """
 
 import re
@@ -16,7 +16,7 @@ from events_support import NOON, TERMS, Tables, as_text, changed, frame, small, 
 from analysis.cli import main
 from analysis.layout import ROOT
 
-PAGE = ROOT / "docs" / "reduce.md"
+PAGE = ROOT / "docs" / "how-to" / "reduce.md"
 ENGINES = ("polars", "duckdb")
 
 
