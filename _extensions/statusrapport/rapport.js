@@ -154,6 +154,7 @@
       tip.append(make("span", {}, `${chart.heads[column + 1]} `, make("b", {}, cell)));
     });
     tip.hidden = false;
+    tip.style.left = tip.style.top = "0";
     const box = marks[0].getBoundingClientRect();
     const own = tip.getBoundingClientRect();
     const left = Math.min(Math.max(box.left + box.width / 2 - own.width / 2, 8), innerWidth - own.width - 8);
@@ -405,7 +406,7 @@
       line(area, "marked"),
       line(data.regions[area.region], "row"),
       line(data.country, "row"),
-      ...area.neighbours.map((code) => line(byCode.get(code), "row nabo", true)),
+      ...area.neighbours.map(([code, name]) => line({ ...byCode.get(code), name }, "row nabo", true)),
     ];
     const caption = filled(words.caption, { name: area.name });
     return make(
@@ -460,11 +461,14 @@
   /** A ring and a name at the municipality's point in every chart that has one; tiles get an outline. */
   function label(area) {
     all(".diagram .valgtmark").forEach((mark) => mark.remove());
+    all(".diagram .overskrevet").forEach((text) => text.classList.remove("overskrevet"));
     if (!area) return;
     for (const mark of all(`.mark-symbol [data-kommune="${area.code}"]`)) {
       const place = /translate\(([-\d.]+),([-\d.]+)\)/.exec(mark.getAttribute("transform"));
       const width = Number(mark.closest("svg").getAttribute("viewBox").split(" ")[2]);
       const [x, y] = [Number(place[1]), Number(place[2])];
+      const own = all("text", mark.closest("svg")).filter((text) => text.textContent === area.name);
+      own.forEach((text) => text.classList.add("overskrevet"));
       const group = document.createElementNS(SVG, "g");
       group.setAttribute("class", "valgtmark");
       const ring = document.createElementNS(SVG, "circle");
@@ -485,7 +489,24 @@
     document.documentElement.classList.toggle("har-valgtlinje", !bar.hidden);
   });
 
+  /** What is chosen from a chart far below the card keeps its place, though the card grows above it. */
   function show(area, scroll) {
+    const after = finder.nextElementSibling;
+    const top = after.getBoundingClientRect().top;
+    fill(area);
+    const moved = after.getBoundingClientRect().top - top;
+    if (top < 0 && moved && !scroll) scrollBy({ top: moved, behavior: "instant" });
+    if (pointed) {
+      const { chart, index } = pointed;
+      release();
+      point(chart, index);
+    }
+    if (!card || !scroll) return;
+    const box = card.getBoundingClientRect();
+    if (box.top < 0 || box.top > innerHeight * 0.6) finder.scrollIntoView({ block: "start" });
+  }
+
+  function fill(area) {
     chosen = area?.code ?? null;
     all(".valgt").forEach((element) => element.classList.remove("valgt"));
     if (card) seen.unobserve(card);
@@ -516,10 +537,6 @@
       clear,
     );
     seen.observe(card);
-    if (scroll) {
-      const box = card.getBoundingClientRect();
-      if (box.top < 0 || box.top > innerHeight * 0.6) finder.scrollIntoView({ block: "start" });
-    }
   }
 
   /** The address holds the choice, so that it can be linked to and the back button undoes it. */

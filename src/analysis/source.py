@@ -19,6 +19,7 @@ from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 from analysis.layout import EXTENSION
 
 FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
+SCRIPT_DATA: Final = 'id="rapportdata"'
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
 
@@ -38,8 +39,9 @@ def write_source(notebook: NotebookNode, folder: Path) -> Path:
         (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
     metadata = carried(notebook, FRONT_MATTER_TYPE)
-    text = front_matter(metadata) + as_markdown(notebook) + page_script()
-    source.write_text(text, encoding="utf-8", newline="\n")
+    text = as_markdown(notebook)
+    text += page_script() if SCRIPT_DATA in text else ""
+    source.write_text(front_matter(metadata) + text, encoding="utf-8", newline="\n")
     return source
 
 

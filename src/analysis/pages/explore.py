@@ -18,7 +18,7 @@ from analysis.figures import tone
 from analysis.pages.appendix import ROW_ANCHOR
 from analysis.pages.context import Context
 from analysis.pages.development import comparison
-from analysis.pages.sheet import Sheet, key_numbers, lead, neighbours
+from analysis.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
 from analysis.texts.notes import TABLE_LANGUAGE, said
 
 RATE: Final = "active_runners_rate"
@@ -118,7 +118,7 @@ def explorer_data(context: Context) -> dict[str, Any]:
                 "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
                 "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
-                "neighbours": [code for code, _ in neighbours(sheet)],
+                "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
                 **_note(context, row["municipality_code"]),
             }
             for row in context.municipalities.iter_rows(named=True)

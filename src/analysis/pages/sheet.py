@@ -531,7 +531,7 @@ def _others(sheet: Sheet) -> Section:
         title, text = _place_of_region(sheet), texts("sheet-regions-text")
     else:
         links = neighbours(sheet)
-        around = [(sheet.code, sheet.name), *((code, _name_of(sheet, code, by)) for code, by in links)]
+        around = [(sheet.code, sheet.name), *((code, name_of(sheet, code, by)) for code, by in links)]
         around.append((sheet.region_code, sheet.region))
         over_water = bool(links) and all(by != "land" for _, by in links)
         title = _neighbours_title(sheet, [code for code, _ in links])
@@ -574,7 +574,8 @@ def _end(values: Sequence[float]) -> float:
     return float(-(-max(values, default=STRIP_STEP) // STRIP_STEP) * STRIP_STEP)
 
 
-def _name_of(sheet: Sheet, code: str, by: str) -> str:
+def name_of(sheet: Sheet, code: str, by: str) -> str:
+    """A neighbour's name, and how one gets there where that is not by land."""
     name = str(sheet.context.figures.row(RATE, code)["area"])
     return name if by == "land" else sheet.context.texts(f"sheet-crossing-{by}", name=name)
 
