@@ -18,7 +18,7 @@ FUNCTION_WORDS: Final = re.compile(
 )
 TERMS: Final = (
     *("hjerteløber", "Hjertestarter-Netværk", "Danmarks Statistik", "Dansk Hjertestopregister"),
-    *("AMK-vagtcentral", "terminalerklæring", "Christiansø", "Østdanmark", "Kommune", "Æ", "Ø", "Å"),
+    *("AMK-vagtcentral", "terminalerklæring", "Christiansø", "Østdanmark", "Kommune", "Århus", "Æ", "Ø", "Å"),
 )
 SHOWN_ATTRIBUTES: Final = ("alt", "aria-label", "content", "title", "data-tekst", "placeholder", "value")
 SILENT: Final = ("script", "style")

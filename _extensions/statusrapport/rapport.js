@@ -450,7 +450,7 @@
       make("p", { className: "stor" }, area.sentence),
       make("dl", { className: "noegletal" }, ...figures),
       comparison(area),
-      ...(area.note ? [make("p", { className: "note" }, area.note)] : []),
+      ...(area.note ? [make("p", { className: "note", lang: area.noteLanguage }, area.note)] : []),
       links,
     );
   }

@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from urllib.parse import quote, urlsplit
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 PIXELS_PER_MM: Final = 5.9
+# Set in the kernel that builds a report, where nobody looks at outputs.
+BUILDING: Final = "STATUSRAPPORT_BUILDING"
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
 REVISED: Final = "\u02b3"  # behind a number that the version before did not have; Typst draws it likewise
 REVISED_HTML: Final = '<sup class="revideret">r</sup>'
@@ -40,6 +43,10 @@ class Section:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+        if BUILDING not in os.environ and self.markdown:
+            from analysis.preview import as_html
+
+            bundle["text/html"] = as_html(self.markdown)
         return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
 
 
@@ -359,7 +366,7 @@ def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: st
 def _source_html(source: str) -> str:
     shown = html.escape(source_name(source))
     if shown == html.escape(source):
-        return shown
+        return _cell_html(source)
     return f'<a href="{html.escape(source, quote=True)}">{shown}</a>'
 
 

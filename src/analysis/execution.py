@@ -18,6 +18,7 @@ from typing import Any, Final
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.components import BUILDING
 from analysis.layout import ROOT
 
 ENGINE: Final = "statusrapport"
@@ -122,7 +123,7 @@ class Kernel:
         self._owner = NotebookClient(
             self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
         )
-        self._owner.start_new_kernel(env={**os.environ, **environment, "PYTHONHASHSEED": "0"})
+        self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
 
     def register(self, on_cell: Callable[[], None]) -> None:
         """Make the kernel an engine of Papermill's; returns once the kernel answers."""

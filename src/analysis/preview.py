@@ -6,7 +6,6 @@ While a report is built this is left out; what it is made from then goes to the 
 from __future__ import annotations
 
 import html
-import os
 import re
 import subprocess
 from functools import cache
@@ -15,14 +14,7 @@ from typing import Final
 from analysis.layout import EXTENSION
 from analysis.rendering import MARKDOWN
 
-# Set in the kernel that builds a report.
-BUILDING: Final = "STATUSRAPPORT_BUILDING"
 GROW: Final = "this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
-
-
-def wanted() -> bool:
-    """Whether somebody looks at outputs here, in a notebook that is opened by hand."""
-    return BUILDING not in os.environ
 
 
 def as_html(markdown: str) -> str:

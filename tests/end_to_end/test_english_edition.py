@@ -97,14 +97,9 @@ def test_documents_say_their_language(english_page: Any, english_pdf: pypdf.PdfR
     assert str(english_pdf.metadata.title).split() == Texts("en")("title").split()
 
 
-def test_pdf_says_which_passages_are_danish(english_pdf: pypdf.PdfReader, readable: English) -> None:
-    tagged = [
-        item
-        for number in english_pdf.xref_objStm | english_pdf.xref.get(0, {})
-        if number and isinstance(item := english_pdf.get_object(number), dict) and item.get("/Lang") == "da"
-    ]
-    assert tagged
-    assert readable.marked
+def test_pdf_says_which_passages_are_danish(english_pdf: pypdf.PdfReader) -> None:
+    contents = [page.get_contents() for page in english_pdf.pages]
+    assert any(b"/Lang(da)" in content.get_data() for content in contents if content is not None)
 
 
 def test_pdf_claims_its_standards(english_pdf: pypdf.PdfReader) -> None:
@@ -151,10 +146,12 @@ def test_pictures_say_the_same_numbers(html_page: Any, english_page: Any) -> Non
 
 def test_files_to_fetch_open_as_tables(english_html: str, english_page: Any) -> None:
     sent = re.findall(r'download="[^"]+" href="data:text/csv;charset=utf-8,([^"]*)"', english_html)
-    assert len(sent) == len(english_page.numbers)
-    for content, (_, rows) in zip(sent, english_page.numbers, strict=True):
-        text = unquote(content).removeprefix("\ufeff")
-        assert [row for row in csv.reader(io.StringIO(text)) if row] == rows
+    files = [
+        [row for row in csv.reader(io.StringIO(unquote(one).removeprefix("\ufeff"))) if row] for one in sent
+    ]
+    assert len(english_page.numbers) > 10
+    assert [section for section, rows in english_page.numbers if rows not in files] == []
+    assert all(len(row) == len(file[0]) for file in files for row in file)
 
 
 def test_anchors_and_the_tidy_table_are_the_same(

@@ -191,7 +191,7 @@ def test_ticks_are_quarters_within_a_year_and_a_half_else_years() -> None:
     ("source", "name"),
     [
         ("https://www.avisen.dk/artikel?x=1", "avisen.dk"), ("https://hjerte.dk/", "hjerte.dk"),
-        ("TrygFonden, Statusrapport", ""),
+        ("TrygFonden, Statusrapport", "TrygFonden, Statusrapport"),
     ],
 )  # fmt: skip
 def test_a_source_is_named_by_its_host(source: str, name: str) -> None:

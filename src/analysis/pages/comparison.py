@@ -197,7 +197,7 @@ def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
             ],
             caption=title,
             head=[title, texts("column-active"), texts("column-rate"), texts("column-rank")],
-            widths=("1fr", "9mm", "16.5mm", "12mm"),
+            widths=("1fr", "9mm", "16.5mm", "10.5mm"),
             numeric=(1, 2, 3),
             size=8,
             pitch=3.95,

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis import formatting as show
 from analysis.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.components import REVISED, Foreign, Numbers, Section, Spark, picture
+from analysis.components import REVISED, Foreign, Numbers, Section, Spark, picture, source_name
 from analysis.edition import Edition
 from analysis.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.indicators import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
@@ -27,9 +27,9 @@ from analysis.trends import expanded_breaks, with_runs
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
+SEPARATORS: Final = {"da": ";", "en": ","}
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
-SEPARATORS: Final = {"da": ";", "en": ","}
 
 
 @dataclass(frozen=True)
@@ -233,10 +233,22 @@ class Context:
         """A note of the tidy table, within prose."""
         return said(shown, self.texts, self.quoted)
 
-    def source(self, shown: str) -> str:
-        """A source as the tidy table names it, within prose."""
+    def source_cell(self, source: str) -> str | Foreign:
+        """A source of the tidy table as a cell shows it; an address stays one."""
         known = {POPULATION_SOURCE: "population-source", SIMULATED_POPULATION: "population-source-simulated"}
-        return self.texts(known[shown]) if shown in known else self.quoted(shown)
+        if source in known:
+            return self.texts(known[source])
+        return self.delivered(source) if source_name(source) == source else source
+
+    def source_name(self, source: str) -> str | Foreign:
+        """A source as a cell shows it, of an address its host."""
+        shown = self.source_cell(source)
+        return shown if isinstance(shown, Foreign) else source_name(shown)
+
+    def source(self, source: str) -> str:
+        """A source of the tidy table within prose."""
+        shown = self.source_name(source)
+        return shown.as_markdown() if isinstance(shown, Foreign) else shown
 
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
@@ -279,8 +291,8 @@ class Context:
         """
         heads = tuple(self.texts(f"column-{name}") for name in head)
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
-        separator = SEPARATORS[self.texts.language]
-        return Numbers(heads, rows, words, codes, self.sources(*indicators), head[0] == "date", separator)
+        sources = [self.source_cell(source) for source in self.sources(*indicators)]
+        return Numbers(heads, rows, words, codes, sources, head[0] == "date", SEPARATORS[self.texts.language])
 
     def sources(self, *indicators: str) -> list[str]:
         """Where the numbers of some indicators come from, each source once, in the table's order."""

@@ -22,7 +22,6 @@ from analysis.components import (
     key_figures,
     legend,
     picture,
-    source_name,
     stacked,
     table,
 )
@@ -426,15 +425,10 @@ def _news(context: Context) -> list[str]:
             "trend-note-published",
             value=context.number(row["value"]),
             date=show.long_date(row["as_of"], context.texts.language),
-            source=_source(row["source"]) or context.quoted(row["source"]),
+            source=context.source(row["source"]),
         )
         for row in rows.iter_rows(named=True)
     ]
-
-
-def _source(source: str) -> str:
-    """The host of an address; empty where a source is none."""
-    return "" if source_name(source) == source else source_name(source)
 
 
 def development_regions(context: Context) -> Section:
@@ -808,7 +802,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
             _when(context, row),
             context.number(row["value"]),
             context.percent(shares.get(row["as_of"])),
-            _source(row["source"]) or context.delivered(row["source"]),
+            context.source_name(row["source"]),
         )
         for row in earlier.iter_rows(named=True)
     ]

@@ -13,12 +13,13 @@ from typing import Any, Final
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis import formatting as show
-from analysis.components import Section
+from analysis.components import Foreign, Section
 from analysis.figures import tone
 from analysis.pages.appendix import ROW_ANCHOR
 from analysis.pages.context import Context
 from analysis.pages.development import comparison
 from analysis.pages.sheet import Sheet, key_numbers, lead, neighbours
+from analysis.texts.notes import TABLE_LANGUAGE, said
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -118,7 +119,7 @@ def explorer_data(context: Context) -> dict[str, Any]:
                 "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
                 "neighbours": [code for code, _ in neighbours(sheet)],
-                "note": figures.row("active_runners", row["municipality_code"])["note"] or "",
+                **_note(context, row["municipality_code"]),
             }
             for row in context.municipalities.iter_rows(named=True)
             for sheet in [Sheet(context, row["municipality_code"])]
@@ -126,11 +127,21 @@ def explorer_data(context: Context) -> dict[str, Any]:
     }
 
 
+def _note(context: Context, code: str) -> dict[str, str]:
+    """The note on a municipality's number and the language it is in."""
+    note = context.figures.row("active_runners", code)["note"] or ""
+    foreign = isinstance(context.delivered(note), Foreign) and context.note(note) == context.quoted(note)
+    return {
+        "note": said(note, context.texts, context.delivered),
+        "noteLanguage": TABLE_LANGUAGE if note and foreign else context.texts.language,
+    }
+
+
 def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     known, end, national = row["value"] is not None, context.rate_end, context.national_rate
     own = tone(row, national) if known else "same"
     return {
-        "name": row["area"],
+        "name": context.area_name(row),
         "count": context.number(row["numerator"]),
         "rate": context.number(row["value"]),
         "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],

@@ -61,20 +61,20 @@ column-people = Inhabitants
 column-change = Change (%)
 column-limits = Limits
 
-# Find your municipality
+# Find your municipality (on screen only)
 find-heading = Find your municipality
 find-label = Name or code of the municipality
-find-help = Type for example Aarhus, Århus or 751.
+find-help = Type, for example, Aarhus, Århus or 751.
 find-button = Show the municipality
 find-all = All { $count } municipalities
 find-where = Municipality { $code } · { $region }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
-find-unchanged = The number is the same as { $since }.
+find-unchanged = The number is the same as on { $since }.
 find-none = No municipality is called “{ $query }”.
 find-suggestion = Did you mean:
-find-several = Several municipalities fit “{ $query }”:
+find-several = Several municipalities match “{ $query }”:
 find-empty = Type the name or code of a municipality.
-find-chosen = { $name } is chosen.
+find-chosen = { $name } has been chosen.
 find-clear = Clear the choice
 find-row = See the municipality among all municipalities
 find-show = Show the municipality
@@ -82,15 +82,15 @@ find-bar = { $count } active, { $rate } per 100,000
 find-bar-label = Chosen municipality
 find-sheet-pdf = The municipality’s sheet (PDF)
 find-sheet-html = The municipality’s sheet (HTML)
-find-caption = { $name } beside its region, the country and its neighbours
-find-chart = { $title }. Use the arrow keys to move from number to number.
+find-caption = { $name } beside the region, the country and the neighbouring municipalities
+find-chart = { $title }. Use the arrow keys to move from figure to figure.
 find-choose = Press Enter to choose the municipality.
 find-sorted-low = Sorted by { $column }, lowest first.
 find-sorted-high = Sorted by { $column }, highest first.
 find-sorted-first = Sorted by { $column } from A to Å.
 find-sorted-last = Sorted by { $column } from Å to A.
-find-ungrouped = All rows are sorted together, so the areas’ own rows are hidden meanwhile.
-find-unsorted = The rows stand as they stood at first.
+find-ungrouped = All rows are sorted together, so the rows of the areas are hidden meanwhile.
+find-unsorted = The rows stand again as they did at the start.
 
 # The whole country
 national-heading = The whole country
