@@ -81,6 +81,14 @@ reports_option = click.option(
     help="Archive of released versions. Default: the project's reports/.",
 )
 
+language_option = click.option(
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default=True,
+    help="Language of what is made.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="statusrapport")
@@ -152,13 +160,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 
 @main.command()
 @quarter_argument
-@click.option(
-    "--lang",
-    type=click.Choice(["da", "en"]),
-    default="da",
-    show_default=True,
-    help="Language of the report.",
-)
+@language_option
 @click.option(
     "--engine",
     type=click.Choice(["auto", "quarto", "embedded"]),
@@ -512,6 +514,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
 )
+@language_option
 @click.option(
     "--site",
     default="",
@@ -529,6 +532,7 @@ def sheets(
     quarter: Quarter,
     only: tuple[str, ...],
     jobs: int | None,
+    lang: str,
     site: str,
     out: Path | None,
     folder: Path | None,
@@ -552,7 +556,7 @@ def sheets(
             f"{site!r} is no address like https://example.org/folder/", param_hint="--site"
         )
     try:
-        outcome = _sheets_with_progress(quarter, only, jobs, site, out, folder)
+        outcome = _sheets_with_progress(quarter, only, jobs, lang, site, out, folder)
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
@@ -574,6 +578,7 @@ def _sheets_with_progress(
     quarter: Quarter,
     only: tuple[str, ...],
     jobs: int | None,
+    lang: str,
     site: str,
     out: Path | None,
     folder: Path | None,
@@ -596,7 +601,14 @@ def _sheets_with_progress(
             start=lambda total: bar.update(task, total=total), step=lambda: bar.advance(task)
         )
         return make_sheets(
-            quarter, data=data_root(folder), only=only, jobs=jobs, site=site, out=out, progress=progress
+            quarter,
+            data=data_root(folder),
+            only=only,
+            jobs=jobs,
+            language=lang,
+            site=site,
+            out=out,
+            progress=progress,
         )
 
 

@@ -258,7 +258,8 @@ class SparkEngine:
             frame = self.session.read.parquet(*files).select(source.names)
         for name in source.times:
             frame = frame.withColumn(name + MILLISECONDS, functions.unix_millis(functions.col(name)))
-        return nw.from_native(frame)
+        read: nw.LazyFrame[Any] = nw.from_native(frame)
+        return read
 
     def text(self, address: str) -> str | None:
         """A small text file that only Spark can read; None where it cannot."""
@@ -278,7 +279,8 @@ class SparkEngine:
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `Engine`."""
         schema = ", ".join(f"{name} {SQL_TYPES[dtype]}" for name, dtype in frame.schema.items())
-        return nw.from_native(self.session.createDataFrame(frame.rows(), schema))
+        made: nw.LazyFrame[Any] = nw.from_native(self.session.createDataFrame(frame.rows(), schema))
+        return made
 
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
