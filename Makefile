@@ -16,13 +16,13 @@ DATA = $(or $(STATUSRAPPORT_DATA),data)
 QUARTER ?= $(notdir $(lastword $(sort $(wildcard $(DATA)/raw/20[0-9][0-9]Q[1-4]))))
 
 # With REQUIRE_ALL_TESTS=1 slow tests run too, and a skipped test counts as failed.
-TESTS = $(if $(REQUIRE_ALL_TESTS),,-m "not slow")
+TESTS = -m "not spark$(if $(REQUIRE_ALL_TESTS),, and not slow)"
 WORKERS ?= auto
 
 # Programs of .venv (Quarto, the notebook kernel) are found first.
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: help setup report test test-slow lint format types lab quarto lock browser benchmark clean distclean
+.PHONY: help setup report test test-slow test-spark lint format types lab quarto lock browser benchmark clean distclean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ test: setup ## run the tests, apart from the slow ones
 test-slow: setup ## run the slow tests
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal -m slow $(ARGS)
 
+test-spark: setup ## run the tests on a Spark cluster that they start here (needs Java 17)
+	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --spark
+	@$(RUN) .venv/bin/python -m pytest -n 0 -m spark $(ARGS)
+
 lint: setup ## check style and formatting
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
@@ -56,7 +60,8 @@ types: setup ## check types
 lab: setup ## open JupyterLab, with outputs stripped from notebooks that are committed
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --lab
 	@git config filter.nbstripout.clean .venv/bin/nbstripout || echo 'No Git checkout: outputs in notebooks stay.'
-	@$(RUN) .venv/bin/jupyter lab notebooks
+	@! git rev-parse --git-dir >/dev/null 2>&1 || $(RUN) .venv/bin/nbdime config-git --enable
+	@$(RUN) .venv/bin/jupyter lab notebooks/explore
 
 quarto: setup ## try again to install Quarto into .venv
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --retry-quarto
@@ -68,8 +73,9 @@ browser: ## install what the browser tests need (Debian, Ubuntu: as root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils
 
-benchmark: setup ## measure how long a build takes
+benchmark: setup ## measure how long a build takes, and how long a reduction of 25 million positions
 	@$(RUN) .venv/bin/python benchmarks/build.py
+	@$(RUN) .venv/bin/python benchmarks/reduce.py
 
 clean: ## remove what was built; .venv stays
 	rm -rf build .quarto data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis

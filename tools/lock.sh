@@ -26,6 +26,9 @@ compile requirements-lab.txt "JupyterLab, on top of requirements.txt (\`make lab
     --group lab --constraints requirements.txt
 compile requirements-bootstrap.txt "uv, with which \`make\` installs the rest." \
     --group bootstrap
+# The version that the tests of a cluster run with.
+echo "pyspark[connect]==4.3.0" | compile requirements-spark.txt "Spark, on top of requirements.txt (\`make test-spark\`)." \
+    --constraints requirements.txt -
 # The version that both engines were compared with.
 echo "quarto-cli==1.10.18" | compile requirements-quarto.txt "Quarto alone, without the JupyterLab it asks for (\`make quarto\`)." \
     --no-deps -

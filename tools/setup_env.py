@@ -2,6 +2,7 @@
 
     python tools/setup_env.py                what the report and the tests need
     python tools/setup_env.py --lab          JupyterLab as well
+    python tools/setup_env.py --spark        Spark as well
     python tools/setup_env.py --retry-quarto try once more to get Quarto
     python tools/setup_env.py --without-quarto  do not try (`statusrapport verify`)
 
@@ -45,6 +46,7 @@ def main() -> None:
     """Set up what is asked for and what is not there yet."""
     parser = argparse.ArgumentParser(description="Bring .venv up to the lock files.")
     parser.add_argument("--lab", action="store_true", help="install JupyterLab as well")
+    parser.add_argument("--spark", action="store_true", help="install Spark as well")
     parser.add_argument("--retry-quarto", action="store_true", help="try again to get Quarto")
     parser.add_argument("--without-quarto", action="store_true", help="do not try to get Quarto")
     parser.add_argument("--same-python", action="store_true", help="rebuild .venv if its Python is another")
@@ -64,7 +66,9 @@ def main() -> None:
         set_up_project(wanted, keep=not other_python)
         say(f"Environment ready in {time.monotonic() - started:.0f} s.")
     if options.lab:
-        set_up_lab()
+        set_up_more("lab", "JupyterLab")
+    if options.spark:
+        set_up_more("spark", "Spark")
     if not options.without_quarto:
         set_up_quarto(options.retry_quarto)
 
@@ -73,7 +77,7 @@ def set_up_project(wanted: str, keep: bool) -> None:
     """Make the environment: uv by pip, everything else by uv, then the project in place."""
     in_place = read_stamp("project").get("venv") == str(VENV)  # its scripts hold its path
     healthy = keep and in_place and runs([PYTHON, "-c", "import pip"])
-    for name in ("project", "lab"):
+    for name in ("project", "lab", "spark"):
         stamp_path(name).unlink(missing_ok=True)
     if healthy:
         say("Bringing .venv up to date ...")
@@ -117,15 +121,16 @@ def base_python() -> str:
     return str(getattr(sys, "_base_executable", sys.executable)) if inside else sys.executable
 
 
-def set_up_lab() -> None:
-    """Add JupyterLab, which neither report nor tests need."""
-    wanted = fingerprint("requirements.txt", "requirements-lab.txt")
-    if read_stamp("lab").get("fingerprint") == wanted:
+def set_up_more(name: str, what: str) -> None:
+    """Add what neither report nor tests need, from a lock file of its own."""
+    file = f"requirements-{name}.txt"
+    wanted = fingerprint("requirements.txt", file)
+    if read_stamp(name).get("fingerprint") == wanted:
         return
-    say("Installing JupyterLab ...")
-    lock = ["--require-hashes", "--requirement", "requirements-lab.txt"]
-    attempt("requirements-lab.txt", [*UV_INSTALL, *lock], [*PIP_INSTALL, *lock])
-    write_stamp("lab", {"fingerprint": wanted})
+    say(f"Installing {what} ...")
+    lock = ["--require-hashes", "--requirement", file]
+    attempt(file, [*UV_INSTALL, *lock], [*PIP_INSTALL, *lock])
+    write_stamp(name, {"fingerprint": wanted})
 
 
 def set_up_quarto(retry: bool) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from analysis.build import Progress as Steps
     from analysis.layout import DataRoot
@@ -79,6 +79,14 @@ reports_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Archive of released versions. Default: the project's reports/.",
+)
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(["da", "en"]),
+    default="da",
+    show_default=True,
+    help="Language of what is made.",
 )
 
 
@@ -152,13 +160,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
 
 @main.command()
 @quarter_argument
-@click.option(
-    "--lang",
-    type=click.Choice(["da", "en"]),
-    default="da",
-    show_default=True,
-    help="Language of the report.",
-)
+@language_option
 @click.option(
     "--engine",
     type=click.Choice(["auto", "quarto", "embedded"]),
@@ -391,9 +393,7 @@ def diff(
         sys.exit(DIFFERENT)
 
 
-@main.command()
-@quarter_argument
-@click.option(
+as_of_option = click.option(
     "--as-of",
     "moment",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -401,6 +401,23 @@ def diff(
     metavar="DATE",
     help="Day of the stock counts, like 2025-09-05: in the quarter or up to 31 days after it.",
 )
+
+
+def fitting_day(moment: datetime, quarter: Quarter) -> date:
+    """The day of the stock counts, which has to fit the quarter."""
+    from analysis.templates import fits_quarter
+
+    as_of = moment.date()
+    if not fits_quarter(as_of, quarter):
+        raise click.BadParameter(
+            f"{as_of} lies neither in {quarter} nor up to 31 days after it", param_hint="'--as-of'"
+        )
+    return as_of
+
+
+@main.command()
+@quarter_argument
+@as_of_option
 @data_option
 def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
     """Start the delivery of QUARTER: a folder with templates that explain themselves.
@@ -412,13 +429,9 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
       statusrapport new 2025Q3 --as-of 2025-09-05
     """
     from analysis.problems import InputError
-    from analysis.templates import fits_quarter, start_delivery
+    from analysis.templates import start_delivery
 
-    as_of = moment.date()
-    if not fits_quarter(as_of, quarter):
-        raise click.BadParameter(
-            f"{as_of} lies neither in {quarter} nor up to 31 days after it", param_hint="'--as-of'"
-        )
+    as_of = fitting_day(moment, quarter)
     try:
         started = start_delivery(data_root(folder).path, quarter, as_of)
     except InputError as error:
@@ -501,6 +514,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
 )
+@language_option
 @click.option(
     "--site",
     default="",
@@ -518,6 +532,7 @@ def sheets(
     quarter: Quarter,
     only: tuple[str, ...],
     jobs: int | None,
+    lang: str,
     site: str,
     out: Path | None,
     folder: Path | None,
@@ -541,7 +556,7 @@ def sheets(
             f"{site!r} is no address like https://example.org/folder/", param_hint="--site"
         )
     try:
-        outcome = _sheets_with_progress(quarter, only, jobs, site, out, folder)
+        outcome = _sheets_with_progress(quarter, only, jobs, lang, site, out, folder)
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
@@ -563,6 +578,7 @@ def _sheets_with_progress(
     quarter: Quarter,
     only: tuple[str, ...],
     jobs: int | None,
+    lang: str,
     site: str,
     out: Path | None,
     folder: Path | None,
@@ -585,7 +601,14 @@ def _sheets_with_progress(
             start=lambda total: bar.update(task, total=total), step=lambda: bar.advance(task)
         )
         return make_sheets(
-            quarter, data=data_root(folder), only=only, jobs=jobs, site=site, out=out, progress=progress
+            quarter,
+            data=data_root(folder),
+            only=only,
+            jobs=jobs,
+            language=lang,
+            site=site,
+            out=out,
+            progress=progress,
         )
 
 
@@ -602,8 +625,17 @@ def _sheets_with_progress(
     metavar="DIR",
     help="A new or empty folder.",
 )
+@click.option(
+    "--extracts",
+    "positions",
+    type=click.IntRange(min=1),
+    metavar="ROWS",
+    help="Also extracts of events for `reduce`, with so many positions, instead of the last delivery.",
+)
 @data_option
-def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path | None) -> None:
+def simulate(
+    first: Quarter, last: Quarter, seed: int, out: Path, positions: int | None, folder: Path | None
+) -> None:
     """Write a whole data root of made-up figures to DIR: deliveries and reference files.
 
     Geography is that of the data root; people and figures are made up and marked as simulated. The same
@@ -613,6 +645,7 @@ def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path |
     Examples:
       statusrapport simulate --from 2023Q1 --to 2025Q4 --seed 1 --out simulated
       statusrapport build 2025Q4 --data simulated
+      statusrapport simulate --from 2025Q1 --to 2025Q2 --seed 1 --out practice --extracts 1000000
     """
     from analysis.problems import InputError
     from analysis.simulation.plan import Plan
@@ -622,16 +655,18 @@ def simulate(first: Quarter, last: Quarter, seed: int, out: Path, folder: Path |
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
-        _simulate_with_progress(plan, out, folder)
+        _simulate_with_progress(plan, out, folder, positions)
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--extracts") from error
     except OSError as error:
         raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
     click.echo(_shown(out))
 
 
-def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
+def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, positions: int | None) -> None:
     from time import monotonic
 
     from rich.console import Console
@@ -650,9 +685,90 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None) -> None:
             progress.start()
 
     try:
-        make(plan, out, model=data_root(folder), done=done)
+        make(plan, out, model=data_root(folder), positions=positions, done=done)
     finally:
         progress.stop()
+
+
+@main.command(name="reduce")
+@click.argument("extracts")
+@click.option("--quarter", type=QuarterType(), required=True, help="Whose delivery, like 2025Q2.")
+@as_of_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The delivery's folder, new or empty: raw/QUARTER of a data root, for `check` and `build`.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What reads the extracts; the counts are the same.",
+)
+@click.option("--spark", metavar="URL", help="A cluster: sc://HOST:15002 or spark://HOST:7077.")
+@click.option(
+    "--active-window",
+    "days",
+    type=click.IntRange(1, 366),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="A runner is active whose last position is at most so old; there is no published cut-off.",
+)
+@data_option
+def reduce_command(
+    extracts: str,
+    quarter: Quarter,
+    moment: datetime,
+    out: Path,
+    engine: str,
+    spark: str | None,
+    days: int,
+    folder: Path | None,
+) -> None:
+    """Count EXTRACTS of positions, alarms, responses and AEDs into a delivery.
+
+    A folder, or with Spark an address such as s3a://…. They are read where they lie, and only counts leave
+    the engine. What does not count is listed, with its
+    reason, and stands in the sidecars too.
+
+    \b
+    Examples:
+      statusrapport reduce /secure/2025Q3 --quarter 2025Q3 --as-of 2025-09-05 --out data/raw/2025Q3
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR --engine duckdb
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
+          --engine spark --spark sc://cluster:15002
+    """
+    from analysis.events.delivering import Order, reduce_extracts, sentence
+    from analysis.events.engines import MissingEngineError, UnreachableError, start
+    from analysis.problems import InputError
+
+    as_of = fitting_day(moment, quarter)
+    if spark and engine != "spark":
+        raise click.UsageError("--spark needs --engine spark")
+    try:
+        with _status_when_slow() as say:
+            say("Reducing")
+            order = Order(quarter, as_of, days)
+            counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)
+    except InputError as error:
+        _report(list(error.problems))
+        sys.exit(INPUT_IS_WRONG)
+    except MissingEngineError as error:
+        raise click.UsageError(str(error)) from error
+    except UnreachableError as error:
+        click.echo(f"{error}; nothing was written", err=True)
+        sys.exit(UNREACHABLE)
+    except OSError as error:
+        raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
+    for fate in counts.fates:
+        click.echo(sentence(fate), err=True)
+    if counts.placeless:
+        click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)
+    click.echo(_shown(out))
 
 
 @main.group()

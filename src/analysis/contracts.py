@@ -55,6 +55,25 @@ RESPONSE_TIMES_COLUMNS = (
     Column("alarms", "Alarmer"),
     Column("note", "Bemærkning", required=False),
 )
+EVENT_COUNTS_COLUMNS = (
+    Column("area_code", "Områdekode"),
+    Column("area", "Område"),
+    Column("active_by_day", "Aktive om dagen"),
+    Column("active_by_night", "Aktive om natten"),
+    Column("activations", "Aktiveringer"),
+    Column("alerted", "Alarmerede hjerteløbere"),
+    Column("accepted", "Accepterende hjerteløbere"),
+    Column("arrived", "Fremmødte hjerteløbere"),
+    Column("accepted_times", "Aktiveringer med accepttid"),
+    Column("accepted_median", "Sekunder til første accept (median)"),
+    Column("accepted_p90", "Sekunder til første accept (90 pct.)"),
+    Column("arrived_times", "Aktiveringer med fremmødetid"),
+    Column("arrived_median", "Sekunder til første fremmøde (median)"),
+    Column("arrived_p90", "Sekunder til første fremmøde (90 pct.)"),
+    Column("compared", "Aktiveringer med hjerteløber og ambulance"),
+    Column("before_ambulance", "Hjerteløber før ambulancen"),
+    Column("note", "Bemærkning", required=False),
+)
 
 LONGEST_RESPONSE = 240
 WHOLE_NUMBER = "a whole number of 0 or more"
@@ -387,6 +406,70 @@ class ResponseTimesText(_PlacedText):
         return whole_number(pl.col("alarms")).is_not_null()
 
 
+EVENT_COUNTS = tuple(
+    column.name for column in EVENT_COUNTS_COLUMNS if column.name not in {"area_code", "area", "note"}
+)
+
+
+class EventCountsText(_AreaText):
+    """`event_counts` with the geography beside it: a row per area."""
+
+    active_by_day = dy.String(nullable=True)
+    active_by_night = dy.String(nullable=True)
+    activations = dy.String(nullable=True)
+    alerted = dy.String(nullable=True)
+    accepted = dy.String(nullable=True)
+    arrived = dy.String(nullable=True)
+    accepted_times = dy.String(nullable=True)
+    accepted_median = dy.String(nullable=True)
+    accepted_p90 = dy.String(nullable=True)
+    arrived_times = dy.String(nullable=True)
+    arrived_median = dy.String(nullable=True)
+    arrived_p90 = dy.String(nullable=True)
+    compared = dy.String(nullable=True)
+    before_ambulance = dy.String(nullable=True)
+
+    @dy.rule()
+    def event_counts_are_counts(cls) -> pl.Expr:
+        """Blank or a count, in every column."""
+        return pl.all_horizontal(_blank_or(whole_number(pl.col(name)), pl.col(name)) for name in EVENT_COUNTS)
+
+    @dy.rule()
+    def accepted_within_alerted(cls) -> pl.Expr:
+        """Only who is alerted can accept."""
+        return _at_most("accepted", "alerted")
+
+    @dy.rule()
+    def accepted_times_within_activations(cls) -> pl.Expr:
+        """An activation has one first acceptance."""
+        return _at_most("accepted_times", "activations")
+
+    @dy.rule()
+    def arrived_times_within_activations(cls) -> pl.Expr:
+        """An activation has one first arrival."""
+        return _at_most("arrived_times", "activations")
+
+    @dy.rule()
+    def compared_within_arrived_times(cls) -> pl.Expr:
+        """Where arrivals are compared, a runner arrived."""
+        return _at_most("compared", "arrived_times")
+
+    @dy.rule()
+    def before_ambulance_within_compared(cls) -> pl.Expr:
+        """No more before the ambulance than compared with it."""
+        return _at_most("before_ambulance", "compared")
+
+    @dy.rule()
+    def accepted_median_within_p90(cls) -> pl.Expr:
+        """Half of the alarms are not later than nine tenths of them."""
+        return _at_most("accepted_median", "accepted_p90")
+
+    @dy.rule()
+    def arrived_median_within_p90(cls) -> pl.Expr:
+        """Half of the alarms are not later than nine tenths of them."""
+        return _at_most("arrived_median", "arrived_p90")
+
+
 _OR_BLANK = f"{WHOLE_NUMBER}, or an empty cell"
 _PERCENT_OR_BLANK = f"{PERCENTAGE}, or an empty cell"
 _NO_FRACTION = "a percentage such as 99, not a fraction such as 0,99"
@@ -406,6 +489,14 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
     "minutes_are_whole": ("minutes", f"whole minutes from 0 to {LONGEST_RESPONSE}"),
     "minute_stands_once": ("minutes", "each minute of an area once"),
     "alarms_are_a_count": ("alarms", WHOLE_NUMBER),
+    "event_counts_are_counts": ("area_code", "whole numbers of 0 or more, or empty cells, in this row"),
+    "accepted_within_alerted": ("accepted", "at most the alerted, {alerted}"),
+    "accepted_times_within_activations": ("accepted_times", "at most the activations, {activations}"),
+    "arrived_times_within_activations": ("arrived_times", "at most the activations, {activations}"),
+    "compared_within_arrived_times": ("compared", "at most those with an arrival, {arrived_times}"),
+    "before_ambulance_within_compared": ("before_ambulance", "at most those compared, {compared}"),
+    "accepted_median_within_p90": ("accepted_median", "at most the 90th percentile, {accepted_p90}"),
+    "arrived_median_within_p90": ("arrived_median", "at most the 90th percentile, {arrived_p90}"),
     "aed_open_hours_is_a_count": ("aed_open_hours", _OR_BLANK),
     "aed_open_hours_fit_the_week": (
         "aed_open_hours",

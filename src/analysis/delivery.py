@@ -35,6 +35,7 @@ from analysis.contracts import (
     whole_number,
 )
 from analysis.corrections import corrected, read_corrections
+from analysis.event_counts import event_counts_problems, read_event_counts
 from analysis.files import DELIVERY_FILE, Table, available_quarters, find_table, read_bytes, read_table
 from analysis.population import latest_published_period
 from analysis.problems import InputError, Problem, attempt, quoted, shown_path
@@ -234,6 +235,7 @@ def read_delivery(
     }
     reasons = attempt(problems, partial(read_cancellations, folder, data))
     responses = attempt(problems, partial(read_response_times, folder, data))
+    events = attempt(problems, partial(read_event_counts, folder, data))
     corrections = attempt(problems, partial(read_corrections, folder, data))
     tables, stale = corrected(delivered, corrections)
     problems += stale
@@ -247,6 +249,9 @@ def read_delivery(
             problems += break_problems(terms, reference) + accepted_problems(terms, reference)
         if responses:
             problems += response_time_problems(responses, area_names(reference))
+        if events:
+            names, members = area_names(reference), area_members(reference)
+            problems += event_counts_problems(events, names, members, tables["activations"])
     if reasons:
         problems += cancellation_problems(reasons, tables["activations"], withheld_places(terms))
     if terms and corrections and not problems:
@@ -293,8 +298,13 @@ def _read(folder: Path, stem: str, columns: Any, data: Path) -> Table:
     return read_table(find_table(folder, stem, data), columns, data)
 
 
-def read_terms(path: Path, data: Path) -> Terms:
+def read_terms(path: Path, data: Path, kinds: Mapping[str, Kind] = TERMS) -> Terms:
     """Read `delivery.toml` and check that every key is known and of its kind.
+
+    Args:
+        path: The file.
+        data: The data root, for the paths in messages.
+        kinds: The keys it may have.
 
     Raises:
         InputError: The file cannot be read as TOML (with the row), or keys are missing, unknown or of a wrong
@@ -317,7 +327,7 @@ def read_terms(path: Path, data: Path) -> Terms:
         found = f"a line that cannot be read ({str(error)[: at.start()] if at else quoted(error)})"
         raise InputError([Problem(file, int(at[1]) if at else last, None, found, "valid TOML")]) from None
     terms = Terms(file, text, values, {}, {})
-    problems = _kind_problems(terms, values, TERMS, terms.row)
+    problems = _kind_problems(terms, values, kinds, terms.row)
     totals = values.get("totals", {})
     if isinstance(totals, dict):
         problems += [
@@ -325,11 +335,11 @@ def read_terms(path: Path, data: Path) -> Terms:
             for key, total in totals.items()
             if type(total) is not int or total < 0
         ]
-    for table, kinds in ENTRIES.items():
+    for table, keys in ENTRIES.items():
         listed = values.get(table, [])
         for occurrence, entry in enumerate(listed if isinstance(listed, list) else []):
             if isinstance(entry, dict):
-                problems += _kind_problems(terms, entry, kinds, partial(terms.entry_row, table, occurrence))
+                problems += _kind_problems(terms, entry, keys, partial(terms.entry_row, table, occurrence))
             else:
                 problems.append(Problem(file, terms.row(table), table, quoted(entry), f"tables [[{table}]]"))
     if problems:

@@ -21,10 +21,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
-from analysis.build import SHEETS
+from analysis.build import SHEETS, default_folder
 from analysis.components import FRONT_MATTER_TYPE
 from analysis.execution import Kernel, NotebookError, kernel, run_notebooks
-from analysis.layout import BUILD, DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
+from analysis.layout import DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
 from analysis.quarters import Quarter
 from analysis.rendering import RenderingError
 from analysis.sheet_rendering import SUFFIXES, SheetRenderer, render_index
@@ -107,7 +107,7 @@ def make_sheets(
         jobs: How many are made at the same time; as many as there are processors if None.
         language: Language of the sheets.
         site: The address that the folder will have on the web, which shared pictures need.
-        out: The folder of the sheets; ``build/<quarter>/kommuner/`` of the project if None.
+        out: The folder of the sheets; ``kommuner/`` beside the report if None.
         progress: Told of every sheet.
 
     Raises:
@@ -119,7 +119,7 @@ def make_sheets(
     snapshot = report.ingest()
     report.compute()
     codes = chosen_areas(report.sheet_codes, only)
-    folder = (out or BUILD / str(quarter) / SHEETS).resolve()
+    folder = (out or default_folder(quarter, language) / SHEETS).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC)
     numbers = _hash_of(sorted(report.folder.iterdir()))

@@ -408,14 +408,16 @@ def delivery_text(quarter: Quarter, as_of: date, last: Terms | None, names: pl.D
         quarter=quarter,
         as_of=as_of,
         period_start=date(quarter.year, 1, 1),
-        source=_toml(carried_source(before.get("source", ""))),
-        simulated=_toml(before.get("simulated", False)),
+        source=toml_value(carried_source(before.get("source", ""))),
+        simulated=toml_value(before.get("simulated", False)),
         population_period=latest_published_period(as_of),
-        publisher=f"publisher = {_toml(publisher)}" if publisher else '# publisher = "Navnet på udgiveren"',
-        totals="\n".join(f"# {_toml(code)} =  # {area}" for _, code, area in whole.iter_rows()),
+        publisher=f"publisher = {toml_value(publisher)}"
+        if publisher
+        else '# publisher = "Navnet på udgiveren"',
+        totals="\n".join(f"# {toml_value(code)} =  # {area}" for _, code, area in whole.iter_rows()),
     )
     blocks = [
-        "\n".join(["[[withheld]]", *(f"{key} = {_toml(value)}" for key, value in entry.items()), ""])
+        "\n".join(["[[withheld]]", *(f"{key} = {toml_value(value)}" for key, value in entry.items()), ""])
         for entry in withheld
     ]
     last_lines = LAST_LINES.format(
@@ -434,7 +436,7 @@ def _indicator_lines(names: Sequence[str]) -> str:
     )
 
 
-def _toml(value: str | bool | date) -> str:
+def toml_value(value: str | bool | date) -> str:
     """A value as TOML writes it; its basic strings are those of JSON."""
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 

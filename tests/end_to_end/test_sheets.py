@@ -235,3 +235,27 @@ def test_all_sheets_hold_the_tables_numbers_and_two_runs_are_alike(
     assert len(codes) == 103
     check_folder(outs[0], tmp_path / "one" / "data", codes, read_page)
     assert contents(outs[0]) == contents(outs[1])
+
+
+def test_english_sheets_hold_the_same_numbers(
+    tmp_path: Path, source_on_path: dict[str, str], read_page: Callable[[Path], Any]
+) -> None:
+    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    common = ("--only", "482,1084", "--data", str(tmp_path / "data"))
+    for language in ("da", "en"):
+        done = run(source_on_path, *common, "--lang", language, "--out", str(tmp_path / language))
+        assert (done.returncode, done.stderr) == (0, "")
+    for stem in ("482-langeland", "1084-region-hovedstaden"):
+        danish, english = (read_page(tmp_path / language / f"{stem}.html") for language in ("da", "en"))
+        assert english.language == "en"
+        swapped = str.maketrans(",.", ".,")
+        for ours, theirs in zip(
+            danish.tables + danish.numbers, english.tables + english.numbers, strict=True
+        ):
+            cells = [[re.findall(r"[\d.,]+", cell) for cell in row] for row in ours[1][1:]]
+            assert cells == [
+                [re.findall(r"[\d.,]+", cell.translate(swapped)) for cell in row] for row in theirs[1][1:]
+            ]
+        words = set(re.findall(r"\b[a-zæøå]+\b", english.text.lower()))
+        assert not words & {"og", "ikke", "indbyggere", "kommune", "aktive", "færre", "flere", "landet"}
+        assert len(pypdf.PdfReader(tmp_path / "en" / f"{stem}.pdf").pages) == 1

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
-CONDA_NAMES = {"quarto": "quarto-cli", "playwright-python": "playwright"}
+CONDA_NAMES = {"quarto": "quarto-cli", "playwright-python": "playwright", "python-duckdb": "duckdb"}
 PYTHONS = ("3.11", "3.12", "3.13")
 
 
@@ -127,4 +127,4 @@ def test_every_declared_package_is_locked_for_every_python(python):
         canonicalize_name(r.name) for r in requirements if not r.marker or r.marker.evaluate(environment)
     ]
     assert len(locked) == len(set(locked))
-    assert declared().keys() - set(locked) == {"jupyterlab", "quarto-cli"}
+    assert declared().keys() - set(locked) == {"jupyterlab", "nbdime", "quarto-cli"}

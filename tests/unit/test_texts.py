@@ -157,6 +157,8 @@ def test_no_message_was_left_in_danish(language: str) -> None:
 
 SAME_IN_BOTH = {"column-region", "column-region-name", "missing-first-source", "missing-activated-source"}
 SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-withheld"}
+SAME_IN_BOTH |= {"release-version", "release-version-number", "release-edition-short", "release-sheet-note"}
+SAME_IN_BOTH |= {"release-head-region", "release-file-manifest-json"}
 
 
 # Used, and there

@@ -116,7 +116,7 @@ def _about_version(context: Context) -> list[Section]:
     texts, edition = context.texts, context.edition
     if edition is None:
         return []
-    cited = f"**{texts('release-cite')}.** {citation(context)}"
+    cited = f"**{texts('release-cite')}:** {citation(context)}"
     if not edition.reason:
         return [division("boks", cited)]
     why = texts("release-reason", reason=edition.reason)

@@ -228,21 +228,21 @@ def front_matter(sheet: Sheet) -> dict[str, object]:
         "footer": texts(
             "sheet-footer",
             date=context.as_of_shown,
-            source=delivery.source,
+            source=context.quoted(delivery.source),
             maker=maker,
             code=texts(f"sheet-footer-{kind}", code=sheet.code) if coded else "",
             **{
                 "population-day": context.population_day_shown,
-                "population-source": population_source(delivery),
+                "population-source": context.source(population_source(delivery)),
             },
         ).strip(),
         "keywords": ["hjerteløbere", sheet.title, str(delivery.quarter)],
         "description-meta": press_line(sheet),
         "press-source": texts(
             "sheet-press-source",
-            source=delivery.source,
+            source=context.quoted(delivery.source),
             maker=maker,
-            **{"population-source": population_source(delivery)},
+            **{"population-source": context.source(population_source(delivery))},
         ),
         "code": sheet.code,
         "stem": sheet.stem,
@@ -527,7 +527,7 @@ def _others(sheet: Sheet) -> Section:
     """Neighbours of a municipality, the other regions of a region."""
     context, texts = sheet.context, sheet.context.texts
     if sheet.is_region:
-        around = [(row["area_code"], row["area"]) for row in context.figures.areas(RATE, "region")]
+        around = [(row["area_code"], context.area_name(row)) for row in context.figures.areas(RATE, "region")]
         title, text = _place_of_region(sheet), texts("sheet-regions-text")
     else:
         links = neighbours(sheet)
@@ -538,7 +538,7 @@ def _others(sheet: Sheet) -> Section:
         text = texts("sheet-neighbours-text-crossing" if over_water else "sheet-neighbours-text")
     rows = [
         _dot(context, code, name, "above" if code == sheet.code else "same")
-        for code, name in [*around, (COUNTRY, context.figures.row(RATE)["area"])]
+        for code, name in [*around, (COUNTRY, context.area_name(context.figures.row(RATE)))]
     ]
     for row in rows[-1 if sheet.is_region else -2 :]:
         row["tone"] = "total"
@@ -576,7 +576,7 @@ def _end(values: Sequence[float]) -> float:
 
 def name_of(sheet: Sheet, code: str, by: str) -> str:
     """A neighbour's name, and how one gets there where that is not by land."""
-    name = str(sheet.context.figures.row(RATE, code)["area"])
+    name = sheet.context.area_name(sheet.context.figures.row(RATE, code))
     return name if by == "land" else sheet.context.texts(f"sheet-crossing-{by}", name=name)
 
 
@@ -854,7 +854,7 @@ def _notes(sheet: Sheet) -> list[str]:
     row = context.figures.row("active_runners", sheet.code)
     note = str(row["note"] or "")
     own = context.snapshot.delivery.runners.filter(pl.col("municipality_code") == sheet.code)
-    delivered = own["note"].drop_nulls().to_list()
+    delivered = [context.quoted(text) for text in own["note"].drop_nulls()]
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
     small = (
         [texts("sheet-note-small", step=context.number(100_000 / sheet.people))]
@@ -874,6 +874,8 @@ def _withheld(sheet: Sheet) -> list[str]:
         pl.col("indicator") == "accepted_by_one", pl.col("area_code").is_in(list(names))
     )
     return [
-        sheet.context.texts("sheet-note-withheld", region=names[row["area_code"]], reason=row["reason"])
+        sheet.context.texts(
+            "sheet-note-withheld", region=names[row["area_code"]], reason=sheet.context.quoted(row["reason"])
+        )
         for row in rows.iter_rows(named=True)
     ]

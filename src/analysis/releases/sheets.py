@@ -207,8 +207,8 @@ def _country(context: Context) -> Sheet:
 
 
 def _unit(context: Context, unit: str) -> str:
-    key = f"release-unit-{unit}"
-    return context.texts(key) if context.texts.has(key) else unit
+    known = context.texts.has(f"release-unit-{unit}")
+    return context.texts(f"release-unit-{unit}") if known else unit
 
 
 def _period(context: Context, row: dict[str, Any]) -> str:

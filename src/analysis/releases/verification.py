@@ -33,13 +33,13 @@ class RebuildError(Exception):
 
 
 def rebuilt_differences(
-    version: Version, say: Callable[[str], None], *, here: bool = False
+    version: Version, tell: Callable[[str], None], *, here: bool = False
 ) -> list[Difference]:
     """What differs between a version and what its inputs give.
 
     Args:
         version: A version whose bytes are those that were released.
-        say: Told what is being done.
+        tell: Told what is being done.
         here: With the code and the packages that run now, instead of those of the recorded commit.
 
     Raises:
@@ -55,13 +55,13 @@ def rebuilt_differences(
             root = Path(temporary) / "code"
             root.mkdir()
             commit = version.manifest["code"]["commit"]
-            say(f"Checking out {commit[:12]}")
+            tell(f"Checking out {commit[:12]}")
             check_out(commit, root)
-            say("Installing the packages of that commit")
+            tell("Installing the packages of that commit")
             python = _environment(root)
-        say("Rebuilding from the frozen inputs")
+        tell("Rebuilding from the frozen inputs")
         _rebuild(python, root, version.folder, out)
-        say("Comparing")
+        tell("Comparing")
         return list(_compared(version, out))
 
 

@@ -100,14 +100,25 @@ def active_runners(plan: Plan, places: Places, quarter: Quarter) -> pl.DataFrame
 
 
 def _aeds(plan: Plan, places: Places, day: Day) -> pl.DataFrame:
-    """AEDs of country, regions and municipalities; no count ever falls.
+    """AEDs of country, regions and municipalities; no count ever falls."""
+    counts = aed_counts(plan, places, day.quarter)
+    municipalities = (
+        day.geography.select("municipality_code", area="municipality")
+        .join(counts, on="municipality_code")
+        .rename({"municipality_code": "area_code"})
+    )
+    return pl.concat([day.summed(counts), municipalities])
+
+
+def aed_counts(plan: Plan, places: Places, quarter: Quarter) -> pl.DataFrame:
+    """`municipality_code`, `aed_registered`, `aed_24_7`.
 
     Chance lets each municipality run ahead of its time by less than a quarter.
     """
-    ahead = between(stream(plan.seed, "aeds", day.quarter), places.municipalities.height, 0, 0.25)
-    since = pl.lit(ahead) + years(day.quarter)
+    ahead = between(stream(plan.seed, "aeds", quarter), places.municipalities.height, 0, 0.25)
+    since = pl.lit(ahead) + years(quarter)
     closed = pl.col("part_time") * (2 - growth(pl.lit(0.01), since))
-    counts = places.municipalities.select(
+    return places.municipalities.select(
         "municipality_code",
         aed_registered=_whole(pl.col("aeds") * growth(pl.col("aeds_trend"), since)),
         open_share=1 - closed,
@@ -116,12 +127,6 @@ def _aeds(plan: Plan, places: Places, day: Day) -> pl.DataFrame:
         "aed_registered",
         aed_24_7=(pl.col("aed_registered") * pl.col("open_share")).floor().cast(pl.Int64),
     )
-    municipalities = (
-        day.geography.select("municipality_code", area="municipality")
-        .join(counts, on="municipality_code")
-        .rename({"municipality_code": "area_code"})
-    )
-    return pl.concat([day.summed(counts), municipalities])
 
 
 def alarms_of(plan: Plan, places: Places) -> pl.DataFrame:
@@ -226,13 +231,14 @@ def _terms(plan: Plan, places: Places, day: Day, runners: pl.DataFrame) -> str:
         f'source = "Simulerede tal, startværdi {plan.seed}"\n'
         "simulated = true",
         "\n".join(["[totals]", *(f'"{code}" = {total}' for code, total in totals.iter_rows())]),
-        *_withheld(plan, places, day),
+        *withheld_entries(plan, places, day),
         *_break(plan, places, day),
     ]
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _withheld(plan: Plan, places: Places, day: Day) -> Iterator[str]:
+def withheld_entries(plan: Plan, places: Places, day: Day) -> Iterator[str]:
+    """What the delivery withholds, as entries of `delivery.toml`."""
     if day.as_of > plan.withheld_until:
         return
     code, region = places.capital_region(day.as_of)

@@ -16,6 +16,7 @@ from analysis.layout import DataRoot
 from analysis.quarters import Quarter
 from analysis.sidecars import read_sidecar, seal
 from analysis.simulation.deliveries import active_runners, alarms_of, delivery_files
+from analysis.simulation.extracts import write_extracts
 from analysis.simulation.places import (
     GEOGRAPHY,
     Places,
@@ -34,7 +35,12 @@ LICENCE: Final = "Same as the project"
 
 
 def simulate(
-    plan: Plan, out: Path, *, model: DataRoot, done: Callable[[Quarter], None] = lambda _quarter: None
+    plan: Plan,
+    out: Path,
+    *,
+    model: DataRoot,
+    positions: int | None = None,
+    done: Callable[[Quarter], None] = lambda _quarter: None,
 ) -> None:
     """Write a data root of made-up figures.
 
@@ -45,9 +51,12 @@ def simulate(
         plan: Quarters and seed.
         out: The new folder; it may be there if it is empty.
         model: The data root whose geography is taken over, and the rough size of its municipalities.
+        positions: How many positions to make extracts of events with, in `extracts`; the last quarter's
+            delivery is then theirs to give, and stands as made up in `extracts/known`.
         done: Told of every quarter.
 
     Raises:
+        ValueError: Too few positions, with a sentence for people; nothing was written.
         FileExistsError: `out` is there and not empty; it was left as it is.
         OSError: The folder cannot be written.
         InputError: The model's reference files are wrong; nothing was written.
@@ -60,7 +69,9 @@ def simulate(
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as side:
         fresh = DataRoot(Path(side) / "fresh")
         alarms = alarms_of(plan, places)
-        for quarter in plan.quarters:
+        if positions is not None:
+            write_extracts(fresh.path / "extracts", plan, places, alarms, positions)
+        for quarter in plan.quarters if positions is None else plan.quarters[:-1]:
             files = delivery_files(plan, places, alarms, quarter)
             _write(fresh.raw / str(quarter), files, plan.as_of(quarter), plan.seed)
             done(quarter)

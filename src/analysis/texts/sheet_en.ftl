@@ -7,8 +7,8 @@ sheet-name-bornholm = Bornholm Regional Municipality
 sheet-name-copenhagen = København Municipality (Copenhagen)
 sheet-running-title = Volunteer responders in Denmark · { $quarter }
 sheet-footer = Active volunteer responders as at { $date }. Population { $population-day }. Sources: { $source }; { $population-source }. { $maker } { $code }
-sheet-footer-municipality = Municipality code { $code }.
-sheet-footer-region = Region code { $code }.
+sheet-footer-municipality = Code { $code }.
+sheet-footer-region = Code { $code }.
 
 # The lead: number and rate, then the distance to the whole
 sheet-lead = { $count } active volunteer responders, or { $rate } per 100,000 inhabitants. { $compared }
@@ -39,13 +39,13 @@ sheet-key-interval = 95% interval: { $range }
 sheet-key-rank = no. { $rank }
 sheet-key-rank-label = of { $count } municipalities
 sheet-key-rank-interval = 95% interval: no. { $range }
-sheet-key-lacking = more would reach the national rate
+sheet-key-lacking = more to reach the national rate
 sheet-key-lacking-detail = { $needed } active in all
 sheet-key-beyond = above the national rate
 sheet-key-beyond-detail = { $needed } would be enough
 sheet-key-level = at the national rate
 sheet-key-level-detail = { $needed } active are required
-sheet-key-share = of the country’s active responders
+sheet-key-share = of the country’s responders
 sheet-key-share-detail = { $count } of { $total }
 
 # All municipalities
@@ -97,7 +97,7 @@ sheet-size-caption = { $name } and the municipalities nearest in population
 sheet-regions-table-title = The regions side by side
 sheet-regions-table-text = Activations { $period }, not counting cancelled
 sheet-regions-table-caption = Inhabitants, active volunteer responders and activations of the regions
-sheet-column-accepted = At least one acceptance
+sheet-column-accepted = Accepted by one
 sheet-column-activations = Activations
 
 # Developments and AEDs

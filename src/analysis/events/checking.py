@@ -1,0 +1,276 @@
+"""Opens tables of extracts on an engine, counts what is wrong there, and says what happened to every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+import narwhals as nw
+import polars as pl
+
+from analysis.events.contracts import (
+    CONTRACTS,
+    MILLISECONDS,
+    MOST_EXAMPLES,
+    TIME,
+    Known,
+    Rule,
+    canonical,
+    cell_rules,
+    exclusive,
+    row_rules,
+    rows,
+    tally,
+)
+from analysis.events.engines import Engine, EngineError, Source
+from analysis.events.periods import Window, milliseconds
+from analysis.events.reduction import alarms_within, position_fates
+from analysis.problems import InputError, Problem, attempt
+
+NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
+    "reason": nw.String(),
+    "ambulance": nw.Datetime("us", "UTC"),
+    "retired": nw.String(),
+    "open_hours": nw.Float64(),
+}
+DROPPED: Final[Mapping[str, str]] = {
+    "no_runner": "without a runner",
+    "no_time": "without a time",
+    "in_the_future": "with a time after the extracts were drawn",
+    "after_as_of": "after the day of the counts",
+    "outside_window": "before the window",
+    "outside_period": "outside the period",
+    "of_cancelled": "to cancelled alarms",
+    "later_registered": "registered later",
+    "retired_before": "retired by then",
+}
+KEPT: Final[Mapping[str, str]] = {
+    "no_place": "without a municipality",
+    "unknown_place": "with an unknown municipality",
+    "before_alarm": "with a time before the alarm",
+}
+
+
+class Fate(NamedTuple):
+    """What happened to the rows of a table.
+
+    Attributes:
+        table: The table.
+        files: How many files it lies in; None where only the engine knows.
+        rows: How many rows were read.
+        dropped: Reason (key of `DROPPED`) → rows that do not count for it; no row has two.
+        odd: Oddity (key of `KEPT`) → rows that count with it.
+    """
+
+    table: str
+    files: int | None
+    rows: int
+    dropped: Mapping[str, int]
+    odd: Mapping[str, int]
+
+    @property
+    def used(self) -> int:
+        """Rows that count."""
+        return self.rows - sum(self.dropped.values())
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A table on its engine, its columns in one form."""
+
+    source: Source
+    frame: nw.LazyFrame[Any]
+
+
+def open_table(engine: Engine, source: Source) -> Opened:
+    """A table with all its declared columns, those that the files lack empty."""
+    frame = canonical(engine.open(source), source.fields, source.types, text=source.text)
+    absent = [
+        field
+        for field in CONTRACTS[source.table].fields
+        if field.name in NULLS and field.name not in source.names
+    ]
+    frame = (
+        frame.with_columns(nw.lit(None, NULLS[field.name]).alias(field.name) for field in absent)
+        if absent
+        else frame
+    )
+    times = [field.name for field in absent if field.kind == TIME]
+    return Opened(
+        source,
+        frame.with_columns(nw.lit(None, nw.Int64()).alias(name + MILLISECONDS) for name in times)
+        if times
+        else frame,
+    )
+
+
+def check_tables(
+    engine: Engine, tables: Mapping[str, Opened], known: Known, window: Window, period: Window
+) -> tuple[Fate, ...]:
+    """Count on the engine what is wrong, and what happens to every row.
+
+    Args:
+        engine: Where the tables are.
+        tables: All of `CONTRACTS`.
+        known: What codes and times are judged by.
+        window: Within which positions count.
+        period: Within which alarms count.
+
+    Raises:
+        InputError: Everything that the reducer cannot count with. Of positions only cells that cannot be
+            read are; the rest of what may be wrong with them is counted and left out.
+    """
+    problems: list[Problem] = []
+    for opened in tables.values():
+        problems += attempt(problems, partial(_breaches, engine, opened, known)) or []
+    if not problems:
+        problems += _orphans(engine, tables["alarms"], tables["responses"])
+    if problems:
+        raise InputError(problems)
+    return (
+        _positions_fate(engine, tables["positions"], known, window),
+        _alarms_fate(engine, tables["alarms"], period),
+        _responses_fate(engine, tables["alarms"], tables["responses"], period),
+        _aeds_fate(engine, tables["aeds"], known.as_of.isoformat()),
+    )
+
+
+def counted(
+    engine: Engine, table: str, frame: nw.LazyFrame[Any], exprs: Mapping[str, nw.Expr]
+) -> dict[str, int]:
+    """`rows` and, for each condition, the rows it holds in.
+
+    Raises:
+        InputError: The files could not be read to the end.
+    """
+    schema = dict.fromkeys(["rows", *exprs], pl.Int64)
+    row = collected(engine, table, frame.select(*tally(exprs)), schema).row(0, named=True)
+    return {name: count or 0 for name, count in row.items()}
+
+
+def collected(
+    engine: Engine,
+    table: str,
+    frame: nw.LazyFrame[Any],
+    schema: Mapping[str, pl.DataType | type[pl.DataType]],
+) -> pl.DataFrame:
+    """A small result of an engine.
+
+    Raises:
+        InputError: The files could not be read to the end.
+    """
+    try:
+        return engine.collect(frame, schema)
+    except EngineError as error:
+        found = f"files that cannot be read to the end ({error})"
+        raise InputError([Problem(table, None, None, found, "files that are whole")]) from None
+
+
+def _breaches(engine: Engine, opened: Opened, known: Known) -> list[Problem]:
+    source, contract = opened.source, CONTRACTS[opened.source.table]
+    rules = cell_rules(source.fields, source.types, known, text=source.text)
+    if source.table == "positions":
+        rules = [
+            rule
+            for rule in rules
+            if rule.found in {"a time without a time zone", "a cell that cannot be read"}
+        ]
+    rules += row_rules(source.table, set(source.names))
+    problems = []
+    if rules:
+        names = {f"rule{place}": rule.breach for place, rule in enumerate(rules)}
+        counts = counted(engine, source.table, opened.frame, names)
+        if not counts["rows"]:
+            problems.append(Problem(source.table, None, None, "no rows", "at least one"))
+        for place, rule in enumerate(rules):
+            if count := counts[f"rule{place}"]:
+                broken = opened.frame.filter(rule.breach)
+                problems.append(_problem(engine, opened, rule, rows(count, rule.found), broken))
+    if contract.key:
+        twice = opened.frame.group_by(*contract.key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
+        twice = twice.filter(*(~nw.col(name).is_null() for name in contract.key))
+        count = counted(engine, source.table, twice, {})["rows"]
+        if count:
+            rule = Rule(" and ".join(contract.key), nw.lit(True), "", "each once")
+            keys = "1 key that stands" if count == 1 else f"{count:,} keys that stand"
+            problems.append(_problem(engine, opened, rule, f"{keys} more than once", twice))
+    return problems
+
+
+def _orphans(engine: Engine, alarms: Opened, responses: Opened) -> list[Problem]:
+    lost = responses.frame.join(alarms.frame.select("alarm"), on="alarm", how="anti")
+    count = counted(engine, "responses", lost, {})["rows"]
+    if not count:
+        return []
+    rule = Rule("alarm", nw.lit(True), "", "alarms that stand in alarms: is a file of theirs missing?")
+    return [_problem(engine, responses, rule, rows(count, "an unknown alarm"), lost)]
+
+
+def _problem(engine: Engine, opened: Opened, rule: Rule, found: str, broken: nw.LazyFrame[Any]) -> Problem:
+    """A problem with the smallest keys of the rows concerned."""
+    table, about = opened.source.table, CONTRACTS[opened.source.table].about
+    keys = broken.filter(~nw.col(about).is_null()).select(nw.col(about).alias("example")).unique()
+    kind = pl.Int64 if opened.source.types[about].is_integer() and not opened.source.text else pl.String
+    examples = collected(engine, table, keys.sort("example").head(MOST_EXAMPLES), {"example": kind})
+    shown = ", ".join(str(key) for key in sorted(examples["example"].to_list()))
+    return Problem(
+        table, None, rule.column, f"{found}{f' ({about} {shown})' if shown else ''}", rule.expected
+    )
+
+
+def _files(source: Source) -> int | None:
+    return None if "://" in source.files[0] else len(source.files)
+
+
+def _positions_fate(engine: Engine, opened: Opened, known: Known, window: Window) -> Fate:
+    fates = exclusive(position_fates(window, milliseconds(known.drawn_end)))
+    used = nw.lit(True)
+    for fate in fates.values():
+        used = used & ~fate
+    place = nw.col("municipality")
+    odd = (
+        {
+            "no_place": used & place.is_null(),
+            "unknown_place": used & ~place.is_null() & ~place.is_in(known.municipalities),
+        }
+        if "municipality" in opened.source.names
+        else {}
+    )
+    counts = counted(engine, "positions", opened.frame, {**fates, **odd})
+    return _fate(opened.source, counts, list(fates), list(odd))
+
+
+def _alarms_fate(engine: Engine, opened: Opened, period: Window) -> Fate:
+    at = nw.col("at")
+    outside = {"outside_period": (at < period.start) | (at >= period.end)}
+    return _fate(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
+
+
+def _responses_fate(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> Fate:
+    happened = alarms_within(alarms.frame, period).select("alarm", "cancelled", alarm_at=nw.col("at"))
+    joined = responses.frame.join(happened, on="alarm", how="left")
+    outside = nw.col("cancelled").is_null()
+    early = (nw.col("accepted") < nw.col("alarm_at")) | (nw.col("arrived") < nw.col("alarm_at"))
+    cancelled = ~outside & nw.col("cancelled")
+    names = {
+        "outside_period": outside,
+        "of_cancelled": cancelled,
+        "before_alarm": early & ~nw.col("cancelled"),
+    }
+    counts = counted(engine, "responses", joined, names)
+    return _fate(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
+
+
+def _aeds_fate(engine: Engine, opened: Opened, as_of: str) -> Fate:
+    later = nw.col("registered") > as_of
+    fates = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
+    return _fate(opened.source, counted(engine, "aeds", opened.frame, fates), list(fates), [])
+
+
+def _fate(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> Fate:
+    def some(names: list[str]) -> dict[str, int]:
+        return {name: counts[name] for name in names if counts[name]}
+
+    return Fate(source.table, _files(source), counts["rows"], some(dropped), some(odd))

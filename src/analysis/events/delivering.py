@@ -1,0 +1,307 @@
+"""Writes a delivery from counts: the folder that `check` and `build` read, each table with its sidecar.
+
+The folder appears whole or not at all, and only after the delivery was read back and found to be sound.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.contracts import (
+    ACTIVATIONS_COLUMNS,
+    AEDS_COLUMNS,
+    CANCELLATIONS_COLUMNS,
+    EVENT_COUNTS_COLUMNS,
+    RESPONSE_TIMES_COLUMNS,
+    RUNNERS_COLUMNS,
+)
+from analysis.delivery import COUNTRY, area_members, area_names, read_delivery
+from analysis.event_counts import ADDITIVE
+from analysis.events.checking import DROPPED, KEPT, Fate
+from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
+from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
+from analysis.events.engines import Engine
+from analysis.events.sources import Extracts, place_of, read_extracts
+from analysis.files import DELIVERY_FILE, Column
+from analysis.guidance.codes import load_codes
+from analysis.problems import InputError, Problem
+from analysis.quarters import Quarter
+from analysis.reference import Reference, read_reference
+from analysis.sidecars import seal
+from analysis.templates import toml_value
+
+LICENCE: Final = "not stated"
+BY_PEOPLE: Final = ("active_by_day", "active_by_night")
+BY_ALARMS: Final = tuple(name for name in ADDITIVE if name not in BY_PEOPLE)
+TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
+    "runners": ("positions",),
+    "activations": ("alarms", "responses"),
+    "cancellations": ("alarms",),
+    "response_times": ("alarms", "responses"),
+    "event_counts": ("positions", "alarms", "responses"),
+    "aeds": ("aeds",),
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be counted.
+
+    Attributes:
+        quarter: The quarter.
+        as_of: The day of the stock counts.
+        days: How many days before its end a position makes its runner active.
+    """
+
+    quarter: Quarter
+    as_of: date
+    days: int
+
+    @property
+    def period_start(self) -> date:
+        """The first day of which alarms count."""
+        return date(self.quarter.year, 1, 1)
+
+
+def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data: Path) -> Counts:
+    """Reduce extracts to a delivery.
+
+    Args:
+        extracts: The folder they lie in, or an address that Spark reads.
+        out: The delivery's folder; it may be there if it is empty.
+        order: What is to be counted.
+        engine: What reads the extracts.
+        data: The data root whose geography holds.
+
+    Returns:
+        The counts as they are before anything small was hidden.
+
+    Raises:
+        InputError: Everything that is wrong with extracts, reference or folder; nothing was written.
+        OSError: The folder cannot be written.
+    """
+    described = read_extracts(place_of(extracts, engine))
+    reference = read_reference(data, order.as_of)
+    problems = list(_drawn_problems(described, order)) + list(_folder_problems(extracts, out))
+    if problems:
+        raise InputError(problems)
+    areas = areas_on(area_names(reference), reference.geography)
+    counts = count(
+        described,
+        engine,
+        areas,
+        as_of=order.as_of,
+        period_start=order.period_start,
+        days=order.days,
+    )
+    tables = delivery_tables(counts, described, area_members(reference))
+    if not described.simulated:
+        guard(tables, out)
+    _publish(out, _files(tables, described, order, counts), counts, described, order, reference)
+    return counts
+
+
+def _drawn_problems(extracts: Extracts, order: Order) -> Iterator[Problem]:
+    if extracts.drawn < order.as_of:
+        expected = f"{order.as_of}, the day of the counts, or later"
+        yield Problem("extracts.toml", None, "drawn", f"'{extracts.drawn}'", expected)
+
+
+def _folder_problems(extracts: str, out: Path) -> Iterator[Problem]:
+    if "://" not in extracts and out.resolve().is_relative_to(Path(extracts).resolve()):
+        yield Problem(out.name, None, None, "a folder among the extracts", "one outside of them")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        yield Problem(out.name, None, None, "a folder that is not empty", "a new or an empty one")
+
+
+def delivery_tables(
+    counts: Counts, extracts: Extracts, members: Mapping[str, Sequence[str]]
+) -> dict[str, pl.DataFrame]:
+    """The delivery's tables under the names of their columns, with nothing in them that is to stay behind.
+
+    Args:
+        counts: The exact counts.
+        extracts: With what is withheld.
+        members: Area code of a region or the country → the codes of its municipalities or regions.
+    """
+    municipal = pl.col("level") == "municipality"
+    activations = counts.activations.filter(~municipal).select("area_code", "area", *ALARM_COUNTS)
+    events = counts.runners.drop("active_runners").join(
+        counts.activations.drop("level", "area"), on="area_code", maintain_order="left"
+    )
+    by_people = disclosed(events.select("area_code", *BY_PEOPLE), BY_PEOPLE, members)
+    by_alarms = disclosed(events.drop(BY_PEOPLE), BY_ALARMS, members)
+    noted = pl.coalesce("note", "note_right")
+    events = by_people.join(by_alarms, on="area_code", maintain_order="left").with_columns(note=noted)
+    for name in ALARM_COUNTS:
+        activations = disclosed(activations, [name], members)
+    tables = without_withheld(
+        {"activations": activations, "aeds": counts.aeds, "event_counts": events}, extracts.withheld, members
+    )
+    tables["runners"] = counts.runners.filter(municipal).select(
+        "active_runners", municipality_code="area_code", municipality="area"
+    )
+    minutes = finest(counts.minutes, counts.runners.select("level", "area_code", "area"))
+    if minutes is not None:
+        tables["response_times"] = minutes
+    country = tables["activations"].row(by_predicate=pl.col("area_code") == COUNTRY[0], named=True)
+    if counts.reasons is not None and country["cancelled"]:
+        labels = {code.name: code.danish for code in load_codes().values()}
+        tables["cancellations"] = folded(counts.reasons).with_columns(
+            reason=pl.col("reason_code").replace_strict(labels)
+        )
+    return tables
+
+
+def guard(tables: Mapping[str, pl.DataFrame], out: Path) -> None:
+    """Refuse a folder inside a Git checkout when a row is about so few people that it could identify one.
+
+    A municipality's active runners cannot be left out of a delivery, however few they are.
+
+    Raises:
+        InputError: There are such rows, and the folder or one above it belongs to Git.
+    """
+    absolute = out.resolve()
+    if not any((folder / ".git").exists() for folder in (absolute, *absolute.parents)):
+        return
+    expected = "a folder outside of any Git checkout"
+    persons = {
+        "runners": ("active_runners",),
+        "activations": ALARM_COUNTS,
+        "cancellations": ("cancelled",),
+        "event_counts": (*BY_PEOPLE, *BY_ALARMS),
+    }
+    problems = []
+    for stem, columns in persons.items():
+        for column in columns:
+            few = sum(map(is_small, tables[stem][column])) if stem in tables else 0
+            if few:
+                rows = "1 area" if few == 1 else f"{few} areas"
+                found = f"{rows} with 1 to {THRESHOLD - 1}, inside a Git checkout"
+                problems.append(Problem(f"{stem}.csv", None, column, found, expected))
+    if problems:
+        raise InputError(problems)
+
+
+def _files(
+    tables: Mapping[str, pl.DataFrame], extracts: Extracts, order: Order, counts: Counts
+) -> dict[str, bytes]:
+    columns = {
+        "runners": RUNNERS_COLUMNS,
+        "activations": ACTIVATIONS_COLUMNS,
+        "aeds": AEDS_COLUMNS,
+        "cancellations": CANCELLATIONS_COLUMNS,
+        "response_times": RESPONSE_TIMES_COLUMNS,
+        "event_counts": EVENT_COUNTS_COLUMNS,
+    }
+    files = {f"{stem}.csv": _csv(tables[stem], columns[stem]) for stem in columns if stem in tables}
+    return {DELIVERY_FILE: _terms(extracts, order, counts).encode(), **files}
+
+
+def _csv(table: pl.DataFrame, columns: Sequence[Column]) -> bytes:
+    """A table under the headers of a delivery; an optional column without any value is left out."""
+    there = [
+        column
+        for column in columns
+        if column.required
+        or (column.name in table.columns and table[column.name].null_count() < table.height)
+    ]
+    return table.select(pl.col(column.name).alias(column.header) for column in there).write_csv().encode()
+
+
+def _terms(extracts: Extracts, order: Order, counts: Counts) -> str:
+    """The text of `delivery.toml`."""
+    made_up = (
+        "# Alle tal er opdigtede. De er til prøver og øvelser og må aldrig ligge sammen med rigtige\n"
+        "# leverancer.\n"
+        if extracts.simulated
+        else ""
+    )
+    whole = counts.runners.filter(pl.col("level") != "municipality").select("area_code", "active_runners")
+    publisher = [f"publisher = {toml_value(extracts.publisher)}"] if extracts.publisher else []
+    source = f"{extracts.source} (aktive: seneste position højst {order.days} døgn gammel)"
+    paragraphs = [
+        f"{made_up}"
+        f"# Leverance for {order.quarter}, talt op fra hændelser med `statusrapport reduce`.\n"
+        f"# En hjerteløber er aktiv, når den seneste position højst er {order.days} døgn gammel, når\n"
+        "# opgørelsesdatoen slutter. Grænsen er valgt ved optællingen; ingen er offentliggjort.\n"
+        "# event_counts holder tal, som kun hændelser kan give; de kontrolleres, men vises ikke i rapporten.",
+        "\n".join(
+            [
+                f'quarter = "{order.quarter}"',
+                f"as_of = {order.as_of}",
+                f"period_start = {order.period_start}",
+                f"source = {toml_value(source)}",
+                f"simulated = {toml_value(extracts.simulated)}",
+                *publisher,
+            ]
+        ),
+        "\n".join(["[totals]", *(f'"{code}" = {total}' for code, total in whole.iter_rows())]),
+        *(
+            "\n".join(["[[withheld]]", *(f"{key} = {toml_value(value)}" for key, value in entry.items())])
+            for entry in extracts.withheld
+        ),
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def origin(stem: str, extracts: Extracts, order: Order, fates: Sequence[Fate]) -> str:
+    """What a table was counted from, as its sidecar says it."""
+    parts = [f"{extracts.source}, drawn {extracts.drawn}, reduced by statusrapport reduce"]
+    if extracts.simulated:
+        parts[0] = f"Simulated: {parts[0]}"
+    parts += [sentence(fate) for fate in fates if fate.table in TABLES_BEHIND[stem]]
+    if "positions" in TABLES_BEHIND[stem]:
+        parts.append(
+            f"active: last position within {order.days} days before the end of {order.as_of} "
+            "(chosen here; no cut-off is published)"
+        )
+    if {"alarms", "responses"} & set(TABLES_BEHIND[stem]):
+        parts.append(f"period: {order.period_start} to {order.as_of}")
+    return "; ".join(parts)
+
+
+def sentence(fate: Fate) -> str:
+    """What happened to the rows of a table, in words."""
+    files = "" if fate.files is None else f" in {fate.files:,} {'file' if fate.files == 1 else 'files'}"
+    words = [f"{fate.table}: {fate.rows:,} rows{files}, {fate.used:,} counted"]
+    dropped = [f"{rows:,} {DROPPED[reason]}" for reason, rows in fate.dropped.items()]
+    odd = [f"{rows:,} {KEPT[oddity]}" for oddity, rows in fate.odd.items()]
+    if dropped:
+        words.append(f"left out {', '.join(dropped)}")
+    if odd:
+        words.append(f"of those counted {', '.join(odd)}")
+    return ", ".join(words)
+
+
+def _publish(
+    out: Path,
+    files: Mapping[str, bytes],
+    counts: Counts,
+    extracts: Extracts,
+    order: Order,
+    reference: Reference,
+) -> None:
+    """Write the delivery aside, read it back, and move it into its place."""
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as side:
+        folder = Path(side) / "raw" / str(order.quarter)
+        folder.mkdir(parents=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+            if name != DELIVERY_FILE:
+                said = origin(name.removesuffix(".csv"), extracts, order, counts.fates)
+                seal(folder / name, said, extracts.drawn, LICENCE)
+        read_delivery(Path(side), order.quarter, lambda _day: reference, [])
+        if out.exists():
+            out.rmdir()
+        os.rename(folder, out)

@@ -1,0 +1,72 @@
+"""The days of Denmark as moments: when a day ends, and when it is day or night."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import narwhals as nw
+
+DENMARK: Final = ZoneInfo("Europe/Copenhagen")
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECONDS_AN_HOUR: Final = 3_600_000
+MILLISECONDS_A_DAY: Final = 24 * MILLISECONDS_AN_HOUR
+DAY_HOURS: Final = (7, 23)
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when and until when events count.
+
+    Attributes:
+        start: The moment it begins, in UTC.
+        end: The moment it ends, in UTC.
+    """
+
+    start: datetime
+    end: datetime
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins in Denmark, in UTC."""
+    return datetime.combine(day, time(), DENMARK).astimezone(UTC)
+
+
+def active_window(as_of: date, days: int) -> Window:
+    """The days of 24 hours up to the end of a day, within which a position makes a runner active."""
+    end = midnight(as_of + timedelta(days=1))
+    return Window(end - timedelta(days=days), end)
+
+
+def alarm_window(period_start: date, as_of: date) -> Window:
+    """From the beginning of the first day to the end of the last."""
+    return Window(midnight(period_start), midnight(as_of + timedelta(days=1)))
+
+
+def milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970."""
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+def is_day(column: str, window: Window) -> nw.Expr:
+    """Whether Danish clocks show 07:00 to 22:59.
+
+    Args:
+        column: Milliseconds since 1970.
+        window: What the times lie in: a few changes of the clocks at most.
+    """
+    shift = timedelta.total_seconds
+    offset = (window.start.astimezone(DENMARK).utcoffset(), window.start)
+    shown = nw.lit(int(shift(offset[0] or timedelta())) * 1000)
+    moment, known = window.start.replace(minute=0, second=0, microsecond=0), offset[0]
+    while moment <= window.end:
+        now = moment.astimezone(DENMARK).utcoffset()
+        if now != known:
+            later = nw.col(column) >= milliseconds(moment)
+            shown = nw.when(later).then(nw.lit(int(shift(now or timedelta())) * 1000)).otherwise(shown)
+            known = now
+        moment += timedelta(hours=1)
+    first, last = (hour * MILLISECONDS_AN_HOUR for hour in DAY_HOURS)
+    return ((nw.col(column) + shown) % MILLISECONDS_A_DAY).is_between(first, last, closed="left")

@@ -1,0 +1,290 @@
+"""Where extracts lie: `extracts.toml`, which says what they are, and the files of each table.
+
+Nothing is copied; of the files only headers and footers are read here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple, Protocol
+
+import narwhals as nw
+import polars as pl
+
+from analysis.delivery import DAY, TEXT, Kind, Terms, read_terms
+from analysis.events.boundaries import FILE as BOUNDARIES_FILE
+from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
+from analysis.events.engines import Engine, Source, SparkEngine
+from analysis.problems import InputError, Problem, attempt
+
+TERMS_FILE: Final = "extracts.toml"
+KINDS: Final = (".parquet", ".csv")
+POLARS_ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+TERMS: Final[Mapping[str, Kind]] = {
+    "source": (str, TEXT, True),
+    "simulated": (bool, "true or false", True),
+    "drawn": (date, DAY, True),
+    "publisher": (str, TEXT, False),
+    "withheld": (list, "tables [[withheld]]", False),
+}
+
+
+@dataclass(frozen=True)
+class Extracts:
+    """What extracts are.
+
+    Attributes:
+        source: Where they come from, as the report prints it.
+        simulated: Whether they are made up.
+        drawn: The day they were drawn.
+        publisher: Who issues the report; None for an independent recomputation.
+        withheld: Entries `[[withheld]]` as a delivery has them.
+        sources: The files by table.
+        boundaries: GeoJSON of the municipalities' boundaries; None where positions have codes.
+    """
+
+    source: str
+    simulated: bool
+    drawn: date
+    publisher: str | None
+    withheld: tuple[Mapping[str, Any], ...]
+    sources: Mapping[str, Source]
+    boundaries: str | None
+
+
+class File(NamedTuple):
+    """A file, or what an engine takes for one.
+
+    Attributes:
+        shown: Its name in messages.
+        path: Where it lies.
+        columns: Column → type; in CSV every column is text.
+        text: Whether it is CSV.
+    """
+
+    shown: str
+    path: str
+    columns: Mapping[str, nw.dtypes.DType]
+    text: bool
+
+
+class Place(Protocol):
+    """Where extracts lie."""
+
+    def terms(self) -> Terms:
+        """What `extracts.toml` says.
+
+        Raises:
+            InputError: The file cannot be read, or keys are missing, unknown or of a wrong kind.
+        """
+
+    def files(self, table: str) -> list[File]:
+        """The files of a table in the order of their names, at least one.
+
+        Raises:
+            InputError: There are none, or some cannot be read.
+        """
+
+    def boundaries(self) -> str | None:
+        """The text of the boundary file; None where there is none."""
+
+
+def place_of(address: str, engine: Engine) -> Place:
+    """Where extracts lie that are given by a path, or by an address that only Spark reads.
+
+    Raises:
+        InputError: There is no such folder, or another engine than Spark is given an address.
+    """
+    if "://" in address:
+        if isinstance(engine, SparkEngine):
+            return Remote(address.rstrip("/"), engine)
+        raise InputError([Problem(address, None, None, "an address", "a folder, or --engine spark")])
+    if not Path(address).is_dir():
+        raise InputError([Problem(Path(address).name, None, None, "no such folder", "a folder of extracts")])
+    return Local(Path(address))
+
+
+@dataclass(frozen=True)
+class Local:
+    """A folder with `extracts.toml` and, for each table, a folder of Parquet or CSV files or one file."""
+
+    folder: Path
+
+    def terms(self) -> Terms:
+        """See `Place`."""
+        return read_terms(self.folder / TERMS_FILE, self.folder / "raw", TERMS)
+
+    def files(self, table: str) -> list[File]:
+        """See `Place`."""
+        problems: list[Problem] = []
+        files = [attempt(problems, partial(self._file, path)) for path in self._paths(table)]
+        if problems:
+            raise InputError(problems)
+        return [file for file in files if file]
+
+    def boundaries(self) -> str | None:
+        """See `Place`."""
+        path = self.folder / BOUNDARIES_FILE
+        return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else None
+
+    def _paths(self, table: str) -> list[Path]:
+        expected = f"a folder {table}/ of .parquet or .csv files, or {table}.parquet or {table}.csv"
+        candidates = (self.folder / table, *(self.folder / f"{table}{kind}" for kind in KINDS))
+        places = [path for path in candidates if path.exists()]
+        found = sorted(
+            path
+            for place in places
+            for path in (place.rglob("*") if place.is_dir() else [place])
+            if path.suffix in KINDS
+            and not any(part.startswith((".", "_")) for part in path.relative_to(self.folder).parts)
+        )
+        if not found:
+            raise InputError([Problem(table, None, None, "no files", expected)])
+        kinds = {path.suffix for path in found}
+        if len(places) > 1 or len(kinds) > 1:
+            both = ", ".join(sorted(kinds if len(places) == 1 else {place.name for place in places}))
+            raise InputError([Problem(table, None, None, f"{both} side by side", expected)])
+        return found
+
+    def _file(self, path: Path) -> File:
+        shown, text = path.relative_to(self.folder).as_posix(), path.suffix == ".csv"
+        header: list[str] = []
+        try:
+            if text:
+                with path.open(encoding="utf-8-sig", newline="") as stream:
+                    header = next(csv.reader(stream), [])
+                schema: dict[str, Any] = dict.fromkeys(header, pl.String())
+            else:
+                schema = dict(pl.read_parquet_schema(path))
+        except (OSError, ValueError, csv.Error, *POLARS_ERRORS) as error:
+            expected = "CSV in UTF-8, separated by commas" if text else "a Parquet file"
+            found = f"a file that cannot be read ({type(error).__name__})"
+            raise InputError([Problem(shown, None, None, found, expected)]) from None
+        if not schema or len(schema) < len(header):
+            found = "a header that is empty or names a column twice"
+            raise InputError([Problem(shown, 1, None, found, "each column once")])
+        types = dict(nw.from_native(pl.DataFrame(schema=schema)).schema)
+        return File(shown, str(path.absolute()), types, text)
+
+
+@dataclass(frozen=True)
+class Remote:
+    """An address such as `s3a://…` or `hdfs://…` with the same, every table a folder of Parquet files."""
+
+    address: str
+    engine: SparkEngine
+
+    def terms(self) -> Terms:
+        """See `Place`."""
+        with TemporaryDirectory() as side:
+            path = Path(side) / "extracts" / TERMS_FILE
+            path.parent.mkdir()
+            text = self.engine.text(f"{self.address}/{TERMS_FILE}")
+            if text is not None:
+                path.write_text(text, encoding="utf-8")
+            return read_terms(path, path.parent / "raw", TERMS)
+
+    def files(self, table: str) -> list[File]:
+        """See `Place`."""
+        path = f"{self.address}/{table}"
+        columns = self.engine.columns(path)
+        if columns is None:
+            expected = f"a folder {table}/ of .parquet files"
+            raise InputError([Problem(table, None, None, "no files that Spark can read", expected)])
+        return [File(table, path, columns, text=False)]
+
+    def boundaries(self) -> str | None:
+        """See `Place`."""
+        return self.engine.text(f"{self.address}/{BOUNDARIES_FILE}")
+
+
+def read_extracts(place: Place) -> Extracts:
+    """Find the files of extracts and check their columns.
+
+    Raises:
+        InputError: Every problem of `extracts.toml` and of the tables' columns.
+    """
+    problems: list[Problem] = []
+    terms = attempt(problems, place.terms)
+    sources = {
+        table: attempt(problems, partial(_source, place, contract)) for table, contract in CONTRACTS.items()
+    }
+    problems += _key_problems(sources)
+    positions, boundaries = sources["positions"], None
+    if positions and "municipality" not in positions.names:
+        boundaries = place.boundaries()
+        if boundaries is None:
+            expected = "the municipalities' boundaries, as longitude and latitude were delivered"
+            problems.append(Problem(BOUNDARIES_FILE, None, None, "no such file", expected))
+    if terms is None or problems:
+        raise InputError(problems)
+    return Extracts(
+        terms.values["source"],
+        terms.values["simulated"],
+        terms.values["drawn"],
+        terms.values.get("publisher"),
+        terms.entries["withheld"],
+        {table: source for table, source in sources.items() if source},
+        boundaries,
+    )
+
+
+def _source(place: Place, contract: Contract) -> Source:
+    """The files of a table and its declared columns; every file has to have the same.
+
+    Raises:
+        InputError: There is no such table, or files or columns are not as declared.
+    """
+    files = place.files(contract.table)
+    first = files[0]
+    fields = tuple(field for field in contract.fields if field.name in first.columns)
+    problems = [problem for file in files for problem in _file_problems(file, first, contract)]
+    names = {field.name for field in fields}
+    if contract.table == "positions" and "municipality" not in names and not names.issuperset(PLACE):
+        expected = f"a column municipality, or {' and '.join(PLACE)} with {BOUNDARIES_FILE} beside the tables"
+        problems.append(Problem(contract.table, None, "municipality", "no place", expected))
+    if problems:
+        raise InputError(problems)
+    if "municipality" in names:
+        fields = tuple(field for field in fields if field.name not in PLACE)
+    return Source(
+        contract.table,
+        tuple(file.path for file in files),
+        tuple(first.columns) if first.text else (),
+        fields,
+        {field.name: first.columns[field.name] for field in fields},
+    )
+
+
+def _file_problems(file: File, first: File, contract: Contract) -> Iterator[Problem]:
+    if file.text and list(file.columns) != list(first.columns):
+        yield Problem(file.shown, 1, None, "another header", f"that of {first.shown}")
+        return
+    for field in contract.fields:
+        name, found = field.name, file.columns.get(field.name)
+        if found is None:
+            if field.required or name in first.columns:
+                yield Problem(file.shown, None, name, "no such column", f"a column {name}")
+        elif problem := kind_problem(file.shown, field, found, text=file.text):
+            yield problem
+        elif found != first.columns.get(name):
+            expected = f"{first.columns.get(name, 'no such column')}, as in {first.shown}"
+            yield Problem(file.shown, None, name, f"a column of type {found}", expected)
+
+
+def _key_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
+    """Keys of alarms that cannot be compared: texts in one table, numbers in the other."""
+    alarms, responses = sources.get("alarms"), sources.get("responses")
+    if not (alarms and responses) or "alarm" not in alarms.types or "alarm" not in responses.types:
+        return []
+    numbers = {table.table: table.types["alarm"].is_integer() for table in (alarms, responses)}
+    if numbers["alarms"] == numbers["responses"]:
+        return []
+    found = f"a column of type {responses.types['alarm']}"
+    return [Problem("responses", None, "alarm", found, f"{alarms.types['alarm']}, as in alarms")]
