@@ -137,7 +137,7 @@ def make_sheets(
     records, wanted = {}, []
     for code in codes:
         record = before.get(code)
-        if record and record["inputs"] == job.inputs and _is_whole(folder, record):
+        if record and is_current(record, job.inputs, job.look) and _is_whole(folder, record):
             records[code] = record
             outcome.kept.append(record["stem"])
         else:
@@ -292,6 +292,11 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError):
         return {}
     return sheets
+
+
+def is_current(record: Mapping[str, Any], inputs: str, look: str) -> bool:
+    """Whether a sheet was made from these inputs with this look."""
+    return bool(record["inputs"] == inputs and record["look"] == look)
 
 
 def _is_whole(folder: Path, record: Mapping[str, Any]) -> bool:
