@@ -150,8 +150,8 @@ def manifest_of(version: Version) -> dict[str, Any]:
 def serve() -> None:
     """Release in a process of its own for each line on standard input: report, data, archive and reason.
 
-    Everything is imported once, and no thread runs, so that a fork of this process can go on by itself. A line
-    says the process's number when it starts, another its status when it has ended.
+    Everything is imported once, and no thread runs, so that a fork of this process can go on by itself. One
+    line says the number of its process, another, once it has ended, its status.
     """
     print("ready", flush=True)
     for line in sys.stdin:
