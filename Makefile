@@ -22,7 +22,7 @@ WORKERS ?= auto
 # Programs of .venv (Quarto, the notebook kernel) are found first.
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: help setup report test test-slow test-spark lint format types lab quarto lock browser benchmark clean distclean
+.PHONY: help setup report test test-slow test-spark lint format types lab quarto lock browser benchmark pictures clean distclean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -76,6 +76,10 @@ browser: ## install what the browser tests need (Debian, Ubuntu: as root)
 benchmark: setup ## measure how long a build takes, and how long a reduction of 25 million positions
 	@$(RUN) .venv/bin/python benchmarks/build.py
 	@$(RUN) .venv/bin/python benchmarks/reduce.py
+
+pictures: setup ## renew the pictures in docs/ from what is built (after `make report` and `statusrapport sheets`)
+	pdftoppm -r 72 -f 3 -singlefile -png build/$(QUARTER)/report.pdf docs/pictures/country
+	pdftoppm -r 72 -singlefile -png build/$(QUARTER)/kommuner/813-frederikshavn.pdf docs/pictures/sheet
 
 clean: ## remove what was built; .venv stays
 	rm -rf build .quarto data/processed .pytest_cache .mypy_cache .ruff_cache .hypothesis

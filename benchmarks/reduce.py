@@ -3,9 +3,9 @@
     python benchmarks/reduce.py [--rows 25000000] [--repeat 3] [--folder DIR] [--only NAME ...]
 
 Every way runs in a process of its own, and they take turns, so that what else the machine does hits all
-alike; what counts is the medians and their ratios. `wall` is the whole process, `work` leaves out its start.
-Memory is the largest sum of resident sets of the process and its children, looked at fifty times a second.
-The ways:
+alike; what counts is the medians and their ratios. `wall` is the whole process, `work` leaves out its start,
+`cpu` is the time of all processors, which a busy machine changes least. Memory is the largest sum of resident
+sets of the process and its children, looked at fifty times a second. The ways:
 
     scan      PyArrow reads the three columns and does nothing with them: the limit
     polars    the reducer on Polars: active runners by municipality, by day and by night
@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -197,9 +198,15 @@ def memory(process: psutil.Process) -> int:
     return total
 
 
-def measured(way: str, folder: Path) -> tuple[float, float, float, object]:
-    """Seconds of the process, of the work in it, MB at the most, and what it found."""
-    start, most = time.perf_counter(), 0
+def processor_seconds() -> float:
+    """What all ended children have used."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+def measured(way: str, folder: Path) -> tuple[float, float, float, float, object]:
+    """Seconds of the process, of the work in it, of processors, MB at the most, and what it found."""
+    start, most, used = time.perf_counter(), 0, processor_seconds()
     arguments = [sys.executable, __file__, "--one", way, "--folder", str(folder)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         watched = psutil.Process(process.pid)
@@ -215,7 +222,7 @@ def measured(way: str, folder: Path) -> tuple[float, float, float, object]:
     if process.returncode:
         sys.exit(f"{way} failed")
     answer = json.loads(said)
-    return wall, answer["work"], most / MEBIBYTE, answer["found"]
+    return wall, answer["work"], processor_seconds() - used, most / MEBIBYTE, answer["found"]
 
 
 def one(way: str, folder: Path) -> None:
@@ -246,30 +253,31 @@ def main() -> None:
         return
     options.folder.mkdir(parents=True, exist_ok=True)
     folder = extracts(options.folder, options.rows)
-    runs: dict[str, list[tuple[float, float, float, object]]] = {way: [] for way in options.only}
+    runs: dict[str, list[tuple[float, float, float, float, object]]] = {way: [] for way in options.only}
     for _ in range(options.repeat):
         for way in options.only:
             runs[way].append(measured(way, folder))
     answers = {
-        json.dumps(placed(run[3]), sort_keys=True)
+        json.dumps(placed(run[4]), sort_keys=True)
         for way in options.only
         if way != "scan"
         for run in runs[way]
     }
     same = "all the same counts" if len(answers) <= 1 else "DIFFERENT COUNTS"
     print(f"{options.rows:,} positions, {os.cpu_count()} cores, median of {options.repeat} [min-max], {same}")
-    base = {place: median(run[place] for run in runs["scan"]) for place in (0, 1)} if "scan" in runs else {}
-    print(f"{'way':8} {'wall s':>22} {'work s':>22} {'x scan wall':>12} {'x scan work':>12} {'MB':>7}")
+    base = (
+        {place: median(run[place] for run in runs["scan"]) for place in (0, 1, 2)} if "scan" in runs else {}
+    )
+    names = ("wall s", "work s", "cpu s")
+    print(f"{'way':8}" + "".join(f"{name:>21} {'x scan':>6}" for name in names) + f"{'MB':>7}")
     for way, found in runs.items():
         cells = []
-        for place in (0, 1):
+        for place in (0, 1, 2):
             values = [run[place] for run in found]
-            cells.append(f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]")
-        ratios = [
-            f"{median(run[place] for run in found) / base[place]:.2f}" if base else "" for place in (0, 1)
-        ]
-        most = median(run[2] for run in found)
-        print(f"{way:8} {cells[0]:>22} {cells[1]:>22} {ratios[0]:>12} {ratios[1]:>12} {most:7.0f}")
+            spread = f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
+            ratio = f"{median(values) / base[place]:.2f}" if base else ""
+            cells.append(f"{spread:>21} {ratio:>6}")
+        print(f"{way:8}" + "".join(cells) + f"{median(run[3] for run in found):7.0f}")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import sys
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,7 +92,6 @@ def release_beforehand(report: Path, data: Path, archive: Path, reason: str = ""
         archive=Archive(archive),
         kind="revision" if reason else "",
         reason=reason,
-        progress=Progress(say=lambda what: print(what, flush=True)),
     )
 
 
@@ -146,6 +147,27 @@ def manifest_of(version: Version) -> dict[str, Any]:
     return dict(json.loads((version.folder / MANIFEST).read_bytes()))
 
 
-if __name__ == "__main__":
+def serve() -> None:
+    """Release in a process of its own for each line on standard input: report, data, archive and reason.
+
+    Everything is imported once, and no thread runs, so that a fork of this process can go on by itself. One
+    line says the number of its process, another, once it has ended, its status.
+    """
     print("ready", flush=True)
-    release_beforehand(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
+    for line in sys.stdin:
+        report, data, archive, reason = json.loads(line)
+        child = os.fork()
+        if not child:
+            status = 1
+            try:
+                release_beforehand(Path(report), Path(data), Path(archive), reason)
+                status = 0
+            except Exception:
+                traceback.print_exc()
+            os._exit(status)
+        print(child, flush=True)
+        print(os.waitpid(child, 0)[1], flush=True)
+
+
+if __name__ == "__main__":
+    serve()

@@ -24,7 +24,9 @@ from typing import Any, Final
 from analysis.build import SHEETS, default_folder
 from analysis.components import FRONT_MATTER_TYPE
 from analysis.execution import Kernel, NotebookError, kernel, run_notebooks
+from analysis.hashes import described, sha256
 from analysis.layout import DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
+from analysis.pages.explore import WITHOUT_SHEETS, with_sheets
 from analysis.quarters import Quarter
 from analysis.rendering import RenderingError
 from analysis.sheet_rendering import SUFFIXES, SheetRenderer, render_index
@@ -35,6 +37,7 @@ from analysis.statusrapport import Statusrapport
 NOTEBOOK: Final = NOTEBOOKS / "kommuneark.ipynb"
 MANIFEST: Final = "manifest.json"
 INDEX: Final = "index.html"
+NUMBERS: Final = "indicators.csv"
 PRESS: Final = "presselinjer.csv"
 PRESS_HEAD: Final = (
     "kode", "navn", "niveau", "aktive", "pr_100000", "nedre_95", "øvre_95", "opgjort", "sætning",
@@ -134,7 +137,7 @@ def make_sheets(
     records, wanted = {}, []
     for code in codes:
         record = before.get(code)
-        if record and record["inputs"] == job.inputs and _is_whole(folder, record):
+        if record and is_current(record, job.inputs, job.look) and _is_whole(folder, record):
             records[code] = record
             outcome.kept.append(record["stem"])
         else:
@@ -156,6 +159,8 @@ def make_sheets(
             outcome.removed.append(record["stem"])
     in_order = {code: records[code] for code in report.sheet_codes if code in records}
     _write_lists(job, report, in_order)
+    if len(in_order) == len(report.sheet_codes):
+        _link_from_report(folder.parent, report.folder / NUMBERS)
     return outcome
 
 
@@ -248,6 +253,21 @@ def _write_lists(job: _Job, report: Statusrapport, records: Mapping[str, Any]) -
     )
 
 
+def _link_from_report(build: Path, numbers: Path) -> None:
+    """Let a report of the same numbers link to the sheets beside it; its manifest knows of the change."""
+    page, manifest = build / "report.html", build / MANIFEST
+    built = (page, manifest, build / NUMBERS)
+    if not all(path.is_file() for path in built) or sha256(build / NUMBERS) != sha256(numbers):
+        return
+    text = page.read_text(encoding="utf-8")
+    if WITHOUT_SHEETS not in text:
+        return
+    write_atomically(page, with_sheets(text).encode())
+    facts = json.loads(manifest.read_text(encoding="utf-8"))
+    facts["outputs"][page.name] = described(page)
+    write_atomically(manifest, (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
+
+
 def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
     """All sentences for the press as CSV for spreadsheets in Danish: semicolons, decimal commas.
 
@@ -274,10 +294,15 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
     return sheets
 
 
+def is_current(record: Mapping[str, Any], inputs: str, look: str) -> bool:
+    """Whether a sheet was made from these inputs with this look."""
+    return bool(record["inputs"] == inputs and record["look"] == look)
+
+
 def _is_whole(folder: Path, record: Mapping[str, Any]) -> bool:
     """Whether a sheet's files are there and as they were made."""
     try:
-        return all(_sha256(folder / name) == found for name, found in record["files"].items())
+        return all(sha256(folder / name) == found for name, found in record["files"].items())
     except OSError:
         return False
 
@@ -301,12 +326,8 @@ def _appearance() -> list[Path]:
 
 
 def _hash_of(files: Iterable[Path]) -> str:
-    return _hash_of_text(*(f"{path.name} {_sha256(path)}" for path in files))
+    return _hash_of_text(*(f"{path.name} {sha256(path)}" for path in files))
 
 
 def _hash_of_text(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

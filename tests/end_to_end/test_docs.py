@@ -47,7 +47,15 @@ def commands(block: str) -> list[str]:
     return re.findall(r"^\$ ((?:.*\\\n)*.*)$", block, re.MULTILINE)
 
 
-def run(command: list[str], folder: Path, environment: dict[str, str], said: str = "") -> None:
+def status(command: str) -> int:
+    """The status that a command is said to end with."""
+    found = re.search(r"# status (\d)$", command)
+    return int(found[1]) if found else 0
+
+
+def run(
+    command: list[str], folder: Path, environment: dict[str, str], said: str = "", expected: int = 0
+) -> None:
     done = subprocess.run(
         command,
         cwd=folder,
@@ -58,7 +66,7 @@ def run(command: list[str], folder: Path, environment: dict[str, str], said: str
         timeout=900,
         check=False,
     )
-    assert done.returncode == 0, f"{command[-1]}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == expected, f"{command[-1]}\n{done.stdout}\n{done.stderr}"
 
 
 def test_there_are_pages() -> None:
@@ -75,7 +83,12 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
         if kind == "console":
             assert commands(block)
             for command in commands(block):
-                run(["bash", "-euo", "pipefail", "-c", command], folder, environment)
+                run(
+                    ["bash", "-euo", "pipefail", "-c", command],
+                    folder,
+                    environment,
+                    expected=status(command),
+                )
         elif kind == "diff":
             run(["git", "apply", "-"], folder, environment, said=block)
         else:

@@ -1,11 +1,15 @@
 """A release that is killed at any moment, or meets another one, leaves the archive as it was or complete."""
 
+import json
 import os
 import random
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,26 +42,63 @@ def deliveries(built_report: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return made
 
 
+class Releaser:
+    """A process that releases in processes of its own, which can be killed."""
+
+    def __init__(self, report: Path) -> None:
+        source = str(Path(__file__).parents[2] / "src")
+        path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
+        self._report = str(report)
+        self._process = subprocess.Popen(
+            [sys.executable, str(SCRIPT)],
+            env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
+        assert self._read() == "ready"
+
+    def _read(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
+
+    def start(self, data: Path, archive: Path, reason: str) -> int:
+        """Start a release and return its process."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([self._report, str(data), str(archive), reason]) + "\n")
+        return int(self._read())
+
+    def is_running(self) -> bool:
+        """Whether the release has not ended by itself."""
+        assert self._process.stdout is not None
+        return not select.select([self._process.stdout], [], [], 0)[0]
+
+    def status(self) -> int:
+        """Wait for the release to end."""
+        return int(self._read())
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+
 @pytest.fixture(scope="module")
-def first(built_report: Path, deliveries: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def releasers(built_report: Path) -> Iterator[list[Releaser]]:
+    """Two processes that release."""
+    made = [Releaser(built_report) for _ in range(2)]
+    yield made
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def first(
+    releasers: list[Releaser], deliveries: list[Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """An archive with version 1."""
     archive: Path = tmp_path_factory.mktemp("first") / "reports"
-    release_in_a_process(built_report, deliveries[0], archive, "").communicate()
+    releasers[0].start(deliveries[0], archive, "")
+    assert releasers[0].status() == 0
     assert sound(archive) == 1
     return archive
-
-
-def release_in_a_process(report: Path, data: Path, archive: Path, reason: str) -> subprocess.Popen[str]:
-    """Start a release in a Python of its own, and wait until it has everything imported."""
-    source = str(Path(__file__).parents[2] / "src")
-    path = os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH", "")]))
-    started = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(report), str(data), str(archive), reason],
-        env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert started.stdout is not None
-    assert started.stdout.readline() == "ready\n"
-    return started
 
 
 def sound(folder: Path) -> int:
@@ -70,29 +111,31 @@ def sound(folder: Path) -> int:
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
-def test_kills(built_report: Path, deliveries: list[Path], first: Path, tmp_path: Path, number: int) -> None:
+def test_kills(
+    releasers: list[Releaser], deliveries: list[Path], first: Path, tmp_path: Path, number: int
+) -> None:
     """Half of the kills fall anywhere in a release, half in its last moments, as it changes the archive."""
-    rng = random.Random(number)
+    rng, releaser = random.Random(number), releasers[0]
     fresh = Path(shutil.copytree(first, tmp_path / "reports"))
-    running = release_in_a_process(built_report, deliveries[1], fresh, NUMBERED.format(0))
     started = time.monotonic()
-    running.communicate()
+    releaser.start(deliveries[1], fresh, NUMBERED.format(0))
+    assert releaser.status() == 0
     took = time.monotonic() - started
     assert sound(fresh) == 2
     counts = {1: 0, 2: 0}
-    archive = tmp_path / "killed" / "reports"
-    shutil.copytree(first, archive)
+    archive = Path(shutil.copytree(first, tmp_path / "killed" / "reports"))
     before = set(files_of(archive))
     for kill in range(KILLS):
-        running = release_in_a_process(built_report, deliveries[1], archive, NUMBERED.format(kill))
+        process = releaser.start(deliveries[1], archive, NUMBERED.format(kill))
         if kill % 2:
             time.sleep(rng.uniform(0, took))
         else:
-            while running.poll() is None and not list(archive.parent.glob(".reports-release-*/")):
+            while releaser.is_running() and not list(archive.parent.glob(".reports-release-*/")):
                 time.sleep(0.0005)
             time.sleep(rng.uniform(0, LAST_MOMENTS))
-        running.kill()
-        running.communicate()
+        if releaser.is_running():
+            os.kill(process, signal.SIGKILL)
+        releaser.status()
         found = sound(archive)
         counts[found] += 1
         if found == 1:
@@ -100,26 +143,23 @@ def test_kills(built_report: Path, deliveries: list[Path], first: Path, tmp_path
         else:
             shutil.rmtree(archive)
             shutil.copytree(first, archive)
-    release_in_a_process(built_report, deliveries[1], archive, NUMBERED.format("til sidst")).communicate()
+    releaser.start(deliveries[1], archive, NUMBERED.format("til sidst"))
+    assert releaser.status() == 0
     assert sound(archive) == 2
     assert [one.name for one in archive.parent.iterdir()] == ["reports"]
-    assert sum(counts.values()) == KILLS
     print(f"{KILLS} kills: {counts[1]} left the archive as it was, {counts[2]} complete")
 
 
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_two_at_once(
-    built_report: Path, deliveries: list[Path], first: Path, tmp_path: Path, number: int
+    releasers: list[Releaser], deliveries: list[Path], first: Path, tmp_path: Path, number: int
 ) -> None:
     for pair in range(PAIRS):
         archive = Path(shutil.copytree(first, tmp_path / str(pair) / "reports"))
         reasons = [NUMBERED.format(f"{number}-{pair}-{place}") for place in (1, 2)]
-        both = [
-            release_in_a_process(built_report, data, archive, reason)
-            for data, reason in zip(deliveries[1:], reasons, strict=True)
-        ]
-        said = [one.communicate() for one in both]
-        assert [one.returncode for one in both] == [0, 0], said
+        for releaser, data, reason in zip(releasers, deliveries[1:], reasons, strict=True):
+            releaser.start(data, archive, reason)
+        assert [one.status() for one in releasers] == [0, 0]
         assert sound(archive) == 3
         kept = {one.manifest["reason"] for one in Archive(archive).versions(Q2)[1:]}
         assert kept == set(reasons)

@@ -63,6 +63,16 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
         changed("alarms", lambda table: table.with_columns(pl.col("alarm").cast(pl.String))),
         "responses, column alarm: found a column of type Int64, expected String, as in alarms",
     ),
+    "no positions": (
+        changed("positions", pl.DataFrame.clear),
+        "positions: found no position in a known municipality in the 30 days up to 2025-06-03, "
+        "expected at least one active runner",
+    ),
+    "positions with codes of their own": (
+        changed("positions", lambda table: table.with_columns(pl.col("municipality") + 800)),
+        "positions: found no position in a known municipality in the 30 days up to 2025-06-03, "
+        "expected at least one active runner",
+    ),
     "a table without rows": (
         changed("aeds", pl.DataFrame.clear),
         "aeds: found no rows, expected at least one",
@@ -283,7 +293,7 @@ def test_data_that_breaks_off_is_said_without_quoting_it(engine: str, tmp_path: 
     path.write_bytes(content)
     (line,) = said(folder, engine)
     assert re.fullmatch(
-        r"positions: found files that cannot be read to the end \(\w+\), expected files that are whole", line
+        r"positions: found a reading that broke off \(\w+\), expected files that are whole", line
     )
 
 

@@ -42,7 +42,9 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("build",), ("new",), ("simulate",)])
+@pytest.mark.parametrize(
+    "command", [(), ("check",), ("build",), ("new",), ("simulate",), ("release",), ("verify",), ("diff",)]
+)
 def test_help_has_examples(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0

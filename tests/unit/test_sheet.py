@@ -11,7 +11,7 @@ from analysis.layout import DEFAULT_DATA
 from analysis.pages.context import Context
 from analysis.pages.sheet import Sheet, alike, front_matter, lead, neighbours, press_line, sheet_codes
 from analysis.quarters import Quarter
-from analysis.sheets import UnknownAreaError, chosen_areas, press_lines
+from analysis.sheets import UnknownAreaError, chosen_areas, is_current, press_lines
 from analysis.snapshot import Snapshot, read_inputs
 from analysis.texts import Texts
 from analysis.trends import compute_table
@@ -241,6 +241,13 @@ def test_simulated_sheets_say_so_everywhere(snapshot: Snapshot) -> None:
     facts = front_matter(Sheet(made_up, FREDERIKSHAVN))
     assert facts["watermark"] == "SIMULERET"
     assert str(facts["description-meta"]).startswith("SIMULERET: I Frederikshavn Kommune")
+
+
+def test_other_numbers_and_another_look_both_make_a_sheet_anew() -> None:
+    record = {"inputs": "a", "look": "b"}
+    assert is_current(record, "a", "b")
+    assert not is_current(record, "x", "b")
+    assert not is_current(record, "a", "x")
 
 
 def test_codes_that_are_asked_for() -> None:

@@ -164,7 +164,7 @@ def collected(
     try:
         return engine.collect(frame, schema)
     except EngineError as error:
-        found = f"files that cannot be read to the end ({error})"
+        found = f"a reading that broke off ({error})"
         raise InputError([Problem(table, None, None, found, "files that are whole")]) from None
 
 

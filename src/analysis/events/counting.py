@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -18,6 +18,7 @@ from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
 from analysis.events.sources import Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes
+from analysis.problems import InputError, Problem
 from analysis.response_times import QUANTILES
 
 ALARM_COUNTS: Final = ("activations", "cancelled", "accepted_by_one", "accepted_by_two")
@@ -126,7 +127,7 @@ def count(
         tuple(load_codes()),
         as_of,
         extracts.drawn,
-        midnight(extracts.drawn.fromordinal(extracts.drawn.toordinal() + 1)),
+        midnight(extracts.drawn + timedelta(days=1)),
     )
     tables = {table: open_table(engine, source) for table, source in extracts.sources.items()}
     fates = check_tables(engine, tables, known, window, period)
@@ -137,7 +138,11 @@ def count(
     aeds = collected(
         engine, "aeds", aeds_by_municipality(tables["aeds"].frame, as_of.isoformat()), AED_SCHEMA
     )
-    nowhere = runners.filter(pl.col("code") == 0, pl.col("measure") == MEASURES[0])["runners"].sum()
+    active = runners.filter(pl.col("measure") == MEASURES[0])
+    nowhere = active.filter(pl.col("code") == 0)["runners"].sum()
+    if active["runners"].sum() == nowhere:
+        found = f"no position in a known municipality in the {days} days up to {as_of}"
+        raise InputError([Problem("positions", None, None, found, "at least one active runner")])
     return Counts(
         fates=fates,
         placeless=int(nowhere),

@@ -35,10 +35,10 @@ from analysis.guidance.codes import load_codes
 from analysis.problems import InputError, Problem
 from analysis.quarters import Quarter
 from analysis.reference import Reference, read_reference
+from analysis.sealing import UNKNOWN_LICENCE
 from analysis.sidecars import seal
 from analysis.templates import toml_value
 
-LICENCE: Final = "not stated"
 BY_PEOPLE: Final = ("active_by_day", "active_by_night")
 BY_ALARMS: Final = tuple(name for name in ADDITIVE if name not in BY_PEOPLE)
 TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
@@ -300,7 +300,7 @@ def _publish(
             (folder / name).write_bytes(content)
             if name != DELIVERY_FILE:
                 said = origin(name.removesuffix(".csv"), extracts, order, counts.fates)
-                seal(folder / name, said, extracts.drawn, LICENCE)
+                seal(folder / name, said, extracts.drawn, UNKNOWN_LICENCE)
         read_delivery(Path(side), order.quarter, lambda _day: reference, [])
         if out.exists():
             out.rmdir()
