@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.components import (
+    BUILDING,
     MEDIA_TYPE,
     KeyFigure,
     Mark,
@@ -181,7 +182,10 @@ def test_adding_sections() -> None:
     assert stacked(Section("a", {"a.svg": "1"}), Section("b", {"b.svg": "2"})) == whole
 
 
-def test_what_a_notebook_stores() -> None:
+def test_what_a_notebook_stores(monkeypatch: pytest.MonkeyPatch) -> None:
+    section = Section("a *b*", {"a.svg": "1"})
+    assert "<em>b</em>" in html.unescape(str(section._repr_mimebundle_()["text/html"]))
+    monkeypatch.setenv(BUILDING, "1")
     bundle = Section("a", {"a.svg": "1"})._repr_mimebundle_(include=None, exclude=None)
     assert bundle == {"text/markdown": "a", MEDIA_TYPE: {"a.svg": "1"}}
 

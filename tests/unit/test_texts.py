@@ -37,8 +37,8 @@ def all_names(language: str = "da") -> set[str]:
 
 @cache
 def code() -> ast.Module:
-    """All of the package."""
-    modules = sorted(Path(str(PACKAGE)).rglob("*.py"))
+    """All of the package but the command line, whose words are English."""
+    modules = [path for path in sorted(Path(str(PACKAGE)).rglob("*.py")) if path.name != "cli.py"]
     parsed = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
     return ast.Module([statement for module in parsed for statement in module.body], [])
 
