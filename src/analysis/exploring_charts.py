@@ -189,7 +189,7 @@ class Charts:
         """
         table = self._municipal(across).select("area", across)
         table = table.with_columns(self._municipal(up)[up]).drop_nulls()
-        country = [self.report.number(name)["value"] for name in (across, up)]
+        country = [self.report.country.get(name) for name in (across, up)]
         chart = scatter_chart(
             [{"key": name, "x": x, "y": y} for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(country[0], country[1]),
@@ -272,7 +272,9 @@ class Charts:
         return 1 if self.report.number(indicator)["unit"] == "percent" else 0
 
     def _text(self, indicator: str) -> str:
-        row = self.context.figures.table.filter(pl.col("indicator") == indicator).row(0, named=True)
+        table = self.context.figures.table
+        known = indicator if indicator in table["indicator"] else RATE
+        row = table.filter(pl.col("indicator") == known).row(0, named=True)
         mark = f"{self.context.texts('watermark')}. " if row["simulated"] else ""
         return f"{mark}{long_date(row['as_of'], self.context.texts.language)}. {row['source']}"
 
