@@ -11,7 +11,7 @@ sets of the process and its children, looked at fifty times a second. The ways:
     polars    the reducer on Polars: active runners by municipality, by day and by night
     duckdb    the same reducer on DuckDB
     sql       the same counts in SQL written by hand for DuckDB
-    pandas    the same counts as they are usually made, the window first: sort, keep each runner's last row, count
+    pandas    the same counts as usually made, the window first: sort, keep each runner's last row, count
     unwindowed  the same in pandas with the window applied last, by way of a table of all last positions
                 (only when named: needs a tenth of a kilobyte for each position)
     command   `statusrapport reduce` as a whole: all checks of all tables, the delivery written and read back
