@@ -254,6 +254,7 @@ def test_a_worker_that_dies_in_the_middle_changes_nothing(
     address = cluster.master if way == "standalone" else request.getfixturevalue("connect")
     out = tmp_path / "out"
     process = reducing(extracts, out, cluster.environment, "--engine", "spark", "--spark", address)
+    request.addfinalizer(process.kill)
     waited(
         "the first tasks", lambda: "Finished task" in cluster.said(0) and "Finished task" in cluster.said(1)
     )
