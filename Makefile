@@ -16,7 +16,7 @@ DATA = $(or $(STATUSRAPPORT_DATA),data)
 QUARTER ?= $(notdir $(lastword $(sort $(wildcard $(DATA)/raw/20[0-9][0-9]Q[1-4]))))
 
 # With REQUIRE_ALL_TESTS=1 slow tests run too, and a skipped test counts as failed.
-TESTS = -m "not spark$(if $(REQUIRE_ALL_TESTS),, and not slow)"
+TESTS = -m "not spark and not long$(if $(REQUIRE_ALL_TESTS),, and not slow)"
 WORKERS ?= auto
 
 # Programs of .venv (Quarto, the notebook kernel) are found first.
@@ -40,7 +40,7 @@ test: setup ## run the tests, apart from the slow ones
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
 
 test-slow: setup ## run the slow tests
-	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal -m slow $(ARGS)
+	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal -m "slow or long" $(ARGS)
 
 test-spark: setup ## run the tests on a Spark cluster that they start here (needs Java 17)
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --spark

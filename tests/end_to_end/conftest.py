@@ -20,7 +20,8 @@ class Page(HTMLParser):
         figures: Section and texts (name, number, comparison) of every key figure.
         identifiers: Every `id`.
         labels: `aria-label` of every picture.
-        links: Every `href` and `src`.
+        links: Every `href` and `src` that a browser loads by itself.
+        followed: Every `href` that a reader may follow.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class Page(HTMLParser):
         self.identifiers: list[str] = []
         self.labels: list[str] = []
         self.links: list[str] = []
+        self.followed: list[str] = []
         self.language = ""
         self.text = ""
         self._open: list[tuple[str, str, str]] = []
@@ -50,7 +52,8 @@ class Page(HTMLParser):
         facts = {name: value or "" for name, value in attrs}
         if "id" in facts:
             self.identifiers.append(facts["id"])
-        self.links += [facts[name] for name in ("href", "src") if name in facts]
+        links = [facts[name] for name in ("href", "src") if name in facts]
+        (self.followed if tag == "a" else self.links).extend(links)
         if tag == "html":
             self.language = facts.get("lang", "")
         if tag == "svg" and facts.get("role") == "img":

@@ -156,7 +156,7 @@ def test_html_is_one_file_that_works_offline(html_page: Any, built_report: Path)
 def test_html_identifiers_are_unique_and_links_lead_somewhere(html_page: Any) -> None:
     twice = {name for name in html_page.identifiers if html_page.identifiers.count(name) > 1}
     assert twice == set()
-    targets = {link[1:] for link in html_page.links if link.startswith("#")}
+    targets = {link[1:] for link in html_page.followed if link.startswith("#")}
     assert targets - set(html_page.identifiers) == set()
 
 

@@ -141,7 +141,7 @@ def check_folder(folder: Path, data: Path, codes: tuple[str, ...], read_page: Ca
         assert int(line["aktive"]) == rate["numerator"]
         for number in (shown(rate["numerator"]), shown(rate["value"]), limits(rate)):
             assert number in line["sætning"]
-    listed = read_page(folder / "index.html").links
+    listed = read_page(folder / "index.html").followed
     assert {f"{code}" for code in codes} == {link.split("-")[0] for link in listed if link.endswith(".pdf")}
 
 

@@ -19,7 +19,7 @@ from analysis.releases.archive import Archive
 from analysis.releases.integrity import differences, files_of
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux only"),
 ]
 ROUNDS, KILLS, PAIRS = 10, 20, 5
