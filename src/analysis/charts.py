@@ -261,11 +261,14 @@ def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align:
         ),
     ]
     if align:
+        above = alt.Y("text:Q", scale=scale, axis=axis)
+        layers.append(named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"))
+        # White behind the name, so that no line of the grid runs through it.
         layers += [
-            named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"),
-            named.mark_text(align=align, fontWeight="bold", color=CARMINE, baseline="middle").encode(
-                x=x, y=alt.Y("text:Q", scale=scale, axis=axis), text="label:N"
-            ),
+            named.mark_text(
+                align=align, fontWeight="bold", baseline="middle", color=ink, stroke=ink, strokeWidth=edge
+            ).encode(x=x, y=above, text="label:N")
+            for ink, edge in (("white", 3), (CARMINE, 0))
         ]
     return alt.layer(*layers).properties(width=width, height=height).to_dict()
 

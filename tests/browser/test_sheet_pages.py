@@ -10,6 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
+SMALLEST_TEXT = 11
 MADE = ("813-frederikshavn", "825-laesoe", "1084-region-hovedstaden")
 
 
@@ -47,6 +48,20 @@ def test_pages_stand_alone_fit_every_width_and_are_accessible(
         assert chromium_page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
         if width in (360, 1440):
             assert axe_violations(chromium_page) == []
+
+
+@pytest.mark.parametrize("stem", MADE)
+def test_charts_are_legible_on_a_phone(stem: str, sheets: Path, chromium_page: Any) -> None:
+    open_page(chromium_page, sheets / f"{stem}.html")
+    for width in (360, 412, 640):
+        chromium_page.set_viewport_size({"width": width, "height": 900})
+        sizes = chromium_page.evaluate(
+            """() => [...document.querySelectorAll('.diagram svg text')]
+                .filter(text => text.getClientRects().length)
+                .map(text => text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize))"""
+        )
+        assert len(sizes) >= 10
+        assert min(sizes) >= SMALLEST_TEXT, width
 
 
 def test_a_sheet_is_whole_without_script(sheets: Path, chromium_browser: Any) -> None:

@@ -155,7 +155,7 @@ def _points(
     ]
 
 
-def _on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
+def on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """As many of the ticks as a phone has room for."""
     return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
 
@@ -221,7 +221,7 @@ def _runners_chart(context: Context) -> Section:
             alternative,
             CHART_WIDTH,
             context.numbers(("date", "active"), dated, "active_runners"),
-            phone=[drawn(PHONE_MM, 62, _on_phone(ticks))],
+            phone=[drawn(PHONE_MM, 62, on_phone(ticks))],
         ),
     )
 
@@ -264,7 +264,7 @@ def _activity_chart(context: Context) -> Section:
             alternative,
             CHART_WIDTH,
             context.numbers(("date", "per-day"), dated, "activations_quarter_per_day"),
-            phone=[drawn(PHONE_MM, 46, _on_phone(ticks))],
+            phone=[drawn(PHONE_MM, 46, on_phone(ticks))],
         ),
     )
 
@@ -338,7 +338,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
                 ],
                 name,
             ),
-            phone=[drawn(PHONE_MM, 50, _on_phone(ticks))],
+            phone=[drawn(PHONE_MM, 50, on_phone(ticks))],
         ),
     )
     return section, outside.height
@@ -782,7 +782,7 @@ def aed_history(context: Context) -> Section:
                         "aed_registered_earlier_published",
                         "aed_registered",
                     ),
-                    phone=[drawn(few, PHONE_MM, 84, _on_phone(ticks))],
+                    phone=[drawn(few, PHONE_MM, 84, on_phone(ticks))],
                 ),
             ),
             stacked(_history_table(context, earlier), division("note", texts("aed-history-note"))),

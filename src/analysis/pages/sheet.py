@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis import formatting as show
-from analysis.charts import bar_chart, dot_chart, locator, series_chart
+from analysis.charts import PHONE_MM, bar_chart, dot_chart, locator, series_chart
 from analysis.components import (
     KeyFigure,
     Section,
@@ -29,7 +29,7 @@ from analysis.correction_notes import CORRECTED
 from analysis.figures import STRIP_STEP
 from analysis.indicators import COUNTRY, population_source
 from analysis.pages.context import Context
-from analysis.pages.development import comparison, decimal_year, domain_of, time_ticks
+from analysis.pages.development import comparison, decimal_year, domain_of, on_phone, time_ticks
 from analysis.reference import neighbours_of
 from analysis.statistics import rate_ratio_limits
 
@@ -42,6 +42,7 @@ TALL: Final = 62.0
 SHORT: Final = 46.0
 SERIES_HEIGHT: Final = 32.0
 LABEL_WIDTH: Final = 34.0
+PHONE_LABEL_WIDTH: Final = 30.0
 ALIKE_SIZES: Final = 5
 SMALL_POPULATION: Final = 10_000
 TWICE: Final = 2.0
@@ -453,17 +454,20 @@ def _bars(sheet: Sheet) -> Section:
         None if sheet.is_region or not sheet.known else rated["municipality_code"].to_list().index(sheet.code)
     )
     label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate['value'])}")
-    chart = bar_chart(
-        rates,
-        tones.to_list(),
-        label=label,
-        reference=(
-            context.national_rate,
-            texts("sheet-country", rate=context.number(context.national_rate)),
-        ),
-        width_mm=LEFT_WIDTH,
-        height_mm=sheet.room,
-    )
+    country = texts("sheet-country", rate=context.number(context.national_rate))
+
+    def drawn(width: float) -> str:
+        return context.svg(
+            bar_chart(
+                rates,
+                tones.to_list(),
+                label=label,
+                reference=(context.national_rate, country),
+                width_mm=width,
+                height_mm=sheet.room,
+            )
+        )
+
     words = {
         "count": str(rated.height),
         "low": context.number(low["rate"]),
@@ -478,7 +482,7 @@ def _bars(sheet: Sheet) -> Section:
         texts(f"sheet-bars-text{kind}", region=sheet.region, **words),
         picture(
             "kommuner",
-            sheet.context.svg(chart),
+            drawn(LEFT_WIDTH),
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
                 name=sheet.subject,
@@ -495,6 +499,7 @@ def _bars(sheet: Sheet) -> Section:
                     for row in rated.iter_rows(named=True)
                 ],
             ),
+            phone=[drawn(PHONE_MM)],
         ),
     )
 
@@ -542,15 +547,20 @@ def _others(sheet: Sheet) -> Section:
     ]
     for row in rows[-1 if sheet.is_region else -2 :]:
         row["tone"] = "total"
-    chart = dot_chart(
-        rows,
-        width_mm=RIGHT_WIDTH,
-        height_mm=sheet.room,
-        end=_end([row["upper"] for row in rows if row["upper"] is not None]),
-        reference=context.national_rate,
-        label_mm=LABEL_WIDTH,
-        ticks=3,
-    )
+
+    def drawn(width: float, label_width: float, ticks: int) -> str:
+        return context.svg(
+            dot_chart(
+                rows,
+                width_mm=width,
+                height_mm=sheet.room,
+                end=_end([row["upper"] for row in rows if row["upper"] is not None]),
+                reference=context.national_rate,
+                label_mm=label_width,
+                ticks=ticks,
+            )
+        )
+
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
     return figure(
         2,
@@ -558,13 +568,14 @@ def _others(sheet: Sheet) -> Section:
         text,
         picture(
             "naboer",
-            sheet.context.svg(chart),
+            drawn(RIGHT_WIDTH, LABEL_WIDTH, 3),
             texts("sheet-neighbours-alt", list=listed),
             RIGHT_WIDTH,
             context.numbers(
                 ("region-name" if sheet.is_region else "area", "rate", "interval"),
                 [(row["name"], row["shown"], _range(context, row)) for row in rows],
             ),
+            phone=[drawn(PHONE_MM, PHONE_LABEL_WIDTH, 2)],
         ),
     )
 
@@ -742,13 +753,19 @@ def _development(sheet: Sheet) -> Section:
     ]
     points[-1] |= {"label": context.number(points[-1]["value"])}
     first, last = rows["as_of"][0], rows["as_of"][-1]
-    chart = series_chart(
-        points,
-        width_mm=RIGHT_WIDTH,
-        height_mm=SERIES_HEIGHT,
-        ticks=time_ticks(context, first, last),
-        domain=domain_of([point["value"] for point in points]),
-    )
+    ticks = time_ticks(context, first, last)
+
+    def drawn(width: float, shown_ticks: list[tuple[float, str]]) -> str:
+        return context.svg(
+            series_chart(
+                points,
+                width_mm=width,
+                height_mm=SERIES_HEIGHT,
+                ticks=shown_ticks,
+                domain=domain_of([point["value"] for point in points]),
+            )
+        )
+
     alternative = texts(
         "sheet-change-alt",
         name=sheet.subject,
@@ -771,10 +788,11 @@ def _development(sheet: Sheet) -> Section:
         text,
         picture(
             "udvikling",
-            sheet.context.svg(chart),
+            drawn(RIGHT_WIDTH, ticks),
             alternative,
             RIGHT_WIDTH,
             context.numbers(("date", "active"), dated),
+            phone=[drawn(PHONE_MM, on_phone(ticks))],
         ),
     )
 
