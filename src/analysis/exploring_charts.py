@@ -128,7 +128,7 @@ class Charts:
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
         legend = self.context.map_legend(breaks)
         return Drawn(
-            title or indicator,
+            title or self._called(indicator),
             self._text(indicator),
             self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
             values,
@@ -175,7 +175,7 @@ class Charts:
             label_mm=46,
         )
         return Drawn(
-            title or indicator,
+            title or self._called(indicator),
             self._text(indicator),
             self.context.svg(chart),
             pl.DataFrame(rows, infer_schema_length=None),
@@ -196,7 +196,12 @@ class Charts:
             width_mm=WIDTH,
             height_mm=110,
         )
-        return Drawn(title or f"{up} – {across}", self._text(across), self.context.svg(chart), table)
+        return Drawn(
+            title or f"{self._called(up)} – {self._called(across)}",
+            self._text(across),
+            self.context.svg(chart),
+            table,
+        )
 
     def funnel(self) -> Drawn:
         """All municipalities by population and rate, as the report compares them.
@@ -209,7 +214,7 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return Drawn(RATE, self._text(RATE), self.context.svg(chart), table)
+        return Drawn(self._called(RATE), self._text(RATE), self.context.svg(chart), table)
 
     def series(
         self,
@@ -254,7 +259,7 @@ class Charts:
             ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
             domain=domain_of([point["value"] for point in points]),
         )
-        return Drawn(title or indicator, self._text(indicator), self.context.svg(chart), rows)
+        return Drawn(title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
         table = self.report.municipalities
@@ -270,6 +275,11 @@ class Charts:
 
     def _decimals(self, indicator: str) -> int:
         return 1 if self.report.number(indicator)["unit"] == "percent" else 0
+
+    def _called(self, indicator: str) -> str:
+        """An indicator as the report calls it, or by its own name where the report does not show it."""
+        key = f"indicator-{indicator}"
+        return self.context.texts(key) if self.context.texts.has(key) else indicator
 
     def _text(self, indicator: str) -> str:
         table = self.context.figures.table
