@@ -407,6 +407,8 @@ def test_crate_names_every_file_and_nothing_else(archive: Archive) -> None:
             name for name in files if name.startswith("inputs/")
         }
         assert {one["@id"] for one in run_of["object"] + run_of["result"]} == files - {"manifest.json"}
+        programs = [one for one in graph.values() if one["@type"] == "SoftwareApplication"]
+        assert {one["@id"] for one in programs if "url" not in one} == {"#statusrapport"}
         references = set(re.findall(r'"@id": "([^"]+)"', json.dumps(crate)))
         outside = {name for name in references if name not in graph}
         assert outside == {"https://w3id.org/ro/crate/1.1"}

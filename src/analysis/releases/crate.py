@@ -26,6 +26,14 @@ KINDS: Final = {
     ".json": "application/json",
     ".csv": "text/csv",
 }
+HOMES: Final = {
+    "altair": "https://altair-viz.github.io",
+    "papermill": "https://papermill.readthedocs.io",
+    "polars": "https://pola.rs",
+    "pypandoc_binary": "https://github.com/JessicaTegner/pypandoc",
+    "typst": "https://github.com/messense/typst-py",
+    "vl-convert-python": "https://github.com/vega/vl-convert",
+}
 RIGHTS: Final = (
     "Figures are facts, named with their source. Population: Danmarks Statistik, FOLK1A, CC BY 4.0. "
     "The code that made the report is under the MIT licence."
@@ -51,6 +59,7 @@ def crate(
     title = f"{texts('title')}. {texts('subtitle', quarter=context.quarter_name(delivery.quarter))}"
     files = {**files_of(folder)}
     main = next(iter(software))
+    identifiers = {name: HOMES.get(name, f"#{name}") for name in software}
     maker = {"@id": "#maker", "@type": "Organization", "name": delivery.publisher or MAKER}
     action = {
         "@id": "#build",
@@ -59,19 +68,20 @@ def crate(
         "description": edition.reason or edition.in_words(texts),
         "endTime": day,
         "agent": {"@id": "#maker"},
-        "instrument": {"@id": f"#{main}"},
+        "instrument": {"@id": identifiers[main]},
         "object": [{"@id": name} for name in files if is_input[name]],
         "result": [{"@id": name} for name in files if not is_input[name]],
         "actionStatus": "http://schema.org/CompletedActionStatus",
     }
     programs = [
         {
-            "@id": f"#{name}",
+            "@id": identifiers[name],
             "@type": "SoftwareApplication",
             "name": name,
+            **({"url": HOMES[name]} if name in HOMES else {}),
             "softwareVersion": f"{version} (commit {commit})" if name == main and commit else version,
             **(
-                {"softwareRequirements": [{"@id": f"#{other}"} for other in software if other != main]}
+                {"softwareRequirements": [{"@id": identifiers[other]} for other in software if other != main]}
                 if name == main
                 else {}
             ),
