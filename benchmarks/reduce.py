@@ -276,14 +276,14 @@ def main() -> None:
         {place: median(run[place] for run in runs["scan"]) for place in (0, 1, 2)} if "scan" in runs else {}
     )
     names = ("wall s", "work s", "cpu s")
-    print(f"{'way':10}" + "".join(f"{name:>21} {'x scan':>6}" for name in names) + f"{'MB':>7}")
+    print(f"{'way':10}" + "".join(f"{name:>24} {'x scan':>6}" for name in names) + f"{'MB':>7}")
     for way, found in runs.items():
         cells = []
         for place in (0, 1, 2):
             values = [run[place] for run in found]
             spread = f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
             ratio = f"{median(values) / base[place]:.2f}" if base else ""
-            cells.append(f"{spread:>21} {ratio:>6}")
+            cells.append(f"{spread:>24} {ratio:>6}")
         print(f"{way:10}" + "".join(cells) + f"{median(run[3] for run in found):7.0f}")
 
 

@@ -109,7 +109,6 @@ sheet-change-title = { $direction ->
 sheet-change-text = Aktive hjerteløbere ved hver opgørelse
 sheet-change-usual = I hele landet var ændringen { $country }; kommuner af samme størrelse ligger som regel mellem { $low } og { $high }.
 sheet-change-country = I hele landet var ændringen { $country }.
-sheet-change-broken = Ændringen kan ikke opgøres: { $reason }
 sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { $count } opgørelser, fra { $first } ({ $first-date }) til { $last } ({ $last-date }).
 sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ $share }) kan hentes døgnet rundt. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.

@@ -109,7 +109,6 @@ sheet-change-title = { $direction ->
 sheet-change-text = Active volunteer responders at each count
 sheet-change-usual = In the whole country the change was { $country }; municipalities of the same size usually lie between { $low } and { $high }.
 sheet-change-country = In the whole country the change was { $country }.
-sheet-change-broken = The change cannot be calculated: { $reason }
 sheet-change-alt = Line chart of active volunteer responders in { $name } at { $count } counts, from { $first } ({ $first-date }) to { $last } ({ $last-date }).
 sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) can be fetched around the clock. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
 sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 100,000 inhabitants; { $country } in the whole country.
