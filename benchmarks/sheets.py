@@ -5,8 +5,8 @@
 The plain way is Papermill's own command for each sheet, then Pandoc to HTML, Pandoc to Typst and Typst to
 PDF, each a process of its own, with the same notebook, templates and styles; a few sheets are measured,
 because every one takes the same. Ours makes 10, 50 and all sheets, each time from nothing. What counts is
-seconds
-per sheet, and that they do not grow with the number of sheets. Memory is the sum over the process tree.
+seconds per sheet, and that they do not grow with the number of sheets. Memory is the sum over the process
+tree.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import pypandoc
 from analysis.layout import DEFAULT_DATA, EXTENSION, FONTS, NOTEBOOKS, ROOT
 from analysis.quarters import Quarter
 from analysis.rendering import MARKDOWN, PDF_STANDARDS
-from analysis.sheet_rendering import styled
+from analysis.sheet_rendering import STYLES_HERE, styles
 from analysis.source import write_source
 from analysis.statusrapport import Statusrapport
 
@@ -103,7 +103,9 @@ def plain(quarter: str, data: Path, folder: Path, code: str) -> float:
     command += ["-p", "quarter", quarter, "-r", "municipality", code, "--no-progress-bar", "--cwd", str(ROOT)]
     seconds = timed(command, data)[0]
     source = write_source(nbformat.read(executed, as_version=4), folder)  # type: ignore[no-untyped-call]
-    (folder / "sheet.html").write_text(styled("sheet.html"), encoding="utf-8")
+    template = (EXTENSION / "sheet.html").read_text(encoding="utf-8")
+    styled = template.replace(STYLES_HERE, styles().replace("$", "$$"))
+    (folder / "sheet.html").write_text(styled, encoding="utf-8")
     common = [pypandoc.get_pandoc_path(), source.name, f"--from={MARKDOWN}", "--standalone"]
     common += [f"--lua-filter={EXTENSION / 'rapport.lua'}", "--wrap=preserve"]
     for options in (

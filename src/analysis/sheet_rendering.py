@@ -9,7 +9,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ SUFFIXES: Final = (".pdf", ".html", ".png")
 LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
 PIXELS_PER_INCH: Final = 72.0
 STYLES: Final = ("rapport.css", "sheet.css")
+STYLES_HERE: Final = "{{styles}}"
 LOCATOR: Final = "ark-kort.svg"
 
 
@@ -60,8 +61,6 @@ class SheetRenderer:
         return self._compiled(code, format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=self._epoch)
 
     def _html(self, source: Path, language: str) -> bytes:
-        template = source.with_name("sheet.html")
-        template.write_text(styled("sheet.html"), encoding="utf-8")
         page = source.with_suffix(".html")
         pandoc(
             source,
@@ -69,12 +68,12 @@ class SheetRenderer:
             "html5",
             page,
             "--standalone",
-            f"--template={template.name}",
+            f"--template={EXTENSION / 'sheet.html'}",
             "--section-divs",
             f"--metadata=site:{self._site}",
             f"--metadata=locale:{LOCALES[language]}",
         )
-        return page.read_bytes()
+        return styled(page)
 
     def _card(self, source: Path, facts: Mapping[str, Any]) -> bytes:
         card = {name: facts[f"card-{name}"] for name in ("figure", "label", "line", "foot")}
@@ -102,16 +101,21 @@ class SheetRenderer:
         return bytes(page or b"")
 
 
-def styled(name: str) -> str:
-    """A template of the extension with the report's styles and fonts in it."""
-    styles = "\n".join((EXTENSION / sheet).read_text(encoding="utf-8") for sheet in STYLES)
+@cache
+def styles() -> str:
+    """The styles of the report and of sheets, with the fonts in them."""
+    sheets = "\n".join((EXTENSION / name).read_text(encoding="utf-8") for name in STYLES)
 
     def inlined(link: re.Match[str]) -> str:
         font = base64.b64encode((EXTENSION / link[1]).read_bytes()).decode()
         return f'url("data:font/ttf;base64,{font}")'
 
-    whole = re.sub(r'url\("(fonts/[^"]+)"\)', inlined, styles)
-    return (EXTENSION / name).read_text(encoding="utf-8").replace("{{styles}}", whole.replace("$", "$$"))
+    return re.sub(r'url\("(fonts/[^"]+)"\)', inlined, sheets)
+
+
+def styled(page: Path) -> bytes:
+    """A page with its styles, which are too long to lead through Pandoc each time."""
+    return page.read_text(encoding="utf-8").replace(STYLES_HERE, styles(), 1).encode()
 
 
 def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
@@ -123,8 +127,7 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     """
     source = folder / "index.md"
     source.write_text(front_matter(facts), encoding="utf-8", newline="\n")
-    template = folder / "sheet-index.html"
-    template.write_text(styled(template.name), encoding="utf-8")
     page = source.with_suffix(".html")
-    pandoc(source, [embedded_engine().label], "html5", page, "--standalone", f"--template={template.name}")
-    return page.read_bytes()
+    template = EXTENSION / "sheet-index.html"
+    pandoc(source, [embedded_engine().label], "html5", page, "--standalone", f"--template={template}")
+    return styled(page)
