@@ -28,9 +28,11 @@ NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 Table = dict[tuple[str, str], dict[str, Any]]
 
 
-def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    environment: dict[str, str], *arguments: str, command: tuple[str, ...] = ("sheets", "2025Q2")
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "from analysis.cli import main; main()", "sheets", "2025Q2", *arguments],
+        [sys.executable, "-c", "from analysis.cli import main; main()", *command, *arguments],
         env=environment, cwd=ROOT, capture_output=True, text=True, timeout=1200, check=False,
     )  # fmt: skip
 
@@ -235,6 +237,25 @@ def test_all_sheets_hold_the_tables_numbers_and_two_runs_are_alike(
     assert len(codes) == 103
     check_folder(outs[0], tmp_path / "one" / "data", codes, read_page)
     assert contents(outs[0]) == contents(outs[1])
+
+
+@pytest.mark.slow
+def test_sheets_with_developments_aeds_and_long_notes_fit_their_page(
+    tmp_path: Path, source_on_path: dict[str, str]
+) -> None:
+    data, out = tmp_path / "data", tmp_path / "kommuner"
+    simulated = ("simulate", "--from", "2024Q3", "--to", "2025Q4", "--seed", "1", "--out", str(data))
+    assert run(source_on_path, command=simulated).returncode == 0
+    runners = data / "raw" / "2025Q4" / "runners.csv"
+    note = "Tallet er opgjort på en anden måde end i de øvrige kommuner. " * 5
+    head, *rows = runners.read_text(encoding="utf-8").splitlines()
+    assert head.endswith(",Bemærkning")
+    noted = [row + note.strip() if place % 2 else row for place, row in enumerate(rows)]
+    runners.write_text("\n".join([head, *noted, ""]), encoding="utf-8")
+    runners.with_name("runners.csv.meta.toml").unlink()
+    done = run(source_on_path, "--data", str(data), "--out", str(out), command=("sheets", "2025Q4"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list(out.glob("*.pdf"))) == 103
 
 
 def test_english_sheets_hold_the_same_numbers(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from math import ceil
 from typing import Any, Final
 
 import polars as pl
@@ -40,6 +41,10 @@ RIGHT_WIDTH: Final = 102.0
 KEY_WIDTH: Final = 48.0
 TALL: Final = 62.0
 SHORT: Final = 46.0
+LEAST: Final = 24.0
+NOTE_LINE: Final = 3.4
+NOTE_CHARACTERS: Final = 105
+FREE_LINES: Final = 2
 SERIES_HEIGHT: Final = 32.0
 LABEL_WIDTH: Final = 34.0
 PHONE_LABEL_WIDTH: Final = 30.0
@@ -150,7 +155,7 @@ class Sheet:
 
     def background(self) -> Section:
         """Areas of its size, its development where there is one, AEDs, and how to read the sheet."""
-        notes = " ".join(_notes(self))
+        notes = self.notes
         read = division("boks", _how_to_read(self))
         left = [
             _regions_table(self) if self.is_region else _alike_table(self),
@@ -160,10 +165,18 @@ class Sheet:
         (left if right else right).append(read)
         return columns([LEFT_WIDTH, RIGHT_WIDTH], stacked(*left), stacked(*right), name="ark")
 
+    @cached_property
+    def notes(self) -> str:
+        """What has to be known about this area's numbers alone; empty where there is nothing."""
+        return " ".join(_notes(self))
+
     @property
     def room(self) -> float:
         """Height of the charts in millimetres: less where the sheet has more to tell."""
-        return SHORT if self.context.snapshot.earlier or _has_aeds(self) else TALL
+        lines = ceil(len(self.notes) / NOTE_CHARACTERS)
+        if self.context.snapshot.earlier or _has_aeds(self):
+            return max(SHORT - NOTE_LINE * (lines + bool(lines)), LEAST)
+        return max(TALL - NOTE_LINE * max(lines - FREE_LINES, 0), LEAST)
 
 
 def sheet_codes(context: Context) -> list[str]:

@@ -125,7 +125,7 @@ trend-runners-title = Aktive hjerteløbere i hele landet
 trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsen har et brud
 trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
 trend-activity-title = Aktiveringer om dagen i hvert kvartal
-trend-activity-text = Aktiveringer siden den forrige opgørelse, uden annullerede, delt med antal dage. Streg: 95 %-usikkerhed
+trend-activity-text = Aktiveringer siden den forrige opgørelse, uden annullerede, delt med antal dage. Streg: 95 %-usikkerhed
 trend-activity-alt = Punkter for aktiveringer om dagen i { $count } kvartaler. Det seneste er { $last } om dagen (usikkerhed { $range }).
 trend-geography = Alle kvartaler er vist på den inddeling i kommuner og regioner, der gjaldt { $date }.
 trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen af { $parts }.
@@ -169,7 +169,7 @@ trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i akti
 legend-change-above = mere frem end sædvanligt
 legend-change-same = sædvanligt
 legend-change-below = mere tilbage end sædvanligt
-legend-change-range = 95 % af kommuner på størrelsen
+legend-change-range = 95 % af kommuner på størrelsen
 trend-list-above = Mest frem i forhold til landet
 trend-list-below = Mest tilbage i forhold til landet
 trend-list-note = Sædvanligt: landets ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. * Kommunen skiller sig ud, også når man tager højde for, at mange er sammenlignet (Benjamini og Hochberg, højst hver tyvende fund ventes at være tilfældigt). Kommunerne står alfabetisk.
@@ -212,12 +212,12 @@ funnel-under = { $inside-count ->
    *[other] De øvrige { $inside } kommuner ligger inden for den spredning, der er almindelig mellem danske kommuner
     }
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
-funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: de grænser, som tilfældighed alene ville give (95 %)
+funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: de grænser, som tilfældighed alene ville give (95 %)
 funnel-legend-above = over båndet
 funnel-legend-below = under båndet
 funnel-legend-same = inden for båndet
-funnel-legend-95 = 95 % af kommunerne
-funnel-legend-998 = 99,8 %
+funnel-legend-95 = 95 % af kommunerne
+funnel-legend-998 = 99,8 %
 funnel-alt = Tragtdiagram med { $count } kommuner. Over båndet: { $above }. Under: { $below }. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
 funnel-list-above = Over båndet
 funnel-list-below = Under båndet
@@ -330,7 +330,7 @@ reasons-table-caption = Årsager til annullerede alarmer med antal, andel og usi
 reasons-column-reason = Årsag
 reasons-column-count = Antal
 reasons-column-share = Andel
-reasons-column-interval = 95 %-usikkerhed
+reasons-column-interval = 95 %-usikkerhed
 reasons-not-apart = ikke opgjort
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
@@ -496,7 +496,7 @@ method-text-left =
 
     __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er rundet af, så en halv går op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
 
-    __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
+    __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
 
     __Sammenligning.__ Kommunerne er holdt op mod landet i en tragt, der lægger spredningen mellem kommuner til tilfældigheden (Spiegelhalter 2005). Pladser er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
 method-text-right =
@@ -619,7 +619,7 @@ release-note-active-text = Frivillige, som systemet kan finde ud fra en nylig po
 release-note-rate = Pr. 100.000 indbyggere
 release-note-rate-text = Antal delt med indbyggere i alle aldre, gange 100.000. Folketallet er det nyeste, Danmarks Statistik havde offentliggjort på opgørelsesdagen. Christiansø er talt med under Bornholm.
 release-note-limits = Nedre og øvre grænse
-release-note-limits-text = 95 %-grænser, der siger, hvor meget tallet kunne svinge ved rene tilfældigheder. Hvor grundlaget er et interval af et afrundet tal, er det intervallets ender.
+release-note-limits-text = 95 %-grænser, der siger, hvor meget tallet kunne svinge ved rene tilfældigheder. Hvor grundlaget er et interval af et afrundet tal, er det intervallets ender.
 release-note-activations = Aktiveringer
 release-note-activations-text = Alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra.
 release-note-rank = Plads
@@ -658,8 +658,8 @@ release-head-basis = Grundlag
 release-head-source = Kilde
 release-head-active = Aktive hjerteløbere
 release-head-rate = Aktive pr. 100.000 indbyggere
-release-head-rate-lower = Nedre 95 %-grænse pr. 100.000
-release-head-rate-upper = Øvre 95 %-grænse pr. 100.000
+release-head-rate-lower = Nedre 95 %-grænse pr. 100.000
+release-head-rate-upper = Øvre 95 %-grænse pr. 100.000
 release-head-share = Andel af landets aktive (%)
 release-head-activations = Aktiveringer, uden annullerede
 release-head-activations-rate = Aktiveringer pr. 100.000 om året

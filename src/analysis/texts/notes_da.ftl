@@ -21,5 +21,5 @@ note-rank = Plads 1 har den højeste rate. Intervallet rummer de pladser, som ti
 note-smoothed = Raten trukket mod landets, mest i små kommuner (empirisk Bayes). Kun i filer.
 note-deviation = Afvigelse fra landet i standardafvigelser, spredningen mellem kommuner regnet med.
 note-spread = Standardafvigelse mellem kommuner ud over tilfældighed.
-note-outside = Antal kommuner uden for 99,8 %-grænser, der kun regner med tilfældighed.
+note-outside = Antal kommuner uden for 99,8 %-grænser, der kun regner med tilfældighed.
 note-distance = Så mange aktive mangler til landets rate; under 0 er der så mange flere, end den kræver. Tælleren er det mindste antal, der når landets rate.

@@ -35,10 +35,10 @@ sheet-key-active = { $count ->
 }
 sheet-key-people = { $people } indbyggere
 sheet-key-rate = pr. 100.000 indbyggere
-sheet-key-interval = 95 %-usikkerhed: { $range }
+sheet-key-interval = 95 %-usikkerhed: { $range }
 sheet-key-rank = nr. { $rank }
 sheet-key-rank-label = af { $count } kommuner
-sheet-key-rank-interval = 95 %-usikkerhed: nr. { $range }
+sheet-key-rank-interval = 95 %-usikkerhed: nr. { $range }
 sheet-key-lacking = flere ville give landets niveau
 sheet-key-lacking-detail = { $needed } aktive i alt
 sheet-key-beyond = over landets niveau
@@ -79,8 +79,8 @@ sheet-neighbours-title-both = Klart flere end i { $above }, færre end i { $belo
 sheet-neighbours-title-one-above = Klart flere end i { $other }
 sheet-neighbours-title-one-below = Klart færre end i { $other }
 sheet-neighbours-title-missing = Nabokommunerne
-sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
-sheet-neighbours-text-crossing = Nærmest over vandet. Aktive pr. 100.000 indbyggere, 95 %-usikkerhed
+sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
+sheet-neighbours-text-crossing = Nærmest over vandet. Aktive pr. 100.000 indbyggere, 95 %-usikkerhed
 sheet-neighbours-alt = Prikdiagram med aktive hjerteløbere pr. 100.000 indbyggere: { $list }.
 sheet-crossing-bridge = { $name } (bro)
 sheet-crossing-ferry = { $name } (færge)
@@ -88,7 +88,7 @@ sheet-regions-title = { $place } rate af de { $word } regioner
 sheet-regions-place-highest = Højeste
 sheet-regions-place-lowest = Laveste
 sheet-regions-ordinals = Højeste|Næsthøjeste|Tredjehøjeste|Fjerdehøjeste|Femtehøjeste
-sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
+sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
 
 # Kommuner af samme størrelse, regioner
 sheet-size-title = Kommuner af samme størrelse
@@ -126,8 +126,8 @@ sheet-note-christiansoe = Christiansø er talt med.
 sheet-note-corrected = Tallet er rettet i forhold til kilden.
 
 # Til pressen, delte billeder og netsider
-sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
-sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-none = I { $name } var der ingen aktive hjerteløbere den { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-missing = Antallet af aktive hjerteløbere i { $name } foreligger ikke for { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-simulated = SIMULERET: { $line }
