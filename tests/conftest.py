@@ -9,6 +9,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"

@@ -300,7 +300,7 @@ def test_a_reader_of_two_quarters_can_never_work_out_a_small_number() -> None:
     assert tried > 300
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(*[st.integers(0, 2)] * 3), min_size=3, max_size=3))
 def test_a_reader_of_three_quarters_can_never_work_out_a_small_number(steps: list[Triple]) -> None:
     course = list(accumulate(steps, added))

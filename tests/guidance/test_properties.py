@@ -31,7 +31,7 @@ cases = st.builds(
     st.sampled_from(list(EXAMPLES.values())),
     st.dictionaries(st.sampled_from(sorted(RULES.facts)), answers, max_size=8),
 )
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=150)
 
 
 def result(facts: Mapping[str, Answer | str]) -> Result:

@@ -505,7 +505,7 @@ def check_rounded_shares(real: Reference, case: list[Acceptance]) -> None:
     assert found == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     matrix=st.lists(st.lists(st.integers(-2, 2), min_size=3, max_size=3), min_size=1, max_size=4),
     point=st.lists(st.integers(0, 4), min_size=3, max_size=3),
@@ -526,20 +526,20 @@ def test_narrowing_row_by_row_never_cuts_off_what_is_possible(
             assert (limits[1] >= candidate).all()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(case=hierarchies())
 def test_random_hierarchies_have_the_ranges_of_brute_force(real: Reference, case: Hierarchy) -> None:
     check_hierarchies(real, case)
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(case=hierarchies())
 def test_many_random_hierarchies(real: Reference, case: Hierarchy) -> None:
     check_hierarchies(real, case)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(case=acceptances())
 def test_random_rounded_shares_have_the_ranges_of_brute_force(
     real: Reference, case: list[Acceptance]
@@ -548,7 +548,7 @@ def test_random_rounded_shares_have_the_ranges_of_brute_force(
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(case=acceptances())
 def test_many_random_rounded_shares(real: Reference, case: list[Acceptance]) -> None:
     check_rounded_shares(real, case)

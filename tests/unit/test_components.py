@@ -94,7 +94,7 @@ def awkward_table(texts: list[str]) -> Section:
 
 
 @given(st.lists(cells, min_size=2, max_size=6))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @example([AWKWARD, "```", "{=html}", "</td>", "<!--", "-->", "&amp;", "\\n", "%", '"', "\\", ":::"])
 def test_any_text_survives_into_both_outputs(texts: list[str]) -> None:
     section = awkward_table(texts)

@@ -361,7 +361,7 @@ def test_the_deliveries_are_sound(work: DataRoot, sound_numbers: dict[tuple[str,
     assert len(sound_numbers) == len(numbers_of(work)) > 600
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(damage=damages, quarter=st.sampled_from([BEFORE, LAST, LAST]))
 def test_damage_is_refused_or_harmless(
     work: DataRoot,

@@ -392,7 +392,7 @@ LINES_LOST = st.sets(st.integers(0, len(LINES) - 1), min_size=1).map(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.one_of(ONE_BYTE, ONE_CELL, CUT, LINES_MIXED, LINES_LOST))
 def test_damaged_runners_read_to_the_same_numbers_or_are_refused(
     data: Path, published: Delivery, reference: Reference, content: bytes

@@ -169,7 +169,7 @@ def of_one_quarter() -> Context:
     return shown(delivered("2025Q2"))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(1, 12_000))
 def test_ticks_lie_within_the_axis_and_are_few(first: date, days: int) -> None:
     last = date.fromordinal(first.toordinal() + days)

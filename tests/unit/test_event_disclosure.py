@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from events_support import AREAS, MEMBERS, NOON, TERMS, Tables, frame, small, written  # type: ignore[import-not-found]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cli import main
@@ -36,7 +36,6 @@ def every_area(municipal: dict[str, int]) -> dict[str, int]:
     return found | {"dk": sum(found[region] for region in REGIONS)}
 
 
-@settings(deadline=None)
 @given(counts_of_municipalities)
 def test_no_small_count_is_shown_or_follows_by_subtraction(counts: list[int]):
     every = every_area(dict(zip(NORTH, counts, strict=True)))
@@ -48,7 +47,6 @@ def test_no_small_count_is_shown_or_follows_by_subtraction(counts: list[int]):
         assert not shown or (len(inside) > 1 and sum(inside) >= 2 * THRESHOLD)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=5))
 def test_regions_are_shown_together_or_not_at_all(counts: list[int]):
     every = {**dict(zip(REGIONS, counts, strict=True)), "dk": sum(counts)}
@@ -71,7 +69,6 @@ def test_where_a_count_is_hidden_so_is_what_is_computed_from_it():
     assert (other["accepted_median"], other["note"]) == (60, None)
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=8, max_size=8))
 def test_small_reasons_become_unknown_and_all_add_up(counts: list[int]):
     reasons = pl.DataFrame({"reason_code": list(load_codes()), "cancelled": counts})

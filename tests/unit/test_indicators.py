@@ -127,7 +127,7 @@ def test_levels_add_up(table: pl.DataFrame) -> None:
     assert shares["value"].sum() == pytest.approx(100)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 1_000_000), min_size=98, max_size=98).filter(any))
 def test_any_counts_add_up(snapshot: Snapshot, counts: list[int]) -> None:
     runners = snapshot.delivery.runners.with_columns(active_runners=pl.Series(counts, dtype=pl.Int64))
@@ -165,7 +165,7 @@ def test_gross_activations_are_a_range(table: pl.DataFrame) -> None:
 
 
 @given(st.integers(0, 5000), st.integers(0, 100))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_gross_is_never_below_net(snapshot: Snapshot, net: int, share: int) -> None:
     delivery = with_activations(snapshot.delivery, activations=net, cancelled_percent=float(min(share, 99)))
     row = one(compute_indicators(delivery, snapshot.reference), "activations_gross")

@@ -108,7 +108,7 @@ def test_any_byte_of_any_file(archive: Archive) -> None:
     assert all_differences(archive) == []
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_change_of_checksums(archive: Archive, data: st.DataObject) -> None:
     path = archive.path / "checksums.txt"

@@ -85,7 +85,7 @@ def test_what_is_refused(data: Path, rows: tuple[tuple[str, ...], ...], line: st
     assert line in refused(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(minutes=st.lists(st.integers(0, 40), min_size=5, max_size=60), seed=st.integers(0, 99))
 def test_quantiles_are_those_of_the_single_alarms(minutes: list[int], seed: int) -> None:
     reference = read_inputs(DEFAULT_DATA, QUARTER, back=0).reference if not REFERENCE else REFERENCE[0]

@@ -91,7 +91,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
 # The rules of the numbers
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(first=quarters, length=st.integers(0, 2), seed=st.integers(0, 2**70))
 def test_every_quarter_is_accepted(
     tmp_path_factory: pytest.TempPathFactory, first: Quarter, length: int, seed: int

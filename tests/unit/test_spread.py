@@ -90,7 +90,7 @@ counts_of_areas = st.lists(
 ).filter(lambda areas: sum(count for count, _ in areas) > 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(areas=counts_of_areas)
 def test_funnel_as_a_plain_loop_computes_it(areas: list[tuple[int, int]]) -> None:
     counts, people = (np.array(column, dtype=float) for column in zip(*areas, strict=True))
@@ -116,7 +116,7 @@ def test_plain_limits_are_poisson_quantiles(expected: float, coverage: float) ->
     assert high[0] == stats.poisson.ppf(1 - tail, expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(areas=counts_of_areas)
 def test_smoothed_rates_as_a_plain_loop_computes_them(areas: list[tuple[int, int]]) -> None:
     counts, people = (np.array(column, dtype=float) for column in zip(*areas, strict=True))
@@ -130,7 +130,7 @@ def test_smoothed_rates_as_a_plain_loop_computes_them(areas: list[tuple[int, int
     assert smoothed_rates(counts, people) == pytest.approx(smoothed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(areas=counts_of_areas)
 def test_smoothed_rates_lie_between_their_own_and_the_common_rate(areas: list[tuple[int, int]]) -> None:
     counts, people = (np.array(column, dtype=float) for column in zip(*areas, strict=True))

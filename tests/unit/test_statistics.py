@@ -145,7 +145,7 @@ def test_known_limits_of_a_ratio_of_rates(
 times = st.floats(0.01, 1e6)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 2000), times, st.integers(0, 2000), times)
 def test_a_ratio_of_rates_lies_within_its_limits(one: int, time: float, two: int, other_time: float) -> None:
     if one + two == 0:
@@ -158,7 +158,7 @@ def test_a_ratio_of_rates_lies_within_its_limits(one: int, time: float, two: int
     assert (limits.lower == 0) == (one == 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, 300), st.integers(1, 300))
 def test_limits_of_a_ratio_are_those_of_a_share(one: int, two: int) -> None:
     share = binomtest(one, one + two).proportion_ci(method="exact")
