@@ -87,6 +87,22 @@ def axe_violations() -> Callable[..., list[dict[str, Any]]]:
     return violations
 
 
+@pytest.fixture
+def small_texts() -> Callable[..., tuple[list[list[Any]], int]]:
+    """`small_texts(page, pixels)`: the texts of visible charts that are smaller, and how many there are."""
+
+    def found(page: Any, pixels: float) -> tuple[list[list[Any]], int]:
+        texts = page.evaluate(
+            """() => [...document.querySelectorAll('.diagram svg text')]
+                .filter(text => text.getClientRects().length)
+                .map(text => [text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize),
+                              text.closest('.diagram').id, text.textContent])"""
+        )
+        return [text for text in texts if text[0] < pixels], len(texts)
+
+    return found
+
+
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Turn a skipped test into a failed one, where all tests are required."""
     if (

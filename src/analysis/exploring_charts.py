@@ -24,6 +24,7 @@ from analysis.indicators import COUNTRY
 from analysis.pages import comparison
 from analysis.pages.context import Context
 from analysis.pages.development import decimal_year, domain_of, time_ticks
+from analysis.releases.shown import name_of
 from analysis.sidecars import write_atomically
 
 if TYPE_CHECKING:
@@ -278,8 +279,7 @@ class Charts:
 
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
-        key = f"indicator-{indicator}"
-        return self.context.texts(key) if self.context.texts.has(key) else indicator
+        return name_of(indicator, self.context.area_names, self.context.texts) or indicator
 
     def _text(self, indicator: str) -> str:
         table = self.context.figures.table

@@ -404,16 +404,11 @@ def test_nothing_scrolls_sideways_with_a_choice(opened: Callable[..., Any], widt
 
 
 @pytest.mark.parametrize("width", [PHONE, 400, 576])
-def test_charts_are_legible_on_a_phone(opened: Callable[..., Any], width: int) -> None:
+def test_charts_are_legible_on_a_phone(
+    opened: Callable[..., Any], width: int, small_texts: Callable[..., tuple[list[list[Any]], int]]
+) -> None:
     page = opened(width)
-    small = page.evaluate(
-        """least => [...document.querySelectorAll('.diagram svg text')]
-            .filter(text => text.getClientRects().length)
-            .map(text => [text.getScreenCTM().a * parseFloat(getComputedStyle(text).fontSize),
-                          text.closest('.diagram').id, text.textContent])
-            .filter(([size]) => size < least)""",
-        SMALLEST_TEXT,
-    )
+    small, _ = small_texts(page, SMALLEST_TEXT)
     assert small == []
     assert not page.locator("#figur-danmark .layer_2_marks text").first.is_visible()
 
