@@ -24,12 +24,12 @@ import numpy as np
 import polars as pl
 from scipy.optimize import linprog
 
-from analysis.auditor import Hidden, System, constraints, hidden_values, intervals
-from analysis.indicators import Indicators, active_runners
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.reference import Reference
-from analysis.snapshot import read_inputs
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.disclosure.audit import Hidden, System, constraints, hidden_values, intervals
+from analysis.indicators.table import Indicators, active_runners
+from analysis.ingest.snapshot import read_inputs
+from analysis.reference.files import Reference
 
 QUARTERS = 20
 VERSIONS = 12

@@ -27,10 +27,10 @@ from unittest import mock
 
 import nbformat
 
-from analysis import rendering
-from analysis.build import ORDER
-from analysis.layout import DEFAULT_DATA, FONTS, NOTEBOOKS, ROOT
-from analysis.source import write_source
+from analysis.builds.report import ORDER
+from analysis.core.layout import DEFAULT_DATA, FONTS, NOTEBOOKS, ROOT
+from analysis.rendering import engines as rendering
+from analysis.rendering.source import write_source
 
 TARGET = 0.5
 EPOCH = 1748908800
@@ -43,8 +43,8 @@ typst.compile(source, output=source.replace(".typ", ".pdf"), root=folder, font_p
 """
 IMPORTS = {
     "command line": "analysis.cli",
-    "checking (Polars, dataframely)": "analysis.snapshot",
-    "running notebooks (nbformat)": "analysis.execution",
+    "checking (Polars, dataframely)": "analysis.ingest.snapshot",
+    "running notebooks (nbformat)": "analysis.rendering.execution",
     "pages (Altair, Babel)": "analysis.statusrapport",
 }
 Times = dict[str, float]
@@ -140,13 +140,13 @@ PHASES = """
 import json, sys, time
 started = time.perf_counter()
 from pathlib import Path
-import analysis.build as steps
-import analysis.execution as execution
-import analysis.rendering as rendering
-import analysis.snapshot as snapshot
-import analysis.source as source
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
+import analysis.builds.report as steps
+import analysis.rendering.execution as execution
+import analysis.rendering.engines as rendering
+import analysis.ingest.snapshot as snapshot
+import analysis.rendering.source as source
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 times = {"imports before the check": time.perf_counter() - started}
 
 def watch(module, function, name):

@@ -37,8 +37,8 @@ from statistics import median
 
 import psutil
 
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
 from analysis.simulation.deliveries import alarms_of
 from analysis.simulation.extracts import ACTIVE_DAYS, write_extracts
 from analysis.simulation.places import read_places

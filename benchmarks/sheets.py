@@ -27,11 +27,11 @@ import nbformat
 import psutil
 import pypandoc
 
-from analysis.layout import DEFAULT_DATA, EXTENSION, FONTS, NOTEBOOKS, ROOT
-from analysis.quarters import Quarter
-from analysis.rendering import MARKDOWN, PDF_STANDARDS
-from analysis.sheet_rendering import STYLES_HERE, styles
-from analysis.source import write_source
+from analysis.core.layout import DEFAULT_DATA, EXTENSION, FONTS, NOTEBOOKS, ROOT
+from analysis.core.quarters import Quarter
+from analysis.rendering.engines import MARKDOWN, PDF_STANDARDS
+from analysis.rendering.sheets import STYLES_HERE, styles
+from analysis.rendering.source import write_source
 from analysis.statusrapport import Statusrapport
 
 TARGET = 10.0

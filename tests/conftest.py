@@ -22,9 +22,9 @@ BUILD_SECONDS = 300
 BUILDING = """
 import sys
 from pathlib import Path
-from analysis.build import build
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
+from analysis.builds.report import build
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 data, out, language = sys.argv[1:]
 build(Quarter(2025, 2), data=DataRoot(Path(data)), language=language, engine="embedded", out=Path(out))
 """

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.snapshot import Snapshot
+from analysis.ingest.snapshot import Snapshot
 
 FUNCTION_WORDS: Final = re.compile(
     "og|af|ikke|er|det|til|på|som|ved|eller|hvor|hvis|der|blev|bliver|har|kan|skal|vil|pr|mod|mellem|efter|uden|"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.delivery import area_members, area_names
+from analysis.core.layout import DEFAULT_DATA
 from analysis.events.counting import Areas, Counts, areas_on, count
 from analysis.events.engines import Engine, start
 from analysis.events.sources import Local, read_extracts
-from analysis.layout import DEFAULT_DATA
-from analysis.reference import read_reference
+from analysis.ingest.delivery import area_members, area_names
+from analysis.reference.files import read_reference
 
 AS_OF = date(2025, 6, 3)
 END = datetime(2025, 6, 3, 22, tzinfo=UTC)  # midnight in Denmark, in summer

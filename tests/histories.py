@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from analysis.delivery import Delivery
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.reference import Reference, ReferenceFiles
-from analysis.snapshot import Snapshot, read_inputs
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reference.files import Reference, ReferenceFiles
 
 Row = dict[str, Any]
 FILES = ReferenceFiles(DEFAULT_DATA.path)

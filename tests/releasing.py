@@ -13,20 +13,20 @@ from typing import Any
 
 import analysis.releases.making
 import analysis.releases.release
-from analysis.build import Progress
-from analysis.edition import Edition
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
+from analysis.builds.report import Progress
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.ingest.snapshot import read_inputs, write_indicators
+from analysis.reading.sidecars import sidecar_path
 from analysis.releases.adding import add
 from analysis.releases.archive import MANIFEST, Archive, Version
 from analysis.releases.integrity import checksum_lines
 from analysis.releases.making import as_json
-from analysis.releases.pages import archive_pages
 from analysis.releases.release import release
 from analysis.releases.repository import Code
-from analysis.sidecars import sidecar_path
-from analysis.snapshot import read_inputs, write_indicators
-from analysis.trends import compute_table
+from analysis.releases.site import archive_pages
+from analysis.report.edition import Edition
 
 Q2 = Quarter(2025, 2)
 REGION, COUNTRY = ('"1083" = 10462', '"1083" = {}'), ("dk = 57307", "dk = {}")

@@ -17,11 +17,11 @@ import click
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from analysis.build import Progress as Steps
-    from analysis.layout import DataRoot
-    from analysis.quarters import Quarter
+    from analysis.builds.report import Progress as Steps
+    from analysis.builds.sheets import Outcome
+    from analysis.core.layout import DataRoot
+    from analysis.core.quarters import Quarter
     from analysis.releases.archive import Archive
-    from analysis.sheets import Outcome
     from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
@@ -38,7 +38,7 @@ class QuarterType(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter:
         """Parse ``2025Q2``."""
-        from analysis.quarters import Quarter
+        from analysis.core.quarters import Quarter
 
         try:
             return Quarter.parse(value)
@@ -108,7 +108,7 @@ def main() -> None:
 
 def data_root(folder: Path | None) -> DataRoot:
     """The data root a command works on."""
-    from analysis.layout import DEFAULT_DATA, DataRoot
+    from analysis.core.layout import DEFAULT_DATA, DataRoot
 
     return DEFAULT_DATA if folder is None else DataRoot(folder)
 
@@ -132,10 +132,10 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     """
     from datetime import date
 
-    from analysis.plausibility import findings
-    from analysis.problems import InputError
-    from analysis.sealing import seal_delivery
-    from analysis.snapshot import QUARTERS_A_YEAR, read_inputs
+    from analysis.checks.plausibility import findings
+    from analysis.core.problems import InputError
+    from analysis.ingest.sealing import seal_delivery
+    from analysis.ingest.snapshot import QUARTERS_A_YEAR, read_inputs
 
     data = data_root(folder)
     problems, warnings = [], []
@@ -184,9 +184,9 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
       statusrapport build 2025Q2 --lang en
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
-    from analysis.execution import NotebookError, ParameterError
-    from analysis.problems import InputError
-    from analysis.rendering import NoQuartoError, RenderingError
+    from analysis.core.problems import InputError
+    from analysis.rendering.engines import NoQuartoError, RenderingError
+    from analysis.rendering.execution import NotebookError, ParameterError
 
     try:
         target = _build_with_progress(quarter, lang, engine, out, folder)
@@ -240,13 +240,13 @@ def release(
       statusrapport release 2025Q2 --kind revision --reason "Endelige tal fra to kommuner."
       statusrapport release 2025Q2 --inputs v1 --kind correction --reason "Fejl i figur rettet."
     """
-    from analysis.execution import NotebookError
-    from analysis.problems import InputError
+    from analysis.core.problems import InputError
     from analysis.releases.archive import NoVersionError
     from analysis.releases.release import ReasonError, RefusedError
     from analysis.releases.release import release as make
     from analysis.releases.repository import CodeError
-    from analysis.rendering import RenderingError
+    from analysis.rendering.engines import RenderingError
+    from analysis.rendering.execution import NotebookError
 
     try:
         with _steps_shown(str(quarter)) as steps:
@@ -276,7 +276,7 @@ def release(
 
 
 def _archive(folder: Path | None) -> Archive:
-    from analysis.layout import REPORTS
+    from analysis.core.layout import REPORTS
     from analysis.releases.archive import Archive
 
     return Archive(REPORTS if folder is None else folder.absolute())
@@ -367,9 +367,9 @@ def diff(
       statusrapport diff 2025Q2 2025Q1          from the quarter before to this one
       statusrapport diff 2025Q2 v1 data         what a new delivery would change
     """
-    from analysis.problems import InputError
+    from analysis.core.problems import InputError
+    from analysis.indicators.differences import changes
     from analysis.releases.archive import NoVersionError
-    from analysis.releases.changes import changes
     from analysis.releases.listing import as_json, numbers_of, show_table
 
     try:
@@ -405,7 +405,7 @@ as_of_option = click.option(
 
 def fitting_day(moment: datetime, quarter: Quarter) -> date:
     """The day of the stock counts, which has to fit the quarter."""
-    from analysis.templates import fits_quarter
+    from analysis.ingest.templates import fits_quarter
 
     as_of = moment.date()
     if not fits_quarter(as_of, quarter):
@@ -428,8 +428,8 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
     Examples:
       statusrapport new 2025Q3 --as-of 2025-09-05
     """
-    from analysis.problems import InputError
-    from analysis.templates import start_delivery
+    from analysis.core.problems import InputError
+    from analysis.ingest.templates import start_delivery
 
     as_of = fitting_day(moment, quarter)
     try:
@@ -449,7 +449,7 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
 def _build_with_progress(
     quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
 ) -> Path:
-    from analysis.build import build as make
+    from analysis.builds.report import build as make
 
     with _steps_shown(str(quarter)) as steps:
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
@@ -461,7 +461,7 @@ def _steps_shown(label: str) -> Iterator[Steps]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from analysis.build import Progress as Steps
+    from analysis.builds.report import Progress as Steps
 
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
@@ -489,8 +489,8 @@ def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
       statusrapport fork 02 my-question --quarter 2025Q2
       statusrapport fork explore/nabokommuner min-kommune
     """
-    from analysis.forking import ForkError
-    from analysis.forking import fork as make
+    from analysis.explore.forking import ForkError
+    from analysis.explore.forking import fork as make
 
     try:
         copy = make(notebook, name, str(quarter) if quarter else None)
@@ -548,8 +548,8 @@ def sheets(
       statusrapport sheets 2025Q2 --only 813,851
       statusrapport sheets 2025Q2 --site https://example.org/2025Q2/kommuner/
     """
-    from analysis.problems import InputError
-    from analysis.sheets import UnknownAreaError
+    from analysis.builds.sheets import UnknownAreaError
+    from analysis.core.problems import InputError
 
     if site and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", site):
         raise click.BadParameter(
@@ -586,7 +586,7 @@ def _sheets_with_progress(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from analysis.sheets import SheetProgress, make_sheets
+    from analysis.builds.sheets import SheetProgress, make_sheets
 
     columns = (
         TextColumn("Sheets of {task.description}"),
@@ -647,7 +647,7 @@ def simulate(
       statusrapport build 2025Q4 --data simulated
       statusrapport simulate --from 2025Q1 --to 2025Q2 --seed 1 --out practice --extracts 1000000
     """
-    from analysis.problems import InputError
+    from analysis.core.problems import InputError
     from analysis.simulation.plan import Plan
 
     try:
@@ -742,9 +742,9 @@ def reduce_command(
       statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
           --engine spark --spark sc://cluster:15002
     """
+    from analysis.core.problems import InputError
     from analysis.events.delivering import Order, reduce_extracts, sentence
     from analysis.events.engines import MissingEngineError, UnreachableError, start
-    from analysis.problems import InputError
 
     as_of = fitting_day(moment, quarter)
     if spark and engine != "spark":
@@ -802,9 +802,9 @@ def update(folder: Path | None, *, accept_revisions: bool) -> None:
     """
     from datetime import date
 
-    from analysis.population_update import update_population
-    from analysis.problems import InputError
-    from analysis.statbank import ADDRESS, StatBank, StatBankError
+    from analysis.core.problems import InputError
+    from analysis.reference.statbank import ADDRESS, StatBank, StatBankError
+    from analysis.reference.update import update_population
 
     address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):

@@ -11,11 +11,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.components import Section
-from analysis.edition import Edition
-from analysis.explorer import Explorer
-from analysis.figures import Figures
-from analysis.layout import (
+from analysis.core.layout import (
     BUILD,
     DATA_VARIABLE,
     DEFAULT_DATA,
@@ -23,7 +19,24 @@ from analysis.layout import (
     REPORTS_VARIABLE,
     DataRoot,
 )
-from analysis.pages import (
+from analysis.core.quarters import Quarter
+from analysis.explore.explorer import Explorer
+from analysis.indicators.changes import compute_table
+from analysis.indicators.differences import changes
+from analysis.ingest.snapshot import (
+    QUARTERS_A_YEAR,
+    Snapshot,
+    read_inputs,
+    read_snapshot,
+    write_indicators,
+    write_snapshot,
+)
+from analysis.releases.archive import INPUTS, Archive, edition_of
+from analysis.report.components import Section
+from analysis.report.data import Context
+from analysis.report.edition import Edition
+from analysis.report.figures import Figures
+from analysis.report.pages import (
     about,
     appendix,
     comparison,
@@ -36,21 +49,8 @@ from analysis.pages import (
     regions,
     revisions,
 )
-from analysis.pages.context import Context
-from analysis.pages.sheet import Sheet, sheet_codes, sheet_list
-from analysis.quarters import Quarter
-from analysis.releases.archive import INPUTS, Archive, edition_of
-from analysis.releases.changes import changes
-from analysis.snapshot import (
-    QUARTERS_A_YEAR,
-    Snapshot,
-    read_inputs,
-    read_snapshot,
-    write_indicators,
-    write_snapshot,
-)
+from analysis.report.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.texts import Texts
-from analysis.trends import compute_table
 
 SIMULATED_SEED: Final = 1
 
@@ -119,7 +119,7 @@ class Statusrapport(Explorer):
             data: Another data root than the project's.
             version: Number of a released version to open; 0 for what was built last. With `released` it is
                 the version that is being released: only `statusrapport release` names that, and `kind` and
-                `reason` (see `analysis.edition`).
+                `reason` (see `analysis.report.edition`).
             released: The date of the version being released, such as 2025-07-15.
             kind: Why there is another version, `revision` or `correction`.
             reason: Why there is another version, in words.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from releasing import small_version  # type: ignore[import-not-found]
 
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
 from analysis.releases.archive import Archive
 
 PAGES = ("index.html", "latest/index.html", "2025Q2/latest/index.html")

@@ -11,7 +11,7 @@ import polars as pl
 import pypdf
 import pytest
 
-from analysis.formatting import number
+from analysis.core.formatting import number
 
 pytestmark = pytest.mark.browser
 
@@ -491,7 +491,7 @@ def test_scripts_keep_to_a_strict_policy(chromium_page: Any, report_html: Path, 
 
 
 def test_sheets_are_linked_only_where_they_are(chromium_page: Any, report_html: Path, tmp_path: Path) -> None:
-    from analysis.pages.explore import with_sheets
+    from analysis.report.pages.explore import with_sheets
 
     chromium_page.goto(f"{report_html.as_uri()}#kommune={CODE}")
     assert chromium_page.locator("a[href^=kommuner]").count() == 0

@@ -11,7 +11,7 @@ import pypandoc
 import pypdf
 import pytest
 
-from analysis.layout import EXTENSION
+from analysis.core.layout import EXTENSION
 
 pytestmark = pytest.mark.browser
 

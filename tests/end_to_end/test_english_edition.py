@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from danish import English, danish, names, without  # type: ignore[import-not-found]
 
-from analysis.snapshot import Snapshot, read_snapshot
+from analysis.ingest.snapshot import Snapshot, read_snapshot
 from analysis.texts import Texts
 
 ONLY_IN_ENGLISH = Counter({"2027": 1, "9921": 2})

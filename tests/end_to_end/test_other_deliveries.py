@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.problems import InputError
-from analysis.sidecars import sidecar_path
+from analysis.core.problems import InputError
+from analysis.reading.sidecars import sidecar_path
 from analysis.statusrapport import Statusrapport
 
 COUNTED = (

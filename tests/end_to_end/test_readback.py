@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis.formatting import NO_BREAK_SPACE, as_slug, number, percent, sorted_danish
+from analysis.core.formatting import NO_BREAK_SPACE, as_slug, number, percent, sorted_danish
 from analysis.texts import Texts
 
 pytestmark = pytest.mark.golden

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.layout import REPORTS
+from analysis.core.layout import REPORTS
 from analysis.releases.archive import Archive
 from analysis.releases.integrity import differences
 

@@ -16,8 +16,8 @@ import pytest
 from polars.testing import assert_frame_equal
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from analysis.indicators import Indicators
-from analysis.layout import ROOT
+from analysis.core.layout import ROOT
+from analysis.indicators.table import Indicators
 from analysis.texts import Texts
 
 A4_LANDSCAPE = (841.89, 595.28)

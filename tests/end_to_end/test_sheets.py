@@ -15,7 +15,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from analysis.formatting import as_slug
+from analysis.core.formatting import as_slug
 
 ROOT = Path(__file__).parents[2]
 RATE = "active_runners_rate"
@@ -188,7 +188,7 @@ def test_a_sheet_that_cannot_be_made_leaves_the_others(
     program = (
         "import sys\n"
         "from analysis import cli, sheet_rendering\n"
-        "from analysis.rendering import RenderingError\n"
+        "from analysis.rendering.engines import RenderingError\n"
         "whole = sheet_rendering.SheetRenderer.render\n"
         "def broken(self, source, facts):\n"
         "    if facts['code'] == '482':\n"

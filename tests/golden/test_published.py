@@ -6,11 +6,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis.formatting import round_half_up
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.snapshot import read_inputs
-from analysis.trends import compute_table
+from analysis.core.formatting import round_half_up
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.ingest.snapshot import read_inputs
 
 pytestmark = pytest.mark.golden
 

@@ -13,12 +13,12 @@ from fluent.syntax import ast as fluent
 from analysis import Statusrapport
 from analysis.guidance import GuidanceError, Rules, load_rules
 from analysis.guidance.diagram import draw, ladder, question_of, result_of
-from analysis.pages.guidance import diagram_words
+from analysis.report.pages.guidance import diagram_words
 from analysis.texts import Texts
 
 RULES = load_rules()
 CATALOGUE = files("analysis.texts").joinpath("guidance_da.ftl").read_text(encoding="utf-8")
-PAGES = files("analysis").joinpath("pages").joinpath("guidance.py").read_text(encoding="utf-8")
+PAGES = files("analysis.report.pages").joinpath("guidance.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis.build import publish
+from analysis.builds.report import publish
 
 KILLS = 60
 FILES = 40
 PUBLISHING = """
 import sys
 from pathlib import Path
-from analysis.build import publish
+from analysis.builds.report import publish
 print("ready", flush=True)
 publish(Path(sys.argv[1]), Path(sys.argv[2]))
 """

@@ -23,9 +23,9 @@ SECONDS = 120
 BUILDING = """
 import sys
 from pathlib import Path
-from analysis.build import build
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
+from analysis.builds.report import build
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 for quarter in sys.argv[3:]:
     build(Quarter.parse(quarter), data=DataRoot(Path(sys.argv[1])), engine="embedded",
           out=Path(sys.argv[2]) / quarter)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
 from analysis.simulation.deliveries import alarms_of
 from analysis.simulation.extracts import write_extracts
 from analysis.simulation.places import read_places

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.areas import UnknownNameError, as_code, find_code, nearest, plain, wide
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.snapshot import read_inputs
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.explore.areas import UnknownNameError, as_code, find_code, nearest, plain, wide
+from analysis.ingest.snapshot import read_inputs
 
 GEOGRAPHY = read_inputs(DEFAULT_DATA, Quarter(2025, 2)).reference.geography
 NAMES = dict(GEOGRAPHY.select("municipality_code", "municipality").iter_rows())

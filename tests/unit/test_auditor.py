@@ -15,7 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.auditor import (
+from analysis.checks.plausibility import findings
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.disclosure.audit import (
     Attack,
     Leak,
     assert_safe,
@@ -26,20 +30,16 @@ from analysis.auditor import (
     leaks,
     narrowed,
 )
-from analysis.delivery import BREAKABLE
-from analysis.disclosure import Policy, Width
-from analysis.figures import Figures
-from analysis.indicators import Indicators
-from analysis.layout import DEFAULT_DATA
-from analysis.pages.context import Context
-from analysis.pages.quality import quality
-from analysis.plausibility import findings
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.reference import Reference
-from analysis.snapshot import Snapshot, read_inputs
+from analysis.disclosure.hiding import Policy, Width
+from analysis.indicators.changes import compute_table
+from analysis.indicators.table import Indicators
+from analysis.ingest.delivery import BREAKABLE
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reference.files import Reference
+from analysis.report.data import Context
+from analysis.report.figures import Figures
+from analysis.report.pages.quality import quality
 from analysis.texts import Texts
-from analysis.trends import compute_table
 
 CAPITAL = "1084"
 Q1, Q2 = "2025Q1", "2025Q2"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import delivery
-from analysis.delivery import read_delivery
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.reference import Reference, read_reference
-from analysis.sidecars import seal, sidecar_path
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.ingest import delivery
+from analysis.ingest.delivery import read_delivery
+from analysis.reading.sidecars import seal, sidecar_path
+from analysis.reference.files import Reference, read_reference
 
 Damage = Callable[[Path], None]
 FOLDER = "data/raw/2025Q2"

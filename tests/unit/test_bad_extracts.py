@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from events_support import NOON, TERMS, Tables, as_text, changed, frame, small, written  # type: ignore[import-not-found]
 
 from analysis.cli import main
-from analysis.layout import ROOT
+from analysis.core.layout import ROOT
 
 PAGE = ROOT / "docs" / "how-to" / "reduce.md"
 ENGINES = ("polars", "duckdb")

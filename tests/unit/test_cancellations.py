@@ -11,16 +11,16 @@ import polars as pl
 import pytest
 
 from analysis import Statusrapport
-from analysis.delivery import read_delivery
-from analysis.indicators import NOT_APART_NOTE, SUPPRESSED_NOTE, Indicators, cancelled_by_reason
-from analysis.layout import DataRoot
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.sealing import seal_delivery
-from analysis.sidecars import sidecar_path
-from analysis.snapshot import read_inputs, read_snapshot, write_snapshot
-from analysis.statistics import wilson_limits
-from analysis.trends import compute_table
+from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.indicators.limits import wilson_limits
+from analysis.indicators.table import NOT_APART_NOTE, SUPPRESSED_NOTE, Indicators, cancelled_by_reason
+from analysis.ingest.delivery import read_delivery
+from analysis.ingest.sealing import seal_delivery
+from analysis.ingest.snapshot import read_inputs, read_snapshot, write_snapshot
+from analysis.reading.sidecars import sidecar_path
 
 QUARTER = Quarter(2025, 2)
 HEADER = "Årsagskode;Årsag;Annullerede;Bemærkning"

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import analysis.build
+import analysis.builds.report
 from analysis.cli import main
-from analysis.execution import NotebookError
-from analysis.rendering import RenderingError
-from analysis.sidecars import sidecar_path
+from analysis.reading.sidecars import sidecar_path
+from analysis.rendering.engines import RenderingError
+from analysis.rendering.execution import NotebookError
 
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
 Run = Callable[..., Result]
@@ -25,7 +25,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run the command in an empty folder; what it makes on the way goes below `work` there."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("STATUSRAPPORT_DATA", raising=False)
-    monkeypatch.setattr(analysis.build, "BUILD", tmp_path / "work")
+    monkeypatch.setattr(analysis.builds.report, "BUILD", tmp_path / "work")
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
@@ -235,7 +235,7 @@ def test_build_hands_over_what_was_asked_for_and_names_the_files(
         asked.update(options, quarter=str(quarter))
         return tmp_path / "out"
 
-    monkeypatch.setattr(analysis.build, "build", fake)
+    monkeypatch.setattr(analysis.builds.report, "build", fake)
     result = run("build", "2025Q2", "--data", data, "--out", tmp_path / "out", "--engine", "embedded")
     assert result.exit_code == 0
     assert result.stdout.split() == ["out/report.html", "out/report.pdf"]
@@ -256,7 +256,7 @@ def test_what_fails_on_the_way_is_told_without_the_status_of_wrong_input(
     def fails(*_: object, **__: object) -> Path:
         raise error
 
-    monkeypatch.setattr(analysis.build, "build", fails)
+    monkeypatch.setattr(analysis.builds.report, "build", fails)
     result = run("build", "2025Q2")
     assert str(error) in result.stderr
     assert result.exit_code not in {0, 1, 2, 3, 4}

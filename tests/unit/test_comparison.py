@@ -5,11 +5,11 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from analysis.comparison import compared, ratios_of_regions
-from analysis.indicators import Indicators, compute_indicators
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.snapshot import Snapshot, read_inputs
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.indicators.comparison import compared, ratios_of_regions
+from analysis.indicators.table import Indicators, compute_indicators
+from analysis.ingest.snapshot import Snapshot, read_inputs
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,9 @@ import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.components import (
+from analysis.core.layout import EXTENSION
+from analysis.rendering.engines import MARKDOWN
+from analysis.report.components import (
     BUILDING,
     MEDIA_TYPE,
     KeyFigure,
@@ -35,8 +37,6 @@ from analysis.components import (
     typst_array,
     typst_string,
 )
-from analysis.layout import EXTENSION
-from analysis.rendering import MARKDOWN
 
 AWKWARD = "A & <b>\"B\"</b> \\ #let $x$ *c* _d_ `e` @f [g] {h} ~ // --- 2. 'i'"
 SVG = '<svg width="2" xmlns="http://www.w3.org/2000/svg">\n  <g id="a"/><path fill="url(#a)"/></svg>'

@@ -11,20 +11,20 @@ import xlsxwriter
 from click.testing import CliRunner
 from histories import committed, reference_on  # type: ignore[import-not-found]
 
-from analysis import delivery as delivery_module
 from analysis.cli import main
-from analysis.correction_notes import correction_in_words
-from analysis.corrections import CORRECTIONS_COLUMNS, same_value
-from analysis.delivery import Delivery, read_delivery
-from analysis.disclosure import policy_of, publishable
-from analysis.indicators import compute_indicators
-from analysis.layout import DataRoot
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.regrouping import on_geography
-from analysis.sealing import seal_delivery
-from analysis.sidecars import sidecar_path
-from analysis.snapshot import Snapshot
+from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.disclosure.hiding import policy_of, publishable
+from analysis.indicators.correction_notes import correction_in_words
+from analysis.indicators.table import compute_indicators
+from analysis.ingest import delivery as delivery_module
+from analysis.ingest.corrections import CORRECTIONS_COLUMNS, same_value
+from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.regrouping import on_geography
+from analysis.ingest.sealing import seal_delivery
+from analysis.ingest.snapshot import Snapshot
+from analysis.reading.sidecars import sidecar_path
 from analysis.statusrapport import Statusrapport
 
 QUARTER = Quarter(2025, 2)

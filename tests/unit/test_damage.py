@@ -16,16 +16,16 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis import snapshot as snapshot_module
 from analysis.cli import main
-from analysis.delivery import Delivery
-from analysis.layout import DEFAULT_DATA, DataRoot
-from analysis.quarters import Quarter
-from analysis.reference import ReferenceFiles
-from analysis.sidecars import SUFFIX
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.ingest import snapshot as snapshot_module
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import read_inputs
+from analysis.reading.sidecars import SUFFIX
+from analysis.reference.files import ReferenceFiles
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
-from analysis.snapshot import read_inputs
 
 FIRST, BEFORE, LAST = Quarter(2023, 4), Quarter(2025, 2), Quarter(2025, 3)
 TABLES = ("runners.csv", "activations.csv", "aeds.csv")

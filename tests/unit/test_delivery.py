@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis import delivery as delivery_module
-from analysis.contracts import area_code, half_of_last_decimal, percentage, whole_number
-from analysis.delivery import (
+from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.core.quarters import Quarter
+from analysis.ingest import delivery as delivery_module
+from analysis.ingest.contracts import area_code, half_of_last_decimal, percentage, whole_number
+from analysis.ingest.delivery import (
     Delivery,
     Terms,
     area_members,
@@ -21,10 +23,8 @@ from analysis.delivery import (
     read_delivery,
     read_terms,
 )
-from analysis.problems import InputError, Problem, attempt, quoted, shown_path
-from analysis.quarters import Quarter
-from analysis.reference import Reference, read_reference
-from analysis.sidecars import sidecar_path
+from analysis.reading.sidecars import sidecar_path
+from analysis.reference.files import Reference, read_reference
 
 DATA = Path(__file__).parents[2] / "data"
 QUARTER = Quarter(2025, 2)

@@ -13,21 +13,21 @@ from histories import committed, delivered, history  # type: ignore[import-not-f
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.charts import change_chart, series_chart, to_svg
-from analysis.components import source_name
-from analysis.delivery import Delivery
-from analysis.figures import Figures
-from analysis.layout import DEFAULT_DATA, DataRoot
-from analysis.pages import development, quality
-from analysis.pages.context import Context
-from analysis.plausibility import findings
-from analysis.quarters import Quarter
+from analysis.checks.plausibility import findings
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import QUARTER, YEAR, compute_table
+from analysis.indicators.limits import false_discoveries
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.report.charts import change_chart, series_chart, to_svg
+from analysis.report.components import source_name
+from analysis.report.data import Context
+from analysis.report.figures import Figures
+from analysis.report.pages import development, quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
-from analysis.snapshot import Snapshot, read_inputs
-from analysis.statistics import false_discoveries
 from analysis.texts import Texts
-from analysis.trends import QUARTER, YEAR, compute_table
 
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"

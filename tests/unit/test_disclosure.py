@@ -6,12 +6,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.disclosure import OWN_QUARTER, Ingredient, Policy, ingredients, policy_of, publishable
-from analysis.indicators import Indicators, compute_indicators
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.snapshot import Snapshot, read_inputs
-from analysis.trends import compute_table, every_number
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.disclosure.hiding import OWN_QUARTER, Ingredient, Policy, ingredients, policy_of, publishable
+from analysis.indicators.changes import compute_table, every_number
+from analysis.indicators.table import Indicators, compute_indicators
+from analysis.ingest.snapshot import Snapshot, read_inputs
 
 NORTH = "1081"
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.delivery import read_delivery
-from analysis.problems import InputError
-from analysis.quarters import Quarter
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.ingest.delivery import read_delivery
 
 HEADER = (
     "area_code,area,active_by_day,active_by_night,activations,alerted,accepted,arrived,accepted_times,"

@@ -11,11 +11,11 @@ import polars as pl
 import pytest
 from events_support import AREAS, NOON, Tables, counted, small, written  # type: ignore[import-not-found]
 
+from analysis.core.problems import InputError
 from analysis.events.boundaries import read_boundaries
 from analysis.events.engines import start
 from analysis.events.placing import placed
 from analysis.events.sources import Local, read_extracts
-from analysis.problems import InputError
 
 CODES = [int(code) for code in AREAS.names.filter(level="municipality")["area_code"]]
 ACROSS = 10

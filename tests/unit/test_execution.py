@@ -10,8 +10,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.build import ORDER
-from analysis.execution import (
+from analysis.builds.report import ORDER
+from analysis.core.layout import NOTEBOOKS, ROOT
+from analysis.rendering.execution import (
     NotebookError,
     ParameterError,
     check_parameters,
@@ -21,7 +22,6 @@ from analysis.execution import (
     run_notebooks,
     without_traces,
 )
-from analysis.layout import NOTEBOOKS, ROOT
 
 PARAMETERS = 'quarter: str = "2025Q2"\nlimit: int = 3\nshare: float\nfull: bool = False'
 GIVEN = {"quarter": "2025Q1", "share": 0.5}

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from analysis.components import Numbers, picture, table
-from analysis.pages.explore import WITH_SHEETS, with_sheets
+from analysis.report.components import Numbers, picture, table
+from analysis.report.pages.explore import WITH_SHEETS, with_sheets
 
 HEAD = ("Kommune", "Aktive")
 WORDS = ("Vis", "Hent", "Kilde")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from analysis.execution import kernel, run_notebooks
+from analysis.core.layout import NOTEBOOKS
 from analysis.guidance.examples import load_examples
-from analysis.layout import NOTEBOOKS
+from analysis.rendering.execution import kernel, run_notebooks
 
 CASES = NOTEBOOKS / "explore" / "vejledning-cases.ipynb"
 

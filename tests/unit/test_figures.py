@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.figures import CLASS_BREAKS, Figures, rate_class, tone
-from analysis.formatting import round_half_up
+from analysis.core.formatting import round_half_up
+from analysis.report.figures import CLASS_BREAKS, Figures, rate_class, tone
 
 
 @pytest.fixture(scope="module")

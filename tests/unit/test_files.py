@@ -9,10 +9,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import files
-from analysis.files import Column, available_quarters, decode, find_table, read_table
-from analysis.problems import InputError
-from analysis.quarters import Quarter
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.reading import files
+from analysis.reading.files import Column, available_quarters, decode, find_table, read_table
 
 COLUMNS = (
     Column("code", "Kode"),

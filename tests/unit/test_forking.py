@@ -5,9 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import forking
-from analysis.forking import ForkError, find_notebook, fork
-from analysis.layout import NOTEBOOKS
+from analysis.core.layout import NOTEBOOKS
+from analysis.explore import forking
+from analysis.explore.forking import ForkError, find_notebook, fork
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import formatting as show
+from analysis.core import formatting as show
 
 NBSP, DASH, MINUS = "\u00a0", "\u2013", "\u2212"
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.delivery import Delivery
-from analysis.disclosure import policy_of, publishable
-from analysis.formatting import number, number_range, percent, round_half_up
-from analysis.indicators import Indicators, as_csv, compute_indicators, days_between
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
-from analysis.snapshot import Snapshot, read_inputs
-from analysis.statistics import poisson_limits, wilson_limits
+from analysis.core.formatting import number, number_range, percent, round_half_up
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.disclosure.hiding import policy_of, publishable
+from analysis.indicators.limits import poisson_limits, wilson_limits
+from analysis.indicators.table import Indicators, as_csv, compute_indicators, days_between
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot, read_inputs
 
 CAPITAL = "1084"
 NUMBERS = ("value", "lower", "upper")

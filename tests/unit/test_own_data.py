@@ -5,9 +5,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.areas import UnknownNameError
-from analysis.own_data import join_own, read_own
-from analysis.problems import InputError
+from analysis.core.problems import InputError
+from analysis.explore.areas import UnknownNameError
+from analysis.explore.own_data import join_own, read_own
 
 MUNICIPALITIES = pl.DataFrame(
     {

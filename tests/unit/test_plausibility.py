@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
+from analysis.checks.plausibility import EXPLANATIONS, Finding, beside, findings
 from analysis.cli import main
-from analysis.delivery import Delivery
-from analysis.plausibility import EXPLANATIONS, Finding, beside, findings
+from analysis.ingest.delivery import Delivery
 
 CODES = committed().runners["municipality_code"].to_list()
 AALBORG, LANGELAND, AEROE, BORNHOLM = "851", "482", "492", "400"

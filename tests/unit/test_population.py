@@ -7,10 +7,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.delivery import read_delivery
-from analysis.population import latest_published_period, population_by_area
-from analysis.quarters import Quarter
-from analysis.reference import Reference, read_reference
+from analysis.core.quarters import Quarter
+from analysis.ingest.delivery import read_delivery
+from analysis.reference.files import Reference, read_reference
+from analysis.reference.population import latest_published_period, population_by_area
 
 DATA = Path(__file__).parents[2] / "data"
 

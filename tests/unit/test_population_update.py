@@ -24,15 +24,15 @@ from statbank_server import (  # type: ignore[import-not-found]
 )
 
 import analysis.cli
-import analysis.population_update
-import analysis.statbank
+import analysis.reference.statbank
+import analysis.reference.update
 from analysis.cli import main
-from analysis.layout import DataRoot
-from analysis.population_update import Update, runs, update_population
-from analysis.problems import InputError
-from analysis.reference import SCHEMAS, read_reference, read_reference_table
-from analysis.sidecars import read_sidecar, sidecar_path
-from analysis.statbank import StatBank, StatBankError
+from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError
+from analysis.reading.sidecars import read_sidecar, sidecar_path
+from analysis.reference.files import SCHEMAS, read_reference, read_reference_table
+from analysis.reference.statbank import StatBank, StatBankError
+from analysis.reference.update import Update, runs, update_population
 
 TODAY = date(2026, 11, 23)
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -142,7 +142,7 @@ def test_one_question_brings_every_single_age(data: Path, server: StatBankServer
 def test_more_cells_than_the_limit_come_in_several_questions(
     data: Path, server: StatBankServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis.population_update, "MOST_CELLS", 3 * 105 * 6)
+    monkeypatch.setattr(analysis.reference.update, "MOST_CELLS", 3 * 105 * 6)
     assert str(update(data, server)) == ADDED
     asked = [question["variables"][4]["values"] for function, question in server.questions[1:]]
     assert [len(periods) for periods in asked] == [3, 3, 3, 1]
@@ -421,7 +421,9 @@ def test_periods_that_follow_each_other_are_a_range(periods: list[str], shown: s
 def run(monkeypatch: pytest.MonkeyPatch, server: StatBankServer, data: Path) -> Run:
     """Run the command against the server, without pauses."""
     monkeypatch.setenv("STATUSRAPPORT_STATBANK", server.address)
-    monkeypatch.setattr(analysis.statbank, "StatBank", partial(StatBank, pause_seconds=0, retries=1))
+    monkeypatch.setattr(
+        analysis.reference.statbank, "StatBank", partial(StatBank, pause_seconds=0, retries=1)
+    )
     arguments = ["population", "update", "--data", str(data)]
     return lambda *more: CliRunner().invoke(main, [*arguments, *more])
 

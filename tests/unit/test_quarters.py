@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
 
 QUARTERS = st.builds(Quarter, st.integers(1900, 2999), st.integers(1, 4))
 

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from events_support import AREAS, REFERENCE  # type: ignore[import-not-found]
 
 from analysis.cli import main
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
 from analysis.events.counting import Counts, count
 from analysis.events.engines import start
 from analysis.events.sources import Local, read_extracts
-from analysis.layout import DEFAULT_DATA
-from analysis.quarters import Quarter
 from analysis.simulation.deliveries import alarms_of
 from analysis.simulation.extracts import ACTIVE_DAYS, Known, write_extracts
 from analysis.simulation.places import read_places

@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.problems import InputError
-from analysis.reference import Reference, complete_periods, read_reference
-from analysis.sidecars import sidecar_path
+from analysis.core.problems import InputError
+from analysis.reading.sidecars import sidecar_path
+from analysis.reference.files import Reference, complete_periods, read_reference
 
 DATA = Path(__file__).parents[2] / "data"
 REPORT_DAY = date(2025, 6, 3)

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 from histories import committed, delivered, reference_on  # type: ignore[import-not-found]
 
-from analysis.delivery import Delivery
-from analysis.regrouping import on_geography, united_regions
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.regrouping import on_geography, united_regions
 
 NEW, OLD = reference_on(date(2027, 1, 1)).geography, reference_on(date(2026, 12, 31)).geography
 EAST, ZEALAND, CAPITAL = "region-oestdanmark", "1085", "1084"

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from releasing import with_aabenraa  # type: ignore[import-not-found]
 
-from analysis.indicators import Indicators
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
-from analysis.releases.changes import KEY, NUMBERS, changes
-from analysis.releases.columns import revision_columns, tidy_columns
-from analysis.releases.shown import name_of, row_texts, shown_changes, signed
-from analysis.snapshot import read_inputs
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.indicators.differences import KEY, NUMBERS, changes
+from analysis.indicators.table import Indicators
+from analysis.ingest.snapshot import read_inputs
+from analysis.outputs.columns import revision_columns, tidy_columns
+from analysis.report.naming import name_of, row_texts, shown_changes, signed
 from analysis.texts import Texts
-from analysis.trends import compute_table
 
 Q2 = Quarter(2025, 2)
 DA = Texts("da")

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis import rendering
-from analysis.layout import ROOT
-from analysis.rendering import Engine, NoQuartoError, RenderingError, choose_engine, quarto_version, render
+from analysis.core.layout import ROOT
+from analysis.rendering import engines as rendering
+from analysis.rendering.engines import (
+    Engine,
+    NoQuartoError,
+    RenderingError,
+    choose_engine,
+    quarto_version,
+    render,
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800

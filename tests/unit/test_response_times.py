@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.delivery import read_delivery
-from analysis.indicators import areas_within, compute_indicators
-from analysis.layout import DEFAULT_DATA, DataRoot
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.response_times import pooled
-from analysis.snapshot import read_inputs
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.indicators.table import areas_within, compute_indicators
+from analysis.ingest.delivery import read_delivery
+from analysis.ingest.snapshot import read_inputs
+from analysis.ingest.tables.response_times import pooled
 
 QUARTER = Quarter(2025, 2)
 HEADER = ("Områdekode", "Område", "Minutter", "Alarmer", "Bemærkning")

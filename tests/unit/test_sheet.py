@@ -6,15 +6,15 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from analysis.figures import Figures
-from analysis.layout import DEFAULT_DATA
-from analysis.pages.context import Context
-from analysis.pages.sheet import Sheet, alike, front_matter, lead, neighbours, press_line, sheet_codes
-from analysis.quarters import Quarter
-from analysis.sheets import UnknownAreaError, chosen_areas, is_current, press_lines
-from analysis.snapshot import Snapshot, read_inputs
+from analysis.builds.sheets import UnknownAreaError, chosen_areas, is_current, press_lines
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.report.data import Context
+from analysis.report.figures import Figures
+from analysis.report.pages.sheet import Sheet, alike, front_matter, lead, neighbours, press_line, sheet_codes
 from analysis.texts import Texts
-from analysis.trends import compute_table
 
 MIDTJYLLAND, HOVEDSTADEN = "1082", "1084"
 COPENHAGEN, FREDERIKSHAVN, LANGELAND, LAESOE, BORNHOLM = "101", "813", "482", "825", "400"

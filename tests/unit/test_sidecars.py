@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis.problems import InputError
-from analysis.sidecars import Sidecar, check_sidecar, read_sidecar, seal, sidecar_path, write_atomically
+from analysis.core.problems import InputError
+from analysis.reading.sidecars import (
+    Sidecar,
+    check_sidecar,
+    read_sidecar,
+    seal,
+    sidecar_path,
+    write_atomically,
+)
 
 DAY = date(2026, 11, 22)
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"

@@ -17,18 +17,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis.simulation.root
-from analysis.build import build
+from analysis.builds.report import build
 from analysis.cli import main
-from analysis.delivery import Delivery
-from analysis.indicators import compute_indicators
-from analysis.layout import DEFAULT_DATA, DataRoot
-from analysis.population import latest_published_period
-from analysis.quarters import Quarter
-from analysis.sidecars import SUFFIX, read_sidecar
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.indicators.table import compute_indicators
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reading.sidecars import SUFFIX, read_sidecar
+from analysis.reference.population import latest_published_period
 from analysis.simulation.chance import bell, between, growth, place, stream
 from analysis.simulation.plan import EARLIEST, LATEST, Plan
 from analysis.simulation.root import simulate
-from analysis.snapshot import Snapshot, read_inputs
 
 SEED = 1
 PLAN = Plan(Quarter(2025, 3), Quarter(2027, 3), SEED)

@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from analysis.layout import DEFAULT_DATA, DataRoot
-from analysis.problems import InputError
-from analysis.quarters import Quarter
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import compute_table
+from analysis.ingest.snapshot import Snapshot, order_problems, read_inputs, read_snapshot, write_snapshot
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
-from analysis.snapshot import Snapshot, order_problems, read_inputs, read_snapshot, write_snapshot
-from analysis.trends import compute_table
 
 FIRST, LAST = Quarter(2026, 2), Quarter(2027, 1)
 EAST = "region-oestdanmark"

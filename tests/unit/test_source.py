@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.components import FRONT_MATTER_TYPE, MEDIA_TYPE
-from analysis.rendering import MARKDOWN
-from analysis.source import as_markdown, carried, cell_options, front_matter, write_source
+from analysis.rendering.engines import MARKDOWN
+from analysis.rendering.source import as_markdown, carried, cell_options, front_matter, write_source
+from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE
 
 
 def shown(**data: object) -> Any:

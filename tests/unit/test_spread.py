@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.spread import (
+from analysis.indicators.spread import (
     Funnel,
     funnel,
     laney_limits,
@@ -27,10 +27,10 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 @pytest.fixture(scope="module")
 def municipalities(published_areas: pl.DataFrame) -> pl.DataFrame:
     """Names, counts and populations of the 98 municipalities, Q2 2025."""
-    from analysis.indicators import compute_indicators
-    from analysis.layout import DEFAULT_DATA
-    from analysis.quarters import Quarter
-    from analysis.snapshot import read_inputs
+    from analysis.core.layout import DEFAULT_DATA
+    from analysis.core.quarters import Quarter
+    from analysis.indicators.table import compute_indicators
+    from analysis.ingest.snapshot import read_inputs
 
     assert published_areas.filter(pl.col("level") == "municipality").height == 98
     snapshot = read_inputs(DEFAULT_DATA, Quarter(2025, 2))

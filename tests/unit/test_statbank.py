@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statbank_server import BYTE_ORDER_MARK, Folk1a, Reply, StatBankServer, error  # type: ignore[import-not-found]
 
-from analysis.statbank import MOST_CELLS, StatBank, StatBankError, parse_cells, parse_description
+from analysis.reference.statbank import MOST_CELLS, StatBank, StatBankError, parse_cells, parse_description
 
 SELECTION = {
     "OMRÅDE": ["000", "084", "101", "411"],

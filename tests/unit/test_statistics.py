@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, chi2, norm
 
-from analysis.statistics import (
+from analysis.indicators.limits import (
     EXACT_BELOW,
     Limits,
     false_discoveries,

@@ -13,15 +13,20 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, CANCELLATIONS_COLUMNS, RUNNERS_COLUMNS
-from analysis.delivery import read_delivery, read_terms
-from analysis.files import Column, read_table
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
-from analysis.problems import InputError
-from analysis.quarters import Quarter
-from analysis.sidecars import sidecar_path
-from analysis.templates import EXPLANATIONS, carried_note, carried_source, fits_quarter, start_delivery
-from analysis.workbooks import read_sheets
+from analysis.ingest.contracts import (
+    ACTIVATIONS_COLUMNS,
+    AEDS_COLUMNS,
+    CANCELLATIONS_COLUMNS,
+    RUNNERS_COLUMNS,
+)
+from analysis.ingest.delivery import read_delivery, read_terms
+from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, fits_quarter, start_delivery
+from analysis.reading.files import Column, read_table
+from analysis.reading.sidecars import sidecar_path
+from analysis.reading.workbooks import read_sheets
 
 BEFORE, NEXT = Quarter(2025, 2), Quarter(2025, 3)
 AS_OF = date(2025, 9, 5)

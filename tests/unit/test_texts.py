@@ -12,10 +12,10 @@ import catalogues  # type: ignore[import-not-found]
 import pytest
 from fluent.syntax import ast as fluent
 
-from analysis.corrections import CORRECTABLE
+from analysis.core.layout import ROOT
 from analysis.guidance.codes import load_codes
-from analysis.indicators import POPULATION_SOURCE, SIMULATED_POPULATION
-from analysis.layout import ROOT
+from analysis.indicators.table import POPULATION_SOURCE, SIMULATED_POPULATION
+from analysis.ingest.corrections import CORRECTABLE
 from analysis.texts import CATALOGUES, LANGUAGES, Texts
 from analysis.texts.notes import note, said
 

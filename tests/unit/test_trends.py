@@ -11,14 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis.delivery import Delivery
-from analysis.disclosure import policy_of, publishable
-from analysis.indicators import areas_within, compute_indicators
-from analysis.quarters import Quarter
-from analysis.regrouping import on_geography
-from analysis.snapshot import Snapshot
-from analysis.statistics import poisson_limits, rate_ratio_limits
-from analysis.trends import (
+from analysis.core.quarters import Quarter
+from analysis.disclosure.hiding import policy_of, publishable
+from analysis.indicators.changes import (
     BREAK,
     BREAK_INSIDE,
     COUNTED_DOWN,
@@ -34,6 +29,11 @@ from analysis.trends import (
     position,
     with_runs,
 )
+from analysis.indicators.limits import poisson_limits, rate_ratio_limits
+from analysis.indicators.table import areas_within, compute_indicators
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.regrouping import on_geography
+from analysis.ingest.snapshot import Snapshot
 
 LANGELAND, AEROE, FUNEN, SOUTH = "482", "492", "fyn-og-oeerne", "1083"
 CAPITAL, EAST = "1084", "region-oestdanmark"

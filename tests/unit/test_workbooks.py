@@ -11,7 +11,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.workbooks import (
+from analysis.reading.workbooks import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_UNPACKED_BYTES,

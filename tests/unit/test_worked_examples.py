@@ -8,9 +8,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from analysis import Statusrapport, forking
-from analysis.execution import Kernel, kernel, run_notebooks
-from analysis.layout import NOTEBOOKS
+from analysis import Statusrapport
+from analysis.core.layout import NOTEBOOKS
+from analysis.explore import forking
+from analysis.rendering.execution import Kernel, kernel, run_notebooks
 
 EXPLORE = NOTEBOOKS / "explore"
 EXAMPLES = sorted(path for path in EXPLORE.glob("*.ipynb") if path.stem != "vejledning-cases")

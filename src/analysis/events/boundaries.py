@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.core.problems import InputError, Problem, quoted
 from analysis.events.placing import BANDS_A_DEGREE
-from analysis.problems import InputError, Problem, quoted
-from analysis.reference import BORNHOLM, CHRISTIANSOE
+from analysis.reference.files import BORNHOLM, CHRISTIANSOE
 
 FILE: Final = "boundaries.geojson"
 CODE: Final = "municipality_code"

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import narwhals as nw
 import polars as pl
 
+from analysis.core.problems import InputError, Problem, attempt
 from analysis.events.contracts import (
     CONTRACTS,
     MILLISECONDS,
@@ -27,7 +28,6 @@ from analysis.events.contracts import (
 from analysis.events.engines import Engine, EngineError, Source
 from analysis.events.periods import Window, milliseconds
 from analysis.events.reduction import alarms_within, position_fates
-from analysis.problems import InputError, Problem, attempt
 
 NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
     "reason": nw.String(),

@@ -14,9 +14,9 @@ from typing import Any, Final, NamedTuple
 
 import narwhals as nw
 
-from analysis.contracts import HOURS_PER_WEEK
-from analysis.problems import Problem
-from analysis.reference import BORNHOLM, CHRISTIANSOE
+from analysis.core.problems import Problem
+from analysis.ingest.contracts import HOURS_PER_WEEK
+from analysis.reference.files import BORNHOLM, CHRISTIANSOE
 
 KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (
     "key",

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.delivery import COUNTRY
+from analysis.core.problems import InputError, Problem
 from analysis.events.boundaries import read_boundaries
 from analysis.events.checking import Fate, Opened, check_tables, collected, open_table
 from analysis.events.contracts import Known
@@ -18,8 +18,8 @@ from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
 from analysis.events.sources import Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes
-from analysis.problems import InputError, Problem
-from analysis.response_times import QUANTILES
+from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.tables.response_times import QUANTILES
 
 ALARM_COUNTS: Final = ("activations", "cancelled", "accepted_by_one", "accepted_by_two")
 RESPONDERS: Final = ("alerted", "accepted", "arrived")
@@ -87,7 +87,7 @@ def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
     """The areas of a geography.
 
     Args:
-        names: As `analysis.delivery.area_names`.
+        names: As `analysis.ingest.delivery.area_names`.
         geography: As `Reference.geography`.
     """
     code = pl.col("municipality_code")

@@ -15,7 +15,15 @@ from typing import Final
 
 import polars as pl
 
-from analysis.contracts import (
+from analysis.core.problems import InputError, Problem
+from analysis.core.quarters import Quarter
+from analysis.events.checking import DROPPED, KEPT, Fate
+from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
+from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
+from analysis.events.engines import Engine
+from analysis.events.sources import Extracts, place_of, read_extracts
+from analysis.guidance.codes import load_codes
+from analysis.ingest.contracts import (
     ACTIVATIONS_COLUMNS,
     AEDS_COLUMNS,
     CANCELLATIONS_COLUMNS,
@@ -23,21 +31,13 @@ from analysis.contracts import (
     RESPONSE_TIMES_COLUMNS,
     RUNNERS_COLUMNS,
 )
-from analysis.delivery import COUNTRY, area_members, area_names, read_delivery
-from analysis.event_counts import ADDITIVE
-from analysis.events.checking import DROPPED, KEPT, Fate
-from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
-from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
-from analysis.events.engines import Engine
-from analysis.events.sources import Extracts, place_of, read_extracts
-from analysis.files import DELIVERY_FILE, Column
-from analysis.guidance.codes import load_codes
-from analysis.problems import InputError, Problem
-from analysis.quarters import Quarter
-from analysis.reference import Reference, read_reference
-from analysis.sealing import UNKNOWN_LICENCE
-from analysis.sidecars import seal
-from analysis.templates import toml_value
+from analysis.ingest.delivery import COUNTRY, area_members, area_names, read_delivery
+from analysis.ingest.sealing import UNKNOWN_LICENCE
+from analysis.ingest.tables.event_counts import ADDITIVE
+from analysis.ingest.templates import toml_value
+from analysis.reading.files import DELIVERY_FILE, Column
+from analysis.reading.sidecars import seal
+from analysis.reference.files import Reference, read_reference
 
 BY_PEOPLE: Final = ("active_by_day", "active_by_night")
 BY_ALARMS: Final = tuple(name for name in ADDITIVE if name not in BY_PEOPLE)

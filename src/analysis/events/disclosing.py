@@ -1,7 +1,8 @@
 """What may leave the owner of the extracts: small counts of alarms and their runners stay behind.
 
-The threshold is that of `analysis.disclosure`. Regions show a count all together or not at all, so that none
-follows from the country and the others; among municipalities a further one is hidden where only one would be.
+The threshold is that of `analysis.disclosure.hiding`. Regions show a count all together or not at all, so
+that none follows from the country and the others; among municipalities a further one is hidden where only one
+would be.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.delivery import COUNTRY, WITHHOLDABLE
-from analysis.disclosure import SUPPRESSED, Policy
-from analysis.event_counts import ADDITIVE
+from analysis.disclosure.hiding import SUPPRESSED, Policy
 from analysis.guidance.codes import UNKNOWN
+from analysis.ingest.delivery import COUNTRY, WITHHOLDABLE
+from analysis.ingest.tables.event_counts import ADDITIVE
 
 THRESHOLD: Final = Policy().threshold
 NOTE: Final = SUPPRESSED.format(THRESHOLD)

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from analysis.contracts import HOURS_PER_WEEK, LONGEST_RESPONSE
 from analysis.events.periods import Window, is_day
+from analysis.ingest.contracts import HOURS_PER_WEEK, LONGEST_RESPONSE
 
 CODES: Final = 65_536
 NOWHERE: Final = 0

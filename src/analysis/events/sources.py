@@ -17,11 +17,11 @@ from typing import Any, Final, NamedTuple, Protocol
 import narwhals as nw
 import polars as pl
 
-from analysis.delivery import DAY, TEXT, Kind, Terms, read_terms
+from analysis.core.problems import InputError, Problem, attempt
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
 from analysis.events.engines import Engine, Source, SparkEngine
-from analysis.problems import InputError, Problem, attempt
+from analysis.ingest.delivery import DAY, TEXT, Kind, Terms, read_terms
 
 TERMS_FILE: Final = "extracts.toml"
 KINDS: Final = (".parquet", ".csv")

@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from analysis.exchange import exchanged
-from analysis.hashes import sha256
+from analysis.core.folders import exchanged
+from analysis.core.hashes import sha256
 from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive
 from analysis.releases.integrity import checksum_lines
 

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.edition import Edition
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
+from analysis.report.edition import Edition
 
 MANIFEST: Final = "manifest.json"
 INPUTS: Final = "inputs"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from analysis.hashes import described, sha256
+from analysis.core.hashes import described, sha256
 from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive, Version
 
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([!-~]+)")

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 from analysis.releases.archive import Archive, NoVersionError, parse_version
 
 DATA: Final = "data"
@@ -31,8 +31,8 @@ def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) ->
         InputError: The delivery that `data` names is wrong.
     """
     if text == DATA:
-        from analysis.snapshot import read_inputs
-        from analysis.trends import compute_table
+        from analysis.indicators.changes import compute_table
+        from analysis.ingest.snapshot import read_inputs
 
         return compute_table(read_inputs(data, quarter))
     named, _, version = text.rpartition("/") if "/" in text or text[:1] == "v" else (text, "", "")

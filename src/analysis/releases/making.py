@@ -14,26 +14,26 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.auditor import audit
-from analysis.build import Progress, build
-from analysis.edition import Edition
-from analysis.figures import Figures
-from analysis.hashes import described, sha256
-from analysis.layout import ROOT, DataRoot
-from analysis.pages.context import Context
-from analysis.plausibility import findings
-from analysis.quarters import Quarter
+from analysis.builds.report import Progress, build
+from analysis.checks.plausibility import findings
+from analysis.core.hashes import described, sha256
+from analysis.core.layout import ROOT, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.audit import audit
+from analysis.indicators.differences import changes
+from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
+from analysis.outputs.crate import FILE as CRATE_FILE
+from analysis.outputs.crate import crate
+from analysis.outputs.datapackage import FILE as PACKAGE_FILE
+from analysis.outputs.datapackage import datapackage
+from analysis.outputs.ods import as_ods
+from analysis.outputs.workbook import workbook
+from analysis.outputs.xlsx import as_xlsx
 from analysis.releases.archive import INPUTS, MANIFEST, edition_of
-from analysis.releases.changes import changes
-from analysis.releases.crate import FILE as CRATE_FILE
-from analysis.releases.crate import crate
-from analysis.releases.datapackage import FILE as PACKAGE_FILE
-from analysis.releases.datapackage import datapackage
 from analysis.releases.integrity import files_of
-from analysis.releases.ods import as_ods
-from analysis.releases.sheets import workbook
-from analysis.releases.xlsx import as_xlsx
-from analysis.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
+from analysis.report.data import Context
+from analysis.report.edition import Edition
+from analysis.report.figures import Figures
 from analysis.texts import Texts
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.

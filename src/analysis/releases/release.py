@@ -11,21 +11,21 @@ from typing import Final
 
 import polars as pl
 
-from analysis.auditor import assert_safe
-from analysis.build import Progress, input_files
-from analysis.edition import KINDS, Edition
-from analysis.hashes import described, sha256
-from analysis.layout import REPORTS, DataRoot
-from analysis.quarters import Quarter
+from analysis.builds.report import Progress, input_files
+from analysis.core.hashes import described, sha256
+from analysis.core.layout import REPORTS, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.audit import assert_safe
+from analysis.indicators.changes import compute_table
+from analysis.ingest.snapshot import read_inputs
+from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import INPUTS, MANIFEST, Archive, Version
 from analysis.releases.integrity import differences, files_of
 from analysis.releases.making import Facts, make_version
-from analysis.releases.pages import archive_pages
 from analysis.releases.repository import Code, current_code
-from analysis.sidecars import SUFFIX, read_sidecar
-from analysis.snapshot import read_inputs
-from analysis.trends import compute_table
+from analysis.releases.site import archive_pages
+from analysis.report.edition import KINDS, Edition
 
 LONGEST_REASON: Final = 300
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from analysis.layout import ROOT
+from analysis.core.layout import ROOT
 
 # The checkout may belong to another user than the one who runs this.
 GIT: Final = ("git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT))

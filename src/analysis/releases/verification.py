@@ -13,9 +13,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.layout import ROOT
+from analysis.core.layout import ROOT
+from analysis.indicators.differences import changes
 from analysis.releases.archive import MANIFEST, Version
-from analysis.releases.changes import changes
 from analysis.releases.integrity import Difference, files_of
 from analysis.releases.repository import check_out
 

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
 
 ORIGIN: Final = Quarter(2025, 1)
 

@@ -9,10 +9,10 @@ from typing import Final
 
 import polars as pl
 
-from analysis.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
-from analysis.delivery import COUNTRY
-from analysis.files import DELIVERY_FILE, Column
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
+from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
+from analysis.ingest.delivery import COUNTRY
+from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.simulation.chance import bell, between, growth, stream, years
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan, quarters_between

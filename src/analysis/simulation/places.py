@@ -11,9 +11,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.problems import InputError, Problem, attempt
-from analysis.quarters import Quarter
-from analysis.reference import (
+from analysis.core.problems import InputError, Problem, attempt
+from analysis.core.quarters import Quarter
+from analysis.reference.files import (
     BORNHOLM,
     CHRISTIANSOE,
     complete_periods,

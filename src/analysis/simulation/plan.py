@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from analysis.population import latest_published_period
-from analysis.quarters import Quarter
+from analysis.core.quarters import Quarter
+from analysis.reference.population import latest_published_period
 from analysis.simulation.chance import place, stream
 
 EARLIEST: Final = Quarter(1900, 1)

@@ -11,10 +11,10 @@ from typing import Final
 
 import polars as pl
 
-from analysis.files import find_table
-from analysis.layout import DataRoot
-from analysis.quarters import Quarter
-from analysis.sidecars import read_sidecar, seal
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
+from analysis.reading.files import find_table
+from analysis.reading.sidecars import read_sidecar, seal
 from analysis.simulation.deliveries import active_runners, alarms_of, delivery_files
 from analysis.simulation.extracts import write_extracts
 from analysis.simulation.places import (

@@ -1,7 +1,7 @@
 """The report's words: message catalogues per language, in Project Fluent's format.
 
-Numbers reach a message as text that `analysis.formatting` has already shaped; a message that is missing or
-lacks a placeholder is an error, never an empty space in the report.
+Numbers reach a message as text that `analysis.core.formatting` has already shaped; a message that is missing
+or lacks a placeholder is an error, never an empty space in the report.
 """
 
 from __future__ import annotations

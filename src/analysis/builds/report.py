@@ -1,0 +1,196 @@
+"""From a delivery to a report: check, run the notebooks, render, put the result in place at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import nbformat
+
+from analysis.core.folders import exchanged
+from analysis.core.hashes import described, sha256
+from analysis.core.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.rendering.engines import Engine, choose_engine, render
+from analysis.rendering.execution import count_cells, kernel, run_notebooks
+from analysis.report.edition import Edition
+from analysis.texts.notes import TABLE_LANGUAGE
+
+if TYPE_CHECKING:
+    from analysis.ingest.delivery import Delivery
+
+ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
+RENDERING_STEPS: Final = 2
+SHEETS: Final = "kommuner"
+LEFT_OVER_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a build tells what it is doing."""
+
+    start: Callable[[int], None] = lambda _steps: None
+    say: Callable[[str], None] = lambda _what: None
+    step: Callable[[], None] = lambda: None
+
+
+def build(
+    quarter: Quarter,
+    *,
+    data: DataRoot,
+    language: str = "da",
+    engine: str = "auto",
+    out: Path | None = None,
+    edition: Edition | None = None,
+    progress: Progress | None = None,
+) -> Path:
+    """Make a quarter's report.
+
+    Args:
+        quarter: The quarter reported.
+        data: Where its delivery and the reference data lie.
+        language: Language of the report.
+        engine: ``auto``, ``quarto`` or ``embedded``.
+        out: The folder of the finished report; `default_folder` if None.
+        edition: The version that is being released; None for a draft.
+        progress: Told of every step.
+
+    Returns:
+        The folder that now holds the report.
+
+    Raises:
+        InputError: The delivery or the reference data are wrong; nothing was written.
+        NoQuartoError: Quarto was asked for and is not there; nothing was written.
+        ParameterError: The parameters do not fit the notebooks.
+        NotebookError: A notebook's cell failed.
+        RenderingError: An engine failed.
+    """
+    shown = progress or Progress()
+    chosen = choose_engine(engine)
+    target = (out or default_folder(quarter, language)).resolve()
+    notebooks = [NOTEBOOKS / name for name in ORDER]
+    with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
+        # Imported only now: the kernel boots meanwhile.
+        from analysis.ingest.snapshot import read_inputs
+        from analysis.rendering.source import write_source
+
+        shown.say("Checking the delivery")
+        delivery = read_inputs(data, quarter).delivery
+        shown.start(count_cells(notebooks) + RENDERING_STEPS)
+        shown.say("Running the notebooks")
+        parameters = {"quarter": str(quarter), "lang": language}
+        of_edition = {ORDER[-1]: edition.parameters()} if edition else {}
+        executed = run_notebooks(notebooks, parameters, running, shown.step, of_edition)
+    with workspace(quarter) as work:
+        _write_notebooks(executed, work / "notebooks")
+        shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
+        shown.say("Setting HTML and PDF")
+        day = edition.released if edition else delivery.as_of
+        epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
+        render(write_source(executed[-1], work), chosen, epoch)
+        shown.step()
+        _write_manifest(work, delivery, chosen, data, parameters)
+        publish(work, target, SHEETS if _same_numbers(work, target) else None)
+        shown.step()
+    return target
+
+
+def default_folder(quarter: Quarter, language: str) -> Path:
+    """``build/<quarter>/``; of another edition beside it, because each folder is replaced as a whole."""
+    return BUILD / (str(quarter) if language == TABLE_LANGUAGE else f"{quarter}-{language}")
+
+
+@contextmanager
+def workspace(quarter: Quarter) -> Iterator[Path]:
+    """A folder to make a report in, inside the project because Quarto renders nothing outside it."""
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD, prefix=f"{quarter}-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder) / "report"
+        work.mkdir()
+        yield work
+
+
+def _same_numbers(work: Path, target: Path) -> bool:
+    """Whether two builds have the same table of numbers."""
+    tables = [folder / "indicators.csv" for folder in (work, target)]
+    return all(path.is_file() for path in tables) and sha256(tables[0]) == sha256(tables[1])
+
+
+def publish(work: Path, target: Path, kept: str | None = None) -> None:
+    """Put a finished folder in place of an older one.
+
+    Where the system can exchange two folders, whoever looks sees the old one or the new, also if this process
+    is killed; elsewhere the older one is moved aside first.
+
+    Args:
+        work: The finished folder.
+        target: Its place.
+        kept: Name of a folder in the older one that moves into the new.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in target.parent.glob(f".{target.name}-*"):
+        if time.time() - left_over.stat().st_mtime > LEFT_OVER_SECONDS:
+            shutil.rmtree(left_over, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
+        fresh = Path(side) / "fresh"
+        shutil.copytree(work, fresh)
+        old = Path(side) / "old"
+        if not target.exists():
+            os.rename(fresh, target)
+        elif exchanged(fresh, target):
+            old = fresh
+        else:
+            os.rename(target, old)
+            os.rename(fresh, target)
+        if kept and (old / kept).is_dir():
+            os.rename(old / kept, target / kept)
+
+
+def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
+    folder.mkdir()
+    for name, notebook in zip(ORDER, notebooks, strict=True):
+        (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
+
+
+def input_files(data: DataRoot, quarter: Quarter) -> list[Path]:
+    """What a quarter's report is made from: its delivery, the earlier ones and the reference data."""
+    from analysis.reading.files import available_quarters
+
+    quarters = [str(one) for one in available_quarters(data.path) if one <= quarter]
+    return [
+        path
+        for folder in (data.raw / name for name in (*quarters, "reference"))
+        for path in sorted(folder.iterdir())
+        if path.is_file() and not path.name.startswith("~$")
+    ]
+
+
+def _write_manifest(
+    work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
+) -> None:
+    outputs = sorted(path for path in work.rglob("*") if path.is_file())
+    manifest = {
+        "quarter": str(delivery.quarter),
+        "as_of": delivery.as_of.isoformat(),
+        "simulated": delivery.simulated,
+        "parameters": dict(parameters),
+        "engine": {"name": engine.name, "version": engine.version},
+        "lock": sha256(ROOT / "requirements.txt"),
+        "inputs": {
+            path.relative_to(data.raw).as_posix(): described(path)
+            for path in input_files(data, delivery.quarter)
+        },
+        "outputs": {path.relative_to(work).as_posix(): described(path) for path in outputs},
+    }
+    (work / "manifest.json").write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )

@@ -1,0 +1,333 @@
+"""A page for each municipality and region: one notebook, run once for each, as PDF, HTML and picture.
+
+What costs time is prepared once for each worker and reused: a kernel with the package imported, the Typst
+compiler with its fonts, the styles. A sheet whose inputs are as they were is not made again.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from analysis.builds.report import SHEETS, default_folder
+from analysis.core.hashes import described, sha256
+from analysis.core.layout import DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.reading.sidecars import write_atomically
+from analysis.rendering.engines import RenderingError
+from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
+from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
+from analysis.rendering.source import carried, write_source
+from analysis.report.components import FRONT_MATTER_TYPE
+from analysis.report.pages.explore import WITHOUT_SHEETS, with_sheets
+from analysis.statusrapport import Statusrapport
+
+NOTEBOOK: Final = NOTEBOOKS / "kommuneark.ipynb"
+MANIFEST: Final = "manifest.json"
+INDEX: Final = "index.html"
+NUMBERS: Final = "indicators.csv"
+PRESS: Final = "presselinjer.csv"
+PRESS_HEAD: Final = (
+    "kode", "navn", "niveau", "aktive", "pr_100000", "nedre_95", "øvre_95", "opgjort", "sætning",
+)  # fmt: skip
+
+
+class UnknownAreaError(ValueError):
+    """A sheet was asked for of an area that the quarter does not have."""
+
+
+@dataclass(frozen=True)
+class SheetProgress:
+    """How a run tells what it is doing."""
+
+    start: Callable[[int], None] = lambda _sheets: None
+    step: Callable[[], None] = lambda: None
+
+
+@dataclass
+class Outcome:
+    """What a run made.
+
+    Attributes:
+        folder: Where the sheets lie.
+        made: Stems of the sheets that were made anew.
+        kept: Stems of those that were as they should be.
+        removed: Stems of those that held other numbers and were not to be made.
+        failed: Area → what went wrong with its sheet.
+    """
+
+    folder: Path
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What all sheets of a run share."""
+
+    quarter: Quarter
+    data: DataRoot
+    language: str
+    site: str
+    epoch: int
+    folder: Path
+    numbers: str
+    inputs: str
+    look: str
+
+
+def make_sheets(
+    quarter: Quarter,
+    *,
+    data: DataRoot,
+    only: Sequence[str] = (),
+    jobs: int | None = None,
+    language: str = "da",
+    site: str = "",
+    out: Path | None = None,
+    progress: SheetProgress | None = None,
+) -> Outcome:
+    """Make the sheets of a quarter.
+
+    Args:
+        quarter: The quarter.
+        data: Where its delivery and the reference data lie.
+        only: Codes of the areas wanted; all if empty.
+        jobs: How many are made at the same time; as many as there are processors if None.
+        language: Language of the sheets.
+        site: The address that the folder will have on the web, which shared pictures need.
+        out: The folder of the sheets; ``kommuner/`` beside the report if None.
+        progress: Told of every sheet.
+
+    Raises:
+        InputError: The delivery or the reference data are wrong; nothing was written.
+        UnknownAreaError: `only` names an area that the quarter does not have; nothing was written.
+    """
+    shown = progress or SheetProgress()
+    report = Statusrapport(str(quarter), lang=language, data=str(data.path))
+    snapshot = report.ingest()
+    report.compute()
+    codes = chosen_areas(report.sheet_codes, only)
+    folder = (out or default_folder(quarter, language) / SHEETS).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    as_of = datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC)
+    numbers = _hash_of(sorted(report.folder.iterdir()))
+    job = _Job(
+        quarter, data, language, site, int(as_of.timestamp()), folder,
+        numbers=numbers,
+        inputs=_hash_of_text(numbers, language, site, _hash_of(_program())),
+        look=_hash_of_text(site, _hash_of(_appearance()), version("typst"), version("pypandoc_binary")),
+    )  # fmt: skip
+    before = _read_manifest(folder)
+    outcome = Outcome(folder)
+    records, wanted = {}, []
+    for code in codes:
+        record = before.get(code)
+        if record and is_current(record, job.inputs, job.look) and _is_whole(folder, record):
+            records[code] = record
+            outcome.kept.append(record["stem"])
+        else:
+            wanted.append(code)
+    shown.start(len(wanted))
+    for code, made in _make(job, wanted, before, jobs or os.cpu_count() or 1, shown.step):
+        if isinstance(made, str):
+            outcome.failed[f"{report.sheet(code).title} ({code})"] = made
+        else:
+            records[code] = made
+            outcome.made.append(made["stem"])
+    for code, record in before.items():
+        if code in records:
+            continue
+        if record["numbers"] == numbers and code in report.sheet_codes and _is_whole(folder, record):
+            records[code] = record
+        else:
+            _remove(folder, record)
+            outcome.removed.append(record["stem"])
+    in_order = {code: records[code] for code in report.sheet_codes if code in records}
+    _write_lists(job, report, in_order)
+    if len(in_order) == len(report.sheet_codes):
+        _link_from_report(folder.parent, report.folder / NUMBERS)
+    return outcome
+
+
+def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:
+    """The areas that are wanted, in the report's order.
+
+    Raises:
+        UnknownAreaError: Codes that are not among ``codes``, all at once.
+    """
+    unknown = [code for code in only if code not in codes]
+    if unknown:
+        raise UnknownAreaError(
+            f"no municipality or region of the quarter has the code {', '.join(map(repr, unknown))}; "
+            f"codes are three digits such as {codes[-1]}, or a region's such as {codes[0]}"
+        )
+    return [code for code in codes if not only or code in only]
+
+
+def _make(
+    job: _Job, codes: Sequence[str], before: Mapping[str, Any], jobs: int, done: Callable[[], None]
+) -> list[tuple[str, dict[str, Any] | str]]:
+    """Make sheets with several workers, each with a kernel and a compiler of its own."""
+    waiting: SimpleQueue[str] = SimpleQueue()
+    for code in codes:
+        waiting.put(code)
+    results: list[tuple[str, dict[str, Any] | str]] = []
+
+    def work() -> None:
+        with kernel({DATA_VARIABLE: str(job.data.path.resolve())}) as running:
+            renderer = SheetRenderer(job.site, job.epoch)
+            while True:
+                try:
+                    code = waiting.get_nowait()
+                except Empty:
+                    return
+                try:
+                    results.append((code, _make_one(job, code, running, renderer, before.get(code))))
+                except (NotebookError, RenderingError) as error:
+                    results.append((code, str(error)))
+                done()
+
+    workers = min(jobs, len(codes))
+    if workers:
+        with ThreadPoolExecutor(workers) as pool:
+            for task in [pool.submit(work) for _ in range(workers)]:
+                task.result()
+    return sorted(results, key=lambda result: codes.index(result[0]))
+
+
+def _make_one(
+    job: _Job, code: str, running: Kernel, renderer: SheetRenderer, before: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Run the notebook for one area, and render it unless its source is as it was."""
+    parameters = {"quarter": str(job.quarter), "municipality": code, "lang": job.language}
+    (notebook,) = run_notebooks([NOTEBOOK], parameters, running)
+    facts = carried(notebook, FRONT_MATTER_TYPE)
+    with tempfile.TemporaryDirectory(dir=job.folder, prefix=f".{facts['stem']}-") as side:
+        source = write_source(notebook, Path(side))
+        made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
+        shared = {"inputs": job.inputs, "numbers": job.numbers, "look": job.look}
+        if (
+            before
+            and _is_whole(job.folder, before)
+            and all(before[key] == value for key, value in (("look", job.look), *made.items()))
+        ):
+            return {**before, **shared}
+        files = renderer.render(source, facts)
+    for name, content in files.items():
+        write_atomically(job.folder / name, content)
+    told = ("stem", "title", "level", "numbers", "description-meta")
+    return {
+        **shared,
+        **made,
+        "stem": facts["stem"],
+        "told": {name: facts[name] for name in told},
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+
+
+def _write_lists(job: _Job, report: Statusrapport, records: Mapping[str, Any]) -> None:
+    """The page that lists the sheets, the sentences for the press, and the manifest, in this order."""
+    told = {code: record["told"] for code, record in records.items()}
+    as_of = report.snapshot.delivery.as_of.isoformat()
+    with tempfile.TemporaryDirectory(dir=job.folder, prefix=".index-") as side:
+        write_atomically(job.folder / INDEX, render_index(report.sheets_listed(told), Path(side)))
+    write_atomically(job.folder / PRESS, press_lines(told, as_of).encode("utf-8-sig"))
+    manifest = {"quarter": str(job.quarter), "language": job.language, "as_of": as_of, "sheets": records}
+    write_atomically(
+        job.folder / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    )
+
+
+def _link_from_report(build: Path, numbers: Path) -> None:
+    """Let a report of the same numbers link to the sheets beside it; its manifest knows of the change."""
+    page, manifest = build / "report.html", build / MANIFEST
+    built = (page, manifest, build / NUMBERS)
+    if not all(path.is_file() for path in built) or sha256(build / NUMBERS) != sha256(numbers):
+        return
+    text = page.read_text(encoding="utf-8")
+    if WITHOUT_SHEETS not in text:
+        return
+    write_atomically(page, with_sheets(text).encode())
+    facts = json.loads(manifest.read_text(encoding="utf-8"))
+    facts["outputs"][page.name] = described(page)
+    write_atomically(manifest, (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
+    """All sentences for the press as CSV for spreadsheets in Danish: semicolons, decimal commas.
+
+    Args:
+        told: Area code → what its sheet tells: title, level, numbers, sentence.
+        as_of: The date of the counts.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(PRESS_HEAD)
+    for code, one in told.items():
+        numbers = [one["numbers"][name] for name in ("numerator", "value", "lower", "upper")]
+        count = "" if numbers[0] is None else str(int(numbers[0]))
+        rates = ["" if number is None else f"{number:.2f}".replace(".", ",") for number in numbers[1:]]
+        writer.writerow([code, one["title"], one["level"], count, *rates, as_of, one["description-meta"]])
+    return text.getvalue()
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        sheets: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sheets"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return sheets
+
+
+def is_current(record: Mapping[str, Any], inputs: str, look: str) -> bool:
+    """Whether a sheet was made from these inputs with this look."""
+    return bool(record["inputs"] == inputs and record["look"] == look)
+
+
+def _is_whole(folder: Path, record: Mapping[str, Any]) -> bool:
+    """Whether a sheet's files are there and as they were made."""
+    try:
+        return all(sha256(folder / name) == found for name, found in record["files"].items())
+    except OSError:
+        return False
+
+
+def _remove(folder: Path, record: Mapping[str, Any]) -> None:
+    for suffix in SUFFIXES:
+        (folder / f"{record['stem']}{suffix}").unlink(missing_ok=True)
+
+
+def _program() -> list[Path]:
+    """What decides the words and numbers of a sheet, beside its data."""
+    package = ROOT / "src" / "analysis"
+    code = (path for pattern in ("*.py", "*.ftl") for path in package.rglob(pattern))
+    return [NOTEBOOK, ROOT / "requirements.txt", *sorted(code)]
+
+
+def _appearance() -> list[Path]:
+    """What decides how a sheet looks."""
+    rendering = [ROOT / "src" / "analysis" / "rendering" / "sheets.py"]
+    return rendering + sorted(path for path in EXTENSION.rglob("*") if path.is_file())
+
+
+def _hash_of(files: Iterable[Path]) -> str:
+    return _hash_of_text(*(f"{path.name} {sha256(path)}" for path in files))
+
+
+def _hash_of_text(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What every other package rests on: quarters, numbers as people read them, problems, paths, hashes."""

@@ -1,0 +1,40 @@
+"""Where things lie: the project's folders, and the data root that a command works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+EXTENSION: Final = ROOT / "_extensions" / "statusrapport"
+FONTS: Final = EXTENSION / "fonts"
+NOTEBOOKS: Final = ROOT / "notebooks"
+BUILD: Final = ROOT / "build"
+REPORTS: Final = ROOT / "reports"
+DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
+REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
+
+
+@dataclass(frozen=True)
+class DataRoot:
+    """A folder with ``raw/`` (deliveries and reference data) and ``processed/`` (what notebooks write)."""
+
+    path: Path
+
+    @property
+    def raw(self) -> Path:
+        """Deliveries and reference data, never written by a build."""
+        return self.path / "raw"
+
+    def processed(self, quarter: str) -> Path:
+        """What the notebooks of one quarter write."""
+        return self.path / "processed" / quarter
+
+    @property
+    def previous(self) -> Path:
+        """The numbers of the version before the one being released; only a release's inputs have them."""
+        return self.path / "previous" / "indicators.parquet"
+
+
+DEFAULT_DATA: Final = DataRoot(ROOT / "data")

@@ -1,0 +1,1 @@
+"""What analysts use in notebooks of their own."""

@@ -1,0 +1,295 @@
+"""The report's charts for analysts: the same look and numbers, for any indicator and any areas."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from analysis.core.formatting import long_date
+from analysis.explore.areas import UnknownNameError, nearest
+from analysis.indicators.table import COUNTRY
+from analysis.reading.sidecars import write_atomically
+from analysis.report.charts import (
+    TONES,
+    dot_chart,
+    scatter_chart,
+    series_chart,
+    tile_map,
+)
+from analysis.report.data import Context
+from analysis.report.figures import CLASS_BREAKS
+from analysis.report.naming import name_of
+from analysis.report.pages import comparison
+from analysis.report.pages.development import decimal_year, domain_of, time_ticks
+
+if TYPE_CHECKING:
+    from analysis.explore.explorer import Explorer
+
+WIDTH: Final = 187.0
+MAP_WIDTH: Final = 150.0
+ROW_MM: Final = 6.5
+AXIS_MM: Final = 8.0
+TALLEST_MM: Final = 220.0
+FUNNEL_MM: Final = 121.0
+CLASSES: Final = 5
+TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
+RATE: Final = "active_runners_rate"
+KINDS: Final = (".svg", ".html")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as a notebook shows it.
+
+    Attributes:
+        title: What it shows.
+        text: Measure, date and source.
+        svg: The drawing.
+        table: The numbers in it.
+        legend: Colour and words of each class.
+    """
+
+    title: str
+    text: str
+    svg: str
+    table: pl.DataFrame
+    legend: tuple[tuple[str, str], ...] = ()
+
+    def save(self, path: str | Path) -> Path:
+        """Write the drawing (``.svg``) or the whole figure (``.html``).
+
+        Raises:
+            ValueError: The path ends in something else.
+        """
+        target = Path(path)
+        if target.suffix not in KINDS:
+            raise ValueError(
+                f"a chart is saved as {' or '.join(KINDS)}, not {target.suffix or 'without suffix'}"
+            )
+        content = (
+            self.svg if target.suffix == ".svg" else f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}"
+        )
+        write_atomically(target, content.encode())
+        return target
+
+    def _html(self) -> str:
+        keys = "".join(
+            f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
+            f'background:{colour}"></span> {html.escape(words)}</span>'
+            for colour, words in self.legend
+        )
+        drawing = self.svg.replace("<svg ", '<svg style="width:100%;height:auto" ', 1)
+        drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
+        return (
+            f'<figure style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
+            f"<figcaption><b>{html.escape(self.title)}</b><br>"
+            f'<span style="color:#4A545E">{html.escape(self.text)}</span></figcaption>'
+            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}</figure>'
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/html": self._html(), "text/plain": f"{self.title}\n{self.text}"}
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
+
+    report: Explorer
+    context: Context
+
+    def map(self, indicator: str = RATE, *, region: object | None = None, title: str | None = None) -> Drawn:
+        """A tile for each municipality, coloured in five classes, with its number.
+
+        The rate of active runners has the report's classes; others have classes of about equally many.
+
+        Args:
+            indicator: An indicator that municipalities have.
+            region: Only the municipalities of this region.
+            title: What to write over it.
+
+        Raises:
+            UnknownNameError: No such indicator or region.
+        """
+        table = self._municipal(indicator)
+        if region is not None:
+            table = table.filter(pl.col("region_code") == self.report.code(region))
+        values = table.select("area_code", "area", indicator).drop_nulls()
+        breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator])
+        tiles = self.context.snapshot.reference.tiles.join(
+            values.select(municipality_code="area_code", rate=indicator), on="municipality_code", how="left"
+        )
+        own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
+        frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
+        drawn = tiles.filter(frame).with_columns(key="municipality_code")
+        legend = self.context.map_legend(breaks)
+        return Drawn(
+            title or self._called(indicator),
+            self._text(indicator),
+            self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
+            values,
+            tuple((colour, words) for _, colour, words in legend),
+        )
+
+    def dots(
+        self, areas: Iterable[object] | None = None, indicator: str = RATE, *, title: str | None = None
+    ) -> Drawn:
+        """Areas as dots with their intervals, in the order given, the country as a line.
+
+        Args:
+            areas: Areas of any level; the regions if None. The first is drawn in the report's colour.
+            indicator: An indicator that all of them have.
+            title: What to write over it.
+
+        Raises:
+            UnknownNameError: No such area or indicator.
+        """
+        named = self.report.regions["area_code"] if areas is None else areas
+        codes = list(dict.fromkeys(self.report.code(one) for one in named))
+        rows = [self.report.number(indicator, code) for code in codes]
+        shown = [
+            {
+                "name": row["area"],
+                "value": row["value"],
+                "lower": row["lower"],
+                "upper": row["upper"],
+                "shown": self.context.number(row["value"], self._decimals(indicator)),
+                "tone": "above" if not place and areas is not None else self._tone(row),
+            }
+            for place, row in enumerate(rows)
+        ]
+        highest = max(
+            (number for row in rows for number in (row["upper"], row["value"]) if number is not None),
+            default=1,
+        )
+        chart = dot_chart(
+            shown,
+            width_mm=WIDTH,
+            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
+            end=highest * 1.08,
+            reference=float(self.report.number(indicator)["value"] or 0),
+            label_mm=46,
+        )
+        return Drawn(
+            title or self._called(indicator),
+            self._text(indicator),
+            self.context.svg(chart),
+            pl.DataFrame(rows, infer_schema_length=None),
+        )
+
+    def scatter(self, across: str, up: str, *, title: str | None = None) -> Drawn:
+        """A point for each municipality, by two indicators; the lines are the country's.
+
+        Raises:
+            UnknownNameError: Municipalities have no such indicator.
+        """
+        table = self._municipal(across).select("area", across)
+        table = table.with_columns(self._municipal(up)[up]).drop_nulls()
+        country = [self.report.country.get(name) for name in (across, up)]
+        chart = scatter_chart(
+            [{"key": name, "x": x, "y": y} for name, x, y in table.select("area", across, up).iter_rows()],
+            reference=(country[0], country[1]),
+            width_mm=WIDTH,
+            height_mm=110,
+        )
+        return Drawn(
+            title or f"{self._called(up)} – {self._called(across)}",
+            self._text(across),
+            self.context.svg(chart),
+            table,
+        )
+
+    def funnel(self) -> Drawn:
+        """All municipalities by population and rate, as the report compares them.
+
+        Raises:
+            UnknownNameError: Too few municipalities have a rate.
+        """
+        if not self.context.figures.has(f"{RATE}_between"):
+            raise UnknownNameError("too few municipalities have a rate to compare them")
+        areas = comparison.compared_areas(self.context)
+        chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
+        table = self.report.municipalities.select("area_code", "area", "population", RATE)
+        return Drawn(self._called(RATE), self._text(RATE), self.context.svg(chart), table)
+
+    def series(
+        self,
+        areas: Iterable[object] | str = COUNTRY,
+        indicator: str = "active_runners",
+        *,
+        title: str | None = None,
+    ) -> Drawn:
+        """An indicator over time, up to four areas.
+
+        Raises:
+            UnknownNameError: No such area or indicator.
+            ValueError: More than four areas: such a chart cannot be read.
+        """
+        rows = self.report.series(indicator, areas).drop_nulls("value")
+        names = rows["area"].unique(maintain_order=True).to_list()
+        if len(names) > len(TONES):
+            raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(TONES)}")
+        tones = dict(zip(names, ("above", "below", "same", "total"), strict=False))
+        points: list[dict[str, Any]] = [
+            {
+                "key": row["area"],
+                "time": decimal_year(row["as_of"]),
+                "value": row["value"],
+                "run": row["area_code"],
+                "tone": tones[row["area"]],
+                "hollow": False,
+                "lower": row["lower"],
+                "upper": row["upper"],
+                "label": None,
+                "side": "right",
+            }
+            for row in rows.iter_rows(named=True)
+        ]
+        for name in names:
+            last = max((point for point in points if point["key"] == name), key=lambda point: point["time"])
+            last["label"] = name
+        chart = series_chart(
+            points,
+            width_mm=WIDTH,
+            height_mm=90,
+            ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
+            domain=domain_of([point["value"] for point in points]),
+        )
+        return Drawn(title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows)
+
+    def _municipal(self, indicator: str) -> pl.DataFrame:
+        table = self.report.municipalities
+        if indicator not in table.columns or indicator in ("area", "region", "area_code"):
+            numbers = [name for name, kind in table.schema.items() if kind == pl.Float64]
+            raise UnknownNameError(
+                f"municipalities have no indicator {indicator!r}{nearest(indicator, numbers)}"
+            )
+        return table
+
+    def _tone(self, row: dict[str, Any]) -> str:
+        return "total" if row["level"] in ("country", "region") else "same"
+
+    def _decimals(self, indicator: str) -> int:
+        return 1 if self.report.number(indicator)["unit"] == "percent" else 0
+
+    def _called(self, indicator: str) -> str:
+        """An indicator as the report calls it, or by its own name where the report does not show it."""
+        return name_of(indicator, self.context.area_names, self.context.texts) or indicator
+
+    def _text(self, indicator: str) -> str:
+        table = self.context.figures.table
+        known = indicator if indicator in table["indicator"] else RATE
+        row = table.filter(pl.col("indicator") == known).row(0, named=True)
+        mark = f"{self.context.texts('watermark')}. " if row["simulated"] else ""
+        return f"{mark}{long_date(row['as_of'], self.context.texts.language)}. {row['source']}"
+
+
+def class_breaks(values: pl.Series) -> Sequence[float]:
+    """Four edges between five classes of about equally many values, rounded to two digits."""
+    edges = [values.quantile(place / CLASSES, "linear") or 0.0 for place in range(1, CLASSES)]
+    return [float(f"{edge:.2g}") for edge in edges]

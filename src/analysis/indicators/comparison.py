@@ -1,0 +1,192 @@
+"""The rows of the tidy table that compare areas of one quarter with each other."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.spread import LIMITS, funnel, plain_limits, rank_intervals, smoothed_rates
+from analysis.indicators.table import COUNTRY, PER, Indicators
+from analysis.texts.notes import note
+
+FEWEST: Final = 10
+RATE: Final = "active_runners_rate"
+DISTANCE: Final = "active_runners_to_country_rate"
+RANK_NOTE: Final = note("rank")
+SMOOTHED_NOTE: Final = note("smoothed")
+DEVIATION_NOTE: Final = note("deviation")
+SPREAD_NOTE: Final = note("spread")
+DISTANCE_NOTE: Final = note("distance")
+OUTSIDE_NOTE: Final = note("outside")
+
+
+def compared(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
+    """How areas of one quarter compare: with each other, with the region around them and with the country.
+
+    Args:
+        table: The quarter's rows, which obey `Indicators`.
+        geography: `municipality_code`, `region_code`: the region that each municipality lies in.
+
+    Returns:
+        Further rows of the same quarter.
+    """
+    return pl.concat(
+        [
+            spread_of_municipalities(table),
+            ratios_to_wholes(table, geography),
+            distances_to_country(table),
+            ratios_of_regions(table),
+        ]
+    )
+
+
+def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
+    """Rank with interval, smoothed rate and deviation of each municipality, and how they spread.
+
+    Fewer than ten municipalities with a rate are not compared.
+    """
+    rates = table.filter(
+        pl.col("indicator") == RATE, pl.col("level") == "municipality", pl.col("value").is_not_null()
+    )
+    country = table.filter(pl.col("indicator") == RATE, pl.col("level") == "country")
+    if rates.height < FEWEST or rates["numerator"].sum() == 0:
+        return table.clear()
+    counts, people = rates["numerator"].to_numpy(), rates["denominator"].to_numpy()
+    spread = funnel(counts, people)
+    low, high = rank_intervals(counts, people)
+    rank = rates["value"].rank("min", descending=True).cast(pl.Float64).to_numpy()
+    plain = plain_limits(spread.rate * people, LIMITS[1])
+    outside = float(((counts < plain[0]) | (counts > plain[1])).sum())
+    between = 2 * np.sqrt(spread.rate * spread.between) * PER
+    without_limits = {"numerator": None, "denominator": None, "lower": None, "upper": None}
+    municipal = [
+        rates.with_columns(
+            indicator=pl.lit(f"{RATE}_rank"),
+            unit=pl.lit("rank"),
+            value=pl.Series(rank),
+            numerator=None,
+            denominator=pl.lit(float(rates.height)),
+            lower=pl.Series(np.minimum(low, rank)),
+            upper=pl.Series(np.maximum(high, rank)),
+            note=pl.lit(RANK_NOTE),
+        ),
+        rates.with_columns(
+            indicator=pl.lit(f"{RATE}_smoothed"),
+            value=pl.Series(smoothed_rates(counts, people) * PER),
+            lower=None,
+            upper=None,
+            note=pl.lit(SMOOTHED_NOTE),
+        ),
+        rates.with_columns(
+            **without_limits,
+            indicator=pl.lit(f"{RATE}_deviation"),
+            unit=pl.lit("standard_deviations"),
+            value=pl.Series(spread.deviations(counts, people)),
+            note=pl.lit(DEVIATION_NOTE),
+        ),
+    ]
+    national = [
+        country.with_columns(
+            **without_limits,
+            indicator=pl.lit(f"{RATE}_{name}"),
+            unit=pl.lit(unit),
+            value=pl.lit(float(value)),
+            note=pl.lit(note, dtype=pl.String),
+        )
+        for name, unit, value, note in (
+            ("dispersion", "ratio", spread.dispersion, None),
+            ("dispersion_winsorised", "ratio", spread.winsorised, None),
+            ("between", "per_100000", between, SPREAD_NOTE),
+            ("outside_plain", "municipalities", outside, OUTSIDE_NOTE),
+        )
+    ]
+    return pl.concat([*municipal, *national], how="diagonal_relaxed").cast(table.schema)
+
+
+def ratios_to_wholes(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
+    """Each rate of active runners over that of the country, and of municipalities over that of their region.
+
+    The whole stands fixed, so the limits are the area's own.
+    """
+    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    inside = rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
+    regions = geography.select(area_code="municipality_code", whole="region_code")
+    pairs = pl.concat(
+        [inside.with_columns(whole=pl.lit(COUNTRY)), inside.join(regions, on="area_code", how="inner")]
+    )
+    wholes = rates.filter(pl.col("value") > 0).select(whole="area_code", of="value")
+    return (
+        pairs.join(wholes, on="whole", how="inner", maintain_order="left")
+        .with_columns(
+            pl.col("value", "lower", "upper") / pl.col("of"),
+            indicator=pl.concat_str(pl.lit(f"{RATE}_ratio_to_"), "whole"),
+            unit=pl.lit("ratio"),
+            numerator=pl.col("value"),
+            denominator=pl.col("of"),
+            note=None,
+        )
+        .select(Indicators.column_names())
+        .cast(table.schema)
+    )
+
+
+def distances_to_country(table: pl.DataFrame) -> pl.DataFrame:
+    """How many runners more would give an area the country's rate; below 0, how many it has beyond that.
+
+    The numerator is the least whole number of runners at which the area's rate reaches the country's.
+    """
+    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    country = rates.filter(pl.col("level") == "country")
+    if country.is_empty():
+        return table.clear()
+    runners, people = (int(country[name].item()) for name in ("numerator", "denominator"))
+    needed = -(-pl.col("denominator").cast(pl.Int64) * runners // people)
+    return (
+        rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
+        .with_columns(
+            indicator=pl.lit(DISTANCE),
+            unit=pl.lit("persons"),
+            value=(needed - pl.col("numerator")).cast(pl.Float64),
+            numerator=needed.cast(pl.Float64),
+            lower=None,
+            upper=None,
+            note=pl.lit(DISTANCE_NOTE),
+        )
+        .cast(table.schema)
+    )
+
+
+def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
+    """Ratio of the activation rates of every two regions, the higher over the lower, with exact limits.
+
+    The row stands under the higher region; its indicator names the other. Nothing is formed with a region
+    whose activations are not published.
+    """
+    rates = table.filter(
+        pl.col("indicator") == "activations_rate_year",
+        pl.col("level") == "region",
+        pl.col("value") > 0,
+    ).to_dicts()
+    rows = []
+    for one, two in combinations(rates, 2):
+        high, low = (one, two) if one["value"] >= two["value"] else (two, one)
+        lower, upper = rate_ratio_limits(
+            int(high["numerator"]), high["denominator"], int(low["numerator"]), low["denominator"]
+        )
+        rows.append(
+            {
+                **high,
+                "indicator": f"activations_rate_ratio_to_{low['area_code']}",
+                "unit": "ratio",
+                "value": high["value"] / low["value"],
+                "numerator": high["value"],
+                "denominator": low["value"],
+                "lower": lower,
+                "upper": upper,
+            }
+        )
+    return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())

@@ -1,0 +1,158 @@
+"""Marks in the tidy table: which numbers were corrected, and which contain a corrected one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.ingest.contracts import percentage, whole_number
+from analysis.ingest.corrections import CORRECTABLE
+from analysis.ingest.delivery import Delivery
+
+CORRECTED: Final = "Rettet: "
+CHANGED: Final = "{} fra {} til {}."
+CONTAINS: Final = "Indeholder rettede tal for {}."
+EMPTY: Final = "en tom celle"
+COUNTRY: Final = "dk"
+GROSS: Final = ("activations_gross", "activations_gross_per_day")
+ANY: Final = ("counts", "published", "derived")
+FORMED_WITH: Final[dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {
+    ("runners", "active_runners"): (
+        (("active_runners", "active_runners_rate", "aed_per_1000_runners"), ANY),
+    ),
+    ("activations", "activations"): (
+        (("activations", "activations_per_day", "activations_rate_year", *GROSS), ANY),
+        (("accepted_by_one", "accepted_by_two", "cancelled_share"), ("counts",)),
+    ),
+    ("activations", "cancelled"): ((("cancelled_share", *GROSS), ("counts",)),),
+    ("activations", "cancelled_percent"): ((("cancelled_share", *GROSS), ("published", "derived")),),
+    ("activations", "accepted_by_one"): ((("accepted_by_one",), ("counts",)),),
+    ("activations", "accepted_by_one_percent"): ((("accepted_by_one",), ("published",)),),
+    ("activations", "accepted_by_two"): ((("accepted_by_two",), ("counts",)),),
+    ("activations", "accepted_by_two_percent"): ((("accepted_by_two",), ("published",)),),
+    ("aeds", "aed_registered"): (
+        (("aed_registered", "aed_24_7_share", "aed_time_share", "aed_rate", "aed_per_1000_runners"), ANY),
+    ),
+    ("aeds", "aed_24_7"): ((("aed_24_7", "aed_24_7_share"), ANY),),
+    ("aeds", "aed_open_hours"): ((("aed_time_share",), ANY),),
+}
+SUMS: Final = (
+    "active_runners",
+    "active_runners_rate",
+    "active_runners_share_of_country",
+    "active_share_adults",
+    "aed_per_1000_runners",
+)
+
+
+def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
+    """Say of every number that was corrected, or formed with a corrected one, what it was and why.
+
+    What is withheld stays as it is: its former value is not to be told either.
+
+    Args:
+        table: Rows of the tidy table.
+        delivery: Whose corrections.
+        geography: As `Reference.geography`, for the sums of municipalities.
+
+    Returns:
+        The table, its notes preceded by `Rettet: …` in rows of corrected cells and by `Indeholder rettede
+        tal for …` in sums of them.
+    """
+    if delivery.corrections.is_empty():
+        return table
+    marks = pl.concat([_corrected(delivery), _sums(delivery, geography)]).join(
+        table.select("area_code", "indicator", "basis", own="area", shown=pl.col("status") != "withheld"),
+        on=["area_code", "indicator", "basis"],
+    )
+    same = pl.col("area") == pl.col("own")
+    notes = (
+        marks.filter("shown")
+        .group_by("area_code", "indicator", maintain_order=True)
+        .agg(
+            corrected=pl.col("text").filter(same).str.join(" "),
+            parts=pl.col("area").filter(~same).unique(maintain_order=True),
+        )
+        .with_columns(
+            contains=pl.col("parts").map_elements(
+                lambda names: CONTAINS.format(show.joined(show.sorted_danish(names))), return_dtype=pl.String
+            )
+        )
+        .select(
+            "area_code",
+            "indicator",
+            mark=pl.concat_str(
+                pl.when(pl.col("corrected") != "").then(pl.lit(CORRECTED) + pl.col("corrected")),
+                pl.when(pl.col("parts").list.len() > 0).then("contains"),
+                separator=" ",
+                ignore_nulls=True,
+            ),
+        )
+    )
+    return (
+        table.join(notes, on=["area_code", "indicator"], how="left", maintain_order="left")
+        .with_columns(
+            note=pl.when(pl.col("mark").is_not_null())
+            .then(pl.concat_str("mark", "note", separator=" ", ignore_nulls=True))
+            .otherwise("note")
+        )
+        .drop("mark")
+    )
+
+
+def _corrected(delivery: Delivery) -> pl.DataFrame:
+    """A row per correction and number formed with it: `area_code`, `area`, `indicator`, `basis`, `text`."""
+    rows = [
+        (record["area_code"], record["area"], indicator, basis, correction_in_words(record))
+        for record in delivery.corrections.iter_rows(named=True)
+        for indicators, bases in FORMED_WITH.get((record["table"], record["column"]), ())
+        for indicator in indicators
+        for basis in bases
+    ]
+    return _marks(rows)
+
+
+def _sums(delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
+    """A row per corrected municipality and sum it is part of, with the columns of `_corrected`."""
+    of_runners = delivery.corrections.filter(
+        pl.col("table") == "runners", pl.col("column") == "active_runners"
+    ).join(geography, left_on="area_code", right_on="municipality_code", maintain_order="left")
+    rows = [
+        (whole, record["area"], indicator, "counts", None)
+        for record in of_runners.iter_rows(named=True)
+        for whole in (record["report_area_code"], record["region_code"], COUNTRY)
+        if whole is not None
+        for indicator in SUMS
+    ]
+    return _marks(rows)
+
+
+def _marks(rows: Sequence[tuple[str, str, str, str, str | None]]) -> pl.DataFrame:
+    schema = dict.fromkeys(("area_code", "area", "indicator", "basis", "text"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("basis").cast(pl.Enum(ANY)))
+
+
+def correction_in_words(record: dict[str, str | None]) -> str:
+    """A correction and its reason: `Aktive hjerteløbere fra 212 til 21.` and what follows."""
+    columns = {column.name: column.header for column in CORRECTABLE[str(record["table"])]}
+    name = str(record["column"])
+    old, new = (_in_words(record[key], name) for key in ("old_value", "new_value"))
+    reason = str(record["reason"])
+    return (
+        f"{CHANGED.format(columns[name], old, new)} {reason}{'' if reason.endswith(('.', '!', '?')) else '.'}"
+    )
+
+
+def _in_words(text: str | None, column: str) -> str:
+    """A cell as the report shows a number; as it was written where it is none."""
+    if text is None:
+        return EMPTY
+    if column.endswith("_percent"):
+        share = pl.select(percentage(pl.lit(text))).item()
+        decimals = len(text.replace(".", ",").partition(",")[2])
+        return text if share is None else show.percent(share, decimals)
+    count = pl.select(whole_number(pl.lit(text))).item()
+    return text if count is None else show.number(count)

@@ -1,0 +1,1 @@
+"""From the files of a quarter to a checked delivery and the snapshot that notebooks read."""

@@ -1,0 +1,165 @@
+"""Declared corrections: cells of a delivery that a person replaces, with the reason, before they are read.
+
+A correction says which value it expects to find. Where the source no longer shows it, because a new export
+was saved over the old one, the correction is out of date and refused: nobody corrects a number twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.core.problems import Problem, quoted
+from analysis.ingest.contracts import (
+    ACTIVATIONS_COLUMNS,
+    AEDS_COLUMNS,
+    RUNNERS_COLUMNS,
+    area_code,
+    percentage,
+    whole_number,
+)
+from analysis.reading.files import Column, Table, find_table, has_table, plain_header, read_table
+
+STEM: Final = "corrections"
+CORRECTIONS_COLUMNS: Final = (
+    Column("table", "Tabel"),
+    Column("area_code", "Områdekode"),
+    Column("column", "Kolonne"),
+    Column("old_value", "Gammel værdi"),
+    Column("new_value", "Ny værdi"),
+    Column("reason", "Begrundelse"),
+    Column("corrected_by", "Rettet af"),
+)
+CORRECTABLE: Final[Mapping[str, tuple[Column, ...]]] = {
+    "runners": RUNNERS_COLUMNS[2:],
+    "activations": ACTIVATIONS_COLUMNS[2:],
+    "aeds": AEDS_COLUMNS[2:],
+}
+CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
+SCHEMA: Final = {
+    "table": pl.String,
+    "area_code": pl.String,
+    "column": pl.String,
+    "old_value": pl.String,
+    "new_value": pl.String,
+    "reason": pl.String,
+    "corrected_by": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """The corrections of a delivery.
+
+    Attributes:
+        frame: A row per corrected cell: `table` (runners, activations, aeds), `area_code`, `column` (its name
+            in code), `old_value` and `new_value` (texts as written, null for an empty cell), `reason`,
+            `corrected_by`.
+        paths: The file they were read from; empty when there is none.
+        file: The file as messages name it.
+        rows: The row of each correction in the file.
+    """
+
+    frame: pl.DataFrame
+    paths: tuple[Path, ...]
+    file: str
+    rows: tuple[int, ...]
+
+
+def read_corrections(folder: Path, data: Path) -> Corrections:
+    """Read a delivery's corrections, `corrections.csv`, `.xlsx` or `.parquet`; most deliveries have none.
+
+    Raises:
+        InputError: The file cannot be read as a table with the columns that corrections have.
+    """
+    if not has_table(folder, STEM):
+        return Corrections(pl.DataFrame(schema=SCHEMA), (), "", ())
+    table = read_table(find_table(folder, STEM, data), CORRECTIONS_COLUMNS, data)
+    names = {
+        (stem, plain_header(title)): column.name
+        for stem, columns in CORRECTABLE.items()
+        for column in columns
+        for title in (column.name, column.header)
+    }
+    frame = table.frame.with_columns(
+        pl.col("table").str.to_lowercase(),
+        area_code=area_code(pl.col("area_code")),
+        column=pl.Series(
+            [
+                names.get((stem.lower(), plain_header(title)), title) if stem and title else title
+                for stem, title in table.frame.select("table", "column").iter_rows()
+            ],
+            dtype=pl.String,
+        ),
+    )
+    return Corrections(frame.select(*SCHEMA), (table.path,), table.file, tuple(frame["row"]))
+
+
+def corrected(
+    tables: Mapping[str, Table | None], corrections: Corrections | None
+) -> tuple[dict[str, Table | None], list[Problem]]:
+    """Tables with their corrected cells, and every correction that cannot be applied.
+
+    Args:
+        tables: `runners`, `activations`, `aeds` as read; None where a table could not be read.
+        corrections: What to correct; None when that could not be read.
+    """
+    result = dict(tables)
+    problems: list[Problem] = []
+    if corrections is None:
+        return result, problems
+    seen: set[tuple[str, str, str]] = set()
+    for row, record in zip(corrections.rows, corrections.frame.iter_rows(named=True), strict=True):
+        wrong = partial(Problem, corrections.file, row)
+        incomplete = [
+            wrong(column.header, "an empty cell", "a value")
+            for column in CORRECTIONS_COLUMNS
+            if record[column.name] is None and column.name not in ("old_value", "new_value")
+        ]
+        stem, code, column = record["table"], record["area_code"], record["column"]
+        if incomplete:
+            problems += incomplete
+        elif stem not in CORRECTABLE:
+            problems.append(wrong("Tabel", quoted(stem), f"one of {', '.join(CORRECTABLE)}"))
+        elif column not in {known.name for known in CORRECTABLE[stem]}:
+            known = ", ".join(known.header for known in CORRECTABLE[stem])
+            problems.append(wrong("Kolonne", quoted(column), f"one of {known}"))
+        elif (stem, code, column) in seen:
+            problems.append(wrong("Kolonne", f"{quoted(column)} of {code} again", "each cell once"))
+        elif same_value(record["old_value"], record["new_value"]):
+            problems.append(wrong("Ny værdi", quoted(record["new_value"]), "another value than the old one"))
+        elif (table := result[stem]) is not None:
+            seen.add((stem, code, column))
+            found = table.frame.filter(area_code(pl.col(CODE[stem])) == code)
+            if found.is_empty():
+                problems.append(wrong("Områdekode", quoted(code), f"an area that stands in {stem}"))
+            elif not same_value(found[column][0], record["old_value"]):
+                place = f"{quoted(found[column][0])} in row {found['row'][0]} of {stem}"
+                expected = f"{place}, or no correction when the source has been mended"
+                problems.append(wrong("Gammel værdi", quoted(record["old_value"]), expected))
+            else:
+                result[stem] = _with_cell(table, stem, record)
+    return result, problems
+
+
+def same_value(one: str | None, other: str | None) -> bool:
+    """Whether two cells say the same: the same text, count or percentage, or both empty."""
+    if one is None or other is None:
+        return one is other
+    pair = pl.Series([one, other])
+    kinds = pl.select(count=whole_number(pl.lit(pair)), share=percentage(pl.lit(pair)))
+    return one == other or any(
+        kinds[kind].null_count() == 0 and kinds[kind].n_unique() == 1 for kind in kinds.columns
+    )
+
+
+def _with_cell(table: Table, stem: str, record: Mapping[str, str | None]) -> Table:
+    concerned = area_code(pl.col(CODE[stem])) == record["area_code"]
+    column = str(record["column"])
+    new = pl.when(concerned).then(pl.lit(record["new_value"], dtype=pl.String)).otherwise(pl.col(column))
+    return replace(table, frame=table.frame.with_columns(new.alias(column)))

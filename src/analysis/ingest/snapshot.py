@@ -1,0 +1,176 @@
+"""The checked inputs of a quarter, as the ingest notebook hands them to the notebooks after it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.core.quarters import Quarter
+from analysis.indicators.table import as_csv
+from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.regrouping import on_geography
+from analysis.reading.files import available_quarters
+from analysis.reading.sidecars import write_atomically
+from analysis.reference.files import Reference, ReferenceFiles
+
+DELIVERY_TABLES: Final = (
+    "runners",
+    "activations",
+    "aeds",
+    "cancellations",
+    "response_times",
+    "withheld",
+    "breaks",
+    "answers",
+    "accepted",
+    "english",
+    "corrections",
+    "united",
+    "places",
+)
+REFERENCE_TABLES: Final = (
+    "geography",
+    "population",
+    "adults",
+    "facts",
+    "tiles",
+    "neighbours",
+    "crossings",
+    "published",
+)
+QUARTERS_A_YEAR: Final = 4
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A delivery, the reference data that are valid at its date, and what was delivered before.
+
+    Attributes:
+        delivery: The quarter reported.
+        reference: Geography of its date, population and facts.
+        earlier: The deliveries of earlier quarters, oldest first, on the geography of `reference`.
+    """
+
+    delivery: Delivery
+    reference: Reference
+    earlier: tuple[Delivery, ...] = ()
+
+
+def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) -> Snapshot:
+    """Read and check everything a quarter is computed from.
+
+    Args:
+        data: The data root.
+        quarter: The quarter reported.
+        back: How many quarters back earlier deliveries are read; None for all there are.
+
+    Raises:
+        InputError: Something in the delivery, in an earlier one or in the reference data is wrong; it lists
+            every problem.
+    """
+    reference = ReferenceFiles(data.path)
+    problems: list[Problem] = []
+    before = [other for other in available_quarters(data.path) if other < quarter]
+    if back is not None:
+        before = [other for other in before if quarter.ordinal - other.ordinal <= back]
+    delivery = attempt(problems, partial(read_delivery, data.path, quarter, reference.on))
+    read = [attempt(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before]
+    problems += order_problems([one for one in [*read, delivery] if one], data.path)
+    if problems or delivery is None:
+        raise InputError(problems)
+    valid = reference.on(delivery.as_of)
+    earlier = tuple(
+        on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
+    )
+    return Snapshot(delivery, valid, earlier)
+
+
+def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
+    """Deliveries whose figures are not of a later day than those of the quarter before them."""
+    return [
+        Problem(
+            shown_path(later.files[0], data),
+            None,
+            "as_of",
+            quoted(later.as_of),
+            f"a day after {earlier.as_of}, the as_of of {earlier.quarter}",
+        )
+        for earlier, later in pairwise(deliveries)
+        if later.as_of <= earlier.as_of
+    ]
+
+
+def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
+    """Write a snapshot's tables as Parquet and its facts as JSON, each file whole or not at all.
+
+    A table of the deliveries holds all of them, one after the other, told apart by its column `quarter`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    deliveries = [*snapshot.earlier, snapshot.delivery]
+    for name in DELIVERY_TABLES:
+        frames = [getattr(one, name).with_columns(quarter=pl.lit(str(one.quarter))) for one in deliveries]
+        _write_table(pl.concat(frames), folder / f"{name}.parquet")
+    for name in REFERENCE_TABLES:
+        _write_table(getattr(snapshot.reference, name), folder / f"{name}.parquet")
+    facts = [
+        {
+            "quarter": str(one.quarter),
+            "as_of": one.as_of.isoformat(),
+            "period_start": one.period_start.isoformat(),
+            "population_period": one.population_period,
+            "publisher": one.publisher,
+            "source": one.source,
+            "simulated": one.simulated,
+            "files": [path.name for path in one.files],
+        }
+        for one in deliveries
+    ]
+    write_atomically(folder / "deliveries.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
+
+
+def read_snapshot(folder: Path) -> Snapshot:
+    """Read what `write_snapshot` wrote."""
+    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
+    deliveries = [
+        Delivery(
+            quarter=Quarter.parse(facts["quarter"]),
+            as_of=date.fromisoformat(facts["as_of"]),
+            period_start=date.fromisoformat(facts["period_start"]),
+            population_period=facts["population_period"],
+            publisher=facts["publisher"],
+            source=facts["source"],
+            simulated=facts["simulated"],
+            files=tuple(Path(name) for name in facts["files"]),
+            **{
+                name: table.filter(pl.col("quarter") == facts["quarter"]).drop("quarter")
+                for name, table in tables.items()
+            },
+        )
+        for facts in json.loads((folder / "deliveries.json").read_text(encoding="utf-8"))
+    ]
+    reference = Reference(**{name: pl.read_parquet(folder / f"{name}.parquet") for name in REFERENCE_TABLES})
+    return Snapshot(deliveries[-1], reference, tuple(deliveries[:-1]))
+
+
+def write_indicators(table: pl.DataFrame, folder: Path) -> None:
+    """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write_table(table, folder / "indicators.parquet")
+    write_atomically(folder / "indicators.csv", as_csv(table).encode())
+
+
+def _write_table(table: pl.DataFrame, path: Path) -> None:
+    buffer = io.BytesIO()
+    table.write_parquet(buffer)
+    write_atomically(path, buffer.getvalue())

@@ -1,0 +1,1 @@
+"""The optional input tables of a delivery, one module each."""

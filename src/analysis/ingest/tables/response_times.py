@@ -1,0 +1,124 @@
+"""Response times: an optional table of how many alarms had a first runner on scene after how many minutes.
+
+Counts by minute can be added up, so the median and the 90th percentile of a region are those of all its
+alarms, never a mean of its municipalities' medians.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.core.problems import Problem
+from analysis.ingest.contracts import (
+    RESPONSE_TIMES_COLUMNS,
+    ResponseTimesText,
+    area_code,
+    rule_problems,
+    whole_number,
+)
+from analysis.reading.files import Table, find_table, has_table, read_table
+from analysis.texts.notes import note
+
+STEM: Final = "response_times"
+SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
+QUANTILES: Final = {"median": 0.5, "p90": 0.9}
+SMALLEST_SHOWN: Final = 5
+MINUTES_NOTE: Final = note("minutes")
+TOO_FEW_NOTE: Final = note("too-few")
+
+
+def read_response_times(folder: Path, data: Path) -> Table | None:
+    """A delivery's response times, `response_times.csv`, `.xlsx` or `.parquet`; None where there are none.
+
+    Raises:
+        InputError: The file cannot be read as a table with the columns that response times have.
+    """
+    if not has_table(folder, STEM):
+        return None
+    return read_table(find_table(folder, STEM, data), RESPONSE_TIMES_COLUMNS, data)
+
+
+def response_time_problems(table: Table, names: pl.DataFrame) -> list[Problem]:
+    """Everything wrong in the response times: cells, areas, minutes that stand twice, more than one level.
+
+    Args:
+        table: As read.
+        names: `level`, `area_code`, `area` of the country, the regions and the municipalities.
+    """
+    known = names.select("level", code="area_code", known_name="area")
+    judged = table.frame.with_columns(code=area_code(pl.col("area_code"))).join(
+        known, on="code", how="left", maintain_order="left"
+    )
+    problems = rule_problems(ResponseTimesText, table, judged.drop("level"))
+    levels = judged.drop_nulls("level")
+    problem = partial(Problem, table.file, column=table.headers.get("area_code", "area_code"))
+    if levels["level"].n_unique() > 1:
+        first = levels["level"][0]
+        odd = levels.filter(pl.col("level") != first).row(0, named=True)
+        found = f"{odd['code']} of another level than the first row"
+        expected = "areas of one level; those above are added up from it"
+        problems.append(problem(row=odd["row"], found=found, expected=expected))
+    elif levels.height and levels["level"][0] == "region":
+        regions = names.filter(pl.col("level") == "region")
+        missing = regions.join(
+            levels, left_on="area_code", right_on="code", how="anti", maintain_order="left"
+        )
+        problems += [
+            problem(row=None, found=f"no row for {code} {name}", expected="a row for each region")
+            for code, name in missing.select("area_code", "area").iter_rows()
+        ]
+    return problems
+
+
+def response_times_frame(table: Table | None) -> pl.DataFrame:
+    """The table as `Delivery.response_times`; its cells have to be sound."""
+    if table is None:
+        return pl.DataFrame(schema=SCHEMA)
+    return table.frame.select(
+        area_code=area_code(pl.col("area_code")),
+        minutes=whole_number(pl.col("minutes")),
+        alarms=whole_number(pl.col("alarms")),
+    ).sort("area_code", "minutes")
+
+
+def pooled(times: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
+    """Median and 90th percentile of every area that the alarms add up to.
+
+    A quantile is the smallest whole minute within which at least that share of the alarms had a runner on
+    scene.
+
+    Args:
+        times: As `Delivery.response_times`.
+        within: `whole`, `whole_level` and each `area_code` within it, itself included.
+
+    Returns:
+        `level`, `area_code`, `quantile` (median, p90), `minutes` (null below five alarms), `alarms`.
+    """
+    counts = (
+        within.join(times, on="area_code")
+        .group_by("whole_level", "whole", "minutes", maintain_order=True)
+        .agg(pl.col("alarms").sum())
+        .sort("whole_level", "whole", "minutes")
+        .with_columns(
+            reached=pl.col("alarms").cum_sum().over("whole"), total=pl.col("alarms").sum().over("whole")
+        )
+        .filter(pl.col("total") > 0)
+    )
+    parts = [
+        counts.filter(pl.col("reached") >= share * pl.col("total"))
+        .group_by("whole_level", "whole", maintain_order=True)
+        .agg(pl.col("minutes").min(), alarms=pl.col("total").first())
+        .with_columns(quantile=pl.lit(name))
+        for name, share in QUANTILES.items()
+    ]
+    return pl.concat(parts).select(
+        "quantile",
+        level="whole_level",
+        area_code="whole",
+        minutes=pl.when(pl.col("alarms") >= SMALLEST_SHOWN).then("minutes"),
+        alarms=pl.when(pl.col("alarms") >= SMALLEST_SHOWN).then("alarms"),
+    )

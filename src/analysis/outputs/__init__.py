@@ -1,0 +1,1 @@
+"""The data files of a version: workbooks, data package, research object crate."""

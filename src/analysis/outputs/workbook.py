@@ -1,0 +1,346 @@
+"""A workbook as a list of sheets, before it is written as XLSX or ODS.
+
+It follows the guidance of the UK Government Analysis Function on releasing statistics in spreadsheets: a
+cover, a list of contents and notes; one table per sheet, from column A on, under its title; no empty or
+merged cells, no meaning in colour alone; a code in square brackets where there is no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from analysis.core import formatting as show
+from analysis.report.citation import citation
+from analysis.report.data import Context
+from analysis.report.naming import name_of
+
+Cell: TypeAlias = str | float
+NUMBER_WIDTH: Final = 15.0
+CODES: Final = {"withheld": "[c]", "suppressed": "[c]", "missing": "[x]"}
+NOT_APPLICABLE: Final = "[z]"
+MIXED: Final = 2
+TIDY_WIDTHS: Final = {"area": 24.0, "indicator": 40.0, "source": 44.0, "note": 60.0}
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a sheet's table.
+
+    Attributes:
+        header: Its head.
+        width: In characters.
+        decimals: How many of a number are shown; None for text. With two, whole numbers have none.
+    """
+
+    header: str
+    width: float = NUMBER_WIDTH
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: a title, lines of text, and at most one table.
+
+    Attributes:
+        name: On its tab: no spaces, at most 31 characters.
+        title: In cell A1.
+        lines: Below it.
+        columns: Of the table; empty for a sheet without one.
+        rows: Of the table, no cell empty.
+        links: Whether the table's first column names sheets and links to them.
+    """
+
+    name: str
+    title: str
+    lines: tuple[str, ...]
+    columns: tuple[SheetColumn, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    links: bool = False
+
+
+def decimals_of(cell: float, column: SheetColumn) -> int:
+    """How many decimals a number is shown with: none where it is whole and its column mixes units."""
+    return 0 if column.decimals == MIXED and cell.is_integer() else column.decimals or 0
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """Sheets and what the file says about itself."""
+
+    sheets: tuple[Sheet, ...]
+    title: str
+    maker: str
+    description: str
+    keywords: tuple[str, ...]
+    created: date
+    language: str
+
+
+def workbook(context: Context) -> Workbook:
+    """The workbook of a released version.
+
+    Args:
+        context: The quarter's numbers and words, with its edition.
+    """
+    edition, texts = context.edition, context.texts
+    if edition is None:
+        raise ValueError("a draft has no workbook")
+    tables = [table for table in _tables(context) if table.rows]
+    notes = _notes(context)
+    contents = Sheet(
+        texts("release-sheet-contents"),
+        texts("release-sheet-contents-title"),
+        (texts("release-sheet-one-table"),),
+        (SheetColumn(texts("release-sheet-sheet"), 18), SheetColumn(texts("release-sheet-content"), 90)),
+        tuple((one.name, one.title) for one in (notes, *tables)),
+        links=True,
+    )
+    title = f"{texts('title')}. {texts('subtitle', quarter=_quarter(context))}"
+    return Workbook(
+        (_cover(context, title), contents, notes, *tables),
+        title,
+        context.snapshot.delivery.publisher or "Statusrapport",
+        f"{edition.in_words(texts)}. {texts('description', date=context.as_of_shown)}",
+        (*texts("keywords").split(", "), str(context.snapshot.delivery.quarter)),
+        edition.released,
+        texts.language,
+    )
+
+
+def _quarter(context: Context) -> str:
+    return context.quarter_name(context.snapshot.delivery.quarter)
+
+
+def _cover(context: Context, title: str) -> Sheet:
+    texts, edition, delivery = context.texts, context.edition, context.snapshot.delivery
+    assert edition is not None
+    lines = [
+        *([texts("watermark")] if delivery.simulated else []),
+        f"{edition.in_words(texts)}.",
+        *([texts("release-reason", reason=edition.reason)] if edition.reason else []),
+        texts("description", date=context.as_of_shown),
+        context.statement,
+        texts("release-sheet-dates", date=context.as_of_shown, period=context.period_shown),
+        texts("release-sheet-sources", source=delivery.source, day=context.population_day_shown),
+        f"{texts('release-cite')}: {citation(context)}",
+        texts("release-sheet-see"),
+    ]
+    return Sheet(texts("release-sheet-cover"), title, tuple(lines))
+
+
+def _notes(context: Context) -> Sheet:
+    texts = context.texts
+    names = ("active", "rate", "limits", "activations", "rank", "smoothed", "c", "x", "z", "basis")
+    return Sheet(
+        texts("release-sheet-notes"),
+        texts("release-sheet-notes-title"),
+        (texts("release-sheet-one-table"),),
+        (SheetColumn(texts("release-sheet-note"), 24), SheetColumn(texts("release-sheet-explanation"), 100)),
+        tuple((texts(f"release-note-{name}"), texts(f"release-note-{name}-text")) for name in names),
+    )
+
+
+def _tables(context: Context) -> Iterator[Sheet]:
+    yield _country(context)
+    yield _regions(context)
+    yield _areas(context)
+    yield _municipalities(context)
+    yield _revisions(context)
+    yield _everything(context)
+
+
+def _sheet(
+    context: Context,
+    key: str,
+    columns: Sequence[SheetColumn],
+    rows: Sequence[Sequence[Cell]],
+) -> Sheet:
+    texts = context.texts
+    title = texts(f"release-table-{key}-title", quarter=_quarter(context), date=context.as_of_shown)
+    lines = (texts("release-sheet-one-table"), texts("release-sheet-codes"))
+    return Sheet(texts(f"release-table-{key}"), title, lines, tuple(columns), tuple(map(tuple, rows)))
+
+
+def _head(
+    context: Context, name: str, width: float = NUMBER_WIDTH, decimals: int | None = None
+) -> SheetColumn:
+    return SheetColumn(context.texts(f"release-head-{name}"), width, decimals)
+
+
+def _number(value: float | None, status: str = "published") -> Cell:
+    """A number, or the code of why there is none."""
+    return CODES.get(status, NOT_APPLICABLE) if value is None else float(value)
+
+
+def _country(context: Context) -> Sheet:
+    texts = context.texts
+    rows = []
+    for row in context.figures.table.iter_rows(named=True):
+        name = name_of(row["indicator"], context.area_names, texts)
+        if row["level"] == "country" and name is not None:
+            rows.append(
+                (
+                    name,
+                    *(
+                        _number(row[one], row["status"])
+                        for one in ("value", "lower", "upper", "numerator", "denominator")
+                    ),
+                    _unit(context, row["unit"]),
+                    _period(context, row),
+                    texts(f"basis-{row['basis']}"),
+                    row["source"],
+                )
+            )
+    columns = [
+        _head(context, "number", 44),
+        *(_head(context, name, decimals=2) for name in ("value", "lower", "upper")),
+        *(_head(context, name, decimals=0) for name in ("numerator", "denominator")),
+        _head(context, "unit", 32),
+        _head(context, "period", 28),
+        _head(context, "basis", 26),
+        _head(context, "source", 60),
+    ]
+    return _sheet(context, "country", columns, rows)
+
+
+def _unit(context: Context, unit: str) -> str:
+    known = context.texts.has(f"release-unit-{unit}")
+    return context.texts(f"release-unit-{unit}") if known else unit
+
+
+def _period(context: Context, row: dict[str, Any]) -> str:
+    if row["period_end"] is not None:
+        return show.short_period(row["period_start"], row["period_end"], context.texts.language)
+    return show.long_date(row["as_of"], context.texts.language)
+
+
+def _cells(context: Context, area: str, *wanted: tuple[str, str]) -> list[Cell]:
+    """Numbers of an area: pairs of indicator and column."""
+    cells = []
+    for indicator, column in wanted:
+        row = context.figures.find(indicator, area)
+        cells.append(NOT_APPLICABLE if row is None else _number(row[column], row["status"]))
+    return cells
+
+
+RATE: Final = (
+    ("active_runners", "value"),
+    ("active_runners_rate", "value"),
+    ("active_runners_rate", "lower"),
+    ("active_runners_rate", "upper"),
+)
+
+
+def _rate_heads(context: Context) -> list[SheetColumn]:
+    return [
+        _head(context, "active", decimals=0),
+        *(_head(context, name, decimals=1) for name in ("rate", "rate-lower", "rate-upper")),
+    ]
+
+
+def _regions(context: Context) -> Sheet:
+    others = (
+        ("active_runners_share_of_country", "value"),
+        ("activations", "value"),
+        ("activations_rate_year", "value"),
+        ("accepted_by_one", "value"),
+        ("accepted_by_two", "value"),
+    )
+    columns = [
+        _head(context, "region-code"),
+        _head(context, "region", 24),
+        *_rate_heads(context),
+        _head(context, "share", decimals=1),
+        _head(context, "activations", decimals=0),
+        *(_head(context, name, decimals=1) for name in ("activations-rate", "by-one", "by-two")),
+    ]
+    areas = context.figures.areas("active_runners", "region")
+    rows = [
+        [one["area_code"], one["area"], *_cells(context, one["area_code"], *RATE, *others)] for one in areas
+    ]
+    return _sheet(context, "regions", columns, rows)
+
+
+def _areas(context: Context) -> Sheet:
+    geography = context.municipalities.unique("report_area_code", maintain_order=True)
+    region = dict(geography.select("report_area_code", "region").iter_rows())
+    areas = context.figures.areas("active_runners", "report_area")
+    rows = [
+        [one["area"], region[one["area_code"]], *_cells(context, one["area_code"], *RATE)] for one in areas
+    ]
+    columns = [_head(context, "report-area", 28), _head(context, "region", 24), *_rate_heads(context)]
+    return _sheet(context, "areas", columns, rows)
+
+
+def _municipalities(context: Context) -> Sheet:
+    rank = (("active_runners_rate_rank", "lower"), ("active_runners_rate_rank", "upper"))
+    rows = [
+        [
+            one["municipality_code"],
+            one["municipality"],
+            one["region"],
+            one["report_area"] or NOT_APPLICABLE,
+            float(context.population[one["municipality_code"]]),
+            *_cells(context, one["municipality_code"], *RATE, *rank),
+        ]
+        for one in context.municipalities.iter_rows(named=True)
+    ]
+    columns = [
+        _head(context, "municipality-code"),
+        _head(context, "municipality", 22),
+        _head(context, "region", 22),
+        _head(context, "report-area", 24),
+        _head(context, "population", decimals=0),
+        *_rate_heads(context),
+        *(_head(context, name, decimals=0) for name in ("rank-lower", "rank-upper")),
+    ]
+    return _sheet(context, "municipalities", columns, rows)
+
+
+def _revisions(context: Context) -> Sheet:
+    rows = [
+        [
+            one["area"],
+            name_of(one["indicator"], context.area_names, context.texts) or one["indicator"],
+            _number(one["old_value"], one["old_status"] or ""),
+            _number(one["new_value"], one["new_status"] or ""),
+            _number(one["difference"]),
+        ]
+        for one in context.shown_revisions
+    ]
+    columns = [
+        _head(context, "area", 26),
+        _head(context, "number", 44),
+        *(_head(context, name, decimals=2) for name in ("old", "new", "difference")),
+    ]
+    return _sheet(context, "revisions", columns, rows)
+
+
+def _everything(context: Context) -> Sheet:
+    from analysis.outputs.columns import tidy_columns
+
+    table = context.figures.everything
+    numeric = {"value", "numerator", "denominator", "lower", "upper"}
+    columns = [
+        SheetColumn(one.title["da"], TIDY_WIDTHS.get(one.name, 16.0), 2 if one.name in numeric else None)
+        for one in tidy_columns()
+    ]
+    rows = [
+        [
+            _number(row[one.name], row["status"]) if one.name in numeric else _text(context, row[one.name])
+            for one in tidy_columns()
+        ]
+        for row in table.iter_rows(named=True)
+    ]
+    return _sheet(context, "everything", columns, rows)
+
+
+def _text(context: Context, value: object) -> str:
+    if value is None or value == "":
+        return NOT_APPLICABLE
+    if isinstance(value, bool):
+        return context.texts("release-yes" if value else "release-no")
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,147 @@
+"""Sidecars: `<file>.meta.toml` beside a data file says where it came from and what its bytes hash to.
+
+A sidecar is optional. When there is one, the file has to match it: a file that changed after it was sealed is
+refused.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from analysis.core.problems import InputError, Problem, quoted, shown_path
+
+SUFFIX = ".meta.toml"
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What a sidecar says about its file.
+
+    Attributes:
+        origin: Where the file came from.
+        retrieved: The day it was fetched or received.
+        licence: What it may be used for.
+        sha256: Hash of the file's bytes, 64 lower-case hexadecimal digits.
+    """
+
+    origin: str
+    retrieved: date
+    licence: str
+    sha256: str
+
+
+def sidecar_path(path: Path) -> Path:
+    """Where the sidecar of a file lies: `runners.csv` → `runners.csv.meta.toml`."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that readers see the old bytes or the new, never half.
+
+    Raises:
+        OSError: The folder cannot be written to; a file that was there is unchanged.
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def seal(path: Path, origin: str, retrieved: date, licence: str) -> Path:
+    """Write the sidecar of a file as its bytes are now, and return the sidecar's path.
+
+    Raises:
+        OSError: The file cannot be read or the sidecar not written.
+    """
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = (
+        f"origin = {_toml_string(origin)}",
+        f"retrieved = {retrieved.isoformat()}",
+        f"licence = {_toml_string(licence)}",
+        f'sha256 = "{digest}"',
+    )
+    target = sidecar_path(path)
+    write_atomically(target, ("\n".join(lines) + "\n").encode())
+    return target
+
+
+def read_sidecar(path: Path, data: Path) -> Sidecar | None:
+    """The sidecar of a file, or None when the file has none.
+
+    Args:
+        path: The data file (not the sidecar).
+        data: The data root, for the paths in messages.
+
+    Raises:
+        InputError: The sidecar cannot be read, or a key is missing, unknown or of the wrong kind.
+    """
+    source = sidecar_path(path)
+    if not source.exists():
+        return None
+    file = shown_path(source, data)
+    try:
+        content = tomllib.loads(source.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError([Problem(file, None, None, quoted(error), "a readable TOML file")]) from None
+    problems = [
+        Problem(file, None, key, quoted(content.get(key)), expected)
+        for key, (kind, expected) in _KEYS.items()
+        if type(content.get(key)) is not kind
+    ]
+    problems += [
+        Problem(file, None, key, "an unknown key", f"only {', '.join(_KEYS)}")
+        for key in content
+        if key not in _KEYS
+    ]
+    if not problems and not re.fullmatch(r"[0-9a-f]{64}", content["sha256"]):
+        problems.append(Problem(file, None, "sha256", quoted(content["sha256"]), _KEYS["sha256"][1]))
+    if problems:
+        raise InputError(problems)
+    return Sidecar(**content)
+
+
+def check_sidecar(path: Path, content: bytes, data: Path) -> None:
+    """Compare a file's bytes with its sidecar, if it has one.
+
+    Raises:
+        InputError: The sidecar is wrong, or the bytes are not those that were sealed.
+    """
+    sidecar = read_sidecar(path, data)
+    digest = hashlib.sha256(content).hexdigest()
+    if sidecar is not None and sidecar.sha256 != digest:
+        raise InputError(
+            [
+                Problem(
+                    shown_path(path, data),
+                    None,
+                    None,
+                    f"bytes with sha256 {digest[:12]}…",
+                    f"{sidecar.sha256[:12]}… as {sidecar_path(path).name} says; "
+                    "restore the file, or seal it again if the change is meant",
+                )
+            ]
+        )
+
+
+_KEYS: dict[str, tuple[type, str]] = {
+    "origin": (str, "a text in quotes"),
+    "retrieved": (date, "a date without quotes, like 2026-11-22"),
+    "licence": (str, "a text in quotes"),
+    "sha256": (str, "64 lower-case hexadecimal digits in quotes"),
+}
+
+
+def _toml_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'

@@ -1,0 +1,1 @@
+"""Reference data: geography with validity dates, population, programme facts, earlier published figures."""

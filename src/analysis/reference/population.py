@@ -1,0 +1,63 @@
+"""Which population a rate is formed with, and how many people live in each area."""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from analysis.core.quarters import Quarter
+from analysis.reference.files import BORNHOLM, CHRISTIANSOE, Reference, complete_periods
+
+DAYS_UNTIL_PUBLISHED = 45
+
+
+def latest_published_period(as_of: date) -> str:
+    """The FOLK1A quarter that was the latest published on a day: 2025-06-03 → `2025K2`.
+
+    A quarter counts as published 45 days after its first day.
+    """
+    return Quarter.containing(as_of - timedelta(days=DAYS_UNTIL_PUBLISHED)).statbank
+
+
+def population_by_area(reference: Reference, period: str) -> pl.DataFrame:
+    """People in every area of the reference's geography; Christiansø (411) is counted with Bornholm.
+
+    Args:
+        reference: Geography and population.
+        period: FOLK1A quarter, such as `2025K2`.
+
+    Returns:
+        `level` (municipality, report_area, region, country), `area_code`, `area`, `population` (Int64, all
+        ages); municipalities by code, the others in the report's order.
+
+    Raises:
+        ValueError: The period is not there or incomplete.
+    """
+    if period not in complete_periods(reference.population):
+        raise ValueError(f"no complete population for {period}")
+    people = (
+        reference.population.filter(pl.col("period") == period)
+        .group_by(municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
+        .agg(pl.col("population").sum())
+    )
+    municipalities = reference.geography.join(people, on="municipality_code", validate="1:1")
+    return pl.concat(
+        [
+            _level(municipalities, "municipality", "municipality_code"),
+            _level(municipalities.drop_nulls("report_area_code"), "report_area", "report_area_order"),
+            _level(municipalities, "region", "region_order"),
+            _level(
+                municipalities.with_columns(country_code=pl.lit("dk"), country=pl.lit("Danmark")),
+                "country",
+                "country_code",
+            ),
+        ]
+    )
+
+
+def _level(municipalities: pl.DataFrame, level: str, order: str) -> pl.DataFrame:
+    return (
+        municipalities.sort(order, maintain_order=True)
+        .group_by(area_code=f"{level}_code", area=level, maintain_order=True)
+        .agg(pl.col("population").sum())
+        .select(pl.lit(level).alias("level"), "area_code", "area", "population")
+    )

@@ -1,0 +1,234 @@
+"""The archive's own pages, made from the manifests: what was released, where the newest lies, a feed.
+
+They work without a network and without JavaScript.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from analysis.core import formatting as show
+from analysis.core.hashes import sha256
+from analysis.core.layout import EXTENSION, FONTS
+from analysis.core.quarters import Quarter
+from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive, Version, edition_of
+from analysis.texts import Texts
+
+LANGUAGE: Final = "da"
+# The files a reader is offered, in this order; a version that lacks one is offered the others.
+OFFERED: Final = (
+    "report.html",
+    "report.pdf",
+    "data/indicators.xlsx",
+    "data/indicators.ods",
+    "data/indicators.csv",
+    "data/indicators.parquet",
+    "data/revisions.csv",
+    "data/datapackage.json",
+    MANIFEST,
+)
+KILOBYTE: Final = 1000
+NAMESPACE: Final = uuid.UUID("6f2ab1c4-5d0e-5c1b-9c53-6b1f0a7d2e90")
+
+
+def archive_pages(archive: Archive) -> dict[str, bytes]:
+    """The archive's pages by their path: index, feed, and `latest/` of the archive and of each quarter."""
+    texts, versions = Texts(LANGUAGE), archive.versions()
+    if not versions:
+        return {}
+    newest = {one.quarter: one for one in versions}
+    last = newest[max(newest)]
+    pages = {
+        "index.html": _index(versions, texts),
+        "feed.xml": _feed(versions, texts),
+        "latest/index.html": _latest(last, f"../{last.path}/", texts),
+        **{
+            f"{quarter}/latest/index.html": _latest(one, f"../v{one.number}/", texts)
+            for quarter, one in newest.items()
+        },
+    }
+    return {name: content.encode() for name, content in pages.items()}
+
+
+def _quarter_name(quarter: Quarter, texts: Texts) -> str:
+    return texts("quarter-name", number=str(quarter.number), year=str(quarter.year))
+
+
+def _size(count: int, language: str) -> str:
+    """A file's size as people read it, in kB or MB."""
+    if count < KILOBYTE**2:
+        return f"{show.number(max(count / KILOBYTE, 1), 0, language)} kB"
+    return f"{show.number(count / KILOBYTE**2, 1, language)} MB"
+
+
+def _files(version: Version, base: str, texts: Texts) -> str:
+    outputs = version.manifest["outputs"]
+    items = []
+    for name in OFFERED:
+        if name == MANIFEST or name in outputs:
+            count = (version.folder / name).stat().st_size if name == MANIFEST else outputs[name]["bytes"]
+            key = name.replace("/", "-").replace(".", "-")
+            items.append(
+                f'<li><a href="{html.escape(base + name)}">{html.escape(texts(f"release-file-{key}"))}'
+                f'<span class="skjult">, {html.escape(version_in_words(version, texts))}</span></a>'
+                f'<span class="stoerrelse">{html.escape(_size(count, texts.language))}</span></li>'
+            )
+    return f'<ul class="filer">{"".join(items)}</ul>'
+
+
+def version_in_words(version: Version, texts: Texts) -> str:
+    """Quarter and version: `2. kvartal 2025, version 1`."""
+    return texts(
+        "release-version", quarter=_quarter_name(version.quarter, texts), version=str(version.number)
+    )
+
+
+def _about(version: Version, texts: Texts) -> str:
+    edition = edition_of(version.manifest)
+    as_of = show.long_date(date.fromisoformat(version.manifest["as_of"]), texts.language)
+    about = f"{edition.in_words(texts)}. {texts('release-as-of', date=as_of)}"
+    reason = texts("release-reason", reason=edition.reason) if edition.reason else ""
+    said = f'<p class="version">{html.escape(about)}</p>'
+    return said + (f'<p class="aarsag">{html.escape(reason)}</p>' if reason else "")
+
+
+def _checksum(version: Version, texts: Texts) -> str:
+    digest = sha256(version.folder / MANIFEST)
+    return f'<p class="sum">{html.escape(texts("release-checksum"))} <code>{digest}</code></p>'
+
+
+def _quarter_section(quarter: Quarter, versions: Sequence[Version], texts: Texts) -> str:
+    *older, newest = versions
+    before = "".join(
+        f'<div class="aeldre"><h3>{html.escape(texts("release-older", version=str(one.number)))}</h3>'
+        f"{_about(one, texts)}{_files(one, f'{one.path}/', texts)}{_checksum(one, texts)}</div>"
+        for one in reversed(older)
+    )
+    return (
+        f'<section class="kvartal" id="{quarter}" aria-labelledby="{quarter}-navn">'
+        f'<h2 id="{quarter}-navn">{html.escape(_quarter_name(quarter, texts))}</h2>'
+        f"{_about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}"
+        "</section>"
+    )
+
+
+def _index(versions: Sequence[Version], texts: Texts) -> str:
+    quarters = sorted({one.quarter for one in versions}, reverse=True)
+    sections = "\n".join(
+        _quarter_section(quarter, [one for one in versions if one.quarter == quarter], texts)
+        for quarter in quarters
+    )
+    simulated = versions[-1].manifest["simulated"]
+    mark = f'<p class="simuleret">{html.escape(texts("watermark"))}</p>' if simulated else ""
+    check = html.escape(texts("release-check")).replace("[", "<code>").replace("]", "</code>")
+    return _page(
+        texts,
+        title=f"{texts('title')} – {texts('release-archive')}",
+        head=(
+            f'<link rel="alternate" type="application/atom+xml" href="feed.xml" '
+            f'title="{html.escape(texts("release-archive"))}">'
+        ),
+        body=f"""<header>
+<div class="ramme">
+{mark}<h1>{html.escape(texts("title"))}</h1>
+<p class="undertitel">{html.escape(texts("release-archive"))}</p>
+</div>
+</header>
+<main class="ramme">
+{sections}
+</main>
+<footer>
+<div class="ramme">
+<p>{html.escape(texts("release-frozen"))}</p>
+<p>{check}</p>
+<p><a href="{CHECKSUMS}">{html.escape(texts("release-checksums"))}</a> · \
+<a href="feed.xml">{html.escape(texts("release-feed"))}</a> · \
+<a href="latest/">{html.escape(texts("release-latest"))}</a></p>
+</div>
+</footer>""",
+    )
+
+
+def _latest(version: Version, base: str, texts: Texts) -> str:
+    target = f"{base}report.html"
+    return _page(
+        texts,
+        title=f"{texts('title')} – {version_in_words(version, texts)}",
+        head=f'<meta http-equiv="refresh" content="0; url={target}">\n<link rel="canonical" href="{target}">',
+        body=f"""<header>
+<div class="ramme">
+<h1>{html.escape(texts("title"))}</h1>
+<p class="undertitel">{html.escape(version_in_words(version, texts))}</p>
+</div>
+</header>
+<main class="ramme">
+<section class="kvartal">
+<h2>{html.escape(texts("release-newest"))}</h2>
+{_about(version, texts)}{_files(version, base, texts)}
+</section>
+</main>""",
+        fonts=False,
+    )
+
+
+def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True) -> str:
+    style = (EXTENSION / "archive.css").read_text(encoding="utf-8")
+    faces = "".join(
+        f"@font-face {{ font-family: Lato; font-weight: {weight}; "
+        f'src: url("data:font/ttf;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}"); }}\n'
+        for weight, name in ((400, "Lato-Regular.ttf"), (700, "Lato-Bold.ttf"))
+    )
+    return f"""<!DOCTYPE html>
+<html lang="{texts.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+{head}
+<style>
+{faces if fonts else ""}{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def _feed(versions: Sequence[Version], texts: Texts) -> str:
+    newest_first = sorted(
+        versions, key=lambda one: (one.manifest["created"], one.quarter, one.number), reverse=True
+    )
+    entries = "\n".join(_entry(one, texts) for one in newest_first)
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{texts.language}">
+<title>{html.escape(texts("title"))}</title>
+<subtitle>{html.escape(texts("release-archive"))}</subtitle>
+<id>urn:uuid:{NAMESPACE}</id>
+<updated>{newest_first[0].manifest["created"]}T00:00:00Z</updated>
+<author><name>Statusrapport</name></author>
+<link rel="self" href="feed.xml"/>
+<link rel="alternate" type="text/html" href="index.html"/>
+{entries}
+</feed>
+"""
+
+
+def _entry(version: Version, texts: Texts) -> str:
+    edition = edition_of(version.manifest)
+    reason = f" {texts('release-reason', reason=edition.reason)}" if edition.reason else ""
+    day = f"{edition.released.isoformat()}T00:00:00Z"
+    return f"""<entry>
+<title>{html.escape(texts("title"))}: {html.escape(version_in_words(version, texts))}</title>
+<id>urn:uuid:{uuid.uuid5(NAMESPACE, version.path)}</id>
+<published>{day}</published>
+<updated>{day}</updated>
+<link rel="alternate" type="text/html" href="{version.path}/report.html"/>
+<link rel="enclosure" type="application/pdf" href="{version.path}/report.pdf"/>
+<summary>{html.escape(edition.in_words(texts))}.{html.escape(reason)}</summary>
+</entry>"""

@@ -1,0 +1,1 @@
+"""Runs notebooks and renders what they say as HTML and PDF."""

@@ -1,0 +1,199 @@
+"""HTML and PDF from the generated ``report.qmd``, by either of two engines.
+
+Quarto renders it where it is found. The embedded engine drives the same two parts that Quarto drives, Pandoc
+and Typst, both shipped as wheels, with the same templates, styles and filter (``_extensions/statusrapport``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from analysis.core.layout import EXTENSION, FONTS, ROOT
+
+PDF_STANDARDS: Final = ("a-2a", "ua-1")
+QUARTO_AT_LEAST: Final = (1, 10)
+MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"
+AND: Final = " og "
+ENGINES: Final = ("auto", "quarto", "embedded")
+
+
+class RenderingError(RuntimeError):
+    """An engine failed or warned; the message is the engine's own."""
+
+
+class NoQuartoError(ValueError):
+    """Quarto was asked for and is not to be had."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A rendering engine and its version, as the report names it."""
+
+    name: str
+    version: str
+
+    @property
+    def label(self) -> str:
+        """Name and version."""
+        return f"{self.name} {self.version}" if self.name == "Quarto" else self.version
+
+    @property
+    def programs(self) -> list[str]:
+        """The programs with their versions, which a page joins in its own language."""
+        return self.label.split(AND)
+
+
+def choose_engine(wanted: str) -> Engine:
+    """The engine to render with.
+
+    Args:
+        wanted: ``quarto``, ``embedded``, or ``auto`` for Quarto where it is found and new enough.
+
+    Raises:
+        NoQuartoError: ``quarto`` was wanted and there is none, or an older one than the extension needs.
+    """
+    found = quarto_version() if wanted != "embedded" else None
+    if found and tuple(int(part) for part in found.split(".")[:2]) >= QUARTO_AT_LEAST:
+        return Engine("Quarto", found)
+    if wanted == "quarto":
+        needed = ".".join(map(str, QUARTO_AT_LEAST))
+        raise NoQuartoError(
+            f"--engine quarto needs Quarto {needed} or newer on PATH, found {found or 'none'}"
+        )
+    return embedded_engine()
+
+
+def embedded_engine() -> Engine:
+    """The embedded engine with the versions of its parts."""
+    import pypandoc
+    import typst
+
+    compiler = json.loads(typst.eval(b"", "str(sys.version)"))
+    return Engine("embedded", AND.join([f"Pandoc {pypandoc.get_pandoc_version()}", f"Typst {compiler}"]))
+
+
+def quarto_version() -> str | None:
+    """The version of the Quarto on PATH, None where there is none that answers."""
+    program = shutil.which("quarto")
+    if program is None:
+        return None
+    try:
+        answer = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    match = re.search(r"\d+\.\d+(\.\d+)?", answer.stdout)
+    return match.group() if match else None
+
+
+def render(source: Path, engine: Engine, epoch: int) -> None:
+    """Render ``report.html`` and ``report.pdf`` beside their source.
+
+    Args:
+        source: The generated ``report.qmd``; for Quarto it lies below the project's folder.
+        engine: From `choose_engine`.
+        epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
+
+    Raises:
+        RenderingError: The engine failed, or Typst warned.
+    """
+    if engine.name == "Quarto":
+        _render_with_quarto(source, epoch)
+        return
+    with ThreadPoolExecutor(2) as pool:
+        tasks = [
+            pool.submit(_embedded_html, source, engine.programs),
+            pool.submit(_embedded_pdf, source, engine.programs, epoch),
+        ]
+        for task in tasks:
+            task.result()
+
+
+def _render_with_quarto(source: Path, epoch: int) -> None:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    for target in ("statusrapport-html", "statusrapport-typst"):
+        said = _run(["quarto", "render", str(source.relative_to(ROOT)), "--to", target], ROOT, environment)
+        warnings = [line for line in said.splitlines() if line.startswith("warning:")]
+        if warnings:
+            raise RenderingError("\n".join(f"Typst warns: {line}" for line in warnings))
+
+
+def _embedded_html(source: Path, programs: Sequence[str]) -> None:
+    pandoc(
+        source,
+        programs,
+        "html5",
+        source.with_suffix(".html"),
+        "--standalone",
+        "--embed-resources",
+        f"--template={EXTENSION / 'page.html'}",
+        f"--css={EXTENSION / 'rapport.css'}",
+        "--toc",
+        "--toc-depth=3",
+        "--section-divs",
+    )
+
+
+def _embedded_pdf(source: Path, programs: Sequence[str], epoch: int) -> None:
+    import typst
+
+    code = source.with_suffix(".typ")
+    pandoc(source, programs, "typst", code, "--standalone", f"--template={EXTENSION / 'embedded.typ'}")
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(code),
+            root=str(source.parent),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            pdf_standards=list(PDF_STANDARDS),
+            timestamp=epoch,
+        )
+    except typst.TypstError as error:
+        raise RenderingError(f"Typst: {error}") from error
+    if warnings:
+        raise RenderingError("\n".join(f"Typst warns: {warning}" for warning in warnings))
+    source.with_suffix(".pdf").write_bytes(pdf)
+    code.unlink()
+
+
+def pandoc(source: Path, programs: Sequence[str], target: str, output: Path, *options: str) -> None:
+    """Convert a source with the report's filter; what Pandoc warns of is an error.
+
+    Raises:
+        RenderingError: Pandoc failed or warned.
+    """
+    import pypandoc
+
+    command = [
+        pypandoc.get_pandoc_path(),
+        source.name,
+        f"--from={MARKDOWN}",
+        f"--to={target}",
+        f"--output={output.name}",
+        f"--lua-filter={EXTENSION / 'rapport.lua'}",
+        *(f"--metadata=renderer:{program}" for program in programs),
+        "--fail-if-warnings",
+        "--wrap=preserve",
+        *options,
+    ]
+    _run(command, source.parent, os.environ)
+
+
+def _run(command: list[str], folder: Path, environment: Mapping[str, str]) -> str:
+    """Run a program and return what it said on standard error."""
+    result = subprocess.run(
+        command, cwd=folder, env=dict(environment), capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise RenderingError(f"{Path(command[0]).name}: {(result.stderr or result.stdout).strip()}")
+    return result.stderr

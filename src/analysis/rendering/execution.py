@@ -1,0 +1,288 @@
+"""Running the report's notebooks with Papermill: checked parameters, one kernel for all notebooks of a run.
+
+Starting a kernel and importing Polars and Altair costs more than the notebooks themselves, so one kernel runs
+them in turn; its namespace is emptied in between, so no notebook sees a name of another.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.core.layout import ROOT
+from analysis.report.components import BUILDING
+
+ENGINE: Final = "statusrapport"
+PARAMETERS: Final = "parameters"
+INJECTED: Final = "injected-parameters"
+CELL_SECONDS: Final = 600
+_EMPTYING: Final = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {},
+    "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": "%reset -f"}],
+}
+# Emptying a namespace collects garbage: a fifth of a second, unless what is imported stays out of it.
+_PRELOADING: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport, gc; gc.freeze()"]
+_TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
+
+
+class ParameterError(ValueError):
+    """Parameters do not fit a notebook; nothing was run."""
+
+
+class NotebookError(RuntimeError):
+    """A cell failed; the message names notebook, cell and error."""
+
+
+def declared_parameters(notebook: NotebookNode, name: str) -> dict[str, tuple[type, bool]]:
+    """The names that a notebook's parameters cell declares, each with its type and whether it has a default.
+
+    Args:
+        notebook: A notebook with one cell tagged ``parameters`` of annotated names, ``quarter: str = …``.
+        name: What to call the notebook in an error.
+
+    Raises:
+        ParameterError: There is not exactly one such cell, or a line in it is not such a name.
+    """
+    cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
+    if len(cells) != 1:
+        raise ParameterError(f"{name}: expected one cell tagged 'parameters', found {len(cells)}")
+    declared = {}
+    for line in ast.parse(cells[0].source).body:
+        if not isinstance(line, ast.AnnAssign) or not isinstance(line.target, ast.Name):
+            raise ParameterError(
+                f"{name}: line {line.lineno} of the parameters cell is not 'name: type = default'"
+            )
+        annotation = ast.unparse(line.annotation)
+        if annotation not in _TYPES:
+            raise ParameterError(
+                f"{name}: parameter {line.target.id} has type {annotation}, "
+                f"expected one of {', '.join(_TYPES)}"
+            )
+        declared[line.target.id] = (_TYPES[annotation], line.value is not None)
+    return declared
+
+
+def check_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str, object]) -> None:
+    """Stop on a parameter that is unknown, missing or of the wrong type; Papermill only remarks on the first.
+
+    Raises:
+        ParameterError: Every such parameter, one per line.
+    """
+    declared = declared_parameters(notebook, name)
+    problems = [
+        f"{name}: unknown parameter {key}, known are {', '.join(declared)}"
+        for key in parameters
+        if key not in declared
+    ]
+    problems += [
+        f"{name}: parameter {key} is missing"
+        for key, (_, default) in declared.items()
+        if not default and key not in parameters
+    ]
+    problems += [
+        f"{name}: parameter {key} is {value!r}, expected {declared[key][0].__name__}"
+        for key, value in parameters.items()
+        if key in declared and type(value) is not declared[key][0]
+    ]
+    if problems:
+        raise ParameterError("\n".join(problems))
+
+
+class Kernel:
+    """One kernel for all notebooks of a run; Papermill reaches it through the engine it registers."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start the process, which boots and imports `analysis` while the caller goes on.
+
+        Args:
+            environment: Variables that notebooks see besides those of this process.
+        """
+        from jupyter_client.kernelspec import KernelSpecManager
+        from jupyter_client.manager import AsyncKernelManager
+        from nbclient import NotebookClient
+
+        # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
+        # this user can open, where the system has such.
+        self._folder = tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True)
+        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/kernel"} if os.name == "posix" else {}
+        self._manager = AsyncKernelManager(
+            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
+        )
+        self.engine = f"{ENGINE}-{id(self)}"
+        self._emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
+        self._owner = NotebookClient(
+            self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
+        )
+        self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
+
+    def register(self, on_cell: Callable[[], None]) -> None:
+        """Make the kernel an engine of Papermill's; returns once the kernel answers."""
+        from papermill.engines import Engine, papermill_engines
+
+        if self._owner.kc is None:
+            self._owner.start_new_kernel_client()
+        kernel = self
+
+        class SharedKernelEngine(Engine):  # type: ignore[misc]
+            """Runs the notebooks that Papermill prepares."""
+
+            @classmethod
+            def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: object) -> None:
+                """Run a notebook's cells in the kernel, in an empty namespace."""
+                kernel.run(nb_man, on_cell)
+
+        papermill_engines.register(self.engine, SharedKernelEngine)
+
+    def run(self, nb_man: Any, on_cell: Callable[[], None]) -> None:
+        """Run the cells of a notebook that Papermill manages, in an empty namespace."""
+        from nbclient import NotebookClient
+
+        self._owner.execute_cell(self._emptying.cells[0], 0)
+        client = NotebookClient(
+            nb_man.nb, km=self._manager, timeout=CELL_SECONDS, resources=_working_folder()
+        )
+        client.kc = self._owner.kc
+        _run_cells(client, nb_man, on_cell)
+
+    def stop(self) -> None:
+        """End the process at once; it holds nothing that is not written."""
+        from jupyter_core.utils import run_sync
+
+        run_sync(self._manager.shutdown_kernel)(now=True)
+        if self._owner.kc is not None:
+            self._owner.kc.stop_channels()
+        self._folder.cleanup()
+
+
+@contextmanager
+def kernel(environment: Mapping[str, str] | None = None) -> Iterator[Kernel]:
+    """A kernel for as long as the block lasts."""
+    started = Kernel(environment or {})
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+def _working_folder() -> dict[str, dict[str, str]]:
+    return {"metadata": {"path": str(ROOT)}}
+
+
+def _run_cells(client: Any, nb_man: Any, on_cell: Callable[[], None]) -> None:
+    from nbclient.exceptions import CellExecutionError
+
+    for index, cell in enumerate(nb_man.nb.cells):
+        try:
+            nb_man.cell_start(cell, index)
+            client.execute_cell(cell, index)
+        except CellExecutionError:
+            nb_man.cell_exception(cell, index)
+            return
+        finally:
+            nb_man.cell_complete(cell, index)
+            on_cell()
+
+
+def run_notebooks(
+    notebooks: Sequence[Path],
+    parameters: Mapping[str, object],
+    running: Kernel,
+    on_cell: Callable[[], None] = lambda: None,
+    further: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
+) -> list[NotebookNode]:
+    """Run notebooks in order with the same parameters.
+
+    Args:
+        notebooks: Paths of parameterised notebooks.
+        parameters: Values for their parameters cells.
+        running: The kernel they run in, one after the other.
+        on_cell: Called after each cell, to show progress.
+        further: Parameters of single notebooks, by file name.
+
+    Returns:
+        The executed notebooks without timings and kernel details: same inputs, same bytes.
+
+    Raises:
+        ParameterError: Parameters do not fit one of the notebooks; none was run.
+        NotebookError: A cell failed; the notebooks after it were not run.
+    """
+    sources = {path: _read(path) for path in notebooks}
+    problems = []
+    for path, notebook in sources.items():
+        try:
+            check_parameters(notebook, path.name, {**parameters, **further.get(path.name, {})})
+        except ParameterError as error:
+            problems.append(str(error))
+    if problems:
+        raise ParameterError("\n".join(problems))
+    running.register(on_cell)
+    return [
+        without_traces(_run(path, {**parameters, **further.get(path.name, {})}, running.engine))
+        for path in notebooks
+    ]
+
+
+def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookNode:
+    from papermill import execute_notebook
+    from papermill.exceptions import PapermillExecutionError
+
+    try:
+        executed: NotebookNode = execute_notebook(
+            path,
+            None,
+            dict(parameters),
+            engine_name=engine,
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+        )
+    except PapermillExecutionError as error:
+        raise NotebookError(
+            f"{path.name}, cell {_own_number(path, error.cell_index)}: {error.ename}: {error.evalue}\n"
+            f"{_indented(error.source)}"
+        ) from error
+    return executed
+
+
+def _own_number(path: Path, index: int) -> int:
+    """The number of an executed cell in the notebook's own file, where Papermill's parameters cell is not."""
+    tags = [cell.metadata.get("tags", ()) for cell in _read(path).cells]
+    parameters = next(place for place, names in enumerate(tags) if PARAMETERS in names)
+    return index + 1 if index <= parameters else index
+
+
+def _indented(source: str) -> str:
+    return "\n".join(f"    {line}" for line in source.strip().splitlines())
+
+
+def without_traces(notebook: NotebookNode) -> NotebookNode:
+    """A notebook without what differs from run to run: timings, paths, versions, a random cell id."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", ()):
+            cell.id = INJECTED
+        for trace in ("papermill", "execution"):
+            cell.metadata.pop(trace, None)
+    return notebook
+
+
+def count_cells(notebooks: Sequence[Path]) -> int:
+    """How many cells a run has, for a progress bar; the parameters that Papermill adds are one more each."""
+    return sum(len(_read(path).cells) + 1 for path in notebooks)
+
+
+def _read(path: Path) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

@@ -1,0 +1,141 @@
+"""From executed notebooks to the one Markdown source that both rendering engines read.
+
+Pandoc's own notebook reader loses Markdown outputs, so the conversion is made here. It respects what Quarto
+respects in a cell: ``#| echo``, ``include``, ``output``, ``label``, ``fig-cap`` and ``fig-alt``,
+and the tag ``remove-cell`` of notes to the notebook's own readers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from nbformat import NotebookNode
+
+from analysis.core.layout import EXTENSION
+from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE
+
+FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
+SCRIPT_DATA: Final = 'id="rapportdata"'
+REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
+
+
+def write_source(notebook: NotebookNode, folder: Path) -> Path:
+    """Write ``report.qmd`` and the pictures it names.
+
+    Args:
+        notebook: An executed notebook; one of its outputs carries the front matter.
+        folder: Where the source and its ``media/`` go.
+
+    Returns:
+        The path of ``report.qmd``.
+    """
+    media = folder / "media"
+    media.mkdir(parents=True, exist_ok=True)
+    for name, svg in carried(notebook, MEDIA_TYPE).items():
+        (media / name).write_text(svg, encoding="utf-8")
+    source = folder / "report.qmd"
+    metadata = carried(notebook, FRONT_MATTER_TYPE)
+    text = as_markdown(notebook)
+    text += page_script() if SCRIPT_DATA in text else ""
+    source.write_text(front_matter(metadata) + text, encoding="utf-8", newline="\n")
+    return source
+
+
+def page_script() -> str:
+    """The report's script at the end of the source, where both engines take it from."""
+    script = (EXTENSION / "rapport.js").read_text(encoding="utf-8")
+    return f"\n```{{=html}}\n<script>\n{script}</script>\n```\n"
+
+
+def front_matter(metadata: Mapping[str, object]) -> str:
+    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown.
+
+    Text that is marked as being in another language (`analysis.report.components.Foreign`) keeps its mark.
+    """
+    lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _escaped(value: object) -> object:
+    if isinstance(value, list):
+        return [_escaped(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _escaped(item) for key, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    parts = FOREIGN.split(value)
+    parts[::2] = [re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def as_markdown(notebook: NotebookNode) -> str:
+    """The notebook's text and outputs, in order."""
+    return "\n\n".join(part.strip("\n") for part in _parts(notebook) if part.strip()) + "\n"
+
+
+def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
+    """Everything that outputs of the notebook carry as JSON of one type, by name."""
+    return {
+        name: value
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        for name, value in output.get("data", {}).get(media_type, {}).items()
+    }
+
+
+def _parts(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        if set(cell.metadata.get("tags", ())) & set(REMOVED):
+            continue
+        if cell.cell_type == "markdown":
+            yield cell.source
+        elif cell.cell_type == "code":
+            options, code = cell_options(cell.source)
+            if options.get("include") == "false":
+                continue
+            if options.get("echo") != "false" and code.strip():
+                yield f"```python\n{code.strip()}\n```"
+            if options.get("output") != "false":
+                for output in cell.outputs:
+                    yield _output(output, options)
+
+
+def cell_options(source: str) -> tuple[dict[str, str], str]:
+    """The ``#| key: value`` lines at the start of a cell, and the code after them."""
+    lines = source.splitlines()
+    count = next((place for place, line in enumerate(lines) if not line.startswith("#|")), len(lines))
+    pairs = (line[2:].partition(":") for line in lines[:count])
+    options = {key.strip(): _unquoted(value.strip()) for key, _, value in pairs}
+    return options, "\n".join(lines[count:])
+
+
+def _unquoted(value: str) -> str:
+    """An option's value, which YAML lets stand in quotes."""
+    if value.startswith('"') and value.endswith('"') and len(value) > 1:
+        return str(json.loads(value))
+    return value[1:-1].replace("''", "'") if value.startswith("'") and value.endswith("'") else value
+
+
+def _output(output: NotebookNode, options: Mapping[str, str]) -> str:
+    data: Mapping[str, Any] = output.get("data", {})
+    if output.output_type == "stream":
+        return str(output.text) if options.get("output") == "asis" else f"```\n{output.text.rstrip()}\n```"
+    if "text/markdown" in data:
+        return _labelled(str(data["text/markdown"]), options)
+    if "text/plain" in data:
+        return f"```\n{data['text/plain']}\n```"
+    return ""
+
+
+def _labelled(markdown: str, options: Mapping[str, str]) -> str:
+    """A picture's caption, label and alternative text, where a cell gives them."""
+    if not markdown.startswith("![") or "fig-cap" not in options:
+        return markdown
+    target = markdown[markdown.index("](") + 2 : markdown.rindex(")")]
+    label = f"#{options['label']} " if "label" in options else ""
+    alternative = f"fig-alt={json.dumps(options.get('fig-alt', options['fig-cap']), ensure_ascii=False)}"
+    return f"![{options['fig-cap']}]({target}){{{label}{alternative}}}"

@@ -1,0 +1,1 @@
+"""The data, words, charts and components that pages are made of."""

@@ -1,0 +1,367 @@
+"""What every page needs: the numbers, the words, and the facts of the delivery they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import altair as alt
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.core.quarters import Quarter
+from analysis.indicators.changes import expanded_breaks, with_runs
+from analysis.indicators.table import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
+from analysis.ingest.snapshot import Snapshot
+from analysis.reference.population import population_by_area
+from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
+from analysis.report.components import REVISED, Foreign, Numbers, Section, Spark, picture, source_name
+from analysis.report.edition import Edition
+from analysis.report.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
+from analysis.report.naming import shown_changes
+from analysis.texts import Texts
+from analysis.texts.notes import TABLE_LANGUAGE, said
+
+LEAST_REACH: Final = 0.05
+LARGEST_REACH: Final = 0.25
+SEPARATORS: Final = {"da": ";", "en": ","}
+WIDEST_PHONE_MAP: Final = 12
+FEWEST_PHONE_TILES: Final = 6
+
+
+@dataclass(frozen=True)
+class Context:
+    """One quarter's numbers and words.
+
+    Attributes:
+        snapshot: Its delivery, reference data and earlier deliveries.
+        figures: Its numbers.
+        texts: Its words.
+        edition: The version that is being released; None for a draft.
+        revisions: What changed since the version before, as `analysis.indicators.differences` lists it.
+    """
+
+    snapshot: Snapshot
+    figures: Figures
+    texts: Texts
+    edition: Edition | None = None
+    revisions: pl.DataFrame | None = None
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """The names of all areas by code."""
+        rows = self.figures.table.select("area_code", "area").unique(maintain_order=True)
+        return {row["area_code"]: self.area_name(row) for row in rows.iter_rows(named=True)}
+
+    @cached_property
+    def shown_revisions(self) -> list[dict[str, Any]]:
+        """The changes since the version before that can be seen in the report; none in a draft."""
+        if self.revisions is None:
+            return []
+        return shown_changes(self.revisions, self.figures.table["quarter"][0], self.texts)
+
+    @cached_property
+    def _revised(self) -> set[tuple[str, str]]:
+        return {(row["indicator"], row["area_code"]) for row in self.shown_revisions}
+
+    def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
+        """A number as it is shown, with a mark where it differs from that of the version before."""
+        return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
+
+    @property
+    def as_of(self) -> date:
+        """The date of the stock counts."""
+        return self.snapshot.delivery.as_of
+
+    @property
+    def as_of_shown(self) -> str:
+        """The date of the stock counts in words."""
+        return show.long_date(self.as_of, self.texts.language)
+
+    @property
+    def period_shown(self) -> str:
+        """The period of the flows, its year once."""
+        return show.short_period(self.snapshot.delivery.period_start, self.as_of, self.texts.language)
+
+    @property
+    def days(self) -> int:
+        """Days of the period of the flows, both ends counted."""
+        return days_between(self.snapshot.delivery.period_start, self.as_of)
+
+    @property
+    def population_quarter(self) -> Quarter:
+        """The quarter whose population is the denominator of rates."""
+        return Quarter.parse(self.snapshot.delivery.population_period.replace("K", "Q"))
+
+    @property
+    def population_day_shown(self) -> str:
+        """The first day of the population's quarter, the date FOLK1A counts on."""
+        return show.long_date(self.population_quarter.first_day, self.texts.language)
+
+    @property
+    def statement(self) -> str:
+        """Who made the report."""
+        publisher = self.snapshot.delivery.publisher
+        return self.texts("published-by", publisher=publisher) if publisher else self.texts("independent")
+
+    @cached_property
+    def population(self) -> dict[str, int]:
+        """Inhabitants by area code."""
+        areas = population_by_area(self.snapshot.reference, self.snapshot.delivery.population_period)
+        return dict(areas.select("area_code", "population").iter_rows())
+
+    @property
+    def national_rate(self) -> float:
+        """Active runners per 100,000 inhabitants of the country."""
+        return float(self.figures.row("active_runners_rate")["value"])
+
+    @property
+    def rate_end(self) -> float:
+        """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
+        rows = self.figures.areas("active_runners_rate", "municipality")
+        highest = max((row["upper"] for row in rows if row["upper"] is not None), default=0)
+        return float(max(STRIP_END, -(-highest // STRIP_STEP) * STRIP_STEP))
+
+    @property
+    def country_reference(self) -> tuple[float, str]:
+        """The country's rate and its label on a strip."""
+        return self.national_rate, self.texts("country-reference", rate=self.number(self.national_rate))
+
+    @cached_property
+    def breaks(self) -> pl.DataFrame:
+        """Declared breaks of all deliveries, by the areas they concern."""
+        return expanded_breaks(self.snapshot)
+
+    def runs(self, indicator: str, level: str, family: str) -> pl.DataFrame:
+        """A series at one level, each value with the run it belongs to, from the first delivery on."""
+        return with_runs(self.figures.series(indicator, level), self.breaks, family)
+
+    @cached_property
+    def sparks(self) -> dict[str, Spark]:
+        """A small line for each area: its rate in all deliveries, relative to the last, on one scale."""
+        if not self.snapshot.earlier:
+            return {}
+        levels = ("region", "report_area", "municipality")
+        rates = pl.concat(
+            [self.runs("active_runners_rate", level, "active_runners") for level in levels]
+        ).with_columns(
+            shown=pl.col("value") / pl.col("value").last().over("area_code") - 1,
+            time=pl.col("as_of").dt.epoch("d"),
+        )
+        reach = min(max(float(rates["shown"].abs().quantile(0.95) or 0), LEAST_REACH), LARGEST_REACH)
+        start = pl.col("time").min()
+        placed = rates.with_columns(
+            x=(pl.col("time") - start) / (pl.col("time").max() - start),
+            y=(pl.col("shown").clip(-reach, reach) / reach + 1) / 2,
+        )
+        return {
+            str(area): Spark(
+                tuple(
+                    tuple(run.select("x", "y").iter_rows())
+                    for run in rows.partition_by("run", maintain_order=True)
+                ),
+                self.texts(
+                    "spark-words",
+                    first=self.number(rows["value"][0]),
+                    last=self.number(rows["value"][-1]),
+                    date=show.long_date(rows["as_of"][0], self.texts.language),
+                ),
+            )
+            for (area,), rows in placed.group_by("area_code", maintain_order=True)
+        }
+
+    @cached_property
+    def municipalities(self) -> pl.DataFrame:
+        """A row per municipality in the order of the Danish alphabet, with geography, count and rate."""
+        rates = pl.DataFrame(
+            self.figures.areas("active_runners_rate", "municipality"), infer_schema_length=None
+        ).select(
+            municipality_code="area_code", rate="value", lower="lower", upper="upper", active="numerator"
+        )
+        joined = self.snapshot.reference.geography.join(rates, on="municipality_code", how="left")
+        order = {name: place for place, name in enumerate(show.sorted_danish(joined["municipality"]))}
+        return joined.sort(pl.col("municipality").replace_strict(order))
+
+    def quarter_name(self, quarter: Quarter) -> str:
+        """A quarter in words: 2. kvartal 2025."""
+        return self.texts("quarter-name", number=str(quarter.number), year=str(quarter.year))
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """A number in the report's language."""
+        return show.number(value, decimals, self.texts.language)
+
+    def percent(self, value: float | None, decimals: int = 0) -> str:
+        """A percentage in the report's language."""
+        return show.percent(value, decimals, self.texts.language)
+
+    def in_percent(self, shown: str) -> str:
+        """A number or range that is shown, as a percentage."""
+        return show.in_percent(shown, self.texts.language)
+
+    def joined(self, names: Sequence[str]) -> str:
+        """Names as a sentence of the report's language lists them."""
+        return show.joined(names, self.texts("list-and"))
+
+    def svg(self, chart: alt.TopLevelMixin | Spec) -> str:
+        """A chart drawn with the number format of the report's language."""
+        return to_svg(chart, self.texts.language)
+
+    def area_name(self, row: Mapping[str, Any]) -> str:
+        """An area's name; only the country's differs between editions."""
+        return self.texts("country") if row["area_code"] == COUNTRY else str(row["area"])
+
+    def delivered(self, text: str) -> str | Foreign:
+        """What a delivery wrote, as a cell shows it: as it stands, or by its English twin if it has one."""
+        if self.texts.language == TABLE_LANGUAGE:
+            return text
+        return self._english.get(text) or Foreign(text, TABLE_LANGUAGE)
+
+    def quoted(self, text: str) -> str:
+        """What a delivery wrote, within prose."""
+        shown = self.delivered(text)
+        return shown.as_markdown() if isinstance(shown, Foreign) else shown
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        deliveries = (*self.snapshot.earlier, self.snapshot.delivery)
+        return {text: twin for one in deliveries for text, twin in one.english.iter_rows()}
+
+    def note(self, shown: str) -> str:
+        """A note of the tidy table, within prose."""
+        return said(shown, self.texts, self.quoted)
+
+    def source_cell(self, source: str) -> str | Foreign:
+        """A source of the tidy table as a cell shows it; an address stays one."""
+        known = {POPULATION_SOURCE: "population-source", SIMULATED_POPULATION: "population-source-simulated"}
+        if source in known:
+            return self.texts(known[source])
+        return self.delivered(source) if source_name(source) == source else source
+
+    def source_name(self, source: str) -> str | Foreign:
+        """A source as a cell shows it, of an address its host."""
+        shown = self.source_cell(source)
+        return shown if isinstance(shown, Foreign) else source_name(shown)
+
+    def source(self, source: str) -> str:
+        """A source of the tidy table within prose."""
+        shown = self.source_name(source)
+        return shown.as_markdown() if isinstance(shown, Foreign) else shown
+
+    def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
+        """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
+        low, high = extremes(municipalities)
+        return {
+            "low": self.number(float(low["rate"])),
+            "low-name": str(low["municipality"]),
+            "high": self.number(float(high["rate"])),
+            "high-name": str(high["municipality"]),
+        }
+
+    def map_legend(self, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
+        """The map's classes and their colours."""
+        edges = [self.number(edge) for edge in breaks]
+        between = [
+            f"{low}{show.EN_DASH}{self.number(high - 1)}"
+            for low, high in zip(edges, breaks[1:], strict=False)
+        ]
+        labels = [
+            self.texts("map-class-under", edge=edges[0]),
+            *between,
+            self.texts("map-class-over", edge=edges[-1]),
+        ]
+        return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+
+    def numbers(
+        self,
+        head: Sequence[str],
+        rows: Sequence[tuple[str, ...]],
+        *indicators: str,
+        codes: Sequence[str] = (),
+    ) -> Numbers:
+        """The table behind a chart.
+
+        Args:
+            head: Names of messages, the column heads; rows under a date are in its order.
+            rows: Texts as shown.
+            indicators: What the table holds; its sources are theirs.
+            codes: A municipality's code for each row, where rows are municipalities.
+        """
+        heads = tuple(self.texts(f"column-{name}") for name in head)
+        words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
+        sources = [self.source_cell(source) for source in self.sources(*indicators)]
+        return Numbers(heads, rows, words, codes, sources, head[0] == "date", SEPARATORS[self.texts.language])
+
+    def sources(self, *indicators: str) -> list[str]:
+        """Where the numbers of some indicators come from, each source once, in the table's order."""
+        reported = self.figures.table
+        tables = [reported.filter(pl.col("indicator") == name) for name in indicators]
+        told = [
+            source
+            for name, rows in zip(indicators, tables, strict=True)
+            for source in (self.figures.series(name, "country") if rows.is_empty() else rows)["source"]
+        ]
+        return list(dict.fromkeys(part for source in told for part in source.split("; ")))
+
+    def map_of(
+        self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
+    ) -> Section:
+        """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
+        own = self.municipalities.filter(pl.col("municipality_code").is_in(codes))
+        rows = [
+            (row["municipality"], self.number(row["active"]), self.number(row["rate"]))
+            for row in own.iter_rows(named=True)
+        ]
+        language = self.texts.language
+        drawing = self.svg(tile_map(self.tiles(codes), width_mm, names=names, language=language))
+        numbers = self.numbers(
+            ("municipality", "active", "rate"),
+            rows,
+            "active_runners_rate",
+            codes=own["municipality_code"].to_list(),
+        )
+        phone = [
+            self.svg(tile_map(part, PHONE_MM * reach, names=False, language=language))
+            for part, reach in self._phone_maps(codes)
+        ]
+        return picture(name, drawing, alternative, width_mm, numbers, phone)
+
+    def _phone_maps(self, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
+        """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
+
+        A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
+        size, none wider than a sixth of the phone.
+        """
+        tiles = self.tiles(codes)
+        first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
+        empty = sorted(set(range(first, last)) - set(tiles["column"]))
+        parts = [tiles]
+        if last - first >= WIDEST_PHONE_MAP and empty:
+            cut = min(empty, key=lambda column: abs(2 * column - first - last))
+            parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
+        across = [
+            len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)
+        ]
+        widest = max(*across, FEWEST_PHONE_TILES)
+        return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
+
+    def tiles(self, codes: list[str]) -> pl.DataFrame:
+        """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
+        rates = self.municipalities.select("municipality_code", "rate")
+        tiles = self.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
+        own = tiles.filter(pl.col("municipality_code").is_in(codes))
+        frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
+        return (
+            tiles.filter(frame)
+            .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
+            .select("column", "row", "short_name", "rate", key="municipality_code")
+        )
+
+
+def extremes(municipalities: pl.DataFrame) -> tuple[dict[str, str | float], dict[str, str | float]]:
+    """The municipalities of lowest and highest rate, the alphabet's first where several share it."""
+    ordered = municipalities.sort("rate", maintain_order=True)
+    highest = ordered.filter(pl.col("rate") == ordered["rate"].max())
+    return ordered.row(0, named=True), highest.row(0, named=True)

@@ -1,0 +1,84 @@
+"""Looking numbers up in the tidy table, the only way in which pages and charts get at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core.formatting import round_half_up
+
+CLASS_BREAKS: Final = (700, 850, 1000, 1150)
+STRIP_END: Final = 1500
+STRIP_STEP: Final = 250
+STRIP_TICK: Final = 500
+
+
+class Figures:
+    """Rows of the tidy table by indicator and area: those of its last quarter, and series that lead there.
+
+    Attributes:
+        table: The rows of the quarter reported.
+        everything: The rows of all quarters.
+    """
+
+    def __init__(self, table: pl.DataFrame) -> None:
+        """Index ``table``, which obeys `analysis.indicators.table.Indicators`."""
+        self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
+        self.everything = table
+        self._rows = {(row["indicator"], row["area_code"]): row for row in self.table.iter_rows(named=True)}
+
+    def series(self, indicator: str, level: str) -> pl.DataFrame:
+        """Rows of one indicator at one level in all quarters, the oldest first."""
+        return self.everything.filter(pl.col("indicator") == indicator, pl.col("level") == level).sort(
+            "as_of", maintain_order=True
+        )
+
+    def row(self, indicator: str, area: str = "dk") -> dict[str, Any]:
+        """The row of one indicator in one area.
+
+        Raises:
+            KeyError: The table has no such row.
+        """
+        try:
+            return self._rows[indicator, area]
+        except KeyError:
+            raise KeyError(f"the table has no {indicator!r} for area {area!r}") from None
+
+    def find(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+        """The row of one indicator in one area, None where there is none."""
+        return self._rows.get((indicator, area))
+
+    def value(self, indicator: str, area: str = "dk") -> float | None:
+        """The value of one indicator in one area, None where it is not published."""
+        value = self.row(indicator, area)["value"]
+        return None if value is None else float(value)
+
+    def has(self, indicator: str, area: str = "dk") -> bool:
+        """Whether a published value stands in the table."""
+        row = self._rows.get((indicator, area))
+        return row is not None and row["value"] is not None
+
+    def published(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+        """The row of a published value or range, None where there is neither."""
+        row = self._rows.get((indicator, area))
+        return row if row is not None and row["status"] == "published" else None
+
+    def areas(self, indicator: str, level: str) -> list[dict[str, Any]]:
+        """Rows of one indicator at one level, in the table's order."""
+        rows = self.table.filter((pl.col("indicator") == indicator) & (pl.col("level") == level))
+        return rows.to_dicts()
+
+
+def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
+    """Map class 0 to 4 of a rate, by the number that is printed; the report's breaks never change."""
+    shown = round_half_up(rate)
+    return sum(shown >= edge for edge in breaks)
+
+
+def tone(row: dict[str, Any], national: float) -> str:
+    """Whether an area's interval lies above or below the country's rate, or holds it."""
+    if row["lower"] > national:
+        return "above"
+    return "below" if row["upper"] < national else "same"

@@ -1,0 +1,205 @@
+"""All municipalities, where each number comes from, and how it was made."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from string import ascii_uppercase
+from typing import Any, Final
+
+from analysis.core import formatting as show
+from analysis.core.quarters import Quarter
+from analysis.report.components import (
+    Section,
+    columns,
+    csv_link,
+    division,
+    heading,
+    markdown,
+    stacked,
+    table,
+)
+from analysis.report.data import SEPARATORS, Context
+from analysis.report.naming import DECIMALS, PERCENT
+from analysis.report.pages.about import delivery_notes
+
+HALF_PAGE = 128.0
+BASIS_HEIGHT: Final = 132.0
+ROW_ANCHOR: Final = "kommune-"
+NOT_LISTED: Final = re.compile(
+    "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
+    "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
+)
+
+
+def appendix_title(context: Context) -> Section:
+    """The page that opens the appendix."""
+    return stacked(
+        heading(2, context.texts("appendix-heading"), "del-bilag"),
+        division("deltekst", context.texts("appendix-text", count=str(context.municipalities.height))),
+    )
+
+
+def all_municipalities(context: Context) -> Section:
+    """Every municipality in the order of the alphabet, in two tables of equal length."""
+    texts = context.texts
+    rows = [
+        (
+            row["municipality"],
+            row["region"].removeprefix("Region "),
+            context.number(context.population[row["municipality_code"]]),
+            context.marked(context.number(row["active"]), "active_runners", row["municipality_code"]),
+            context.marked(context.number(row["rate"]), "active_runners_rate", row["municipality_code"]),
+            show.number_range(row["lower"], row["upper"], 0, texts.language),
+        )
+        for row in context.municipalities.iter_rows(named=True)
+    ]
+    codes = context.municipalities["municipality_code"].to_list()
+    half = -(-len(rows) // 2)
+    head = [
+        texts(f"column-{name}")
+        for name in ("municipality", "region", "population", "active", "rate", "interval")
+    ]
+    tables = [
+        table(
+            part,
+            caption=texts("all-caption", first=part[0][0], last=part[-1][0]),
+            head=head,
+            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"),
+            numeric=(2, 3, 4, 5),
+            size=7.5,
+            pitch=2.98,
+            gutter=2.5,
+            codes=codes[place],
+            anchor=ROW_ANCHOR,
+        )
+        for part, place in ((rows[place], place) for place in (slice(half), slice(half, None)))
+    ]
+    return stacked(
+        heading(3, texts("all-heading", count=str(len(rows))), "alle-kommuner"),
+        division("fund", texts("all-finding", count=str(len(rows)))),
+        division(
+            "under",
+            texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
+        ),
+        columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
+        csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language]),
+    )
+
+
+def basis(context: Context) -> Section:
+    """The country's numbers with numerator, denominator, date, basis and source.
+
+    Developments have pages of their own, and so have the shares of the reasons why alarms were cancelled.
+    """
+    texts = context.texts
+    country = [
+        row
+        for row in context.figures.table.iter_rows(named=True)
+        if row["level"] == "country" and not NOT_LISTED.search(row["indicator"])
+    ]
+    head = [
+        texts(f"basis-column-{name}")
+        for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
+    ]
+    sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
+    letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
+    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
+    return stacked(
+        heading(3, texts("basis-heading"), "tallenes-grundlag"),
+        division("fund", texts("basis-finding")),
+        division("under", texts("basis-under")),
+        table(
+            [_basis_row(context, row, letters) for row in country],
+            caption=texts("basis-caption"),
+            head=head,
+            widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"),
+            numeric=(1, 2, 3),
+            size=8.5,
+            pitch=min(4.9, BASIS_HEIGHT / len(country)),
+        ),
+        division("note", texts("basis-sources", list=listed)),
+    )
+
+
+def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
+    texts = context.texts
+    decimals = DECIMALS.get(row["indicator"], 0)
+    if row["value"] is None:
+        value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
+    elif row["unit"] == PERCENT:
+        value = context.percent(row["value"], decimals)
+    else:
+        value = context.number(row["value"], decimals)
+    numerator, denominator = (
+        "" if row[column] is None else context.number(row[column]) for column in ("numerator", "denominator")
+    )
+    return (
+        texts(f"indicator-{row['indicator']}"),
+        context.marked(value, row["indicator"]),
+        numerator,
+        denominator,
+        _date_or_period(context, row),
+        texts(f"basis-{row['basis']}"),
+        ", ".join(letters[part] for part in row["source"].split("; ")),
+    )
+
+
+def _date_or_period(context: Context, row: dict[str, Any]) -> str:
+    if row["period_end"] is not None:
+        return show.short_period(row["period_start"], row["period_end"], context.texts.language)
+    return show.long_date(row["as_of"], context.texts.language)
+
+
+def method(context: Context) -> Section:
+    """Definitions, sources and methods in two columns."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    adult_period = context.figures.row("active_share_adults")["population_period"]
+    left = texts(
+        "method-text-left",
+        date=context.as_of_shown,
+        **{
+            "population-quarter": context.quarter_name(context.population_quarter),
+            "population-day": context.population_day_shown,
+            "adult-quarter": context.quarter_name(Quarter.parse(adult_period.replace("K", "Q"))),
+        },
+    )
+    right = texts(
+        "method-text-right",
+        date=context.as_of_shown,
+        gross=_gross(context),
+        withheld=_withheld(context),
+        notes=delivery_notes(context),
+        **{
+            "period-start": show.long_date(delivery.period_start, texts.language),
+        },
+    )
+    return stacked(
+        heading(3, texts("method-heading"), "kilder-og-metode"),
+        division("fund", texts("method-finding")),
+        columns([HALF_PAGE - 4, HALF_PAGE - 4], markdown(left), markdown(right), name="laesetekst"),
+    )
+
+
+def _gross(context: Context) -> str:
+    gross = context.figures.published("activations_gross")
+    kind = "unknown" if gross is None else "range" if gross["value"] is None else "counted"
+    return context.texts(f"method-gross-{kind}")
+
+
+def _withheld(context: Context) -> str:
+    withheld = context.snapshot.delivery.withheld.to_dicts()
+    if not withheld:
+        return context.texts("withheld-none")
+    sentences = []
+    for (reason, until), rows in groupby(withheld, key=lambda row: (row["reason"], row["until"])):
+        areas = {context.figures.row(row["indicator"], row["area_code"])["area"] for row in rows}
+        sentences.append(
+            context.texts(
+                "withheld-some",
+                areas=context.joined(show.sorted_danish(areas)),
+                reason=context.quoted(reason),
+                until=show.long_date(until, context.texts.language),
+            )
+        )
+    return " ".join(sentences)

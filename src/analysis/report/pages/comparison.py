@@ -1,0 +1,218 @@
+"""All municipalities in one funnel: who lies further from the country than municipalities usually do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from analysis.core import formatting as show
+from analysis.indicators.spread import LIMITS, Funnel, normal_quantile
+from analysis.indicators.table import PER
+from analysis.report.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure,
+    heading,
+    legend,
+    picture,
+    stacked,
+    table,
+)
+from analysis.report.data import Context
+
+CHART_WIDTH: Final = 187.0
+SIDE_WIDTH: Final = 64.0
+PHONE_HEIGHT: Final = 95.0
+STEPS: Final = 80
+MARGIN: Final = 1.2
+RATE: Final = "active_runners_rate"
+SIDES: Final = ("above", "below")
+
+
+def municipalities_compared(context: Context) -> Section:
+    """The funnel, and the municipalities outside it; empty where too few have a rate."""
+    if not context.figures.has(f"{RATE}_between"):
+        return Section("")
+    texts = context.texts
+    areas = compared_areas(context)
+    outside = {side: [area for area in areas if area["tone"] == side] for side in SIDES}
+    inside = len(areas) - sum(map(len, outside.values()))
+    words: dict[str, str | int] = {
+        **{f"{side}-count": len(rows) for side, rows in outside.items()},
+        "inside-count": inside,
+        "above": texts.number_word(len(outside["above"]), capital=True),
+        "below": texts.number_word(len(outside["below"])),
+        "inside": texts.number_word(inside),
+        "count": str(len(areas)),
+    }
+    return stacked(
+        heading(2, texts("funnel-heading"), "kommunerne-sammenlignet"),
+        division("fund", texts("funnel-finding", **words)),
+        division("under", texts("funnel-under", **words)),
+        columns(
+            [CHART_WIDTH, SIDE_WIDTH],
+            _chart(context, areas, words),
+            stacked(
+                *(_list(context, side, rows) for side, rows in outside.items() if rows),
+                division("note", _note(context)),
+            ),
+            name="tragt",
+        ),
+    )
+
+
+def compared_areas(context: Context) -> list[dict[str, Any]]:
+    """A row per municipality in the order of the alphabet: key (its code), name, people, count, rate, tone.
+
+    Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
+    """
+    deviations = {
+        row["area_code"]: row["value"] for row in context.figures.areas(f"{RATE}_deviation", "municipality")
+    }
+    edge = normal_quantile(LIMITS[0])
+
+    def area(row: dict[str, Any]) -> dict[str, Any]:
+        deviation = deviations[row["municipality_code"]]
+        tone = "above" if deviation > edge else "below" if deviation < -edge else "same"
+        return {
+            "key": row["municipality_code"],
+            "name": row["municipality"],
+            "people": context.population[row["municipality_code"]],
+            "count": row["active"],
+            "rate": row["rate"],
+            "tone": tone,
+            "label": None if tone == "same" else row["municipality"],
+        }
+
+    return [area(row) for row in context.municipalities.iter_rows(named=True)]
+
+
+def _funnel(context: Context) -> Funnel:
+    """The funnel as the tidy table holds it."""
+    values = {
+        name: float(context.figures.row(f"{RATE}_{name}")["value"])
+        for name in ("dispersion", "dispersion_winsorised", "between")
+    }
+    rate = context.national_rate / PER
+    between = (values["between"] / PER / (2 * rate**0.5)) ** 2
+    return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
+
+
+def funnel_drawing(
+    context: Context, areas: list[dict[str, Any]], width_mm: float, height_mm: float
+) -> Drawing:
+    """The funnel of some areas, from `compared_areas`, without the page around it."""
+    funnel = _funnel(context)
+    sizes = [area["people"] for area in areas]
+    people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
+    chance = replace(funnel, between=0.0)
+    limits = {
+        "95": funnel.limits(people, LIMITS[0]),
+        "998": funnel.limits(people, LIMITS[1]),
+        "plain": chance.limits(people, LIMITS[0]),
+    }
+    bands = [
+        {"people": float(size)}
+        | {
+            f"{side}_{name}": float(pair[place][step] * PER)
+            for name, pair in limits.items()
+            for place, side in enumerate(("low", "high"))
+        }
+        for step, size in enumerate(people)
+    ]
+    return funnel_chart(
+        areas,
+        bands,
+        width_mm=width_mm,
+        height_mm=height_mm,
+        reference=context.country_reference,
+        end=context.rate_end,
+    )
+
+
+def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str | int]) -> Section:
+    texts = context.texts
+    furthest = [
+        row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
+    ]
+    few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
+    named = context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+    return figure(
+        3,
+        texts("funnel-title"),
+        texts("funnel-text"),
+        legend(
+            [
+                *((SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}")) for tone in (*SIDES, "same")),
+                ("square", BANDS[0], texts("funnel-legend-95")),
+                ("square", BANDS[1], texts("funnel-legend-998")),
+            ]
+        ),
+        picture(
+            "tragt",
+            context.svg(funnel_drawing(context, areas, CHART_WIDTH, 121)),
+            texts("funnel-alt", furthest=named, **words),
+            CHART_WIDTH,
+            context.numbers(
+                ("municipality", "people", "active", "rate"),
+                [
+                    (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
+                    for area in areas
+                ],
+                RATE,
+                codes=[area["key"] for area in areas],
+            ),
+            phone=[context.svg(funnel_drawing(context, few, PHONE_MM, PHONE_HEIGHT))],
+        ),
+    )
+
+
+def _furthest(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lowest and the highest rate."""
+    ordered = sorted(areas, key=lambda area: area["rate"])
+    return [ordered[0], ordered[-1]]
+
+
+def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
+    texts = context.texts
+    ranks = {row["area"]: row for row in context.figures.areas(f"{RATE}_rank", "municipality")}
+    title = texts(f"funnel-list-{side}")
+    return division(
+        "figur",
+        table(
+            [
+                (
+                    row["name"],
+                    context.number(row["count"]),
+                    context.number(row["rate"]),
+                    show.number_range(
+                        ranks[row["name"]]["lower"], ranks[row["name"]]["upper"], 0, texts.language
+                    ),
+                )
+                for row in rows
+            ],
+            caption=title,
+            head=[title, texts("column-active"), texts("column-rate"), texts("column-rank")],
+            widths=("1fr", "9mm", "16.5mm", "10.5mm"),
+            numeric=(1, 2, 3),
+            size=8,
+            pitch=3.95,
+            gutter=2,
+            codes=[row["key"] for row in rows],
+        ),
+    )
+
+
+def _note(context: Context) -> str:
+    texts, figures = context.texts, context.figures
+    outside = int(figures.row(f"{RATE}_outside_plain")["value"])
+    return texts(
+        "funnel-note",
+        outside=texts.number_word(outside),
+        count=str(context.municipalities.height),
+        between=context.number(figures.value(f"{RATE}_between")),
+    )

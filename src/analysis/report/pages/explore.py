@@ -1,0 +1,167 @@
+"""Find a municipality: what the HTML report needs to answer "how many in ours?" without a server.
+
+All numbers of the card stand in the page as one JSON block, already worded and formatted, so that the script
+(``_extensions/statusrapport/rapport.js``) has no words and no rounding of its own. Paper has the tables.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import Any, Final
+
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from analysis.core import formatting as show
+from analysis.report.components import Foreign, Section
+from analysis.report.data import Context
+from analysis.report.figures import tone
+from analysis.report.pages.appendix import ROW_ANCHOR
+from analysis.report.pages.development import comparison
+from analysis.report.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
+from analysis.texts.notes import TABLE_LANGUAGE, said
+
+RATE: Final = "active_runners_rate"
+SCRIPT_TEXTS: Final = {
+    "none": ("query",),
+    "suggestion": (),
+    "several": ("query",),
+    "empty": (),
+    "chosen": ("name",),
+    "clear": (),
+    "row": (),
+    "show": (),
+    "bar": ("count", "rate"),
+    "bar-label": (),
+    "sheet-pdf": (),
+    "sheet-html": (),
+    "caption": ("name",),
+    "chart": ("title",),
+    "choose": (),
+    "sorted-low": ("column",),
+    "sorted-high": ("column",),
+    "sorted-first": ("column",),
+    "sorted-last": ("column",),
+    "ungrouped": (),
+    "unsorted": (),
+}
+WITHOUT_SHEETS: Final = '"sheets":false'
+WITH_SHEETS: Final = '"sheets":true'
+
+
+def find_municipality(context: Context) -> Section:
+    """A field for a name or code, a list of links for those without scripts, and the data of all cards."""
+    texts, areas = context.texts, context.municipalities
+    options = "".join(f'<option value="{html.escape(name)}">' for name in areas["municipality"])
+    links = "".join(
+        f'<li><a href="#{ROW_ANCHOR}{code}">{html.escape(name)}</a></li>'
+        for code, name in areas.select("municipality_code", "municipality").iter_rows()
+    )
+    word = {name: html.escape(texts(f"find-{name}")) for name in ("heading", "label", "help", "button")}
+    listed = html.escape(texts("find-all", count=str(areas.height)))
+    block = json.dumps(explorer_data(context), ensure_ascii=False, separators=(",", ":"))
+    return Section(
+        "```{=html}\n"
+        '<div class="find" id="find-din-kommune" role="search" aria-labelledby="find-navn">\n'
+        f'<h2 id="find-navn">{word["heading"]}</h2>\n'
+        f'<form hidden><label for="find-felt">{word["label"]}</label>'
+        '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off"'
+        ' spellcheck="false" aria-describedby="find-hjaelp">'
+        f'<button type="submit">{word["button"]}</button></div>'
+        f'<p class="find-hjaelp" id="find-hjaelp">{word["help"]}</p>'
+        f'<datalist id="find-liste">{options}</datalist></form>\n'
+        '<div id="find-svar" role="status"></div>\n'
+        f'<details class="kommuneliste" open><summary>{listed}</summary><ul>{links}</ul></details>\n'
+        "<script>document.querySelector('.find form').hidden = "
+        "document.querySelector('.kommuneliste').open = false;</script>\n"
+        f'<script type="application/json" id="rapportdata">{block.replace("<", chr(92) + "u003c")}</script>\n'
+        "</div>\n```"
+    )
+
+
+def with_sheets(page: str) -> str:
+    """A finished page that links to the sheets in ``kommuner/`` beside it.
+
+    Raises:
+        ValueError: The page has no data to say so in.
+    """
+    if page.count(WITHOUT_SHEETS) != 1:
+        raise ValueError("the page does not say once that it has no sheets")
+    return page.replace(WITHOUT_SHEETS, WITH_SHEETS)
+
+
+def explorer_data(context: Context) -> dict[str, Any]:
+    """Everything the script shows: words, the country, regions by code, municipalities in their order.
+
+    A place on the strip (`at`: value, lower, upper) is a share of its axis.
+    """
+    texts, figures = context.texts, context.figures
+    said = {
+        name: texts(f"find-{name}", **{value: f"{{{value}}}" for value in values})
+        for name, values in SCRIPT_TEXTS.items()
+    }
+    columns = [texts(f"column-{name}") for name in ("area", "active", "rate")]
+    return {
+        "sheets": False,
+        "decimal": get_decimal_symbol(texts.language),
+        "group": get_group_symbol(texts.language),
+        "texts": said,
+        "columns": columns,
+        "country": _area(context, figures.row(RATE)),
+        "regions": {row["area_code"]: _area(context, row) for row in figures.areas(RATE, "region")},
+        "municipalities": [
+            {
+                **_area(context, figures.row(RATE, row["municipality_code"])),
+                "code": row["municipality_code"],
+                "region": row["region_code"],
+                "file": sheet.stem,
+                "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
+                "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
+                "figures": key_numbers(sheet),
+                "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
+                **_note(context, row["municipality_code"]),
+            }
+            for row in context.municipalities.iter_rows(named=True)
+            for sheet in [Sheet(context, row["municipality_code"])]
+        ],
+    }
+
+
+def _note(context: Context, code: str) -> dict[str, str]:
+    """The note on a municipality's number and the language it is in."""
+    note = context.figures.row("active_runners", code)["note"] or ""
+    foreign = isinstance(context.delivered(note), Foreign) and context.note(note) == context.quoted(note)
+    return {
+        "note": said(note, context.texts, context.delivered),
+        "noteLanguage": TABLE_LANGUAGE if note and foreign else context.texts.language,
+    }
+
+
+def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+    known, end, national = row["value"] is not None, context.rate_end, context.national_rate
+    own = tone(row, national) if known else "same"
+    return {
+        "name": context.area_name(row),
+        "count": context.number(row["numerator"]),
+        "rate": context.number(row["value"]),
+        "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
+        "tone": "total" if row["level"] == "country" else own,
+    }
+
+
+def _change(context: Context, row: dict[str, Any]) -> str:
+    """What changed since a year or a quarter ago; empty where that is not known."""
+    kind = comparison(context)
+    change = (
+        context.figures.published(f"active_runners_change_{kind.name}", row["municipality_code"])
+        if kind
+        else None
+    )
+    if change is None or change["value"] is None:
+        return ""
+    return context.texts(
+        "find-change" if change["value"] else "find-unchanged",
+        since=show.long_date(change["period_start"], context.texts.language),
+        before=context.number(row["active"] - change["value"]),
+        now=context.number(row["active"]),
+    )

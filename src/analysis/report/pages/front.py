@@ -1,0 +1,138 @@
+"""Cover and what to know before reading on."""
+
+from __future__ import annotations
+
+from analysis.indicators.table import population_source
+from analysis.report.charts import tile_map
+from analysis.report.citation import citation, linked_data
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    markdown,
+    raw,
+    stacked,
+)
+from analysis.report.data import Context
+
+COVER_MAP = "forside.svg"
+
+
+def cover(context: Context) -> Section:
+    """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
+    codes = context.municipalities["municipality_code"].to_list()
+    drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
+    facts = metadata(context)
+    return Section(linked_data(context, facts), {COVER_MAP: context.svg(drawn)}, facts)
+
+
+def metadata(context: Context) -> dict[str, str | list[str]]:
+    """Front matter of the report: title, dates, who made it."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    quarter = context.quarter_name(delivery.quarter)
+    title = texts("title")
+    facts: dict[str, str | list[str]] = {
+        "title": title,
+        "subtitle": texts("subtitle", quarter=quarter),
+        "maker": delivery.publisher or "Statusrapport",
+        "lang": texts.language,
+        "date-line": texts(
+            "date-line",
+            date=context.as_of_shown,
+            regions=texts.number_word(len(context.figures.areas("active_runners", "region"))),
+            municipalities=str(context.municipalities.height),
+        ),
+        "producer": context.statement,
+        "running-title": f"{title} · {quarter}",
+        "footer": texts(
+            "footer",
+            date=context.as_of_shown,
+            source=context.quoted(delivery.source),
+            maker=context.statement if delivery.publisher else texts("footer-independent"),
+            **{
+                "population-day": context.population_day_shown,
+                "population-source": context.source(population_source(delivery)),
+            },
+        ),
+        "description-meta": texts("description", date=context.as_of_shown),
+        "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
+        "cover-map": f"media/{COVER_MAP}",
+        "edition": texts("edition-draft"),
+        "edition-line": texts("edition-draft"),
+        "find-title": texts("find-heading"),
+        "set-with": texts("set-with"),
+        "and": texts("list-and"),
+        "skip-link": texts("skip-link"),
+        "toc-title": texts("contents"),
+        **_released(context),
+    }
+    return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _released(context: Context) -> dict[str, str | list[str]]:
+    """What the front matter says of a released version only."""
+    texts, edition, quarter = context.texts, context.edition, context.snapshot.delivery.quarter
+    if edition is None:
+        return {}
+    reason = texts("release-reason", reason=edition.reason)
+    version = texts("release-version-number", version=str(edition.version))
+    return {
+        "edition": texts("release-edition-short", version=str(edition.version)),
+        "edition-line": edition.in_words(texts),
+        "version-number": str(edition.version),
+        "issued": edition.released.isoformat(),
+        "identifier": f"{quarter} v{edition.version}",
+        "keywords": [*texts("keywords").split(", "), str(quarter), version],
+        **({"reason-line": reason} if edition.reason else {}),
+    }
+
+
+def important(context: Context) -> Section:
+    """What active means, which dates and populations hold, and what the lines about the dots say."""
+    texts = context.texts
+    cancelled = context.figures.published("cancelled_share")
+    text = texts(
+        "important-text",
+        date=context.as_of_shown,
+        period=context.period_shown,
+        days=context.days,
+        cancelled=texts(
+            "important-cancelled", share=context.percent(cancelled["value"]), reasons=_reasons(context)
+        )
+        if cancelled
+        else texts("important-cancelled-unknown"),
+        **{"population-quarter": context.quarter_name(context.population_quarter)},
+    )
+    who = texts(
+        "who-text", statement=context.statement, source=context.quoted(context.snapshot.delivery.source)
+    )
+    contents = raw("", "#rapport-indhold()")
+    right = stacked(
+        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents)),
+        division("boks", f"**{texts('who-heading')}.** {who}"),
+    )
+    return stacked(
+        heading(2, texts("important-heading"), "vigtigt-at-vide"),
+        division("fund", texts("important-finding")),
+        columns([140, 101], stacked(markdown(text), *_about_version(context)), right, name="laesetekst"),
+    )
+
+
+def _about_version(context: Context) -> list[Section]:
+    """How to cite a released version, and from the second on why there is one."""
+    texts, edition = context.texts, context.edition
+    if edition is None:
+        return []
+    cited = f"**{texts('release-cite')}:** {citation(context)}"
+    if not edition.reason:
+        return [division("boks", cited)]
+    why = texts("release-reason", reason=edition.reason)
+    mark = texts("release-mark", version=str(edition.version - 1))
+    return [division("boks", f"**{edition.in_words(texts)}.** {why}\n\n{mark}\n\n{cited}")]
+
+
+def _reasons(context: Context) -> str:
+    counted = not context.snapshot.delivery.cancellations.is_empty()
+    return context.texts("important-reasons-counted" if counted else "important-reasons-unknown")

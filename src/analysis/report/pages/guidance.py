@@ -1,0 +1,153 @@
+"""Resuscitation and opting out of it, explained: the decision diagram, the six exceptions, and runners.
+
+The pages explain the guidance VEJ 9921 of 31 October 2024 and are no decision support.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Final
+
+from analysis.core import formatting as show
+from analysis.guidance.diagram import Words, draw, ladder, question_of, result_of, shown_answer
+from analysis.guidance.engine import VALID_FROM
+from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    markdown,
+    picture,
+    raw,
+    stacked,
+)
+from analysis.report.data import Context
+from analysis.texts import Texts
+
+PAGE_WIDTH: Final = 261.0
+DIAGRAM_HEIGHT: Final = 132.0
+HALF: Final = 124.0
+EXCEPTIONS: Final = range(1, 7)
+
+
+def resuscitation(context: Context) -> Section:
+    """The decision diagram, drawn from the table over all results."""
+    say = context.texts
+    words = diagram_words(say)
+    rungs = ladder(load_rules())
+    steps = [
+        say(
+            "guidance-diagram-step",
+            number=str(number),
+            question=question_of(rung, words),
+            answer=shown_answer(rung, words),
+            result=result_of(rung, words).replace("\n", ", "),
+        )
+        for number, rung in enumerate(rungs[:-1], 1)
+    ]
+    last = say("guidance-diagram-last", result=result_of(rungs[-1], words))
+    alternative = say("guidance-diagram-alt", count=str(len(rungs)), steps=" ".join([*steps, last]))
+    svg = draw(rungs, words, width_mm=PAGE_WIDTH, height_mm=DIAGRAM_HEIGHT)
+    return stacked(
+        heading(3, say("guidance-diagram-heading"), "genoplivning"),
+        division("fund", say("guidance-diagram-finding")),
+        division("under", say("guidance-diagram-under", **_valid_from(say))),
+        picture("genoplivning", svg, alternative, PAGE_WIDTH),
+        _steps_as_text(say("guidance-diagram-as-text"), [*steps, last]),
+        division("note", say("guidance-diagram-note")),
+    )
+
+
+def _steps_as_text(summary: str, steps: Sequence[str]) -> Section:
+    """The diagram's steps in words, for screens on which it is too small to read."""
+    items = "".join(f"<p>{html.escape(step)}</p>" for step in steps)
+    return raw(f"<details><summary>{html.escape(summary)}</summary>{items}</details>", "")
+
+
+def exceptions(context: Context) -> Section:
+    """The six exceptions in plain words."""
+    say = context.texts
+    cells = [
+        stacked(
+            figure_title(4, say(f"guidance-exception-{number}-title")),
+            markdown(say(f"guidance-exception-{number}-text")),
+        )
+        for number in EXCEPTIONS
+    ]
+    space = raw('<div style="height:2.5rem"></div>', "#v(6mm)")
+    pairs = [columns([HALF, HALF], *cells[place : place + 2], name="laesetekst") for place in (0, 2, 4)]
+    return stacked(
+        heading(3, say("guidance-exceptions-heading"), "de-seks-undtagelser"),
+        division("fund", say("guidance-exceptions-finding")),
+        division("under", say("guidance-exceptions-under")),
+        pairs[0],
+        space,
+        pairs[1],
+        space,
+        pairs[2],
+        division("note", say("guidance-exceptions-note")),
+    )
+
+
+def runners(context: Context) -> Section:
+    """What the guidance means for runners, and what these pages are not."""
+    say = context.texts
+    cancelled = _cancelled(context)
+    count = sum(bool(row.reading) for row in load_rules().rows)
+    readings = say("guidance-runners-readings", count=say.number_word(count, capital=True))
+    return stacked(
+        heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
+        division("fund", say("guidance-runners-finding")),
+        division("under", say("guidance-runners-under")),
+        columns(
+            [HALF, HALF],
+            markdown(say("guidance-runners-left")),
+            markdown(say("guidance-runners-right", cancelled=cancelled, readings=readings)),
+            name="laesetekst",
+        ),
+        division("boks", say("guidance-statement", **_valid_from(say))),
+    )
+
+
+def _cancelled(context: Context) -> str:
+    say = context.texts
+    if not context.figures.has("cancelled_share"):
+        return say("guidance-runners-cancelled-unknown")
+    share = context.percent(context.figures.value("cancelled_share"))
+    if context.snapshot.delivery.cancellations.is_empty():
+        return say("guidance-runners-cancelled", share=share)
+    return say("guidance-runners-cancelled-counted", share=share)
+
+
+def diagram_words(say: Texts) -> Words:
+    """The diagram's words, for every question, result and answer that the table can hold."""
+    rules = load_rules()
+    (table,) = rules.of_kind(OVERALL)
+    outcomes = dict.fromkeys(row.result for row in table.rows)
+    joint = {row.result for row in table.rows if row.exception} | {Result.ATTEMPT_AND_CLARIFY.value}
+    shared = {f"undtagelse_{number}" for number in (3, 4, 5, 6)}
+    answers = {
+        " ".join(cell): say(f"guidance-answer-{'-'.join(cell)}") for cell in CELLS.values() if len(cell) < 3
+    }
+    return Words(
+        questions={name: say(f"guidance-question-{name}") for name in table.inputs if name not in shared},
+        joint={result: say(f"guidance-question-{result}") for result in joint},
+        results={result: say(f"guidance-result-{result}") for result in outcomes},
+        exception=lambda numbers: say(
+            "guidance-result-exception", n=len(numbers), number=_spanned(numbers, say("list-or"))
+        ),
+        answers=answers,
+    )
+
+
+def _spanned(numbers: Sequence[str], conjunction: str) -> str:
+    """Numbers in order, as a span where none is left out between the first and the last."""
+    whole = len(numbers) > 2 and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1
+    return f"{numbers[0]}{show.EN_DASH}{numbers[-1]}" if whole else show.joined(numbers, conjunction)
+
+
+def _valid_from(say: Texts) -> dict[str, str]:
+    return {"valid-from": show.long_date(VALID_FROM, say.language)}

@@ -1,0 +1,242 @@
+"""What the check of the delivery found, what was answered, and which cells were corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.checks.plausibility import COUNTS, Finding, findings
+from analysis.core import formatting as show
+from analysis.core.quarters import Quarter
+from analysis.ingest.delivery import WITHHOLDABLE
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    markdown,
+    stacked,
+    table,
+)
+from analysis.report.data import Context
+
+HALF_PAGE: Final = 124.0
+ROWS_TOGETHER: Final = 10
+NOT_COLLECTED: Final = {
+    "activated": "ohca_activated_share",
+    "response": "response_time_median",
+    "coverage": "ohca_covered_500m_share",
+    "first": "first_on_scene_share",
+}
+COLUMN_OF: Final = {indicator: columns[0] for indicator, (_, columns) in WITHHOLDABLE.items()}
+
+
+def quality(context: Context) -> Section:
+    """The same findings that `statusrapport check` lists, and the declared corrections."""
+    texts = context.texts
+    found = findings(context.snapshot)
+    corrections = context.snapshot.delivery.corrections
+    unanswered = sum(one.answer is None for one in found)
+    return stacked(
+        heading(3, texts("quality-heading"), "datakvalitet"),
+        division("fund", texts("quality-finding", count=len(found), word=texts.number_word(len(found)))),
+        division("under", texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered))),
+        _findings(context, found),
+        division("figur", _corrections(context, corrections.to_dicts())),
+        *_accepted(context),
+        division(
+            "figur",
+            columns(
+                [HALF_PAGE, HALF_PAGE],
+                markdown(texts("quality-rules")),
+                markdown(texts("quality-oddities")),
+                name="laesetekst",
+            ),
+        ),
+        _not_collected(context),
+    )
+
+
+def _not_collected(context: Context) -> Section:
+    """Numbers that other programmes publish and no delivery has held yet."""
+    texts = context.texts
+    names = [name for name in NOT_COLLECTED if not context.figures.has(NOT_COLLECTED[name])]
+    if not names:
+        return Section("")
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, texts("missing-title")),
+            table(
+                [
+                    (
+                        texts(f"missing-{name}-name"),
+                        texts(f"missing-{name}-definition"),
+                        texts(f"missing-{name}-source"),
+                        texts("missing-state"),
+                    )
+                    for name in names
+                ],
+                caption=texts("missing-title"),
+                head=[texts(f"missing-column-{name}") for name in ("name", "definition", "source", "state")],
+                widths=("52mm", "1fr", "62mm", "24mm"),
+                pitch=None,
+            ),
+        ),
+    )
+
+
+def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
+    texts = context.texts
+    if not found:
+        return division("figurtekst", texts("quality-none"))
+    rows: list[tuple[str, ...]] = [
+        (
+            _area(context, one),
+            _described(context, one),
+            _place(context, one),
+            context.delivered(one.answer) if one.answer else texts("quality-unanswered"),
+        )
+        for one in found
+    ]
+    tables = [
+        table(
+            part,
+            caption=texts("quality-findings-title"),
+            head=[texts(f"quality-column-{name}") for name in ("area", "finding", "place", "answer")],
+            widths=("38mm", "1fr", "44mm", "84mm"),
+            pitch=None,
+        )
+        for part in batched(rows, ROWS_TOGETHER)
+    ]
+    first = division("figur", stacked(figure_title(4, texts("quality-findings-title")), tables[0]))
+    return stacked(first, *(division("figur", part) for part in tables[1:]))
+
+
+def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, ...]]]:
+    """Rows in parts that stay together on a page: a tagged PDF has no table that ends where its page does."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _area(context: Context, finding: Finding) -> str:
+    return context.area_name({"area_code": finding.area_code, "area": finding.area}) or context.texts(
+        "quality-delivery"
+    )
+
+
+def _column(context: Context, name: str) -> str:
+    """A column as the delivery's files name it, in the report's language."""
+    return context.texts(f"file-column-{name}")
+
+
+def _described(context: Context, finding: Finding) -> str:
+    texts, language = context.texts, context.texts.language
+
+    def shown(value: Any) -> str:
+        if isinstance(value, float) and not value.is_integer() and value < 100:
+            return show.number(value, 1, language)
+        if isinstance(value, tuple):
+            part, whole = map(shown, value)
+            return texts("quality-of", part=part, whole=whole)
+        return show.number(value, language=language) if isinstance(value, int | float) else str(value or "")
+
+    against = finding.against
+    if against[:4].isdigit() and against[4:5] == "Q":
+        against = context.quarter_name(Quarter.parse(against))
+    elif against:
+        against = texts(f"quality-against-{against}") if against.isalpha() else against
+    exact = finding.kind == "leak" and finding.found == finding.compared
+    return texts(
+        f"quality-{finding.kind}{'-exact' if exact else ''}",
+        column=_column(context, finding.column) if finding.table in COUNTS else "",
+        found=shown(finding.found),
+        compared=shown(finding.compared),
+        expected=shown(finding.expected),
+        against=against,
+    )
+
+
+def _place(context: Context, finding: Finding) -> str:
+    file = finding.file.rsplit("/", 1)[-1]
+    return file if finding.row is None else context.texts("quality-row", file=file, row=str(finding.row))
+
+
+def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
+    texts = context.texts
+    if not rows:
+        return division("note", texts("quality-no-corrections"))
+    names = context.area_names
+    kept_back = context.figures.table.filter(
+        pl.col("status").is_in(["withheld", "suppressed"]),
+        pl.col("indicator").is_in(list(WITHHOLDABLE)),
+        pl.col("quarter") == str(context.snapshot.delivery.quarter),
+    )
+    withheld = {
+        (column, code)
+        for indicator, code in kept_back.select("indicator", "area_code").iter_rows()
+        for column in WITHHOLDABLE[indicator][1]
+    }
+
+    def cell(row: dict[str, Any], name: str) -> str:
+        if (row["column"], row["area_code"]) in withheld:
+            return texts("quality-withheld")
+        return context.delivered(row[name]) if row[name] else texts("quality-empty")
+
+    return stacked(
+        figure_title(4, texts("quality-corrections-title")),
+        table(
+            [
+                (
+                    names.get(row["area_code"], row["area_code"]),
+                    _column(context, row["column"]),
+                    cell(row, "old_value"),
+                    cell(row, "new_value"),
+                    context.delivered(row["reason"]),
+                    row["corrected_by"],
+                )
+                for row in rows
+            ],
+            caption=texts("quality-corrections-title"),
+            head=[
+                texts(f"quality-column-{name}") for name in ("area", "column", "old", "new", "reason", "by")
+            ],
+            widths=("38mm", "44mm", "20mm", "20mm", "1fr", "34mm"),
+            numeric=(2, 3),
+            pitch=None,
+        ),
+    )
+
+
+def _accepted(context: Context) -> list[Section]:
+    """Hidden figures that the delivery accepts to follow from the shown ones."""
+    texts, names = context.texts, context.area_names
+    accepted = context.snapshot.delivery.accepted
+    if accepted.is_empty():
+        return []
+    return [
+        division(
+            "figur",
+            stacked(
+                figure_title(4, texts("quality-accepted-title")),
+                table(
+                    [
+                        (
+                            names.get(code, code),
+                            _column(context, COLUMN_OF.get(indicator, indicator)),
+                            context.delivered(reason),
+                        )
+                        for indicator, code, reason in accepted.select(
+                            "indicator", "area_code", "reason"
+                        ).iter_rows()
+                    ],
+                    caption=texts("quality-accepted-title"),
+                    head=[texts(f"quality-column-{name}") for name in ("area", "column", "reason")],
+                    widths=("38mm", "44mm", "1fr"),
+                    pitch=None,
+                ),
+            ),
+        )
+    ]

@@ -1,0 +1,46 @@
+"""A page of the report as JupyterLab shows it: in a frame of its own, with the report's styles.
+
+While a report is built this is left out; what it is made from then goes to the rendering engine.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+from functools import cache
+from typing import Final
+
+from analysis.core.layout import EXTENSION
+from analysis.rendering.engines import MARKDOWN
+
+GROW: Final = "this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
+
+
+def as_html(markdown: str) -> str:
+    """A piece of the report as HTML.
+
+    Args:
+        markdown: Pandoc's Markdown with raw blocks for HTML and for Typst.
+    """
+    import pypandoc
+
+    command = [
+        pypandoc.get_pandoc_path(), f"--from={MARKDOWN}", "--to=html5", "--section-divs",
+        f"--lua-filter={EXTENSION / 'rapport.lua'}",
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, input=markdown, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    page = f"<!DOCTYPE html><meta charset=utf-8><style>{_styles()}</style><main>{done.stdout}</main>"
+    return (
+        f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(GROW, quote=True)}" '
+        'style="width:100%;height:640px;border:0" title="Side af rapporten"></iframe>'
+    )
+
+
+@cache
+def _styles() -> str:
+    """The report's styles without its typeface, which would come with every page."""
+    styles = (EXTENSION / "rapport.css").read_text(encoding="utf-8")
+    return re.sub(r"@font-face \{[^}]*\}\s*", "", styles)
