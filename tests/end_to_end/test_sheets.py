@@ -187,7 +187,8 @@ def test_a_sheet_that_cannot_be_made_leaves_the_others(
 ) -> None:
     program = (
         "import sys\n"
-        "from analysis import cli, sheet_rendering\n"
+        "from analysis import cli\n"
+        "from analysis.rendering import sheets as sheet_rendering\n"
         "from analysis.rendering.engines import RenderingError\n"
         "whole = sheet_rendering.SheetRenderer.render\n"
         "def broken(self, source, facts):\n"
