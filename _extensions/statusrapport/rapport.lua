@@ -28,6 +28,13 @@ local function columns(div)
   return result
 end
 
+-- Quarto tells its version to HTML templates only; here it reaches both formats, also when rendered by hand.
+function Meta(meta)
+  if not quarto then return nil end
+  meta.renderer = pandoc.MetaList({ pandoc.MetaString("Quarto " .. tostring(quarto.version)) })
+  return meta
+end
+
 -- Nothing meant for HTML reaches Typst, whatever an engine makes of it on the way.
 function RawBlock(block)
   if FORMAT:match("typst") and block.format == "html" then return {} end

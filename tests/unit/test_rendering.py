@@ -1,10 +1,14 @@
 """Choosing an engine, calling Quarto, and what stops the embedded engine."""
 
 import os
+import re
+import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from analysis.core.layout import ROOT
 from analysis.rendering import engines as rendering
@@ -13,12 +17,15 @@ from analysis.rendering.engines import (
     NoQuartoError,
     RenderingError,
     choose_engine,
+    quarto_program,
     quarto_version,
+    quarto_warnings,
     render,
 )
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
+PYTHON = sys.executable
 FACTS = """
     title subtitle author date-line producer running-title footer maker description-meta edition edition-line
 """
@@ -43,9 +50,21 @@ def path_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", os.pathsep.join([str(folder), "/usr/bin", "/bin"]))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
     if quarto_version() is not None:
         pytest.skip("there is a Quarto in /usr/bin or /bin")
     return folder
+
+
+@pytest.fixture
+def project(path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project's folder with the report's extension, and on PATH the Quarto of `fake_quarto`."""
+    program(path_only, f'exec "{PYTHON}" "{ROOT / "tests" / "fake_quarto.py"}" "$@"')
+    (tmp_path / "_extensions").symlink_to(ROOT / "_extensions")
+    shutil.copy(ROOT / "_quarto.yml", tmp_path)
+    (tmp_path / "build" / "2025Q2").mkdir(parents=True)
+    monkeypatch.setattr(rendering, "ROOT", tmp_path)
+    return tmp_path
 
 
 def program(folder: Path, script: str) -> Path:
@@ -128,10 +147,70 @@ def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> N
     ]
 
 
-def test_a_warning_of_typst_in_quarto_stops(path_only: Path) -> None:
-    program(path_only, "echo 'warning: unknown font family: no such' >&2")
-    with pytest.raises(RenderingError, match="unknown font family"):
-        render(ROOT / "report.qmd", Engine("Quarto", "1.10.18"), EPOCH)
+@pytest.mark.parametrize(
+    ("messages", "warnings"),
+    [
+        ("warning: unknown font family: x", ["unknown font family: x"]),
+        (
+            "[typst]: Compiling report.typ to report.pdf...warning: unknown font family: x",
+            ["unknown font family: x"],
+        ),
+        ("[WARNING] Could not fetch resource none.svg", ["Could not fetch resource none.svg"]),
+        ("WARN: veraPDF is not installed\npandoc\n  to: typst\nDONE", []),
+    ],
+)
+def test_warnings_are_seen_wherever_they_stand_in_a_line(messages: str, warnings: list[str]) -> None:
+    assert quarto_warnings(messages) == warnings
+
+
+def test_a_quarto_beside_python_is_found_without_activation(
+    path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tmp_path / "venv" / "bin"
+    beside.mkdir(parents=True)
+    program(path_only, "echo 1.9.37")
+    found = program(beside, "echo 1.10.18")
+    monkeypatch.setattr(sys, "executable", str(beside / "python"))
+    assert quarto_program() == str(found)
+    assert choose_engine("auto") == Engine("Quarto", "1.10.18")
+
+
+def test_quarto_makes_sections_and_names_itself_in_both_formats(project: Path) -> None:
+    source = page(project / "build" / "2025Q2", "## Et kapitel {#et}\n\nTekst.\n\n### Et afsnit\n\nMere.\n")
+    render(source, Engine("Quarto", "1.10.18"), EPOCH)
+    written = source.with_suffix(".html").read_text(encoding="utf-8")
+    assert re.findall(r'<section id="([^"]+)" class="level(\d)', written) == [("et", "2"), ("et-afsnit", "3")]
+    assert '<meta name="generator" content="Quarto 1.10.18">' in written
+    pages = [one.extract_text() for one in PdfReader(source.with_suffix(".pdf")).pages]
+    assert "Quarto 1.10.18" in pages[0]
+
+
+def test_a_document_without_the_reports_facts_still_renders(project: Path) -> None:
+    source = project / "build" / "2025Q2" / "report.qmd"
+    source.write_text('---\ntitle: "Noter"\nlang: da\n---\n\n## Et kapitel\n\nTekst.\n', encoding="utf-8")
+    render(source, Engine("Quarto", "1.10.18"), EPOCH)
+    assert "Et kapitel" in "".join(one.extract_text() for one in PdfReader(source.with_suffix(".pdf")).pages)
+
+
+def test_a_warning_behind_quartos_open_progress_line_stops(project: Path) -> None:
+    source = page(project / "build" / "2025Q2", typst_block('#text(font: "No Such Font")[x]'))
+    with pytest.raises(RenderingError, match="no such font"):
+        render(source, Engine("Quarto", "1.10.18"), EPOCH)
+
+
+def test_only_built_reports_are_the_projects_documents(project: Path) -> None:
+    """A bare `quarto render` reaches no notebook, no document and no released version."""
+    for name in ("notebooks/x.ipynb", "README.md", "reports/2025Q2/v1/report.qmd", "docs/how.md"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("x", encoding="utf-8")
+    page(project / "build" / "2025Q2", "x")
+    (patterns,) = re.findall(r"render: \[(.*)\]", (project / "_quarto.yml").read_text(encoding="utf-8"))
+    listed = [one for pattern in patterns.split(", ") for one in project.glob(pattern.strip('"'))]
+    assert [one.relative_to(project).as_posix() for one in listed] == ["build/2025Q2/report.qmd"]
+    elsewhere = project / "docs" / "report.qmd"
+    elsewhere.write_text("x", encoding="utf-8")
+    with pytest.raises(RenderingError, match="Unable to read the extension"):
+        render(elsewhere, Engine("Quarto", "1.10.18"), EPOCH)
 
 
 def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:

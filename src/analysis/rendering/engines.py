@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ PDF_STANDARDS: Final = ("a-2a", "ua-1")
 QUARTO_AT_LEAST: Final = (1, 10)
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"
 AND: Final = " og "
+WARNING: Final = re.compile(r"(?:warning:|\[WARNING\])(?P<text>.*)")
 ENGINES: Final = ("auto", "quarto", "embedded")
 
 
@@ -67,7 +69,8 @@ def choose_engine(wanted: str) -> Engine:
     if wanted == "quarto":
         needed = ".".join(map(str, QUARTO_AT_LEAST))
         raise NoQuartoError(
-            f"--engine quarto needs Quarto {needed} or newer on PATH, found {found or 'none'}"
+            f"--engine quarto needs Quarto {needed} or newer beside Python or on PATH, "
+            f"found {found or 'none'}"
         )
     return embedded_engine()
 
@@ -81,9 +84,15 @@ def embedded_engine() -> Engine:
     return Engine("embedded", AND.join([f"Pandoc {pypandoc.get_pandoc_version()}", f"Typst {compiler}"]))
 
 
+def quarto_program() -> str | None:
+    """Where Quarto is: beside the Python that runs this, which need not be activated, else on PATH."""
+    places = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    return shutil.which("quarto", path=os.pathsep.join(places))
+
+
 def quarto_version() -> str | None:
-    """The version of the Quarto on PATH, None where there is none that answers."""
-    program = shutil.which("quarto")
+    """The version of the Quarto that is found, None where there is none that answers."""
+    program = quarto_program()
     if program is None:
         return None
     try:
@@ -121,11 +130,21 @@ def render(source: Path, engine: Engine, epoch: int) -> None:
 
 def _render_with_quarto(source: Path, epoch: int) -> None:
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
+    program = quarto_program() or "quarto"
     for target in ("statusrapport-html", "statusrapport-typst"):
-        said = _run(["quarto", "render", str(source.relative_to(ROOT)), "--to", target], ROOT, environment)
-        warnings = [line for line in said.splitlines() if line.startswith("warning:")]
+        messages = _run([program, "render", str(source.relative_to(ROOT)), "--to", target], ROOT, environment)
+        warnings = quarto_warnings(messages)
         if warnings:
-            raise RenderingError("\n".join(f"Typst warns: {line}" for line in warnings))
+            raise RenderingError("\n".join(f"Quarto warns: {warning}" for warning in warnings))
+
+
+def quarto_warnings(messages: str) -> list[str]:
+    """The warnings of Typst and Pandoc in what Quarto wrote on standard error.
+
+    Quarto leaves its progress line open, so that a warning may stand behind ``report.pdf...`` on one line.
+    """
+    found = (WARNING.search(line) for line in messages.splitlines())
+    return [match["text"].strip() for match in found if match]
 
 
 def _embedded_html(source: Path, programs: Sequence[str]) -> None:
