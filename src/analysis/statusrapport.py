@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,7 +32,7 @@ from analysis.ingest.snapshot import (
     write_snapshot,
 )
 from analysis.releases.archive import INPUTS, Archive, edition_of
-from analysis.report.components import Section
+from analysis.report.components import NotebookPages, Section
 from analysis.report.data import Context
 from analysis.report.edition import Edition
 from analysis.report.figures import Figures
@@ -107,9 +107,6 @@ class Statusrapport(Explorer):
         lang: str = "da",
         data: str = "",
         version: int = 0,
-        released: str = "",
-        kind: str = "",
-        reason: str = "",
     ) -> None:
         """Name a quarter; nothing is read yet.
 
@@ -117,12 +114,7 @@ class Statusrapport(Explorer):
             quarter: For example ``2025Q2``.
             lang: Language of the report.
             data: Another data root than the project's.
-            version: Number of a released version to open; 0 for what was built last. With `released` it is
-                the version that is being released: only `statusrapport release` names that, and `kind` and
-                `reason` (see `analysis.report.edition`).
-            released: The date of the version being released, such as 2025-07-15.
-            kind: Why there is another version, `revision` or `correction`.
-            reason: Why there is another version, in words.
+            version: Number of a released version to open; 0 for what was built last.
 
         Raises:
             ValueError: The quarter is not of the form 2025Q2, the report has no edition in that language, or
@@ -130,10 +122,10 @@ class Statusrapport(Explorer):
         """
         self.quarter = Quarter.parse(quarter)
         self.texts = Texts(lang)
-        self._version = archive().version(self.quarter, version) if version and not released else None
+        self._version = archive().version(self.quarter, version) if version else None
         if self._version is None:
             self.data = data_root(data)
-            self.edition = Edition.of(version, released, kind, reason)
+            self.edition = Edition.from_environment()
         else:
             self.data = DataRoot(self._version.folder / INPUTS)
             self.edition = edition_of(self._version.manifest)
@@ -240,6 +232,16 @@ class Statusrapport(Explorer):
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
+
+    def notebook(self, name: str, **repeated: Sequence[str]) -> NotebookPages:
+        """The pages that another notebook makes, at this place of the report.
+
+        Args:
+            name: The notebook below ``notebooks/``, such as ``pages/region.ipynb``.
+            repeated: A parameter of it and the values that it is run for, one after the other; without one it
+                is run once.
+        """
+        return NotebookPages.of(name, repeated)
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""

@@ -128,12 +128,13 @@ def test_no_file_names_this_machine(built_report: Path, pdf: pypdf.PdfReader) ->
 
 
 def test_executed_notebooks_hold_their_outputs_and_parameters(built_report: Path) -> None:
-    for path in (built_report / "notebooks").iterdir():
+    for path in (built_report / "notebooks").rglob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-        injected = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", ())]
-        assert len(injected) == 1
-        assert 'quarter = "2025Q2"' in injected[0].source
+        parameters = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", ())]
+        assert len(parameters) == 1
+        assert 'quarter: str = "2025Q2"' in parameters[0].source
+        assert not any("injected-parameters" in c.metadata.get("tags", ()) for c in notebook.cells)
         assert any(cell.get("outputs") for cell in notebook.cells)
         assert not any(
             output.output_type == "error" or output.get("name") == "stderr"

@@ -15,8 +15,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.rendering.engines import MARKDOWN
-from analysis.rendering.source import as_markdown, carried, cell_options, front_matter, write_source
-from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE
+from analysis.rendering.source import (
+    as_markdown,
+    carried,
+    cell_options,
+    front_matter,
+    page_runs,
+    write_source,
+)
+from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NotebookPages
 
 
 def shown(**data: object) -> Any:
@@ -178,3 +185,46 @@ def test_script_comes_with_its_data_alone(tmp_path: Path) -> None:
     script = text.split("```{=html}\n<script>\n")[1]
     assert script.endswith("</script>\n```\n")
     assert script.count("```") == script.count("</script>") == 1
+
+
+# Pages of other notebooks
+
+
+def naming(*shown: NotebookPages) -> Any:
+    """A notebook that shows a text, then the pages of other notebooks, then a text."""
+    bundles = [one._repr_mimebundle_() for one in shown]
+    outputs = [new_output("display_data", data=bundle) for bundle in bundles]
+    return new_notebook(
+        cells=[
+            new_markdown_cell("før"),
+            new_code_cell("#| echo: false\nreport.notebook(…)", outputs=outputs),
+            new_markdown_cell("efter"),
+        ]
+    )
+
+
+def test_pages_of_other_notebooks_stand_where_they_are_named() -> None:
+    once = NotebookPages.of("pages/country.ipynb", {})
+    twice = NotebookPages.of("pages/region.ipynb", {"code": ["1082", "1081"]})
+    report = naming(twice, once)
+    runs = page_runs(report)
+    assert [run.stem for run in runs] == ["pages/region-1082", "pages/region-1081", "pages/country"]
+    assert [dict(run.parameters) for run in runs] == [{"code": "1082"}, {"code": "1081"}, {}]
+    pages = {run: new_notebook(cells=[new_markdown_cell(run.stem)]) for run in runs}
+    assert as_markdown(report, pages) == (
+        "før\n\npages/region-1082\n\npages/region-1081\n\npages/country\n\nefter\n"
+    )
+
+
+def test_pages_bring_their_pictures(tmp_path: Path) -> None:
+    drawing = new_output("display_data", data={MEDIA_TYPE: {"a.svg": "<svg/>"}})
+    page = new_notebook(cells=[new_code_cell("x", outputs=[drawing])])
+    report = naming(NotebookPages("pages/country.ipynb"))
+    write_source(report, tmp_path, {page_runs(report)[0]: page})
+    assert (tmp_path / "media" / "a.svg").read_text(encoding="utf-8") == "<svg/>"
+
+
+def test_a_notebook_is_named_with_at_most_one_repeated_parameter() -> None:
+    with pytest.raises(ValueError, match="2: code, year"):
+        NotebookPages.of("pages/x.ipynb", {"code": ["1"], "year": ["2"]})
+    assert NotebookPages.of("pages/x.ipynb", {"code": []}).runs == ()

@@ -78,25 +78,30 @@ def build(
     chosen = choose_engine(engine)
     target = (out or default_folder(quarter, language)).resolve()
     notebooks = [NOTEBOOKS / name for name in ORDER]
-    with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
+    told = {DATA_VARIABLE: str(data.path.resolve()), **(edition.for_notebooks() if edition else {})}
+    with kernel(told) as running:
         # Imported only now: the kernel boots meanwhile.
         from analysis.ingest.snapshot import read_inputs
-        from analysis.rendering.source import write_source
+        from analysis.rendering.source import page_runs, write_source
 
         shown.say("Checking the delivery")
         delivery = read_inputs(data, quarter).delivery
         shown.start(count_cells(notebooks) + RENDERING_STEPS)
         shown.say("Running the notebooks")
         parameters = {"quarter": str(quarter), "lang": language}
-        of_edition = {ORDER[-1]: edition.parameters()} if edition else {}
-        executed = run_notebooks(notebooks, parameters, running, shown.step, of_edition)
+        executed = run_notebooks(notebooks, parameters, running, shown.step)
+        pages = {
+            run: run_notebooks([NOTEBOOKS / run.notebook], {**parameters, **dict(run.parameters)}, running)[0]
+            for run in page_runs(executed[-1])
+        }
     with workspace(quarter) as work:
-        _write_notebooks(executed, work / "notebooks")
+        by_name = dict(zip(ORDER, executed, strict=True))
+        _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
         shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
         shown.say("Setting HTML and PDF")
         day = edition.released if edition else delivery.as_of
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
-        render(write_source(executed[-1], work), chosen, epoch)
+        render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
         _write_manifest(work, delivery, chosen, data, parameters)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
@@ -155,10 +160,11 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
             os.rename(old / kept, target / kept)
 
 
-def _write_notebooks(notebooks: list[Any], folder: Path) -> None:
-    folder.mkdir()
-    for name, notebook in zip(ORDER, notebooks, strict=True):
-        (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
+def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
+    for name, notebook in notebooks.items():
+        path = work / "notebooks" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
 def input_files(data: DataRoot, quarter: Quarter) -> list[Path]:

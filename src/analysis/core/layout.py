@@ -14,6 +14,8 @@ BUILD: Final = ROOT / "build"
 REPORTS: Final = ROOT / "reports"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
 REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
+# What a release tells the notebooks that it runs.
+EDITION_VARIABLE: Final = "STATUSRAPPORT_EDITION"
 
 
 @dataclass(frozen=True)

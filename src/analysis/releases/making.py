@@ -171,7 +171,7 @@ def _manifest(
         "lock": sha256(ROOT / "requirements.txt"),
         "engine": built["engine"],
         "packages": {name: installed(name) for name in NAMED_PACKAGES},
-        "parameters": {**built["parameters"], **edition.parameters()},
+        "parameters": {**built["parameters"], **edition.facts()},
         "checks": _checks(snapshot, table),
         "audited_with": list(facts.audited),
         "inputs": {name: said for name, said in files.items() if name.startswith(f"{INPUTS}/")},

@@ -7,12 +7,12 @@ them in turn; its namespace is emptied in between, so no notebook sees a name of
 from __future__ import annotations
 
 import ast
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import nbformat
@@ -199,7 +199,6 @@ def run_notebooks(
     parameters: Mapping[str, object],
     running: Kernel,
     on_cell: Callable[[], None] = lambda: None,
-    further: Mapping[str, Mapping[str, object]] = MappingProxyType({}),
 ) -> list[NotebookNode]:
     """Run notebooks in order with the same parameters.
 
@@ -208,7 +207,6 @@ def run_notebooks(
         parameters: Values for their parameters cells.
         running: The kernel they run in, one after the other.
         on_cell: Called after each cell, to show progress.
-        further: Parameters of single notebooks, by file name.
 
     Returns:
         The executed notebooks without timings and kernel details: same inputs, same bytes.
@@ -221,15 +219,14 @@ def run_notebooks(
     problems = []
     for path, notebook in sources.items():
         try:
-            check_parameters(notebook, path.name, {**parameters, **further.get(path.name, {})})
+            check_parameters(notebook, path.name, parameters)
         except ParameterError as error:
             problems.append(str(error))
     if problems:
         raise ParameterError("\n".join(problems))
     running.register(on_cell)
     return [
-        without_traces(_run(path, {**parameters, **further.get(path.name, {})}, running.engine))
-        for path in notebooks
+        without_traces(with_one_parameters_cell(_run(path, parameters, running.engine))) for path in notebooks
     ]
 
 
@@ -266,13 +263,44 @@ def _indented(source: str) -> str:
     return "\n".join(f"    {line}" for line in source.strip().splitlines())
 
 
+def with_one_parameters_cell(notebook: NotebookNode) -> NotebookNode:
+    """A notebook that Papermill ran, its parameters cell saying the values it ran with.
+
+    Papermill adds a cell of values behind the cell of defaults. A reader wants one: names, types and values.
+    """
+    tagged = {tag: cell for cell in notebook.cells for tag in cell.metadata.get("tags", ())}
+    injected = tagged.get(INJECTED)
+    if injected is None:
+        return notebook
+    values = {
+        target.id: ast.unparse(line.value)
+        for line in ast.parse(injected.source).body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    }
+    declared = [line for line in ast.parse(tagged[PARAMETERS].source).body if isinstance(line, ast.AnnAssign)]
+    tagged[PARAMETERS].source = "\n".join(
+        ast.unparse(line)
+        if (name := ast.unparse(line.target)) not in values
+        else f"{name}: {ast.unparse(line.annotation)} = {_in_double_quotes(values[name])}"
+        for line in declared
+    )
+    notebook.cells.remove(injected)
+    return notebook
+
+
+def _in_double_quotes(value: str) -> str:
+    """A Python literal, a text in double quotes as the project writes them."""
+    constant = ast.literal_eval(value)
+    return json.dumps(constant, ensure_ascii=False) if isinstance(constant, str) else value
+
+
 def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """A notebook without what differs from run to run: timings, paths, versions, a random cell id."""
+    """A notebook without what differs from run to run: timings, paths, versions, random cell ids."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
-        if INJECTED in cell.metadata.get("tags", ()):
-            cell.id = INJECTED
         for trace in ("papermill", "execution"):
             cell.metadata.pop(trace, None)
     return notebook

@@ -11,35 +11,74 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from nbformat import NotebookNode
 
 from analysis.core.layout import EXTENSION
-from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE
+from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NOTEBOOK_TYPE
 
 FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
 SCRIPT_DATA: Final = 'id="rapportdata"'
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
 
-def write_source(notebook: NotebookNode, folder: Path) -> Path:
+class PageRun(NamedTuple):
+    """One run of a notebook whose pages stand in the report.
+
+    Attributes:
+        notebook: Its path below ``notebooks/``.
+        parameters: Those that this run has beside the whole report's.
+    """
+
+    notebook: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """Where the executed notebook lies: ``pages/region-1081``."""
+        return "-".join([self.notebook.removesuffix(".ipynb"), *(value for _, value in self.parameters)])
+
+
+def page_runs(notebook: NotebookNode) -> list[PageRun]:
+    """The runs of other notebooks that an executed notebook asks for, in order."""
+    return [
+        run
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        for run in _runs_of(output.get("data", {}))
+    ]
+
+
+def _runs_of(data: Mapping[str, Any]) -> list[PageRun]:
+    named = data.get(NOTEBOOK_TYPE)
+    if named is None:
+        return []
+    return [PageRun(named["notebook"], tuple(run.items())) for run in named["runs"]]
+
+
+def write_source(
+    notebook: NotebookNode, folder: Path, pages: Mapping[PageRun, NotebookNode] = MappingProxyType({})
+) -> Path:
     """Write ``report.qmd`` and the pictures it names.
 
     Args:
         notebook: An executed notebook; one of its outputs carries the front matter.
         folder: Where the source and its ``media/`` go.
+        pages: The executed notebooks that stand where `notebook` names them.
 
     Returns:
         The path of ``report.qmd``.
     """
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
-    for name, svg in carried(notebook, MEDIA_TYPE).items():
-        (media / name).write_text(svg, encoding="utf-8")
+    for one in (notebook, *pages.values()):
+        for name, svg in carried(one, MEDIA_TYPE).items():
+            (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
     metadata = carried(notebook, FRONT_MATTER_TYPE)
-    text = as_markdown(notebook)
+    text = as_markdown(notebook, pages)
     text += page_script() if SCRIPT_DATA in text else ""
     source.write_text(front_matter(metadata) + text, encoding="utf-8", newline="\n")
     return source
@@ -72,9 +111,9 @@ def _escaped(value: object) -> object:
     return "".join(parts)
 
 
-def as_markdown(notebook: NotebookNode) -> str:
-    """The notebook's text and outputs, in order."""
-    return "\n\n".join(part.strip("\n") for part in _parts(notebook) if part.strip()) + "\n"
+def as_markdown(notebook: NotebookNode, pages: Mapping[PageRun, NotebookNode] = MappingProxyType({})) -> str:
+    """The notebook's text and outputs, in order, with those of the notebooks that it names."""
+    return "\n\n".join(part.strip("\n") for part in _parts(notebook, pages) if part.strip()) + "\n"
 
 
 def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
@@ -87,7 +126,7 @@ def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
     }
 
 
-def _parts(notebook: NotebookNode) -> Iterator[str]:
+def _parts(notebook: NotebookNode, pages: Mapping[PageRun, NotebookNode]) -> Iterator[str]:
     for cell in notebook.cells:
         if set(cell.metadata.get("tags", ())) & set(REMOVED):
             continue
@@ -101,7 +140,11 @@ def _parts(notebook: NotebookNode) -> Iterator[str]:
                 yield f"```python\n{code.strip()}\n```"
             if options.get("output") != "false":
                 for output in cell.outputs:
-                    yield _output(output, options)
+                    runs = _runs_of(output.get("data", {}))
+                    for run in runs:
+                        yield from _parts(pages[run], pages)
+                    if not runs:
+                        yield _output(output, options)
 
 
 def cell_options(source: str) -> tuple[dict[str, str], str]:

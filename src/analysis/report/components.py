@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
+NOTEBOOK_TYPE: Final = "application/vnd.statusrapport.notebook+json"
 PIXELS_PER_MM: Final = 5.9
 # Set in the kernel that builds a report, where nobody looks at outputs.
 BUILDING: Final = "STATUSRAPPORT_BUILDING"
@@ -48,6 +49,42 @@ class Section:
 
             bundle["text/html"] = as_html(self.markdown)
         return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
+
+
+@dataclass(frozen=True)
+class NotebookPages:
+    """Pages that another notebook makes, at the place where this is shown.
+
+    Attributes:
+        notebook: Its path below ``notebooks/``.
+        runs: The parameters of each run, beside those of the whole report.
+    """
+
+    notebook: str
+    runs: tuple[Mapping[str, str], ...] = ({},)
+
+    @classmethod
+    def of(cls, notebook: str, repeated: Mapping[str, Sequence[str]]) -> NotebookPages:
+        """The runs for the values of one parameter; a single run without one.
+
+        Raises:
+            ValueError: More than one parameter is repeated.
+        """
+        if len(repeated) > 1:
+            raise ValueError(f"one parameter is repeated, not {len(repeated)}: {', '.join(repeated)}")
+        if not repeated:
+            return cls(notebook)
+        ((name, values),) = repeated.items()
+        return cls(notebook, tuple({name: value} for value in values))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        values = [value for run in self.runs for value in run.values()]
+        each = f", once for each of {', '.join(values)}" if values else ""
+        runs = [dict(run) for run in self.runs]
+        return {
+            "text/markdown": f"The pages of [{self.notebook}]({quote(self.notebook)}){each}.",
+            NOTEBOOK_TYPE: {"notebook": self.notebook, "runs": runs},
+        }
 
 
 class Foreign(str):

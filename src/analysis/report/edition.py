@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from analysis.core.formatting import long_date
+from analysis.core.layout import EDITION_VARIABLE
 
 if TYPE_CHECKING:
     from analysis.texts import Texts
@@ -30,8 +33,8 @@ class Edition:
     kind: str = ""
     reason: str = ""
 
-    def parameters(self) -> dict[str, str | int]:
-        """The edition as parameters of a notebook."""
+    def facts(self) -> dict[str, str | int]:
+        """The edition as JSON holds it."""
         return {
             "version": self.version,
             "released": self.released.isoformat(),
@@ -47,7 +50,15 @@ class Edition:
             date=long_date(self.released, texts.language),
         )
 
+    def for_notebooks(self) -> dict[str, str]:
+        """The variable that tells the notebooks of a release what is released."""
+        return {EDITION_VARIABLE: json.dumps(self.facts(), ensure_ascii=False)}
+
     @classmethod
-    def of(cls, version: int, released: str, kind: str, reason: str) -> Edition | None:
-        """The edition that parameters of a notebook name; None for a draft, whose version is 0."""
-        return cls(version, date.fromisoformat(released), kind, reason) if version else None
+    def from_environment(cls) -> Edition | None:
+        """The edition that a release told its notebooks; None for a draft."""
+        told = os.environ.get(EDITION_VARIABLE)
+        if not told:
+            return None
+        facts = json.loads(told)
+        return cls(facts["version"], date.fromisoformat(facts["released"]), facts["kind"], facts["reason"])
