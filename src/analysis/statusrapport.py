@@ -39,12 +39,10 @@ from analysis.report.figures import Figures
 from analysis.report.pages import (
     about,
     appendix,
-    comparison,
     development,
     explore,
     front,
     guidance,
-    national,
     quality,
     regions,
     revisions,
@@ -213,6 +211,11 @@ class Statusrapport(Explorer):
         return bool(self._context.snapshot.delivery.simulated)
 
     @property
+    def content(self) -> Context:
+        """The numbers, words and facts that pages are made of."""
+        return self._context
+
+    @property
     def _context(self) -> Context:
         if self.edition is not None:
             return self._released_context
@@ -233,15 +236,16 @@ class Statusrapport(Explorer):
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
-    def notebook(self, name: str, **repeated: Sequence[str]) -> NotebookPages:
+    def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
         """The pages that another notebook makes, at this place of the report.
 
         Args:
             name: The notebook below ``notebooks/``, such as ``pages/region.ipynb``.
+            where: Whether there is something to show; without it the notebook is not run.
             repeated: A parameter of it and the values that it is run for, one after the other; without one it
                 is run once.
         """
-        return NotebookPages.of(name, repeated)
+        return NotebookPages.of(name, repeated) if where else NotebookPages(name, ())
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
@@ -255,14 +259,6 @@ class Statusrapport(Explorer):
         """What to know before reading on."""
         return front.important(self._context)
 
-    def national(self) -> Section:
-        """The country on a page."""
-        return national.national(self._context)
-
-    def development(self) -> Section:
-        """How the country's numbers have moved; empty for the first delivery."""
-        return development.development(self._context)
-
     def development_regions(self) -> Section:
         """How the regions' numbers have moved; empty for the first delivery."""
         return development.development_regions(self._context)
@@ -275,10 +271,6 @@ class Statusrapport(Explorer):
         """Whether the country's quarters vary more than usual; empty before there are eight."""
         return development.control(self._context)
 
-    def municipalities_compared(self) -> Section:
-        """All municipalities in one funnel."""
-        return comparison.municipalities_compared(self._context)
-
     @property
     def region_codes(self) -> list[str]:
         """Codes of the regions, in the report's order."""
@@ -288,13 +280,19 @@ class Statusrapport(Explorer):
         """The opening page of the part on regions."""
         return regions.regions_title(self._context)
 
-    def region(self, code: str) -> Section:
-        """The pages of one region."""
-        return regions.region(self._context, code)
-
     def about_title(self) -> Section:
         """The opening page of the part on the scheme."""
         return about.about_title(self._context)
+
+    @property
+    def has_funnel(self) -> bool:
+        """Whether enough municipalities have a rate to compare them in a funnel."""
+        return self._context.has_funnel
+
+    @property
+    def has_earlier(self) -> bool:
+        """Whether earlier quarters were delivered, so that there are developments to show."""
+        return self._context.has_earlier
 
     def programme(self) -> Section:
         """How often the scheme is activated."""
@@ -303,10 +301,6 @@ class Statusrapport(Explorer):
     def cancellations(self) -> Section:
         """Why alarms were cancelled; empty where the delivery does not count it."""
         return about.cancellations(self._context)
-
-    def aeds(self) -> Section:
-        """AEDs and their availability."""
-        return about.aeds(self._context)
 
     def aed_history(self) -> Section:
         """AEDs as they were published before; empty where no earlier figure is known."""
@@ -319,10 +313,6 @@ class Statusrapport(Explorer):
     def appendix_title(self) -> Section:
         """The opening page of the appendix."""
         return appendix.appendix_title(self._context)
-
-    def all_municipalities(self) -> Section:
-        """All municipalities in alphabetical order."""
-        return appendix.all_municipalities(self._context)
 
     def basis(self) -> Section:
         """Numerator, denominator, date and source of each national number."""

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from histories import committed, reference_on  # type: ignore[import-not-found]
+from page_notebooks import page  # type: ignore[import-not-found]
 
 from analysis.cli import main
 from analysis.core.layout import DataRoot
@@ -440,11 +441,11 @@ def test_the_report_marks_a_corrected_municipality(data: Path, row: str, region:
     report.ingest()
     report.compute()
     line = "\\* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet."
-    shown = report.region(region).markdown
+    shown = page("region", data_root=str(data), code=region).markdown
     assert shown.count(f'<th scope="row">{name}*</th>') == 1
     assert shown.count(f'"{name}*"') == 1
     assert shown.count(line) == 1
-    other = report.region("1082").markdown
+    other = page("region", data_root=str(data), code="1082").markdown
     assert "*</th>" not in other
     assert line not in other
     quality = report.quality().markdown

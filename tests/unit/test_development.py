@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import polars as pl
@@ -12,6 +12,7 @@ import pytest
 from histories import committed, delivered, history  # type: ignore[import-not-found]
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_notebooks import page_of  # type: ignore[import-not-found]
 
 from analysis.checks.plausibility import findings
 from analysis.core.layout import DEFAULT_DATA, DataRoot
@@ -32,7 +33,7 @@ from analysis.texts import Texts
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"
 PAGES: dict[str, Callable[[Context], Any]] = {
-    "country": development.development,
+    "country": partial(page_of, name="development"),
     "regions": development.development_regions,
     "municipalities": development.development_municipalities,
     "aeds": development.aed_history,
@@ -85,7 +86,8 @@ def test_every_page_can_be_made(kind: str) -> None:
 
 def test_the_first_delivery_has_no_pages_on_developments() -> None:
     context = shown(*HISTORIES["the first"])
-    for name in ("country", "regions", "municipalities"):
+    assert not context.has_earlier
+    for name in ("regions", "municipalities"):
         assert PAGES[name](context).markdown == ""
     assert context.sparks == {}
 

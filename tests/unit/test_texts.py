@@ -9,10 +9,11 @@ from itertools import product
 from pathlib import Path
 
 import catalogues  # type: ignore[import-not-found]
+import nbformat
 import pytest
 from fluent.syntax import ast as fluent
 
-from analysis.core.layout import ROOT
+from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
 from analysis.indicators.table import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.corrections import CORRECTABLE
@@ -37,9 +38,16 @@ def all_names(language: str = "da") -> set[str]:
 
 @cache
 def code() -> ast.Module:
-    """All of the package but the command line, whose words are English."""
+    """All of the package but the command line, whose words are English, and the notebooks of pages."""
     modules = [path for path in sorted(Path(str(PACKAGE)).rglob("*.py")) if path.name != "cli.py"]
-    parsed = [ast.parse(path.read_text(encoding="utf-8")) for path in modules]
+    sources = [path.read_text(encoding="utf-8") for path in modules]
+    sources += [
+        cell.source
+        for path in sorted((NOTEBOOKS / "pages").glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    parsed = [ast.parse(source) for source in sources]
     return ast.Module([statement for module in parsed for statement in module.body], [])
 
 

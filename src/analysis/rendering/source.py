@@ -140,11 +140,11 @@ def _parts(notebook: NotebookNode, pages: Mapping[PageRun, NotebookNode]) -> Ite
                 yield f"```python\n{code.strip()}\n```"
             if options.get("output") != "false":
                 for output in cell.outputs:
-                    runs = _runs_of(output.get("data", {}))
-                    for run in runs:
-                        yield from _parts(pages[run], pages)
-                    if not runs:
+                    data = output.get("data", {})
+                    if NOTEBOOK_TYPE not in data:
                         yield _output(output, options)
+                    for run in _runs_of(data):
+                        yield from _parts(pages[run], pages)
 
 
 def cell_options(source: str) -> tuple[dict[str, str], str]:

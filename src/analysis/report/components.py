@@ -79,12 +79,16 @@ class NotebookPages:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         values = [value for run in self.runs for value in run.values()]
+        if not self.runs:
+            return {"text/markdown": f"No pages of {self.notebook}.", NOTEBOOK_TYPE: self._as_json()}
         each = f", once for each of {', '.join(values)}" if values else ""
-        runs = [dict(run) for run in self.runs]
         return {
             "text/markdown": f"The pages of [{self.notebook}]({quote(self.notebook)}){each}.",
-            NOTEBOOK_TYPE: {"notebook": self.notebook, "runs": runs},
+            NOTEBOOK_TYPE: self._as_json(),
         }
+
+    def _as_json(self) -> dict[str, object]:
+        return {"notebook": self.notebook, "runs": [dict(run) for run in self.runs]}
 
 
 class Foreign(str):
@@ -183,7 +187,7 @@ def columns(widths: Sequence[float], *cells: Section, name: str = "") -> Section
 def stacked(*parts: Section) -> Section:
     """Parts one under the other."""
     media = {key: picture for part in parts for key, picture in part.media.items()}
-    return Section("\n\n".join(part.markdown for part in parts), media)
+    return Section("\n\n".join(part.markdown for part in parts if part.markdown), media)
 
 
 def raw(html_text: str, typst_code: str) -> Section:

@@ -72,6 +72,16 @@ class Context:
         return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
 
     @property
+    def has_earlier(self) -> bool:
+        """Whether earlier quarters were delivered, so that there are developments to show."""
+        return bool(self.snapshot.earlier)
+
+    @property
+    def has_funnel(self) -> bool:
+        """Whether enough municipalities have a rate to compare them in a funnel."""
+        return self.figures.has("active_runners_rate_between")
+
+    @property
     def as_of(self) -> date:
         """The date of the stock counts."""
         return self.snapshot.delivery.as_of

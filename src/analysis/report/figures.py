@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -77,7 +77,7 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
     return sum(shown >= edge for edge in breaks)
 
 
-def tone(row: dict[str, Any], national: float) -> str:
+def tone(row: Mapping[str, Any], national: float) -> str:
     """Whether an area's interval lies above or below the country's rate, or holds it."""
     if row["lower"] > national:
         return "above"

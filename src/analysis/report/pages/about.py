@@ -1,8 +1,7 @@
-"""The scheme, the AEDs and cardiac arrest outside hospital, for the whole country."""
+"""The scheme and cardiac arrest outside hospital, for the whole country."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.guidance.codes import UNKNOWN, Code, load_codes
 from analysis.indicators.table import SUPPRESSED_NOTE
-from analysis.report.charts import PHONE_MM, dot_chart, share_bars, share_grid
+from analysis.report.charts import PHONE_MM, dot_chart, share_bars
 from analysis.report.components import (
     KeyFigure,
     Section,
@@ -393,121 +392,6 @@ def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
                 *(reason.code.indicator for reason in reasons),
             ),
             phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=13, names_above=True))],
-        ),
-    )
-
-
-def aeds(context: Context) -> Section:
-    """Registered AEDs and how many of them can be fetched around the clock."""
-    texts, figures = context.texts, context.figures
-    count = context.number(figures.value("aed_registered"))
-    share = figures.published("aed_24_7_share")
-    rate = figures.row("aed_rate")
-    registered = KeyFigure(
-        context.marked(count, "aed_registered"),
-        texts("key-aeds"),
-        texts("key-aeds-detail", date=context.as_of_shown),
-    )
-    density = KeyFigure(
-        context.marked(context.number(rate["value"]), "aed_rate"),
-        texts("key-aeds-rate"),
-        texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
-    )
-    finding = (
-        texts("aeds-finding", share=context.percent(share["value"]), count=count)
-        if share
-        else texts("aeds-finding-registered", count=count)
-    )
-    return stacked(
-        heading(3, texts("aeds-heading"), "hjertestartere"),
-        division("fund", finding),
-        division("under", texts("aeds-under", date=context.as_of_shown)),
-        key_figures([registered, *(_availability(context, share) if share else ()), density]),
-        columns(
-            [TEXT_WIDTH, CHART_WIDTH],
-            markdown(_aed_text(context, share)),
-            _aed_chart(context, share) if share else Section(""),
-            name="laesetekst",
-        ),
-    )
-
-
-def _rest(context: Context, share: dict[str, Any]) -> str:
-    return context.number(share["denominator"] - share["numerator"])
-
-
-def _availability(context: Context, share: dict[str, Any]) -> list[KeyFigure]:
-    texts = context.texts
-    limits = show.number_range(share["lower"], share["upper"], 1, texts.language)
-    return [
-        KeyFigure(
-            context.marked(context.number(share["numerator"]), "aed_24_7"),
-            texts("key-aeds-24-7"),
-            texts("key-aeds-24-7-detail", rest=_rest(context, share)),
-        ),
-        KeyFigure(
-            context.marked(context.percent(share["value"]), "aed_24_7_share"),
-            texts("key-aeds-share"),
-            texts("key-aeds-share-detail", range=context.in_percent(limits)),
-        ),
-    ]
-
-
-def _aed_text(context: Context, share: dict[str, Any] | None) -> str:
-    texts = context.texts
-    areas = context.figures.table.filter(
-        (pl.col("indicator") == "aed_registered") & (pl.col("level") != "country")
-    )
-    return texts(
-        "aeds-text",
-        availability=texts("aeds-text-rest", rest=_rest(context, share))
-        if share
-        else texts("aeds-text-unknown"),
-        hours=_aed_hours(context),
-        runners=context.number(context.figures.value("aed_per_1000_runners")),
-        areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
-    )
-
-
-def _aed_hours(context: Context) -> str:
-    """How much of the week AEDs can be fetched, where their opening hours are delivered."""
-    if not context.figures.has("aed_time_share"):
-        return context.texts("aeds-text-hours-unknown")
-    share = context.figures.value("aed_time_share")
-    return context.texts("aeds-text-hours", share=context.percent(share))
-
-
-def _aed_chart(context: Context, share: dict[str, Any]) -> Section:
-    texts = context.texts
-    shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
-    labels = (
-        f"{shown}\n{texts('aeds-chart-around-clock')}",
-        f"{rest_shown}\n{texts('aeds-chart-part')}",
-    )
-    # On a phone there is room for half a line.
-    halves = [textwrap.wrap(label.split("\n")[1], PHONE_LINE) for label in labels]
-    phone_labels = (
-        "\n".join([shown, *halves[0]]),
-        "\n".join([rest_shown, *halves[1]]),
-    )
-    count = context.number(share["denominator"])
-    alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
-    field = context.number(share["denominator"] / 100)
-    return figure(
-        4,
-        texts("aeds-chart-title", rest=_rest(context, share)),
-        texts("aeds-chart-text", date=context.as_of_shown, field=field),
-        picture(
-            "hjertestartere",
-            context.svg(share_grid(share["value"], labels, width_mm=CHART_WIDTH)),
-            alternative,
-            CHART_WIDTH,
-            context.numbers(
-                ("registered", "share"),
-                [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
-                "aed_24_7_share",
-            ),
-            phone=[context.svg(share_grid(share["value"], phone_labels, width_mm=PHONE_MM, side_mm=40))],
         ),
     )
 

@@ -1,4 +1,4 @@
-"""All municipalities, where each number comes from, and how it was made."""
+"""The appendix: where each number comes from, and how it was made."""
 
 from __future__ import annotations
 
@@ -12,20 +12,18 @@ from analysis.core.quarters import Quarter
 from analysis.report.components import (
     Section,
     columns,
-    csv_link,
     division,
     heading,
     markdown,
     stacked,
     table,
 )
-from analysis.report.data import SEPARATORS, Context
+from analysis.report.data import Context
 from analysis.report.naming import DECIMALS, PERCENT
 from analysis.report.pages.about import delivery_notes
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
-ROW_ANCHOR: Final = "kommune-"
 NOT_LISTED: Final = re.compile(
     "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
     "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
@@ -37,53 +35,6 @@ def appendix_title(context: Context) -> Section:
     return stacked(
         heading(2, context.texts("appendix-heading"), "del-bilag"),
         division("deltekst", context.texts("appendix-text", count=str(context.municipalities.height))),
-    )
-
-
-def all_municipalities(context: Context) -> Section:
-    """Every municipality in the order of the alphabet, in two tables of equal length."""
-    texts = context.texts
-    rows = [
-        (
-            row["municipality"],
-            row["region"].removeprefix("Region "),
-            context.number(context.population[row["municipality_code"]]),
-            context.marked(context.number(row["active"]), "active_runners", row["municipality_code"]),
-            context.marked(context.number(row["rate"]), "active_runners_rate", row["municipality_code"]),
-            show.number_range(row["lower"], row["upper"], 0, texts.language),
-        )
-        for row in context.municipalities.iter_rows(named=True)
-    ]
-    codes = context.municipalities["municipality_code"].to_list()
-    half = -(-len(rows) // 2)
-    head = [
-        texts(f"column-{name}")
-        for name in ("municipality", "region", "population", "active", "rate", "interval")
-    ]
-    tables = [
-        table(
-            part,
-            caption=texts("all-caption", first=part[0][0], last=part[-1][0]),
-            head=head,
-            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"),
-            numeric=(2, 3, 4, 5),
-            size=7.5,
-            pitch=2.98,
-            gutter=2.5,
-            codes=codes[place],
-            anchor=ROW_ANCHOR,
-        )
-        for part, place in ((rows[place], place) for place in (slice(half), slice(half, None)))
-    ]
-    return stacked(
-        heading(3, texts("all-heading", count=str(len(rows))), "alle-kommuner"),
-        division("fund", texts("all-finding", count=str(len(rows)))),
-        division(
-            "under",
-            texts("all-under", date=context.as_of_shown, **{"population-day": context.population_day_shown}),
-        ),
-        columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet"),
-        csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language]),
     )
 
 

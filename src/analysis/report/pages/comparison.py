@@ -1,7 +1,8 @@
-"""All municipalities in one funnel: who lies further from the country than municipalities usually do."""
+"""The parts of the page with the funnel; `notebooks/pages/comparison.ipynb` puts them together."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,13 +14,10 @@ from analysis.indicators.table import PER
 from analysis.report.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.report.components import (
     Section,
-    columns,
     division,
     figure,
-    heading,
     legend,
     picture,
-    stacked,
     table,
 )
 from analysis.report.data import Context
@@ -33,36 +31,24 @@ RATE: Final = "active_runners_rate"
 SIDES: Final = ("above", "below")
 
 
-def municipalities_compared(context: Context) -> Section:
-    """The funnel, and the municipalities outside it; empty where too few have a rate."""
-    if not context.figures.has(f"{RATE}_between"):
-        return Section("")
+def counted_sides(context: Context, areas: Sequence[Mapping[str, Any]]) -> dict[str, str | int]:
+    """How many municipalities lie above, below and inside the funnel, as the page's words name them.
+
+    Args:
+        context: Words.
+        areas: From `compared_areas`.
+    """
     texts = context.texts
-    areas = compared_areas(context)
-    outside = {side: [area for area in areas if area["tone"] == side] for side in SIDES}
-    inside = len(areas) - sum(map(len, outside.values()))
-    words: dict[str, str | int] = {
-        **{f"{side}-count": len(rows) for side, rows in outside.items()},
-        "inside-count": inside,
-        "above": texts.number_word(len(outside["above"]), capital=True),
-        "below": texts.number_word(len(outside["below"])),
-        "inside": texts.number_word(inside),
+    count = {side: sum(area["tone"] == side for area in areas) for side in (*SIDES, "same")}
+    return {
+        "above-count": count["above"],
+        "below-count": count["below"],
+        "inside-count": count["same"],
+        "above": texts.number_word(count["above"], capital=True),
+        "below": texts.number_word(count["below"]),
+        "inside": texts.number_word(count["same"]),
         "count": str(len(areas)),
     }
-    return stacked(
-        heading(2, texts("funnel-heading"), "kommunerne-sammenlignet"),
-        division("fund", texts("funnel-finding", **words)),
-        division("under", texts("funnel-under", **words)),
-        columns(
-            [CHART_WIDTH, SIDE_WIDTH],
-            _chart(context, areas, words),
-            stacked(
-                *(_list(context, side, rows) for side, rows in outside.items() if rows),
-                division("note", _note(context)),
-            ),
-            name="tragt",
-        ),
-    )
 
 
 def compared_areas(context: Context) -> list[dict[str, Any]]:
@@ -134,17 +120,27 @@ def funnel_drawing(
     )
 
 
-def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str | int]) -> Section:
+def funnel_figure(
+    context: Context, areas: list[dict[str, Any]], *, title: str, text: str, alternative: str
+) -> Section:
+    """The funnel with its legend and the numbers behind it; a phone shows fewer names.
+
+    Args:
+        context: Numbers and words.
+        areas: From `compared_areas`.
+        title: Over the figure.
+        text: Under the title.
+        alternative: What the figure shows, for those who do not see it.
+    """
     texts = context.texts
     furthest = [
         row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
     ]
     few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
-    named = context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
     return figure(
         3,
-        texts("funnel-title"),
-        texts("funnel-text"),
+        title,
+        text,
         legend(
             [
                 *((SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}")) for tone in (*SIDES, "same")),
@@ -155,7 +151,7 @@ def _chart(context: Context, areas: list[dict[str, Any]], words: dict[str, str |
         picture(
             "tragt",
             context.svg(funnel_drawing(context, areas, CHART_WIDTH, 121)),
-            texts("funnel-alt", furthest=named, **words),
+            alternative,
             CHART_WIDTH,
             context.numbers(
                 ("municipality", "people", "active", "rate"),
@@ -177,7 +173,22 @@ def _furthest(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [ordered[0], ordered[-1]]
 
 
-def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
+def furthest_named(context: Context, areas: list[dict[str, Any]]) -> str:
+    """The municipalities of the lowest and the highest rate, each with its rate."""
+    return context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+
+
+def outside_table(context: Context, areas: Sequence[Mapping[str, Any]], side: str) -> Section:
+    """The municipalities on one side of the funnel with their rank's interval; empty where there are none.
+
+    Args:
+        context: Numbers and words.
+        areas: From `compared_areas`.
+        side: `above` or `below`.
+    """
+    rows = [area for area in areas if area["tone"] == side]
+    if not rows:
+        return Section("")
     texts = context.texts
     ranks = {row["area"]: row for row in context.figures.areas(f"{RATE}_rank", "municipality")}
     title = texts(f"funnel-list-{side}")
@@ -207,7 +218,8 @@ def _list(context: Context, side: str, rows: list[dict[str, Any]]) -> Section:
     )
 
 
-def _note(context: Context) -> str:
+def funnel_note(context: Context) -> str:
+    """How many municipalities lie outside chance alone, and how much they truly differ."""
     texts, figures = context.texts, context.figures
     outside = int(figures.row(f"{RATE}_outside_plain")["value"])
     return texts(

@@ -30,7 +30,6 @@ from analysis.report.components import (
 )
 from analysis.report.data import Context
 
-CHART_WIDTH: Final = 171.0
 SIDE_WIDTH: Final = 66.0
 PAGE_WIDTH: Final = 261.0
 GUTTER: Final = 5.0
@@ -47,25 +46,6 @@ LABEL_YEARS: Final = 2.0
 HISTORY_WIDTH: Final = 160.0
 
 
-def development(context: Context) -> Section:
-    """How the country's numbers have moved since the first delivery; empty for the first one."""
-    if not context.snapshot.earlier:
-        return Section("")
-    texts = context.texts
-    return stacked(
-        heading(2, texts("trend-heading"), "udvikling"),
-        division("fund", _finding(context)),
-        division("under", _under(context)),
-        columns(
-            [CHART_WIDTH, SIDE_WIDTH],
-            stacked(_runners_chart(context), _activity_chart(context)),
-            _changes(context),
-            name="landet",
-        ),
-        division("note", " ".join([_geography(context), texts("trend-note-stock"), *_news(context)])),
-    )
-
-
 def comparison(context: Context) -> Comparison | None:
     """The comparison that headlines are made with: with a year ago where it is known, else a quarter ago."""
     known = (
@@ -74,7 +54,8 @@ def comparison(context: Context) -> Comparison | None:
     return next(known, None)
 
 
-def _finding(context: Context) -> str:
+def development_finding(context: Context) -> str:
+    """The headline: how much the number of runners has changed, since when; or that it is not known."""
     kind = comparison(context)
     if kind is None:
         return context.texts("trend-finding-unknown")
@@ -88,7 +69,8 @@ def _finding(context: Context) -> str:
     )
 
 
-def _under(context: Context) -> str:
+def development_counts(context: Context) -> str:
+    """The counts behind the headline: before and now."""
     kind = comparison(context)
     if kind is None:
         return context.texts("trend-under-unknown")
@@ -172,9 +154,17 @@ def _earlier_published(context: Context, indicator: str, after: date) -> pl.Data
     return rows.filter(pl.col("as_of") >= after)
 
 
-def _runners_chart(context: Context) -> Section:
+def runners_chart(context: Context, rows: pl.DataFrame, *, title: str, text: str, width_mm: float) -> Section:
+    """Active runners over time, each delivery a point; earlier published figures are hollow.
+
+    Args:
+        context: Numbers and words.
+        rows: The series with its runs, as `ReportData.runs` gives it.
+        title: Over the chart.
+        text: Under the title.
+        width_mm: Width in print.
+    """
     texts = context.texts
-    rows = context.runs("active_runners", "country", "active_runners")
     first, last = rows["as_of"].min(), rows["as_of"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return Section("")
@@ -213,22 +203,32 @@ def _runners_chart(context: Context) -> Section:
 
     return figure(
         3,
-        texts("trend-runners-title"),
-        texts("trend-runners-text"),
+        title,
+        text,
         picture(
             "udvikling-hjerteloebere",
-            drawn(CHART_WIDTH, 74, ticks),
+            drawn(width_mm, 74, ticks),
             alternative,
-            CHART_WIDTH,
+            width_mm,
             context.numbers(("date", "active"), dated, "active_runners"),
             phone=[drawn(PHONE_MM, 62, on_phone(ticks))],
         ),
     )
 
 
-def _activity_chart(context: Context) -> Section:
+def activity_chart(
+    context: Context, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+) -> Section:
+    """Activations a day in each quarter's own days with 95 % limits; empty where none are known.
+
+    Args:
+        context: Numbers and words.
+        rows: The known rows of `activations_quarter_per_day` of the country.
+        title: Over the chart.
+        text: Under the title.
+        width_mm: Width in print.
+    """
     texts = context.texts
-    rows = context.figures.series("activations_quarter_per_day", "country").drop_nulls("value")
     if rows.is_empty():
         return Section("")
     dated = _dated(context, rows, 1)
@@ -256,13 +256,13 @@ def _activity_chart(context: Context) -> Section:
     )
     return figure(
         3,
-        texts("trend-activity-title"),
-        texts("trend-activity-text"),
+        title,
+        text,
         picture(
             "udvikling-aktiveringer",
-            drawn(CHART_WIDTH, 50, ticks),
+            drawn(width_mm, 50, ticks),
             alternative,
-            CHART_WIDTH,
+            width_mm,
             context.numbers(("date", "per-day"), dated, "activations_quarter_per_day"),
             phone=[drawn(PHONE_MM, 46, on_phone(ticks))],
         ),
@@ -344,7 +344,8 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
     return section, outside.height
 
 
-def _changes(context: Context) -> Section:
+def change_key_figures(context: Context) -> Section:
+    """What changed since the last quarter and the last year, as far as it is known; else empty."""
     texts, figures = context.texts, context.figures
     shown = []
     for kind in (QUARTER, YEAR):
@@ -397,7 +398,7 @@ def _signed_percent(context: Context, value: float | None, decimals: int = 1) ->
     return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
-def _geography(context: Context) -> str:
+def geography_note(context: Context) -> str:
     """On which geography all quarters are shown, and what was added up for it."""
     texts = context.texts
     united: dict[str, list[str]] = {}
@@ -417,7 +418,8 @@ def _geography(context: Context) -> str:
     return " ".join(sentences)
 
 
-def _news(context: Context) -> list[str]:
+def published_notes(context: Context) -> list[str]:
+    """A sentence for each figure that was published before and stands in the chart of runners."""
     first = context.figures.series("active_runners", "country")["as_of"][0]
     rows = _earlier_published(context, "active_runners", first)
     return [
@@ -455,7 +457,7 @@ def development_regions(context: Context) -> Section:
         division("under", texts("trend-regions-under")),
         columns([width] * len(panels), *panels, name="felter"),
         _region_table(context),
-        division("note", " ".join([_geography(context), texts("trend-note-rate")])),
+        division("note", " ".join([geography_note(context), texts("trend-note-rate")])),
     )
 
 

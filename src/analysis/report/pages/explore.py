@@ -16,8 +16,8 @@ from analysis.core import formatting as show
 from analysis.report.components import Foreign, Section
 from analysis.report.data import Context
 from analysis.report.figures import tone
-from analysis.report.pages.appendix import ROW_ANCHOR
 from analysis.report.pages.development import comparison
+from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
 from analysis.texts.notes import TABLE_LANGUAGE, said
 

@@ -1,20 +1,19 @@
-"""The country on one page."""
+"""The parts of the page on the country; `notebooks/pages/country.ipynb` puts them together."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.core import formatting as show
 from analysis.report.charts import dot_chart
 from analysis.report.components import (
     KeyFigure,
     Section,
-    columns,
-    division,
     figure,
-    heading,
     key_figures,
     legend,
     picture,
-    stacked,
 )
 from analysis.report.data import Context
 from analysis.report.figures import tone
@@ -23,29 +22,8 @@ MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
 
 
-def national(context: Context) -> Section:
-    """Key figures, the map of all municipalities and the regions against the country."""
-    texts, figures = context.texts, context.figures
-    active = figures.row("active_runners")["value"]
-    return stacked(
-        heading(2, texts("national-heading"), "hele-landet"),
-        division(
-            "fund", texts("national-finding", rounded=context.number(float(show.round_half_up(active, -2))))
-        ),
-        division(
-            "under",
-            texts("national-under", rate=context.number(context.national_rate), date=context.as_of_shown),
-        ),
-        columns(
-            [MAP_WIDTH, SIDE_WIDTH],
-            _map(context),
-            stacked(_key_figures(context), _regions(context)),
-            name="landet",
-        ),
-    )
-
-
-def _key_figures(context: Context) -> Section:
+def national_key_figures(context: Context) -> Section:
+    """The country's runners, their rate, activations and acceptance, one below the other."""
     texts, figures = context.texts, context.figures
     return key_figures(
         [
@@ -91,29 +69,43 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
     return shown
 
 
-def _map(context: Context) -> Section:
-    texts = context.texts
-    words = context.extreme_words(context.municipalities)
-    alternative = texts(
-        "national-map-alt",
-        count=str(context.municipalities.height),
-        rate=context.number(context.national_rate),
-        **words,
-    )
+def national_map(context: Context, *, title: str, text: str, alternative: str) -> Section:
+    """The tile map of all municipalities by rate, with its legend.
+
+    Args:
+        context: Numbers and words.
+        title: Over the map.
+        text: Under the title.
+        alternative: What the map shows, for those who do not see it.
+    """
+    codes = context.municipalities["municipality_code"].to_list()
     return figure(
         3,
-        texts("national-map-title", **words),
-        texts("national-map-text", date=context.as_of_shown),
+        title,
+        text,
         legend(context.map_legend()),
-        context.map_of(
-            "danmark", context.municipalities["municipality_code"].to_list(), MAP_WIDTH, alternative
-        ),
+        context.map_of("danmark", codes, MAP_WIDTH, alternative),
     )
 
 
-def _regions(context: Context) -> Section:
-    texts, national = context.texts, context.national_rate
-    regions = context.figures.areas("active_runners_rate", "region")
+def rows_above(rates: Sequence[float], country: float) -> int:
+    """How many rates lie above the country's, both as printed."""
+    return sum(show.round_half_up(rate) > show.round_half_up(country) for rate in rates)
+
+
+def region_dots(
+    context: Context, regions: Sequence[Mapping[str, Any]], *, title: str, text: str, alternative: str
+) -> Section:
+    """The regions' rates with their intervals on the axis that all pages share.
+
+    Args:
+        context: Numbers and words.
+        regions: Rows of `active_runners_rate` of the regions, in the report's order.
+        title: Over the figure.
+        text: Under the title.
+        alternative: What the figure shows, for those who do not see it.
+    """
+    national, language = context.national_rate, context.texts.language
     rows = [
         {
             "name": region["area"].removeprefix("Region "),
@@ -125,36 +117,15 @@ def _regions(context: Context) -> Section:
         }
         for region in regions
     ]
-    above = sum(show.round_half_up(region["value"]) > show.round_half_up(national) for region in regions)
-    listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
     chart = dot_chart(
         rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
     )
-    return figure(
-        3,
-        texts(
-            "national-dots-title",
-            n=above,
-            above=texts.number_word(above, capital=True),
-            regions=texts.number_word(len(regions)),
-        ),
-        texts("national-dots-text"),
-        picture(
-            "regioner",
-            context.svg(chart),
-            texts("national-dots-alt", rate=context.number(national), list=listed),
-            SIDE_WIDTH,
-            context.numbers(
-                ("region-name", "rate", "interval"),
-                [
-                    (
-                        row["name"],
-                        row["shown"],
-                        show.number_range(row["lower"], row["upper"], 0, texts.language),
-                    )
-                    for row in rows
-                ],
-                "active_runners_rate",
-            ),
-        ),
+    numbers = context.numbers(
+        ("region-name", "rate", "interval"),
+        [
+            (row["name"], row["shown"], show.number_range(row["lower"], row["upper"], 0, language))
+            for row in rows
+        ],
+        "active_runners_rate",
     )
+    return figure(3, title, text, picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers))

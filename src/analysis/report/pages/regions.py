@@ -1,7 +1,8 @@
-"""A region on a page: key figures, its municipalities against the country, and its map."""
+"""The parts of a region's page; `notebooks/pages/region.ipynb` puts them together."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import polars as pl
@@ -61,44 +62,34 @@ def region_codes(context: Context) -> list[str]:
     return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
 
 
-def region(context: Context, code: str) -> Section:
-    """All pages of one region; a table too long for the first page gets one of its own."""
-    name = context.figures.row("active_runners", code)["area"]
-    groups = _groups(context, code)
-    fits = sum(len(rows) + (area is not None) for area, rows in groups) <= ROWS_ON_A_REGION_PAGE
-    left = (
-        _municipality_table(context, code, name, groups) if fits else _area_table(context, code, name, groups)
-    )
-    return stacked(
-        heading(3, name, show.as_slug(name)),
-        division("fund", _finding(context, code, name)),
-        _key_figures(context, code),
-        columns(
-            [TABLE_WIDTH, MAP_WIDTH],
-            stacked(left, _withheld(context, code)),
-            _map(context, code, name),
-            name="region",
-        ),
-        *([] if fits else [_table_page(context, name, groups)]),
-    )
+def standing(value: float, others: Sequence[float], country: float) -> str:
+    """How an area's rate stands beside those of its peers and the country's, as printed.
+
+    Args:
+        value: The area's rate.
+        others: The rates of its peers, its own left out.
+        country: The country's rate.
+
+    Returns:
+        `highest` or `lowest` of all; else `above`, `equal` or `below` the country.
+    """
+    if value > max(others):
+        return "highest"
+    if value < min(others):
+        return "lowest"
+    shown, national = show.round_half_up(value), show.round_half_up(country)
+    return "equal" if shown == national else "above" if shown > national else "below"
 
 
-def _finding(context: Context, code: str, name: str) -> str:
-    regions = context.figures.areas("active_runners_rate", "region")
-    own = next(row["value"] for row in regions if row["area_code"] == code)
-    others = [row["value"] for row in regions if row["area_code"] != code]
-    words = {"region": name.removeprefix("Region "), "rate": context.number(own)}
-    count = context.texts.number_word(len(regions))
-    if own > max(others):
-        return context.texts("region-finding-highest", regions=count, **words)
-    if own < min(others):
-        return context.texts("region-finding-lowest", regions=count, **words)
-    shown, country = show.round_half_up(own), show.round_half_up(context.national_rate)
-    side = "equal" if shown == country else "above" if shown > country else "below"
-    return context.texts(f"region-finding-{side}", **words)
+def reaching(rates: Sequence[float], country: float) -> tuple[str, int]:
+    """How many rates reach the country's, both as printed: `none`, `some` or `all`, and their number."""
+    national = show.round_half_up(country)
+    count = sum(show.round_half_up(rate) >= national for rate in rates)
+    return "none" if count == 0 else "all" if count == len(rates) else "some", count
 
 
-def _key_figures(context: Context, code: str) -> Section:
+def region_key_figures(context: Context, code: str) -> Section:
+    """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
     texts, figures = context.texts, context.figures
     share = context.percent(figures.value("active_runners_share_of_country", code))
     return key_figures(
@@ -120,9 +111,8 @@ def _key_figures(context: Context, code: str) -> Section:
     )
 
 
-def _groups(context: Context, code: str) -> Groups:
+def _groups(context: Context, own: pl.DataFrame) -> Groups:
     """Report areas in order with their municipalities; one group without area where there are none."""
-    own = context.municipalities.filter(pl.col("region_code") == code)
     areas = own.drop_nulls("report_area_code").unique("report_area_code").sort("report_area_order")
     if areas.is_empty():
         return [(None, own.to_dicts())]
@@ -219,46 +209,44 @@ def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PI
     return min(max(room / len(rows), least), PITCHES[1])
 
 
-def _municipality_table(context: Context, code: str, name: str, groups: Groups) -> Section:
-    texts = context.texts
-    rows = _grouped_rows(context, groups)
-    rows.append(_area_row(context, "total", context.figures.row("active_runners_rate", code), dot=True))
-    caption = texts("region-table-caption", region=name, date=context.as_of_shown)
+def fits_beside_map(context: Context, municipalities: pl.DataFrame) -> bool:
+    """Whether a table of these municipalities, grouped by report area, fits on a page beside their map."""
+    groups = _groups(context, municipalities)
+    return sum(len(rows) + (area is not None) for area, rows in groups) <= ROWS_ON_A_REGION_PAGE
+
+
+def rate_table(
+    context: Context,
+    municipalities: pl.DataFrame,
+    total: Mapping[str, Any],
+    *,
+    title: str,
+    text: str,
+    caption: str,
+) -> Section:
+    """Municipalities by report area with count, rate and interval on a strip; the total last.
+
+    Where they do not fit beside a map the table holds the report areas alone, under its own title, and
+    `rate_table_page` shows the municipalities.
+
+    Args:
+        context: Numbers and words.
+        municipalities: Rows of `ReportData.municipalities`.
+        total: The row of the rate that stands last.
+        title: Over the table.
+        text: Under the title.
+        caption: What the table holds, for those who do not see the page.
+    """
+    groups, texts = _groups(context, municipalities), context.texts
+    fits = fits_beside_map(context, municipalities)
+    areas = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
+    rows = _grouped_rows(context, groups) if fits else areas
+    rows.append(_area_row(context, "total", dict(total), dot=True))
     return stacked(
-        figure_title(4, _count_title(context, [row for _, group in groups for row in group])),
-        division("figurtekst", texts("region-table-text", date=context.as_of_shown)),
+        figure_title(4, title if fits else texts("region-areas-title")),
+        division("figurtekst", text if fits else texts("region-areas-text", date=context.as_of_shown)),
         legend(tone_legend(context)),
-        _strip_table(context, rows, caption, "column-municipality"),
-    )
-
-
-def _area_table(context: Context, code: str, name: str, groups: Groups) -> Section:
-    texts = context.texts
-    rows = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
-    rows.append(_area_row(context, "total", context.figures.row("active_runners_rate", code), dot=True))
-    caption = texts("region-table-caption", region=name, date=context.as_of_shown)
-    return stacked(
-        figure_title(4, texts("region-areas-title")),
-        division("figurtekst", texts("region-areas-text", date=context.as_of_shown)),
-        legend(tone_legend(context)),
-        _strip_table(context, rows, caption, "column-area"),
-    )
-
-
-def _count_title(context: Context, municipalities: list[dict[str, Any]]) -> str:
-    texts = context.texts
-    country = show.round_half_up(context.national_rate)
-    reaching = sum(show.round_half_up(row["rate"]) >= country for row in municipalities)
-    total = len(municipalities)
-    if reaching == 0:
-        return texts("region-table-title-none", total=texts.number_word(total))
-    if reaching == total:
-        return texts("region-table-title-all", total=texts.number_word(total))
-    return texts(
-        "region-table-title-some",
-        n=reaching,
-        count=texts.number_word(reaching, capital=True),
-        total=texts.number_word(total),
+        _strip_table(context, rows, caption, "column-municipality" if fits else "column-area"),
     )
 
 
@@ -267,7 +255,8 @@ def tone_legend(context: Context) -> list[tuple[str, str, str]]:
     return [("circle", TONES[name], context.texts(f"legend-{name}")) for name in ("below", "same", "above")]
 
 
-def _withheld(context: Context, code: str) -> Section:
+def withheld_box(context: Context, code: str) -> Section:
+    """What is withheld in a region, why and until when; empty where nothing is."""
     withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
     if withheld.is_empty():
         return Section("")
@@ -281,23 +270,35 @@ def _withheld(context: Context, code: str) -> Section:
     return division("boks", f"**{texts('region-trial-title')}**\n\n{text}{hidden}")
 
 
-def _map(context: Context, code: str, name: str) -> Section:
-    texts = context.texts
-    own = context.municipalities.filter(pl.col("region_code") == code)
-    words = context.extreme_words(own)
-    rate = context.number(context.figures.value("active_runners_rate", code))
+def rate_map(
+    context: Context,
+    municipalities: pl.DataFrame,
+    *,
+    name: str,
+    title: str,
+    text: str,
+    alternative: str,
+    note: str,
+) -> Section:
+    """A tile map of municipalities by rate, with its legend and the notes that belong to them.
+
+    Args:
+        context: Numbers and words.
+        municipalities: Rows of `ReportData.municipalities`.
+        name: What the picture is called.
+        title: Over the map.
+        text: Under the title.
+        alternative: What the map shows, for those who do not see it.
+        note: The first sentence below it.
+    """
+    codes = municipalities["municipality_code"].to_list()
     return figure(
         4,
-        texts("region-map-title", **words),
-        texts("region-map-text"),
+        title,
+        text,
         legend(context.map_legend()),
-        context.map_of(
-            show.as_slug(name),
-            own["municipality_code"].to_list(),
-            _map_width(context, own),
-            texts("region-map-alt", region=name, rate=rate, **words),
-        ),
-        division("note", " ".join([texts("region-map-note"), *_notes(context, own)])),
+        context.map_of(name, codes, _map_width(context, municipalities), alternative),
+        division("note", " ".join([note, *_notes(context, municipalities)])),
     )
 
 
@@ -331,16 +332,28 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
     ]
 
 
-def _table_page(context: Context, name: str, groups: Groups) -> Section:
-    """A page of two tables side by side, split between areas and never inside one."""
-    texts = context.texts
-    title = texts("region-continued-heading", region=name)
+def rate_table_page(
+    context: Context,
+    municipalities: pl.DataFrame,
+    *,
+    heading_text: str,
+    anchor: str,
+    finding: str,
+    text: str,
+    caption: str,
+) -> Section:
+    """A page of two tables side by side, split between report areas and never inside one.
+
+    Empty where the municipalities fit beside their map.
+    """
+    if fits_beside_map(context, municipalities):
+        return Section("")
+    groups = _groups(context, municipalities)
     total = sum(len(rows) + 1 for _, rows in groups)
     split = min(
         range(1, len(groups)),
         key=lambda place: abs(2 * sum(len(rows) + 1 for _, rows in groups[:place]) - total),
     )
-    caption = texts("region-table-caption", region=name, date=context.as_of_shown)
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
     pitch = min(_pitch(part, PAGE_HEIGHT, LEAST_PITCH_OF_PAGE) for part in rows)
@@ -356,9 +369,9 @@ def _table_page(context: Context, name: str, groups: Groups) -> Section:
         for half, shown in zip(halves, rows, strict=True)
     ]
     return stacked(
-        heading(3, title, f"{show.as_slug(name)}-efter-kommune"),
-        division("fund", _count_title(context, [row for _, group in groups for row in group])),
-        division("under", texts("region-table-text", date=context.as_of_shown)),
+        heading(3, heading_text, anchor),
+        division("fund", finding),
+        division("under", text),
         legend(tone_legend(context)),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve"),
     )

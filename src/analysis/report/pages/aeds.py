@@ -1,0 +1,148 @@
+"""The parts of the page on AEDs; `notebooks/pages/aeds.ipynb` puts them together."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.report.charts import PHONE_MM, share_grid
+from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
+from analysis.report.data import Context
+
+PHONE_LINE: Final = 16
+
+
+def aed_finding(context: Context, share: Mapping[str, Any] | None) -> str:
+    """The sentence over the page: the share around the clock, or the count alone where it is not known.
+
+    Args:
+        context: Numbers and words.
+        share: The row of `aed_24_7_share`, None where it is not published.
+    """
+    count = context.number(context.figures.value("aed_registered"))
+    if share is None:
+        return context.texts("aeds-finding-registered", count=count)
+    return context.texts("aeds-finding", share=context.percent(share["value"]), count=count)
+
+
+def aed_key_figures(context: Context, share: Mapping[str, Any] | None) -> Section:
+    """Registered AEDs, those around the clock where that is known, and AEDs per inhabitant.
+
+    Args:
+        context: Numbers and words.
+        share: The row of `aed_24_7_share`, None where it is not published.
+    """
+    texts, figures = context.texts, context.figures
+    rate = figures.row("aed_rate")
+    registered = KeyFigure(
+        context.marked(context.number(figures.value("aed_registered")), "aed_registered"),
+        texts("key-aeds"),
+        texts("key-aeds-detail", date=context.as_of_shown),
+    )
+    density = KeyFigure(
+        context.marked(context.number(rate["value"]), "aed_rate"),
+        texts("key-aeds-rate"),
+        texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
+    )
+    return key_figures([registered, *_availability(context, share), density])
+
+
+def _rest(context: Context, share: Mapping[str, Any]) -> str:
+    return context.number(share["denominator"] - share["numerator"])
+
+
+def _availability(context: Context, share: Mapping[str, Any] | None) -> list[KeyFigure]:
+    if share is None:
+        return []
+    texts = context.texts
+    limits = show.number_range(share["lower"], share["upper"], 1, texts.language)
+    return [
+        KeyFigure(
+            context.marked(context.number(share["numerator"]), "aed_24_7"),
+            texts("key-aeds-24-7"),
+            texts("key-aeds-24-7-detail", rest=_rest(context, share)),
+        ),
+        KeyFigure(
+            context.marked(context.percent(share["value"]), "aed_24_7_share"),
+            texts("key-aeds-share"),
+            texts("key-aeds-share-detail", range=context.in_percent(limits)),
+        ),
+    ]
+
+
+def aed_text(context: Context, share: Mapping[str, Any] | None) -> str:
+    """What the register holds and what it does not: hours, areas, AEDs beside runners.
+
+    Args:
+        context: Numbers and words.
+        share: The row of `aed_24_7_share`, None where it is not published.
+    """
+    texts = context.texts
+    areas = context.figures.table.filter(
+        (pl.col("indicator") == "aed_registered") & (pl.col("level") != "country")
+    )
+    return texts(
+        "aeds-text",
+        availability=texts("aeds-text-rest", rest=_rest(context, share))
+        if share
+        else texts("aeds-text-unknown"),
+        hours=_aed_hours(context),
+        runners=context.number(context.figures.value("aed_per_1000_runners")),
+        areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
+    )
+
+
+def _aed_hours(context: Context) -> str:
+    """How much of the week AEDs can be fetched, where their opening hours are delivered."""
+    if not context.figures.has("aed_time_share"):
+        return context.texts("aeds-text-hours-unknown")
+    share = context.figures.value("aed_time_share")
+    return context.texts("aeds-text-hours", share=context.percent(share))
+
+
+def aed_chart(context: Context, share: Mapping[str, Any] | None, *, width_mm: float) -> Section:
+    """A hundred fields, those around the clock filled; empty where that is not known.
+
+    Args:
+        context: Numbers and words.
+        share: The row of `aed_24_7_share`, None where it is not published.
+        width_mm: Width in print.
+    """
+    if share is None:
+        return Section("")
+    texts = context.texts
+    shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
+    labels = (
+        f"{shown}\n{texts('aeds-chart-around-clock')}",
+        f"{rest_shown}\n{texts('aeds-chart-part')}",
+    )
+    # On a phone there is room for half a line.
+    halves = [textwrap.wrap(label.split("\n")[1], PHONE_LINE) for label in labels]
+    phone_labels = (
+        "\n".join([shown, *halves[0]]),
+        "\n".join([rest_shown, *halves[1]]),
+    )
+    count = context.number(share["denominator"])
+    alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
+    field = context.number(share["denominator"] / 100)
+    return figure(
+        4,
+        texts("aeds-chart-title", rest=_rest(context, share)),
+        texts("aeds-chart-text", date=context.as_of_shown, field=field),
+        picture(
+            "hjertestartere",
+            context.svg(share_grid(share["value"], labels, width_mm=width_mm)),
+            alternative,
+            width_mm,
+            context.numbers(
+                ("registered", "share"),
+                [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
+                "aed_24_7_share",
+            ),
+            phone=[context.svg(share_grid(share["value"], phone_labels, width_mm=PHONE_MM, side_mm=40))],
+        ),
+    )
