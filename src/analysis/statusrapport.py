@@ -36,6 +36,7 @@ from analysis.report.components import NotebookPages, Section
 from analysis.report.data import Context
 from analysis.report.edition import Edition
 from analysis.report.figures import Figures
+from analysis.report.frames import FrameTable, frame_table
 from analysis.report.pages import (
     about,
     appendix,
@@ -235,6 +236,16 @@ class Statusrapport(Explorer):
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
+
+    def as_table(self, frame: pl.DataFrame, *, decimals: int = 2, first: int | None = None) -> FrameTable:
+        """A frame as a table to read: whole, numbers in the report's language, a dash for what is not known.
+
+        Args:
+            frame: Any frame of texts, numbers and dates.
+            decimals: Of numbers that are not whole.
+            first: How many rows are shown; None for all.
+        """
+        return frame_table(frame, self.texts.language, decimals=decimals, first=first)
 
     def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
         """The pages that another notebook makes, at this place of the report.

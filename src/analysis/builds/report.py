@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analysis.ingest.delivery import Delivery
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
+METHOD: Final = "method.html"
 RENDERING_STEPS: Final = 2
 SHEETS: Final = "kommuner"
 LEFT_OVER_SECONDS: Final = 3600
@@ -82,6 +83,7 @@ def build(
     with kernel(told) as running:
         # Imported only now: the kernel boots meanwhile.
         from analysis.ingest.snapshot import read_inputs
+        from analysis.rendering.notebook_page import notebook_page
         from analysis.rendering.source import page_runs, write_source
 
         shown.say("Checking the delivery")
@@ -103,6 +105,8 @@ def build(
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
+        page = notebook_page(executed[1], kicker=f"Statusrapport {quarter}")
+        (work / METHOD).write_text(page, encoding="utf-8", newline="\n")
         _write_manifest(work, delivery, chosen, data, parameters)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()

@@ -37,7 +37,7 @@ from analysis.report.figures import Figures
 from analysis.texts import Texts
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
-FROZEN: Final = ("report.html", "report.pdf", "notebooks")
+FROZEN: Final = ("report.html", "report.pdf", "method.html", "notebooks")
 FORMAT: Final = 1
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (

@@ -116,6 +116,22 @@ def as_markdown(notebook: NotebookNode, pages: Mapping[PageRun, NotebookNode] = 
     return "\n\n".join(part.strip("\n") for part in _parts(notebook, pages) if part.strip()) + "\n"
 
 
+def notebook_markdown(notebook: NotebookNode) -> str:
+    """A notebook for readers of its own: every text, every cell's code and what it shows."""
+    parts = (part for cell in notebook.cells for part in _whole_cell(cell))
+    return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"
+
+
+def _whole_cell(cell: NotebookNode) -> Iterator[str]:
+    if cell.cell_type == "markdown":
+        yield cell.source
+        return
+    _, code = cell_options(cell.source)
+    yield f"```python\n{code.strip()}\n```"
+    for output in cell.outputs:
+        yield _output(output, {})
+
+
 def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
     """Everything that outputs of the notebook carry as JSON of one type, by name."""
     return {

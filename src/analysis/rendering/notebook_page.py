@@ -1,0 +1,66 @@
+"""An executed notebook as a page of its own: text, code and results in one HTML file without a network."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from typing import Final
+
+from nbformat import NotebookNode
+
+from analysis.core.layout import EXTENSION
+from analysis.rendering.engines import MARKDOWN, RenderingError
+from analysis.rendering.source import front_matter, notebook_markdown
+
+STYLES: Final = ("rapport.css", "notebook.css")
+STYLES_HERE: Final = "{{styles}}"
+FONT_FACE: Final = re.compile(r"@font-face \{[^}]*\}\s*")
+
+
+def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
+    """The page as HTML; formulas are MathML, which browsers set themselves.
+
+    Args:
+        notebook: An executed notebook whose first cell is its title.
+        kicker: The line over the title.
+
+    Raises:
+        RenderingError: Pandoc failed or warned.
+    """
+    import pypandoc
+
+    title, text = _title_apart(notebook_markdown(notebook))
+    facts = {
+        "title": title,
+        "lang": "en",
+        "kicker": kicker,
+        "skip": "Skip to the text",
+        "contents": "Contents",
+    }
+    command = [
+        pypandoc.get_pandoc_path(), f"--from={MARKDOWN}+tex_math_dollars+pipe_tables", "--to=html5",
+        "--standalone", f"--template={EXTENSION / 'notebook.html'}", "--toc", "--toc-depth=2",
+        "--section-divs", "--mathml", "--columns=100000", "--no-highlight", "--fail-if-warnings",
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="statusrapport-") as folder:
+        done = subprocess.run(
+            command, input=front_matter(facts) + text, capture_output=True, text=True, check=False,
+            encoding="utf-8", cwd=folder,
+        )  # fmt: skip
+    if done.returncode:
+        raise RenderingError(f"Pandoc: {done.stderr.strip()}")
+    styles = "\n".join((EXTENSION / name).read_text(encoding="utf-8") for name in STYLES)
+    return _scrolling_tables(done.stdout).replace(STYLES_HERE, FONT_FACE.sub("", styles))
+
+
+def _title_apart(text: str) -> tuple[str, str]:
+    """The first heading, and what follows it."""
+    first, _, rest = text.partition("\n")
+    return first.removeprefix("# "), rest
+
+
+def _scrolling_tables(page: str) -> str:
+    """Tables that scroll within the page where they are wider than it."""
+    frame = '<div class="tabelramme" tabindex="0" role="region" aria-label="Table">'
+    return page.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")

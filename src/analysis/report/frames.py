@@ -1,0 +1,91 @@
+"""Data frames as notebooks show them: whole or a named extract, numbers as people read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+
+MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#|{}]")
+DECIMALS: Final = 2
+MOST_CELLS: Final = 40_000
+
+
+@dataclass(frozen=True)
+class FrameTable:
+    """A table in Markdown, which JupyterLab, nbconvert, Pandoc and Quarto all set."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        """The same as text."""
+        return self.markdown
+
+
+def frame_table(
+    frame: pl.DataFrame,
+    language: str,
+    *,
+    heads: Mapping[str, str] | None = None,
+    decimals: int = DECIMALS,
+    first: int | None = None,
+) -> FrameTable:
+    """A frame as a table: whole numbers without decimals, a dash for what is not known.
+
+    Args:
+        frame: Texts, numbers, dates and truth values.
+        language: Language of numbers and dates.
+        heads: Headings by column; a column without one is headed by its name.
+        decimals: Of numbers that are not whole.
+        first: How many rows are shown, from the top; None for all. A line below says how many there are.
+
+    Raises:
+        ValueError: The whole frame has too many cells to be read; name an extract.
+    """
+    shown = frame if first is None else frame.head(first)
+    if shown.height * shown.width > MOST_CELLS:
+        raise ValueError(
+            f"{shown.height} rows of {shown.width} columns are too many to show: name an extract"
+        )
+    named = heads or {}
+    numeric = [dtype.is_numeric() for dtype in shown.dtypes]
+    lines = [
+        _line([escaped(named.get(column, column)) for column in shown.columns]),
+        _line(["---:" if right else ":---" for right in numeric]),
+        *(_line([cell(value, language, decimals) for value in row]) for row in shown.iter_rows()),
+    ]
+    if shown.height < frame.height:
+        lines += ["", f"{show.number(shown.height, 0, language)} / {show.number(frame.height, 0, language)}"]
+    return FrameTable("\n".join(lines) + "\n")
+
+
+def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:
+    """A value as a cell of a table in Markdown."""
+    if value is None or value != value:  # noqa: PLR0124 - only a NaN differs from itself
+        return show.MISSING
+    if isinstance(value, bool):
+        return "✓" if value else ""
+    if isinstance(value, int | float):
+        whole = float(value).is_integer()
+        return show.number(value, 0 if whole else decimals, language)
+    if isinstance(value, date):
+        return show.short_date(value, language)
+    return escaped(str(value))
+
+
+def escaped(text: str) -> str:
+    """A text in which no character is read as Markdown, on one line."""
+    return MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,47 @@
+"""An executed notebook as a page of its own."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from analysis.rendering.notebook_page import notebook_page
+
+
+def executed() -> Any:
+    table = new_output("execute_result", data={"text/markdown": "| a | b |\n|:--|--:|\n| x | 1 |\n"})
+    printed = new_output("stream", name="stdout", text="57.307 / 5.999.677\n")
+    return new_notebook(
+        cells=[
+            new_markdown_cell("# 2. Indicators\n\nWhat is done.", metadata={"tags": ["remove-cell"]}),
+            new_code_cell('quarter: str = "2025Q2"', metadata={"tags": ["parameters"]}),
+            new_markdown_cell("## The rate\n\n$$r = \\frac{k}{n} \\times 100\\,000$$"),
+            new_code_cell("#| echo: false\nrate = k / n", outputs=[table, printed]),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return notebook_page(executed(), kicker="Statusrapport 2025Q2")
+
+
+def test_it_shows_text_code_and_results(page: str) -> None:
+    assert "<h1>2. Indicators</h1>" in page
+    assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == ["The rate"]
+    code = re.findall(r"<code>(.*?)</code>", page, flags=re.DOTALL)
+    assert [html.unescape(one) for one in code] == [
+        'quarter: str = "2025Q2"',
+        "rate = k / n",
+        "57.307 / 5.999.677",
+    ]
+    assert page.count('<div class="tabelramme"') == page.count("<table") == 1
+
+
+def test_formulas_need_no_network(page: str) -> None:
+    assert '<math display="block"' in page
+    assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", page)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+    assert "<script" not in page
