@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -12,6 +13,7 @@ import nbformat
 from analysis.core.layout import NOTEBOOKS
 from analysis.report.components import Section
 from analysis.report.data import Context
+from analysis.report.frames import frame_table
 
 
 def page(name: str, **parameters: str) -> Section:
@@ -35,6 +37,6 @@ def page(name: str, **parameters: str) -> Section:
 
 def page_of(content: Context, name: str, **parameters: str) -> Section:
     """The same with numbers that no quarter on disk holds."""
-    report = SimpleNamespace(content=content)
+    report = SimpleNamespace(content=content, as_table=partial(frame_table, language=content.texts.language))
     with mock.patch("analysis.Statusrapport", return_value=report, create=True):
         return page(name, **parameters)

@@ -14,7 +14,9 @@ from typing import Final
 from analysis.core.layout import EXTENSION
 from analysis.rendering.engines import MARKDOWN
 
-GROW: Final = "this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
+GROW: Final = (
+    "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
+)
 
 
 def as_html(markdown: str) -> str:
