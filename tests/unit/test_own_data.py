@@ -7,7 +7,8 @@ import pytest
 
 from analysis.core.problems import InputError
 from analysis.explore.areas import UnknownNameError
-from analysis.explore.own_data import join_own, read_own
+from analysis.explore.own_data import join_own
+from analysis.explore.own_tables import read_own
 
 MUNICIPALITIES = pl.DataFrame(
     {
@@ -81,7 +82,7 @@ def test_files_as_spreadsheets_write_them(tmp_path: Path, content: bytes) -> Non
 def test_codes_keep_their_noughts_and_words_stay_words(tmp_path: Path) -> None:
     path = tmp_path / "egne.csv"
     path.write_text("kode,navn,note\n0751,Aarhus,ja\n0101,København,\n", encoding="utf-8")
-    frame = read_own(path)
+    frame = read_own(path).frame
     assert frame["kode"].to_list() == ["0751", "0101"]
     assert frame["note"].to_list() == ["ja", None]
     assert join_own(MUNICIPALITIES, path).without["area"].to_list() == ["Frederikshavn"]

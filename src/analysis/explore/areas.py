@@ -42,9 +42,9 @@ def plain(name: str) -> str:
 
 
 def as_code(written: object) -> str:
-    """A municipality's code as three digits, however a file holds it: 101, 0101, ``"101"``; else empty."""
+    """A municipality's code as three digits, however a file holds it: 101, 0101, ``"101,0"``; else empty."""
     text = str(written).strip()
-    match = re.fullmatch(r"0?(\d{3})(?:\.0)?", text)
+    match = re.fullmatch(r"0?(\d{3})(?:[.,]0)?", text, flags=re.ASCII)
     return match[1] if match else ""
 
 

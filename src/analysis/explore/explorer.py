@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import polars as pl
 
@@ -212,21 +211,33 @@ class Explorer:
         )
         return pl.DataFrame(rows, schema=schema)
 
-    def join(self, own: pl.DataFrame | str | Path, key: str | None = None) -> OwnData:
+    def join(
+        self,
+        own: Any,
+        key: str | None = None,
+        *,
+        period: str | None = None,
+        decimal: Literal[",", "."] | None = None,
+    ) -> OwnData:
         """An own table beside that of the municipalities, joined by code or any spelling of the name.
 
+        Code and name have to agree where a table has both. A column of texts becomes numbers only where it
+        can be read in one way; print the result to see what was read as what.
+
         Args:
-            own: A Polars frame, or the path of a CSV file.
+            own: A frame of Polars or pandas, or the path of a CSV, XLSX or Parquet file.
             key: Its column of codes or names, if it is not called like one.
+            period: The period to take from a table that holds several.
+            decimal: The decimal mark of numbers that could be read in two ways.
 
         Returns:
             The joined table, and what did not match; print it to see both counts.
 
         Raises:
-            UnknownNameError: There is no such file or column.
+            UnknownNameError: There is no such file, column or period, or a period has to be named.
             InputError: The file cannot be read as a table.
         """
-        return join_own(self.municipalities, own, key)
+        return join_own(self.municipalities, own, key, period=period, decimal=decimal)
 
     @property
     def chart(self) -> Charts:

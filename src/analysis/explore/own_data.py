@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from analysis.core.problems import InputError, Problem
-from analysis.explore.areas import UnknownNameError, find_code, nearest, plain
-from analysis.reading.files import decode
+from analysis.explore.areas import UnknownNameError, as_code, find_code, nearest
+from analysis.explore.own_numbers import Mark
+from analysis.explore.own_tables import read_own
 
-KEYS: Final = (
-    "municipality_code", "kommunekode", "kommunenr", "kommunenummer", "komkode", "kode", "code", "area_code",
-    "municipality", "kommune", "kommunenavn", "navn", "name", "area", "område",
+CODE_HEADS: Final = (
+    "municipalitycode", "kommunekode", "kommunenr", "kommunenummer", "komkode", "komnr", "kode", "code",
+    "areacode",
 )  # fmt: skip
+NAME_HEADS: Final = (
+    "municipality", "municipalityname", "kommune", "kommunenavn", "komnavn", "navn", "name", "area", "område",
+)  # fmt: skip
+PERIOD_HEADS: Final = ("quarter", "kvartal", "tid", "period", "periode", "year", "år", "aar", "date", "dato")
+CODE_AND_NAME: Final = (
+    re.compile(r"(?P<code>0?\d{3})\s*(?:[:\-\u2013]\s*|\s)(?P<name>\D.*)"),
+    re.compile(r"(?P<name>\D.*?)\s*\((?P<code>0?\d{3})\)"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,16 +33,19 @@ class OwnData:
 
     Attributes:
         table: A row per municipality: the report's columns, then the analyst's.
-        unmatched: Rows that belong to no municipality: `row` (from 1), `written`, `why`.
+        unmatched: Rows that belong to no municipality: `row` of the file, or of the frame from 1; `written`;
+            `why`.
         repeated: Rows of municipalities that stand in the table more than once, of which none was joined:
             `row`, `written`, `area_code`.
         without: `area_code`, `area` of municipalities that the analyst's table does not hold.
+        remarks: What each column was read as.
     """
 
     table: pl.DataFrame
     unmatched: pl.DataFrame
     repeated: pl.DataFrame
     without: pl.DataFrame
+    remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What matched and what did not, in a few lines."""
@@ -48,116 +58,156 @@ class OwnData:
         ]
         if 0 < self.without.height < self.table.height:
             lines.append(f"without a row: {', '.join(self.without['area'])}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.remarks])
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(str(self))
 
 
-def join_own(municipalities: pl.DataFrame, own: pl.DataFrame | str | Path, key: str | None = None) -> OwnData:
+def join_own(
+    municipalities: pl.DataFrame,
+    own: Any,
+    key: str | None = None,
+    *,
+    period: str | None = None,
+    decimal: Mark | None = None,
+) -> OwnData:
     """Join an analyst's table to the municipalities'.
 
     Args:
         municipalities: A row per municipality with `area_code` and `area`.
-        own: A frame, or the path of a CSV file with a header.
-        key: The column with codes or names; the first that is called like one if None.
+        own: A frame of Polars or pandas, or the path of a CSV, XLSX or Parquet file with a header.
+        key: The column with codes or names; else the columns that are called like such, which have to agree.
+        period: The period to take from a table that holds several.
+        decimal: The decimal mark of numbers that could be read in two ways.
 
     Raises:
-        UnknownNameError: There is no such column.
-        InputError: The file cannot be read.
+        UnknownNameError: There is no such file, column or period, or a period has to be named.
+        InputError: The file cannot be read as a table.
     """
-    frame = own if isinstance(own, pl.DataFrame) else read_own(Path(own))
-    column = _key_column(frame, key)
+    read = read_own(own, decimal)
     names = dict(municipalities.select("area_code", "area").iter_rows())
-    found: list[str | None] = []
-    reasons: list[str | None] = []
-    for written in frame[column].to_list():
-        try:
-            found.append(find_code("" if written is None else written, names))
-            reasons.append(None)
-        except UnknownNameError as error:
-            found.append(None)
-            reasons.append("no municipality is named" if written in (None, "") else str(error))
+    keys = _key_columns(read.frame, key)
+    frame = read.frame.with_columns(pl.Series("row", read.rows, dtype=pl.Int64))
+    frame = _of_period(frame, period)
+    found, reasons, written = [], [], []
+    for row in frame.select(keys).iter_rows():
+        code, why = _code_of(row, names)
+        found.append(code)
+        reasons.append(why)
+        written.append(" / ".join(_text(cell) for cell in row))
     placed = frame.with_columns(
-        pl.Series("area_code", found, dtype=pl.String), pl.Series("why", reasons, dtype=pl.String)
-    ).with_row_index("row", offset=1)
-    written_text = pl.col(column).cast(pl.String).alias("written")
-    once = pl.col("area_code").is_unique() & pl.col("area_code").is_not_null()
-    joined = placed.filter(once)
+        pl.Series("area_code_found", found, dtype=pl.String),
+        pl.Series("why", reasons, dtype=pl.String),
+        pl.Series("written", written, dtype=pl.String),
+    )
+    known = pl.col("area_code_found").is_not_null()
+    repeated = placed.filter(known & ~pl.col("area_code_found").is_unique())
+    _refuse_periods(repeated, keys, period)
+    joined = placed.filter(known & pl.col("area_code_found").is_unique())
+    own_columns = [name for name in read.frame.columns if name not in keys]
     taken = {*municipalities.columns}
-    own_columns = [name for name in frame.columns if name != column]
     renamed = {name: f"{name}_own" if name in taken else name for name in own_columns}
     table = municipalities.join(
-        joined.select("area_code", *own_columns).rename(renamed),
+        joined.select(pl.col("area_code_found").alias("area_code"), *_renamed(renamed)),
         on="area_code",
         how="left",
         maintain_order="left",
     )
-    known = pl.col("area_code").is_not_null()
     return OwnData(
         table,
-        placed.filter(~known).select("row", written_text, "why"),
-        placed.filter(known & ~pl.col("area_code").is_unique()).select("row", written_text, "area_code"),
-        municipalities.filter(~pl.col("area_code").is_in(joined["area_code"].implode())).select(
+        placed.filter(~known).select("row", "written", "why"),
+        repeated.select("row", "written", area_code="area_code_found"),
+        municipalities.filter(~pl.col("area_code").is_in(joined["area_code_found"].implode())).select(
             "area_code", "area"
+        ),
+        tuple(
+            line for line in read.remarks if not any(line.startswith(f"column {name!r}:") for name in keys)
         ),
     )
 
 
-def read_own(path: Path) -> pl.DataFrame:
-    """Read a CSV file in any encoding and with any separator that spreadsheets write; numbers become numbers.
-
-    Raises:
-        UnknownNameError: There is no such file.
-        InputError: The file is no text with a header of different names, or a row is longer than it.
-    """
-    if not path.is_file():
-        raise UnknownNameError(f"there is no file {path}")
-    text = decode(path.read_bytes(), path.name).removeprefix("sep=;").lstrip("\r\n")
-    first = text.partition("\n")[0]
-    separator = max(";,\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
-    header = [name.strip() for name in rows[0]] if rows else []
-    if not all(header) or len(set(header)) != len(header) or len(rows) < 2:
-        expected = "a header of different names and rows below it"
-        raise InputError([Problem(path.name, 1, None, first[:60] or "nothing", expected)])
-    long = [
-        Problem(path.name, place, None, f"{len(row)} cells", f"at most {len(header)}, as the header has")
-        for place, row in enumerate(rows[1:], 2)
-        if len(row) > len(header)
-    ]
-    if long:
-        raise InputError(long)
-    cells = [[cell.strip() or None for cell in row] + [None] * (len(header) - len(row)) for row in rows[1:]]
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(header, pl.String), orient="row")
-    return frame.with_columns(_as_number(frame[name]) for name in frame.columns)
+def _renamed(names: Mapping[str, str]) -> list[pl.Expr]:
+    return [pl.col(old).alias(new) for old, new in names.items()]
 
 
-def _as_number(column: pl.Series) -> pl.Series:
-    """A text column as numbers if all of it is, Danish or English; codes with leading zeros stay text."""
-    text = column.drop_nulls()
-    if text.is_empty() or text.str.contains(r"^0\d").any():
-        return column
-    for pattern, strip, point in (
-        (r"^-?\d{1,3}(\.\d{3})*(,\d+)?$", ".", ","),
-        (r"^-?\d+(,\d+)?$", "", ","),
-        (r"^-?\d+(\.\d+)?$", "", "."),
-    ):
-        if text.str.contains(pattern).all():
-            bare = column.str.replace_all(strip, "", literal=True) if strip else column
-            return bare.str.replace(point, ".", literal=True).cast(pl.Float64)
-    return column
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
 
 
-def _key_column(frame: pl.DataFrame, key: str | None) -> str:
+def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
+    """The columns that say which municipality a row is of: a code, a name, or both."""
     if key is not None:
         if key not in frame.columns:
             raise UnknownNameError(f"the table has no column {key!r}{nearest(key, frame.columns)}")
-        return key
-    by_name = {plain(name): name for name in frame.columns}
-    for name in KEYS:
-        if plain(name) in by_name:
-            return by_name[plain(name)]
-    raise UnknownNameError(
-        f"no column of {', '.join(map(repr, frame.columns))} is called like a municipality; name it with key="
-    )
+        return [key]
+    by_head = {re.sub(r"[\s_.\-]+", "", name).casefold(): name for name in frame.columns}
+    found = [
+        next((by_head[head] for head in heads if head in by_head), None) for heads in (CODE_HEADS, NAME_HEADS)
+    ]
+    keys = [name for name in found if name is not None]
+    if not keys:
+        raise UnknownNameError(
+            f"no column of {', '.join(map(repr, frame.columns))} is called like a municipality; "
+            "name it with key="
+        )
+    return keys
+
+
+def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The municipality that all filled cells of a row name, or why there is none."""
+    written = [_text(cell) for cell in cells if _text(cell)]
+    if not written:
+        return None, "no municipality is named"
+    found = []
+    for text in written:
+        for part in _parts(text):
+            try:
+                found.append(find_code(part, names))
+            except UnknownNameError as error:
+                return None, str(error)
+    if len(set(found)) > 1:
+        told = " and ".join(f"{names[code]} ({code})" for code in dict.fromkeys(found))
+        return None, f"{' / '.join(written)!r} names {told}"
+    return found[0], None
+
+
+def _parts(text: str) -> list[str]:
+    """Code and name of a cell that holds both, such as `101 København`; else the cell."""
+    if as_code(text):
+        return [text]
+    for pattern in CODE_AND_NAME:
+        if match := pattern.fullmatch(text):
+            return [match["code"], match["name"]]
+    return [text]
+
+
+def _period_column(frame: pl.DataFrame) -> str | None:
+    by_head = {name.casefold(): name for name in frame.columns}
+    return next((by_head[head] for head in PERIOD_HEADS if head in by_head), None)
+
+
+def _of_period(frame: pl.DataFrame, period: str | None) -> pl.DataFrame:
+    """The rows of a period; all where none is named."""
+    if period is None:
+        return frame
+    column = _period_column(frame)
+    if column is None:
+        raise UnknownNameError(f"no column is called like a period, one of {', '.join(PERIOD_HEADS)}")
+    texts = frame[column].cast(pl.String)
+    if period not in texts:
+        known = ", ".join(texts.drop_nulls().unique(maintain_order=True))
+        raise UnknownNameError(f"there is no period {period!r} in column {column!r}; there are {known}")
+    return frame.filter(texts == period)
+
+
+def _refuse_periods(repeated: pl.DataFrame, keys: list[str], period: str | None) -> None:
+    """Ask for a period where municipalities stand there once for each of several."""
+    column = _period_column(repeated.drop(keys))
+    if period is not None or column is None or repeated.is_empty():
+        return
+    if repeated.select("area_code_found", column).is_unique().all():
+        known = repeated[column].cast(pl.String).drop_nulls().unique(maintain_order=True).to_list()
+        raise UnknownNameError(
+            f"municipalities stand there for several periods; name one with period=, of {', '.join(known)}"
+        )

@@ -1,0 +1,181 @@
+"""Tables of one's own as people keep them: each is joined right, or refused by name; none is joined wrong."""
+
+import io
+from pathlib import Path
+
+import pandas as pd
+import polars as pl
+import pytest
+import xlsxwriter
+
+from analysis.core.problems import InputError
+from analysis.explore.areas import UnknownNameError
+from analysis.explore.own_data import join_own
+
+MUNICIPALITIES = pl.DataFrame(
+    {"area_code": ["101", "461", "751", "756"], "area": ["København", "Odense", "Aarhus", "Ikast-Brande"]}
+)
+VALUES = {"101": 667, "461": 209, "751": 367, "756": 42}
+
+
+def right(joined: object) -> bool:
+    table = joined.table  # type: ignore[attr-defined]
+    return dict(table.select("area_code", "tal").iter_rows()) == VALUES
+
+
+def csv(*lines: str) -> bytes:
+    return "\n".join([*lines, ""]).encode()
+
+
+RIGHT = {
+    "codes and names that agree": csv(
+        "kode,kommune,tal", "101,København,667", "461,Odense,209", "751,Aarhus,367", "756,Ikast-Brande,42"
+    ),
+    "code and name in a cell": csv(
+        "kommune;tal", "101 København;667", "461 - Odense;209", "751: Århus;367", "0756: Ikast-Brande;42"
+    ),
+    "code in brackets": csv(
+        "kommune;tal", "København (101);667", "Odense (461);209", "Aarhus (0751);367", "Ikast-Brande (756);42"
+    ),
+    "codes as decimals": csv("kode,tal", "101.0,667", "461.0,209", "751.0,367", "756.0,42"),
+    "codes as Danish decimals": csv("kode;tal", "101,0;667", "461,0;209", "751,0;367", "756,0;42"),
+    "codes with a nought": csv("komkode;tal", "0101;667", "0461;209", "0751;367", "0756;42"),
+    "a column that counts rows": csv(
+        ",kommune,tal", "0,København,667", "1,Odense,209", "2,Aarhus,367", "3,Ikast Brande,42"
+    ),
+    "R's row names": csv(
+        '"","kommune","tal"', '"1","København",667', '"2","Odense",209', '"3","Aarhus",367',
+        '"4","Ikast-Brande",42',
+    ),
+    "a title above": csv(
+        "Folketal 1. juli 2025;;", ";;", "kommune;tal;", "København;667;", "Odense;209;", "Aarhus;367;",
+        "Ikast-Brande;42;",
+    ),
+    "a line for Excel": csv(
+        "sep=|", "kommune|tal", "København|667", "Odense|209", "Aarhus|367", "Ikast-Brande|42"
+    ),
+    "trailing semicolons": csv(
+        "kommune;tal;;", "København;667;;", "Odense;209;;", "Aarhus;367;;", "Ikast-Brande;42;;"
+    ),
+    "names with Kommune": csv(
+        "Kommune_navn,tal", "Københavns Kommune,667", "Odense kommune,209", "AARHUS,367",
+        "Ikast-Brande Kommune,42",
+    ),
+    "a region beside": csv(
+        "region_navn,kommune_navn,tal", "Hovedstaden,København,667", "Syddanmark,Odense,209",
+        "Midtjylland,Aarhus,367", "Midtjylland,Ikast-Brande,42",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", RIGHT)
+def test_tables_that_are_joined_right(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "egne.csv"
+    path.write_bytes(RIGHT[kind])
+    joined = join_own(MUNICIPALITIES, path)
+    assert right(joined), joined
+    assert joined.unmatched.is_empty()
+
+
+def test_code_and_name_that_disagree_are_listed_and_not_joined(tmp_path: Path) -> None:
+    path = tmp_path / "egne.csv"
+    path.write_bytes(csv("kode,kommune,tal", "461,København,209", "751,Aarhus,367", "101,Skagen,1"))
+    joined = join_own(MUNICIPALITIES, path)
+    assert joined.table.select("area_code", "tal").rows() == [
+        ("101", None), ("461", None), ("751", 367), ("756", None),
+    ]  # fmt: skip
+    assert joined.unmatched.select("row", "why").rows() == [
+        (2, "'461 / København' names Odense (461) and København (101)"),
+        (4, "no area is called 'Skagen'"),
+    ]
+    combined = pl.DataFrame({"kommune": ["101 Odense"], "tal": [1]})
+    assert join_own(MUNICIPALITIES, combined).unmatched["why"].to_list() == [
+        "'101 Odense' names København (101) and Odense (461)"
+    ]
+
+
+def test_only_a_region_is_no_municipality() -> None:
+    own = pl.DataFrame({"region_navn": ["Hovedstaden"], "tal": [1]})
+    with pytest.raises(UnknownNameError, match="no column of 'region_navn', 'tal' is called like"):
+        join_own(MUNICIPALITIES, own)
+
+
+def test_a_table_of_several_periods_asks_for_one() -> None:
+    own = pl.DataFrame(
+        {
+            "kommune": ["Aarhus", "Aarhus", "Odense", "Odense"],
+            "tid": ["2025K1", "2025K2"] * 2,
+            "tal": [1, 2, 3, 4],
+        }
+    )
+    with pytest.raises(UnknownNameError, match="several periods; name one with period=, of 2025K1, 2025K2"):
+        join_own(MUNICIPALITIES, own)
+    with pytest.raises(
+        UnknownNameError, match=r"no period '2024K1' in column 'tid'; there are 2025K1, 2025K2"
+    ):
+        join_own(MUNICIPALITIES, own, period="2024K1")
+    assert join_own(MUNICIPALITIES, own, period="2025K2").table["tal"].to_list() == [None, 4, 2, None]
+
+
+def test_frames_of_pandas() -> None:
+    frame = pd.DataFrame(
+        {"kommune": ["København", "Odense", "Aarhus", "Ikast-Brande"], "tal": [667, 209, 367, 42]}
+    )
+    assert right(join_own(MUNICIPALITIES, frame))
+    assert right(join_own(MUNICIPALITIES, frame.set_index("kommune")))
+    assert right(join_own(MUNICIPALITIES, frame.iloc[::-1]))
+
+
+def workbook(*sheets: list[list[object]]) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        for rows in sheets:
+            sheet = book.add_worksheet()
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+    return content.getvalue()
+
+
+def test_workbooks(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["kommune", "tal", "andel"], ["København", 667, 0.5], ["Odense", 209, 12.25], ["Aarhus", 367, 3],
+        ["Ikast-Brande", 42, 4],
+    ]  # fmt: skip
+    path = tmp_path / "egne.xlsx"
+    path.write_bytes(workbook(rows))
+    joined = join_own(MUNICIPALITIES, path)
+    assert right(joined)
+    assert joined.table["andel"].to_list() == [0.5, 12.25, 3.0, 4.0]
+    path.write_bytes(workbook(rows, rows))
+    with pytest.raises(InputError, match="found 'Sheet1', 'Sheet2', expected one sheet with one table"):
+        join_own(MUNICIPALITIES, path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "what"), [(".ods", "an OpenDocument sheet"), (".xls", "an old Excel workbook")]
+)
+def test_files_that_are_refused_by_name(tmp_path: Path, suffix: str, what: str) -> None:
+    path = tmp_path / f"egne{suffix}"
+    path.write_bytes(b"x")
+    with pytest.raises(InputError, match=f"found {what}, expected the table saved as CSV or XLSX"):
+        join_own(MUNICIPALITIES, path)
+
+
+def test_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "egne.parquet"
+    pl.DataFrame({"kode": list(VALUES), "tal": list(VALUES.values())}).write_parquet(path)
+    assert right(join_own(MUNICIPALITIES, path))
+
+
+def test_what_was_read_as_what_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "egne.csv"
+    path.write_bytes(csv("kommune;længde;andel", "København;12.576;0,5", "Odense;10.388;NA"))
+    joined = join_own(MUNICIPALITIES, path)
+    assert joined.table["længde"].to_list() == ["12.576", "10.388", None, None]
+    assert str(joined).splitlines()[-2:] == [
+        "column 'længde': text: '12.576' is 12576 or 12.576; settle it with decimal=",
+        "column 'andel': numbers with decimal comma",
+    ]
+    settled = join_own(MUNICIPALITIES, path, decimal=".")
+    assert settled.table["længde"].to_list() == [12.576, 10.388, None, None]
+    assert settled.table["andel"].to_list() == ["0,5", "NA", None, None], "no other mark is read beside it"
