@@ -9,15 +9,16 @@ Titles, legends and sources are set by the page, not by the chart: real text, se
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache, wraps
 from math import log
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import altair as alt
 import polars as pl
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from analysis.core.formatting import in_percent, number, round_half_up
 from analysis.core.layout import FONTS
@@ -55,10 +56,13 @@ AROUND: Final = (
 GAP: Final = 1.6
 PHONE_MM: Final = 73.5
 CALLED: Final = alt.Description("key:N")
+LABEL: Final = alt.Text("label:N")
 LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
 Align: TypeAlias = Literal["left", "center", "right"]
 Spec: TypeAlias = dict[str, Any]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 THEME: Final[dict[str, Any]] = {
     "font": "Lato",
@@ -97,12 +101,36 @@ def to_svg(chart: alt.TopLevelMixin | Spec, language: str = "da") -> str:
     """A chart as SVG with the number format of a language and the report's typeface."""
     _register_fonts(FONTS)
     locale = LOCALES[language]
-    spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
+    with debug_mode(False):
+        spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
     return str(vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=locale, time_format_locale=locale))
 
 
-def _data(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
-    return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
+class Rows(alt.Data):
+    """The rows of a chart as they are: Altair neither copies them nor looks into them."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Hold the rows, which nobody changes after this."""
+        super().__init__(values=tuple(rows))  # type: ignore[no-untyped-call]
+
+    def __deepcopy__(self, _memo: object = None) -> Rows:
+        """The rows themselves."""
+        return self
+
+    def to_dict(self, *_: object, **__: object) -> dict[str, Any]:
+        """The rows as a specification holds them."""
+        return {"values": list(self.values)}
+
+
+def _unchecked(draw: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """A drawing of the report's own, which Altair does not check step by step: a test checks the whole."""
+
+    @wraps(draw)
+    def drawn(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        with debug_mode(False):
+            return draw(*args, **kwargs)
+
+    return drawn
 
 
 @cache
@@ -110,6 +138,7 @@ def _register_fonts(folder: Path) -> None:
     vl_convert.register_font_directory(str(folder))
 
 
+@_unchecked
 def tile_map(
     tiles: pl.DataFrame,
     width_mm: float,
@@ -158,10 +187,15 @@ def tile_map(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, down * side], range=[0, down * side], nice=False))
-    base = alt.Chart(_data(drawn.to_dicts()))
+    base = alt.Chart(Rows(drawn.to_dicts()))
     layers = [
         base.mark_rect(cornerRadius=side * 0.06).encode(
-            x=x, x2="x2:Q", y=y, y2="y2:Q", fill=alt.Fill("fill:N", scale=None), description=CALLED
+            x=x,
+            x2=alt.X2("x2:Q"),
+            y=y,
+            y2=alt.Y2("y2:Q"),
+            fill=alt.Fill("fill:N", scale=None),
+            description=CALLED,
         )
     ]
     own = base.transform_filter("datum.rate != null")
@@ -254,20 +288,18 @@ def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align:
     layers = [
         alt.Chart(alt.NamedData("bars"))
         .mark_rect()
-        .encode(x=x, x2="end:Q", y=y, y2="foot:Q", color=alt.Color("colour:N", scale=None)),
+        .encode(x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("foot:Q"), color=alt.Color("colour:N", scale=None)),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        country.mark_text(align="right", dy=-7, fontWeight="bold", color=INK).encode(
-            x=x, y=y, text="label:N"
-        ),
+        country.mark_text(align="right", dy=-7, fontWeight="bold", color=INK).encode(x=x, y=y, text=LABEL),
     ]
     if align:
         above = alt.Y("text:Q", scale=scale, axis=axis)
-        layers.append(named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2="top:Q"))
+        layers.append(named.mark_rule(color=CARMINE, strokeWidth=0.8).encode(x=x, y=y, y2=alt.Y2("top:Q")))
         # White behind the name, so that no line of the grid runs through it.
         layers += [
             named.mark_text(
                 align=align, fontWeight="bold", baseline="middle", color=ink, stroke=ink, strokeWidth=edge
-            ).encode(x=x, y=above, text="label:N")
+            ).encode(x=x, y=above, text=LABEL)
             for ink, edge in (("white", 3), (CARMINE, 0))
         ]
     return alt.layer(*layers).properties(width=width, height=height).to_dict()
@@ -342,16 +374,17 @@ def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, t
     chart = alt.layer(
         line,
         base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
-            x=alt.value(width), y=y, text="shown:N", color=colour
+            x=alt.value(width), y=y, text=alt.Text("shown:N"), color=colour
         ),
         limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
-            x=alt.X("lower:Q", scale=scale), x2="upper:Q", y=y, color=colour
+            x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q"), y=y, color=colour
         ),
         known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=CALLED),
     ).properties(width=width, height=height)
     return chart.to_dict()
 
 
+@_unchecked
 def series_chart(
     points: Sequence[Mapping[str, Any]],
     *,
@@ -395,17 +428,19 @@ def series_chart(
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     y, low = (alt.Y(f"{name}:Q", scale=scale, axis=axis) for name in ("value", "lower"))
     colour = alt.Color("colour:N", scale=None)
-    base = alt.Chart(_data([{**point, "colour": TONES[point["tone"]]} for point in points]))
-    edge = alt.Chart(_data([{"edge": 0}])).mark_rule(opacity=0)
-    limits = alt.Chart(_data([{**place, "lower": place["low"], "value": place["middle"]} for place in band]))
+    base = alt.Chart(Rows([{**point, "colour": TONES[point["tone"]]} for point in points]))
+    edge = alt.Chart(Rows([{"edge": 0}])).mark_rule(opacity=0)
+    limits = alt.Chart(Rows([{**place, "lower": place["low"], "value": place["middle"]} for place in band]))
     layers = [
         edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
-        limits.mark_area(color=BANDS[0], interpolate="step").encode(x=x, y=low, y2="high:Q"),
+        limits.mark_area(color=BANDS[0], interpolate="step").encode(x=x, y=low, y2=alt.Y2("high:Q")),
         limits.mark_line(color=GREY, strokeWidth=0.8).encode(x=x, y=y),
         base.transform_filter("isValid(datum.lower)")
         .mark_rule(strokeWidth=3, opacity=0.35)
-        .encode(x=x, y=low, y2="upper:Q", color=colour),
-        base.transform_filter("datum.run != null").mark_line().encode(x=x, y=y, detail="run:N", color=colour),
+        .encode(x=x, y=low, y2=alt.Y2("upper:Q"), color=colour),
+        base.transform_filter("datum.run != null")
+        .mark_line()
+        .encode(x=x, y=y, detail=alt.Detail("run:N"), color=colour),
         base.transform_filter("!datum.hollow")
         .mark_point(size=26, opacity=1)
         .encode(x=x, y=y, color=colour, description=CALLED),
@@ -422,11 +457,12 @@ def series_chart(
     for side, placed in places.items():
         chosen = base.transform_filter(f"datum.label != null && datum.side == '{side}'")
         layers.append(
-            chosen.mark_text(fontWeight="bold", **placed).encode(x=x, y=y, text="label:N", color=colour)
+            chosen.mark_text(fontWeight="bold", **placed).encode(x=x, y=y, text=LABEL, color=colour)
         )
     return alt.layer(*layers).properties(width=width, height=height)
 
 
+@_unchecked
 def change_chart(
     areas: Sequence[Mapping[str, Any]],
     *,
@@ -462,22 +498,23 @@ def change_chart(
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
     y = alt.Y("change:Q", scale=scale, axis=axis)
-    base = alt.Chart(_data([{**area, "colour": TONES[area["tone"]]} for area in ordered]))
+    base = alt.Chart(Rows([{**area, "colour": TONES[area["tone"]]} for area in ordered]))
     colour = alt.Color("colour:N", scale=None)
     named = base.transform_filter("datum.label != null")
     return alt.layer(
-        alt.Chart(_data([{"edge": 0}]))
+        alt.Chart(Rows([{"edge": 0}]))
         .mark_rule(opacity=0)
         .encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
         base.mark_area(color="#E7EAEC", interpolate="monotone").encode(
-            x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2="upper:Q"
+            x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2=alt.Y2("upper:Q")
         ),
-        alt.Chart(_data([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(Rows([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
         base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=CALLED),
-        named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text="label:N", color=colour),
+        named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text=LABEL, color=colour),
     ).properties(width=width, height=height)
 
 
+@_unchecked
 def scatter_chart(
     points: Sequence[Mapping[str, Any]],
     *,
@@ -500,14 +537,15 @@ def scatter_chart(
     y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
     across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
     return alt.layer(
-        alt.Chart(_data(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
-        alt.Chart(_data(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        alt.Chart(_data(points))
+        alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
+        alt.Chart(Rows(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(Rows(points))
         .mark_point(size=30, opacity=0.8, color=CARMINE)
         .encode(x=x, y=y, description=CALLED),
     ).properties(width=width, height=height)
 
 
+@_unchecked
 def funnel_chart(
     areas: Sequence[Mapping[str, Any]],
     bands: Sequence[Mapping[str, float]],
@@ -564,14 +602,14 @@ def funnel_chart(
     ]
     label_x = x.copy()
     label_x.shorthand = "label_people:Q"
-    band, base = alt.Chart(_data(list(bands))), alt.Chart(_data(drawn))
-    edge = alt.Chart(_data([{"edge": 0}])).mark_rule(opacity=0)
-    country = alt.Chart(_data([{"rate": reference[0], "label": reference[1]}]))
+    band, base = alt.Chart(Rows(list(bands))), alt.Chart(Rows(drawn))
+    edge = alt.Chart(Rows([{"edge": 0}])).mark_rule(opacity=0)
+    country = alt.Chart(Rows([{"rate": reference[0], "label": reference[1]}]))
     colour = alt.Color("colour:N", scale=None)
     layers = [
         edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
-        band.mark_area(color=BANDS[1], clip=True).encode(x=x, y=y("low_998"), y2="high_998:Q"),
-        band.mark_area(color=BANDS[0], clip=True).encode(x=x, y=y("low_95"), y2="high_95:Q"),
+        band.mark_area(color=BANDS[1], clip=True).encode(x=x, y=y("low_998"), y2=alt.Y2("high_998:Q")),
+        band.mark_area(color=BANDS[0], clip=True).encode(x=x, y=y("low_95"), y2=alt.Y2("high_95:Q")),
         *(
             band.mark_line(color=GREY, strokeDash=[4, 3], strokeWidth=0.9, clip=True).encode(
                 x=x, y=y(f"{side}_plain")
@@ -580,11 +618,11 @@ def funnel_chart(
         ),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y("rate")),
         country.mark_text(align="left", dx=3, dy=-7, fontWeight="bold", color=INK).encode(
-            x=alt.value(0), y=y("rate"), text="label:N"
+            x=alt.value(0), y=y("rate"), text=LABEL
         ),
         base.transform_filter("datum.led")
         .mark_rule(strokeWidth=0.5)
-        .encode(x=x, y=y("rate"), x2="label_people:Q", y2="label_rate:Q", color=colour),
+        .encode(x=x, y=y("rate"), x2=alt.X2("label_people:Q"), y2=alt.Y2("label_rate:Q"), color=colour),
         base.mark_point(size=30, opacity=1, stroke="white", strokeWidth=0.8).encode(
             x=x,
             y=y("rate"),
@@ -595,7 +633,7 @@ def funnel_chart(
         *(
             base.transform_filter(f"datum.align == '{align}'")
             .mark_text(align=align, fontWeight="bold")
-            .encode(x=label_x, y=y("label_rate"), text="label:N", color=colour)
+            .encode(x=label_x, y=y("label_rate"), text=LABEL, color=colour)
             for align in ("left", "right")
         ),
     ]
@@ -644,6 +682,7 @@ def place_labels(
     return result
 
 
+@_unchecked
 def share_bars(
     rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
 ) -> Drawing:
@@ -658,7 +697,7 @@ def share_bars(
     label_mm, number_mm = 0.0 if names_above else 46.0, 16.0
     names = [row["name"] for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
-    base = alt.Chart(_data([{**row, "key": row["name"]} for row in rows]))
+    base = alt.Chart(Rows([{**row, "key": row["name"]} for row in rows]))
     y = alt.Y("name:N", sort=names, axis=None) if names_above else _name_axis(names, label_mm)
     thick = 0.4 if names_above else 0.62
     scale = alt.Scale(domain=[0, 100], nice=False)
@@ -673,12 +712,13 @@ def share_bars(
         whole,
         base.mark_bar(height={"band": thick}).encode(x=x, y=y, description=CALLED),
         base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(
-            x=alt.value(width), y=y, text="shown:N"
+            x=alt.value(width), y=y, text=alt.Text("shown:N")
         ),
-        *([above.encode(x=alt.value(0), y=y, text="name:N")] if names_above else []),
+        *([above.encode(x=alt.value(0), y=y, text=alt.Text("name:N"))] if names_above else []),
     ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
 
 
+@_unchecked
 def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 68) -> Drawing:
     """A share as a square of 100 fields, filled from the top, both parts named at the right.
 
@@ -711,10 +751,10 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 10 * side], range=[0, 10 * side], nice=False))
     colour = alt.Color("colour:N", scale=None)
     return alt.layer(
-        alt.Chart(_data(fields))
+        alt.Chart(Rows(fields))
         .mark_rect(cornerRadius=side * 0.06)
-        .encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour, description=CALLED),
-        alt.Chart(_data(named))
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=CALLED),
+        alt.Chart(Rows(named))
         .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
-        .encode(x=x, y=y, text="label:N", color=colour),
+        .encode(x=x, y=y, text=LABEL, color=colour),
     ).properties(width=width, height=10 * side)
