@@ -14,13 +14,14 @@ from typing import Any
 import analysis.releases.making
 import analysis.releases.release
 from analysis.builds.report import Progress
-from analysis.core.layout import DataRoot
+from analysis.core.layout import MANIFEST, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import compute_table
-from analysis.ingest.snapshot import read_inputs, write_indicators
+from analysis.indicators.table import write_indicators
+from analysis.ingest.snapshot import read_inputs
 from analysis.reading.sidecars import sidecar_path
 from analysis.releases.adding import add
-from analysis.releases.archive import MANIFEST, Archive, Version
+from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import checksum_lines
 from analysis.releases.making import as_json
 from analysis.releases.release import release

@@ -23,12 +23,12 @@ from analysis.core.quarters import Quarter
 from analysis.explore.explorer import Explorer
 from analysis.indicators.changes import compute_table
 from analysis.indicators.differences import changes
+from analysis.indicators.table import write_indicators
 from analysis.ingest.snapshot import (
     QUARTERS_A_YEAR,
     Snapshot,
     read_inputs,
     read_snapshot,
-    write_indicators,
     write_snapshot,
 )
 from analysis.releases.archive import INPUTS, Archive, edition_of

@@ -19,10 +19,11 @@ from releasing import Q2, build_beforehand, made_with, with_aabenraa  # type: ig
 import analysis.releases.making
 import analysis.releases.release
 from analysis.cli import main
+from analysis.core.folders import files_of
 from analysis.core.layout import DataRoot
 from analysis.outputs.columns import tidy_columns
 from analysis.releases.archive import Archive, Version
-from analysis.releases.integrity import differences, files_of
+from analysis.releases.integrity import differences
 from analysis.releases.making import FROZEN, Facts, make_version
 from analysis.releases.release import RefusedError, release
 from analysis.releases.repository import Code, CodeError

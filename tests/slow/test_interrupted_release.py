@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from releasing import Q2, with_aabenraa  # type: ignore[import-not-found]
 
+from analysis.core.folders import files_of
 from analysis.releases.archive import Archive
-from analysis.releases.integrity import differences, files_of
+from analysis.releases.integrity import differences
 
 pytestmark = [
     pytest.mark.long,

@@ -13,7 +13,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.layout import EXTENSION
-from analysis.rendering.engines import MARKDOWN
 from analysis.report.components import (
     BUILDING,
     MEDIA_TYPE,
@@ -37,6 +36,7 @@ from analysis.report.components import (
     typst_array,
     typst_string,
 )
+from analysis.report.preview import MARKDOWN
 
 AWKWARD = "A & <b>\"B\"</b> \\ #let $x$ *c* _d_ `e` @f [g] {h} ~ // --- 2. 'i'"
 SVG = '<svg width="2" xmlns="http://www.w3.org/2000/svg">\n  <g id="a"/><path fill="url(#a)"/></svg>'

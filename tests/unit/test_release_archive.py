@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from releasing import Q2, listed, manifest_of, small_version  # type: ignore[import-not-found]
 
 import analysis.releases.adding
+from analysis.core.folders import files_of
+from analysis.core.layout import MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
-from analysis.releases.archive import MANIFEST, Archive, NoVersionError, parse_version
-from analysis.releases.integrity import differences, files_of
+from analysis.releases.archive import Archive, NoVersionError, parse_version
+from analysis.releases.integrity import differences
 from analysis.releases.site import archive_pages
 
 ATOM = "{http://www.w3.org/2005/Atom}"

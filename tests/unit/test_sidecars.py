@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from analysis.core.problems import InputError
+from analysis.core.writing import write_atomically
 from analysis.reading.sidecars import (
     Sidecar,
     check_sidecar,
     read_sidecar,
     seal,
     sidecar_path,
-    write_atomically,
 )
 
 DAY = date(2026, 11, 22)

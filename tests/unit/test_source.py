@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis.rendering.engines import MARKDOWN
 from analysis.rendering.source import (
     as_markdown,
     carried,
@@ -24,6 +23,7 @@ from analysis.rendering.source import (
     write_source,
 )
 from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NotebookPages
+from analysis.report.preview import MARKDOWN
 
 
 def shown(**data: object) -> Any:

@@ -18,7 +18,7 @@ import nbformat
 
 from analysis.core.folders import exchanged
 from analysis.core.hashes import described, sha256
-from analysis.core.layout import BUILD, DATA_VARIABLE, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import Engine, choose_engine, render
 from analysis.rendering.execution import count_cells, kernel, run_notebooks
@@ -201,6 +201,4 @@ def _write_manifest(
         },
         "outputs": {path.relative_to(work).as_posix(): described(path) for path in outputs},
     }
-    (work / "manifest.json").write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

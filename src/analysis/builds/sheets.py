@@ -23,19 +23,24 @@ from typing import Any, Final
 
 from analysis.builds.report import SHEETS, default_folder
 from analysis.core.hashes import described, sha256
-from analysis.core.layout import DATA_VARIABLE, EXTENSION, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.reading.sidecars import write_atomically
+from analysis.core.writing import write_atomically
+from analysis.indicators.changes import compute_table
+from analysis.indicators.table import write_indicators
+from analysis.ingest.snapshot import read_inputs, write_snapshot
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
 from analysis.rendering.source import carried, write_source
 from analysis.report.components import FRONT_MATTER_TYPE
+from analysis.report.data import Context
+from analysis.report.figures import Figures
 from analysis.report.pages.explore import WITHOUT_SHEETS, with_sheets
-from analysis.statusrapport import Statusrapport
+from analysis.report.pages.sheet import Sheet, sheet_codes, sheet_list
+from analysis.texts import Texts
 
 NOTEBOOK: Final = NOTEBOOKS / "kommuneark.ipynb"
-MANIFEST: Final = "manifest.json"
 INDEX: Final = "index.html"
 NUMBERS: Final = "indicators.csv"
 PRESS: Final = "presselinjer.csv"
@@ -118,14 +123,15 @@ def make_sheets(
         UnknownAreaError: `only` names an area that the quarter does not have; nothing was written.
     """
     shown = progress or SheetProgress()
-    report = Statusrapport(str(quarter), lang=language, data=str(data.path))
-    snapshot = report.ingest()
-    report.compute()
-    codes = chosen_areas(report.sheet_codes, only)
+    texts = Texts(language)
+    processed = data.processed(str(quarter))
+    context = _computed(quarter, data, texts, processed)
+    all_codes = sheet_codes(context)
+    codes = chosen_areas(all_codes, only)
     folder = (out or default_folder(quarter, language) / SHEETS).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    as_of = datetime.combine(snapshot.delivery.as_of, datetime.min.time(), UTC)
-    numbers = _hash_of(sorted(report.folder.iterdir()))
+    as_of = datetime.combine(context.snapshot.delivery.as_of, datetime.min.time(), UTC)
+    numbers = _hash_of(sorted(processed.iterdir()))
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,
@@ -145,23 +151,32 @@ def make_sheets(
     shown.start(len(wanted))
     for code, made in _make(job, wanted, before, jobs or os.cpu_count() or 1, shown.step):
         if isinstance(made, str):
-            outcome.failed[f"{report.sheet(code).title} ({code})"] = made
+            outcome.failed[f"{Sheet(context, code).title} ({code})"] = made
         else:
             records[code] = made
             outcome.made.append(made["stem"])
     for code, record in before.items():
         if code in records:
             continue
-        if record["numbers"] == numbers and code in report.sheet_codes and _is_whole(folder, record):
+        if record["numbers"] == numbers and code in all_codes and _is_whole(folder, record):
             records[code] = record
         else:
             _remove(folder, record)
             outcome.removed.append(record["stem"])
-    in_order = {code: records[code] for code in report.sheet_codes if code in records}
-    _write_lists(job, report, in_order)
-    if len(in_order) == len(report.sheet_codes):
-        _link_from_report(folder.parent, report.folder / NUMBERS)
+    in_order = {code: records[code] for code in all_codes if code in records}
+    _write_lists(job, context, in_order)
+    if len(in_order) == len(all_codes):
+        _link_from_report(folder.parent, processed / NUMBERS)
     return outcome
+
+
+def _computed(quarter: Quarter, data: DataRoot, texts: Texts, processed: Path) -> Context:
+    """Read the inputs, compute the numbers, and write both to where the notebook reads them."""
+    snapshot = read_inputs(data, quarter)
+    write_snapshot(snapshot, processed)
+    table = compute_table(snapshot)
+    write_indicators(table, processed)
+    return Context(snapshot, Figures(table), texts)
 
 
 def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:
@@ -240,12 +255,12 @@ def _make_one(
     }
 
 
-def _write_lists(job: _Job, report: Statusrapport, records: Mapping[str, Any]) -> None:
+def _write_lists(job: _Job, context: Context, records: Mapping[str, Any]) -> None:
     """The page that lists the sheets, the sentences for the press, and the manifest, in this order."""
     told = {code: record["told"] for code, record in records.items()}
-    as_of = report.snapshot.delivery.as_of.isoformat()
+    as_of = context.snapshot.delivery.as_of.isoformat()
     with tempfile.TemporaryDirectory(dir=job.folder, prefix=".index-") as side:
-        write_atomically(job.folder / INDEX, render_index(report.sheets_listed(told), Path(side)))
+        write_atomically(job.folder / INDEX, render_index(sheet_list(context, told), Path(side)))
     write_atomically(job.folder / PRESS, press_lines(told, as_of).encode("utf-8-sig"))
     manifest = {"quarter": str(job.quarter), "language": job.language, "as_of": as_of, "sheets": records}
     write_atomically(

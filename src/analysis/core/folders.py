@@ -1,4 +1,4 @@
-"""Swapping two folders in one step, so that whoever looks sees the old one or the new."""
+"""Folders: swapping two in one step, so that whoever looks sees the old one or the new; listing one."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def exchanged(one: Path, other: Path) -> bool:
     if hasattr(library, "renamex_np"):
         return bool(library.renamex_np(*paths, EXCHANGE) == 0)
     return False
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    """Every file below a folder, by its path there."""
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}

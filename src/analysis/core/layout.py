@@ -12,6 +12,7 @@ FONTS: Final = EXTENSION / "fonts"
 NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
 REPORTS: Final = ROOT / "reports"
+MANIFEST: Final = "manifest.json"  # of a build, of sheets, of a released version
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
 REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
 # What a release tells the notebooks that it runs.

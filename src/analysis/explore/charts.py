@@ -6,14 +6,15 @@ import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import polars as pl
 
 from analysis.core.formatting import long_date
+from analysis.core.writing import write_atomically
 from analysis.explore.areas import UnknownNameError, nearest
+from analysis.explore.tables import AreaTables
 from analysis.indicators.table import COUNTRY
-from analysis.reading.sidecars import write_atomically
 from analysis.report.charts import (
     TONES,
     dot_chart,
@@ -26,9 +27,6 @@ from analysis.report.figures import CLASS_BREAKS
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, domain_of, time_ticks
-
-if TYPE_CHECKING:
-    from analysis.explore.explorer import Explorer
 
 WIDTH: Final = 187.0
 MAP_WIDTH: Final = 150.0
@@ -100,7 +98,7 @@ class Drawn:
 class Charts:
     """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
 
-    report: Explorer
+    report: AreaTables
     context: Context
 
     def map(self, indicator: str = RATE, *, region: object | None = None, title: str | None = None) -> Drawn:

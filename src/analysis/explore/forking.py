@@ -11,8 +11,8 @@ import nbformat
 
 from analysis.core.formatting import as_slug
 from analysis.core.layout import NOTEBOOKS, ROOT
+from analysis.core.writing import write_atomically
 from analysis.explore.areas import nearest
-from analysis.reading.sidecars import write_atomically
 
 EXPLORE: Final = NOTEBOOKS / "explore"
 PARAMETERS: Final = "parameters"

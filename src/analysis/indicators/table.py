@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import dataframely as dy
 import polars as pl
 
+from analysis.core.writing import write_atomically, write_parquet
 from analysis.guidance.codes import SMALLEST_SHOWN, country_breakdown, load_codes
 from analysis.indicators.correction_notes import with_correction_notes
 from analysis.indicators.limits import poisson_limits, wilson_limits
@@ -611,6 +613,13 @@ def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 def as_csv(table: pl.DataFrame) -> str:
     """The tidy table as comma-separated UTF-8 text in full precision."""
     return table.write_csv()
+
+
+def write_indicators(table: pl.DataFrame, folder: Path) -> None:
+    """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_parquet(table, folder / "indicators.parquet")
+    write_atomically(folder / "indicators.csv", as_csv(table).encode())
 
 
 def days_between(start: date, end: date) -> int:

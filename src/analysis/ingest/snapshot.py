@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +16,10 @@ import polars as pl
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.core.quarters import Quarter
-from analysis.indicators.table import as_csv
+from analysis.core.writing import write_atomically, write_parquet
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.reading.files import available_quarters
-from analysis.reading.sidecars import write_atomically
 from analysis.reference.files import Reference, ReferenceFiles
 
 DELIVERY_TABLES: Final = (
@@ -120,9 +118,9 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     deliveries = [*snapshot.earlier, snapshot.delivery]
     for name in DELIVERY_TABLES:
         frames = [getattr(one, name).with_columns(quarter=pl.lit(str(one.quarter))) for one in deliveries]
-        _write_table(pl.concat(frames), folder / f"{name}.parquet")
+        write_parquet(pl.concat(frames), folder / f"{name}.parquet")
     for name in REFERENCE_TABLES:
-        _write_table(getattr(snapshot.reference, name), folder / f"{name}.parquet")
+        write_parquet(getattr(snapshot.reference, name), folder / f"{name}.parquet")
     facts = [
         {
             "quarter": str(one.quarter),
@@ -161,16 +159,3 @@ def read_snapshot(folder: Path) -> Snapshot:
     ]
     reference = Reference(**{name: pl.read_parquet(folder / f"{name}.parquet") for name in REFERENCE_TABLES})
     return Snapshot(deliveries[-1], reference, tuple(deliveries[:-1]))
-
-
-def write_indicators(table: pl.DataFrame, folder: Path) -> None:
-    """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_table(table, folder / "indicators.parquet")
-    write_atomically(folder / "indicators.csv", as_csv(table).encode())
-
-
-def _write_table(table: pl.DataFrame, path: Path) -> None:
-    buffer = io.BytesIO()
-    table.write_parquet(buffer)
-    write_atomically(path, buffer.getvalue())

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.releases.archive import MANIFEST
-from analysis.releases.integrity import files_of
+from analysis.core.folders import files_of
+from analysis.core.layout import MANIFEST
 from analysis.report.citation import DOWNLOADS, MAKER
 from analysis.report.data import Context
 
@@ -57,7 +57,7 @@ def crate(
         raise ValueError("a draft has no crate")
     day = f"{edition.released.isoformat()}T00:00:00+00:00"
     title = f"{texts('title')}. {texts('subtitle', quarter=context.quarter_name(delivery.quarter))}"
-    files = {**files_of(folder)}
+    files = files_of(folder)
     main = next(iter(software))
     identifiers = {name: HOMES.get(name, f"#{name}") for name in software}
     maker = {"@id": "#maker", "@type": "Organization", "name": delivery.publisher or MAKER}

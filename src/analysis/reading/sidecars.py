@@ -5,15 +5,14 @@ refused.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analysis.core.problems import InputError, Problem, quoted, shown_path
+from analysis.core.writing import write_atomically
 
 SUFFIX = ".meta.toml"
 
@@ -38,24 +37,6 @@ class Sidecar:
 def sidecar_path(path: Path) -> Path:
     """Where the sidecar of a file lies: `runners.csv` → `runners.csv.meta.toml`."""
     return path.with_name(path.name + SUFFIX)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that readers see the old bytes or the new, never half.
-
-    Raises:
-        OSError: The folder cannot be written to; a file that was there is unchanged.
-    """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def seal(path: Path, origin: str, retrieved: date, licence: str) -> Path:

@@ -20,7 +20,8 @@ import polars as pl
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
-from analysis.reading.sidecars import seal, write_atomically
+from analysis.core.writing import write_atomically
+from analysis.reading.sidecars import seal
 from analysis.reference.files import (
     CHRISTIANSOE,
     complete_periods,

@@ -18,7 +18,8 @@ from typing import IO, Final
 
 from analysis.core.folders import exchanged
 from analysis.core.hashes import sha256
-from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive
+from analysis.core.layout import MANIFEST
+from analysis.releases.archive import CHECKSUMS, Archive
 from analysis.releases.integrity import checksum_lines
 
 WAITING_SECONDS: Final = 0.2

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.core.layout import MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.report.edition import Edition
 
-MANIFEST: Final = "manifest.json"
 INPUTS: Final = "inputs"
 CHECKSUMS: Final = "checksums.txt"
 FOLDER: Final = re.compile(r"v([1-9][0-9]{0,3})")

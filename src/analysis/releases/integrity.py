@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from analysis.core.hashes import described, sha256
-from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive, Version
+from analysis.core.layout import MANIFEST
+from analysis.releases.archive import CHECKSUMS, Archive, Version
 
 LINE: Final = re.compile(r"([0-9a-f]{64})  ([!-~]+)")
 
@@ -117,8 +118,3 @@ def differences(archive: Archive, versions: Sequence[Version]) -> list[Differenc
     for version in versions:
         found += version_differences(version, archive.versions(version.quarter))
     return list(dict.fromkeys(found))
-
-
-def files_of(folder: Path) -> dict[str, Path]:
-    """Every file below a folder, by its path there."""
-    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}

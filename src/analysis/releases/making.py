@@ -16,8 +16,9 @@ import polars as pl
 
 from analysis.builds.report import Progress, build
 from analysis.checks.plausibility import findings
+from analysis.core.folders import files_of
 from analysis.core.hashes import described, sha256
-from analysis.core.layout import ROOT, DataRoot
+from analysis.core.layout import MANIFEST, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit import audit
 from analysis.indicators.differences import changes
@@ -29,8 +30,7 @@ from analysis.outputs.datapackage import datapackage
 from analysis.outputs.ods import as_ods
 from analysis.outputs.workbook import workbook
 from analysis.outputs.xlsx import as_xlsx
-from analysis.releases.archive import INPUTS, MANIFEST, edition_of
-from analysis.releases.integrity import files_of
+from analysis.releases.archive import INPUTS, edition_of
 from analysis.report.data import Context
 from analysis.report.edition import Edition
 from analysis.report.figures import Figures

@@ -10,7 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-from analysis.releases.archive import INPUTS, MANIFEST
+from analysis.core.layout import MANIFEST
+from analysis.releases.archive import INPUTS
 from analysis.releases.making import Facts, make_version
 
 

@@ -12,16 +12,17 @@ from typing import Final
 import polars as pl
 
 from analysis.builds.report import Progress, input_files
+from analysis.core.folders import files_of
 from analysis.core.hashes import described, sha256
-from analysis.core.layout import REPORTS, DataRoot
+from analysis.core.layout import MANIFEST, REPORTS, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit import assert_safe
 from analysis.indicators.changes import compute_table
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.releases.adding import add, locked
-from analysis.releases.archive import INPUTS, MANIFEST, Archive, Version
-from analysis.releases.integrity import differences, files_of
+from analysis.releases.archive import INPUTS, Archive, Version
+from analysis.releases.integrity import differences
 from analysis.releases.making import Facts, make_version
 from analysis.releases.repository import Code, current_code
 from analysis.releases.site import archive_pages

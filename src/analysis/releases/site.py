@@ -14,9 +14,9 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.core.hashes import sha256
-from analysis.core.layout import EXTENSION, FONTS
+from analysis.core.layout import EXTENSION, FONTS, MANIFEST
 from analysis.core.quarters import Quarter
-from analysis.releases.archive import CHECKSUMS, MANIFEST, Archive, Version, edition_of
+from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
 from analysis.texts import Texts
 
 LANGUAGE: Final = "da"

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.core.layout import ROOT
+from analysis.core.folders import files_of
+from analysis.core.layout import MANIFEST, ROOT
 from analysis.indicators.differences import changes
-from analysis.releases.archive import MANIFEST, Version
-from analysis.releases.integrity import Difference, files_of
+from analysis.releases.archive import Version
+from analysis.releases.integrity import Difference
 from analysis.releases.repository import check_out
 
 ENVIRONMENT: Final = "environment"

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Final
 
 from analysis.core.layout import EXTENSION, FONTS, ROOT
+from analysis.report.preview import MARKDOWN
 
 PDF_STANDARDS: Final = ("a-2a", "ua-1")
 QUARTO_AT_LEAST: Final = (1, 10)
-MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"
 AND: Final = " og "
 WARNING: Final = re.compile(r"(?:warning:|\[WARNING\])(?P<text>.*)")
 ENGINES: Final = ("auto", "quarto", "embedded")

@@ -10,8 +10,9 @@ from typing import Final
 from nbformat import NotebookNode
 
 from analysis.core.layout import EXTENSION
-from analysis.rendering.engines import MARKDOWN, RenderingError
+from analysis.rendering.engines import RenderingError
 from analysis.rendering.source import front_matter, notebook_markdown
+from analysis.report.preview import MARKDOWN
 
 STYLES: Final = ("rapport.css", "notebook.css")
 STYLES_HERE: Final = "{{styles}}"

@@ -12,8 +12,8 @@ from functools import cache
 from typing import Final
 
 from analysis.core.layout import EXTENSION
-from analysis.rendering.engines import MARKDOWN
 
+MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"  # Pandoc's name of what pages are
 GROW: Final = (
     "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
 )

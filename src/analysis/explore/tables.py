@@ -1,0 +1,237 @@
+"""Tables for analysts: a row per area, neighbours, comparisons, their own data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Final, Literal
+
+import polars as pl
+
+from analysis.explore.areas import UnknownNameError, find_code, nearest, wide
+from analysis.explore.own_data import OwnData, join_own
+from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.table import COUNTRY
+from analysis.reference.files import neighbours_of
+from analysis.report.data import Context
+
+RATE: Final = "active_runners_rate"
+LEVELS: Final = ("country", "region", "report_area", "municipality")
+
+
+class AreaTables:
+    """Tables of one quarter, for questions that the report does not ask.
+
+    Every number comes from the tidy table. Frames are Polars'; ``.to_pandas()`` makes pandas' of them.
+    """
+
+    @property
+    def _context(self) -> Context:
+        raise NotImplementedError
+
+    @property
+    def municipalities(self) -> pl.DataFrame:
+        """A row per municipality in the order of the Danish alphabet.
+
+        Columns: `area_code`, `area`, `region_code`, `region`, `report_area`, `population`, then a column for
+        each indicator that municipalities have, with `…_lower` and `…_upper` where it has limits.
+        """
+        return self._tables["municipality"]
+
+    @property
+    def regions(self) -> pl.DataFrame:
+        """A row per region in the report's order: `area_code`, `area`, `population`, then the indicators."""
+        return self._tables["region"]
+
+    @property
+    def report_areas(self) -> pl.DataFrame:
+        """A row per area of the report, such as Østjylland; Nordjylland has none."""
+        return self._tables["report_area"]
+
+    @property
+    def country(self) -> dict[str, Any]:
+        """The country's numbers by indicator."""
+        return self._tables["country"].row(0, named=True)
+
+    @cached_property
+    def _tables(self) -> dict[str, pl.DataFrame]:
+        context = self._context
+        people = pl.DataFrame(
+            {"area_code": list(context.population), "population": list(context.population.values())}
+        )
+        places = {
+            level: context.figures.table.filter(
+                pl.col("indicator") == "active_runners", pl.col("level") == level
+            ).select("area_code", "area")
+            for level in LEVELS
+        }
+        places["municipality"] = context.municipalities.select(
+            area_code="municipality_code",
+            area="municipality",
+            region_code="region_code",
+            region="region",
+            report_area="report_area",
+        )
+        return {
+            level: wide(
+                context.figures.table,
+                level,
+                rows.join(people, on="area_code", how="left", maintain_order="left"),
+            )
+            for level, rows in places.items()
+        }
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Code → name of every area, municipalities first, so that they win where names are shared."""
+        return {
+            code: name
+            for level in ("municipality", "region", "report_area", "country")
+            for code, name in self._tables[level].select("area_code", "area").iter_rows()
+        }
+
+    def code(self, area: object) -> str:
+        """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
+
+        Raises:
+            UnknownNameError: No area is called so; the message names near ones.
+        """
+        municipalities = dict(self.municipalities.select("area_code", "area").iter_rows())
+        try:
+            return find_code(area, municipalities)
+        except UnknownNameError:
+            return find_code(area, self._names)
+
+    def area(self, area: object) -> dict[str, Any]:
+        """All numbers of one area of any level, by indicator.
+
+        Raises:
+            UnknownNameError: No area is called so.
+        """
+        code = self.code(area)
+        table = next(one for one in self._tables.values() if code in one["area_code"])
+        return table.row(by_predicate=pl.col("area_code") == code, named=True)
+
+    def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
+        """One number with all that is known of it: numerator, denominator, date, basis, source, note.
+
+        Raises:
+            UnknownNameError: No such area, or the area has no such indicator.
+        """
+        code = self.code(area)
+        try:
+            return self._context.figures.row(indicator, code)
+        except KeyError:
+            raise UnknownNameError(self._no_indicator(indicator, code)) from None
+
+    def _no_indicator(self, indicator: str, code: str) -> str:
+        known = self._context.figures.table.filter(pl.col("area_code") == code)["indicator"].unique()
+        return f"{self._names[code]} has no indicator {indicator!r}{nearest(indicator, sorted(known))}"
+
+    def series(self, indicator: str, areas: Iterable[object] | str = COUNTRY) -> pl.DataFrame:
+        """An indicator in all quarters on the geography of this one.
+
+        Args:
+            indicator: Its name.
+            areas: One area or several.
+
+        Returns:
+            Rows of the tidy table, by area and date.
+
+        Raises:
+            UnknownNameError: No such area or indicator.
+        """
+        codes = [self.code(one) for one in ([areas] if isinstance(areas, str) else areas)]
+        for code in codes:
+            self.number(indicator, code)
+        rows = [
+            self._context.figures.series(indicator, level).filter(pl.col("area_code").is_in(codes))
+            for level in LEVELS
+        ]
+        return pl.concat(rows)
+
+    def neighbours(self, municipality: object) -> pl.DataFrame:
+        """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
+
+        `crossing` is land, bridge or ferry; who has no land border has the nearest one over the water.
+
+        Raises:
+            UnknownNameError: No municipality is called so.
+        """
+        code = find_code(municipality, dict(self.municipalities.select("area_code", "area").iter_rows()))
+        around = neighbours_of(self._context.snapshot.reference, code)
+        links = pl.DataFrame(
+            {"area_code": list(around), "crossing": list(around.values())},
+            schema={"area_code": pl.String, "crossing": pl.String},
+        )
+        joined = self.municipalities.join(links, on="area_code", how="inner", maintain_order="left")
+        first = ["area_code", "area", "crossing"]
+        return joined.select(*first, *(name for name in joined.columns if name not in first))
+
+    def compared(self, area: object, others: Iterable[object]) -> pl.DataFrame:
+        """Rates of active runners of one area over those of others, with exact limits.
+
+        Args:
+            area: The area above the line.
+            others: The areas below it.
+
+        Returns:
+            `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
+            is 0.
+
+        Raises:
+            UnknownNameError: No area is called so.
+        """
+        own = self.number(RATE, area)
+        rows = []
+        for other in others:
+            base = self.number(RATE, other)
+            known = own["value"] is not None and bool(base["value"])
+            limits = (
+                rate_ratio_limits(
+                    int(own["numerator"]), own["denominator"], int(base["numerator"]), base["denominator"]
+                )
+                if known
+                else None
+            )
+            rows.append(
+                {
+                    "area": own["area"],
+                    "other": base["area"],
+                    "ratio": own["value"] / base["value"] if known else None,
+                    "lower": limits.lower if limits else None,
+                    "upper": limits.upper if limits else None,
+                }
+            )
+        schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
+            ("ratio", "lower", "upper"), pl.Float64
+        )
+        return pl.DataFrame(rows, schema=schema)
+
+    def join(
+        self,
+        own: Any,
+        key: str | None = None,
+        *,
+        period: str | None = None,
+        decimal: Literal[",", "."] | None = None,
+    ) -> OwnData:
+        """An own table beside that of the municipalities, joined by code or any spelling of the name.
+
+        Code and name have to agree where a table has both. A column of texts becomes numbers only where it
+        can be read in one way; print the result to see what was read as what.
+
+        Args:
+            own: A frame of Polars or pandas, or the path of a CSV, XLSX or Parquet file.
+            key: Its column of codes or names, if it is not called like one.
+            period: The period to take from a table that holds several.
+            decimal: The decimal mark of numbers that could be read in two ways.
+
+        Returns:
+            The joined table, and what did not match; print it to see both counts.
+
+        Raises:
+            UnknownNameError: There is no such file, column or period, or a period has to be named.
+            InputError: The file cannot be read as a table.
+        """
+        return join_own(self.municipalities, own, key, period=period, decimal=decimal)
