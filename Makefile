@@ -22,7 +22,7 @@ WORKERS ?= auto
 # Programs of .venv (Quarto, the notebook kernel) are found first.
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: help setup report test test-slow test-spark lint format types lab quarto lock browser benchmark pictures clean distclean
+.PHONY: help setup report test test-slow test-spark docs lint format types lab quarto lock browser benchmark pictures clean distclean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,7 @@ report: setup ## build the report of the newest quarter into build/
 	@$(RUN) .venv/bin/statusrapport build $(QUARTER)
 
 test: setup ## run the tests, apart from the slow ones
+	@$(if $(REQUIRE_ALL_TESTS),$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs)
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
 
 test-slow: setup ## run the slow tests
@@ -45,6 +46,10 @@ test-slow: setup ## run the slow tests
 test-spark: setup ## run the tests on a Spark cluster that they start here (needs Java 17)
 	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --spark
 	@$(RUN) .venv/bin/python -m pytest -n 0 -m spark $(ARGS)
+
+docs: setup ## make the documentation, with a reference of the package, as a site in build/docs/
+	@$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs
+	@$(RUN) .venv/bin/python tools/build_docs.py
 
 lint: setup ## check style and formatting
 	@.venv/bin/ruff check

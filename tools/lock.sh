@@ -24,6 +24,8 @@ compile requirements.txt "The project, its report and dev groups, and the build 
     pyproject.toml --group dev --group build
 compile requirements-lab.txt "JupyterLab, on top of requirements.txt (\`make lab\`)." \
     --group lab --constraints requirements.txt
+compile requirements-docs.txt "The documentation's generator, on top of requirements.txt (\`make docs\`)." \
+    --group docs --constraints requirements.txt
 compile requirements-bootstrap.txt "uv, with which \`make\` installs the rest." \
     --group bootstrap
 # The version that the tests of a cluster run with.

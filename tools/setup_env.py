@@ -2,6 +2,7 @@
 
     python tools/setup_env.py                what the report and the tests need
     python tools/setup_env.py --lab          JupyterLab as well
+    python tools/setup_env.py --docs         the generator of the documentation as well
     python tools/setup_env.py --spark        Spark as well
     python tools/setup_env.py --retry-quarto try once more to get Quarto
     python tools/setup_env.py --without-quarto  do not try (`statusrapport verify`)
@@ -46,6 +47,7 @@ def main() -> None:
     """Set up what is asked for and what is not there yet."""
     parser = argparse.ArgumentParser(description="Bring .venv up to the lock files.")
     parser.add_argument("--lab", action="store_true", help="install JupyterLab as well")
+    parser.add_argument("--docs", action="store_true", help="install the documentation's generator as well")
     parser.add_argument("--spark", action="store_true", help="install Spark as well")
     parser.add_argument("--retry-quarto", action="store_true", help="try again to get Quarto")
     parser.add_argument("--without-quarto", action="store_true", help="do not try to get Quarto")
@@ -67,6 +69,8 @@ def main() -> None:
         say(f"Environment ready in {time.monotonic() - started:.0f} s.")
     if options.lab:
         set_up_more("lab", "JupyterLab")
+    if options.docs:
+        set_up_more("docs", "the generator of the documentation")
     if options.spark:
         set_up_more("spark", "Spark")
     if not options.without_quarto:
@@ -77,7 +81,7 @@ def set_up_project(wanted: str, keep: bool) -> None:
     """Make the environment: uv by pip, everything else by uv, then the project in place."""
     in_place = read_stamp("project").get("venv") == str(VENV)  # its scripts hold its path
     healthy = keep and in_place and runs([PYTHON, "-c", "import pip"])
-    for name in ("project", "lab", "spark"):
+    for name in ("project", "lab", "docs", "spark"):
         stamp_path(name).unlink(missing_ok=True)
     if healthy:
         say("Bringing .venv up to date ...")

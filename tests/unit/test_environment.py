@@ -28,7 +28,7 @@ def declared():
     """Every package that pyproject.toml names for users, with its range."""
     requirements = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
     requirements += [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["quarto"]]
-    requirements += [*group("dev"), *group("lab"), *group("build")]
+    requirements += [*group("dev"), *group("lab"), *group("docs"), *group("build")]
     return {canonicalize_name(r.name): r.specifier for r in requirements}
 
 
@@ -76,7 +76,7 @@ def test_conda_and_project_agree_on_python():
 @pytest.mark.parametrize("name", sorted(declared()))
 def test_locked_version_fits_every_declared_range(name):
     """What is pinned satisfies pyproject.toml and environment.yml."""
-    locked = pinned("requirements.txt", "requirements-lab.txt", "requirements-quarto.txt")[name]
+    locked = pinned(*(f"requirements{part}.txt" for part in ("", "-lab", "-docs", "-quarto")))[name]
     for version in locked:
         assert version in declared()[name]
         assert version in conda()[0][name]
@@ -89,10 +89,11 @@ def test_build_backend_is_locked():
         assert all(v in requirement.specifier for v in pinned("requirements.txt")[requirement.name])
 
 
-def test_lab_does_not_change_a_version():
-    """JupyterLab comes on top of the lock."""
-    base, lab = pinned("requirements.txt"), pinned("requirements-lab.txt")
-    assert {name: lab[name] for name in base.keys() & lab.keys() if not lab[name] <= base[name]} == {}
+@pytest.mark.parametrize("name", ["lab", "docs"])
+def test_what_comes_on_top_does_not_change_a_version(name):
+    """JupyterLab and the documentation's generator come on top of the lock."""
+    base, more = pinned("requirements.txt"), pinned(f"requirements-{name}.txt")
+    assert {one: more[one] for one in base.keys() & more.keys() if not more[one] <= base[one]} == {}
 
 
 def test_report_needs_no_jupyterlab():
@@ -127,4 +128,5 @@ def test_every_declared_package_is_locked_for_every_python(python):
         canonicalize_name(r.name) for r in requirements if not r.marker or r.marker.evaluate(environment)
     ]
     assert len(locked) == len(set(locked))
-    assert declared().keys() - set(locked) == {"jupyterlab", "nbdime", "quarto-cli"}
+    on_top = {"jupyterlab", "nbdime", "quarto-cli", "sphinx", "myst-parser", "furo"}
+    assert declared().keys() - set(locked) == on_top

@@ -63,7 +63,7 @@ def imports_of(package: Path) -> dict[str, set[str]]:
     }
 
 
-def room(module: str) -> str:
+def package_of(module: str) -> str:
     """The package that a module lies in: `core` of `analysis.core.hashes`, nothing of `analysis`."""
     return module.partition(".")[2].partition(".")[0]
 
@@ -74,7 +74,7 @@ def upward_imports(imports: Imports) -> set[tuple[str, str]]:
         (module, other)
         for module, others in imports.items()
         for other in others
-        if room(module) and not _may_import(room(module), room(other))
+        if package_of(module) and not _may_import(package_of(module), package_of(other))
     }
 
 
@@ -115,11 +115,11 @@ def circles(imports: Imports) -> list[list[str]]:
 
 def below(imports: Imports) -> dict[str, set[str]]:
     """The imports without those of `analysis` itself, whose only import is the lazy one of its two doors."""
-    return {module: others - {"analysis"} for module, others in imports.items() if room(module)}
+    return {module: others - {"analysis"} for module, others in imports.items() if package_of(module)}
 
 
 def test_every_package_has_its_place() -> None:
-    found = {room(module) for module in imports_of(PACKAGE)} - {""}
+    found = {package_of(module) for module in imports_of(PACKAGE)} - {""}
     assert found <= set(ORDER)
     assert len(found) > len(ORDER) // 2
 

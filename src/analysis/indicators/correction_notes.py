@@ -59,8 +59,8 @@ def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl
         geography: As `Reference.geography`, for the sums of municipalities.
 
     Returns:
-        The table, its notes preceded by `Rettet: …` in rows of corrected cells and by `Indeholder rettede
-        tal for …` in sums of them.
+        The table, its notes preceded by ``Rettet: …`` in rows of corrected cells and by
+        ``Indeholder rettede tal for …`` in sums of them.
     """
     if delivery.corrections.is_empty():
         return table
