@@ -14,7 +14,7 @@ from fluent.syntax import ast as fluent
 
 from analysis.core.layout import ROOT
 from analysis.guidance.codes import load_codes
-from analysis.indicators.table import POPULATION_SOURCE, SIMULATED_POPULATION
+from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.corrections import CORRECTABLE
 from analysis.texts import CATALOGUES, LANGUAGES, Texts
 from analysis.texts.notes import note, said

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.core.formatting import long_date
 from analysis.explore.areas import UnknownNameError, nearest
-from analysis.indicators.table import COUNTRY
+from analysis.indicators.schema import COUNTRY
 from analysis.reading.sidecars import write_atomically
 from analysis.report.charts import (
     TONES,

@@ -17,7 +17,6 @@ import polars as pl
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.core.quarters import Quarter
-from analysis.indicators.table import as_csv
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.reading.files import available_quarters
@@ -167,7 +166,7 @@ def write_indicators(table: pl.DataFrame, folder: Path) -> None:
     """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
     folder.mkdir(parents=True, exist_ok=True)
     _write_table(table, folder / "indicators.parquet")
-    write_atomically(folder / "indicators.csv", as_csv(table).encode())
+    write_atomically(folder / "indicators.csv", table.write_csv().encode())
 
 
 def _write_table(table: pl.DataFrame, path: Path) -> None:
