@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -27,6 +28,7 @@ from analysis.indicators.registry import (
 from analysis.indicators.table import every_number
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.snapshot import Snapshot
+from analysis.outputs.codebook import as_markdown
 from analysis.report.naming import definition, label
 from analysis.texts import LANGUAGES, Texts
 
@@ -175,3 +177,11 @@ def test_a_last_bit_is_no_change_and_a_real_one_is() -> None:
     assert changes(table, table.with_columns(pl.col("value") * (1 + 2e-16))).is_empty()
     moved = changes(table, table.with_columns(pl.col("value") * (1 + 1e-9)))
     assert moved.height == table["value"].drop_nulls().filter(table["value"].drop_nulls() != 0).len()
+
+
+def test_the_codebook_is_made_from_the_declarations() -> None:
+    """Else: `python -m analysis.outputs.codebook > docs/codebook.md`."""
+    page = Path(__file__).parents[2] / "docs" / "codebook.md"
+    assert page.read_text(encoding="utf-8") == as_markdown()
+    for one in DECLARED:
+        assert f"| `{one.name}` |" in as_markdown()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from analysis.indicators.formulas import Formula, Ratio, Spread
+from analysis.core.quarters import Quarter
+from analysis.indicators.formulas import Change, Formula, OwnQuarter, Ratio, Spread
 from analysis.ingest.counts import COUNTS
 
 LEVELS: Final = ("country", "region", "report_area", "municipality")
@@ -136,13 +137,12 @@ class Indicator:
     @property
     def limits(self) -> str:
         """The method of its interval; empty for none."""
-        return getattr(self.formula, "limits", "")
+        formula = self.formula.of if isinstance(self.formula, OwnQuarter) else self.formula
+        return formula.limits if isinstance(formula, Ratio | Change) else ""
 
     @property
     def stock(self) -> bool | None:
         """Whether it is about a register count on a day or a flow of the year; None where about neither."""
-        from analysis.core.quarters import Quarter
-
         names = {one.name for one in self.formula.uses(Quarter(2025, 2))}
         return all(COUNTS[name].stock for name in names) if names else None
 
