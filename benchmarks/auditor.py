@@ -26,8 +26,11 @@ from scipy.optimize import linprog
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit import Hidden, System, constraints, hidden_values, intervals
-from analysis.indicators.table import Indicators, active_runners
+from analysis.disclosure.audit.equations import System, constraints
+from analysis.disclosure.audit.intervals import Hidden, hidden_values, intervals
+from analysis.indicators.rows import rows_of
+from analysis.indicators.runners import ACTIVE, add_up
+from analysis.indicators.schema import Indicators
 from analysis.ingest.snapshot import read_inputs
 from analysis.reference.files import Reference
 
@@ -44,8 +47,8 @@ def tables(reference: Reference, runners: pl.DataFrame, share: float) -> list[pl
     for _ in range(QUARTERS):
         counted = runners.with_columns(active_runners=pl.Series(random.poisson(runners["active_runners"])))
         quarters.append(
-            active_runners(counted, reference.geography).with_columns(
-                quarter=pl.lit(str(quarter)), as_of=pl.lit(date(2025, 6, 3))
+            rows_of(ACTIVE, add_up(counted, reference.geography)).with_columns(
+                quarter=pl.lit(str(quarter)), as_of=pl.lit(date(2025, 6, 3)), basis=pl.lit("counts")
             )
         )
         quarter = quarter.next
@@ -115,7 +118,7 @@ def main() -> int:
         times: list[tuple[float, float, float]] = []
         for _ in range(arguments.repeat):
             start = time.perf_counter()
-            system = constraints(now, snapshot.reference, earlier=versions)
+            system = constraints(now, snapshot.reference.geography, earlier=versions)
             built = time.perf_counter()
             hidden = list(hidden_values(now, system))
             frame = intervals(system, hidden)

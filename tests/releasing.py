@@ -16,7 +16,7 @@ import analysis.releases.release
 from analysis.builds.report import Progress
 from analysis.core.layout import MANIFEST, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.table import write_indicators
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.sidecars import sidecar_path

@@ -20,8 +20,8 @@ from analysis.core.layout import (
     DataRoot,
 )
 from analysis.core.quarters import Quarter
+from analysis.disclosure.publication import compute_table
 from analysis.explore.explorer import Explorer
-from analysis.indicators.changes import compute_table
 from analysis.indicators.differences import changes
 from analysis.indicators.table import write_indicators
 from analysis.ingest.snapshot import (

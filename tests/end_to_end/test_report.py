@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from analysis.core.layout import ROOT
-from analysis.indicators.table import Indicators
+from analysis.indicators.schema import Indicators
 from analysis.texts import Texts
 
 A4_LANDSCAPE = (841.89, 595.28)

@@ -9,7 +9,7 @@ import pytest
 from analysis.core.formatting import round_half_up
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import read_inputs
 
 pytestmark = pytest.mark.golden

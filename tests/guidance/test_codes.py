@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis.guidance
-from analysis.guidance.codes import CodedRecord, as_turtle, country_breakdown, load_codes, problems
+from analysis.disclosure.breakdown import country_breakdown
+from analysis.guidance.codes import CodedRecord, as_turtle, load_codes, problems
 
 FOLDER = Path(analysis.guidance.__file__).parent
 GOOD = CodedRecord(
@@ -117,7 +118,7 @@ def hidden(counts: Counts, *earlier: Counts, smallest_shown: int = 5) -> list[st
 def test_small_counts_are_suppressed_and_never_0() -> None:
     shown = breakdown({"no-arrest": 120, "known-opt-out": 4, "safety": 2, "technical": 0, "unknown": None})
     assert shown["known-opt-out"] == shown["safety"] == (None, "suppressed")
-    assert shown["no-arrest"] == (120, "published")
+    assert shown["no-arrest"] == (None, "suppressed")
     assert shown["technical"] == (0, "published")
     assert shown["unknown"] == shown["professional-help"] == (None, "missing")
 
@@ -174,9 +175,14 @@ def test_the_counts_shown_are_those_of_the_last_table() -> None:
 
 
 def test_the_same_table_again_hides_the_same() -> None:
-    counts = {"no-arrest": 3, "safety": 2, "unknown": 3}
+    counts = {"no-arrest": 3, "safety": 2, "unknown": 4}
     assert hidden(counts, smallest_shown=3) == ["no-arrest", "safety"]
     assert hidden(counts, counts, smallest_shown=3) == ["no-arrest", "safety"]
+
+
+def test_equal_counts_are_hidden_together_so_that_their_order_tells_nothing() -> None:
+    counts = {"no-arrest": 3, "safety": 2, "unknown": 3}
+    assert hidden(counts, smallest_shown=3) == ["no-arrest", "safety", "unknown"]
 
 
 @pytest.mark.parametrize("step", [1, 2])

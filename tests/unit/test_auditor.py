@@ -19,21 +19,13 @@ from analysis.checks.plausibility import findings
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit import (
-    Attack,
-    Leak,
-    assert_safe,
-    audit,
-    constraints,
-    hidden_values,
-    intervals,
-    leaks,
-    narrowed,
-)
-from analysis.disclosure.hiding import Policy, Width
-from analysis.indicators.changes import compute_table
-from analysis.indicators.table import Indicators
-from analysis.ingest.delivery import BREAKABLE
+from analysis.disclosure.audit.equations import constraints
+from analysis.disclosure.audit.intervals import Attack, hidden_values, intervals, narrowed
+from analysis.disclosure.audit.leaks import Leak, assert_safe, audit, leaks
+from analysis.disclosure.policy import Policy, Width
+from analysis.disclosure.publication import compute_table
+from analysis.indicators.schema import Indicators
+from analysis.ingest.counts import BREAKABLE
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import Reference
 from analysis.report.data import Context
@@ -126,7 +118,7 @@ def counts(indicator: str, at: str = Q2, /, **values: float | None) -> list[dict
 def ranges(
     table: pl.DataFrame, reference: Reference, **versions: pl.DataFrame
 ) -> dict[str, tuple[float, float]]:
-    system = constraints(table, reference, earlier=versions)
+    system = constraints(table, reference.geography, earlier=versions)
     frame = intervals(system, hidden_values(table, system))
     return {row["area_code"]: (row["lower"], row["upper"]) for row in frame.iter_rows(named=True)}
 
@@ -194,7 +186,7 @@ def test_a_hidden_share_of_a_hidden_whole(small: Reference) -> None:
         row("accepted_by_one", "1002", None),
     ]
     table = tidy(*counts("activations", dk=100, _1001=None, _1002=None), *shares)
-    system = constraints(table, small)
+    system = constraints(table, small.geography)
     found = {one.indicator: Attack(system).interval(one)[0] for one in hidden_values(table, system)}
     assert (found["activations"].lower, found["activations"].upper) == (0, 100)
     assert found["accepted_by_one"][2:] == (0, 100)
@@ -316,7 +308,7 @@ def test_the_capitals_activations_follow_from_the_others(snapshot: Snapshot) -> 
 def test_the_capitals_acceptance_lies_in_a_range(snapshot: Snapshot) -> None:
     """The shares by one alone allow 248 of 264, 93.9 %; those by two, which is no more, 250 of 264."""
     table = compute_table(snapshot)
-    system = constraints(table, snapshot.reference)
+    system = constraints(table, snapshot.reference.geography)
     attack = Attack(system)
     by_one = next(one for one in hidden_values(table, system) if one.indicator == "accepted_by_one")
     interval, _ = attack.interval(by_one)
@@ -497,7 +489,7 @@ def check_rounded_shares(real: Reference, case: list[Acceptance]) -> None:
         if case[place][2] == "hidden"
     }
     table = tidy(*rows)
-    system = constraints(table, reference)
+    system = constraints(table, reference.geography)
     frame = intervals(system, hidden_values(table, system))
     found = {
         one["area_code"]: (one["count_lower"], one["count_upper"]) for one in frame.iter_rows(named=True)

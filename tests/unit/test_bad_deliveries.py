@@ -427,7 +427,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, 'indicator = "accepted_by_one"', 'indicator = "accepted"'),
         [
             f"{TERMS}, row 47, column indicator: found 'accepted', expected one of activations, "
-            "cancelled_share, accepted_by_one, accepted_by_two, aed_24_7"
+            "accepted_by_one, accepted_by_two, cancelled_share, aed_24_7"
         ],
     ),
     "withheld area unknown": (
@@ -510,7 +510,10 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, 'indicator = "activations"', 'indicator = "alarms"'),
         [
             f"{TERMS}, row 65, column indicator: found 'alarms', expected one of active_runners, "
-            "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, aed_24_7"
+            "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, aed_24_7, "
+            "response_time_median, cancelled_no_arrest, cancelled_death_established, "
+            "cancelled_physician_decision, cancelled_known_opt_out, cancelled_professional_help, "
+            "cancelled_safety, cancelled_technical, cancelled_unknown"
         ],
     ),
     "accepted leak without a reason": (

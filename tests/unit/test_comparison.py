@@ -8,7 +8,8 @@ import pytest
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
 from analysis.indicators.comparison import compared, ratios_of_regions
-from analysis.indicators.table import Indicators, compute_indicators
+from analysis.indicators.schema import Indicators
+from analysis.indicators.table import compute_indicators
 from analysis.ingest.snapshot import Snapshot, read_inputs
 
 

@@ -16,7 +16,8 @@ from analysis.cli import main
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
-from analysis.disclosure.hiding import policy_of, publishable
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import policy_of
 from analysis.indicators.correction_notes import correction_in_words
 from analysis.indicators.table import compute_indicators
 from analysis.ingest import delivery as delivery_module

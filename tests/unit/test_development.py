@@ -17,7 +17,8 @@ from page_notebooks import page_of  # type: ignore[import-not-found]
 from analysis.checks.plausibility import findings
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import QUARTER, YEAR, compute_table
+from analysis.disclosure.publication import compute_table
+from analysis.indicators.declaration import QUARTER, YEAR
 from analysis.indicators.limits import false_discoveries
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs

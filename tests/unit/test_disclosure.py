@@ -8,9 +8,14 @@ import pytest
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.disclosure.hiding import OWN_QUARTER, Ingredient, Policy, ingredients, policy_of, publishable
-from analysis.indicators.changes import compute_table, every_number
-from analysis.indicators.table import Indicators, compute_indicators
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import Policy, policy_of
+from analysis.disclosure.publication import compute_table
+from analysis.indicators.activations import OWN_QUARTERS
+from analysis.indicators.formulas import Ingredient
+from analysis.indicators.registry import ingredients
+from analysis.indicators.schema import Indicators
+from analysis.indicators.table import compute_indicators, every_number
 from analysis.ingest.snapshot import Snapshot, read_inputs
 
 NORTH = "1081"
@@ -77,7 +82,7 @@ def test_a_withheld_count_takes_everything_computed_from_it_along(year: Snapshot
     table = publishable(everything, withholding(Q1, "activations", NORTH))
     own = everything.filter(pl.col("area_code") == NORTH, pl.col("quarter") == Q1)
     computed = own.filter(pl.col("indicator").str.contains("activations|accepted|cancelled"))
-    later = {(Q2, NORTH, name) for name in OWN_QUARTER} | {
+    later = {(Q2, NORTH, one.name) for one in OWN_QUARTERS} | {
         (Q2, NORTH, f"activations_quarter_per_day_change_quarter{end}") for end in ("", "_percent")
     }
     expected = {(Q1, NORTH, name) for name in computed["indicator"]} | later

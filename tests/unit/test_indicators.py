@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from analysis.core.formatting import number, number_range, percent, round_half_up
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.disclosure.hiding import policy_of, publishable
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import policy_of
 from analysis.indicators.limits import poisson_limits, wilson_limits
-from analysis.indicators.table import Indicators, as_csv, compute_indicators, days_between
+from analysis.indicators.schema import Indicators, days_between
+from analysis.indicators.table import as_csv, compute_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 

@@ -11,9 +11,9 @@ from releasing import with_aabenraa  # type: ignore[import-not-found]
 
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.differences import KEY, NUMBERS, changes
-from analysis.indicators.table import Indicators
+from analysis.indicators.schema import Indicators
 from analysis.ingest.snapshot import read_inputs
 from analysis.outputs.columns import revision_columns, tidy_columns
 from analysis.report.naming import name_of, row_texts, shown_changes, signed

@@ -2,6 +2,7 @@
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,13 +13,19 @@ from hypothesis import strategies as st
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
-from analysis.indicators.table import areas_within, compute_indicators
+from analysis.disclosure.audit.equations import constraints
+from analysis.disclosure.audit.intervals import hidden_values, intervals
+from analysis.disclosure.audit.leaks import leaks
+from analysis.disclosure.publication import compute_table
+from analysis.indicators.response_times import QUANTILES, pool, quantile
+from analysis.indicators.schema import areas_within
+from analysis.indicators.table import compute_indicators
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.snapshot import read_inputs
-from analysis.ingest.tables.response_times import pooled
 
 QUARTER = Quarter(2025, 2)
 HEADER = ("Områdekode", "Område", "Minutter", "Alarmer", "Bemærkning")
+MORE = (("157", "Gentofte", "3", "5"), ("157", "Gentofte", "8", "3"), ("159", "Gladsaxe", "4", "7"))
 SOUND = (("101", "København", "3", "6"), ("101", "København", "8", "2"), ("147", "Frederiksberg", "5", "3"))
 
 
@@ -34,19 +41,78 @@ def refused(data: Path) -> list[str]:
 
 
 def test_times_are_pooled_over_all_alarms_of_an_area(data: Path) -> None:
-    write(data, SOUND)
+    write(data, (*SOUND, *MORE))
     snapshot = read_inputs(DataRoot(data), QUARTER)
-    table = compute_indicators(snapshot.delivery, snapshot.reference)
+    snapshot = replace(
+        snapshot, delivery=replace(snapshot.delivery, withheld=snapshot.delivery.withheld.clear())
+    )
+    table = compute_table(snapshot)
     found = {
         (row["indicator"], row["area_code"]): (row["value"], row["denominator"], row["status"])
         for row in table.filter(pl.col("unit") == "minutes").iter_rows(named=True)
     }
-    assert found["response_time_median", "101"] == (3, 8, "published")
-    assert found["response_time_p90", "101"] == (8, 8, "published")
-    assert found["response_time_median", "dk"] == (3, 11, "published")
-    assert found["response_time_p90", "dk"] == (8, 11, "published")
+    assert found["response_time_median", "157"] == (3, 8, "published")
+    assert found["response_time_p90", "157"] == (8, 8, "published")
+    assert found["response_time_median", "dk"] == (4, 26, "published")
+    assert found["response_time_p90", "dk"] == (8, 26, "published")
     assert found["response_time_median", "147"] == (None, None, "suppressed")
-    assert {area for _, area in found} == {"dk", "1084", "koebenhavn", "101", "147"}
+    places = {"dk", "1084", "koebenhavn", "vestegnen", "nordsjaelland", "101", "147", "157", "159"}
+    assert {area for _, area in found} == places
+
+
+def test_three_alarms_do_not_follow_from_the_eleven_of_their_area(data: Path) -> None:
+    """147 has three timed alarms. 101 has eight, so that eleven, less these, would tell."""
+    write(data, SOUND)
+    delivery = read_delivery(data, QUARTER)
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    free = replace(snapshot, delivery=replace(delivery, withheld=delivery.withheld.clear()))
+    table = compute_table(free).filter(pl.col("unit") == "minutes")
+    hidden = table.filter(pl.col("status") == "suppressed")
+    assert set(hidden["area_code"]) == {"101", "147"}
+    assert set(hidden["note"]) == {
+        "Tallet er skjult. Der er få alarmer med en tid, eller et skjult tal kunne ellers beregnes."
+    }
+
+
+def test_a_withheld_acceptance_takes_the_times_and_their_number_along(data: Path) -> None:
+    """262 timed alarms in a region tell that at least 262 were accepted there."""
+    regions = ("1081", "Region Nordjylland"), ("1082", "Region Midtjylland"), ("1083", "Region Syddanmark")
+    rows = [(*region, "5", "100") for region in (*regions, ("1085", "Region Sjælland"))]
+    capital = [("1084", "Region Hovedstaden", "5", "250"), ("1084", "Region Hovedstaden", "9", "12")]
+    write(data, (*rows, *capital))
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    table = compute_table(snapshot)
+    times = table.filter(pl.col("unit") == "minutes")
+    own = times.filter(pl.col("area_code") == "1084")
+    assert own.height == 2
+    assert set(own["status"]) == {"withheld"}
+    assert own.select("value", "numerator", "denominator").null_count().row(0) == (2, 2, 2)
+    assert set(own["note"]) == set(snapshot.delivery.withheld["reason"])
+    shown = times.filter(pl.col("status") == "published")
+    assert shown.filter(pl.col("level") == "region")["denominator"].to_list() != [100.0] * 8
+    system = constraints(table, snapshot.reference.geography)
+    timed = [one for one in hidden_values(table, system) if one.indicator == "response_time_median"]
+    ranges = intervals(system, timed)
+    capital_range = ranges.filter(pl.col("area_code") == "1084").row(0, named=True)
+    assert capital_range["count_upper"] - capital_range["count_lower"] >= 5
+    assert not [one for one in leaks(table, snapshot.reference) if one.hidden in timed]
+
+
+def test_times_of_municipalities_do_not_add_up_to_what_is_withheld_in_their_region(data: Path) -> None:
+    write(
+        data,
+        (
+            ("101", "København", "5", "250"),
+            ("147", "Frederiksberg", "9", "12"),
+            ("851", "Aalborg", "4", "90"),
+        ),
+    )
+    table = compute_table(read_inputs(DataRoot(data), QUARTER)).filter(pl.col("unit") == "minutes")
+    status = dict(
+        table.filter(pl.col("indicator") == "response_time_median").select("area_code", "status").iter_rows()
+    )
+    assert [status[code] for code in ("101", "147", "koebenhavn", "1084")] == ["withheld"] * 4
+    assert "suppressed" in (status["dk"], status["1081"])
 
 
 def test_a_delivery_without_them_has_no_such_rows() -> None:
@@ -94,13 +160,13 @@ def test_quantiles_are_those_of_the_single_alarms(minutes: list[int], seed: int)
     chance = random.Random(seed)
     alarms = pl.DataFrame({"area_code": [chance.choice(codes) for _ in minutes], "minutes": minutes})
     times = alarms.group_by("area_code", "minutes").agg(alarms=pl.len().cast(pl.Int64))
-    country = pooled(times, areas_within(reference)).filter(pl.col("area_code") == "dk")
+    country = pool(times, areas_within(reference)).filter(pl.col("area_code") == "dk")
     ordered = sorted(minutes)
-    for name, share in (("median", 0.5), ("p90", 0.9)):
+    for share in QUANTILES:
         smallest = next(
             minute for minute in ordered if sum(one <= minute for one in ordered) >= share * len(ordered)
         )
-        assert country.filter(pl.col("quantile") == name)["minutes"].to_list() == [smallest]
+        assert quantile(country, share)["value"].to_list() == [smallest]
 
 
 REFERENCE: list = []

@@ -9,7 +9,7 @@ import pytest
 from analysis.builds.sheets import UnknownAreaError, chosen_areas, is_current, press_lines
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.data import Context
 from analysis.report.figures import Figures

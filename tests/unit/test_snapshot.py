@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, order_problems, read_inputs, read_snapshot, write_snapshot
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate

@@ -15,7 +15,7 @@ from fluent.syntax import ast as fluent
 
 from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
-from analysis.indicators.table import POPULATION_SOURCE, SIMULATED_POPULATION
+from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.corrections import CORRECTABLE
 from analysis.texts import CATALOGUES, LANGUAGES, Texts
 from analysis.texts.notes import note, said
@@ -167,6 +167,7 @@ SAME_IN_BOTH = {"column-region", "column-region-name", "missing-first-source", "
 SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-withheld"}
 SAME_IN_BOTH |= {"release-version", "release-version-number", "release-edition-short", "release-sheet-note"}
 SAME_IN_BOTH |= {"release-head-region", "release-file-manifest-json"}
+SAME_IN_BOTH |= {"codebook-kind-rate", "codebook-level-region"}
 
 
 # Used, and there

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from analysis.core.quarters import Quarter
-from analysis.disclosure.hiding import policy_of, publishable
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import policy_of
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.changes import (
     BREAK,
     BREAK_INSIDE,
@@ -21,8 +23,6 @@ from analysis.indicators.changes import (
     FROM_ZERO,
     NOT_COMPARABLE,
     OTHER_START,
-    UNITED,
-    compute_table,
     expanded_breaks,
     first_day,
     last_day,
@@ -30,7 +30,8 @@ from analysis.indicators.changes import (
     with_runs,
 )
 from analysis.indicators.limits import poisson_limits, rate_ratio_limits
-from analysis.indicators.table import areas_within, compute_indicators
+from analysis.indicators.schema import areas_within
+from analysis.indicators.table import UNITED, compute_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.snapshot import Snapshot

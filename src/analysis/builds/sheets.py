@@ -26,7 +26,7 @@ from analysis.core.hashes import described, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.table import write_indicators
 from analysis.ingest.snapshot import read_inputs, write_snapshot
 from analysis.rendering.engines import RenderingError

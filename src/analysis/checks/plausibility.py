@@ -12,27 +12,21 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.disclosure.hiding import policy_of, publishable
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import policy_of
 from analysis.indicators.limits import robust_spread
-from analysis.indicators.table import areas_within, compute_indicators
+from analysis.indicators.schema import areas_within
+from analysis.indicators.table import compute_indicators
 from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
-from analysis.ingest.delivery import WITHHOLDABLE, Delivery
+from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE, counts_of
+from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.files import DELIVERY_FILE
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period, population_by_area
 
 TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
-COUNTS: Final = {
-    "runners": ("active_runners",),
-    "activations": ("activations", "cancelled", "accepted_by_one", "accepted_by_two"),
-    "aeds": ("aed_registered", "aed_24_7"),
-}
-SHARES: Final = (
-    ("activations", "accepted_by_one", "activations", 4),
-    ("activations", "accepted_by_two", "activations", 4),
-    ("aeds", "aed_24_7", "aed_registered", 1),
-)
+SHARES: Final = (("accepted_by_one", 4), ("accepted_by_two", 4), ("aed_24_7", 1))
 LEAST_CHANGE: Final = 0.15
 LEAST_PEOPLE: Final = 10
 UNLIKELY: Final = 4.0
@@ -181,10 +175,11 @@ def _of_table(snapshot: Snapshot, table: str) -> Iterator[Finding]:
             yield from changed(delivery, before, table, snapshot.reference)
         if table == "activations" and before.quarter.year == delivery.quarter.year:
             yield from year_to_date_fell(delivery, before, snapshot.reference)
-    for stem, count, whole, distance in SHARES:
+    for name, distance in SHARES:
+        count = COUNTS[name]
         base = [one for one in snapshot.earlier if delivery.quarter.ordinal - one.quarter.ordinal == distance]
-        if stem == table and base:
-            yield from share_up(delivery, base[0], stem, count, whole)
+        if count.table == table and base:
+            yield from share_up(delivery, base[0], table, name, count.part_of[-1])
 
 
 def changed(delivery: Delivery, before: Delivery, table: str, reference: Reference) -> Iterator[Finding]:
@@ -194,7 +189,7 @@ def changed(delivery: Delivery, before: Delivery, table: str, reference: Referen
     developments (median absolute deviation over the square root of the expected count). A declared break
     explains a change and is not listed.
     """
-    column = COUNTS[table][0]
+    column = counts_of(table)[0].name
     both = (
         _municipal(delivery, table)
         .join(_municipal(before, table).select("area_code", before=column), on="area_code")
@@ -224,7 +219,7 @@ def changed(delivery: Delivery, before: Delivery, table: str, reference: Referen
 def fewer(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]:
     """Numbers that the delivery before this one had, and this one neither has nor withholds."""
     frames = [_areas(one, table) for one in (delivery, before)]
-    for column in COUNTS[table]:
+    for column in (count.name for count in counts_of(table)):
         both = frames[1].select("area_code", "area", before=column).drop_nulls("before")
         now = frames[0].select("area_code", now=column).drop_nulls("now")
         withheld = [
@@ -330,9 +325,11 @@ def year_to_date_fell(delivery: Delivery, before: Delivery, reference: Reference
 
     A declared break of the count, or of the activations it is part of, explains a fall and is not listed.
     """
-    for column in COUNTS["activations"]:
-        indicators = ("activations", "cancelled_share" if column == "cancelled" else column)
-        broken = pl.any_horizontal(_is_broken(delivery, one, reference) for one in indicators)
+    for count in counts_of("activations"):
+        column = count.name
+        broken = pl.any_horizontal(
+            _is_broken(delivery, one, reference) for one in ("activations", count.stated_by)
+        )
         both = delivery.activations.join(
             before.activations.select("area_code", before=column), on="area_code"
         ).filter(pl.col(column) < pl.col("before"), ~broken)
@@ -406,18 +403,18 @@ def leaking(snapshot: Snapshot) -> Iterator[Finding]:
     same_year = [one for one in snapshot.earlier if one.quarter.year == snapshot.delivery.quarter.year]
     earlier = [compute_indicators(one, snapshot.reference) for one in same_year]
     table = publishable(pl.concat([own, *earlier]), policy)
-    from analysis.disclosure.audit import audit
+    from analysis.disclosure.audit.leaks import audit
 
     for leak in audit(snapshot, table, complete=False):
         hidden = leak.hidden
         if leak.reason is not None or hidden.quarter != str(snapshot.delivery.quarter):
             continue
-        stem, (column, *_) = WITHHOLDABLE.get(hidden.indicator, ("aeds", (hidden.indicator,)))
+        count = STATED_BY[hidden.indicator]
         yield Finding(
             kind="leak",
             key=f"{hidden.area_code}/{hidden.indicator}",
-            table=stem,
-            column=column,
+            table=count.table,
+            column=count.name,
             area_code=hidden.area_code,
             area=hidden.area,
             found=leak.interval.lower,

@@ -19,8 +19,8 @@ from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipa
 from analysis.events.sources import Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes
 from analysis.ingest.delivery import COUNTRY
-from analysis.ingest.tables.response_times import QUANTILES
 
+QUANTILES: Final = {"median": 0.5, "p90": 0.9}
 ALARM_COUNTS: Final = ("activations", "cancelled", "accepted_by_one", "accepted_by_two")
 RESPONDERS: Final = ("alerted", "accepted", "arrived")
 ALARM_SCHEMA: Final = {

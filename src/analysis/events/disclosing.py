@@ -12,13 +12,15 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.disclosure.hiding import SUPPRESSED, Policy
+from analysis.disclosure.hiding import why_suppressed
+from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN
-from analysis.ingest.delivery import COUNTRY, WITHHOLDABLE
+from analysis.ingest.counts import WITHHOLDABLE
+from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.tables.event_counts import ADDITIVE
 
 THRESHOLD: Final = Policy().threshold
-NOTE: Final = SUPPRESSED.format(THRESHOLD)
+NOTE: Final = why_suppressed("activations", THRESHOLD)
 LEVELS: Final = ("municipality", "region", "country")
 QUANTILES_OF: Final = {
     "accepted_times": ("accepted_median", "accepted_p90"),

@@ -14,7 +14,7 @@ from analysis.core.formatting import long_date
 from analysis.core.writing import write_atomically
 from analysis.explore.areas import UnknownNameError, nearest
 from analysis.explore.tables import AreaTables
-from analysis.indicators.table import COUNTRY
+from analysis.indicators.schema import COUNTRY
 from analysis.report.charts import (
     TONES,
     dot_chart,

@@ -11,7 +11,7 @@ import polars as pl
 from analysis.explore.areas import UnknownNameError, find_code, nearest, wide
 from analysis.explore.own_data import OwnData, join_own
 from analysis.indicators.limits import rate_ratio_limits
-from analysis.indicators.table import COUNTRY
+from analysis.indicators.schema import COUNTRY
 from analysis.reference.files import neighbours_of
 from analysis.report.data import Context
 

@@ -6,23 +6,32 @@ where a delivery declares a break, what lies before it is not compared with what
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
 
-from analysis.disclosure.hiding import policy_of, publishable
-from analysis.indicators.comparison import compared
-from analysis.indicators.limits import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
-from analysis.indicators.spread import laney_limits
-from analysis.indicators.table import (
+from analysis.indicators import activations, aeds, runners
+from analysis.indicators.activations import OWN, OWN_BY_ONE, OWN_PER_DAY, OWN_QUARTERS
+from analysis.indicators.declaration import (
+    COUNTRY_ONLY,
     LEVELS,
-    Indicators,
-    areas_within,
-    compute_indicators,
-    ordered,
+    MUNICIPALITIES_ONLY,
+    QUARTER,
+    WITHOUT_REPORT_AREAS,
+    YEAR,
+    Comparison,
+    Derivation,
+    Indicator,
+    Unit,
 )
+from analysis.indicators.formulas import Change, ControlLimits, OwnQuarter, Published, Ratio, Sum
+from analysis.indicators.limits import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
+from analysis.indicators.rows import labelled
+from analysis.indicators.schema import Indicators, areas_within
+from analysis.indicators.spread import laney_limits
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
@@ -39,93 +48,144 @@ OTHER_START: Final = note("other-start")
 COUNTED_DOWN: Final = note("counted-down")
 BREAK: Final = note("break", reason="{}")
 BREAK_INSIDE: Final = note("break-inside", reason="{}")
-UNITED: Final = note("united", parts="{}")
 FROM_ZERO: Final = note("from-zero")
 FROM_NEWS: Final = note("from-news")
 TWO_POPULATIONS: Final = note("two-populations", earlier="{}", later="{}")
 
 
-class Comparison(NamedTuple):
-    """A kind of comparison: its name in an indicator's, and how many quarters back it looks."""
-
-    name: str
-    quarters: int
-
-
-QUARTER: Final = Comparison("quarter", 1)
-YEAR: Final = Comparison("year", 4)
-STOCKS: Final = ("active_runners", "aed_registered", "aed_24_7")
-RATES: Final = {"active_runners_rate": "active_runners", "aed_rate": "aed_registered"}
-CONTROLLED: Final = ("activations_quarter_per_day", "accepted_by_one_quarter")
+COMPARABLE: Final = tuple(
+    one
+    for one in (*runners.DECLARED, *activations.DECLARED, *aeds.DECLARED, *OWN_QUARTERS)
+    if one.changes or one.controlled or one.earlier_published
+)
+COMPARED: Final = tuple(one for one in COMPARABLE if one.changes)
+STOCKS: Final = tuple(one for one in COMPARED if isinstance(one.formula, Sum))
+RATES: Final = tuple(one for one in COMPARED if one.stock and not isinstance(one.formula, Sum))
+FLOWS: Final = (OWN_PER_DAY, activations.PER_DAY)
+CONTROLLED: Final = tuple(one for one in COMPARABLE if one.controlled)
+EARLIER_PUBLISHED: Final = tuple(one for one in COMPARABLE if one.earlier_published)
 FEWEST_QUARTERS: Final = 8
 CONTROL_NOTE: Final = note("control")
-FLOWS: Final = {"activations_quarter_per_day": (QUARTER, YEAR), "activations_per_day": (YEAR,)}
-PUBLISHED: Final = {
-    "active_runners": "persons",
-    "activations": "alarms",
-    "aed_registered": "aeds",
-    "aed_24_7": "aeds",
-    "aed_24_7_share": "percent",
-}
 
 
-def compute_table(snapshot: Snapshot) -> pl.DataFrame:
-    """The whole tidy table: every quarter delivered, what changed between them, earlier published figures.
+def change_of(base: Indicator, kind: Comparison, *, percent: bool = False) -> Indicator:
+    """The change of an indicator since an earlier quarter, in its unit or in per cent."""
+    flow = isinstance(base.formula, Ratio | OwnQuarter) and not base.stock
+    return Indicator(
+        name=f"{base.name}_change_{kind.name}{'_percent' if percent else ''}",
+        family="changes",
+        formula=Change(
+            of=base.formula,
+            name=base.name,
+            quarters=kind.quarters,
+            percent=percent,
+            limits="ratio" if percent and flow else "",
+        ),
+        unit=Unit.PERCENT if percent else base.unit,
+        levels=base.levels,
+        decimals=1 if percent else 0,
+        better=base.better,
+        in_report=base.in_report,
+        listed=False,
+        optional="an earlier quarter",
+        breaks_with=base.breaks,
+        derivation=Derivation(f"change-{kind.name}{'-percent' if percent else ''}", base.name),
+    )
+
+
+def expected_of(base: Indicator, kind: Comparison) -> Indicator:
+    """The change in per cent that a municipality would have had, had all grown alike."""
+    return _against_all(base, kind, "expected_percent", Unit.PERCENT)
+
+
+def deviation_of(base: Indicator, kind: Comparison) -> Indicator:
+    """How far a municipality's change lies from that, in standard deviations."""
+    return _against_all(base, kind, "deviation", Unit.STANDARD_DEVIATIONS)
+
+
+def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit) -> Indicator:
+    return Indicator(
+        name=f"{base.name}_change_{kind.name}_{name}",
+        family="changes",
+        formula=Change(of=base.formula, name=base.name, quarters=kind.quarters, against_all=True),
+        unit=unit,
+        levels=MUNICIPALITIES_ONLY,
+        decimals=1 if unit is Unit.PERCENT else 0,
+        in_report=False,
+        listed=False,
+        optional="an earlier quarter",
+        breaks_with=base.breaks,
+        derivation=Derivation(f"{name.removesuffix('_percent')}-{kind.name}", base.name),
+    )
+
+
+def control_of(base: Indicator) -> Indicator:
+    """The centre and the limits of the control chart of an indicator's quarters."""
+    return Indicator(
+        name=f"{base.name}_control",
+        family="changes",
+        formula=ControlLimits(base.formula, base.name),
+        unit=base.unit,
+        levels=COUNTRY_ONLY,
+        in_report=False,
+        listed=False,
+        optional=f"{FEWEST_QUARTERS} quarters",
+        method="Laney (2002), Quality Engineering 14:531",
+        breaks_with=base.breaks,
+        derivation=Derivation("control", base.name),
+    )
+
+
+def earlier_published_of(base: Indicator) -> Indicator:
+    """Earlier figures of an indicator, as they were published."""
+    return Indicator(
+        name=f"{base.name}_earlier_published",
+        family="changes",
+        formula=Published(),
+        unit=base.unit,
+        levels=WITHOUT_REPORT_AREAS,
+        in_report=False,
+        listed=False,
+        optional="an earlier published figure",
+        derivation=Derivation("earlier-published", base.name),
+    )
+
+
+def derived() -> Iterator[Indicator]:
+    """Every indicator that is derived by a rule from another, in the order in which they are computed."""
+    for base in CONTROLLED:
+        yield control_of(base)
+    for base in (*STOCKS, *RATES, *FLOWS):
+        for kind in base.changes:
+            yield change_of(base, kind)
+            if base.changes_in_percent:
+                yield change_of(base, kind, percent=True)
+    for kind in (QUARTER, YEAR):
+        for base in COMPARED:
+            if base.against_all:
+                yield from (expected_of(base, kind), deviation_of(base, kind))
+    yield from map(earlier_published_of, EARLIER_PUBLISHED)
+
+
+def developments(series: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Own quarters, changes, control limits and how municipalities stray from the country's change.
 
     Args:
-        snapshot: The quarter reported and the deliveries before it.
-
-    Returns:
-        A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
-        reported one, without the facts of programme and register, which belong to the reported quarter alone.
+        series: The rows of every quarter, on one geography.
+        snapshot: The deliveries with their declared breaks.
     """
-    table = publishable(every_number(snapshot), policy_of(snapshot))
-    return Indicators.validate(ordered(table, snapshot.reference))
-
-
-def every_number(snapshot: Snapshot) -> pl.DataFrame:
-    """The rows of the table in no order, with what may not be published."""
-    reported = compute_indicators(snapshot.delivery, snapshot.reference, snapshot.earlier)
-    reported = pl.concat([reported, compared(reported, snapshot.reference.geography)])
-    if not snapshot.earlier:
-        return pl.concat([reported, published_points(snapshot, reported)])
-    without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())
-    earlier = [
-        with_parts(compute_indicators(one, without_facts, snapshot.earlier[:place]), one.united)
-        for place, one in enumerate(snapshot.earlier)
-    ]
-    series = pl.concat([reported, *earlier]).with_columns(position=position(pl.col("quarter")))
+    placed = series.with_columns(position=position(pl.col("quarter")))
     breaks = expanded_breaks(snapshot)
-    own = pl.concat([own_activations(series, breaks), own_shares(series, "accepted_by_one", breaks)])
+    own = pl.concat([own_activations(placed, breaks), own_shares(placed, activations.BY_ONE, breaks)])
+    both = pl.concat([placed, own], how="diagonal")
     changes = [
-        *(stock_changes(series, name, kind, breaks) for name in STOCKS for kind in (QUARTER, YEAR)),
-        *(rate_changes(series, name, kind, breaks) for name in RATES for kind in (QUARTER, YEAR)),
-        *(
-            flow_changes(pl.concat([series, own], how="diagonal"), name, kind, breaks)
-            for name, kinds in FLOWS.items()
-            for kind in kinds
-        ),
+        *(stock_changes(placed, one, kind, breaks) for one in STOCKS for kind in one.changes),
+        *(rate_changes(placed, one, kind, breaks) for one in RATES for kind in one.changes),
+        *(flow_changes(both, one, kind, breaks) for one in FLOWS for kind in one.changes),
     ]
     changed = pl.concat([own, control_limits(own), *changes], how="diagonal")
-    spread = [against_country(changed, kind) for kind in (QUARTER, YEAR)]
-    points = published_points(snapshot, series)
-    table = pl.concat([series, changed, *spread], how="diagonal").select(Indicators.column_names())
-    return pl.concat([table, points])
-
-
-def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:
-    """Rows of regions that did not exist yet say what they were added up from."""
-    parts = united.group_by("area_code", maintain_order=True).agg(pl.col("part").str.join(" og "))
-    return (
-        table.join(parts, on="area_code", how="left", maintain_order="left")
-        .with_columns(
-            pl.when(pl.col("part").is_not_null())
-            .then(pl.concat_str("note", pl.format(UNITED, "part"), separator=" ", ignore_nulls=True))
-            .otherwise("note")
-            .alias("note")
-        )
-        .drop("part")
-    )
+    judged = [against_country(changed, kind) for kind in runners.ACTIVE.changes]
+    return pl.concat([changed.select(Indicators.column_names()), *judged])
 
 
 def position(quarter: pl.Expr) -> pl.Expr:
@@ -158,23 +218,20 @@ def expanded_breaks(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
-def paired(
-    series: pl.DataFrame, indicator: str, quarters: int, family: str, breaks: pl.DataFrame
-) -> pl.DataFrame:
+def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl.DataFrame) -> pl.DataFrame:
     """Rows of an indicator beside the same area's row so many quarters earlier.
 
     Args:
         series: Rows of the tidy table with their `position`.
         indicator: Which one.
         quarters: How many quarters lie between the two.
-        family: The series in which a break counts.
         breaks: As `expanded_breaks` returns them.
 
     Returns:
         The later rows with `base` and `base_*` columns of the earlier one, `broken` (the reason of a break
         between the two) and `contains` (the reason of a break in a part).
     """
-    now = series.filter(pl.col("indicator") == indicator)
+    now = series.filter(pl.col("indicator") == indicator.name)
     earlier = now.select(
         *KEY,
         position=pl.col("position") + quarters,
@@ -187,7 +244,7 @@ def paired(
         base_population="population_period",
         base_source="source",
     )
-    relevant = breaks.filter(pl.col("series") == family)
+    relevant = breaks.filter(pl.col("series").is_in(indicator.breaks))
     between = (
         now.select(*KEY, "position")
         .join(relevant, on=KEY)
@@ -203,9 +260,7 @@ def paired(
     )
 
 
-def _as_change(
-    pairs: pl.DataFrame, indicator: str, unit: str, value: pl.Expr, **columns: pl.Expr
-) -> pl.DataFrame:
+def _as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
     """Rows of a change from pairs: null with its reason where the two cannot be compared."""
     comparable = pl.col("broken").is_null()
     new = {name: pl.when(comparable).then(expression) for name, expression in columns.items()}
@@ -215,8 +270,8 @@ def _as_change(
             **{name: pl.lit(None, dtype=pl.Float64) for name in INPUTS}
             | {"value": pl.when(comparable).then(value)}
             | new,
-            indicator=pl.lit(indicator),
-            unit=pl.lit(unit),
+            indicator=pl.lit(indicator.name),
+            unit=pl.lit(indicator.unit.key),
             period_start="base_as_of",
             period_end="as_of",
             source=sources,
@@ -252,34 +307,30 @@ def _two_populations() -> pl.Expr:
 
 
 def stock_changes(
-    series: pl.DataFrame, indicator: str, kind: Comparison, breaks: pl.DataFrame
+    series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
     """Change of a stock count, in number and in per cent of the earlier count.
 
     No limits: two counts of the same register share most of their people, so that the change is what it is.
     """
-    pairs = paired(series, indicator, kind.quarters, indicator, breaks)
+    pairs = paired(series, indicator, kind.quarters, breaks)
     change = pl.col("value") - pl.col("base")
-    name = f"{indicator}_change_{kind.name}"
-    unit = PUBLISHED[indicator]
     in_percent = _as_change(
         pairs,
-        f"{name}_percent",
-        "percent",
+        change_of(indicator, kind, percent=True),
         pl.when(pl.col("base") > 0).then(change / pl.col("base") * 100),
         numerator=change,
         denominator=pl.col("base"),
     )
-    return pl.concat([_as_change(pairs, name, unit, change), in_percent])
+    return pl.concat([_as_change(pairs, change_of(indicator, kind), change), in_percent])
 
 
 def rate_changes(
-    series: pl.DataFrame, indicator: str, kind: Comparison, breaks: pl.DataFrame
+    series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
     """Change of a rate, each of the two formed with the population of its own date."""
-    pairs = paired(series, indicator, kind.quarters, RATES[indicator], breaks)
-    change = pl.col("value") - pl.col("base")
-    return _as_change(pairs, f"{indicator}_change_{kind.name}", "per_100000", change)
+    pairs = paired(series, indicator, kind.quarters, breaks)
+    return _as_change(pairs, change_of(indicator, kind), pl.col("value") - pl.col("base"))
 
 
 def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
@@ -290,17 +341,15 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     """
     first_of_year = pl.col("quarter").str.ends_with("Q1")
     first = (
-        series.filter((pl.col("indicator") == "activations") & first_of_year)
-        .with_columns(indicator=pl.lit("activations_quarter"))
+        series.filter((pl.col("indicator") == activations.NET.name) & first_of_year)
+        .pipe(labelled, OWN)
         .select(*Indicators.column_names(), "position")
     )
-    pairs = paired(series, "activations", 1, "activations", breaks).filter(~first_of_year)
+    pairs = paired(series, activations.NET, 1, breaks).filter(~first_of_year)
     same_start = pl.col("period_start") == pl.col("base_start")
     difference = pl.col("value") - pl.col("base")
     later = (
-        _as_change(
-            pairs, "activations_quarter", "alarms", pl.when(same_start & (difference >= 0)).then(difference)
-        )
+        _as_change(pairs, OWN, pl.when(same_start & (difference >= 0)).then(difference))
         .join(
             pairs.select(*KEY, "position", "broken", same_start=same_start, counted_down=difference < 0),
             on=[*KEY, "position"],
@@ -323,8 +372,8 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     per_day = (
         own.drop_nulls("value")
         .with_columns(
-            indicator=pl.lit("activations_quarter_per_day"),
-            unit=pl.lit("per_day"),
+            indicator=pl.lit(OWN_PER_DAY.name),
+            unit=pl.lit(OWN_PER_DAY.unit.key),
             numerator="value",
             denominator=days.cast(pl.Float64),
             limits=pl.col("value").map_elements(
@@ -341,18 +390,15 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own, per_day])
 
 
-def own_shares(series: pl.DataFrame, indicator: str, breaks: pl.DataFrame) -> pl.DataFrame:
+def own_shares(series: pl.DataFrame, indicator: Indicator, breaks: pl.DataFrame) -> pl.DataFrame:
     """A quarter's own share of activations, from counts of the year to date that are known in both quarters.
 
     Nothing is formed across a year's end, a break of the share or of the activations, counts that start on
     other days, or counts that fell.
     """
-    counted = series.filter(pl.col("indicator") == indicator).drop_nulls(["numerator", "denominator"])
+    counted = series.filter(pl.col("indicator") == indicator.name).drop_nulls(["numerator", "denominator"])
     first_of_year = pl.col("quarter").str.ends_with("Q1")
-    either = breaks.filter(pl.col("series").is_in([indicator, "activations"])).with_columns(
-        series=pl.lit(indicator)
-    )
-    pairs = paired(counted, indicator, 1, indicator, either).filter(
+    pairs = paired(counted, replace(indicator, breaks_with=OWN_BY_ONE.breaks), 1, breaks).filter(
         ~first_of_year, pl.col("period_start") == pl.col("base_start"), pl.col("broken").is_null()
     )
     later = pairs.with_columns(
@@ -371,7 +417,7 @@ def own_shares(series: pl.DataFrame, indicator: str, breaks: pl.DataFrame) -> pl
         own.filter(within, pl.col("denominator") > 0)
         .with_columns(limits=limits)
         .with_columns(
-            indicator=pl.lit(f"{indicator}_quarter"),
+            indicator=pl.lit(OWN_BY_ONE.name),
             value=pl.col("numerator") / pl.col("denominator") * 100,
             lower=pl.col("limits").struct["lower"] * 100,
             upper=pl.col("limits").struct["upper"] * 100,
@@ -394,22 +440,24 @@ def control_limits(own: pl.DataFrame) -> pl.DataFrame:
     """
     parts = []
     for indicator in CONTROLLED:
-        rows = own.filter(pl.col("indicator") == indicator, pl.col("level") == "country").sort("position")
+        rows = own.filter(pl.col("indicator") == indicator.name, pl.col("level") == "country").sort(
+            "position"
+        )
         if rows.height < FEWEST_QUARTERS:
             continue
         events, sizes = (rows[name].to_numpy() for name in ("numerator", "denominator"))
         centre = events.sum() / sizes.sum()
         if not centre > 0:
             continue
-        is_share = indicator != "activations_quarter_per_day"
+        is_share = indicator.unit is Unit.PERCENT
         if is_share and centre == 1:
             continue
-        scale = 100.0 if is_share else 1.0
+        scale = float(indicator.unit.per)
         errors = np.sqrt(centre * ((1 - centre) if is_share else 1.0) / sizes)
         low, high = laney_limits(events / sizes, errors, centre)
         parts.append(
             rows.with_columns(
-                indicator=pl.lit(f"{indicator}_control"),
+                indicator=pl.lit(control_of(indicator).name),
                 value=pl.lit(float(centre * scale)),
                 numerator=pl.lit(float(events.sum())),
                 denominator=pl.lit(float(sizes.sum())),
@@ -422,11 +470,10 @@ def control_limits(own: pl.DataFrame) -> pl.DataFrame:
 
 
 def flow_changes(
-    series: pl.DataFrame, indicator: str, kind: Comparison, breaks: pl.DataFrame
+    series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
     """Change of a flow per day, in number and in per cent with the limits of the ratio of the two rates."""
-    pairs = paired(series, indicator, kind.quarters, "activations", breaks)
-    name = f"{indicator}_change_{kind.name}"
+    pairs = paired(series, indicator, kind.quarters, breaks)
     limits = pl.struct("numerator", "denominator", "base_numerator", "base_denominator").map_elements(
         _ratio_limits, return_dtype=LIMITS
     )
@@ -434,15 +481,14 @@ def flow_changes(
     change = pl.col("value") - pl.col("base")
     in_percent = _as_change(
         with_limits,
-        f"{name}_percent",
-        "percent",
+        change_of(indicator, kind, percent=True),
         pl.when(pl.col("base") > 0).then(change / pl.col("base") * 100),
         numerator=change,
         denominator=pl.col("base"),
         lower=pl.col("limits").struct["lower"],
         upper=pl.col("limits").struct["upper"],
     )
-    return pl.concat([_as_change(pairs, name, "per_day", change), in_percent])
+    return pl.concat([_as_change(pairs, change_of(indicator, kind), change), in_percent])
 
 
 def _ratio_limits(counts: dict[str, float | None]) -> dict[str, float | None]:
@@ -490,9 +536,9 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
         `…_expected_percent` (the country's change, with the range that 95 % of municipalities of its size
         stay within) and of `…_deviation` (its residual in standard deviations).
     """
-    name = f"active_runners_change_{kind.name}"
+    active = runners.ACTIVE
     comparable = changes.filter(
-        (pl.col("indicator") == f"{name}_percent")
+        (pl.col("indicator") == change_of(active, kind, percent=True).name)
         & (pl.col("level") == "municipality")
         & pl.col("value").is_not_null()
     )
@@ -507,15 +553,13 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
     half = WITHIN_95_PERCENT * pl.col("spread") * (pl.col("growth") / base).sqrt() * 100
     expected = (pl.col("growth") - 1) * 100
     range_of_size = judged.with_columns(
-        indicator=pl.lit(f"{name}_expected_percent"),
+        indicator=pl.lit(expected_of(active, kind).name),
         value=expected,
         lower=expected - half,
         upper=expected + half,
     )
-    deviation = judged.with_columns(
-        indicator=pl.lit(f"{name}_deviation"),
-        unit=pl.lit("standard_deviations"),
-        value=pl.col("residual") / pl.col("spread"),
+    deviation = judged.with_columns(value=pl.col("residual") / pl.col("spread")).pipe(
+        labelled, deviation_of(active, kind)
     )
     return (
         pl.concat([range_of_size, deviation])
@@ -531,9 +575,11 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
     covers. Of several in a quarter the latest is kept.
     """
     names = area_labels(snapshot.reference)
+    units = {one.name: one.unit.key for one in EARLIER_PUBLISHED}
+    called = {one.name: earlier_published_of(one).name for one in EARLIER_PUBLISHED}
     covered = series.filter(pl.col("value").is_not_null()).select("indicator", *KEY, "as_of")
     dated = (
-        snapshot.reference.published.filter(~pl.col("doubtful"), pl.col("indicator").is_in(list(PUBLISHED)))
+        snapshot.reference.published.filter(~pl.col("doubtful"), pl.col("indicator").is_in(list(units)))
         .drop_nulls("value")
         .join(names, on=["level", "area"])
         .with_columns(
@@ -556,8 +602,8 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
         dated.with_columns(
             quarter=pl.format("{}Q{}", latest.dt.year(), (latest.dt.month() + 2) // 3),
             population_period=pl.lit(None, dtype=pl.String),
-            unit=pl.col("indicator").replace_strict(PUBLISHED, return_dtype=pl.String),
-            indicator=pl.col("indicator") + "_earlier_published",
+            unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
+            indicator=pl.col("indicator").replace_strict(called, return_dtype=pl.String),
             status=pl.lit("published", dtype=Indicators.status.dtype),
             basis=pl.lit("published", dtype=Indicators.basis.dtype),
             simulated=pl.lit(snapshot.delivery.simulated),

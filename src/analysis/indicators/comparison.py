@@ -8,14 +8,122 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from analysis.indicators.activations import RATE as ACTIVATIONS_RATE
+from analysis.indicators.declaration import (
+    BELOW_COUNTRY,
+    COUNTRY_ONLY,
+    MUNICIPALITIES_ONLY,
+    REGIONS_ONLY,
+    Derivation,
+    Indicator,
+    Unit,
+)
+from analysis.indicators.formulas import Distance, RatioTo, Spread
 from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.rows import labelled
+from analysis.indicators.runners import RATE
+from analysis.indicators.schema import COUNTRY, Indicators
 from analysis.indicators.spread import LIMITS, funnel, plain_limits, rank_intervals, smoothed_rates
-from analysis.indicators.table import COUNTRY, PER, Indicators
 from analysis.texts.notes import note
 
 FEWEST: Final = 10
-RATE: Final = "active_runners_rate"
-DISTANCE: Final = "active_runners_to_country_rate"
+FUNNEL: Final = "Spiegelhalter (2005), Statistics in Medicine 24:1185"
+
+
+def _spread(name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str) -> Indicator:
+    return Indicator(
+        name=f"{RATE.name}_{name}",
+        family="comparison",
+        formula=Spread(("active_runners",), f"{words} of {RATE.name}"),
+        unit=unit,
+        levels=levels,
+        in_report=False,
+        listed=levels != COUNTRY_ONLY,
+        method=method,
+    )
+
+
+RANK: Final = _spread(
+    "rank",
+    "rank, with a simulated interval,",
+    Unit.RANK,
+    MUNICIPALITIES_ONLY,
+    "Goldstein and Spiegelhalter (1996), JRSS A 159:385",
+)
+SMOOTHED: Final = _spread(
+    "smoothed",
+    "empirical-Bayes estimate",
+    Unit.PER_100000,
+    MUNICIPALITIES_ONLY,
+    "Marshall (1991), Applied Statistics 40:283",
+)
+DEVIATION: Final = _spread(
+    "deviation",
+    "deviation from the country, allowing for over-dispersion,",
+    Unit.STANDARD_DEVIATIONS,
+    MUNICIPALITIES_ONLY,
+    FUNNEL,
+)
+DISPERSION: Final = _spread(
+    "dispersion", "Pearson dispersion of municipalities", Unit.RATIO, COUNTRY_ONLY, FUNNEL
+)
+WINSORISED: Final = _spread(
+    "dispersion_winsorised", "winsorised dispersion of municipalities", Unit.RATIO, COUNTRY_ONLY, FUNNEL
+)
+BETWEEN: Final = _spread(
+    "between",
+    "standard deviation between municipalities beyond chance",
+    Unit.PER_100000,
+    COUNTRY_ONLY,
+    FUNNEL,
+)
+OUTSIDE: Final = _spread(
+    "outside_plain",
+    "number of municipalities outside plain 99.8 % limits",
+    Unit.MUNICIPALITIES,
+    COUNTRY_ONLY,
+    FUNNEL,
+)
+DISTANCE: Final = Indicator(
+    name="active_runners_to_country_rate",
+    family="comparison",
+    formula=Distance("active_runners", "population"),
+    unit=Unit.PERSONS,
+    levels=BELOW_COUNTRY,
+    in_report=False,
+)
+DECLARED: Final = (RANK, SMOOTHED, DEVIATION, DISPERSION, WINSORISED, BETWEEN, OUTSIDE, DISTANCE)
+
+
+def runners_ratio(other: str) -> Indicator:
+    """The rate of active runners over that of another area."""
+    return Indicator(
+        name=f"{RATE.name}_ratio_to_{other}",
+        family="comparison",
+        formula=RatioTo(("active_runners",), RATE.name, other),
+        unit=Unit.RATIO,
+        levels=BELOW_COUNTRY,
+        in_report=False,
+        listed=False,
+        derivation=Derivation("ratio-runners", RATE.name, other),
+    )
+
+
+def activations_ratio(other: str) -> Indicator:
+    """The rate of activations over that of another region."""
+    return Indicator(
+        name=f"activations_rate_ratio_to_{other}",
+        family="comparison",
+        formula=RatioTo(("activations",), ACTIVATIONS_RATE.name, other),
+        unit=Unit.RATIO,
+        levels=REGIONS_ONLY,
+        decimals=2,
+        listed=False,
+        method="Clopper and Pearson (1934), Biometrika 26:404, given the sum of both counts",
+        derivation=Derivation("ratio-activations", ACTIVATIONS_RATE.name, other),
+    )
+
+
 RANK_NOTE: Final = note("rank")
 SMOOTHED_NOTE: Final = note("smoothed")
 DEVIATION_NOTE: Final = note("deviation")
@@ -50,9 +158,9 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
     Fewer than ten municipalities with a rate are not compared.
     """
     rates = table.filter(
-        pl.col("indicator") == RATE, pl.col("level") == "municipality", pl.col("value").is_not_null()
+        pl.col("indicator") == RATE.name, pl.col("level") == "municipality", pl.col("value").is_not_null()
     )
-    country = table.filter(pl.col("indicator") == RATE, pl.col("level") == "country")
+    country = table.filter(pl.col("indicator") == RATE.name, pl.col("level") == "country")
     if rates.height < FEWEST or rates["numerator"].sum() == 0:
         return table.clear()
     counts, people = rates["numerator"].to_numpy(), rates["denominator"].to_numpy()
@@ -61,12 +169,12 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
     rank = rates["value"].rank("min", descending=True).cast(pl.Float64).to_numpy()
     plain = plain_limits(spread.rate * people, LIMITS[1])
     outside = float(((counts < plain[0]) | (counts > plain[1])).sum())
-    between = 2 * np.sqrt(spread.rate * spread.between) * PER
+    between = 2 * np.sqrt(spread.rate * spread.between) * RATE.unit.per
     without_limits = {"numerator": None, "denominator": None, "lower": None, "upper": None}
     municipal = [
         rates.with_columns(
-            indicator=pl.lit(f"{RATE}_rank"),
-            unit=pl.lit("rank"),
+            indicator=pl.lit(RANK.name),
+            unit=pl.lit(RANK.unit.key),
             value=pl.Series(rank),
             numerator=None,
             denominator=pl.lit(float(rates.height)),
@@ -75,16 +183,16 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
             note=pl.lit(RANK_NOTE),
         ),
         rates.with_columns(
-            indicator=pl.lit(f"{RATE}_smoothed"),
-            value=pl.Series(smoothed_rates(counts, people) * PER),
+            indicator=pl.lit(SMOOTHED.name),
+            value=pl.Series(smoothed_rates(counts, people) * RATE.unit.per),
             lower=None,
             upper=None,
             note=pl.lit(SMOOTHED_NOTE),
         ),
         rates.with_columns(
             **without_limits,
-            indicator=pl.lit(f"{RATE}_deviation"),
-            unit=pl.lit("standard_deviations"),
+            indicator=pl.lit(DEVIATION.name),
+            unit=pl.lit(DEVIATION.unit.key),
             value=pl.Series(spread.deviations(counts, people)),
             note=pl.lit(DEVIATION_NOTE),
         ),
@@ -92,16 +200,14 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
     national = [
         country.with_columns(
             **without_limits,
-            indicator=pl.lit(f"{RATE}_{name}"),
-            unit=pl.lit(unit),
             value=pl.lit(float(value)),
             note=pl.lit(note, dtype=pl.String),
-        )
-        for name, unit, value, note in (
-            ("dispersion", "ratio", spread.dispersion, None),
-            ("dispersion_winsorised", "ratio", spread.winsorised, None),
-            ("between", "per_100000", between, SPREAD_NOTE),
-            ("outside_plain", "municipalities", outside, OUTSIDE_NOTE),
+        ).pipe(labelled, one)
+        for one, value, note in (
+            (DISPERSION, spread.dispersion, None),
+            (WINSORISED, spread.winsorised, None),
+            (BETWEEN, between, SPREAD_NOTE),
+            (OUTSIDE, outside, OUTSIDE_NOTE),
         )
     ]
     return pl.concat([*municipal, *national], how="diagonal_relaxed").cast(table.schema)
@@ -112,7 +218,7 @@ def ratios_to_wholes(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFra
 
     The whole stands fixed, so the limits are the area's own.
     """
-    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    rates = table.filter(pl.col("indicator") == RATE.name, pl.col("value").is_not_null())
     inside = rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
     regions = geography.select(area_code="municipality_code", whole="region_code")
     pairs = pl.concat(
@@ -123,8 +229,8 @@ def ratios_to_wholes(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFra
         pairs.join(wholes, on="whole", how="inner", maintain_order="left")
         .with_columns(
             pl.col("value", "lower", "upper") / pl.col("of"),
-            indicator=pl.concat_str(pl.lit(f"{RATE}_ratio_to_"), "whole"),
-            unit=pl.lit("ratio"),
+            indicator=pl.concat_str(pl.lit(runners_ratio("").name), "whole"),
+            unit=pl.lit(Unit.RATIO.key),
             numerator=pl.col("value"),
             denominator=pl.col("of"),
             note=None,
@@ -139,7 +245,7 @@ def distances_to_country(table: pl.DataFrame) -> pl.DataFrame:
 
     The numerator is the least whole number of runners at which the area's rate reaches the country's.
     """
-    rates = table.filter(pl.col("indicator") == RATE, pl.col("value").is_not_null())
+    rates = table.filter(pl.col("indicator") == RATE.name, pl.col("value").is_not_null())
     country = rates.filter(pl.col("level") == "country")
     if country.is_empty():
         return table.clear()
@@ -148,8 +254,8 @@ def distances_to_country(table: pl.DataFrame) -> pl.DataFrame:
     return (
         rates.filter(pl.col("level").cast(pl.String).is_in(["municipality", "region"]))
         .with_columns(
-            indicator=pl.lit(DISTANCE),
-            unit=pl.lit("persons"),
+            indicator=pl.lit(DISTANCE.name),
+            unit=pl.lit(DISTANCE.unit.key),
             value=(needed - pl.col("numerator")).cast(pl.Float64),
             numerator=needed.cast(pl.Float64),
             lower=None,
@@ -167,7 +273,7 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
     whose activations are not published.
     """
     rates = table.filter(
-        pl.col("indicator") == "activations_rate_year",
+        pl.col("indicator") == ACTIVATIONS_RATE.name,
         pl.col("level") == "region",
         pl.col("value") > 0,
     ).to_dicts()
@@ -180,8 +286,8 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
         rows.append(
             {
                 **high,
-                "indicator": f"activations_rate_ratio_to_{low['area_code']}",
-                "unit": "ratio",
+                "indicator": activations_ratio(low["area_code"]).name,
+                "unit": Unit.RATIO.key,
                 "value": high["value"] / low["value"],
                 "numerator": high["value"],
                 "denominator": low["value"],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.declaration import Unit
+from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.registry import DECLARED
 from analysis.ingest.contracts import percentage, whole_number
 from analysis.ingest.corrections import CORRECTABLE
+from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
 
 CORRECTED: Final = "Rettet: "
@@ -17,35 +21,35 @@ CHANGED: Final = "{} fra {} til {}."
 CONTAINS: Final = "Indeholder rettede tal for {}."
 EMPTY: Final = "en tom celle"
 COUNTRY: Final = "dk"
-GROSS: Final = ("activations_gross", "activations_gross_per_day")
 ANY: Final = ("counts", "published", "derived")
-FORMED_WITH: Final[dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {
-    ("runners", "active_runners"): (
-        (("active_runners", "active_runners_rate", "aed_per_1000_runners"), ANY),
-    ),
-    ("activations", "activations"): (
-        (("activations", "activations_per_day", "activations_rate_year", *GROSS), ANY),
-        (("accepted_by_one", "accepted_by_two", "cancelled_share"), ("counts",)),
-    ),
-    ("activations", "cancelled"): ((("cancelled_share", *GROSS), ("counts",)),),
-    ("activations", "cancelled_percent"): ((("cancelled_share", *GROSS), ("published", "derived")),),
-    ("activations", "accepted_by_one"): ((("accepted_by_one",), ("counts",)),),
-    ("activations", "accepted_by_one_percent"): ((("accepted_by_one",), ("published",)),),
-    ("activations", "accepted_by_two"): ((("accepted_by_two",), ("counts",)),),
-    ("activations", "accepted_by_two_percent"): ((("accepted_by_two",), ("published",)),),
-    ("aeds", "aed_registered"): (
-        (("aed_registered", "aed_24_7_share", "aed_time_share", "aed_rate", "aed_per_1000_runners"), ANY),
-    ),
-    ("aeds", "aed_24_7"): ((("aed_24_7", "aed_24_7_share"), ANY),),
-    ("aeds", "aed_open_hours"): ((("aed_time_share",), ANY),),
-}
-SUMS: Final = (
-    "active_runners",
-    "active_runners_rate",
-    "active_runners_share_of_country",
-    "active_share_adults",
-    "aed_per_1000_runners",
+COUNTED: Final = ("counts",)
+ROUNDED: Final = ("published", "derived")
+SUMS: Final = tuple(
+    one.name
+    for one in DECLARED
+    if isinstance(one.formula, Sum | Ratio) and "active_runners" in one.formula.stands_in
 )
+
+
+def formed_with(column: str) -> Iterator[tuple[str, str]]:
+    """The numbers that a delivered column stands in: indicator and basis.
+
+    Where a rounded share stands in for a count, the number rests on the one or on the other, as its basis
+    says.
+    """
+    for one in DECLARED:
+        formula = one.formula
+        if not isinstance(formula, Sum | Ratio):
+            continue
+        bases: tuple[str, ...] = ANY
+        share = formula.as_published
+        if column and column == share:
+            bases = ROUNDED
+        elif column not in formula.stands_in:
+            continue
+        elif share and (one.unit is Unit.PERCENT or COUNTS[column].percent == share):
+            bases = COUNTED
+        yield from ((one.name, basis) for basis in bases)
 
 
 def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
@@ -108,9 +112,7 @@ def _corrected(delivery: Delivery) -> pl.DataFrame:
     rows = [
         (record["area_code"], record["area"], indicator, basis, correction_in_words(record))
         for record in delivery.corrections.iter_rows(named=True)
-        for indicators, bases in FORMED_WITH.get((record["table"], record["column"]), ())
-        for indicator in indicators
-        for basis in bases
+        for indicator, basis in formed_with(record["column"])
     ]
     return _marks(rows)
 

@@ -9,12 +9,14 @@ import polars as pl
 KEY: Final = ("quarter", "level", "area_code", "indicator")
 NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
 TEXTS: Final = ("status", "basis", "unit", "source", "note", "area", "population_period", "simulated")
+TOLERANCE: Final = 1e-12
 DATES: Final = ("as_of", "period_start", "period_end")
 
 
 def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """The rows that two tidy tables do not have in common.
 
+    Numbers are the same where they differ by no more than 1e-12 of the larger: a last bit is no revision.
     Rows are the same number if quarter, level, area and indicator agree; where the tables report different
     quarters, each one's own quarter is compared and the quarter does not count.
 
@@ -43,7 +45,7 @@ def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         for side, one in (("old", old), ("new", new))
     ]
     both = sides[1].join(sides[0], on=key, how="full", coalesce=True)
-    differs = {name: pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")) for name in compared}
+    differs = {name: _differs(name) for name in compared}
     named = pl.concat_list(
         pl.when(condition).then(pl.lit(name)) for name, condition in differs.items()
     ).list.drop_nulls()
@@ -72,3 +74,13 @@ def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
             *(f"{side}_{name}" for name in (*NUMBERS, *TEXTS[:5]) for side in ("old", "new")),
         )
     )  # fmt: skip
+
+
+def _differs(name: str) -> pl.Expr:
+    """Whether a column is not the same on both sides; a number may differ in its last bits."""
+    old, new = pl.col(f"old_{name}"), pl.col(f"new_{name}")
+    different = old.ne_missing(new)
+    if name not in NUMBERS:
+        return different
+    room = TOLERANCE * pl.max_horizontal(old.abs(), new.abs())
+    return different & ((old - new).abs() > room).fill_null(value=True)

@@ -31,6 +31,7 @@ from analysis.ingest.contracts import (
     whole_number,
 )
 from analysis.ingest.corrections import corrected, read_corrections
+from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.tables.cancellations import (
     cancellation_problems,
     cancellations_frame,
@@ -191,22 +192,6 @@ ENTRIES: dict[str, dict[str, Kind]] = {
     "answer": {"warning": (str, TEXT, True), "text": (str, TEXT, True)},
     "accepted_leak": {"indicator": (str, TEXT, True), "area": (str, TEXT, True), "reason": (str, TEXT, True)},
     "english": {"text": (str, TEXT, True), "english": (str, TEXT, True)},
-}
-BREAKABLE = (
-    "active_runners",
-    "activations",
-    "accepted_by_one",
-    "accepted_by_two",
-    "cancelled_share",
-    "aed_registered",
-    "aed_24_7",
-)
-WITHHOLDABLE: dict[str, tuple[str, tuple[str, ...]]] = {
-    "activations": ("activations", ("activations",)),
-    "cancelled_share": ("activations", ("cancelled", "cancelled_percent")),
-    "accepted_by_one": ("activations", ("accepted_by_one", "accepted_by_one_percent")),
-    "accepted_by_two": ("activations", ("accepted_by_two", "accepted_by_two_percent")),
-    "aed_24_7": ("aeds", ("aed_24_7",)),
 }
 
 
@@ -646,7 +631,7 @@ def accepted_problems(terms: Terms, reference: Reference) -> list[Problem]:
     for occurrence, entry in enumerate(terms.entries["accepted_leak"]):
         indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
         checks = [
-            ("indicator", indicator in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
+            ("indicator", indicator in STATED_BY, f"one of {', '.join(STATED_BY)}"),
             ("area", code in areas, "the code of an area"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
         ]

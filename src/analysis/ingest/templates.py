@@ -31,7 +31,8 @@ from analysis.ingest.contracts import (
     area_code,
 )
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
-from analysis.ingest.delivery import BREAKABLE, LATEST_AS_OF, WITHHOLDABLE, Terms, area_names, read_terms
+from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
+from analysis.ingest.delivery import LATEST_AS_OF, Terms, area_names, read_terms
 from analysis.reading.files import DELIVERY_FILE, Column, available_quarters, find_table, read_table
 from analysis.reference.files import complete_periods, read_reference
 from analysis.reference.population import latest_published_period

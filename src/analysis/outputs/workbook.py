@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 
 from analysis.core import formatting as show
+from analysis.indicators import registry
+from analysis.outputs.codebook import entry
 from analysis.report.citation import citation
 from analysis.report.data import Context
 from analysis.report.naming import name_of
@@ -150,6 +152,7 @@ def _tables(context: Context) -> Iterator[Sheet]:
     yield _municipalities(context)
     yield _revisions(context)
     yield _everything(context)
+    yield _indicators(context)
 
 
 def _sheet(
@@ -207,8 +210,7 @@ def _country(context: Context) -> Sheet:
 
 
 def _unit(context: Context, unit: str) -> str:
-    known = context.texts.has(f"release-unit-{unit}")
-    return context.texts(f"release-unit-{unit}") if known else unit
+    return context.texts(f"release-unit-{unit}")
 
 
 def _period(context: Context, row: dict[str, Any]) -> str:
@@ -336,6 +338,22 @@ def _everything(context: Context) -> Sheet:
         for row in table.iter_rows(named=True)
     ]
     return _sheet(context, "everything", columns, rows)
+
+
+def _indicators(context: Context) -> Sheet:
+    """The codebook of the indicators that this workbook holds."""
+    names = context.figures.everything["indicator"].unique(maintain_order=True)
+    entries = [entry(registry.indicator(name), context.area_names, context.texts) for name in names]
+    columns = [
+        _head(context, name, width)
+        for name, width in (
+            ("indicator", 36), ("number", 44), ("definition", 80), ("kind", 18), ("formula", 60),
+            ("unit", 28), ("levels", 40), ("limits", 40), ("decimals", 16), ("better", 18), ("stock", 18),
+            ("hidden-with", 32), ("since", 14), ("method", 50),
+        )
+    ]  # fmt: skip
+    rows = [tuple(text or NOT_APPLICABLE for text in one) for one in entries]
+    return _sheet(context, "indicators", columns, rows)
 
 
 def _text(context: Context, value: object) -> str:

@@ -31,7 +31,7 @@ def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) ->
         InputError: The delivery that `data` names is wrong.
     """
     if text == DATA:
-        from analysis.indicators.changes import compute_table
+        from analysis.disclosure.publication import compute_table
         from analysis.ingest.snapshot import read_inputs
 
         return compute_table(read_inputs(data, quarter))

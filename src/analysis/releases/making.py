@@ -20,7 +20,7 @@ from analysis.core.folders import files_of
 from analysis.core.hashes import described, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit import audit
+from analysis.disclosure.audit.leaks import audit
 from analysis.indicators.differences import changes
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
 from analysis.outputs.crate import FILE as CRATE_FILE

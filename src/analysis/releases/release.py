@@ -16,8 +16,8 @@ from analysis.core.folders import files_of
 from analysis.core.hashes import described, sha256
 from analysis.core.layout import MANIFEST, REPORTS, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit import assert_safe
-from analysis.indicators.changes import compute_table
+from analysis.disclosure.audit.leaks import assert_safe
+from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.releases.adding import add, locked

@@ -14,7 +14,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import expanded_breaks, with_runs
-from analysis.indicators.table import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
+from analysis.indicators.schema import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
 from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.disclosure.hiding import CHANGE
+from analysis.indicators.registry import indicator
 from analysis.texts import Texts
 
-DECIMALS: Final = {
-    "active_share_adults": 1,
-    "activations_per_day": 1,
-    "activations_gross_per_day": 1,
-    "ohca_survival": 1,
-}
-RATIO: Final = re.compile(r"activations_rate_ratio_to_(\w+)")
-RATIO_DECIMALS: Final = 2
 PERCENT: Final = "percent"
 
 
@@ -42,13 +33,13 @@ def row_texts(row: dict[str, Any], areas: Mapping[str, str], texts: Texts) -> tu
         name_of(row["indicator"], areas, texts) or row["indicator"],
         shown_value(row, "old", texts),
         shown_value(row, "new", texts),
-        "" if difference is None else signed(difference, decimals_of(row), texts),
+        "" if difference is None else signed(difference, indicator(row["indicator"]).decimals, texts),
     )
 
 
 def shown_value(row: dict[str, Any], side: str, texts: Texts) -> str:
     """A number as the report shows it: a range where only limits are known, a status where none is."""
-    value, decimals = row[f"{side}_value"], decimals_of(row)
+    value, decimals = row[f"{side}_value"], indicator(row["indicator"]).decimals
     if value is None:
         status = row[f"{side}_status"]
         if status == "published":
@@ -59,14 +50,6 @@ def shown_value(row: dict[str, Any], side: str, texts: Texts) -> str:
     return show.number(value, decimals, texts.language)
 
 
-def decimals_of(row: dict[str, Any]) -> int:
-    """Decimals that the report shows of an indicator."""
-    indicator = row["indicator"]
-    if RATIO.fullmatch(indicator):
-        return RATIO_DECIMALS
-    return DECIMALS.get(indicator, 1 if CHANGE.fullmatch(indicator) and row["unit"] == PERCENT else 0)
-
-
 def signed(number: float, decimals: int, texts: Texts) -> str:
     """A difference with its sign; one decimal more where it would round to nothing."""
     if number and show.round_half_up(abs(number) * 10**decimals) == 0:
@@ -75,12 +58,30 @@ def signed(number: float, decimals: int, texts: Texts) -> str:
     return f"{'+' if number > 0 else show.MINUS}{shown}" if number else shown
 
 
-def name_of(indicator: str, areas: Mapping[str, str], texts: Texts) -> str | None:
-    """An indicator's name in the report; None where it only stands in files."""
-    if ratio := RATIO.fullmatch(indicator):
-        return texts("release-ratio", area=areas.get(ratio[1], ratio[1]))
-    change = CHANGE.fullmatch(indicator)
-    key = f"indicator-{change['base'] if change else indicator}"
-    if not texts.has(key) or (change and change["all"]):
-        return None
-    return texts(f"release-change-{change['kind']}", name=texts(key)) if change else texts(key)
+def name_of(name: str, areas: Mapping[str, str], texts: Texts) -> str | None:
+    """An indicator's name in the report; None where it only stands in files.
+
+    Args:
+        name: The indicator.
+        areas: The names of areas by code, for one that names another area.
+        texts: The report's words.
+    """
+    return label(name, areas, texts) if indicator(name).in_report else None
+
+
+def label(name: str, areas: Mapping[str, str], texts: Texts) -> str:
+    """An indicator's name, made from that of the one it is derived from where it is derived."""
+    rule = indicator(name).derivation
+    if rule is None:
+        return texts(f"indicator-{name}")
+    other = areas.get(rule.other, rule.other)
+    return texts(f"derived-{rule.rule}", name=label(rule.base, areas, texts), area=other)
+
+
+def definition(name: str, areas: Mapping[str, str], texts: Texts) -> str:
+    """What an indicator is, and what it is not."""
+    rule = indicator(name).derivation
+    if rule is None:
+        return texts(f"define-{name}")
+    other = areas.get(rule.other, rule.other)
+    return texts(f"define-derived-{rule.rule}", name=label(rule.base, areas, texts), area=other)

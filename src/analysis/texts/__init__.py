@@ -14,7 +14,7 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES: Final = ("da", "en")
-CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "notes_{}.ftl", "sheet_{}.ftl")
+CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "indicators_{}.ftl", "notes_{}.ftl", "sheet_{}.ftl")
 _NUMBER_WORDS: Final = {
     "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
     "en": (

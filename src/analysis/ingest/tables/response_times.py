@@ -21,14 +21,9 @@ from analysis.ingest.contracts import (
     whole_number,
 )
 from analysis.reading.files import Table, find_table, has_table, read_table
-from analysis.texts.notes import note
 
 STEM: Final = "response_times"
 SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
-QUANTILES: Final = {"median": 0.5, "p90": 0.9}
-SMALLEST_SHOWN: Final = 5
-MINUTES_NOTE: Final = note("minutes")
-TOO_FEW_NOTE: Final = note("too-few")
 
 
 def read_response_times(folder: Path, data: Path) -> Table | None:
@@ -83,42 +78,3 @@ def response_times_frame(table: Table | None) -> pl.DataFrame:
         minutes=whole_number(pl.col("minutes")),
         alarms=whole_number(pl.col("alarms")),
     ).sort("area_code", "minutes")
-
-
-def pooled(times: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
-    """Median and 90th percentile of every area that the alarms add up to.
-
-    A quantile is the smallest whole minute within which at least that share of the alarms had a runner on
-    scene.
-
-    Args:
-        times: As `Delivery.response_times`.
-        within: `whole`, `whole_level` and each `area_code` within it, itself included.
-
-    Returns:
-        `level`, `area_code`, `quantile` (median, p90), `minutes` (null below five alarms), `alarms`.
-    """
-    counts = (
-        within.join(times, on="area_code")
-        .group_by("whole_level", "whole", "minutes", maintain_order=True)
-        .agg(pl.col("alarms").sum())
-        .sort("whole_level", "whole", "minutes")
-        .with_columns(
-            reached=pl.col("alarms").cum_sum().over("whole"), total=pl.col("alarms").sum().over("whole")
-        )
-        .filter(pl.col("total") > 0)
-    )
-    parts = [
-        counts.filter(pl.col("reached") >= share * pl.col("total"))
-        .group_by("whole_level", "whole", maintain_order=True)
-        .agg(pl.col("minutes").min(), alarms=pl.col("total").first())
-        .with_columns(quantile=pl.lit(name))
-        for name, share in QUANTILES.items()
-    ]
-    return pl.concat(parts).select(
-        "quantile",
-        level="whole_level",
-        area_code="whole",
-        minutes=pl.when(pl.col("alarms") >= SMALLEST_SHOWN).then("minutes"),
-        alarms=pl.when(pl.col("alarms") >= SMALLEST_SHOWN).then("alarms"),
-    )

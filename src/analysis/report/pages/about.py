@@ -10,8 +10,9 @@ from typing import Any
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.disclosure.hiding import why_suppressed
+from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN, Code, load_codes
-from analysis.indicators.table import SUPPRESSED_NOTE
 from analysis.report.charts import PHONE_MM, dot_chart, share_bars
 from analysis.report.components import (
     KeyFigure,
@@ -283,7 +284,7 @@ def cancellations(context: Context) -> Section:
     reasons = [_Reason.of(code, context) for code in load_codes().values()]
     total = int(delivery.cancellations["cancelled"].sum())
     notes = [
-        texts("reasons-note-suppressed", rule=context.note(SUPPRESSED_NOTE))
+        texts("reasons-note-suppressed", rule=context.note(why_suppressed("cancellations", Policy.threshold)))
         if any(reason.status == "suppressed" for reason in reasons)
         else "",
         texts("reasons-note-not-apart") if any(reason.status == "missing" for reason in reasons) else "",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from string import ascii_uppercase
 from typing import Any, Final
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
+from analysis.indicators.registry import indicator
 from analysis.report.components import (
     Section,
     columns,
@@ -19,15 +19,11 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import Context
-from analysis.report.naming import DECIMALS, PERCENT
+from analysis.report.naming import PERCENT, label
 from analysis.report.pages.about import delivery_notes
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
-NOT_LISTED: Final = re.compile(
-    "_change_|_quarter(_|$)|_earlier_published$|^cancelled_.+_share$"
-    "|_(dispersion|dispersion_winsorised|between|outside_plain)$"
-)
 
 
 def appendix_title(context: Context) -> Section:
@@ -47,7 +43,7 @@ def basis(context: Context) -> Section:
     country = [
         row
         for row in context.figures.table.iter_rows(named=True)
-        if row["level"] == "country" and not NOT_LISTED.search(row["indicator"])
+        if row["level"] == "country" and indicator(row["indicator"]).listed
     ]
     head = [
         texts(f"basis-column-{name}")
@@ -75,7 +71,7 @@ def basis(context: Context) -> Section:
 
 def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
-    decimals = DECIMALS.get(row["indicator"], 0)
+    decimals = indicator(row["indicator"]).decimals
     if row["value"] is None:
         value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
     elif row["unit"] == PERCENT:
@@ -86,7 +82,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
         "" if row[column] is None else context.number(row[column]) for column in ("numerator", "denominator")
     )
     return (
-        texts(f"indicator-{row['indicator']}"),
+        label(row["indicator"], context.area_names, texts),
         context.marked(value, row["indicator"]),
         numerator,
         denominator,

@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from analysis.core import formatting as show
+from analysis.indicators.declaration import Unit
 from analysis.indicators.spread import LIMITS, Funnel, normal_quantile
-from analysis.indicators.table import PER
 from analysis.report.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.report.components import (
     Section,
@@ -83,8 +83,8 @@ def _funnel(context: Context) -> Funnel:
         name: float(context.figures.row(f"{RATE}_{name}")["value"])
         for name in ("dispersion", "dispersion_winsorised", "between")
     }
-    rate = context.national_rate / PER
-    between = (values["between"] / PER / (2 * rate**0.5)) ** 2
+    rate = context.national_rate / Unit.PER_100000.per
+    between = (values["between"] / Unit.PER_100000.per / (2 * rate**0.5)) ** 2
     return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
 
 
@@ -104,7 +104,7 @@ def funnel_drawing(
     bands = [
         {"people": float(size)}
         | {
-            f"{side}_{name}": float(pair[place][step] * PER)
+            f"{side}_{name}": float(pair[place][step] * Unit.PER_100000.per)
             for name, pair in limits.items()
             for place, side in enumerate(("low", "high"))
         }

@@ -11,7 +11,8 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import CONTROLLED, QUARTER, YEAR, Comparison
+from analysis.indicators.changes import CONTROLLED, control_of
+from analysis.indicators.declaration import QUARTER, YEAR, Comparison
 from analysis.indicators.limits import false_discoveries
 from analysis.report.charts import PHONE_MM, TONES, change_chart, series_chart
 from analysis.report.components import (
@@ -271,7 +272,7 @@ def activity_chart(
 
 def control(context: Context) -> Section:
     """Whether the country's quarters vary more than usual; empty before there are eight of them."""
-    known = [name for name in CONTROLLED if context.figures.has(f"{name}_control")]
+    known = [one.name for one in CONTROLLED if context.figures.has(control_of(one).name)]
     charts = [_control_chart(context, name, 112 / len(known)) for name in known]
     if not charts:
         return Section("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.indicators.table import population_source
+from analysis.indicators.schema import population_source
 from analysis.report.charts import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.checks.plausibility import COUNTS, Finding, findings
+from analysis.checks.plausibility import TABLES, Finding, findings
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
-from analysis.ingest.delivery import WITHHOLDABLE
+from analysis.ingest.counts import WITHHOLDABLE
 from analysis.report.components import (
     Section,
     columns,
@@ -151,7 +151,7 @@ def _described(context: Context, finding: Finding) -> str:
     exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
         f"quality-{finding.kind}{'-exact' if exact else ''}",
-        column=_column(context, finding.column) if finding.table in COUNTS else "",
+        column=_column(context, finding.column) if finding.table in TABLES else "",
         found=shown(finding.found),
         compared=shown(finding.compared),
         expected=shown(finding.expected),

@@ -14,7 +14,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
 from analysis.indicators.limits import rate_ratio_limits
-from analysis.indicators.table import COUNTRY, population_source
+from analysis.indicators.schema import COUNTRY, population_source
 from analysis.reference.files import neighbours_of
 from analysis.report.charts import PHONE_MM, bar_chart, dot_chart, locator, series_chart
 from analysis.report.components import (

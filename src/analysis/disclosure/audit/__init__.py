@@ -1,0 +1,1 @@
+"""What the published numbers give away of the hidden ones."""

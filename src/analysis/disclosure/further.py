@@ -1,0 +1,92 @@
+"""Which further counts are hidden so that those that have to be stay hidden, by the auditor's own ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+import polars as pl
+
+from analysis.core.quarters import Quarter
+from analysis.disclosure.audit.equations import System, constraints
+from analysis.disclosure.audit.intervals import Attack, hidden_values
+from analysis.disclosure.audit.leaks import irreducible, is_leak, shown_in
+from analysis.disclosure.ingredients import COUNT_OF
+from analysis.disclosure.policy import Policy
+from analysis.indicators.registry import ingredients
+from analysis.ingest.counts import COUNTS
+
+PROTECTED: Final = frozenset(
+    count.name for count in COUNTS.values() if count.further and not count.adds_up_to
+)
+Hide: TypeAlias = Callable[[pl.DataFrame, pl.DataFrame, int], pl.DataFrame]
+
+
+def further_counts(table: pl.DataFrame, counts: pl.DataFrame, policy: Policy, hide: Hide) -> pl.DataFrame:
+    """The hidden counts with the further ones that keep them hidden.
+
+    As long as the published numbers leave a hidden count too narrow a range, the smallest published count is
+    hidden too that stands in an equation which tells it. What cannot be helped is left to the auditor.
+
+    Args:
+        table: The tidy table with every number.
+        counts: As `analysis.disclosure.hiding.hidden_counts` returns them.
+        policy: How wide a range has to stay.
+        hide: Takes counts, and what is computed from them, out of a table.
+    """
+    if counts.filter(pl.col("count").is_in(PROTECTED)).is_empty():
+        return counts
+    rows = rows_about(table, PROTECTED)
+    known_small = counts.filter(pl.col("hidden") == "suppressed").select("count", "quarter", "area_code")
+    while True:
+        shown = hide(rows, counts, policy.threshold)
+        system = constraints(shown, policy.geography, policy, small=known_small)
+        following = next(_following(shown, system, policy), None)
+        if following is None:
+            return counts
+        counts = pl.concat([counts, following.cast(counts.schema)])
+
+
+def rows_about(table: pl.DataFrame, counts: frozenset[str]) -> pl.DataFrame:
+    """The rows computed from nothing but some counts and those that they are part of."""
+    whole = counts | {other for name in counts for other in COUNTS[name].part_of}
+    day = Quarter.parse(str(table["quarter"].max()))
+    wanted = [
+        name
+        for name in table["indicator"].unique()
+        if (used := {one.name for one in ingredients(name, day)}) and used <= whole
+    ]
+    return table.filter(pl.col("indicator").is_in(wanted))
+
+
+def _following(table: pl.DataFrame, system: System, policy: Policy) -> Iterator[pl.DataFrame]:
+    """What to hide next, for each hidden count that leaks and can be helped."""
+    attack = Attack(system)
+    levels = table.select("area_code", "level").unique()
+    for hidden in hidden_values(table, system):
+        if COUNT_OF[hidden.indicator] not in PROTECTED:
+            continue
+        interval, rows = attack.interval(hidden)
+        if not is_leak(hidden, interval, policy):
+            continue
+        told = subtraction(attack, hidden.cell) or irreducible(attack, hidden, rows, policy)
+        beside = system.cells[shown_in(system, told, attack, hidden)].filter(
+            pl.col("count").is_in(PROTECTED), pl.col("value") > 0
+        )
+        if not beside.is_empty():
+            yield (
+                beside.head(1)
+                .join(levels, on="area_code")
+                .select(
+                    "count", "quarter", "area_code", "level", hidden=pl.lit("suppressed"), reason=pl.lit(None)
+                )
+            )
+
+
+def subtraction(attack: Attack, cell: int) -> frozenset[int]:
+    """The shortest equation in which nothing but a hidden cell is unknown; empty where there is none."""
+    block, system = attack.block(cell), attack.system
+    alone = (block.matrix != 0).sum(axis=1) == 1
+    own = block.matrix[:, block.columns[cell]] != 0
+    rows = block.rows[alone & own & (block.lower == block.upper)].tolist()
+    return frozenset(sorted(rows, key=lambda row: int((system.row == row).sum()))[:1])

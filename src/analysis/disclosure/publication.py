@@ -1,0 +1,26 @@
+"""The tidy table as it may be published, the one table that report, charts and files read."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import policy_of
+from analysis.indicators.consistency import consistent
+from analysis.indicators.schema import Indicators
+from analysis.indicators.table import every_number, ordered
+from analysis.ingest.snapshot import Snapshot
+
+
+def compute_table(snapshot: Snapshot) -> pl.DataFrame:
+    """The whole tidy table: every quarter delivered, what changed between them, earlier published figures.
+
+    Args:
+        snapshot: The quarter reported and the deliveries before it.
+
+    Returns:
+        A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
+        reported one, without the facts of programme and register, which belong to the reported quarter alone.
+    """
+    table = publishable(consistent(every_number(snapshot)), policy_of(snapshot))
+    return Indicators.validate(ordered(table, snapshot.reference))

@@ -1,0 +1,123 @@
+"""AEDs: registered and around the clock, per inhabitant and per runner, and how many hours they are open."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.activations import is_withheld
+from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR, Indicator, Unit
+from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.rows import labelled, rows_of, tidy
+from analysis.indicators.runners import with_population
+from analysis.ingest.contracts import HOURS_PER_WEEK
+from analysis.ingest.delivery import Delivery
+
+REGISTERED: Final = Indicator(
+    name="aed_registered",
+    family="aeds",
+    formula=Sum(("aed_registered",)),
+    unit=Unit.AEDS,
+    levels=WITHOUT_REPORT_AREAS,
+    better="more",
+    changes=(QUARTER, YEAR),
+    earlier_published=True,
+)
+AROUND_THE_CLOCK: Final = Indicator(
+    name="aed_24_7",
+    family="aeds",
+    formula=Sum(("aed_24_7",)),
+    unit=Unit.AEDS,
+    levels=WITHOUT_REPORT_AREAS,
+    better="more",
+    changes=(QUARTER, YEAR),
+    earlier_published=True,
+)
+SHARE: Final = Indicator(
+    name="aed_24_7_share",
+    family="aeds",
+    formula=Ratio(top=("aed_24_7",), bottom=("aed_registered",), limits="wilson"),
+    unit=Unit.PERCENT,
+    levels=WITHOUT_REPORT_AREAS,
+    better="more",
+    earlier_published=True,
+)
+RATE: Final = Indicator(
+    name="aed_rate",
+    family="aeds",
+    formula=Ratio(top=("aed_registered",), exposure="population", limits="poisson"),
+    unit=Unit.PER_100000,
+    levels=WITHOUT_REPORT_AREAS,
+    better="more",
+    changes=(QUARTER, YEAR),
+    changes_in_percent=False,
+    breaks_with=("aed_registered",),
+)
+OPEN_HOURS: Final = Indicator(
+    name="aed_time_share",
+    family="aeds",
+    formula=Ratio(
+        top=("aed_registered",),
+        exposure="all hours of the week of every AED",
+        also=("aed_24_7",),
+        in_place_of_top="aed_open_hours",
+    ),
+    unit=Unit.PERCENT,
+    levels=WITHOUT_REPORT_AREAS,
+    better="more",
+    optional="opening hours",
+)
+PER_RUNNER: Final = Indicator(
+    name="aed_per_1000_runners",
+    family="aeds",
+    formula=Ratio(top=("aed_registered",), bottom=("active_runners",)),
+    unit=Unit.PER_1000,
+    levels=WITHOUT_REPORT_AREAS,
+)
+DECLARED: Final = (REGISTERED, AROUND_THE_CLOCK, SHARE, RATE, OPEN_HOURS, PER_RUNNER)
+
+
+def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the family.
+
+    Neither hours nor the ratio of two stocks are draws of one event, so these two have no limits.
+
+    Args:
+        delivery: Whose counts.
+        population: `level`, `area_code`, `population`.
+        runners: As `analysis.indicators.runners.add_up` returns them.
+    """
+    counted = delivery.aeds.with_columns(basis=pl.lit("counts"), source=pl.lit(delivery.source))
+    some = counted.filter(pl.col("aed_registered") > 0)
+    active = runners.select("level", "area_code", "active_runners").filter(pl.col("active_runners") > 0)
+    return pl.concat(
+        [
+            rows_of(REGISTERED, counted),
+            rows_of(
+                AROUND_THE_CLOCK,
+                counted.filter(
+                    pl.col("aed_24_7").is_not_null() | is_withheld(AROUND_THE_CLOCK.name, delivery)
+                ),
+            ),
+            rows_of(SHARE, some.drop_nulls("aed_24_7")),
+            rows_of(RATE, with_population(counted, population, delivery)),
+            open_hours(some),
+            rows_of(
+                PER_RUNNER,
+                counted.join(active, on=["level", "area_code"], maintain_order="left"),
+            ),
+        ],
+        how="diagonal_relaxed",
+    )
+
+
+def open_hours(aeds: pl.DataFrame) -> pl.DataFrame:
+    """Of all hours of all AEDs of an area, the share in which they can be fetched, where hours are known."""
+    known = aeds.drop_nulls("aed_open_hours").with_columns(
+        numerator=pl.col("aed_open_hours").cast(pl.Float64),
+        denominator=pl.col("aed_registered").cast(pl.Float64) * HOURS_PER_WEEK,
+    )
+    return tidy(
+        labelled(known.with_columns(value=pl.col("numerator") / pl.col("denominator") * 100), OPEN_HOURS)
+    )

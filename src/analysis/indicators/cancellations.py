@@ -1,0 +1,81 @@
+"""Why alarms were cancelled, as recorded: the country's counts by reason, and their shares."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.guidance.codes import load_codes
+from analysis.indicators.activations import in_period
+from analysis.indicators.declaration import COUNTRY_ONLY, Derivation, Indicator, Unit
+from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.rows import rows_of
+from analysis.indicators.schema import COUNTRY
+from analysis.ingest.delivery import Delivery
+from analysis.texts.notes import note
+
+OPTIONAL: Final = "cancellations"
+NOT_APART_NOTE: Final = note("not-apart")
+BY_REASON: Final = tuple(
+    Indicator(
+        name=code.indicator,
+        family="cancellations",
+        formula=Sum((code.indicator,)),
+        unit=Unit.ALARMS,
+        levels=COUNTRY_ONLY,
+        optional=OPTIONAL,
+    )
+    for code in load_codes().values()
+)
+SHARES: Final = tuple(
+    Indicator(
+        name=f"{count.name}_share",
+        family="cancellations",
+        formula=Ratio(top=(count.name,), bottom=("cancelled",), limits="wilson"),
+        unit=Unit.PERCENT,
+        levels=COUNTRY_ONLY,
+        in_report=False,
+        listed=False,
+        optional=OPTIONAL,
+        derivation=Derivation("share-of-cancelled", count.name),
+    )
+    for count in BY_REASON
+)
+DECLARED: Final = (*BY_REASON, *SHARES)
+
+
+def cancellations(delivery: Delivery) -> pl.DataFrame:
+    """The rows of the family; none where the delivery does not count by reason: no total is ever split.
+
+    A reason that is not recorded apart has a row without a value.
+    """
+    if delivery.cancellations.is_empty():
+        return pl.DataFrame()
+    total = int(delivery.cancellations["cancelled"].sum())
+    names = {code.name: code.indicator for code in load_codes().values()}
+    counted = in_period(delivery.cancellations, delivery).with_columns(
+        level=pl.lit("country"),
+        area_code=pl.lit(COUNTRY),
+        area=pl.lit("Danmark"),
+        reason=pl.col("code").replace_strict(names),
+        count="cancelled",
+        cancelled=pl.lit(total),
+        note=pl.when(pl.col("cancelled").is_null())
+        .then(pl.coalesce("note", pl.lit(NOT_APART_NOTE)))
+        .otherwise("note"),
+    )
+    declared = (*BY_REASON, *SHARES) if total else BY_REASON
+    return pl.concat(
+        [
+            rows_of(one, counted.filter(pl.col("reason") == reason).rename({"count": reason}))
+            for one in declared
+            for reason in [next(iter(_reasons(one)))]
+        ],
+        how="diagonal_relaxed",
+    )
+
+
+def _reasons(indicator: Indicator) -> tuple[str, ...]:
+    formula = indicator.formula
+    return formula.counts if isinstance(formula, Sum) else formula.top if isinstance(formula, Ratio) else ()

@@ -1,0 +1,93 @@
+"""Whether the rows of a table are what their indicators' declarations say: level, unit and formula."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.declaration import Indicator
+from analysis.indicators.formulas import Change, OwnQuarter, Ratio, RatioTo, Sum
+from analysis.indicators.registry import indicator
+from analysis.ingest.counts import STATED_BY
+
+TOLERANCE: Final = 1e-12
+PLACE: Final = ("quarter", "area_code")
+
+
+class InconsistentError(ValueError):
+    """Rows that do not fit the declaration of their indicator: a fault of the program."""
+
+
+def consistent(table: pl.DataFrame) -> pl.DataFrame:
+    """The same table, every row of which fits the declaration of its indicator.
+
+    Args:
+        table: The tidy table with every number, before anything is hidden.
+
+    Raises:
+        UndeclaredError: Nobody declared an indicator.
+        InconsistentError: A level or a unit is not the declared one, a value is not what its numerator and
+            denominator give, or a count above the line is not the one that the table states.
+    """
+    counts = stated_counts(table)
+    for (name,), rows in table.group_by("indicator", maintain_order=True):
+        declared = indicator(str(name))
+        wrong = [*_labels(declared, rows), *_quotients(declared, rows), *_counts(declared, rows, counts)]
+        if wrong:
+            raise InconsistentError(f"{name}: {wrong[0]}")
+    return table
+
+
+def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
+    """`quarter`, `area_code` and a column for each count that the table states there."""
+    parts = [
+        table.filter(pl.col("indicator") == one.stated_by).select(
+            *PLACE, count=pl.lit(one.name), number=pl.col(one.stated_in)
+        )
+        for one in STATED_BY.values()
+    ]
+    return pl.concat(parts).pivot("count", index=PLACE, values="number")
+
+
+def _labels(declared: Indicator, rows: pl.DataFrame) -> list[str]:
+    """What is wrong with levels and units."""
+    units, levels = set(rows["unit"]), set(rows["level"].cast(pl.String))
+    found = [f"unit {sorted(units)}, declared {declared.unit.key}"] if units != {declared.unit.key} else []
+    other = sorted(levels - set(declared.levels))
+    return found + ([f"level {other}, declared {declared.levels}"] if other else [])
+
+
+def _quotients(declared: Indicator, rows: pl.DataFrame) -> list[str]:
+    """What is wrong with values that stand beside a numerator and a denominator."""
+    formula = declared.formula.of if isinstance(declared.formula, OwnQuarter) else declared.formula
+    quotient = isinstance(formula, Ratio | RatioTo) or (isinstance(formula, Change) and formula.percent)
+    if not quotient:
+        return []
+    expected = pl.col("numerator") / pl.col("denominator") * declared.unit.per
+    return _differing(rows.with_columns(expected=expected))
+
+
+def _counts(declared: Indicator, rows: pl.DataFrame, counts: pl.DataFrame) -> list[str]:
+    """What is wrong with counts above the line, where the table states all of them."""
+    formula = declared.formula
+    if isinstance(formula, Sum):
+        names, column = formula.counts, "value"
+    elif isinstance(formula, Ratio) and not formula.in_place_of_top:
+        names, column = formula.top, "numerator"
+    else:
+        return []
+    if not set(names) <= set(counts.columns):
+        return []
+    beside = rows.join(counts, on=PLACE, how="left")
+    expected = pl.sum_horizontal(names, ignore_nulls=False)
+    return _differing(beside.with_columns(value=pl.col(column), expected=expected))
+
+
+def _differing(rows: pl.DataFrame) -> list[str]:
+    room = TOLERANCE * pl.max_horizontal(pl.col("value").abs(), pl.col("expected").abs())
+    odd = rows.filter((pl.col("value") - pl.col("expected")).abs() > room)
+    return [
+        f"{value} in {area}, {quarter}; its formula gives {expected}"
+        for quarter, area, value, expected in odd.select("quarter", "area", "value", "expected").iter_rows()
+    ]

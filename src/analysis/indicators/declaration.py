@@ -1,0 +1,157 @@
+"""What an indicator is declared with: its formula, unit, levels, and how it is compared and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from analysis.core.quarters import Quarter
+from analysis.indicators.formulas import Change, Formula, OwnQuarter, Ratio, Spread
+from analysis.ingest.counts import COUNTS
+
+LEVELS: Final = ("country", "region", "report_area", "municipality")
+COUNTRY_ONLY: Final = ("country",)
+REGIONS_ONLY: Final = ("region",)
+MUNICIPALITIES_ONLY: Final = ("municipality",)
+COUNTRY_AND_REGIONS: Final = ("country", "region")
+BELOW_COUNTRY: Final = ("region", "municipality")
+WITHOUT_REPORT_AREAS: Final = ("country", "region", "municipality")
+Better: TypeAlias = Literal["more", "less", "neither"]
+
+
+class Unit(Enum):
+    """What a number is expressed in.
+
+    Attributes:
+        key: Its name in the tidy table.
+        per: What a quotient is multiplied by to be expressed in it.
+        counted: Whether a number in it is a count of a delivery.
+    """
+
+    PERSONS = ("persons", 1, True)
+    ALARMS = ("alarms", 1, True)
+    AEDS = ("aeds", 1, True)
+    PERCENT = ("percent", 100, False)
+    PER_100000 = ("per_100000", 100_000, False)
+    PER_100000_A_YEAR = ("per_100000_per_year", 100_000, False)
+    PER_1000 = ("per_1000", 1000, False)
+    PER_DAY = ("per_day", 1, False)
+    COUNT_PER_DAY = ("count_per_day", 1, False)
+    COUNT_PER_YEAR = ("count_per_year", 1, False)
+    COUNT = ("count", 1, False)
+    RATIO = ("ratio", 1, False)
+    RANK = ("rank", 1, False)
+    STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
+    MUNICIPALITIES = ("municipalities", 1, False)
+    MINUTES = ("minutes", 1, False)
+
+    def __init__(self, key: str, per: int, counted: bool) -> None:
+        """Take the parts of a unit apart."""
+        self.key, self.per, self.counted = key, per, counted
+
+
+UNITS: Final = {unit.key: unit for unit in Unit}
+
+
+class Comparison(NamedTuple):
+    """A kind of comparison: its name in an indicator's, and how many quarters back it looks."""
+
+    name: str
+    quarters: int
+
+
+QUARTER: Final = Comparison("quarter", 1)
+YEAR: Final = Comparison("year", 4)
+
+
+class Derivation(NamedTuple):
+    """The rule that an indicator is derived from another by.
+
+    Attributes:
+        rule: Its name, as messages use it: `change-quarter`.
+        base: The indicator it is derived from.
+        other: The code of another area that it holds; empty for none.
+    """
+
+    rule: str
+    base: str
+    other: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A kind of number in the tidy table. Its name and definition stand in the catalogues `indicators_*`.
+
+    Attributes:
+        name: In the column `indicator`.
+        family: What it is about: runners, activations, aeds, …
+        formula: How it comes about.
+        unit: What it is expressed in.
+        levels: Where it exists.
+        decimals: How many decimals the report shows.
+        better: Whether more is better, or less, or neither; never colours a number, only words a sentence.
+        in_report: Whether a page shows it by its name; else it stands in files only.
+        listed: Whether the appendix lists the country's number.
+        optional: What has to be delivered for it to exist; empty where every delivery has it.
+        changes: Which comparisons with earlier quarters are made of it.
+        changes_in_percent: Whether its changes are also given in per cent.
+        breaks_with: The indicators whose declared breaks count for it; its own where empty.
+        controlled: Whether its quarters get the limits of a control chart.
+        against_all: Whether a municipality's change of it is judged by the changes of all.
+        earlier_published: Whether earlier published figures of it are shown beside it.
+        method: The source of its method, where that is not the interval's.
+        since: The first release that holds it.
+        derivation: By which rule it is derived from another; None for one declared by itself.
+    """
+
+    name: str
+    family: str
+    formula: Formula
+    unit: Unit
+    levels: tuple[str, ...]
+    decimals: int = 0
+    better: Better = "neither"
+    in_report: bool = True
+    listed: bool = True
+    optional: str = ""
+    changes: tuple[Comparison, ...] = ()
+    changes_in_percent: bool = True
+    breaks_with: tuple[str, ...] = ()
+    controlled: bool = False
+    against_all: bool = False
+    earlier_published: bool = False
+    method: str = ""
+    since: str = "2025Q2 v1"
+    derivation: Derivation | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of number: count, rate, share, ratio, time, change, spread, limits or published."""
+        if isinstance(self.formula, Ratio):
+            if self.unit is Unit.PERCENT:
+                return "share"
+            return "rate" if self.formula.exposure else "ratio"
+        return self.formula.kind
+
+    @property
+    def limits(self) -> str:
+        """The method of its interval; empty for none."""
+        formula = self.formula.of if isinstance(self.formula, OwnQuarter) else self.formula
+        return formula.limits if isinstance(formula, Ratio | Change) else ""
+
+    @property
+    def stock(self) -> bool | None:
+        """Whether it is about a register count on a day or a flow of the year; None where about neither."""
+        names = {one.name for one in self.formula.uses(Quarter(2025, 2))}
+        return all(COUNTS[name].stock for name in names) if names else None
+
+    @property
+    def breaks(self) -> tuple[str, ...]:
+        """The indicators whose declared breaks count for it."""
+        return self.breaks_with or (self.name,)
+
+    @property
+    def in_words(self) -> str:
+        """Its formula as people write it."""
+        return self.formula.in_words(1 if isinstance(self.formula, Spread) else self.unit.per)

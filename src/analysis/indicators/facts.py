@@ -1,0 +1,57 @@
+"""Facts of the OHCA register and of the programme, as others published them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.declaration import COUNTRY_ONLY, Indicator, Unit
+from analysis.indicators.formulas import Published
+from analysis.indicators.rows import labelled
+from analysis.indicators.schema import DAYS_PER_YEAR
+
+
+def _fact(name: str, unit: Unit, decimals: int = 0) -> Indicator:
+    return Indicator(
+        name=name, family="facts", formula=Published(), unit=unit, levels=COUNTRY_ONLY, decimals=decimals
+    )
+
+
+CASES_PER_DAY: Final = Indicator(
+    name="ohca_cases_per_day",
+    family="facts",
+    formula=Published(f"ohca_cases_year / {DAYS_PER_YEAR}"),
+    unit=Unit.PER_DAY,
+    levels=COUNTRY_ONLY,
+)
+DECLARED: Final = (
+    _fact("runners_per_day", Unit.COUNT_PER_DAY),
+    _fact("activations_per_day_published", Unit.COUNT_PER_DAY),
+    _fact("arrived_before_ambulance", Unit.PERCENT),
+    _fact("ohca_cases_year", Unit.COUNT_PER_YEAR),
+    _fact("ohca_at_home_share", Unit.PERCENT),
+    _fact("ohca_in_public_share", Unit.PERCENT),
+    _fact("ohca_survivors", Unit.COUNT),
+    _fact("ohca_survival", Unit.PERCENT, 1),
+    _fact("ohca_good_outcome_share", Unit.PERCENT),
+    _fact("ohca_severe_outcome_share", Unit.PERCENT),
+    CASES_PER_DAY,
+)
+
+
+def facts(published: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the family: the facts as they are, and arrests a day from arrests a year.
+
+    Args:
+        published: As `Reference.facts`; years are no numbers of the table.
+    """
+    rows = published.filter(pl.col("unit") != "year").with_columns(
+        level=pl.lit("country"), area=pl.lit("Danmark"), basis=pl.lit("published")
+    )
+    per_day = rows.filter(pl.col("indicator") == "ohca_cases_year").with_columns(
+        numerator=pl.col("value"),
+        denominator=pl.lit(float(DAYS_PER_YEAR)),
+        value=pl.col("value") / DAYS_PER_YEAR,
+    )
+    return pl.concat([rows, labelled(per_day, CASES_PER_DAY)], how="diagonal_relaxed")

@@ -1,0 +1,78 @@
+"""Every indicator of the tidy table by name; what is not declared here is not published.
+
+A family's module declares its indicators beside the functions that compute them; this module collects them.
+Decimals, units, names, what may be published, what a published number gives away, what a correction touches,
+the appendix and the codebook are all read from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from analysis.core.quarters import Quarter
+from analysis.indicators import (
+    activations,
+    aeds,
+    cancellations,
+    changes,
+    comparison,
+    facts,
+    response_times,
+    runners,
+)
+from analysis.indicators.declaration import Indicator
+from analysis.indicators.formulas import Ingredient
+
+
+class Rule(NamedTuple):
+    """Indicators whose name ends in the code of another area.
+
+    Attributes:
+        start: What their names start with.
+        of: The declaration by that code.
+    """
+
+    start: str
+    of: Callable[[str], Indicator]
+
+
+class UndeclaredError(LookupError):
+    """A number of the table that no declaration knows: it may not be published."""
+
+    def __init__(self, name: str) -> None:
+        """Name the indicator."""
+        super().__init__(f"the indicator {name!r} is not declared; analysis.indicators.registry lists all")
+
+
+DECLARED: Final = (
+    *runners.DECLARED,
+    *activations.DECLARED,
+    *cancellations.DECLARED,
+    *response_times.DECLARED,
+    *aeds.DECLARED,
+    *activations.OWN_QUARTERS,
+    *facts.DECLARED,
+    *comparison.DECLARED,
+)
+INDICATORS: Final = {one.name: one for one in (*DECLARED, *changes.derived())}
+RULES: Final = tuple(Rule(of("").name, of) for of in (comparison.runners_ratio, comparison.activations_ratio))
+
+
+def indicator(name: str) -> Indicator:
+    """The declaration of an indicator.
+
+    Raises:
+        UndeclaredError: Nobody declared it.
+    """
+    if name in INDICATORS:
+        return INDICATORS[name]
+    for rule in RULES:
+        if name.startswith(rule.start) and name != rule.start:
+            return rule.of(name.removeprefix(rule.start))
+    raise UndeclaredError(name)
+
+
+def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
+    """The counts that an indicator's numbers of a quarter are computed from; none for facts of others."""
+    return indicator(name).formula.uses(quarter)

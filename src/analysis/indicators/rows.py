@@ -1,0 +1,100 @@
+"""Rows of the tidy table from an indicator's declaration: its counts, its rate or its share with limits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.declaration import Indicator
+from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.limits import Limits, poisson_limits, wilson_limits
+from analysis.indicators.schema import Indicators
+
+LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
+
+
+def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of an indicator whose formula is a sum of counts or a ratio.
+
+    Args:
+        indicator: Its declaration.
+        frame: A row per area, and per quarter where there are several, with the counts and the exposure that
+            the formula names; null where one is not known.
+
+    Returns:
+        The same rows with `indicator`, `unit` and `value`, of a ratio also `numerator`, `denominator`,
+        `lower`, `upper` and `basis`, and without columns that the tidy table has not.
+
+    Raises:
+        TypeError: The formula is neither a sum nor a ratio.
+    """
+    formula = indicator.formula
+    if isinstance(formula, Sum):
+        values = frame.with_columns(value=_added(formula.counts).cast(pl.Float64))
+    elif isinstance(formula, Ratio):
+        values = _quotients(formula, indicator.unit.per, frame)
+    else:
+        raise TypeError(f"{indicator.name} is neither a sum of counts nor a ratio")
+    return tidy(labelled(values, indicator))
+
+
+def labelled(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Rows with the name and the unit of an indicator."""
+    return frame.with_columns(indicator=pl.lit(indicator.name), unit=pl.lit(indicator.unit.key))
+
+
+def tidy(frame: pl.DataFrame) -> pl.DataFrame:
+    """Only the columns that the tidy table has too."""
+    return frame.select(pl.col(column) for column in frame.columns if column in Indicators.column_names())
+
+
+def _added(counts: tuple[str, ...]) -> pl.Expr:
+    return pl.sum_horizontal(counts, ignore_nulls=False)
+
+
+def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
+    top, bottom = _added(formula.top), _added(formula.bottom) if formula.bottom else pl.col(formula.exposure)
+    known = top.is_not_null() & (bottom > 0)
+    quotients = frame.with_columns(
+        numerator=pl.when(known).then(top).cast(pl.Float64),
+        denominator=pl.when(known).then(bottom).cast(pl.Float64),
+    ).with_columns(value=pl.col("numerator") / pl.col("denominator") * per)
+    if formula.as_published:
+        quotients = quotients.with_columns(
+            value=pl.coalesce("value", formula.as_published),
+            basis=pl.when(pl.col("numerator").is_not_null())
+            .then(pl.lit("counts"))
+            .otherwise(pl.lit("published")),
+        )
+    return with_limits(quotients, formula.limits, per)
+
+
+def with_limits(quotients: pl.DataFrame, method: str, per: int) -> pl.DataFrame:
+    """Rows with the limits of the quotient of their `numerator` and `denominator` by a method."""
+    if method == "poisson":
+        limits = pl.col("numerator").map_elements(_of_count, return_dtype=LIMITS)
+        return (
+            quotients.with_columns(limits=limits)
+            .unnest("limits")
+            .with_columns(pl.col("lower", "upper") / pl.col("denominator") * per)
+        )
+    if method == "wilson":
+        limits = pl.struct("numerator", "denominator").map_elements(_of_share, return_dtype=LIMITS)
+        return (
+            quotients.with_columns(limits=limits)
+            .unnest("limits")
+            .with_columns(pl.col("lower", "upper") * per)
+        )
+    return quotients
+
+
+def _of_count(count: float) -> dict[str, float]:
+    return poisson_limits(int(count))._asdict()
+
+
+def _of_share(share: dict[str, float | None]) -> dict[str, float | None]:
+    successes, trials = share["numerator"], share["denominator"]
+    if successes is None or not trials:
+        return {"lower": None, "upper": None}
+    return dict(Limits._asdict(wilson_limits(int(successes), int(trials))))

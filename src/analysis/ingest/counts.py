@@ -1,0 +1,163 @@
+"""The counts that a delivery holds and that may have to be hidden, each declared once.
+
+A delivery file speaks of a count by the indicator whose row states it: what is withheld, where a series
+breaks, which hidden number may follow from others. Formulas of indicators are over the counts' own names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.guidance.codes import load_codes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """A count of people, alarms or AEDs that is delivered.
+
+    Attributes:
+        name: Its name in formulas, and its column where it is one.
+        table: The table of the delivery it comes from.
+        stated_by: The indicator whose row states it.
+        stated_in: The column of that row in which it stands.
+        percent: The column of its rounded share, delivered where the count is not known; empty for none.
+        stock: True for a register count on a day, false for a flow of the year to date.
+        small: Whether a count from 1 to below the threshold is suppressed.
+        moves_hidden: Whether it is suppressed too where it differs from an earlier one of its year by so
+            little.
+        part_of: Counts that it cannot exceed.
+        adds_up_to: The count that it and all others with the same `adds_up_to` add up to; empty for none.
+        withheld_with: Counts whose withholding withholds this one, in the same area and all within it.
+        further: Whether more of it is suppressed until what is hidden stays hidden. An area without a row
+            then has none.
+        withholdable: Whether a delivery may withhold it.
+        breakable: Whether a delivery may declare a break of it.
+    """
+
+    name: str
+    table: str
+    stated_by: str
+    stated_in: str = "value"
+    percent: str = ""
+    stock: bool
+    small: bool = False
+    moves_hidden: bool = False
+    part_of: tuple[str, ...] = ()
+    adds_up_to: str = ""
+    withheld_with: tuple[str, ...] = ()
+    further: bool = False
+    withholdable: bool = False
+    breakable: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The delivered columns that say it: the count and its rounded share."""
+        return (self.name, self.percent) if self.percent else (self.name,)
+
+
+def _accepted(name: str, *wholes: str) -> Count:
+    return Count(
+        name=name,
+        table="activations",
+        stated_by=name,
+        stated_in="numerator",
+        percent=f"{name}_percent",
+        stock=False,
+        small=True,
+        part_of=(*wholes, "activations"),
+        withholdable=True,
+        breakable=True,
+    )
+
+
+COUNTS: Final = {
+    count.name: count
+    for count in (
+        Count(
+            name="active_runners",
+            table="runners",
+            stated_by="active_runners",
+            stock=True,
+            breakable=True,
+        ),
+        Count(
+            name="activations",
+            table="activations",
+            stated_by="activations",
+            stock=False,
+            small=True,
+            withholdable=True,
+            breakable=True,
+        ),
+        _accepted("accepted_by_one"),
+        _accepted("accepted_by_two", "accepted_by_one"),
+        Count(
+            name="cancelled",
+            table="activations",
+            stated_by="cancelled_share",
+            stated_in="numerator",
+            percent="cancelled_percent",
+            stock=False,
+            small=True,
+            withholdable=True,
+            breakable=True,
+        ),
+        Count(
+            name="aed_registered",
+            table="aeds",
+            stated_by="aed_registered",
+            stock=True,
+            breakable=True,
+        ),
+        Count(
+            name="aed_24_7",
+            table="aeds",
+            stated_by="aed_24_7",
+            stock=True,
+            part_of=("aed_registered",),
+            withholdable=True,
+            breakable=True,
+        ),
+        Count(
+            name="timed",
+            table="response_times",
+            stated_by="response_time_median",
+            stated_in="denominator",
+            stock=False,
+            small=True,
+            part_of=("accepted_by_one", "activations"),
+            withheld_with=("accepted_by_one", "activations"),
+            further=True,
+        ),
+        *(
+            Count(
+                name=code.indicator,
+                table="cancellations",
+                stated_by=code.indicator,
+                stock=False,
+                small=True,
+                moves_hidden=True,
+                part_of=("cancelled",),
+                adds_up_to="cancelled",
+                further=True,
+            )
+            for code in load_codes().values()
+        ),
+    )
+}
+STATED_BY: Final = {count.stated_by: count for count in COUNTS.values()}
+BREAKABLE: Final = tuple(count.stated_by for count in COUNTS.values() if count.breakable)
+WITHHOLDABLE: Final = {
+    count.stated_by: (count.table, count.columns) for count in COUNTS.values() if count.withholdable
+}
+
+
+def counts_of(table: str) -> tuple[Count, ...]:
+    """The counts that a table of the delivery holds."""
+    return tuple(count for count in COUNTS.values() if count.table == table)
+
+
+def parts_of_count(whole: str) -> tuple[str, ...]:
+    """The counts that add up to another; none where nothing does."""
+    return tuple(count.name for count in COUNTS.values() if count.adds_up_to == whole)

@@ -1,0 +1,187 @@
+"""Every number of the table is declared once: words in both languages, a formula, rows that fit it."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+import pytest
+from histories import FILES, delivered, history  # type: ignore[import-not-found]
+
+from analysis.core.quarters import Quarter
+from analysis.disclosure.hiding import publishable
+from analysis.disclosure.policy import Policy
+from analysis.disclosure.publication import compute_table
+from analysis.guidance.codes import load_codes
+from analysis.indicators.changes import EARLIER_PUBLISHED
+from analysis.indicators.consistency import InconsistentError, consistent
+from analysis.indicators.differences import changes
+from analysis.indicators.formulas import Sum
+from analysis.indicators.registry import (
+    DECLARED,
+    INDICATORS,
+    RULES,
+    UndeclaredError,
+    indicator,
+    ingredients,
+)
+from analysis.indicators.table import every_number
+from analysis.ingest.counts import COUNTS, STATED_BY
+from analysis.ingest.snapshot import Snapshot
+from analysis.outputs.codebook import as_markdown
+from analysis.report.naming import definition, label
+from analysis.texts import LANGUAGES, Texts
+
+REGIONS = ("1081", "1082", "1083", "1084", "1085")
+FLOWS = ("cancelled", "accepted_by_one", "accepted_by_two")
+
+
+@cache
+def everything() -> Snapshot:
+    """Nine quarters with all that a delivery may hold."""
+    deliveries = []
+    for place in range(9):
+        quarter = Quarter(2023 + place // 4, place % 4 + 1)
+        one = delivered(str(quarter), population=f"{2024 if place < 8 else 2025}K{quarter.number}")
+        year_to_date = quarter.number * 300 + place
+        net = pl.col("activations").fill_null(264) * year_to_date // 1309
+        counted = one.activations.with_columns(
+            activations=net,
+            cancelled=net // 6,
+            accepted_by_one=net - 5,
+            accepted_by_two=net - 9,
+            **{f"{name}_percent": pl.lit(None, dtype=pl.Float64) for name in FLOWS},
+        )
+        total = counted.filter(pl.col("area_code") == "dk")["cancelled"].item()
+        parts = [total - 7 * 6, *[6] * 7]
+        reasons = pl.DataFrame(
+            {"code": list(load_codes()), "cancelled": parts, "note": pl.Series([None] * 8, dtype=pl.String)}
+        )
+        times = pl.DataFrame(
+            [(code, minutes, 20 + minutes) for code in REGIONS for minutes in (3, 6, 9)],
+            schema=one.response_times.schema,
+            orient="row",
+        )
+        deliveries.append(
+            replace(
+                one,
+                activations=counted,
+                withheld=one.withheld.clear(),
+                cancellations=reasons,
+                response_times=times,
+                aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
+                runners=one.runners.with_columns(
+                    pl.col("active_runners") + place * (pl.int_range(pl.len()) % 5)
+                ),
+            )
+        )
+    printed = FILES.on(deliveries[-1].as_of).published.filter(pl.col("level") == "country").head(1)
+    earlier = [
+        printed.with_columns(
+            indicator=pl.lit(one.name),
+            value=pl.lit(70.0),
+            doubtful=pl.lit(value=False),
+            as_of=pl.lit("2022-01-31"),
+        )
+        for one in EARLIER_PUBLISHED
+    ]
+    snapshot: Snapshot = history(*deliveries, published=pl.concat(earlier))
+    return snapshot
+
+
+@cache
+def numbers() -> pl.DataFrame:
+    return every_number(everything())
+
+
+def test_every_declaration_is_computed_and_nothing_else() -> None:
+    names = set(compute_table(everything())["indicator"])
+    by_rule = {name for name in names if name not in INDICATORS}
+    assert names - by_rule == set(INDICATORS)
+    assert {rule.start for name in by_rule for rule in RULES if name.startswith(rule.start)} == {
+        rule.start for rule in RULES
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_has_a_name_and_a_definition_in_every_language(language: str) -> None:
+    texts, areas = Texts(language), {"1081": "Region Nordjylland"}
+    names = [*INDICATORS, *(f"{rule.start}1081" for rule in RULES)]
+    for name in names:
+        assert label(name, areas, texts), name
+        assert definition(name, areas, texts).endswith("."), name
+    bare = [label(one.name, areas, texts) for one in DECLARED]
+    assert len(set(bare)) == len(bare)
+
+
+def test_what_nobody_declared_is_refused_and_not_published() -> None:
+    table = compute_table(history(delivered("2025Q2")))
+    odd = table.head(1).with_columns(indicator=pl.lit("runners_per_aed"))
+    with pytest.raises(UndeclaredError, match="runners_per_aed"):
+        publishable(pl.concat([table, odd]), Policy())
+    with pytest.raises(UndeclaredError, match="runners_per_aed"):
+        consistent(pl.concat([table, odd]))
+    for name in ("active_runners_rate_ratio_to_", "cancelled_whatever", "activations_change_month"):
+        with pytest.raises(UndeclaredError):
+            indicator(name)
+
+
+def test_every_count_is_stated_by_an_indicator_that_is_computed_from_it() -> None:
+    for name, count in STATED_BY.items():
+        used = {one.name for one in ingredients(name, Quarter(2025, 2))}
+        assert count.name in used
+        assert set(count.part_of) | {count.adds_up_to or count.name} <= set(COUNTS)
+        if count.stated_in == "value":
+            assert indicator(name).formula == Sum((count.name,))
+
+
+def test_formulas_name_counts_that_are_declared() -> None:
+    for one in INDICATORS.values():
+        assert {each.name for each in ingredients(one.name, Quarter(2025, 3))} <= set(COUNTS), one.name
+        assert one.in_words
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "said"),
+    [
+        ("active_runners_rate", {"unit": pl.lit("percent")}, "unit ['percent'], declared per_100000"),
+        ("active_share_adults", {"level": pl.lit("region")}, "level ['region'], declared ('country',)"),
+        ("active_runners_rate", {"value": pl.col("value") * (1 + 1e-9)}, "its formula gives"),
+        ("accepted_by_one", {"numerator": pl.col("numerator") + 1}, "its formula gives"),
+        ("activations_gross", {"value": pl.col("value") - 1}, "its formula gives"),
+        ("aed_per_1000_runners", {"value": pl.col("value") / 1000}, "its formula gives"),
+    ],
+)
+def test_rows_that_do_not_fit_their_declaration_are_refused(
+    name: str, damage: dict[str, pl.Expr], said: str
+) -> None:
+    table = numbers()
+    here = pl.col("indicator") == name
+    damaged = table.with_columns(
+        pl.when(here).then(new.cast(table.schema[column])).otherwise(column).alias(column)
+        for column, new in damage.items()
+    )
+    assert consistent(table).equals(table)
+    with pytest.raises(InconsistentError) as refusal:
+        consistent(damaged)
+    assert str(refusal.value).startswith(f"{name}: ")
+    assert said in str(refusal.value)
+
+
+def test_the_number_of_runners_needed_is_not_read_as_the_runners_there_are() -> None:
+    assert indicator("active_runners_to_country_rate").formula.above(Quarter(2025, 2), "1081") is None
+
+
+def test_a_last_bit_is_no_change_and_a_real_one_is() -> None:
+    table = compute_table(history(delivered("2025Q2")))
+    assert changes(table, table.with_columns(pl.col("value") * (1 + 2e-16))).is_empty()
+    moved = changes(table, table.with_columns(pl.col("value") * (1 + 1e-9)))
+    assert moved.height == table["value"].drop_nulls().filter(table["value"].drop_nulls() != 0).len()
+
+
+def test_the_codebook_is_made_from_the_declarations() -> None:
+    """Else: `python -m analysis.outputs.codebook > docs/codebook.md`."""
+    page = Path(__file__).parents[2] / "docs" / "codebook.md"
+    assert page.read_text(encoding="utf-8") == as_markdown()
+    for one in DECLARED:
+        assert f"| `{one.name}` |" in as_markdown()
