@@ -22,6 +22,7 @@ from analysis.indicators.table import (
     areas_within,
     compute_indicators,
     ordered,
+    with_safe_texts,
 )
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
@@ -80,7 +81,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
     table = publishable(every_number(snapshot), policy_of(snapshot))
-    return Indicators.validate(ordered(table, snapshot.reference))
+    return Indicators.validate(with_safe_texts(ordered(table, snapshot.reference)))
 
 
 def every_number(snapshot: Snapshot) -> pl.DataFrame:

@@ -24,7 +24,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.tables.response_times import MINUTES_NOTE, TOO_FEW_NOTE, pooled
 from analysis.reference.files import Reference
 from analysis.reference.population import population_by_area
-from analysis.texts.notes import note
+from analysis.texts.notes import FORMULA, WRITTEN, note
 
 PER: Final = 100_000
 DAYS_PER_YEAR: Final = 365
@@ -607,6 +607,18 @@ def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(position, on="area_code", how="left")
         .sort("quarter", "family", "level", "place", "area_code", nulls_last=True)
         .select(Indicators.column_names())
+    )
+
+
+def with_safe_texts(table: pl.DataFrame) -> pl.DataFrame:
+    """The table, none of its texts starting like a formula: a spreadsheet that opens it computes nothing."""
+    formula = f"^{FORMULA.pattern}"
+    return table.with_columns(
+        pl.when(pl.col(name).str.contains(formula))
+        .then(pl.lit(WRITTEN) + pl.col(name))
+        .otherwise(name)
+        .alias(name)
+        for name in ("area", "source", "note")
     )
 
 
