@@ -1,10 +1,12 @@
 """Fixtures that tests of every kind share."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -73,8 +75,44 @@ def english_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dic
     return _built(tmp_path_factory.getbasetemp(), source_on_path, "en")
 
 
-def _built(base: Path, source_on_path: dict[str, str], language: str) -> Path:
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"built_report_{language}"
+@pytest.fixture(scope="session")
+def hostile_reports(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+    """Reports and some sheets of a delivery with payloads in all texts, and of its harmless twin.
+
+    The folder holds `hostile` and `harmless`, each with a data root `data`, and `da` and `en`, a report with
+    `kommuner` in it. Built once for all workers of a test run.
+    """
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile_reports"
+    return _once(home, lambda: _build_hostile(home, source_on_path))
+
+
+def _build_hostile(home: Path, source_on_path: dict[str, str]) -> str:
+    from tests.hostile import CORPUS, harmless, hostile_root
+
+    for name, texts in (("hostile", CORPUS), ("harmless", harmless(CORPUS))):
+        data = home / name / "data"
+        placed = hostile_root(RAW, data, texts)
+        (home / name / "placed.json").write_text(json.dumps(placed), encoding="utf-8")
+        for language in ("da", "en"):
+            out = home / name / language
+            common = ("--data", str(data), "--lang", language, "--out")
+            some = ("--only", "1081,101,147,400,482,580")
+            for command in (
+                ("build", "2025Q2", "--engine", "embedded", *common, str(out)),
+                ("sheets", "2025Q2", *some, *common, str(out / "kommuner")),
+            ):
+                result = subprocess.run(
+                    [sys.executable, "-c", "from analysis.cli import main; main()", *command],
+                    env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
+                )  # fmt: skip
+                if result.returncode:
+                    return f"{' '.join(command)}: {result.stderr}"
+    return ""
+
+
+def _once(home: Path, build: Callable[[], str]) -> Path:
+    """A folder that the first of several workers builds and the others wait for."""
     finished = home / "finished"
     try:
         home.mkdir()
@@ -83,15 +121,24 @@ def _built(base: Path, source_on_path: dict[str, str], language: str) -> Path:
         while not finished.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
     else:
+        partly = home / "partly"
+        partly.write_text(build(), encoding="utf-8")
+        partly.rename(finished)
+    error = finished.read_text(encoding="utf-8")
+    if error:
+        pytest.fail(f"the report could not be built:\n{error}", pytrace=False)
+    return home
+
+
+def _built(base: Path, source_on_path: dict[str, str], language: str) -> Path:
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"built_report_{language}"
+
+    def build() -> str:
         shutil.copytree(RAW, home / "data" / "raw")
         result = subprocess.run(
             [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report"), language],
             env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
         )  # fmt: skip
-        partly = home / "partly"
-        partly.write_text(result.stderr if result.returncode else "", encoding="utf-8")
-        partly.rename(finished)
-    error = finished.read_text(encoding="utf-8")
-    if error:
-        pytest.fail(f"the report could not be built:\n{error}", pytrace=False)
-    return home / "report"
+        return result.stderr if result.returncode else ""
+
+    return _once(home, build) / "report"

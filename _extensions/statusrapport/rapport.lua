@@ -49,6 +49,13 @@ function Span(span)
   return content
 end
 
+-- What Pandoc writes but Typst would still read as a sign of its own: three points, a soft hyphen, a minus.
+function Str(str)
+  if not FORMAT:match("typst") then return nil end
+  if not (str.text:find("...", 1, true) or str.text:find("%-[%d?]")) then return nil end
+  return pandoc.RawInline("typst", '#"' .. str.text:gsub('[\\"]', "\\%0") .. '";')
+end
+
 function Div(div)
   if div.classes:includes("cell") or div.classes:includes("cell-output") then return div.content end
   if not FORMAT:match("typst") then return div.classes:includes("kun-pdf") and {} or nil end

@@ -21,6 +21,7 @@ from analysis.report.components import (
     Section,
     Spark,
     StripRow,
+    _raw,
     columns,
     division,
     figure_title,
@@ -29,17 +30,23 @@ from analysis.report.components import (
     legend,
     markdown,
     picture,
-    raw,
     stacked,
     strip_table,
     table,
     typst_array,
-    typst_string,
 )
 from analysis.report.preview import MARKDOWN
+from analysis.texts.markup import Markup, Source, as_typst_string
 
 AWKWARD = "A & <b>\"B\"</b> \\ #let $x$ *c* _d_ `e` @f [g] {h} ~ // --- 2. 'i'"
 SVG = '<svg width="2" xmlns="http://www.w3.org/2000/svg">\n  <g id="a"/><path fill="url(#a)"/></svg>'
+
+
+def section(text: str, media: dict[str, str] | None = None) -> Section:
+    """A section whose Markdown is ready."""
+    return Section(Source(text), media or {})
+
+
 # What a delivery's text may hold: printable, on one line.
 cells = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"], include_characters=" \u00a0"))
 cells = cells.map(str.strip)
@@ -99,7 +106,7 @@ def awkward_table(texts: list[str]) -> Section:
 def test_any_text_survives_into_both_outputs(texts: list[str]) -> None:
     section = awkward_table(texts)
     assert texts_of(converted(section, "html5"))[len(texts) :] == texts * 2
-    assert as_typst_reads(converted(section, "typst"), [typst_string(text) for text in texts]) == texts
+    assert as_typst_reads(converted(section, "typst"), [as_typst_string(text) for text in texts]) == texts
 
 
 @pytest.mark.parametrize(
@@ -119,11 +126,11 @@ def test_awkward_text_survives_in_every_part(section: Section) -> None:
     shown = converted(section, "html5")
     assert AWKWARD in texts_of(shown)
     assert "<b>" not in shown
-    assert as_typst_reads(converted(section, "typst"), [typst_string(AWKWARD)]) == [AWKWARD]
+    assert as_typst_reads(converted(section, "typst"), [as_typst_string(AWKWARD)]) == [AWKWARD]
 
 
 def test_each_output_gets_only_its_own_block() -> None:
-    section = raw("<p>in HTML</p>", "in Typst")
+    section = _raw("<p>in HTML</p>", "in Typst")
     assert "Typst" not in converted(section, "html5")
     assert "HTML" not in converted(section, "typst")
 
@@ -149,20 +156,21 @@ def test_every_block_is_closed() -> None:
             [row], caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1, tick_labels=("0",)
         ),
         awkward_table(["```", "```"]),
-        division("note", Section("")),
+        division("note", Section()),
     )  # fmt: skip
     lines = whole.markdown.splitlines()
     assert sum(line.startswith("```{=") for line in lines) == sum(line == "```" for line in lines)
     assert sum(bool(re.match(r":{6,} \{", line)) for line in lines) == sum(
         bool(re.fullmatch(":{6,}", line)) for line in lines
     )
-    after = converted(whole + Section("## Efter {#efter}"), "html5")
+    after = converted(whole + section("## Efter {#efter}"), "html5")
     assert after.rstrip().endswith('<h2 id="efter">Efter</h2>')
 
 
 @pytest.mark.parametrize("start", ["2. kvartal 2025 begyndte", "3. juni 2025", "10.\u00a0plads"])
 def test_a_paragraph_that_starts_with_an_ordinal_stays_one(start: str) -> None:
-    text = f"{start} godt.\n\n{start} igen."
+    written = f"{start} godt.\n\n{start} igen."
+    text = Markup(written, written)
     assert converted(markdown(text), "html5").count("<p>") == 2
     assert "<ol" not in converted(markdown(text), "html5")
     assert "enum" not in converted(markdown(text), "typst")
@@ -173,20 +181,20 @@ def test_a_paragraph_that_starts_with_an_ordinal_stays_one(start: str) -> None:
 
 
 def test_numbers_inside_a_line_stay_as_they_are() -> None:
-    assert markdown("Opgjort 3. juni\n2025.").markdown == "Opgjort 3. juni\n2025."
+    assert markdown(Markup("", "Opgjort 3. juni\n2025.")).markdown == "Opgjort 3. juni\n2025."
 
 
 def test_adding_sections() -> None:
-    whole = Section("a", {"a.svg": "1"}) + Section("b", {"b.svg": "2"})
-    assert whole == Section("a\n\nb", {"a.svg": "1", "b.svg": "2"})
-    assert stacked(Section("a", {"a.svg": "1"}), Section("b", {"b.svg": "2"})) == whole
+    whole = section("a", {"a.svg": "1"}) + section("b", {"b.svg": "2"})
+    assert whole == section("a\n\nb", {"a.svg": "1", "b.svg": "2"})
+    assert stacked(section("a", {"a.svg": "1"}), section("b", {"b.svg": "2"})) == whole
 
 
 def test_what_a_notebook_stores(monkeypatch: pytest.MonkeyPatch) -> None:
-    section = Section("a *b*", {"a.svg": "1"})
-    assert "<em>b</em>" in html.unescape(str(section._repr_mimebundle_()["text/html"]))
+    shown = section("a *b*", {"a.svg": "1"})
+    assert "<em>b</em>" in html.unescape(str(shown._repr_mimebundle_()["text/html"]))
     monkeypatch.setenv(BUILDING, "1")
-    bundle = Section("a", {"a.svg": "1"})._repr_mimebundle_(include=None, exclude=None)
+    bundle = section("a", {"a.svg": "1"})._repr_mimebundle_(include=None, exclude=None)
     assert bundle == {"text/markdown": "a", MEDIA_TYPE: {"a.svg": "1"}}
 
 
@@ -202,7 +210,7 @@ def test_a_picture_has_its_alternative_text_in_both_outputs() -> None:
     assert label is not None
     assert html.unescape(label[1]) == AWKWARD
     code = converted(section, "typst")
-    assert as_typst_reads(code, [typst_string(AWKWARD)]) == [AWKWARD]
+    assert as_typst_reads(code, [as_typst_string(AWKWARD)]) == [AWKWARD]
     assert '"media/kort.svg"' in code
     assert "105.5mm" in code
 
@@ -251,7 +259,7 @@ def test_a_small_line_is_parted_at_gaps_and_said_in_words() -> None:
     assert "Udvikling" in texts_of(shown)
     code = converted(sparked(SPARK), "typst")
     assert "(((0.000, 1.000), (0.500, 0.000)), ((1.000, 0.750),))" in code
-    assert as_typst_reads(code, [typst_string(SPARK.words)]) == [SPARK.words]
+    assert as_typst_reads(code, [as_typst_string(SPARK.words)]) == [SPARK.words]
     assert "spark: 15mm" in code
 
 

@@ -30,6 +30,7 @@ from analysis.report.pages import development, quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
+from analysis.texts.markup import Address
 
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"
@@ -193,7 +194,9 @@ def test_ticks_are_quarters_within_a_year_and_a_half_else_years() -> None:
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("https://www.avisen.dk/artikel?x=1", "avisen.dk"), ("https://hjerte.dk/", "hjerte.dk"),
+        (Address("https://www.avisen.dk/artikel?x=1"), "avisen.dk"),
+        (Address("https://hjerte.dk/"), "hjerte.dk"),
+        ("https://hjerte.dk/", "https://hjerte.dk/"),
         ("TrygFonden, Statusrapport", "TrygFonden, Statusrapport"),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.report.components import Numbers, picture, table
 from analysis.report.pages.explore import WITH_SHEETS, with_sheets
+from analysis.texts.markup import Address
 
 HEAD = ("Kommune", "Aktive")
 WORDS = ("Vis", "Hent", "Kilde")
@@ -19,7 +20,7 @@ DRAWING = (
 
 def test_a_mark_finds_its_row_by_what_it_is_called() -> None:
     numbers = Numbers(
-        HEAD, [("A & B", "1.234")], WORDS, ["813"], ["https://www.example.org/a?b&c", "Kilde B"]
+        HEAD, [("A & B", "1.234")], WORDS, ["813"], [Address("https://www.example.org/a?b&c"), "Kilde B"]
     )
     section = picture("prikker", DRAWING, 'Alt "tekst"', 50, numbers, phone=[DRAWING])
     page = section.markdown.split("```{=typst}")[0]
@@ -46,7 +47,7 @@ def test_a_row_of_the_appendix_can_be_linked_to() -> None:
 
 
 def test_sheets_are_announced_once() -> None:
-    page = json.dumps({"sheets": False}, separators=(",", ":"))
+    page = '<script id="rapportdata">' + json.dumps({"sheets": False}, separators=(",", ":"))
     assert WITH_SHEETS in with_sheets(page)
     with pytest.raises(ValueError, match="does not say once"):
         with_sheets("{}")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,10 @@ from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import Archive, NoVersionError, parse_version
 from analysis.releases.integrity import differences
+from analysis.releases.making import as_json
 from analysis.releases.site import archive_pages
+from tests.hostile import CORPUS, harmless
+from tests.hostile import differences as different
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = {"index.html", "feed.xml", "latest/index.html", "2025Q2/latest/index.html"}
@@ -304,3 +308,31 @@ def test_simulated_figures_are_marked(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "simulated")
     small_version(archive, 1, simulated=True)
     assert "SIMULERET" in (archive.path / "index.html").read_text(encoding="utf-8")
+
+
+def test_reasons_stand_on_pages_and_in_the_feed_as_text(tmp_path: Path) -> None:
+    def pages_with(reasons: list[str]) -> tuple[dict[str, str], str]:
+        archive = Archive(tmp_path / reasons[0][:2].strip("<"))
+        for number in range(1, len(reasons) + 2):
+            version = small_version(archive, 1, quarter=Quarter(1900 + number, 2))
+            path = version.folder / MANIFEST
+            manifest = manifest_of(version) | {
+                "version": 2,
+                "kind": "revision",
+                "reason": reasons[number - 2],
+            }
+            path.write_bytes(as_json(manifest))
+        pages = {name: content.decode() for name, content in archive_pages(archive).items()}
+        return pages, pages.pop("feed.xml")
+
+    (hostile, feed), (plain, plain_feed) = (pages_with(texts) for texts in (CORPUS, harmless(CORPUS)))
+    assert hostile.keys() == plain.keys()
+    sums = re.compile("[0-9a-f]{64}")
+    for name, page in hostile.items():
+        assert different(sums.sub("", page), sums.sub("", plain[name]), CORPUS) == [], name
+    entries, expected = (ElementTree.fromstring(text) for text in (feed, plain_feed))
+    assert [one.tag for one in entries.iter()] == [one.tag for one in expected.iter()]
+    summaries = [one.text or "" for one in entries.iter(f"{ATOM}summary")]
+    assert len(summaries) == len(CORPUS) + 1
+    for text in CORPUS:
+        assert sum(text in one for one in summaries) >= 1, text

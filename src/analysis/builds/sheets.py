@@ -33,12 +33,13 @@ from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
 from analysis.rendering.source import carried, write_source
-from analysis.report.components import FRONT_MATTER_TYPE
+from analysis.report.components import FACTS_TYPE
 from analysis.report.data import Context
 from analysis.report.figures import Figures
 from analysis.report.pages.explore import WITHOUT_SHEETS, with_sheets
 from analysis.report.pages.sheet import Sheet, sheet_codes, sheet_list
 from analysis.texts import Texts
+from analysis.texts.notes import as_cell
 
 NOTEBOOK: Final = NOTEBOOKS / "kommuneark.ipynb"
 INDEX: Final = "index.html"
@@ -231,7 +232,7 @@ def _make_one(
     """Run the notebook for one area, and render it unless its source is as it was."""
     parameters = {"quarter": str(job.quarter), "municipality": code, "lang": job.language}
     (notebook,) = run_notebooks([NOTEBOOK], parameters, running)
-    facts = carried(notebook, FRONT_MATTER_TYPE)
+    facts = carried(notebook, FACTS_TYPE)
     with tempfile.TemporaryDirectory(dir=job.folder, prefix=f".{facts['stem']}-") as side:
         source = write_source(notebook, Path(side))
         made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
@@ -297,7 +298,8 @@ def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
         numbers = [one["numbers"][name] for name in ("numerator", "value", "lower", "upper")]
         count = "" if numbers[0] is None else str(int(numbers[0]))
         rates = ["" if number is None else f"{number:.2f}".replace(".", ",") for number in numbers[1:]]
-        writer.writerow([code, one["title"], one["level"], count, *rates, as_of, one["description-meta"]])
+        title, sentence = as_cell(one["title"]), as_cell(one["description-meta"])
+        writer.writerow([code, title, one["level"], count, *rates, as_of, sentence])
     return text.getvalue()
 
 

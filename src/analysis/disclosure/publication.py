@@ -8,7 +8,7 @@ from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.indicators.consistency import consistent
 from analysis.indicators.schema import Indicators
-from analysis.indicators.table import every_number, ordered
+from analysis.indicators.table import every_number, ordered, with_safe_texts
 from analysis.ingest.snapshot import Snapshot
 
 
@@ -23,4 +23,4 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
     table = publishable(consistent(every_number(snapshot)), policy_of(snapshot))
-    return Indicators.validate(ordered(table, snapshot.reference))
+    return Indicators.validate(with_safe_texts(ordered(table, snapshot.reference)))

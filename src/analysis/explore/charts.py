@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from analysis.report.figures import CLASS_BREAKS
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, domain_of, time_ticks
+from analysis.texts.markup import as_html
 
 WIDTH: Final = 187.0
 MAP_WIDTH: Final = 150.0
@@ -78,15 +78,15 @@ class Drawn:
     def _html(self) -> str:
         keys = "".join(
             f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
-            f'background:{colour}"></span> {html.escape(words)}</span>'
+            f'background:{colour}"></span> {as_html(words)}</span>'
             for colour, words in self.legend
         )
         drawing = self.svg.replace("<svg ", '<svg style="width:100%;height:auto" ', 1)
         drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
         return (
             f'<figure style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
-            f"<figcaption><b>{html.escape(self.title)}</b><br>"
-            f'<span style="color:#4A545E">{html.escape(self.text)}</span></figcaption>'
+            f"<figcaption><b>{as_html(self.title)}</b><br>"
+            f'<span style="color:#4A545E">{as_html(self.text)}</span></figcaption>'
             f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}</figure>'
         )
 

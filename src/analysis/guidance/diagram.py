@@ -7,12 +7,12 @@ same result by the same answer, or from the same question.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from analysis.guidance.rules import EVERY, OVERALL, Cell, GuidanceError, Row, Rules
+from analysis.texts.markup import as_html
 
 POINTS_PER_MM: Final = 2.8346
 INK: Final = "#1D2329"
@@ -239,7 +239,7 @@ def _box(
 def _text(x: float, y: float, found: Sequence[str], ink: str, anchor: str, *, bold: bool = False) -> str:
     look = f'fill="{ink}" text-anchor="{anchor}"' + (' font-weight="700"' if bold else "")
     return "".join(
-        f'<text x="{x:.1f}" y="{y + place * FONT_SIZE * LEADING:.1f}" {look}>{html.escape(line)}</text>'
+        f'<text x="{x:.1f}" y="{y + place * FONT_SIZE * LEADING:.1f}" {look}>{as_html(line)}</text>'
         for place, line in enumerate(found)
     )
 

@@ -26,7 +26,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
 from analysis.reference.population import population_by_area
-from analysis.texts.notes import note
+from analysis.texts.notes import FORMULA, WRITTEN, note
 
 UNITED: Final = note("united", parts="{}")
 
@@ -108,6 +108,18 @@ def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(position, on="area_code", how="left")
         .sort("quarter", "family", "level", "place", "area_code", nulls_last=True)
         .select(Indicators.column_names())
+    )
+
+
+def with_safe_texts(table: pl.DataFrame) -> pl.DataFrame:
+    """The table, none of its texts starting like a formula: a spreadsheet that opens it computes nothing."""
+    formula = f"^{FORMULA.pattern}"
+    return table.with_columns(
+        pl.when(pl.col(name).str.contains(formula))
+        .then(pl.lit(WRITTEN) + pl.col(name))
+        .otherwise(name)
+        .alias(name)
+        for name in ("area", "source", "note")
     )
 
 

@@ -6,7 +6,6 @@ They work without a network and without JavaScript.
 from __future__ import annotations
 
 import base64
-import html
 import uuid
 from collections.abc import Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from analysis.core.layout import EXTENSION, FONTS, MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
 from analysis.texts import Texts
+from analysis.texts.markup import as_attribute, as_html
 
 LANGUAGE: Final = "da"
 # The files a reader is offered, in this order; a version that lacks one is offered the others.
@@ -74,9 +74,9 @@ def _files(version: Version, base: str, texts: Texts) -> str:
             count = (version.folder / name).stat().st_size if name == MANIFEST else outputs[name]["bytes"]
             key = name.replace("/", "-").replace(".", "-")
             items.append(
-                f'<li><a href="{html.escape(base + name)}">{html.escape(texts(f"release-file-{key}"))}'
-                f'<span class="skjult">, {html.escape(version_in_words(version, texts))}</span></a>'
-                f'<span class="stoerrelse">{html.escape(_size(count, texts.language))}</span></li>'
+                f'<li><a href="{as_attribute(base + name)}">{as_html(texts(f"release-file-{key}"))}'
+                f'<span class="skjult">, {as_html(version_in_words(version, texts))}</span></a>'
+                f'<span class="stoerrelse">{as_html(_size(count, texts.language))}</span></li>'
             )
     return f'<ul class="filer">{"".join(items)}</ul>'
 
@@ -93,25 +93,25 @@ def _about(version: Version, texts: Texts) -> str:
     as_of = show.long_date(date.fromisoformat(version.manifest["as_of"]), texts.language)
     about = f"{edition.in_words(texts)}. {texts('release-as-of', date=as_of)}"
     reason = texts("release-reason", reason=edition.reason) if edition.reason else ""
-    said = f'<p class="version">{html.escape(about)}</p>'
-    return said + (f'<p class="aarsag">{html.escape(reason)}</p>' if reason else "")
+    said = f'<p class="version">{as_html(about)}</p>'
+    return said + (f'<p class="aarsag">{as_html(reason)}</p>' if reason else "")
 
 
 def _checksum(version: Version, texts: Texts) -> str:
     digest = sha256(version.folder / MANIFEST)
-    return f'<p class="sum">{html.escape(texts("release-checksum"))} <code>{digest}</code></p>'
+    return f'<p class="sum">{as_html(texts("release-checksum"))} <code>{digest}</code></p>'
 
 
 def _quarter_section(quarter: Quarter, versions: Sequence[Version], texts: Texts) -> str:
     *older, newest = versions
     before = "".join(
-        f'<div class="aeldre"><h3>{html.escape(texts("release-older", version=str(one.number)))}</h3>'
+        f'<div class="aeldre"><h3>{as_html(texts("release-older", version=str(one.number)))}</h3>'
         f"{_about(one, texts)}{_files(one, f'{one.path}/', texts)}{_checksum(one, texts)}</div>"
         for one in reversed(older)
     )
     return (
         f'<section class="kvartal" id="{quarter}" aria-labelledby="{quarter}-navn">'
-        f'<h2 id="{quarter}-navn">{html.escape(_quarter_name(quarter, texts))}</h2>'
+        f'<h2 id="{quarter}-navn">{as_html(_quarter_name(quarter, texts))}</h2>'
         f"{_about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}"
         "</section>"
     )
@@ -124,19 +124,19 @@ def _index(versions: Sequence[Version], texts: Texts) -> str:
         for quarter in quarters
     )
     simulated = versions[-1].manifest["simulated"]
-    mark = f'<p class="simuleret">{html.escape(texts("watermark"))}</p>' if simulated else ""
-    check = html.escape(texts("release-check")).replace("[", "<code>").replace("]", "</code>")
+    mark = f'<p class="simuleret">{as_html(texts("watermark"))}</p>' if simulated else ""
+    check = as_html(texts("release-check")).replace("[", "<code>").replace("]", "</code>")
     return _page(
         texts,
         title=f"{texts('title')} – {texts('release-archive')}",
         head=(
             f'<link rel="alternate" type="application/atom+xml" href="feed.xml" '
-            f'title="{html.escape(texts("release-archive"))}">'
+            f'title="{as_attribute(texts("release-archive"))}">'
         ),
         body=f"""<header>
 <div class="ramme">
-{mark}<h1>{html.escape(texts("title"))}</h1>
-<p class="undertitel">{html.escape(texts("release-archive"))}</p>
+{mark}<h1>{as_html(texts("title"))}</h1>
+<p class="undertitel">{as_html(texts("release-archive"))}</p>
 </div>
 </header>
 <main class="ramme">
@@ -144,11 +144,11 @@ def _index(versions: Sequence[Version], texts: Texts) -> str:
 </main>
 <footer>
 <div class="ramme">
-<p>{html.escape(texts("release-frozen"))}</p>
+<p>{as_html(texts("release-frozen"))}</p>
 <p>{check}</p>
-<p><a href="{CHECKSUMS}">{html.escape(texts("release-checksums"))}</a> · \
-<a href="feed.xml">{html.escape(texts("release-feed"))}</a> · \
-<a href="latest/">{html.escape(texts("release-latest"))}</a></p>
+<p><a href="{CHECKSUMS}">{as_html(texts("release-checksums"))}</a> · \
+<a href="feed.xml">{as_html(texts("release-feed"))}</a> · \
+<a href="latest/">{as_html(texts("release-latest"))}</a></p>
 </div>
 </footer>""",
     )
@@ -162,13 +162,13 @@ def _latest(version: Version, base: str, texts: Texts) -> str:
         head=f'<meta http-equiv="refresh" content="0; url={target}">\n<link rel="canonical" href="{target}">',
         body=f"""<header>
 <div class="ramme">
-<h1>{html.escape(texts("title"))}</h1>
-<p class="undertitel">{html.escape(version_in_words(version, texts))}</p>
+<h1>{as_html(texts("title"))}</h1>
+<p class="undertitel">{as_html(version_in_words(version, texts))}</p>
 </div>
 </header>
 <main class="ramme">
 <section class="kvartal">
-<h2>{html.escape(texts("release-newest"))}</h2>
+<h2>{as_html(texts("release-newest"))}</h2>
 {_about(version, texts)}{_files(version, base, texts)}
 </section>
 </main>""",
@@ -188,7 +188,7 @@ def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True)
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(title)}</title>
+<title>{as_html(title)}</title>
 {head}
 <style>
 {faces if fonts else ""}{style}</style>
@@ -207,8 +207,8 @@ def _feed(versions: Sequence[Version], texts: Texts) -> str:
     entries = "\n".join(_entry(one, texts) for one in newest_first)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{texts.language}">
-<title>{html.escape(texts("title"))}</title>
-<subtitle>{html.escape(texts("release-archive"))}</subtitle>
+<title>{as_html(texts("title"))}</title>
+<subtitle>{as_html(texts("release-archive"))}</subtitle>
 <id>urn:uuid:{NAMESPACE}</id>
 <updated>{newest_first[0].manifest["created"]}T00:00:00Z</updated>
 <author><name>Statusrapport</name></author>
@@ -224,11 +224,11 @@ def _entry(version: Version, texts: Texts) -> str:
     reason = f" {texts('release-reason', reason=edition.reason)}" if edition.reason else ""
     day = f"{edition.released.isoformat()}T00:00:00Z"
     return f"""<entry>
-<title>{html.escape(texts("title"))}: {html.escape(version_in_words(version, texts))}</title>
+<title>{as_html(texts("title"))}: {as_html(version_in_words(version, texts))}</title>
 <id>urn:uuid:{uuid.uuid5(NAMESPACE, version.path)}</id>
 <published>{day}</published>
 <updated>{day}</updated>
 <link rel="alternate" type="text/html" href="{version.path}/report.html"/>
 <link rel="enclosure" type="application/pdf" href="{version.path}/report.pdf"/>
-<summary>{html.escape(edition.in_words(texts))}.{html.escape(reason)}</summary>
+<summary>{as_html(edition.in_words(texts))}.{as_html(reason)}</summary>
 </entry>"""

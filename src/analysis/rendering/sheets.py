@@ -21,7 +21,8 @@ SUFFIXES: Final = (".pdf", ".html", ".png")
 LOCALES: Final = {"da": "da_DK", "en": "en_GB"}
 PIXELS_PER_INCH: Final = 72.0
 STYLES: Final = ("rapport.css", "sheet.css")
-STYLES_HERE: Final = "{{styles}}"
+# With its tag, which no text can hold.
+STYLES_HERE: Final = "<style>\n{{styles}}"
 LOCATOR: Final = "ark-kort.svg"
 
 
@@ -115,7 +116,7 @@ def styles() -> str:
 
 def styled(page: Path) -> bytes:
     """A page with its styles, which are too long to lead through Pandoc each time."""
-    return page.read_text(encoding="utf-8").replace(STYLES_HERE, styles(), 1).encode()
+    return page.read_text(encoding="utf-8").replace(STYLES_HERE, f"<style>\n{styles()}", 1).encode()
 
 
 def render_index(facts: Mapping[str, object], folder: Path) -> bytes:

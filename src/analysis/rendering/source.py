@@ -8,7 +8,6 @@ and the tag ``remove-cell`` of notes to the notebook's own readers.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +17,8 @@ from nbformat import NotebookNode
 
 from analysis.core.layout import EXTENSION
 from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NOTEBOOK_TYPE
+from analysis.texts.markup import as_front_matter
 
-FOREIGN: Final = re.compile(r"(\[(?:[^\[\]\\]|\\.)*\]\{lang=[a-z]+\})")
 SCRIPT_DATA: Final = 'id="rapportdata"'
 REMOVED: Final = ("remove-cell", "parameters", "injected-parameters")
 
@@ -80,7 +79,7 @@ def write_source(
     metadata = carried(notebook, FRONT_MATTER_TYPE)
     text = as_markdown(notebook, pages)
     text += page_script() if SCRIPT_DATA in text else ""
-    source.write_text(front_matter(metadata) + text, encoding="utf-8", newline="\n")
+    source.write_text(_as_yaml(metadata) + text, encoding="utf-8", newline="\n")
     return source
 
 
@@ -90,25 +89,15 @@ def page_script() -> str:
     return f"\n```{{=html}}\n<script>\n{script}</script>\n```\n"
 
 
-def front_matter(metadata: Mapping[str, object]) -> str:
-    """Metadata as YAML (JSON strings are YAML strings), in which no character is read as Markdown.
+def front_matter(facts: Mapping[str, object]) -> str:
+    """A page's metadata as YAML, in which no character of a text is read as Markdown."""
+    return _as_yaml(as_front_matter(facts))
 
-    Text that is marked as being in another language (`analysis.report.components.Foreign`) keeps its mark.
-    """
-    lines = [f"{key}: {json.dumps(_escaped(value), ensure_ascii=False)}" for key, value in metadata.items()]
+
+def _as_yaml(metadata: Mapping[str, object]) -> str:
+    """Metadata whose texts are Markdown as YAML: JSON strings are YAML strings."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items()]
     return "\n".join(["---", *lines, "---", "", ""])
-
-
-def _escaped(value: object) -> object:
-    if isinstance(value, list):
-        return [_escaped(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _escaped(item) for key, item in value.items()}
-    if not isinstance(value, str):
-        return value
-    parts = FOREIGN.split(value)
-    parts[::2] = [re.sub(r"([\\`*_\[\]<>$^~@#]|^[-+]|(?<=^\d)\.)", r"\\\1", part) for part in parts[::2]]
-    return "".join(parts)
 
 
 def as_markdown(notebook: NotebookNode, pages: Mapping[PageRun, NotebookNode] = MappingProxyType({})) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from analysis.report.data import Context
+from analysis.texts.markup import Source, as_script_data
 
 DOWNLOADS: Final = {
     "data/indicators.csv": "text/csv",
@@ -32,11 +32,11 @@ def citation(context: Context) -> str:
     )
 
 
-def linked_data(context: Context, facts: Mapping[str, Any]) -> str:
+def linked_data(context: Context, facts: Mapping[str, Any]) -> Source:
     """A released version as schema.org `Report` and `Dataset`, in a script element; nothing for a draft."""
     edition, delivery = context.edition, context.snapshot.delivery
     if edition is None:
-        return ""
+        return Source("")
     shared = {
         "inLanguage": facts["lang"],
         "version": str(edition.version),
@@ -77,5 +77,4 @@ def linked_data(context: Context, facts: Mapping[str, Any]) -> str:
         **shared,
     }
     content = {"@context": "https://schema.org", "@graph": [report, dataset]}
-    text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-    return f'```{{=html}}\n<script type="application/ld+json">{text}</script>\n```'
+    return Source(f'```{{=html}}\n<script type="application/ld+json">{as_script_data(content)}</script>\n```')

@@ -7,9 +7,7 @@ for each output; Pandoc drops the one that does not belong to the format it writ
 from __future__ import annotations
 
 import csv
-import html
 import io
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -17,38 +15,62 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote, urlsplit
 
+from analysis.texts.markup import (
+    Address,
+    Source,
+    as_attribute,
+    as_front_matter,
+    as_html,
+    as_markdown,
+    as_paragraphs,
+    as_typst,
+)
+from analysis.texts.notes import as_cell
+
 MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 NOTEBOOK_TYPE: Final = "application/vnd.statusrapport.notebook+json"
 PIXELS_PER_MM: Final = 5.9
 # Set in the kernel that builds a report, where nobody looks at outputs.
 BUILDING: Final = "STATUSRAPPORT_BUILDING"
+# A page's metadata twice: as Markdown for the front matter, and as the text that it is.
 FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
-REVISED: Final = "\u02b3"  # behind a number that the version before did not have; Typst draws it likewise
-REVISED_HTML: Final = '<sup class="revideret">r</sup>'
+FACTS_TYPE: Final = "application/vnd.statusrapport.facts+json"
 WIDEST_STRIP: Final = 62.0
-MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#]")
+SIGNED: Final = re.compile(r"[+-][\d.,\s%]*\Z")
 
 
 @dataclass(frozen=True)
 class Section:
     """A piece of the report as a notebook shows it: Markdown, its pictures, the report's front matter."""
 
-    markdown: str
+    markdown: Source = field(default_factory=lambda: Source(""))
     media: Mapping[str, str] = field(default_factory=dict)
     front_matter: Mapping[str, object] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse text that no component has made Markdown of.
+
+        Raises:
+            TypeError: The source is a plain string.
+        """
+        if not isinstance(self.markdown, Source):
+            raise TypeError("a section is made by components such as `markdown(text)`, which escape text")
+
     def __add__(self, other: Section) -> Section:
         """One piece after the other."""
-        return Section(f"{self.markdown}\n\n{other.markdown}", {**self.media, **other.media})
+        return Section(Source(f"{self.markdown}\n\n{other.markdown}"), {**self.media, **other.media})
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = {"text/markdown": self.markdown, MEDIA_TYPE: dict(self.media)}
+        bundle: dict[str, object] = {"text/markdown": str(self.markdown), MEDIA_TYPE: dict(self.media)}
         if BUILDING not in os.environ and self.markdown:
             from analysis.report.preview import as_html
 
             bundle["text/html"] = as_html(self.markdown)
-        return {**bundle, FRONT_MATTER_TYPE: dict(self.front_matter)} if self.front_matter else bundle
+        if not self.front_matter:
+            return bundle
+        facts = dict(self.front_matter)
+        return {**bundle, FACTS_TYPE: facts, FRONT_MATTER_TYPE: as_front_matter(facts)}
 
 
 @dataclass(frozen=True)
@@ -89,22 +111,6 @@ class NotebookPages:
 
     def _as_json(self) -> dict[str, object]:
         return {"notebook": self.notebook, "runs": [dict(run) for run in self.runs]}
-
-
-class Foreign(str):
-    """Text of a cell in another language than the page's, whose tag it carries."""
-
-    language: str
-
-    def __new__(cls, text: str, language: str) -> Foreign:
-        """Mark a text."""
-        marked = super().__new__(cls, text)
-        marked.language = language
-        return marked
-
-    def as_markdown(self) -> str:
-        """The text in prose, in which no character is read as Markdown."""
-        return "[{}]{{lang={}}}".format(MARKUP.sub(r"\\\g<0>", self), self.language)
 
 
 class KeyFigure(NamedTuple):
@@ -150,23 +156,23 @@ class StripRow(NamedTuple):
 
 def markdown(text: str) -> Section:
     """Prose; a paragraph that starts with an ordinal stays a paragraph."""
-    return Section(re.sub(r"^(\d+)\.(?=\s)", r"\1\\.", text, flags=re.MULTILINE))
+    return Section(Source(as_paragraphs(text)))
 
 
 def heading(level: int, text: str, identifier: str) -> Section:
     """A heading that starts a page and stands in the table of contents."""
-    return Section(f"{'#' * level} {text} {{#{identifier}}}")
+    return Section(Source(f"{'#' * level} {as_markdown(text)} {{#{identifier}}}"))
 
 
 def figure_title(level: int, text: str) -> Section:
     """The finding over a figure or table, a heading that the contents leave out."""
-    return Section(f"{'#' * level} {text} {{.figurtitel .unlisted}}")
+    return Section(Source(f"{'#' * level} {as_markdown(text)} {{.figurtitel .unlisted}}"))
 
 
 def division(name: str, content: Section | str) -> Section:
     """A fenced Div of the report's own classes."""
     inner = markdown(content) if isinstance(content, str) else content
-    return Section(f":::::: {{.{name}}}\n{inner.markdown}\n::::::", inner.media)
+    return Section(Source(f":::::: {{.{name}}}\n{inner.markdown}\n::::::"), inner.media)
 
 
 def figure(level: int, title: str, text: str, *content: Section) -> Section:
@@ -181,35 +187,35 @@ def columns(widths: Sequence[float], *cells: Section, name: str = "") -> Section
     classes = " ".join(f".{word}" for word in ("spalter", *name.split()))
     inner = "\n\n".join(f":::::::: {{.spalte}}\n{cell.markdown}\n::::::::" for cell in cells)
     media = {key: picture for cell in cells for key, picture in cell.media.items()}
-    return Section(f':::::::::: {{{classes} bredder="{shown}"}}\n{inner}\n::::::::::', media)
+    return Section(Source(f':::::::::: {{{classes} bredder="{shown}"}}\n{inner}\n::::::::::'), media)
 
 
 def stacked(*parts: Section) -> Section:
     """Parts one under the other."""
     media = {key: picture for part in parts for key, picture in part.media.items()}
-    return Section("\n\n".join(part.markdown for part in parts if part.markdown), media)
+    return Section(Source("\n\n".join(part.markdown for part in parts if part.markdown)), media)
 
 
-def raw(html_text: str, typst_code: str) -> Section:
-    """The same content for both outputs."""
+def _raw(html_text: str, typst_code: str) -> Section:
+    """The same content for both outputs, its texts escaped already."""
     untouched = NOT_FOR_TYPST if "<table" in html_text else ""
-    html_text = html_text.replace(REVISED, REVISED_HTML)
-    return Section(f"```{{=html}}\n{untouched}{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```")
+    return Section(Source(f"```{{=html}}\n{untouched}{html_text}\n```\n\n```{{=typst}}\n{typst_code}\n```"))
 
 
-def typst_string(text: str) -> str:
-    """A Typst string literal, in which no markup is read."""
-    return json.dumps(text, ensure_ascii=False)
+def contents() -> Section:
+    """The table of contents in print; on screens it stands beside the page."""
+    return _raw("", "#rapport-indhold()")
 
 
-def _cell_html(text: str) -> str:
-    shown = html.escape(text)
-    return f'<span lang="{text.language}">{shown}</span>' if isinstance(text, Foreign) else shown
+def space() -> Section:
+    """Room between two rows of columns."""
+    return _raw('<div style="height:2.5rem"></div>', "#v(6mm)")
 
 
-def _cell_typst(text: str) -> str:
-    shown = typst_string(text)
-    return f'text(lang: "{text.language}", {shown})' if isinstance(text, Foreign) else shown
+def details(summary: str, paragraphs: Sequence[str]) -> Section:
+    """Text to unfold on screens; on paper there is none."""
+    items = "".join(f"<p>{as_html(one)}</p>" for one in paragraphs)
+    return _raw(f"<details><summary>{as_html(summary)}</summary>{items}</details>", "")
 
 
 def typst_array(items: Sequence[str]) -> str:
@@ -233,8 +239,8 @@ def key_figures(
         size: Size in print of the numbers in points, if not that of a page.
     """
     cells = "\n".join(
-        f'<div><dt>{html.escape(label)}</dt><dd class="tal">{html.escape(value)}</dd>'
-        f'<dd class="sammenligning">{html.escape(detail)}</dd></div>'
+        f'<div><dt>{as_html(label)}</dt><dd class="tal">{as_html(value)}</dd>'
+        f'<dd class="sammenligning">{as_html(detail)}</dd></div>'
         for value, label, detail in figures
     )
     wide = stacked_in or width
@@ -245,19 +251,19 @@ def key_figures(
             f"size: {size:g}pt, " if size else "",
         )
     )
-    items = ", ".join(typst_array([typst_string(text) for text in figure]) for figure in figures)
+    items = ", ".join(typst_array([as_typst(text) for text in figure]) for figure in figures)
     stack = "" if stacked_in is None else " stak"
-    return raw(f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})")
+    return _raw(f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})")
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> Section:
     """What shapes and colours mean, in the order of the data: shape, colour, words."""
     shown = "".join(
-        f'<li><span class="{shape}" style="background:{colour}"></span>{html.escape(label)}</li>'
+        f'<li><span class="{shape}" style="background:{colour}"></span>{as_html(label)}</li>'
         for shape, colour, label in items
     )
-    code = ", ".join(typst_array([typst_string(part) for part in item]) for item in items)
-    return raw(f'<ul class="signatur">{shown}</ul>', f"#rapport-legend({code})")
+    code = ", ".join(typst_array([as_typst(part) for part in item]) for item in items)
+    return _raw(f'<ul class="signatur">{shown}</ul>', f"#rapport-legend({code})")
 
 
 class Numbers(NamedTuple):
@@ -301,17 +307,17 @@ def picture(
             mark of the drawing.
         phone: Drawings that a narrow screen shows instead, one under the other.
     """
-    label = html.escape(alternative, quote=True)
+    label = as_attribute(alternative)
     named = svg if numbers is None else _with_numbers(svg, numbers)
     drawings = [_inline(name, named, label, "bred" if phone else "")]
     for place, drawing in enumerate(phone):
         called = drawing if numbers is None else _with_numbers(drawing, numbers)
         drawings.append(_inline(f"{name}-{place}", called, label, "smal"))
     most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
-    block = raw(
+    block = _raw(
         f'<div class="diagram" id="figur-{name}" style="{most}">{"".join(drawings)}</div>'
         + ("" if numbers is None else _numbers_html(name, alternative, numbers)),
-        f"#rapport-svg({typst_string(f'media/{name}.svg')}, {typst_string(alternative)}, {width:g}mm)",
+        f"#rapport-svg({as_typst(f'media/{name}.svg')}, {as_typst(alternative)}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
 
@@ -334,18 +340,17 @@ def decoration(name: str, svg: str, width: float) -> Section:
     """A drawing that says nothing the page does not say in words, so many millimetres wide in print."""
     most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
     hidden = _own_identifiers(name, svg).replace("<svg ", '<svg aria-hidden="true" ', 1)
-    block = raw(
+    block = _raw(
         f'<div class="diagram" id="figur-{name}" style="{most}">{hidden}</div>',
-        f"#rapport-pynt({typst_string(f'media/{name}.svg')}, {width:g}mm)",
+        f"#rapport-pynt({as_typst(f'media/{name}.svg')}, {width:g}mm)",
     )
     return Section(block.markdown, {f"{name}.svg": svg})
 
 
 def _with_numbers(svg: str, numbers: Numbers) -> str:
     """The drawing, each mark that is called by a row told of it, its numbers as the title to point at."""
-    keys = {
-        html.escape(key): place for place, key in enumerate(numbers.codes or [row[0] for row in numbers.rows])
-    }
+    called = numbers.codes or [row[0] for row in numbers.rows]
+    keys = {as_attribute(key): place for place, key in enumerate(called)}
 
     def told(mark: re.Match[str]) -> str:
         place = keys.get(mark[1])
@@ -354,23 +359,23 @@ def _with_numbers(svg: str, numbers: Numbers) -> str:
         row = numbers.rows[place]
         said = [row[0], *(f"{head} {cell}" for head, cell in zip(numbers.head[1:], row[1:], strict=True))]
         code = f' data-kommune="{mark[1]}"' if numbers.codes else ""
-        title = f"<title>{html.escape(' · '.join(said))}</title>"
+        title = f"<title>{as_html(' · '.join(said))}</title>"
         return f'<path data-r="{place}"{code}{mark[2]}>{title}</path>'
 
     return re.sub(r'<path aria-label="([^"]*)"([^>]*)/>', told, svg)
 
 
 def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
-    unfold, fetch, source = (html.escape(word) for word in numbers.words)
+    unfold, fetch, source = (as_html(word) for word in numbers.words)
     ordered = " data-orden" if numbers.chronological else ""
     heads = "".join(
-        f'<th scope="col"{"" if place else ordered}>{html.escape(head)}</th>'
+        f'<th scope="col"{"" if place else ordered}>{as_html(head)}</th>'
         for place, head in enumerate(numbers.head)
     )
     codes: Sequence[str | None] = numbers.codes or [None] * len(numbers.rows)
     body = "\n".join(
-        f'<tr{_municipality(code)}><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f'<td class="tal">{html.escape(cell)}</td>' for cell in row[1:])
+        f'<tr{_municipality(code)}><th scope="row">{as_html(row[0])}</th>'
+        + "".join(f'<td class="tal">{as_html(cell)}</td>' for cell in row[1:])
         + "</tr>"
         for row, code in zip(numbers.rows, codes, strict=True)
     )
@@ -378,8 +383,8 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
     sources = f'<p class="kilde">{source}: {told}</p>' if told else ""
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
-        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table><caption class="skjult">{html.escape(caption)}</caption>\n'
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
+        f'<table><caption class="skjult">{as_html(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
         f"{_csv_link(name, [numbers.head, *numbers.rows], fetch, numbers.separator)}</details>"
         f"{sources}"
@@ -394,32 +399,39 @@ def _municipality(code: str | None) -> str:
 def _csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> str:
     """A link to the rows as a file, which is part of the page."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerows(rows)
+    csv.writer(text, delimiter=separator).writerows([[_csv_cell(cell) for cell in row] for row in rows])
     file = quote("\ufeff" + text.getvalue())
     return f'<a class="hent" download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{label}</a>'
 
 
+def _csv_cell(cell: str) -> str:
+    """A number with its sign as it is; a text that starts like a formula after a word."""
+    return cell if SIGNED.match(cell) else as_cell(cell)
+
+
 def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> Section:
     """A link to a table's rows, its head first, as a CSV file; on paper there is none."""
-    return raw(f"<p>{_csv_link(name, rows, html.escape(label), separator)}</p>", "")
+    return _raw(f"<p>{_csv_link(name, rows, as_html(label), separator)}</p>", "")
 
 
 def _source_html(source: str) -> str:
-    shown = html.escape(source_name(source))
-    if shown == html.escape(source):
-        return _cell_html(source)
-    return f'<a href="{html.escape(source, quote=True)}">{shown}</a>'
+    shown = as_html(source_name(source))
+    return f'<a href="{as_attribute(source)}">{shown}</a>' if isinstance(source, Address) else shown
 
 
 def source_name(source: str) -> str:
     """The host of an address, any other source as it is."""
-    return urlsplit(source).netloc.removeprefix("www.") or source
+    return urlsplit(source).netloc.removeprefix("www.") if isinstance(source, Address) else source
 
 
 def _own_identifiers(name: str, svg: str) -> str:
     """Two charts on one HTML page must not share element identifiers."""
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
-    return re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+
+    def own(tag: re.Match[str]) -> str:
+        named = re.sub(r'(?<= id=")([^"]+)(?=")', rf"{name}-\1", tag[0])
+        return re.sub(r'(?<=="url\(#)([^)]+)(?=\)")', rf"{name}-\1", named)
+
+    return re.sub(r"<[^>]*>", own, svg)
 
 
 def strip_table(
@@ -457,7 +469,7 @@ def strip_table(
         if abs(tick - reference[0]) > end / 6 * WIDEST_STRIP / strip_width
     ]
     marks = sorted([*shown, (reference[0] / end, reference[1], True)])
-    return raw(
+    return _raw(
         _strip_table_html(rows, caption, head, marks, reference[0] / end, end, spark),
         _strip_table_typst(
             rows, head, marks, reference[0] / end, end, number_widths, strip_width, pitch, spark
@@ -474,17 +486,17 @@ def _strip_table_html(
     end: float,
     spark: tuple[str, float] | None,
 ) -> str:
-    heads = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in head)
+    heads = "".join(f'<th scope="col">{as_html(label)}</th>' for label in head)
     if spark:
-        heads += f'<th scope="col" class="gnist">{html.escape(spark[0])}</th>'
+        heads += f'<th scope="col" class="gnist">{as_html(spark[0])}</th>'
     scale = "".join(
-        f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{html.escape(label)}</span>'
+        f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{as_html(label)}</span>'
         for place, label, strong in marks
     )
     body = "\n".join(_strip_row_html(row, reference, end, with_spark=spark is not None) for row in rows)
     return (
-        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table class="striptabel"><caption class="skjult">{html.escape(caption)}</caption>\n'
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
+        f'<table class="striptabel"><caption class="skjult">{as_html(caption)}</caption>\n'
         f'<thead><tr>{heads}<th scope="col" class="strimmel"><div class="skala">{scale}</div></th></tr>'
         f"</thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
@@ -504,13 +516,13 @@ def _spark_html(spark: Spark | None) -> str:
         for radius, points in ((1.2, lonely), (2, [spark.runs[-1][-1]]))
         for x, y in points
     )
-    words = f'<span class="skjult">{html.escape(spark.words)}</span>'
+    words = f'<span class="skjult">{as_html(spark.words)}</span>'
     drawing = f'<svg viewBox="-3 -3 66 22" aria-hidden="true">{lines}{dots}</svg>'
     return f'<td class="gnist">{words}{drawing}</td>'
 
 
 def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: bool) -> str:
-    values = "".join(f"<td>{html.escape(value)}</td>" for value in row.values)
+    values = "".join(f"<td>{as_html(value)}</td>" for value in row.values)
     if with_spark:
         values += _spark_html(row.spark)
     shapes = [f'<i class="land" style="left:{reference:.2%}"></i>']
@@ -520,7 +532,7 @@ def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: 
             low, high = lower / end, min(upper / end, 1)
             shapes.append(f'<i class="spand {tone}" style="left:{low:.2%};width:{high - low:.2%}"></i>')
         shapes.append(f'<i class="prik {tone}" style="left:{min(value / end, 1):.2%}"></i>')
-    head = f'<th scope="row">{html.escape(row.name)}</th>'
+    head = f'<th scope="row">{as_html(row.name)}</th>'
     return (
         f'<tr class="{row.kind}"{_municipality(row.code)}>{head}{values}'
         f'<td class="strimmel"><div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
@@ -542,22 +554,22 @@ def _strip_table_typst(
         if row.spark is None:
             return "none"
         runs = [typst_array([f"({x:.3f}, {1 - y:.3f})" for x, y in run]) for run in row.spark.runs]
-        return f"({typst_array(runs)}, {typst_string(row.spark.words)})"
+        return f"({typst_array(runs)}, {as_typst(row.spark.words)})"
 
     def mark(row: StripRow) -> str:
         if row.mark is None:
             return "none"
         low = "none" if row.mark.lower is None else f"{row.mark.lower / end:.5f}"
         high = "none" if row.mark.upper is None else f"{min(row.mark.upper / end, 1):.5f}"
-        return f"({min(row.mark.value / end, 1):.5f}, {low}, {high}, {typst_string(row.mark.tone)})"
+        return f"({min(row.mark.value / end, 1):.5f}, {low}, {high}, {as_typst(row.mark.tone)})"
 
-    ticks = [f"({place:.5f}, {typst_string(label)}, {str(strong).lower()})" for place, label, strong in marks]
+    ticks = [f"({place:.5f}, {as_typst(label)}, {str(strong).lower()})" for place, label, strong in marks]
     lines = [
         typst_array(
             [
-                typst_string(row.kind),
-                typst_string(row.name),
-                *map(typst_string, row.values),
+                as_typst(row.kind),
+                as_typst(row.name),
+                *map(as_typst, row.values),
                 *([line(row)] if spark else []),
                 mark(row),
             ]
@@ -568,7 +580,7 @@ def _strip_table_typst(
         f"#rapport-striptabel(numbers: {typst_array([f'{width:g}mm' for width in number_widths])}, "
         f"strip: {strip_width:g}mm, pitch: {pitch:.2f}mm, reference: {reference:.5f}, "
         f"spark: {f'{spark[1]:g}mm' if spark else 'none'}, "
-        f"head: {typst_array([typst_string(label) for label in [*head, *([spark[0]] if spark else [])]])}, "
+        f"head: {typst_array([as_typst(label) for label in [*head, *([spark[0]] if spark else [])]])}, "
         f"ticks: {typst_array(ticks)},\n  " + ",\n  ".join(lines) + ")"
     )
 
@@ -604,7 +616,7 @@ def table(
     """
     sides = ["tal" if index in numeric else "tekst" for index in range(len(head))]
     heads = "".join(
-        f'<th scope="col" class="{side}">{html.escape(label)}</th>'
+        f'<th scope="col" class="{side}">{as_html(label)}</th>'
         for side, label in zip(sides, head, strict=True)
     )
     marks = [
@@ -614,25 +626,25 @@ def table(
         for place, code in enumerate(codes or [None] * len(rows))
     ]
     # Where rows grow with their text, a phone sets cells one under the other, each with its column's head.
-    names = [f' data-hoved="{html.escape(label, quote=True)}"' if pitch is None else "" for label in head]
+    names = [f' data-hoved="{as_attribute(label)}"' if pitch is None else "" for label in head]
     body = "\n".join(
-        f'<tr{mark}><th scope="row">{html.escape(row[0])}</th>'
+        f'<tr{mark}><th scope="row">{as_html(row[0])}</th>'
         + "".join(
-            f'<td class="{side}"{name}>{_cell_html(cell)}</td>'
+            f'<td class="{side}"{name}>{as_html(cell)}</td>'
             for side, cell, name in zip(sides[1:], row[1:], names[1:], strict=True)
         )
         + "</tr>"
         for row, mark in zip(rows, marks, strict=True)
     )
     style = (' class="ombrudt"' if pitch is None else "") + (" data-sorter" if codes else "")
-    lines = ",\n  ".join(typst_array([_cell_typst(cell) for cell in row]) for row in rows)
+    lines = ",\n  ".join(typst_array([as_typst(cell) for cell in row]) for row in rows)
     align = typst_array(["right" if index in numeric else "left" for index in range(len(head))])
-    return raw(
-        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{html.escape(caption, quote=True)}">'
-        f'<table{style}><caption class="skjult">{html.escape(caption)}</caption>\n'
+    return _raw(
+        f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
+        f'<table{style}><caption class="skjult">{as_html(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>",
         f"#rapport-tabel(columns: {typst_array(list(widths))}, align: {align}, size: {size:g}pt, "
         f"pitch: {'auto' if pitch is None else f'{pitch:g}mm'}, gutter: {gutter:g}mm, "
         f"marked: {'none' if marked is None else marked}, "
-        f"head: {typst_array([typst_string(label) for label in head])},\n  {lines})",
+        f"head: {typst_array([as_typst(label) for label in head])},\n  {lines})",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +19,19 @@ from analysis.indicators.schema import COUNTRY, POPULATION_SOURCE, SIMULATED_POP
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
 from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.report.components import REVISED, Foreign, Numbers, Section, Spark, picture, source_name
+from analysis.report.components import Numbers, Section, Spark, picture, source_name
 from analysis.report.edition import Edition
 from analysis.report.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
 from analysis.report.naming import shown_changes
 from analysis.texts import Texts
-from analysis.texts.notes import TABLE_LANGUAGE, said
+from analysis.texts.markup import Address, Foreign, Revised, together
+from analysis.texts.notes import TABLE_LANGUAGE, from_cell, said
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
 SEPARATORS: Final = {"da": ";", "en": ","}
+WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
+BETWEEN_SOURCES: Final = "; "
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
 
@@ -69,7 +73,7 @@ class Context:
 
     def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
         """A number as it is shown, with a mark where it differs from that of the version before."""
-        return f"{shown}{REVISED}" if (indicator, area) in self._revised else shown
+        return Revised(shown) if (indicator, area) in self._revised else shown
 
     @property
     def has_earlier(self) -> bool:
@@ -213,7 +217,8 @@ class Context:
 
     def joined(self, names: Sequence[str]) -> str:
         """Names as a sentence of the report's language lists them."""
-        return show.joined(names, self.texts("list-and"))
+        *before, last = names or [""]
+        return together([together(before, ", "), self.texts("list-and"), last]) if before else last
 
     def svg(self, chart: alt.TopLevelMixin | Spec) -> str:
         """A chart drawn with the number format of the report's language."""
@@ -223,16 +228,11 @@ class Context:
         """An area's name; only the country's differs between editions."""
         return self.texts("country") if row["area_code"] == COUNTRY else str(row["area"])
 
-    def delivered(self, text: str) -> str | Foreign:
-        """What a delivery wrote, as a cell shows it: as it stands, or by its English twin if it has one."""
+    def delivered(self, text: str) -> str:
+        """What a delivery wrote: as it stands, or by its English twin if it has one."""
         if self.texts.language == TABLE_LANGUAGE:
             return text
         return self._english.get(text) or Foreign(text, TABLE_LANGUAGE)
-
-    def quoted(self, text: str) -> str:
-        """What a delivery wrote, within prose."""
-        shown = self.delivered(text)
-        return shown.as_markdown() if isinstance(shown, Foreign) else shown
 
     @cached_property
     def _english(self) -> dict[str, str]:
@@ -240,25 +240,26 @@ class Context:
         return {text: twin for one in deliveries for text, twin in one.english.iter_rows()}
 
     def note(self, shown: str) -> str:
-        """A note of the tidy table, within prose."""
-        return said(shown, self.texts, self.quoted)
+        """A note of the tidy table in the report's language."""
+        return said(from_cell(shown), self.texts, self.delivered)
 
-    def source_cell(self, source: str) -> str | Foreign:
-        """A source of the tidy table as a cell shows it; an address stays one."""
+    def source_cell(self, source: str) -> str:
+        """A source of the tidy table in the report's language; an address that no delivery gave stays one."""
+        source = from_cell(source)
         known = {POPULATION_SOURCE: "population-source", SIMULATED_POPULATION: "population-source-simulated"}
         if source in known:
             return self.texts(known[source])
-        return self.delivered(source) if source_name(source) == source else source
+        if WEB.match(source) and source not in self._delivered_sources:
+            return Address(source)
+        return self.delivered(source)
 
-    def source_name(self, source: str) -> str | Foreign:
-        """A source as a cell shows it, of an address its host."""
-        shown = self.source_cell(source)
-        return shown if isinstance(shown, Foreign) else source_name(shown)
+    def source_name(self, source: str) -> str:
+        """A source as `source_cell` gives it, of an address its host."""
+        return source_name(self.source_cell(source))
 
-    def source(self, source: str) -> str:
-        """A source of the tidy table within prose."""
-        shown = self.source_name(source)
-        return shown.as_markdown() if isinstance(shown, Foreign) else shown
+    @cached_property
+    def _delivered_sources(self) -> set[str]:
+        return {one.source for one in (*self.snapshot.earlier, self.snapshot.delivery)}
 
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
@@ -313,7 +314,24 @@ class Context:
             for name, rows in zip(indicators, tables, strict=True)
             for source in (self.figures.series(name, "country") if rows.is_empty() else rows)["source"]
         ]
-        return list(dict.fromkeys(part for source in told for part in source.split("; ")))
+        return list(dict.fromkeys(part for source in told for part in self.source_parts(source)))
+
+    def source_parts(self, cell: str) -> list[str]:
+        """The sources that a cell of the tidy table names; one with semicolons of its own stays whole."""
+        parts, rest = [], from_cell(cell)
+        while rest:
+            whole = (known for known in self._known_sources if f"{rest}{BETWEEN_SOURCES}".startswith(known))
+            part = next(whole, rest.partition(BETWEEN_SOURCES)[0] + BETWEEN_SOURCES)
+            parts.append(part.removesuffix(BETWEEN_SOURCES))
+            rest = rest[len(part) :]
+        return parts
+
+    @cached_property
+    def _known_sources(self) -> list[str]:
+        """Sources as they were written, each with what follows it in a cell, the longest first."""
+        reference = self.snapshot.reference
+        written = {*self._delivered_sources, *reference.facts["source"], *reference.published["source"]}
+        return sorted((f"{one}{BETWEEN_SOURCES}" for one in written), key=len, reverse=True)
 
     def map_of(
         self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 
-MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#|{}]")
+MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#|{}&]")
 DECIMALS: Final = 2
 MOST_CELLS: Final = 40_000
 

@@ -1,11 +1,13 @@
 """The report's words: message catalogues per language, in Project Fluent's format.
 
 Numbers reach a message as text that `analysis.core.formatting` has already shaped; a message that is missing
-or lacks a placeholder is an error, never an empty space in the report.
+or lacks a placeholder is an error, never an empty space in the report. A message may have markup, which the
+values that fill it never get (`analysis.texts.markup`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -13,8 +15,15 @@ from typing import Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from analysis.texts.markup import Markup, as_markdown
+
 LANGUAGES: Final = ("da", "en")
 CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "indicators_{}.ftl", "notes_{}.ftl", "sheet_{}.ftl")
+# What a message selects by reaches it as it is: a word.
+_WORD: Final = re.compile("[a-z]{1,40}")
+# Any other text takes its place when the message is done: Fluent's are limited in length. The two signs are
+# of the private use area, and what stands in a value is not looked at again.
+_PLACE: Final = re.compile("\ue000([a-z-]+)\ue001")
 _NUMBER_WORDS: Final = {
     "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
     "en": (
@@ -38,7 +47,7 @@ class Texts:
         self.language = language
         self._bundle = bundle(language, CATALOGUES)
 
-    def __call__(self, key: str, **values: str | int) -> str:
+    def __call__(self, key: str, **values: str | int) -> Markup:
         """The message of ``key`` with its placeholders filled.
 
         Raises:
@@ -71,8 +80,8 @@ def catalogue_text(name: str) -> str:
     return files("analysis.texts").joinpath(name).read_text(encoding="utf-8")
 
 
-def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int]) -> str:
-    """A message with its placeholders filled.
+def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int]) -> Markup:
+    """A message with its placeholders filled, as text and as Markdown.
 
     Raises:
         KeyError: No such message, or a placeholder without a value.
@@ -83,7 +92,19 @@ def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int])
     pattern = messages.get_message(key).value
     if pattern is None:
         raise KeyError(f"message {key!r} of the {language} catalogue has no text")
-    text, errors = messages.format_pattern(pattern, dict(values))
+    later = {
+        name: value for name, value in values.items() if isinstance(value, str) and not _goes_through(value)
+    }
+    given = {name: f"\ue000{name}\ue001" if name in later else value for name, value in values.items()}
+    formed, errors = messages.format_pattern(pattern, given)
     if errors:
         raise KeyError(f"message {key!r}: {errors[0]}")
-    return str(text)
+    text = str(formed)
+    return Markup(
+        _PLACE.sub(lambda place: later[place[1]], text),
+        _PLACE.sub(lambda place: as_markdown(later[place[1]]), text),
+    )
+
+
+def _goes_through(value: str) -> bool:
+    return bool(_WORD.fullmatch(value)) and as_markdown(value) == value

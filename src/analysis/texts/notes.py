@@ -15,11 +15,24 @@ from analysis.texts import Texts, bundle, catalogue_text, formatted
 
 TABLE_LANGUAGE: Final = "da"
 CATALOGUE: Final = "notes_{}.ftl"
+# What spreadsheets take for the start of a formula, also in its full width.
+FORMULA: Final = re.compile("[=+@\t\r\uff1d\uff0b\uff0d\uff20-]")
 
 
 def note(name: str, **values: str) -> str:
     """A note as the tidy table holds it; ``{}`` for a value makes it a format."""
     return formatted(bundle(TABLE_LANGUAGE, (CATALOGUE,)), f"note-{name}", values)
+
+
+def as_cell(text: str) -> str:
+    """A text as a table of ours holds it, which a spreadsheet may open: it never starts like a formula."""
+    return note("written", text=text) if FORMULA.match(text) else text
+
+
+def from_cell(cell: str) -> str:
+    """The text that `as_cell` made a cell of."""
+    text = cell.removeprefix(WRITTEN)
+    return text if FORMULA.match(text) else cell
 
 
 def said(shown: str, texts: Texts, quoted: Callable[[str], str]) -> str:
@@ -35,6 +48,9 @@ def said(shown: str, texts: Texts, quoted: Callable[[str], str]) -> str:
         if found := pattern.fullmatch(shown):
             return texts(key, **{name: quoted(part) for name, part in found.groupdict().items()})
     return quoted(shown)
+
+
+WRITTEN: Final = note("written", text="")
 
 
 @cache

@@ -1,5 +1,6 @@
 ### Bemærkninger, som programmet selv skriver i indicators.csv. Hver står på én linje.
 
+note-written = Skrevet: { $text }
 note-not-comparable = Tallet kendes ikke i begge kvartaler.
 note-other-start = De to kvartaler tæller ikke fra samme dag, så forskellen er ikke kvartalets egen.
 note-counted-down = Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist.

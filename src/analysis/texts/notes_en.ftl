@@ -1,5 +1,6 @@
 ### Notes that the program itself writes into indicators.csv, where they are Danish in every edition. One line each.
 
+note-written = Written: { $text }
 note-not-comparable = The number is not known for both quarters.
 note-other-start = The two quarters do not count from the same day, so the difference is not the quarter’s own.
 note-counted-down = The number for the year to date is lower than in the previous quarter. The difference is therefore not shown.

@@ -29,6 +29,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import Context
 from analysis.report.figures import tone
+from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
 CHART_WIDTH = 129.0
@@ -43,7 +44,7 @@ def about_title(context: Context) -> Section:
         names.insert(1, texts("reasons-heading"))
     return stacked(
         heading(2, texts("about-heading"), "del-om-ordningen"),
-        division("deltekst", texts("about-text", pages=" · ".join(names))),
+        division("deltekst", texts("about-text", pages=together(names, " · "))),
     )
 
 
@@ -253,7 +254,7 @@ def _activation_ratios(context: Context) -> Section:
         row for row in figures.table.filter(pl.col("indicator").str.starts_with(prefix)).iter_rows(named=True)
     ]
     if not rows:
-        return Section("")
+        return Section()
     rows.sort(key=lambda row: (list(names).index(row["area_code"]), -row["value"]))
     return table(
         [
@@ -280,7 +281,7 @@ def cancellations(context: Context) -> Section:
     """Why alarms were cancelled, as recorded; empty where the delivery does not count it."""
     texts, delivery = context.texts, context.snapshot.delivery
     if delivery.cancellations.is_empty():
-        return Section("")
+        return Section()
     reasons = [_Reason.of(code, context) for code in load_codes().values()]
     total = int(delivery.cancellations["cancelled"].sum())
     notes = [
@@ -480,4 +481,4 @@ def delivery_notes(context: Context) -> str:
     notes = (
         context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()
     )
-    return " ".join(map(context.quoted, notes)) if notes else context.texts("notes-none")
+    return together(map(context.delivered, notes)) if notes else context.texts("notes-none")

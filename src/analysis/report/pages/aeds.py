@@ -113,7 +113,7 @@ def aed_chart(context: Context, share: Mapping[str, Any] | None, *, width_mm: fl
         width_mm: Width in print.
     """
     if share is None:
-        return Section("")
+        return Section()
     texts = context.texts
     shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
     labels = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import count, groupby, product
 from string import ascii_uppercase
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from analysis.report.components import (
 from analysis.report.data import Context
 from analysis.report.naming import PERCENT, label
 from analysis.report.pages.about import delivery_notes
+from analysis.texts.markup import together
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
@@ -49,9 +51,11 @@ def basis(context: Context) -> Section:
         texts(f"basis-column-{name}")
         for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
     ]
-    sources = list(dict.fromkeys(part for row in country for part in row["source"].split("; ")))
-    letters = {source: letter for source, letter in zip(sources, ascii_uppercase, strict=False)}
-    listed = "; ".join(f"{letter}: {context.source(source)}" for source, letter in letters.items())
+    sources = list(dict.fromkeys(part for row in country for part in context.source_parts(row["source"])))
+    letters = dict(zip(sources, _letters(), strict=False))
+    listed = together(
+        (together([letter, context.source_name(source)], ": ") for source, letter in letters.items()), "; "
+    )
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -67,6 +71,11 @@ def basis(context: Context) -> Section:
         ),
         division("note", texts("basis-sources", list=listed)),
     )
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA to ZZ and so on."""
+    return ("".join(letters) for size in count(1) for letters in product(ascii_uppercase, repeat=size))
 
 
 def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
@@ -88,7 +97,7 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
         denominator,
         _date_or_period(context, row),
         texts(f"basis-{row['basis']}"),
-        ", ".join(letters[part] for part in row["source"].split("; ")),
+        ", ".join(letters[part] for part in context.source_parts(row["source"])),
     )
 
 
@@ -145,8 +154,8 @@ def _withheld(context: Context) -> str:
             context.texts(
                 "withheld-some",
                 areas=context.joined(show.sorted_danish(areas)),
-                reason=context.quoted(reason),
+                reason=context.delivered(reason),
                 until=show.long_date(until, context.texts.language),
             )
         )
-    return " ".join(sentences)
+    return together(sentences)

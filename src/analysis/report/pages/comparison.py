@@ -188,7 +188,7 @@ def outside_table(context: Context, areas: Sequence[Mapping[str, Any]], side: st
     """
     rows = [area for area in areas if area["tone"] == side]
     if not rows:
-        return Section("")
+        return Section()
     texts = context.texts
     ranks = {row["area"]: row for row in context.figures.areas(f"{RATE}_rank", "municipality")}
     title = texts(f"funnel-list-{side}")

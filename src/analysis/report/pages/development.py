@@ -30,6 +30,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import Context
+from analysis.texts.markup import together
 
 SIDE_WIDTH: Final = 66.0
 PAGE_WIDTH: Final = 261.0
@@ -45,6 +46,7 @@ NAMED_EACH_WAY: Final = 7
 ROOM: Final = 0.12
 LABEL_YEARS: Final = 2.0
 HISTORY_WIDTH: Final = 160.0
+SOURCE_IN_A_ROW: Final = 24
 
 
 def comparison(context: Context) -> Comparison | None:
@@ -94,7 +96,8 @@ def time_ticks(context: Context, first: date, last: date) -> list[tuple[float, s
     """Quarters for up to a year and a half, else years, at most ten of them."""
     start, end = decimal_year(first), decimal_year(last)
     if end - start <= QUARTER_TICKS_WITHIN:
-        quarter, ticks = Quarter.containing(first), []
+        quarter = Quarter.containing(first)
+        ticks: list[tuple[float, str]] = []
         while quarter.first_day <= last:
             if quarter.first_day >= first:
                 ticks.append(
@@ -168,7 +171,7 @@ def runners_chart(context: Context, rows: pl.DataFrame, *, title: str, text: str
     texts = context.texts
     first, last = rows["as_of"].min(), rows["as_of"].max()
     if not isinstance(first, date) or not isinstance(last, date):
-        return Section("")
+        return Section()
     dated = _dated(context, rows)
     points = _points(rows, "above", dates=dated)
     rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
@@ -231,7 +234,7 @@ def activity_chart(
     """
     texts = context.texts
     if rows.is_empty():
-        return Section("")
+        return Section()
     dated = _dated(context, rows, 1)
     points = [
         {**point, "lower": row["lower"], "upper": row["upper"]}
@@ -275,7 +278,7 @@ def control(context: Context) -> Section:
     known = [one.name for one in CONTROLLED if context.figures.has(control_of(one).name)]
     charts = [_control_chart(context, name, 112 / len(known)) for name in known]
     if not charts:
-        return Section("")
+        return Section()
     texts, outside = context.texts, sum(count for _, count in charts)
     return stacked(
         heading(3, texts("control-heading"), "kontrolkort"),
@@ -390,7 +393,7 @@ def change_key_figures(context: Context) -> Section:
                     ),
                 )
             )
-    return key_figures(shown, stacked_in=SIDE_WIDTH) if shown else Section("")
+    return key_figures(shown, stacked_in=SIDE_WIDTH) if shown else Section()
 
 
 def _signed_percent(context: Context, value: float | None, decimals: int = 1) -> str:
@@ -416,7 +419,7 @@ def geography_note(context: Context) -> str:
                 parts=context.joined(parts),
             )
         )
-    return " ".join(sentences)
+    return together(sentences)
 
 
 def published_notes(context: Context) -> list[str]:
@@ -428,7 +431,7 @@ def published_notes(context: Context) -> list[str]:
             "trend-note-published",
             value=context.number(row["value"]),
             date=show.long_date(row["as_of"], context.texts.language),
-            source=context.source(row["source"]),
+            source=context.source_name(row["source"]),
         )
         for row in rows.iter_rows(named=True)
     ]
@@ -437,7 +440,7 @@ def published_notes(context: Context) -> list[str]:
 def development_regions(context: Context) -> Section:
     """The regions' rates over time beside the country's, and what changed; empty for the first delivery."""
     if not context.snapshot.earlier:
-        return Section("")
+        return Section()
     texts = context.texts
     rates = context.runs("active_runners_rate", "region", "active_runners")
     country = context.runs("active_runners_rate", "country", "active_runners")
@@ -458,7 +461,7 @@ def development_regions(context: Context) -> Section:
         division("under", texts("trend-regions-under")),
         columns([width] * len(panels), *panels, name="felter"),
         _region_table(context),
-        division("note", " ".join([geography_note(context), texts("trend-note-rate")])),
+        division("note", together([geography_note(context), texts("trend-note-rate")])),
     )
 
 
@@ -561,10 +564,10 @@ def development_municipalities(context: Context) -> Section:
     """Which municipalities moved otherwise than the country; empty where there is nothing to compare."""
     kind = comparison(context)
     if kind is None:
-        return Section("")
+        return Section()
     judged = judged_municipalities(context, kind)
     if judged.is_empty():
-        return Section("")
+        return Section()
     texts = context.texts
     country = context.figures.row(f"active_runners_change_{kind.name}_percent")
     above, below = (judged.filter(pl.col("tone") == side) for side in ("above", "below"))
@@ -723,9 +726,9 @@ def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
     sentences = [context.texts("trend-list-note")]
     if left_out:
         names = context.joined(show.sorted_danish(row["area"] for row in left_out))
-        reasons = " ".join(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
+        reasons = together(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
         sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
-    return " ".join(sentences)
+    return together(sentences)
 
 
 def aed_history(context: Context) -> Section:
@@ -733,7 +736,7 @@ def aed_history(context: Context) -> Section:
     earlier = context.figures.series("aed_registered_earlier_published", "country")
     delivered = context.runs("aed_registered", "country", "aed_registered")
     if earlier.is_empty() or delivered.is_empty():
-        return Section("")
+        return Section()
     texts = context.texts
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
     dated, dated_now = _dated(context, earlier), _dated(context, delivered)
@@ -815,7 +818,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
         head=[texts(f"column-{name}") for name in ("date", "registered", "around-clock", "source")],
         widths=("17mm", "15mm", "19mm", "1fr"),
         numeric=(1, 2),
-        pitch=6,
+        pitch=6 if all(len(row[-1]) <= SOURCE_IN_A_ROW for row in rows) else None,
         gutter=2.5,
     )
 

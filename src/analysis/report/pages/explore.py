@@ -6,20 +6,19 @@ All numbers of the card stand in the page as one JSON block, already worded and 
 
 from __future__ import annotations
 
-import html
-import json
 from typing import Any, Final
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.core import formatting as show
-from analysis.report.components import Foreign, Section
+from analysis.report.components import Section
 from analysis.report.data import Context
 from analysis.report.figures import tone
 from analysis.report.pages.development import comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
-from analysis.texts.notes import TABLE_LANGUAGE, said
+from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
+from analysis.texts.notes import TABLE_LANGUAGE
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -45,37 +44,40 @@ SCRIPT_TEXTS: Final = {
     "ungrouped": (),
     "unsorted": (),
 }
-WITHOUT_SHEETS: Final = '"sheets":false'
-WITH_SHEETS: Final = '"sheets":true'
+# With the end of its element's tag, which no text can hold.
+WITHOUT_SHEETS: Final = 'id="rapportdata">{"sheets":false'
+WITH_SHEETS: Final = 'id="rapportdata">{"sheets":true'
 
 
 def find_municipality(context: Context) -> Section:
     """A field for a name or code, a list of links for those without scripts, and the data of all cards."""
     texts, areas = context.texts, context.municipalities
-    options = "".join(f'<option value="{html.escape(name)}">' for name in areas["municipality"])
+    options = "".join(f'<option value="{as_attribute(name)}">' for name in areas["municipality"])
     links = "".join(
-        f'<li><a href="#{ROW_ANCHOR}{code}">{html.escape(name)}</a></li>'
+        f'<li><a href="#{ROW_ANCHOR}{code}">{as_html(name)}</a></li>'
         for code, name in areas.select("municipality_code", "municipality").iter_rows()
     )
-    word = {name: html.escape(texts(f"find-{name}")) for name in ("heading", "label", "help", "button")}
-    listed = html.escape(texts("find-all", count=str(areas.height)))
-    block = json.dumps(explorer_data(context), ensure_ascii=False, separators=(",", ":"))
+    word = {name: as_html(texts(f"find-{name}")) for name in ("heading", "label", "help", "button")}
+    listed = as_html(texts("find-all", count=str(areas.height)))
+    block = as_script_data(explorer_data(context))
     return Section(
-        "```{=html}\n"
-        '<div class="find" id="find-din-kommune" role="search" aria-labelledby="find-navn">\n'
-        f'<h2 id="find-navn">{word["heading"]}</h2>\n'
-        f'<form hidden><label for="find-felt">{word["label"]}</label>'
-        '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off"'
-        ' spellcheck="false" aria-describedby="find-hjaelp">'
-        f'<button type="submit">{word["button"]}</button></div>'
-        f'<p class="find-hjaelp" id="find-hjaelp">{word["help"]}</p>'
-        f'<datalist id="find-liste">{options}</datalist></form>\n'
-        '<div id="find-svar" role="status"></div>\n'
-        f'<details class="kommuneliste" open><summary>{listed}</summary><ul>{links}</ul></details>\n'
-        "<script>document.querySelector('.find form').hidden = "
-        "document.querySelector('.kommuneliste').open = false;</script>\n"
-        f'<script type="application/json" id="rapportdata">{block.replace("<", chr(92) + "u003c")}</script>\n'
-        "</div>\n```"
+        Source(
+            "```{=html}\n"
+            '<div class="find" id="find-din-kommune" role="search" aria-labelledby="find-navn">\n'
+            f'<h2 id="find-navn">{word["heading"]}</h2>\n'
+            f'<form hidden><label for="find-felt">{word["label"]}</label>'
+            '<div class="find-linje"><input id="find-felt" list="find-liste" autocomplete="off"'
+            ' spellcheck="false" aria-describedby="find-hjaelp">'
+            f'<button type="submit">{word["button"]}</button></div>'
+            f'<p class="find-hjaelp" id="find-hjaelp">{word["help"]}</p>'
+            f'<datalist id="find-liste">{options}</datalist></form>\n'
+            '<div id="find-svar" role="status"></div>\n'
+            f'<details class="kommuneliste" open><summary>{listed}</summary><ul>{links}</ul></details>\n'
+            "<script>document.querySelector('.find form').hidden = "
+            "document.querySelector('.kommuneliste').open = false;</script>\n"
+            f'<script type="application/json" id="rapportdata">{block}</script>\n'
+            "</div>\n```"
+        )
     )
 
 
@@ -130,11 +132,9 @@ def explorer_data(context: Context) -> dict[str, Any]:
 def _note(context: Context, code: str) -> dict[str, str]:
     """The note on a municipality's number and the language it is in."""
     note = context.figures.row("active_runners", code)["note"] or ""
-    foreign = isinstance(context.delivered(note), Foreign) and context.note(note) == context.quoted(note)
-    return {
-        "note": said(note, context.texts, context.delivered),
-        "noteLanguage": TABLE_LANGUAGE if note and foreign else context.texts.language,
-    }
+    shown = context.note(note)
+    foreign = note and isinstance(shown, Foreign)
+    return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
 
 
 def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:

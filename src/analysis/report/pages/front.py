@@ -8,14 +8,15 @@ from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
     Section,
     columns,
+    contents,
     division,
     figure_title,
     heading,
     markdown,
-    raw,
     stacked,
 )
 from analysis.report.data import Context
+from analysis.texts.markup import PARAGRAPH, strong, together
 
 COVER_MAP = "forside.svg"
 
@@ -45,15 +46,15 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
             municipalities=str(context.municipalities.height),
         ),
         "producer": context.statement,
-        "running-title": f"{title} · {quarter}",
+        "running-title": together([title, quarter], " · "),
         "footer": texts(
             "footer",
             date=context.as_of_shown,
-            source=context.quoted(delivery.source),
+            source=context.delivered(delivery.source),
             maker=context.statement if delivery.publisher else texts("footer-independent"),
             **{
                 "population-day": context.population_day_shown,
-                "population-source": context.source(population_source(delivery)),
+                "population-source": context.source_name(population_source(delivery)),
             },
         ),
         "description-meta": texts("description", date=context.as_of_shown),
@@ -106,12 +107,11 @@ def important(context: Context) -> Section:
         **{"population-quarter": context.quarter_name(context.population_quarter)},
     )
     who = texts(
-        "who-text", statement=context.statement, source=context.quoted(context.snapshot.delivery.source)
+        "who-text", statement=context.statement, source=context.delivered(context.snapshot.delivery.source)
     )
-    contents = raw("", "#rapport-indhold()")
     right = stacked(
-        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents)),
-        division("boks", f"**{texts('who-heading')}.** {who}"),
+        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents())),
+        division("boks", together([strong(texts("who-heading"), "."), who])),
     )
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
@@ -125,12 +125,13 @@ def _about_version(context: Context) -> list[Section]:
     texts, edition = context.texts, context.edition
     if edition is None:
         return []
-    cited = f"**{texts('release-cite')}:** {citation(context)}"
+    cited = together([strong(texts("release-cite"), ":"), citation(context)])
     if not edition.reason:
         return [division("boks", cited)]
     why = texts("release-reason", reason=edition.reason)
     mark = texts("release-mark", version=str(edition.version - 1))
-    return [division("boks", f"**{edition.in_words(texts)}.** {why}\n\n{mark}\n\n{cited}")]
+    said = together([strong(edition.in_words(texts), "."), why])
+    return [division("boks", together([said, mark, cited], PARAGRAPH))]
 
 
 def _reasons(context: Context) -> str:

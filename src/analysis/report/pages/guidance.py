@@ -5,7 +5,6 @@ The pages explain the guidance VEJ 9921 of 31 October 2024 and are no decision s
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,12 +15,13 @@ from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
 from analysis.report.components import (
     Section,
     columns,
+    details,
     division,
     figure_title,
     heading,
     markdown,
     picture,
-    raw,
+    space,
     stacked,
 )
 from analysis.report.data import Context
@@ -56,15 +56,9 @@ def resuscitation(context: Context) -> Section:
         division("fund", say("guidance-diagram-finding")),
         division("under", say("guidance-diagram-under", **_valid_from(say))),
         picture("genoplivning", svg, alternative, PAGE_WIDTH),
-        _steps_as_text(say("guidance-diagram-as-text"), [*steps, last]),
+        details(say("guidance-diagram-as-text"), [*steps, last]),
         division("note", say("guidance-diagram-note")),
     )
-
-
-def _steps_as_text(summary: str, steps: Sequence[str]) -> Section:
-    """The diagram's steps in words, for screens on which it is too small to read."""
-    items = "".join(f"<p>{html.escape(step)}</p>" for step in steps)
-    return raw(f"<details><summary>{html.escape(summary)}</summary>{items}</details>", "")
 
 
 def exceptions(context: Context) -> Section:
@@ -77,16 +71,15 @@ def exceptions(context: Context) -> Section:
         )
         for number in EXCEPTIONS
     ]
-    space = raw('<div style="height:2.5rem"></div>', "#v(6mm)")
     pairs = [columns([HALF, HALF], *cells[place : place + 2], name="laesetekst") for place in (0, 2, 4)]
     return stacked(
         heading(3, say("guidance-exceptions-heading"), "de-seks-undtagelser"),
         division("fund", say("guidance-exceptions-finding")),
         division("under", say("guidance-exceptions-under")),
         pairs[0],
-        space,
+        space(),
         pairs[1],
-        space,
+        space(),
         pairs[2],
         division("note", say("guidance-exceptions-note")),
     )
@@ -129,7 +122,7 @@ def diagram_words(say: Texts) -> Words:
     outcomes = dict.fromkeys(row.result for row in table.rows)
     joint = {row.result for row in table.rows if row.exception} | {Result.ATTEMPT_AND_CLARIFY.value}
     shared = {f"undtagelse_{number}" for number in (3, 4, 5, 6)}
-    answers = {
+    answers: dict[str, str] = {
         " ".join(cell): say(f"guidance-answer-{'-'.join(cell)}") for cell in CELLS.values() if len(cell) < 3
     }
     return Words(

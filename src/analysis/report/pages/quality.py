@@ -65,7 +65,7 @@ def _not_collected(context: Context) -> Section:
     texts = context.texts
     names = [name for name in NOT_COLLECTED if not context.figures.has(NOT_COLLECTED[name])]
     if not names:
-        return Section("")
+        return Section()
     return division(
         "figur",
         stacked(

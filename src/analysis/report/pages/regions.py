@@ -28,6 +28,7 @@ from analysis.report.components import (
 from analysis.report.data import Context
 from analysis.report.figures import STRIP_TICK, tone
 from analysis.report.pages.national import activity
+from analysis.texts.markup import PARAGRAPH, strong, together
 
 Groups: TypeAlias = list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
 
@@ -46,11 +47,12 @@ SPARK_WIDTH: Final = 13.0
 STRIP_WIDTHS: Final = (62.0, 50.0)
 HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
 NOTE_HEIGHT: Final = 6.0
+NOTES_BESIDE: Final = 700
 
 
 def regions_title(context: Context) -> Section:
     """The page that opens the part on regions."""
-    names = " · ".join(row["area"] for row in context.figures.areas("active_runners", "region"))
+    names = together((row["area"] for row in context.figures.areas("active_runners", "region")), " · ")
     return stacked(
         heading(2, context.texts("regions-heading"), "del-regioner"),
         division("deltekst", context.texts("regions-text", names=names)),
@@ -259,15 +261,15 @@ def withheld_box(context: Context, code: str) -> Section:
     """What is withheld in a region, why and until when; empty where nothing is."""
     withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
     if withheld.is_empty():
-        return Section("")
+        return Section()
     texts, first = context.texts, withheld.row(0, named=True)
     text = texts(
         "region-trial-text",
-        reason=context.quoted(first["reason"]),
+        reason=context.delivered(first["reason"]),
         until=show.long_date(first["until"], texts.language),
     )
-    hidden = "" if context.figures.has("activations", code) else f"\n\n{texts('region-trial-activations')}"
-    return division("boks", f"**{texts('region-trial-title')}**\n\n{text}{hidden}")
+    hidden = [] if context.figures.has("activations", code) else [texts("region-trial-activations")]
+    return division("boks", together([strong(texts("region-trial-title")), text, *hidden], PARAGRAPH))
 
 
 def rate_map(
@@ -292,14 +294,21 @@ def rate_map(
         note: The first sentence below it.
     """
     codes = municipalities["municipality_code"].to_list()
+    notes = together([note, *_notes(context, municipalities)])
     return figure(
         4,
         title,
         text,
         legend(context.map_legend()),
         context.map_of(name, codes, _map_width(context, municipalities), alternative),
-        division("note", " ".join([note, *_notes(context, municipalities)])),
+        division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
     )
+
+
+def notes_below(context: Context, municipalities: pl.DataFrame, note: str) -> Section:
+    """What stands under a map, for the whole width of a page; empty where it has room beside the map."""
+    notes = together([note, *_notes(context, municipalities)])
+    return division("note", notes) if len(notes) > NOTES_BESIDE else Section()
 
 
 def _map_width(context: Context, own: pl.DataFrame) -> float:
@@ -327,7 +336,7 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
     others = [texts("region-map-note-others")] if pale else []
     return [
         *others,
-        *map(context.quoted, delivered),
+        *map(context.delivered, delivered),
         *([texts("region-small-note", list=context.joined(small))] if small else []),
     ]
 
@@ -347,7 +356,7 @@ def rate_table_page(
     Empty where the municipalities fit beside their map.
     """
     if fits_beside_map(context, municipalities):
-        return Section("")
+        return Section()
     groups = _groups(context, municipalities)
     total = sum(len(rows) + 1 for _, rows in groups)
     split = min(

@@ -8,6 +8,7 @@ from analysis.report.components import Section, division, heading, stacked, tabl
 from analysis.report.data import Context
 from analysis.report.naming import row_texts
 from analysis.report.pages.quality import batched
+from analysis.texts.markup import together
 
 ROWS_ON_A_PAGE: Final = 24
 
@@ -16,7 +17,7 @@ def revisions(context: Context) -> Section:
     """The changed numbers of the quarter reported; empty for a draft and for the first version."""
     texts, edition, changed = context.texts, context.edition, context.revisions
     if edition is None or changed is None:
-        return Section("")
+        return Section()
     rows, names = context.shown_revisions, context.area_names
     others = changed.height - len(rows)
     tables = [
@@ -41,7 +42,10 @@ def revisions(context: Context) -> Section:
                 word=texts.number_word(len(rows), capital=True),
             ),
         ),
-        division("under", f"{edition.in_words(texts)}. {texts('release-reason', reason=edition.reason)}"),
+        division(
+            "under",
+            together([edition.in_words(texts), texts("release-reason", reason=edition.reason)], ". "),
+        ),
         *(division("figur", one) for one in tables),
         division("note", texts("release-revisions-others", count=others, shown=context.number(others))),
     )

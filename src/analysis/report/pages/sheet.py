@@ -25,6 +25,7 @@ from analysis.report.components import (
     division,
     figure,
     figure_title,
+    heading,
     key_figures,
     picture,
     stacked,
@@ -33,6 +34,7 @@ from analysis.report.components import (
 from analysis.report.data import Context
 from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import comparison, decimal_year, domain_of, on_phone, time_ticks
+from analysis.texts.markup import PARAGRAPH, strong, together
 
 HEAD_WIDTH: Final = 209.0
 LOCATOR_WIDTH: Final = 42.0
@@ -44,7 +46,7 @@ SHORT: Final = 46.0
 LEAST: Final = 24.0
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
-FREE_LINES: Final = 2
+FREE_LINES: Final = {"da": 2, "en": 0}
 SERIES_HEIGHT: Final = 32.0
 LABEL_WIDTH: Final = 34.0
 PHONE_LABEL_WIDTH: Final = 30.0
@@ -142,7 +144,7 @@ class Sheet:
     def head(self) -> Section:
         """Front matter, name, lead sentence, key figures, and where in the country the area lies."""
         left = stacked(
-            Section(f"# {self.title} {{#ark}}"),
+            heading(1, self.title, "ark"),
             division("stor", lead(self)),
             key_figures(key_numbers(self), width=KEY_WIDTH, size=26),
         )
@@ -159,7 +161,7 @@ class Sheet:
         read = division("boks", _how_to_read(self))
         left = [
             _regions_table(self) if self.is_region else _alike_table(self),
-            division("note", notes) if notes else Section(""),
+            division("note", notes) if notes else Section(),
         ]
         right = [one for one in (_development(self), _aeds(self)) if one.markdown]
         (left if right else right).append(read)
@@ -168,7 +170,7 @@ class Sheet:
     @cached_property
     def notes(self) -> str:
         """What has to be known about this area's numbers alone; empty where there is nothing."""
-        return " ".join(_notes(self))
+        return together(_notes(self))
 
     @property
     def room(self) -> float:
@@ -176,7 +178,7 @@ class Sheet:
         lines = ceil(len(self.notes) / NOTE_CHARACTERS)
         if self.context.snapshot.earlier or _has_aeds(self):
             return max(SHORT - NOTE_LINE * (lines + bool(lines)), LEAST)
-        return max(TALL - NOTE_LINE * max(lines - FREE_LINES, 0), LEAST)
+        return max(TALL - NOTE_LINE * max(lines - FREE_LINES[self.context.texts.language], 0), LEAST)
 
 
 def sheet_codes(context: Context) -> list[str]:
@@ -242,21 +244,21 @@ def front_matter(sheet: Sheet) -> dict[str, object]:
         "footer": texts(
             "sheet-footer",
             date=context.as_of_shown,
-            source=context.quoted(delivery.source),
+            source=context.delivered(delivery.source),
             maker=maker,
             code=texts(f"sheet-footer-{kind}", code=sheet.code) if coded else "",
             **{
                 "population-day": context.population_day_shown,
-                "population-source": context.source(population_source(delivery)),
+                "population-source": context.source_name(population_source(delivery)),
             },
         ).strip(),
         "keywords": ["hjerteløbere", sheet.title, str(delivery.quarter)],
         "description-meta": press_line(sheet),
         "press-source": texts(
             "sheet-press-source",
-            source=context.quoted(delivery.source),
+            source=context.delivered(delivery.source),
             maker=maker,
-            **{"population-source": context.source(population_source(delivery))},
+            **{"population-source": context.source_name(population_source(delivery))},
         ),
         "code": sheet.code,
         "stem": sheet.stem,
@@ -347,16 +349,16 @@ def _compared(sheet: Sheet) -> str:
     country = _against(sheet, COUNTRY, "country", sheet.context.national_rate)
     uncertain = sheet.rate["lower"] <= sheet.context.national_rate <= sheet.rate["upper"]
     alike = texts("sheet-like-country")
-    caution = f" {texts('sheet-compared-same')}" if uncertain and country != alike else ""
+    caution = [texts("sheet-compared-same")] if uncertain and country != alike else []
     if sheet.is_region:
-        return texts("sheet-compared-country", country=country) + caution
+        return together([texts("sheet-compared-country", country=country), *caution])
     whole = sheet.context.figures.value(RATE, sheet.region_code)
     if whole is None:
-        return texts("sheet-compared-country", country=country) + caution
+        return together([texts("sheet-compared-country", country=country), *caution])
     region = _against(sheet, sheet.region_code, "region", whole)
     if country == alike and region == texts("sheet-like-region", region=sheet.region):
         return texts("sheet-compared-alike", region=sheet.region)
-    return texts("sheet-compared-both", country=country, region=region) + caution
+    return together([texts("sheet-compared-both", country=country, region=region), *caution])
 
 
 def _against(sheet: Sheet, whole: str, kind: str, rate: float) -> str:
@@ -656,6 +658,7 @@ def _place_of_region(sheet: Sheet) -> str:
     if not sheet.known:
         return sheet.context.texts("sheet-regions-table-title")
     rank = values.index(sheet.rate["value"])
+    place: str
     if rank == 0:
         place = texts("sheet-regions-place-highest")
     elif rank == len(values) - 1:
@@ -743,12 +746,12 @@ def _development(sheet: Sheet) -> Section:
     """The area's counts since the first delivery; empty for the first one."""
     context, texts = sheet.context, sheet.context.texts
     if not context.snapshot.earlier:
-        return Section("")
+        return Section()
     rows = context.runs("active_runners", str(sheet.rate["level"]), "active_runners").filter(
         pl.col("area_code") == sheet.code
     )
     if rows.height < 2:
-        return Section("")
+        return Section()
     points = [
         {
             "key": show.long_date(row["as_of"], texts.language),
@@ -843,7 +846,7 @@ def _aeds(sheet: Sheet) -> Section:
     """AEDs registered in the area; empty where the delivery does not hold them."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
     if not _has_aeds(sheet):
-        return Section("")
+        return Section()
     words = {
         "registered": context.number(figures.value("aed_registered", sheet.code)),
         "rate": context.number(figures.value("aed_rate", sheet.code)),
@@ -860,8 +863,8 @@ def _aeds(sheet: Sheet) -> Section:
 
 def _how_to_read(sheet: Sheet) -> str:
     texts = sheet.context.texts
-    body = texts("sheet-read-region") if sheet.is_region else f"{texts('sheet-read')} {_activations(sheet)}"
-    return f"**{texts('sheet-read-title')}**\n\n{body}"
+    body = [texts("sheet-read-region")] if sheet.is_region else [texts("sheet-read"), _activations(sheet)]
+    return together([strong(texts("sheet-read-title")), together(body)], PARAGRAPH)
 
 
 def _activations(sheet: Sheet) -> str:
@@ -885,7 +888,7 @@ def _notes(sheet: Sheet) -> list[str]:
     row = context.figures.row("active_runners", sheet.code)
     note = str(row["note"] or "")
     own = context.snapshot.delivery.runners.filter(pl.col("municipality_code") == sheet.code)
-    delivered = [context.quoted(text) for text in own["note"].drop_nulls()]
+    delivered = [context.delivered(text) for text in own["note"].drop_nulls()]
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
     small = (
         [texts("sheet-note-small", step=context.number(100_000 / sheet.people))]
@@ -906,7 +909,9 @@ def _withheld(sheet: Sheet) -> list[str]:
     )
     return [
         sheet.context.texts(
-            "sheet-note-withheld", region=names[row["area_code"]], reason=sheet.context.quoted(row["reason"])
+            "sheet-note-withheld",
+            region=names[row["area_code"]],
+            reason=sheet.context.delivered(row["reason"]),
         )
         for row in rows.iter_rows(named=True)
     ]

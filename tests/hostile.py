@@ -1,0 +1,223 @@
+"""A data root in whose texts stands what tries to be more than text."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from html.parser import HTMLParser
+from itertools import cycle, zip_longest
+from pathlib import Path
+from urllib.parse import unquote
+
+from tests.payloads import PAYLOADS
+
+WRITTEN = ("Skrevet: ", "Written: ")
+VOID = {"meta", "link", "br", "hr", "img", "input", "col", "wbr", "source", "base"}
+QUARTER = "2025Q2"
+# An address becomes a link where the reference files give it as a source; there a word would be none.
+CORPUS = [text for name, text in PAYLOADS.items() if name != "address"]
+
+
+def hostile_root(model: Path, root: Path, payloads: Sequence[str]) -> dict[str, str]:
+    """Write a data root of 2025Q2 with a payload in every text that a delivery may hold.
+
+    Args:
+        model: The project's `data/raw`.
+        root: The new data root.
+        payloads: The texts in turn; with 98 municipal notes each stands at least in a note.
+
+    Returns:
+        The payload of every text by its place. Those whose place ends in `/en` are the English twins.
+    """
+    shutil.copytree(model, root / "raw")
+    folder = root / "raw" / QUARTER
+    changed = ("published_figures", "programme_facts", "ohca_register")
+    reference = [root / "raw" / "reference" / f"{stem}.csv.meta.toml" for stem in changed]
+    for sidecar in (*folder.glob("*.meta.toml"), *reference):
+        sidecar.unlink()
+    texts = cycle(payloads)
+    placed = _notes(folder, texts)
+    placed |= _delivery(folder / "delivery.toml", texts, placed)
+    placed |= _corrections(folder, texts)
+    placed |= _reference(root / "raw" / "reference", texts)
+    return placed
+
+
+def harmless(payloads: Sequence[str]) -> list[str]:
+    """For each payload a word that is as long and stands for it."""
+    return [f"Zq{place:03}".ljust(len(text), "x") for place, text in enumerate(payloads)]
+
+
+class Parts(HTMLParser):
+    """A page as its reader's program sees it: what it is built of, and every text in it.
+
+    Attributes:
+        elements: Tag and names of attributes of each element in order, closing tags too.
+        texts: Every text and every value of an attribute in order, spaces made one.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, ...]] = []
+        self.texts: list[str] = []
+        self._text = ""
+        self.feed(page)
+        self.close()
+        self._finish()
+
+    def _finish(self) -> None:
+        self.texts.append(" ".join(self._text.split()))
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._finish()
+        self.elements.append((tag, *(name for name, _ in attrs)))
+        self.texts += [" ".join(unquote(value or "").split()) for _, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._finish()
+        self.elements.append((f"/{tag}",))
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.elements.append(("comment", data))
+
+    def handle_decl(self, decl: str) -> None:
+        self.elements.append(("declaration", decl))
+
+    def handle_pi(self, data: str) -> None:
+        self.elements.append(("instruction", data))
+
+    def unknown_decl(self, data: str) -> None:
+        self.elements.append(("unknown", data))
+
+
+def differences(
+    hostile: str, plain: str, payloads: Sequence[str], instead: Sequence[str] | None = None
+) -> list[str]:
+    """How a page with payloads differs from the page that has `harmless` words instead.
+
+    Args:
+        hostile: The page with payloads.
+        plain: The page with words.
+        payloads: The payloads.
+        instead: The words, if not `harmless` ones of these payloads.
+
+    Returns:
+        Nothing if the pages are built alike, and each payload stands letter by letter where its word stands.
+    """
+    found, expected = Parts(hostile), Parts(plain)
+    if found.elements != expected.elements:
+        pairs = zip_longest(found.elements, expected.elements)
+        return [f"{one} for {other}" for one, other in pairs if one != other][:5]
+    words = dict(zip(instead or harmless(payloads), payloads, strict=True))
+    word = re.compile(r"Zq\d{3}x*")
+
+    def put(text: str) -> str:
+        return _without_word(word.sub(lambda w: words[w[0]], text))
+
+    return [
+        f"{one!r} for {other!r}"
+        for one, other in zip(found.texts, expected.texts, strict=True)
+        if _mapped(_content(one, other), _without_word) != _mapped(_content(other, other), put)
+    ]
+
+
+def _content(text: str, expected: str) -> object:
+    """A script's data where that is expected, else the text itself."""
+    return json.loads(text) if expected.startswith('{"') else text
+
+
+def _mapped(content: object, change: Callable[[str], str]) -> object:
+    if isinstance(content, dict):
+        return {key: _mapped(value, change) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_mapped(value, change) for value in content]
+    return change(content) if isinstance(content, str) else content
+
+
+def _without_word(text: str) -> str:
+    for word in WRITTEN:
+        text = text.replace(word, "")
+    return text
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def _write(path: Path, rows: list[dict[str, str]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+def _notes(folder: Path, texts: Iterator[str]) -> dict[str, str]:
+    placed = {}
+    for stem, key in (("runners", "Kommunekode"), ("activations", "Områdekode"), ("aeds", "Områdekode")):
+        rows = _table(folder / f"{stem}.csv")
+        for row in rows:
+            row["Bemærkning"] = placed[f"{stem}/{row[key]}"] = next(texts)
+        _write(folder / f"{stem}.csv", rows)
+    return placed
+
+
+def _delivery(path: Path, texts: Iterator[str], notes: dict[str, str]) -> dict[str, str]:
+    """The delivery file: source, publisher, reasons, an answer, and English twins of every other text."""
+    placed: dict[str, str] = {}
+
+    def filled(place: str) -> str:
+        placed[place] = next(texts)
+        return json.dumps(placed[place], ensure_ascii=False)
+
+    head, *entries = path.read_text(encoding="utf-8").split("\n[[")
+    head = re.sub(r"(?m)^source = .*$", lambda _: f"source = {filled('source')}", head)
+    head = re.sub(r"(?m)^# publisher = .*$", lambda _: f"publisher = {filled('publisher')}", head)
+    kept = []
+    for number, entry in enumerate(one for one in entries if not one.startswith("english]]")):
+        name = entry.partition("]]")[0]
+        key = "text" if name == "answer" else "reason"
+        before, _, after = re.split(rf"(?m)^({key} = .*)$", entry)
+        kept.append(f"{before}{key} = {filled(f'{name}/{number}')}{after}")
+    own = [text for place, text in {**notes, **placed}.items() if place != "publisher"]
+    twins: list[str] = []
+    for text in list(dict.fromkeys(own))[::2]:
+        twin = filled(f"english/{len(twins)}/en")
+        twins.append(f"english]]\ntext = {json.dumps(text, ensure_ascii=False)}\nenglish = {twin}\n")
+    path.write_text("\n[[".join([head, *kept, *twins]), encoding="utf-8")
+    return placed
+
+
+def _corrections(folder: Path, texts: Iterator[str]) -> dict[str, str]:
+    rows = _table(folder / "runners.csv")
+    (own,) = [row for row in rows if row["Kommunekode"] == "580"]
+    right = own["Aktive hjerteløbere"]
+    own["Aktive hjerteløbere"] = wrong = str(int(right) - 1)
+    _write(folder / "runners.csv", rows)
+    placed = {"correction/reason": next(texts), "correction/by": next(texts)}
+    heads = ("Tabel", "Områdekode", "Kolonne", "Gammel værdi", "Ny værdi", "Begrundelse", "Rettet af")
+    cells = ("runners", "580", "Aktive hjerteløbere", wrong, right, *placed.values())
+    _write(folder / "corrections.csv", [dict(zip(heads, cells, strict=True))])
+    return placed
+
+
+def _reference(folder: Path, texts: Iterator[str]) -> dict[str, str]:
+    """Sources of earlier and other figures, and notes on them."""
+    placed = {}
+    for stem, columns in {
+        "published_figures": ("source",),
+        "programme_facts": ("source", "note"),
+        "ohca_register": ("source", "note"),
+    }.items():
+        rows = _table(folder / f"{stem}.csv")
+        for place, row in enumerate(rows):
+            for column in columns:
+                row[column] = placed[f"{stem}/{place}/{column}"] = next(texts)
+        _write(folder / f"{stem}.csv", rows)
+    return placed
