@@ -68,7 +68,9 @@ def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cel
         for column in columns:
             known = set(getattr(delivery, stem)[CODE[stem]])
             hidden.setdefault((stem, column), set()).update(
-                area for area in _cells(delivery, stem, column) if area == code or code not in known
+                area
+                for area in (*_cells(delivery, stem, column), *_corrected_cells(delivery, stem, column))
+                if area == code or code not in known
             )
     for column in policy.small & set(delivery.activations.columns):
         small = {
@@ -95,6 +97,12 @@ def _cells(delivery: Delivery, stem: str, column: str) -> dict[str, float]:
     """Area code → number, where one was delivered. Of the level that an area has, a code stands once."""
     frame: pl.DataFrame = getattr(delivery, stem)
     return dict(frame.select(CODE[stem], column).drop_nulls().iter_rows())
+
+
+def _corrected_cells(delivery: Delivery, stem: str, column: str) -> list[str]:
+    """Areas whose cell was corrected: its file holds what was delivered, also where it was emptied."""
+    rows = delivery.corrections.filter(pl.col("table") == stem, pl.col("column") == column)
+    return rows["area_code"].to_list()
 
 
 def _hidden_reasons(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> set[str]:
