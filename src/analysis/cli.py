@@ -145,14 +145,14 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     from analysis.checks.plausibility import findings
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
-    from analysis.ingest.snapshot import QUARTERS_A_YEAR, read_inputs
+    from analysis.ingest.snapshot import read_inputs
 
     data = data_root(folder)
     problems, warnings = [], []
     try:
         if seal:
             seal_delivery(data, quarter, date.today())
-        warnings = list(findings(read_inputs(data, quarter, back=QUARTERS_A_YEAR)))
+        warnings = list(findings(read_inputs(data, quarter)))
     except InputError as error:
         problems = list(error.problems)
     if as_json:
@@ -287,7 +287,7 @@ def release(
         raise click.UsageError(str(error)) from error
     except (NotebookError, RenderingError, OSError) as error:
         click.echo(f"{error}; nothing was released", err=True)
-        sys.exit(PROGRAM_FAILED)
+        sys.exit(INPUT_IS_WRONG if isinstance(error, OSError) else PROGRAM_FAILED)
     click.echo(_shown(version.folder))
     if names := private_inputs_of(version.manifest):
         click.echo(f"kept private: {', '.join(names)}", err=True)

@@ -1,5 +1,6 @@
 """What a report hides is in no public file of its version; the private archive holds it, and rebuilds it."""
 
+import errno
 import json
 import re
 import shutil
@@ -14,11 +15,16 @@ import pytest
 from archive_reader import places_of  # type: ignore[import-not-found]
 from click.testing import CliRunner, Result
 
+import analysis.releases.release as module
+import analysis.releases.repository
 from analysis.cli import main
 from analysis.core.folders import files_of
 from analysis.outputs.columns import tidy_columns
 from analysis.reading.sidecars import sidecar_path
 from analysis.releases.archive import Archive, Version
+from analysis.releases.private import PrivateArchiveError
+from analysis.releases.repository import Code, CodeError, current_code
+from analysis.statusrapport import Statusrapport
 
 ROOT = Path(__file__).parents[2]
 WITHHELD, SECOND_WITHHELD = 48731, 37919
@@ -213,3 +219,87 @@ def test_a_private_file_in_the_public_archive_is_found(home: Path, tmp_path: Pat
     done = run("verify", "2025Q2", "v1", "--quick", "--reports", tmp_path / "reports")
     assert done.exit_code == 3
     assert f"2025Q2/v1/{name}: manifest.json says that it is private\n" in done.stderr
+
+
+@pytest.fixture
+def unmade(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Releases that read, decide and place the private inputs, but make no report."""
+    monkeypatch.setattr(module, "current_code", lambda *_, **__: Code("c" * 40, clean=True, committed=None))
+    monkeypatch.setattr(module, "make_version", lambda *_, **__: None)
+    monkeypatch.setattr(module, "add", lambda *_: None)
+    return monkeypatch
+
+
+def release_of(home: Path, folder: Path, *more: object) -> Result:
+    return run("release", "2025Q2", "--data", home / "data", "--reports", folder / "reports", *more)
+
+
+def test_a_stopped_release_is_taken_up_again(home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    unmade.setattr(module, "add", full)
+    done = release_of(home, tmp_path)
+    assert (done.exit_code, done.stderr) == (1, "[Errno 28] No space left on device; nothing was released\n")
+    kept = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
+    assert {name for name in kept if not name.endswith((".meta.toml", "key"))} == PRIVATE
+    unmade.setattr(module, "add", lambda *_: None)
+    release_of(home, tmp_path)
+    again = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
+    assert again == kept
+
+
+def test_files_of_others_are_not_touched(home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch) -> None:
+    (tmp_path / "private/2025Q2/v1").mkdir(parents=True)
+    (tmp_path / "private/2025Q2/v1/mine.txt").write_text("mine")
+    done = release_of(home, tmp_path)
+    said = "private/2025Q2/v1/ holds files that belong to no version of this archive; move the folder away\n"
+    assert (done.exit_code, done.stderr) == (1, said)
+    assert [path.name for path in (tmp_path / "private/2025Q2/v1").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("reports/private", "lies in the public one; name another: --private DIR"),
+        (
+            ROOT / "docs" / "kept",
+            "lies in the project and Git does not ignore it; name another: --private DIR",
+        ),
+        ("file/below", "cannot be written to"),
+    ],
+)
+def test_places_that_are_refused(
+    home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch, place: str | Path, said: str
+) -> None:
+    (tmp_path / "file").write_text("a file")
+    done = release_of(home, tmp_path, "--private", tmp_path / place)
+    assert done.exit_code == 1
+    assert done.stderr.endswith(f"{said}\n")
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_protected_inputs_need_not_be_in_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {
+        "rev-parse": f"{ROOT}\n",
+        "status": "?? data/raw/2025Q4/activations.csv\0?? private/2025Q4/v1/key\0 M reports/index.html\0",
+        "show": "0",
+    }
+    monkeypatch.setattr(analysis.releases.repository, "_git", lambda command, *_: said[command])
+    places = {"private": ROOT / "private", "protected": [ROOT / "data/raw/2025Q4/activations.csv"]}
+    assert current_code(ROOT / "reports", **places).clean  # type: ignore[arg-type]
+    with pytest.raises(CodeError, match=r"no commit has: data/raw/2025Q4/activations\.csv, private"):
+        current_code(ROOT / "reports")
+
+
+def test_an_opened_version_reads_its_private_inputs(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATUSRAPPORT_REPORTS", str(home / "reports"))
+    assert not Statusrapport("2025Q2", version=1).is_simulated
+    monkeypatch.setenv("STATUSRAPPORT_PRIVATE", str(tmp_path))
+    opened = Statusrapport("2025Q2", version=1)
+    assert opened.indicators.height > 0
+    with pytest.raises(PrivateArchiveError, match="was made from private inputs that"):
+        opened.is_simulated  # noqa: B018

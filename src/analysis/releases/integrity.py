@@ -126,7 +126,7 @@ def archive_differences(archive: Archive) -> list[Difference]:
 
     Of every version that can be read, the names of all files are compared with its manifest.
     """
-    if not archive.path.is_dir():
+    if not archive.path.is_dir() or not any(archive.path.iterdir()):
         return []
     tree, versions = Tree.of(archive.path), archive.versions()
     hashes, found = read_checksums(archive, tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
@@ -34,11 +35,12 @@ from analysis.releases.private import (
     missing_inputs,
     with_private_inputs,
 )
-from analysis.releases.repository import Code, current_code
+from analysis.releases.repository import Code, current_code, is_ignored
 from analysis.releases.site import archive_pages
 from analysis.report.edition import KINDS, Edition
 
 LONGEST_REASON: Final = 300
+LISTED: Final = 20
 
 
 class RefusedError(Exception):
@@ -95,6 +97,7 @@ def release(
         raise RefusedError(
             f"the private archive {store.path} lies in the public one; name another: --private DIR"
         )
+    _assert_writable(archive.path, "archive")
     # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
     current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
@@ -106,7 +109,8 @@ def release(
         path = f"{quarter}/v{number}"
         _check_reason(number, kind, reason)
         if found := differences(archive, archive.versions(quarter)):
-            listed = "\n".join(f"  {one}" for one in found)
+            more = [f"and {len(found) - LISTED} more"] if len(found) > LISTED else []
+            listed = "\n".join(f"  {one}" for one in [*found[:LISTED], *more])
             raise RefusedError(f"the archive is not as it was released:\n{listed}")
         source = data
         if inputs_of is not None:
@@ -119,6 +123,8 @@ def release(
         snapshot = read_inputs(DataRoot(inputs), quarter)
         table = compute_table(snapshot)
         hidden = private_inputs(DataRoot(inputs), snapshot, table)
+        if hidden:
+            _assert_private(store, path)
         code = current_code(
             archive.path,
             private=store.path,
@@ -145,6 +151,23 @@ def release(
         add_private(inputs, hidden, path, key, store)
         add(archive, folder, path, archive_pages)
         return Version(quarter, number, archive.path / path)
+
+
+def _assert_writable(folder: Path, name: str) -> None:
+    """Refuse a folder that a release could not write, before it builds anything."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise RefusedError(f"the {name} {folder} cannot be written to")
+
+
+def _assert_private(store: PrivateArchive, version: str) -> None:
+    """Refuse a place for private inputs that cannot be written, or whose files Git would take."""
+    _assert_writable(store.path, "private archive")
+    if not is_ignored(store.folder(version) / KEY):
+        raise RefusedError(
+            f"the private archive {store.path} lies in the project and Git does not ignore it; name another: "
+            "--private DIR"
+        )
 
 
 def _check_reason(number: int, kind: str, reason: str) -> None:

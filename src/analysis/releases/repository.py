@@ -85,6 +85,12 @@ def _changed_files(apart: Sequence[Path]) -> list[str]:
     return [name for name, path in paths.items() if not any(path.is_relative_to(one) for one in own)]
 
 
+def is_ignored(path: Path) -> bool:
+    """Whether Git leaves a file alone: it lies outside the project, or `.gitignore` names it."""
+    inside = path.resolve().is_relative_to(ROOT)
+    return not inside or _git("check-ignore", "--quiet", str(path.resolve())) is not None
+
+
 def check_out(commit: str, folder: Path) -> None:
     """Write the project's files as they are in a commit, without touching the checkout or its `.git`.
 
