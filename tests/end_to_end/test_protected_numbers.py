@@ -241,12 +241,15 @@ def test_a_stopped_release_is_taken_up_again(home: Path, tmp_path: Path, unmade:
     unmade.setattr(module, "add", full)
     done = release_of(home, tmp_path)
     assert (done.exit_code, done.stderr) == (1, "[Errno 28] No space left on device; nothing was released\n")
+    left_over = tmp_path / "private/2025Q2/.release-abc/fresh"
+    left_over.mkdir(parents=True)
     kept = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
     assert {name for name in kept if not name.endswith((".meta.toml", "key"))} == PRIVATE
     unmade.setattr(module, "add", lambda *_: None)
     release_of(home, tmp_path)
     again = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
     assert again == kept
+    assert not left_over.exists()
 
 
 def test_files_of_others_are_not_touched(home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch) -> None:

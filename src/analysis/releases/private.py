@@ -25,6 +25,7 @@ from analysis.releases.integrity import WHY, Difference, private_inputs_of
 
 KEY: Final = "key"
 KEY_BYTES: Final = 32
+UNFINISHED: Final = ".release-"
 HASH: Final = "hmac_sha256"
 
 
@@ -153,7 +154,7 @@ def key_for(inputs: Path, names: Mapping[str, str], version: str, private: Priva
 def add_private(
     inputs: Path, names: Mapping[str, str], version: str, key: bytes, private: PrivateArchive
 ) -> None:
-    """Put the private inputs of a version in their place, all of them or none.
+    """Put the private inputs of a version in their place, all of them or none; the archive's lock is held.
 
     Args:
         inputs: The data root of the version's inputs.
@@ -166,10 +167,14 @@ def add_private(
         OSError: They could not be written.
     """
     target = private.folder(version)
-    if not names or target.exists():
+    if not names:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
+    for left_over in target.parent.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    if target.exists():
+        return
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=UNFINISHED) as side:
         fresh = Path(side) / "fresh"
         for name in names:
             copy = fresh / INPUTS / "raw" / name
