@@ -306,3 +306,22 @@ def test_an_opened_version_reads_its_private_inputs(
     assert opened.indicators.height > 0
     with pytest.raises(PrivateArchiveError, match="was made from private inputs that"):
         opened.is_simulated  # noqa: B018
+
+
+def test_the_same_private_inputs_again(home: Path, tmp_path: Path) -> None:
+    """The private archive tells whether they are the same; without it nobody can say so."""
+    for name in ("reports", "private"):
+        shutil.copytree(home / name, tmp_path / name)
+    again = ("--kind", "revision", "--reason", "Ingen.", "--allow-dirty")
+    done = release_of(home, tmp_path, *again)
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "2025Q2 v1 was made from the same inputs and would come out the same: nothing to release\n"
+    )
+    done = release_of(home, tmp_path, *again, "--inputs", "v1", "--private", tmp_path / "other")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(
+        "2025Q2 v1 was made from private inputs that other/2025Q2/v1/ does not hold: "
+    )
+    assert done.stderr.endswith("; name their archive with --private DIR\n")
+    assert [one.name for one in Archive(tmp_path / "reports").versions()] == ["2025Q2 v1"]

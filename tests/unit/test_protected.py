@@ -1,6 +1,7 @@
 """Which delivered cells may not be read, and which files are private for it."""
 
 import csv
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 from xlsxwriter import Workbook
 
-from analysis.core.layout import DataRoot
+from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.hiding import policy_of
 from analysis.disclosure.protected import hidden_cells, private_inputs, without_hidden
@@ -20,6 +21,8 @@ from analysis.reading.sidecars import seal, sidecar_path
 from analysis.report.data import Context
 from analysis.report.figures import Figures
 from analysis.report.pages.quality import quality
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
 from analysis.texts import Texts
 
 Q2 = Quarter(2025, 2)
@@ -245,3 +248,30 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     assert "914" not in page
     assert "997" in page
     assert "951" in page
+
+
+def test_a_small_count_of_an_earlier_delivery_on_another_geography(tmp_path: Path) -> None:
+    """In the table of 2027 the regions are one and their sum is shown; the file of 2026 holds the part."""
+    root = DataRoot(tmp_path / "data")
+    simulate(Plan(Quarter(2026, 3), Quarter(2027, 1), 10), root.path, model=DEFAULT_DATA)
+    for quarter in ("2026Q3", "2026Q4"):
+        delivery = root.raw / quarter / "delivery.toml"
+        text = delivery.read_text(encoding="utf-8")
+        delivery.write_text(re.sub(r"\[\[withheld\]\][^\[]*", "", text), encoding="utf-8")
+        sidecar_path(delivery).unlink()
+    snapshot = read_inputs(root, Quarter(2027, 1))
+    assert private_inputs(root, snapshot, compute_table(snapshot)) == {}
+    path = root.raw / "2026Q3/activations.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    cancelled = rows[0].index("Annullerede")
+    for row in rows[1:]:
+        row[cancelled] = {"1085": "3", "dk": ""}.get(row[0], row[cancelled])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    seal(path, "x", date(2026, 9, 30), "y")
+    snapshot = read_inputs(root, Quarter(2027, 1))
+    table = compute_table(snapshot)
+    assert set(private_inputs(root, snapshot, table)) == {
+        "2026Q3/activations.csv",
+        "2026Q3/activations.csv.meta.toml",
+    }
