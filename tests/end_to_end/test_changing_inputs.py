@@ -14,10 +14,10 @@ import analysis.builds.report
 import analysis.builds.sheets
 import analysis.releases.release
 from analysis.cli import main
+from analysis.indicators.changes import compute_table
 from analysis.reading.sidecars import sidecar_path
 from analysis.releases.repository import Code
 from analysis.rendering.execution import run_notebooks
-from analysis.statusrapport import Statusrapport
 
 LINE = re.compile(
     r"data/raw/2025Q2/runners\.csv: found bytes with sha256 [0-9a-f]{12}…, "
@@ -118,6 +118,6 @@ def test_before_a_version_is_staged(data: Path, tmp_path: Path, monkeypatch: pyt
 
 
 def test_before_sheets_are_made(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Statusrapport, "compute", then(lambda: change(data), Statusrapport.compute))
+    monkeypatch.setattr(analysis.builds.sheets, "compute_table", then(lambda: change(data), compute_table))
     done = run("sheets", "2025Q2", "--only", "101", "--data", data, "--out", tmp_path / "sheets")
     assert_stopped(done, tmp_path / "sheets")
