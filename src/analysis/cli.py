@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.core.layout import DataRoot
     from analysis.core.quarters import Quarter
     from analysis.releases.archive import Archive
+    from analysis.releases.private import PrivateArchive
     from analysis.simulation.plan import Plan
 
 INPUT_IS_WRONG = 1
@@ -81,6 +82,15 @@ reports_option = click.option(
     help="Archive of released versions. Default: the project's reports/.",
 )
 
+private_option = click.option(
+    "--private",
+    "private_folder",
+    envvar="STATUSRAPPORT_PRIVATE",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Archive of inputs that hold what is not published. Default: private/ beside the archive.",
+)
+
 language_option = click.option(
     "--lang",
     type=click.Choice(["da", "en"]),
@@ -135,14 +145,14 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     from analysis.checks.plausibility import findings
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
-    from analysis.ingest.snapshot import QUARTERS_A_YEAR, read_inputs
+    from analysis.ingest.snapshot import read_inputs
 
     data = data_root(folder)
     problems, warnings = [], []
     try:
         if seal:
             seal_delivery(data, quarter, date.today())
-        warnings = list(findings(read_inputs(data, quarter, back=QUARTERS_A_YEAR)))
+        warnings = list(findings(read_inputs(data, quarter)))
     except InputError as error:
         problems = list(error.problems)
     if as_json:
@@ -219,6 +229,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
 @click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
 @data_option
 @reports_option
+@private_option
 def release(
     quarter: Quarter,
     reason: str,
@@ -226,13 +237,15 @@ def release(
     inputs_of: int | None,
     folder: Path | None,
     archive_folder: Path | None,
+    private_folder: Path | None,
     *,
     allow_dirty: bool,
 ) -> None:
     """Freeze what build makes of QUARTER as its next version, which nobody changes any more.
 
     A version holds the report, the notebooks, the data and the inputs they were made from. The first one
-    needs no reason; each later one says why there is one.
+    needs no reason; each later one says why there is one. Inputs that hold a number which the report hides
+    go to the private archive; the public one says so.
 
     \b
     Examples:
@@ -242,6 +255,8 @@ def release(
     """
     from analysis.core.problems import InputError
     from analysis.releases.archive import NoVersionError
+    from analysis.releases.integrity import private_inputs_of
+    from analysis.releases.private import PrivateArchiveError
     from analysis.releases.release import ReasonError, RefusedError
     from analysis.releases.release import release as make
     from analysis.releases.repository import CodeError
@@ -257,6 +272,7 @@ def release(
                 kind=kind or "",
                 reason=" ".join(reason.split()),
                 inputs_of=inputs_of,
+                private=_private(private_folder),
                 allow_dirty=allow_dirty,
                 progress=steps,
                 waiting=lambda: click.echo("Waiting for another release ...", err=True),
@@ -264,15 +280,23 @@ def release(
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
-    except (CodeError, RefusedError) as error:
+    except (CodeError, PrivateArchiveError, RefusedError) as error:
         click.echo(str(error), err=True)
         sys.exit(INPUT_IS_WRONG)
     except (NoVersionError, ReasonError) as error:
         raise click.UsageError(str(error)) from error
     except (NotebookError, RenderingError, OSError) as error:
         click.echo(f"{error}; nothing was released", err=True)
-        sys.exit(PROGRAM_FAILED)
+        sys.exit(INPUT_IS_WRONG if isinstance(error, OSError) else PROGRAM_FAILED)
     click.echo(_shown(version.folder))
+    if names := private_inputs_of(version.manifest):
+        click.echo(f"kept private: {', '.join(names)}", err=True)
+
+
+def _private(folder: Path | None) -> PrivateArchive | None:
+    from analysis.releases.private import PrivateArchive
+
+    return None if folder is None else PrivateArchive(folder.absolute())
 
 
 def _archive(folder: Path | None) -> Archive:
@@ -288,14 +312,22 @@ def _archive(folder: Path | None) -> Archive:
 @click.option("--quick", is_flag=True, help="Only look for changed bytes; rebuild nothing.")
 @click.option("--here", is_flag=True, help="Rebuild with the code and packages that run now.")
 @reports_option
+@private_option
 def verify(
-    quarter: Quarter, version: int | None, archive_folder: Path | None, *, quick: bool, here: bool
+    quarter: Quarter,
+    version: int | None,
+    archive_folder: Path | None,
+    private_folder: Path | None,
+    *,
+    quick: bool,
+    here: bool,
 ) -> None:
     """Check a released VERSION of QUARTER (v1; without one the newest): rebuild it and compare each byte.
 
     First the bytes of the archive are compared with their checksums, of all versions of the quarter where
     none is named. Then the version is rebuilt from its own inputs, in a temporary folder and environment,
-    with the code and the lock of the commit that it records. Status 3 tells that something differs.
+    with the code and the lock of the commit that it records. Status 3 tells that something differs. What
+    was made from private inputs is rebuilt where they are at hand; else it is said what was not compared.
 
     \b
     Examples:
@@ -304,34 +336,49 @@ def verify(
       statusrapport verify 2025Q2 v1 --here     does today's code still give the same?
     """
     from analysis.releases.archive import NoVersionError
-    from analysis.releases.integrity import differences
+    from analysis.releases.integrity import differences, lists, private_inputs_of
+    from analysis.releases.private import PrivateArchive, missing_inputs, private_differences
     from analysis.releases.repository import NoCommitError
     from analysis.releases.verification import NoEnvironmentError, RebuildError, rebuilt_differences
 
     if quick and here:
         raise click.UsageError("--quick rebuilds nothing, --here does")
     archive = _archive(archive_folder)
+    private = _private(private_folder) or PrivateArchive.beside(archive)
     try:
         chosen = archive.version(quarter, version)
-        found = differences(archive, archive.versions(quarter) if version is None else [chosen])
-        if not found and not quick:
-            with _status_when_slow() as say:
-                found = rebuilt_differences(chosen, say, here=here)
     except NoVersionError as error:
-        raise click.UsageError(str(error)) from error
+        if not lists(archive, quarter, version):
+            raise click.UsageError(str(error)) from error
+        _report(differences(archive, archive.versions(quarter) if version is None else []))
+        sys.exit(DIFFERENT)
+    found = differences(archive, archive.versions(quarter) if version is None else [chosen])
+    missing: list[str] = []
+    if not found:
+        found, missing = private_differences(chosen, private), missing_inputs(chosen, private)
+    try:
+        if not found and not quick and not missing:
+            with _status_when_slow() as say:
+                found = rebuilt_differences(chosen, private, say, here=here)
     except (NoCommitError, NoEnvironmentError) as error:
         click.echo(str(error), err=True)
         sys.exit(UNREACHABLE)
     except RebuildError as error:
         click.echo(str(error), err=True)
         sys.exit(PROGRAM_FAILED)
-    for one in found:
-        click.echo(str(one), err=True)
+    _report(found)
     if found:
         sys.exit(DIFFERENT)
-    count = len(chosen.manifest["inputs"]) + len(chosen.manifest["outputs"]) + 1
-    how = "unchanged" if quick else "unchanged and rebuilt byte for byte"
-    click.echo(f"{chosen.name}: {count} files {how}")
+    compared = chosen.manifest["inputs"].keys() | chosen.manifest["outputs"].keys() | {"manifest.json"}
+    held = private_inputs_of(chosen.manifest)
+    how = "unchanged" if quick or missing else "unchanged and rebuilt byte for byte"
+    with_them = f", {len(held)} of them private" if held and not missing else ""
+    click.echo(f"{chosen.name}: {len(compared) - len(missing)} files{with_them} {how}")
+    if missing:
+        click.echo(
+            f"not compared, as they are private and not in {_shown(private.path)}/: {', '.join(missing)}"
+        )
+        click.echo("not rebuilt: that needs them (--private DIR)")
 
 
 @main.command()

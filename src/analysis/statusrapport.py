@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -15,15 +16,19 @@ from analysis.core.layout import (
     BUILD,
     DATA_VARIABLE,
     DEFAULT_DATA,
+    PRIVATE_VARIABLE,
     REPORTS,
     REPORTS_VARIABLE,
     DataRoot,
 )
 from analysis.core.quarters import Quarter
+from analysis.disclosure.policy import policy_of
+from analysis.disclosure.protected import without_hidden
 from analysis.disclosure.publication import compute_table
 from analysis.explore.explorer import Explorer
 from analysis.indicators.differences import changes
 from analysis.indicators.table import write_indicators
+from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
     QUARTERS_A_YEAR,
     Snapshot,
@@ -32,6 +37,7 @@ from analysis.ingest.snapshot import (
     write_snapshot,
 )
 from analysis.releases.archive import INPUTS, Archive, edition_of
+from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.report.components import NotebookPages, Section
 from analysis.report.data import Context
 from analysis.report.edition import Edition
@@ -64,6 +70,12 @@ def archive() -> Archive:
     """The archive of released versions: the environment's, else the project's own."""
     named = os.environ.get(REPORTS_VARIABLE, "")
     return Archive(Path(named) if named else REPORTS)
+
+
+def private_archive() -> PrivateArchive:
+    """The archive of inputs that are not published: the environment's, else the one beside `archive`."""
+    named = os.environ.get(PRIVATE_VARIABLE, "")
+    return PrivateArchive(Path(named)) if named else PrivateArchive.beside(archive())
 
 
 def simulated_root(last: Quarter) -> Path:
@@ -145,6 +157,10 @@ class Statusrapport(Explorer):
         snapshot = read_inputs(self.data, self.quarter)
         write_snapshot(snapshot, self.folder)
         return snapshot
+
+    def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
+        """The delivery as it may be shown: without the numbers that the report hides."""
+        return without_hidden(snapshot.delivery, compute_table(snapshot), policy_of(snapshot))
 
     def compute(self) -> pl.DataFrame:
         """Compute the tidy table of numbers from what was ingested, and write it.
@@ -232,7 +248,10 @@ class Statusrapport(Explorer):
 
     def _opened_context(self) -> Context:
         if self._version is not None:
-            return Context(read_inputs(self.data, self.quarter), Figures(self.indicators), self.texts)
+            with tempfile.TemporaryDirectory() as side:
+                whole = with_private_inputs(self._version, private_archive(), Path(side) / "version")
+                snapshot = read_inputs(DataRoot(whole / INPUTS), self.quarter)
+            return Context(snapshot, Figures(self.indicators), self.texts)
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))

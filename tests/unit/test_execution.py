@@ -1,6 +1,8 @@
 """Notebooks run with checked parameters, in one kernel, and leave no traces of the run."""
 
 import ast
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -114,7 +116,7 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[NotebookNod
         "quarter: str = ''",
         "'secret' in globals(), quarter",
         "import os\nos.getpid()",
-        "os.getcwd()",
+        "os.stat(os.getcwd()).st_ino, os.getcwd()",
         "os.environ['STATUSRAPPORT_TEST']",
     )
     for name, notebook in [("a.ipynb", first), ("b.ipynb", second)]:
@@ -162,7 +164,7 @@ def test_one_kernel_runs_all_notebooks_and_forgets_names(
 ) -> None:
     first, second = executed[0]
     assert result(first, 2) == result(second, 2)
-    assert result(second, 3) == repr(str(ROOT))
+    assert result(second, 3) == repr((ROOT.stat().st_ino, "…"))
     assert result(second, 4) == "'seen'"
 
 
@@ -241,6 +243,28 @@ def test_traces_are_removed_and_the_rest_stays() -> None:
     assert "papermill" not in cleaned.metadata
     assert cleaned.metadata["language_info"] == {"name": "python"}
     assert cleaned.cells[2].metadata == {"tags": ["x"]}
+
+
+def test_outputs_name_no_folder_of_this_machine(write: Writer) -> None:
+    path = write(
+        "a.ipynb",
+        'quarter: str = "2025Q2"',
+        "import analysis, pathlib, polars, sys, tempfile, warnings\n"
+        "print(analysis.__file__, polars.__file__, sys.executable, 'a/b and 1/2')\n"
+        "print(pathlib.Path.home() / 'x')\n"
+        "warnings.warn(tempfile.gettempdir() + '/x')",
+        "from IPython.display import HTML, display\n"
+        "display(HTML(f'<a href=\"{analysis.__file__}\">her</a>'))\n"
+        "pathlib.Path(polars.__file__)",
+    )
+    with kernel() as running:
+        (executed,) = run_notebooks([path], {"quarter": "2025Q2"}, running)
+    text = nbformat.writes(executed)
+    for folder in (ROOT, Path.home(), Path(tempfile.gettempdir()), Path(sys.prefix), Path(sys.base_prefix)):
+        assert f"{folder}/" not in text
+    assert "ipykernel_" not in text
+    assert "a/b and 1/2" in text
+    assert "…/src/analysis/__init__.py" in text
 
 
 # The report's own notebooks, and all others in the repository

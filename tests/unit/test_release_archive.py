@@ -1,6 +1,8 @@
 """The archive: versions are added in one step, and no byte of it changes unnoticed."""
 
 import errno
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -8,22 +10,25 @@ import subprocess
 import sys
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releasing import Q2, listed, manifest_of, small_version  # type: ignore[import-not-found]
 
 import analysis.releases.adding
+from analysis.cli import main
 from analysis.core.folders import files_of
 from analysis.core.layout import MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import Archive, NoVersionError, parse_version
-from analysis.releases.integrity import differences
+from analysis.releases.integrity import checksum_lines, differences
 from analysis.releases.making import as_json
 from analysis.releases.site import archive_pages
 from tests.hostile import CORPUS, harmless
@@ -336,3 +341,254 @@ def test_reasons_stand_on_pages_and_in_the_feed_as_text(tmp_path: Path) -> None:
     assert len(summaries) == len(CORPUS) + 1
     for text in CORPUS:
         assert sum(text in one for one in summaries) >= 1, text
+
+
+Damage = Callable[[Path], object]
+
+
+def edited(name: str, **changes: object) -> Damage:
+    """A manifest with other values, and `checksums.txt` made to agree with it."""
+
+    def change(folder: Path) -> None:
+        manifest = {**json.loads((folder / name).read_bytes()), **changes}
+        written(name, as_json(manifest))(folder)
+
+    return change
+
+
+def written(name: str, content: bytes) -> Damage:
+    """A file with other bytes, and `checksums.txt` made to agree with it."""
+
+    def change(folder: Path) -> None:
+        (folder / name).write_bytes(content)
+        hashes = listed(Archive(folder))
+        hashes[name] = hashlib.sha256(content).hexdigest()
+        (folder / "checksums.txt").write_bytes(checksum_lines(hashes))
+
+    return change
+
+
+def moved(old: str, new: str) -> Damage:
+    return lambda folder: (folder / old).rename(folder / new)
+
+
+def unlisted(name: str) -> Damage:
+    """A file that is gone, and its line in `checksums.txt` too."""
+
+    def change(folder: Path) -> None:
+        (folder / name).unlink()
+        hashes = {file: digest for file, digest in listed(Archive(folder)).items() if file != name}
+        (folder / "checksums.txt").write_bytes(checksum_lines(hashes))
+
+    return change
+
+
+def linked_instead(name: str) -> Damage:
+    """A link in place of a file, to the same bytes elsewhere."""
+
+    def change(folder: Path) -> None:
+        (folder / name).rename(folder.parent / "kept")
+        (folder / name).symlink_to(folder.parent / "kept")
+
+    return change
+
+
+def piped_instead(name: str) -> Damage:
+    def change(folder: Path) -> None:
+        (folder / name).unlink()
+        os.mkfifo(folder / name)
+
+    return change
+
+
+def added(name: str) -> Damage:
+    def change(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("1")
+
+    return change
+
+
+ONE, TWO = "2025Q2/v1/manifest.json", "2025Q2/v2/manifest.json"
+OWN = "its bytes are not those that checksums.txt lists"
+DAMAGES: dict[str, tuple[Damage, set[str]]] = {
+    "a file at the root": (added("notes.txt"), {"notes.txt: checksums.txt does not list it"}),
+    "a hidden file": (added(".DS_Store"), {".DS_Store: checksums.txt does not list it"}),
+    "a file in latest": (added("latest/x.html"), {"latest/x.html: checksums.txt does not list it"}),
+    "a file in a quarter's latest": (
+        added("2025Q2/latest/x.html"), {"2025Q2/latest/x.html: checksums.txt does not list it"},
+    ),
+    "a file in a quarter": (added("2025Q2/x"), {"2025Q2/x: checksums.txt does not list it"}),
+    "a file named like a quarter": (added("2025Q3"), {"2025Q3: checksums.txt does not list it"}),
+    "a file in a folder of its own": (added("more/x"), {"more/x: checksums.txt does not list it"}),
+    "a file in a version": (added("2025Q2/v1/x"), {"2025Q2/v1/x: manifest.json does not list it"}),
+    "a link to a file": (
+        lambda folder: (folder / "x.html").symlink_to("index.html"),
+        {"x.html: a symbolic link, which no release makes"},
+    ),
+    "a link to a folder": (
+        lambda folder: (folder / "2025Q2/v1/x").symlink_to(folder),
+        {"2025Q2/v1/x: a symbolic link, which no release makes"},
+    ),
+    "a link that leads nowhere": (
+        lambda folder: (folder / "latest/x").symlink_to("nowhere"),
+        {"latest/x: a symbolic link, which no release makes"},
+    ),
+    "an empty folder": (
+        lambda folder: (folder / "2025Q2/v1/empty/inner").mkdir(parents=True),
+        {
+            "2025Q2/v1/empty: an empty folder, which no release makes",
+            "2025Q2/v1/empty/inner: an empty folder, which no release makes",
+        },
+    ),
+    "an empty quarter": (
+        lambda folder: (folder / "2025Q3").mkdir(), {"2025Q3: an empty folder, which no release makes"},
+    ),
+    "an edited index": (
+        lambda folder: (folder / "index.html").write_text("x"), {f"index.html: {OWN}"},
+    ),
+    "an edited feed": (lambda folder: (folder / "feed.xml").write_text("x"), {f"feed.xml: {OWN}"}),
+    "an edited latest": (
+        lambda folder: (folder / "latest/index.html").write_text("x"), {f"latest/index.html: {OWN}"},
+    ),
+    "an index that is not listed": (
+        unlisted("index.html"), {"index.html: checksums.txt does not list it"},
+    ),
+    "another quarter": (
+        edited(TWO, quarter="2025Q3"), {f"{TWO}: its quarter is \"2025Q3\", in the folder 2025Q2/v2"},
+    ),
+    "another version": (edited(TWO, version=3), {f"{TWO}: its version is 3, in the folder 2025Q2/v2"}),
+    "a version that is no number": (
+        edited(TWO, version=[2]), {f"{TWO}: its version is no such value, in the folder 2025Q2/v2"},
+    ),
+    "no version before": (
+        edited(TWO, previous=None),
+        {f"{TWO}: its previous is not v1", f"{ONE}: not the one that v2 followed"},
+    ),
+    "a first version that follows one": (
+        edited(ONE, previous={"version": 1, "sha256": "0" * 64}),
+        {f"{ONE}: its previous is not empty, and v1 follows none", f"{ONE}: not the one that v2 followed"},
+    ),
+    "a manifest that is no JSON": (written(TWO, b"{"), {f"{TWO}: cannot be read: "}),
+    "a manifest that is a list": (written(TWO, b"[]"), {f"{TWO}: cannot be read: "}),
+    "a manifest without outputs": (written(TWO, b'{"inputs": {}}'), {f"{TWO}: cannot be read: "}),
+    "a manifest of lists": (written(TWO, b'{"inputs": [], "outputs": []}'), {f"{TWO}: cannot be read: "}),
+    "a manifest that is nested deep": (written(TWO, b"[" * 100_000), {f"{TWO}: cannot be read: "}),
+    "a manifest that is nested deep and closed": (
+        written(TWO, b'{"a": ' * 100_000 + b"1" + b"}" * 100_000), {f"{TWO}: cannot be read: "},
+    ),
+    "another case": (
+        moved("2025Q2/v1/report.html", "2025Q2/v1/Report.html"),
+        {
+            "2025Q2/v1/report.html: missing; there is Report.html, another spelling of the name, "
+            "though manifest.json lists it",
+            "2025Q2/v1/Report.html: manifest.json does not list it",
+        },
+    ),
+    "another case at the root": (
+        moved("index.html", "INDEX.html"),
+        {
+            "index.html: missing; there is INDEX.html, another spelling of the name, "
+            "though checksums.txt lists it",
+            "INDEX.html: checksums.txt does not list it",
+        },
+    ),
+    "a version's folder in another case": (
+        moved("2025Q2/v1", "2025Q2/V1"),
+        {
+            f"{ONE}: missing; there is 2025Q2/V1/manifest.json, another spelling of the name, "
+            "though checksums.txt lists it",
+            "2025Q2/v1: missing",
+            *(
+                f"2025Q2/V1/{name}: checksums.txt does not list it"
+                for name in ("inputs/raw/2025Q2/runners.csv", "report.html", "report.pdf", MANIFEST)
+            ),
+        },
+    ),
+    "a version that is gone": (
+        lambda folder: shutil.rmtree(folder / "2025Q2/v2"),
+        {f"{TWO}: missing, though checksums.txt lists it"},
+    ),
+    "a link in place of a file": (
+        linked_instead("2025Q2/v1/report.html"),
+        {
+            "2025Q2/v1/report.html: a symbolic link in its place, though manifest.json lists it",
+            "2025Q2/v1/report.html: a symbolic link, which no release makes",
+        },
+    ),
+    "no checksums": (
+        lambda folder: (folder / "checksums.txt").unlink(),
+        {
+            "checksums.txt: missing",
+            "2025Q2/v1: checksums.txt does not list it: no release finished it",
+            "2025Q2/v2: checksums.txt does not list it: no release finished it",
+            *(f"{page}: checksums.txt does not list it" for page in PAGES),
+        },
+    ),
+}  # fmt: skip
+if hasattr(os, "mkfifo"):
+    DAMAGES |= {
+        "a pipe": (
+            lambda folder: os.mkfifo(folder / "pipe"),
+            {"pipe: no plain file, which no release makes"},
+        ),
+        "a pipe in place of a file": (
+            piped_instead("feed.xml"),
+            {
+                "feed.xml: no plain file in its place, though checksums.txt lists it",
+                "feed.xml: no plain file, which no release makes",
+            },
+        ),
+    }
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_what_a_release_did_not_make(archive: Archive, kind: str) -> None:
+    damage, expected = DAMAGES[kind]
+    damage(archive.path)
+    found = {str(one) for one in differences(archive, archive.versions())}
+    open_ended = {line for line in expected if line.endswith(": ")}
+    assert {line for line in found if not line.startswith(tuple(open_ended))} == expected - open_ended
+    assert all(any(line.startswith(start) for line in found) for start in open_ended)
+    arguments = ["verify", "2025Q2", "--quick", "--reports", str(archive.path)]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 3
+    assert set(done.stderr.splitlines()) == found
+
+
+def test_another_normal_form_of_a_name(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "reports")
+    name = "inputs/raw/2025Q2/ærø-å.csv"
+    composed, decomposed = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    small_version(archive, 1, files={composed: b"1"})
+    folder = archive.version(Q2, 1).folder
+    (folder / composed).rename(folder / decomposed)
+    if not (set(files_of(folder)) >= {decomposed}):
+        pytest.skip("this file system has one form of names")
+    found = [str(one) for one in differences(archive, archive.versions())]
+    assert len(found) == 2
+    assert any("another spelling of the name, though manifest.json lists it" in one for one in found)
+
+
+def test_everything_at_once(archive: Archive) -> None:
+    kinds = (
+        "a file at the root",
+        "a link to a file",
+        "an empty quarter",
+        "an edited feed",
+        "another version",
+    )
+    for kind in kinds:
+        DAMAGES[kind][0](archive.path)
+    found = {str(one) for one in differences(archive, archive.versions())}
+    assert found >= set().union(*(DAMAGES[kind][1] for kind in kinds))
+
+
+@pytest.mark.parametrize("asked", [("v2",), ("v1",), ()])
+def test_versions_that_are_listed_and_gone(archive: Archive, asked: tuple[str, ...]) -> None:
+    shutil.rmtree(archive.path / "2025Q2")
+    done = CliRunner().invoke(main, ["verify", "2025Q2", *asked, "--reports", str(archive.path)])
+    assert done.exit_code == 3
+    assert f"{TWO}: missing, though checksums.txt lists it" in done.stderr.splitlines()
+    done = CliRunner().invoke(main, ["verify", "2025Q2", "v3", "--reports", str(archive.path)])
+    assert done.exit_code == 2

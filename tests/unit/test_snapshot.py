@@ -1,5 +1,6 @@
 """What the ingest notebook hands over: the delivery, the ones before it, and the reference of its day."""
 
+import hashlib
 import shutil
 from dataclasses import fields, replace
 from datetime import date
@@ -13,7 +14,15 @@ from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
-from analysis.ingest.snapshot import Snapshot, order_problems, read_inputs, read_snapshot, write_snapshot
+from analysis.ingest.snapshot import (
+    Snapshot,
+    assert_unchanged,
+    files_read,
+    order_problems,
+    read_inputs,
+    read_snapshot,
+    write_snapshot,
+)
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 
@@ -120,3 +129,42 @@ def test_a_quarter_counted_before_the_one_before_it_is_refused(root: DataRoot, t
         (folder / "delivery.toml.meta.toml").unlink()
     with pytest.raises(InputError, match="expected a day after 2026-07-20, the as_of of 2026Q2"):
         read_inputs(data, Quarter(2026, 3))
+
+
+def test_what_was_read_is_kept_with_its_hashes(data: Path, tmp_path: Path) -> None:
+    snapshot = read_inputs(DataRoot(data), Quarter(2025, 2))
+    files = {
+        path.relative_to(data / "raw").as_posix(): {
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "bytes": path.stat().st_size,
+        }
+        for path in (data / "raw").rglob("*")
+        if path.is_file()
+    }
+    assert snapshot.read == files
+    write_snapshot(snapshot, tmp_path / "kept")
+    assert files_read(tmp_path / "kept") == files
+
+
+def test_files_that_no_report_is_made_from_are_not_inputs(data: Path) -> None:
+    (data / "raw/2025Q2/notes.docx").write_bytes(b"x")
+    (data / "raw/2025Q2/runners.csv.bak").write_bytes(b"x")
+    names = read_inputs(DataRoot(data), Quarter(2025, 2)).read
+    assert not [name for name in names if "notes" in name or name.endswith(".bak")]
+
+
+@pytest.mark.parametrize(
+    "name", ["2025Q2/runners.csv", "2025Q2/delivery.toml", "reference/tiles.csv", "2025Q2/aeds.csv.meta.toml"]
+)
+def test_a_file_that_changed_after_it_was_read(data: Path, name: str) -> None:
+    snapshot = read_inputs(DataRoot(data), Quarter(2025, 2))
+    assert_unchanged(snapshot.read, DataRoot(data))
+    (data / "raw" / name).write_bytes((data / "raw" / name).read_bytes() + b"\n")
+    (data / "raw/2025Q2/activations.csv").unlink()
+    with pytest.raises(InputError) as refusal:
+        assert_unchanged(snapshot.read, DataRoot(data))
+    gone, changed = sorted(refusal.value.problems, key=lambda one: "activations" not in one.file)
+    assert (gone.file, gone.found) == ("data/raw/2025Q2/activations.csv", "no file any more")
+    assert changed.file == f"data/raw/{name}"
+    assert changed.found.startswith("bytes with sha256 ")
+    assert changed.expected.endswith(", as it was read: it changed meanwhile; start again")

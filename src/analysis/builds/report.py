@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 
 from analysis.core.folders import exchanged
-from analysis.core.hashes import described, sha256
+from analysis.core.hashes import Described, described, sha256
 from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import Engine, choose_engine, render
-from analysis.rendering.execution import count_cells, kernel, run_notebooks
+from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
 from analysis.texts.notes import TABLE_LANGUAGE
 
@@ -69,7 +69,7 @@ def build(
         The folder that now holds the report.
 
     Raises:
-        InputError: The delivery or the reference data are wrong; nothing was written.
+        InputError: The delivery or the reference data are wrong, or changed meanwhile; nothing was written.
         NoQuartoError: Quarto was asked for and is not there; nothing was written.
         ParameterError: The parameters do not fit the notebooks.
         NotebookError: A notebook's cell failed.
@@ -82,16 +82,21 @@ def build(
     told = {DATA_VARIABLE: str(data.path.resolve()), **(edition.for_notebooks() if edition else {})}
     with kernel(told) as running:
         # Imported only now: the kernel boots meanwhile.
-        from analysis.ingest.snapshot import read_inputs
+        from analysis.ingest.snapshot import assert_unchanged, files_read, read_inputs
         from analysis.rendering.notebook_page import notebook_page
         from analysis.rendering.source import page_runs, write_source
 
         shown.say("Checking the delivery")
-        delivery = read_inputs(data, quarter).delivery
+        snapshot = read_inputs(data, quarter)
+        delivery = snapshot.delivery
         shown.start(count_cells(notebooks) + RENDERING_STEPS)
         shown.say("Running the notebooks")
         parameters = {"quarter": str(quarter), "lang": language}
-        executed = run_notebooks(notebooks, parameters, running, shown.step)
+        try:
+            executed = run_notebooks(notebooks, parameters, running, shown.step)
+        except NotebookError:
+            assert_unchanged(snapshot.read, data)
+            raise
         pages = {
             run: run_notebooks([NOTEBOOKS / run.notebook], {**parameters, **dict(run.parameters)}, running)[0]
             for run in page_runs(executed[-1])
@@ -107,7 +112,10 @@ def build(
         shown.step()
         page = notebook_page(executed[1], kicker=f"Statusrapport {quarter}")
         (work / METHOD).write_text(page, encoding="utf-8", newline="\n")
-        _write_manifest(work, delivery, chosen, data, parameters)
+        read = files_read(data.processed(str(quarter)))
+        for one in (snapshot.read, read):
+            assert_unchanged(one, data)
+        _write_manifest(work, delivery, chosen, read, parameters)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
     return target
@@ -171,21 +179,12 @@ def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
-def input_files(data: DataRoot, quarter: Quarter) -> list[Path]:
-    """What a quarter's report is made from: its delivery, the earlier ones and the reference data."""
-    from analysis.reading.files import available_quarters
-
-    quarters = [str(one) for one in available_quarters(data.path) if one <= quarter]
-    return [
-        path
-        for folder in (data.raw / name for name in (*quarters, "reference"))
-        for path in sorted(folder.iterdir())
-        if path.is_file() and not path.name.startswith("~$")
-    ]
-
-
 def _write_manifest(
-    work: Path, delivery: Delivery, engine: Engine, data: DataRoot, parameters: Mapping[str, str]
+    work: Path,
+    delivery: Delivery,
+    engine: Engine,
+    read: Mapping[str, Described],
+    parameters: Mapping[str, str],
 ) -> None:
     outputs = sorted(path for path in work.rglob("*") if path.is_file())
     manifest = {
@@ -195,10 +194,7 @@ def _write_manifest(
         "parameters": dict(parameters),
         "engine": {"name": engine.name, "version": engine.version},
         "lock": sha256(ROOT / "requirements.txt"),
-        "inputs": {
-            path.relative_to(data.raw).as_posix(): described(path)
-            for path in input_files(data, delivery.quarter)
-        },
+        "inputs": dict(read),
         "outputs": {path.relative_to(work).as_posix(): described(path) for path in outputs},
     }
     (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

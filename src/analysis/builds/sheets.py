@@ -28,7 +28,7 @@ from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.table import write_indicators
-from analysis.ingest.snapshot import read_inputs, write_snapshot
+from analysis.ingest.snapshot import READ, assert_unchanged, read_inputs, write_snapshot
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
@@ -127,12 +127,13 @@ def make_sheets(
     texts = Texts(language)
     processed = data.processed(str(quarter))
     context = _computed(quarter, data, texts, processed)
+    assert_unchanged(context.snapshot.read, data)
     all_codes = sheet_codes(context)
     codes = chosen_areas(all_codes, only)
     folder = (out or default_folder(quarter, language) / SHEETS).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(context.snapshot.delivery.as_of, datetime.min.time(), UTC)
-    numbers = _hash_of(sorted(processed.iterdir()))
+    numbers = _hash_of(sorted(path for path in processed.iterdir() if path.name != READ))
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,

@@ -13,8 +13,10 @@ NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
 REPORTS: Final = ROOT / "reports"
 MANIFEST: Final = "manifest.json"  # of a build, of sheets, of a released version
+PRIVATE: Final = "private"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
 REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
+PRIVATE_VARIABLE: Final = "STATUSRAPPORT_PRIVATE"
 # What a release tells the notebooks that it runs.
 EDITION_VARIABLE: Final = "STATUSRAPPORT_EDITION"
 

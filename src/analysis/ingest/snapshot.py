@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.hashes import Described, described, reads_noted
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.core.quarters import Quarter
@@ -48,6 +49,7 @@ REFERENCE_TABLES: Final = (
     "published",
 )
 QUARTERS_A_YEAR: Final = 4
+READ: Final = "inputs.json"
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,14 @@ class Snapshot:
         delivery: The quarter reported.
         reference: Geography of its date, population and facts.
         earlier: The deliveries of earlier quarters, oldest first, on the geography of `reference`.
+        read: The files that were read, by their path below `raw/`, with hash and size of the bytes that were
+            parsed; empty for a snapshot that does not come from files.
     """
 
     delivery: Delivery
     reference: Reference
     earlier: tuple[Delivery, ...] = ()
+    read: Mapping[str, Described] = field(default_factory=dict)
 
 
 def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) -> Snapshot:
@@ -77,6 +82,13 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         InputError: Something in the delivery, in an earlier one or in the reference data is wrong; it lists
             every problem.
     """
+    with reads_noted() as noted:
+        snapshot = _read_inputs(data, quarter, back)
+    read = {path.relative_to(data.raw).as_posix(): said for path, said in sorted(noted.items())}
+    return replace(snapshot, read=read)
+
+
+def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot:
     reference = ReferenceFiles(data.path)
     problems: list[Problem] = []
     before = [other for other in available_quarters(data.path) if other < quarter]
@@ -92,6 +104,31 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
     )
     return Snapshot(delivery, valid, earlier)
+
+
+def assert_unchanged(read: Mapping[str, Described], data: DataRoot, *, shown: DataRoot | None = None) -> None:
+    """Refuse to go on where the files below `raw/` are no longer those that were read.
+
+    Args:
+        read: As `Snapshot.read`.
+        data: The data root.
+        shown: The data root that messages name where `data` is a copy of it.
+
+    Raises:
+        InputError: Every file that changed or went meanwhile.
+    """
+    problems = []
+    for name, said in read.items():
+        path = data.raw / name
+        found = described(path) if path.is_file() else None
+        if found != said:
+            origin = shown or data
+            file = shown_path(origin.raw / name, origin.path)
+            now = "no file any more" if found is None else f"bytes with sha256 {str(found['sha256'])[:12]}…"
+            expected = f"{str(said['sha256'])[:12]}…, as it was read: it changed meanwhile; start again"
+            problems.append(Problem(file, None, None, now, expected))
+    if problems:
+        raise InputError(problems)
 
 
 def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
@@ -134,11 +171,18 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         }
         for one in deliveries
     ]
+    write_atomically(folder / READ, json.dumps(snapshot.read, ensure_ascii=False, indent=2).encode())
     write_atomically(folder / "deliveries.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
 
 
+def files_read(folder: Path) -> dict[str, Described]:
+    """The files that the snapshot in a folder was read from, as `Snapshot.read`."""
+    read: dict[str, Described] = json.loads((folder / READ).read_bytes())
+    return read
+
+
 def read_snapshot(folder: Path) -> Snapshot:
-    """Read what `write_snapshot` wrote."""
+    """Read what `write_snapshot` wrote, but for the files it was read from."""
     tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
     deliveries = [
         Delivery(

@@ -39,6 +39,7 @@ from analysis.reference.population import latest_published_period
 
 CSV_FOLDER: Final = "csv"
 OPTIONAL_FOLDER: Final = "valgfri"
+EXPLAINING_SHEET: Final = "Forklaring"
 CARRIED: Final = "Overført fra "
 MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 UNKNOWN: Final = "Lad cellen stå tom, hvis tallet ikke kendes."
@@ -465,7 +466,7 @@ def workbook(template: Template, as_of: date) -> bytes:
         header = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _fill_table(book, book.add_worksheet(template.title), template, header, wrapped)
-        _fill_explanation(book.add_worksheet("Forklaring"), template, header, wrapped)
+        _fill_explanation(book.add_worksheet(EXPLAINING_SHEET), template, header, wrapped)
     return content.getvalue()
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.reading.sidecars import check_sidecar
@@ -124,6 +125,7 @@ def read_bytes(path: Path, data: Path) -> bytes:
         ) from None
     if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise InputError([Problem(file, None, None, "an empty file", "a file with content")])
+    note_read(path, content)
     check_sidecar(path, content, data)
     return content
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, quoted, shown_path
 from analysis.core.writing import write_atomically
 
@@ -72,7 +73,9 @@ def read_sidecar(path: Path, data: Path) -> Sidecar | None:
         return None
     file = shown_path(source, data)
     try:
-        content = tomllib.loads(source.read_bytes().decode("utf-8-sig"))
+        written = source.read_bytes()
+        note_read(source, written)
+        content = tomllib.loads(written.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError([Problem(file, None, None, quoted(error), "a readable TOML file")]) from None
     problems = [

@@ -52,7 +52,10 @@ class Version:
             OSError: There is no manifest.
             ValueError: It cannot be read.
         """
-        content = json.loads((self.folder / MANIFEST).read_bytes())
+        try:
+            content = json.loads((self.folder / MANIFEST).read_bytes())
+        except RecursionError:
+            raise ValueError(f"{self.path}/{MANIFEST} is nested too deep") from None
         if not isinstance(content, dict):
             raise ValueError(f"{self.path}/{MANIFEST} holds no JSON object")
         return content
@@ -106,6 +109,8 @@ class Archive:
             try:
                 quarter = Quarter.parse(outer.name)
             except ValueError:
+                continue
+            if not outer.is_dir():
                 continue
             for inner in outer.iterdir():
                 if (match := FOLDER.fullmatch(inner.name)) and inner.is_dir():

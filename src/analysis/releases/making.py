@@ -17,10 +17,11 @@ import polars as pl
 from analysis.builds.report import Progress, build
 from analysis.checks.plausibility import findings
 from analysis.core.folders import files_of
-from analysis.core.hashes import described, sha256
+from analysis.core.hashes import Described, described, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
+from analysis.disclosure.protected import private_inputs
 from analysis.indicators.differences import changes
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
 from analysis.outputs.crate import FILE as CRATE_FILE
@@ -31,6 +32,7 @@ from analysis.outputs.ods import as_ods
 from analysis.outputs.workbook import workbook
 from analysis.outputs.xlsx import as_xlsx
 from analysis.releases.archive import INPUTS, edition_of
+from analysis.releases.private import described_privately
 from analysis.report.data import Context
 from analysis.report.edition import Edition
 from analysis.report.figures import Figures
@@ -84,14 +86,17 @@ class Facts:
         )
 
 
-def make_version(inputs: Path, facts: Facts, folder: Path, progress: Progress | None = None) -> None:
-    """Build a quarter's report from frozen inputs and write the whole version.
+def make_version(
+    inputs: Path, facts: Facts, folder: Path, progress: Progress | None = None, *, key: bytes = b""
+) -> None:
+    """Build a quarter's report from frozen inputs and write the whole version, as far as it is public.
 
     Args:
         inputs: A data root: `raw/` and, from version 2 on, `previous/`. Nothing is written there.
         facts: What the inputs do not say.
         folder: The version's folder, which must not exist.
         progress: Told of every step.
+        key: Of the hashes of private inputs.
 
     Raises:
         InputError: The inputs are wrong.
@@ -106,10 +111,10 @@ def make_version(inputs: Path, facts: Facts, folder: Path, progress: Progress | 
         build(
             facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress
         )
-        freeze(report, data, inputs, facts, folder)
+        freeze(report, data, inputs, facts, folder, key)
 
 
-def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Path) -> None:
+def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Path, key: bytes) -> None:
     """Write a version from a finished build.
 
     Args:
@@ -118,15 +123,23 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
         inputs: The same data root as it was before.
         facts: What the inputs do not say.
         folder: The version's folder, which must not exist.
+        key: Of the hashes of private inputs.
     """
     folder.mkdir(parents=True)
-    shutil.copytree(inputs, folder / INPUTS)
     for name in FROZEN:
         source = report / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
     table = pl.read_parquet(data.processed(str(facts.quarter)) / "indicators.parquet")
     snapshot = read_inputs(data, facts.quarter)
+    kept_back = {
+        f"{INPUTS}/raw/{name}": described_privately(data.raw / name, key, why)
+        for name, why in private_inputs(data, snapshot, table).items()
+    }
+    for name, path in files_of(inputs).items():
+        if f"{INPUTS}/{name}" not in kept_back:
+            (folder / INPUTS / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / INPUTS / name)
     built = json.loads((report / MANIFEST).read_bytes())
     revised = changes(pl.read_parquet(data.previous), table) if data.previous.exists() else None
     texts = Texts(built["parameters"]["lang"])
@@ -136,7 +149,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
     is_input = {name: name.startswith(f"{INPUTS}/") for name in files_of(folder)}
     described_run = crate(context, folder, software=programs, commit=facts.commit, is_input=is_input)
     (folder / CRATE_FILE).write_bytes(as_json(described_run))
-    manifest = _manifest(built, snapshot, table, facts, folder)
+    manifest = _manifest(built, snapshot, table, facts, folder, kept_back)
     (folder / MANIFEST).write_bytes(as_json(manifest))
 
 
@@ -153,10 +166,16 @@ def _write_data(table: pl.DataFrame, context: Context, folder: Path) -> None:
 
 
 def _manifest(
-    built: Mapping[str, Any], snapshot: Snapshot, table: pl.DataFrame, facts: Facts, folder: Path
+    built: Mapping[str, Any],
+    snapshot: Snapshot,
+    table: pl.DataFrame,
+    facts: Facts,
+    folder: Path,
+    kept_back: Mapping[str, Described],
 ) -> dict[str, Any]:
     edition = facts.edition
     files = {name: described(path) for name, path in files_of(folder).items()}
+    everything = dict(sorted({**files, **kept_back}.items(), key=lambda item: item[0].split("/")))
     return {
         "format": FORMAT,
         "quarter": str(facts.quarter),
@@ -174,7 +193,7 @@ def _manifest(
         "parameters": {**built["parameters"], **edition.facts()},
         "checks": _checks(snapshot, table),
         "audited_with": list(facts.audited),
-        "inputs": {name: said for name, said in files.items() if name.startswith(f"{INPUTS}/")},
+        "inputs": {name: said for name, said in everything.items() if name.startswith(f"{INPUTS}/")},
         "outputs": {name: said for name, said in files.items() if not name.startswith(f"{INPUTS}/")},
         "environment": {"python": platform.python_version(), "platform": platform.platform()},
     }

@@ -13,16 +13,20 @@ from pathlib import Path
 from analysis.core.layout import MANIFEST
 from analysis.releases.archive import INPUTS
 from analysis.releases.making import Facts, make_version
+from analysis.releases.private import KEY
 
 
 def rebuild(version: Path, out: Path) -> None:
     """Make a version again from its `inputs/` and the facts of its manifest.
 
     Args:
-        version: The folder of a released version; nothing is written there.
+        version: The folder of a released version; nothing is written there. Where inputs are private, a copy
+            that holds them too, and the `key` of their hashes.
         out: The folder of the version made again, which must not exist.
     """
-    make_version(version / INPUTS, Facts.of(json.loads((version / MANIFEST).read_bytes())), out)
+    facts = Facts.of(json.loads((version / MANIFEST).read_bytes()))
+    key = version / KEY
+    make_version(version / INPUTS, facts, out, key=key.read_bytes() if key.exists() else b"")
 
 
 if __name__ == "__main__":

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from analysis.builds.report import Progress, input_files
+from analysis.builds.report import Progress
 from analysis.core.folders import files_of
 from analysis.core.hashes import described, sha256
 from analysis.core.layout import MANIFEST, REPORTS, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import assert_safe
+from analysis.disclosure.protected import private_inputs
 from analysis.disclosure.publication import compute_table
-from analysis.ingest.snapshot import read_inputs
+from analysis.ingest.snapshot import Snapshot, assert_unchanged, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import INPUTS, Archive, Version
-from analysis.releases.integrity import differences
+from analysis.releases.integrity import differences, private_inputs_of
 from analysis.releases.making import Facts, make_version
-from analysis.releases.repository import Code, current_code
+from analysis.releases.private import (
+    KEY,
+    PrivateArchive,
+    add_private,
+    described_privately,
+    key_for,
+    missing_inputs,
+    with_private_inputs,
+)
+from analysis.releases.repository import Code, current_code, is_ignored
 from analysis.releases.site import archive_pages
 from analysis.report.edition import KINDS, Edition
 
 LONGEST_REASON: Final = 300
+LISTED: Final = 20
 
 
 class RefusedError(Exception):
@@ -47,6 +59,7 @@ def release(
     kind: str = "",
     reason: str = "",
     inputs_of: int | None = None,
+    private: PrivateArchive | None = None,
     allow_dirty: bool = False,
     progress: Progress | None = None,
     waiting: Callable[[], None] = lambda: None,
@@ -60,6 +73,8 @@ def release(
         kind: `revision` or `correction`, from version 2 on.
         reason: Why there is another version, for its readers.
         inputs_of: A released version whose frozen inputs are taken instead of the data root's.
+        private: Where inputs go that hold a number which is not published; None for the one beside the
+            archive.
         allow_dirty: Whether the tree may hold changes that no commit has.
         progress: Told of every step.
         waiting: Called once if another release is at work.
@@ -73,42 +88,86 @@ def release(
         ReasonError: Kind and reason do not fit the version's number.
         NoVersionError: There is no version `inputs_of`.
         CodeError: The code cannot be named by a commit.
+        PrivateArchiveError: Private inputs of an older version are not there, or others lie in their place.
         RefusedError: The archive is damaged, the version would be like the last, or simulated figures would
             lie together with real ones.
     """
-    code = current_code(archive.path, allow_dirty=allow_dirty)
+    store = private or PrivateArchive.beside(archive)
+    if store.path.resolve().is_relative_to(archive.path.resolve()):
+        raise RefusedError(
+            f"the private archive {store.path} lies in the public one; name another: --private DIR"
+        )
+    _assert_writable(archive.path, "archive")
+    # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
+    current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
         locked(archive, waiting),
         tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True) as temporary,
     ):
         last = archive.newest(quarter)
-        _check_reason(1 if last is None else last.number + 1, kind, reason)
+        number = 1 if last is None else last.number + 1
+        path = f"{quarter}/v{number}"
+        _check_reason(number, kind, reason)
         if found := differences(archive, archive.versions(quarter)):
-            listed = "\n".join(f"  {one}" for one in found)
+            more = [f"and {len(found) - LISTED} more"] if len(found) > LISTED else []
+            listed = "\n".join(f"  {one}" for one in [*found[:LISTED], *more])
             raise RefusedError(f"the archive is not as it was released:\n{listed}")
-        frozen = None if inputs_of is None else archive.version(quarter, inputs_of)
+        source = data
+        if inputs_of is not None:
+            frozen = archive.version(quarter, inputs_of)
+            source = DataRoot(with_private_inputs(frozen, store, Path(temporary) / "frozen") / INPUTS)
         inputs = Path(temporary) / INPUTS
-        source = data if frozen is None else DataRoot(frozen.folder / INPUTS)
-        read_inputs(source, quarter)
-        stage_inputs(source, quarter, last, inputs)
-        audited = _assert_publishable(DataRoot(inputs), quarter, archive)
+        read = read_inputs(source, quarter).read
+        stage_inputs(source, read, last, inputs)
+        assert_unchanged(read, DataRoot(inputs), shown=source)
+        snapshot = read_inputs(DataRoot(inputs), quarter)
+        table = compute_table(snapshot)
+        hidden = private_inputs(DataRoot(inputs), snapshot, table)
+        if hidden:
+            _assert_private(store, path)
+        code = current_code(
+            archive.path,
+            private=store.path,
+            protected=[data.raw / name for name in hidden],
+            allow_dirty=allow_dirty,
+        )
+        audited = _assert_publishable(snapshot, table, archive)
+        key = key_for(inputs, hidden, path, store) if hidden else b""
         facts = Facts(
             quarter,
-            Edition(1 if last is None else last.number + 1, _created(inputs, quarter, code), kind, reason),
+            Edition(number, _created(DataRoot(inputs), snapshot, code), kind, reason),
             code.commit,
             code.clean,
             None if last is None else {"version": last.number, "sha256": sha256(last.folder / MANIFEST)},
             audited,
         )
-        if last is not None and _is_like(last, inputs, code, Path(temporary) / "like"):
+        if last is not None and _is_like(last, inputs, hidden, code, store, Path(temporary)):
             raise RefusedError(
                 f"{last.name} was made from the same inputs and would come out the same: nothing to release"
             )
         folder = Path(temporary) / "version"
-        make_version(inputs, facts, folder, progress)
-        path = f"{quarter}/v{facts.edition.version}"
+        make_version(inputs, facts, folder, progress, key=key)
+        assert_unchanged(read, source)
+        add_private(inputs, hidden, path, key, store)
         add(archive, folder, path, archive_pages)
-        return Version(quarter, facts.edition.version, archive.path / path)
+        return Version(quarter, number, archive.path / path)
+
+
+def _assert_writable(folder: Path, name: str) -> None:
+    """Refuse a folder that a release could not write, before it builds anything."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise RefusedError(f"the {name} {folder} cannot be written to")
+
+
+def _assert_private(store: PrivateArchive, version: str) -> None:
+    """Refuse a place for private inputs that cannot be written, or whose files Git would take."""
+    _assert_writable(store.path, "private archive")
+    if not is_ignored(store.folder(version) / KEY):
+        raise RefusedError(
+            f"the private archive {store.path} lies in the project and Git does not ignore it; name another: "
+            "--private DIR"
+        )
 
 
 def _check_reason(number: int, kind: str, reason: str) -> None:
@@ -123,23 +182,29 @@ def _check_reason(number: int, kind: str, reason: str) -> None:
         raise ReasonError(f"--reason is one line of at most {LONGEST_REASON} characters")
 
 
-def stage_inputs(data: DataRoot, quarter: Quarter, last: Version | None, folder: Path) -> None:
-    """Copy what a version is made from: deliveries, reference data, and the numbers of the version before."""
+def stage_inputs(data: DataRoot, names: Iterable[str], last: Version | None, folder: Path) -> None:
+    """Copy what a version is made from: the files that were read, and the numbers of the version before.
+
+    Args:
+        data: A data root.
+        names: Paths below its `raw/`.
+        last: The version before.
+        folder: The data root that receives them.
+    """
     staged = DataRoot(folder)
-    for path in input_files(data, quarter):
-        target = staged.raw / path.relative_to(data.raw)
+    for name in names:
+        target = staged.raw / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        shutil.copyfile(data.raw / name, target)
     if last is not None:
         staged.previous.parent.mkdir()
         shutil.copyfile(last.indicators, staged.previous)
 
 
-def _assert_publishable(data: DataRoot, quarter: Quarter, archive: Archive) -> tuple[str, ...]:
+def _assert_publishable(snapshot: Snapshot, table: pl.DataFrame, archive: Archive) -> tuple[str, ...]:
     """Refuse what does not belong in this archive, or gives hidden numbers away with what lies there."""
-    snapshot = read_inputs(data, quarter)
+    quarter, simulated = snapshot.delivery.quarter, snapshot.delivery.simulated
     released = archive.versions()
-    simulated = snapshot.delivery.simulated
     if simulated and archive.path.resolve() == REPORTS.resolve():
         raise RefusedError(
             "simulated figures are not released in the project's own archive; name another: --reports DIR"
@@ -150,37 +215,46 @@ def _assert_publishable(data: DataRoot, quarter: Quarter, archive: Archive) -> t
         raise RefusedError(
             f"{quarter} holds {kinds[0]} figures and {other.name} in this archive {kinds[1]} ones"
         )
-    assert_safe(
-        snapshot, compute_table(snapshot), {one.name: pl.read_parquet(one.indicators) for one in released}
-    )
+    assert_safe(snapshot, table, {one.name: pl.read_parquet(one.indicators) for one in released})
     return tuple(one.name for one in released)
 
 
-def _created(inputs: Path, quarter: Quarter, code: Code) -> date:
+def _created(data: DataRoot, snapshot: Snapshot, code: Code) -> date:
     """The newest day that inputs and code name."""
-    data = DataRoot(inputs)
     sealed = [
-        read_sidecar(path.with_name(path.name.removesuffix(SUFFIX)), data.path)
-        for path in input_files(data, quarter)
-        if path.name.endswith(SUFFIX)
+        read_sidecar(data.raw / name.removesuffix(SUFFIX), data.path)
+        for name in snapshot.read
+        if name.endswith(SUFFIX)
     ]
     days = [one.retrieved for one in sealed if one is not None]
-    return max(
-        [read_inputs(data, quarter).delivery.as_of, *days, *([code.committed] if code.committed else [])]
-    )
+    return max([snapshot.delivery.as_of, *days, *([code.committed] if code.committed else [])])
 
 
-def _is_like(last: Version, inputs: Path, code: Code, folder: Path) -> bool:
-    """Whether a version made now would differ from the last in nothing but its number, reason and date."""
-    frozen = {name: said for name, said in last.manifest["inputs"].items() if _is_raw(name)}
-    staged = {f"{INPUTS}/{name}": described(path) for name, path in files_of(inputs).items()}
-    if frozen != {name: said for name, said in staged.items() if _is_raw(name)}:
+def _is_like(
+    last: Version, inputs: Path, hidden: Mapping[str, str], code: Code, store: PrivateArchive, folder: Path
+) -> bool:
+    """Whether a version made now would differ from the last in nothing but its number, reason and date.
+
+    Where the last one's private inputs are not there, it cannot be said, and there may be a new version.
+    """
+    if missing_inputs(last, store):
+        return False
+    before = with_private_inputs(last, store, folder / "before")
+    key = (before / KEY).read_bytes() if private_inputs_of(last.manifest) else b""
+    private = {f"{INPUTS}/raw/{name}": why for name, why in hidden.items()}
+    staged = {
+        name: described_privately(path, key, private[name]) if name in private else described(path)
+        for name, path in ((f"{INPUTS}/{name}", path) for name, path in files_of(inputs).items())
+        if _is_raw(name)
+    }
+    if staged != {name: said for name, said in last.manifest["inputs"].items() if _is_raw(name)}:
         return False
     if code.clean and last.manifest["code"] == {"commit": code.commit, "clean": True}:
         return True
-    make_version(last.folder / INPUTS, Facts.of(last.manifest), folder)
+    again = folder / "like"
+    make_version(before / INPUTS, Facts.of(last.manifest), again, key=key)
     return all(
-        (folder / name).is_file() and described(folder / name) == said
+        (again / name).is_file() and described(again / name) == said
         for name, said in last.manifest["outputs"].items()
     )
 

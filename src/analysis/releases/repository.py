@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -40,11 +41,15 @@ class Code:
     committed: date | None
 
 
-def current_code(archive: Path, *, allow_dirty: bool = False) -> Code:
+def current_code(
+    archive: Path, *, private: Path | None = None, protected: Sequence[Path] = (), allow_dirty: bool = False
+) -> Code:
     """The commit that is checked out.
 
     Args:
         archive: A release archive; released versions in it that are not committed yet do not count.
+        private: A private archive; what lies there does not count either.
+        protected: Input files that are not for Git, as they hold what is not published.
         allow_dirty: Whether changes that no commit holds are in order.
 
     Raises:
@@ -61,7 +66,7 @@ def current_code(archive: Path, *, allow_dirty: bool = False) -> Code:
     commit = _git("rev-parse", "--verify", "HEAD^{commit}")
     if commit is None:
         raise CodeError("there is no commit yet, and a version records the commit it was made with")
-    changed = _changed_files(archive)
+    changed = _changed_files([archive, *([private] if private else []), *protected])
     if changed and not allow_dirty:
         more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
         raise CodeError(
@@ -72,11 +77,18 @@ def current_code(archive: Path, *, allow_dirty: bool = False) -> Code:
     return Code(commit.strip(), not changed, datetime.fromtimestamp(seconds, UTC).date())
 
 
-def _changed_files(archive: Path) -> list[str]:
+def _changed_files(apart: Sequence[Path]) -> list[str]:
     listing = _git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames") or ""
     names = [entry[3:] for entry in listing.split("\0") if entry]
-    own = archive.resolve()
-    return [name for name in names if not (ROOT / name).resolve().is_relative_to(own)]
+    own = [path.resolve() for path in apart]
+    paths = {name: (ROOT / name).resolve() for name in names}
+    return [name for name, path in paths.items() if not any(path.is_relative_to(one) for one in own)]
+
+
+def is_ignored(path: Path) -> bool:
+    """Whether Git leaves a file alone: it lies outside the project, or `.gitignore` names it."""
+    inside = path.resolve().is_relative_to(ROOT)
+    return not inside or _git("check-ignore", "--quiet", str(path.resolve())) is not None
 
 
 def check_out(commit: str, folder: Path) -> None:

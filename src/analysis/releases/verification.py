@@ -14,10 +14,11 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core.folders import files_of
-from analysis.core.layout import MANIFEST, ROOT
+from analysis.core.layout import DATA_VARIABLE, MANIFEST, PRIVATE_VARIABLE, REPORTS_VARIABLE, ROOT
 from analysis.indicators.differences import changes
 from analysis.releases.archive import Version
-from analysis.releases.integrity import Difference
+from analysis.releases.integrity import Difference, private_inputs_of
+from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.releases.repository import check_out
 
 ENVIRONMENT: Final = "environment"
@@ -34,22 +35,25 @@ class RebuildError(Exception):
 
 
 def rebuilt_differences(
-    version: Version, tell: Callable[[str], None], *, here: bool = False
+    version: Version, private: PrivateArchive, tell: Callable[[str], None], *, here: bool = False
 ) -> list[Difference]:
     """What differs between a version and what its inputs give.
 
     Args:
         version: A version whose bytes are those that were released.
+        private: Where its private inputs lie, if it has any.
         tell: Told what is being done.
         here: With the code and the packages that run now, instead of those of the recorded commit.
 
     Raises:
+        PrivateArchiveError: Private inputs are not there.
         NoCommitError: This clone does not have the recorded commit.
         NoEnvironmentError: The recorded packages could not be installed.
         RebuildError: The code failed.
     """
     with tempfile.TemporaryDirectory(prefix="statusrapport-verify-", ignore_cleanup_errors=True) as temporary:
         out = Path(temporary) / "rebuilt"
+        whole = with_private_inputs(version, private, Path(temporary) / "version")
         if here:
             root, python = ROOT, sys.executable
         else:
@@ -61,7 +65,7 @@ def rebuilt_differences(
             tell("Installing the packages of that commit")
             python = _environment(root)
         tell("Rebuilding from the frozen inputs")
-        _rebuild(python, root, version.folder, out)
+        _rebuild(python, root, whole, out)
         tell("Comparing")
         return list(_compared(version, out))
 
@@ -91,7 +95,7 @@ def _rebuild(python: str, root: Path, version: Path, out: Path) -> None:
 
 def _without_this_environment() -> dict[str, str]:
     """The variables of this process without those that would lead another Python astray."""
-    dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "STATUSRAPPORT_DATA", "STATUSRAPPORT_REPORTS")
+    dropped = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", DATA_VARIABLE, REPORTS_VARIABLE, PRIVATE_VARIABLE)
     return {name: value for name, value in os.environ.items() if name not in dropped}
 
 
@@ -121,6 +125,12 @@ def _where(one: Path, other: Path) -> str:
 def _compared_manifests(version: Version, rebuilt: Path) -> Iterator[Difference]:
     """What differs in two manifests, apart from the environment and from what files themselves show."""
     again: Mapping[str, Any] = json.loads(rebuilt.read_bytes())
+    released, made = private_inputs_of(version.manifest), private_inputs_of(again)
+    for name in sorted(released.keys() | made.keys()):
+        if released.get(name) != made.get(name):
+            yield Difference(
+                f"{version.path}/{MANIFEST}", f"{name} is not the same private input when rebuilt"
+            )
     for key in sorted((version.manifest.keys() | again.keys()) - {ENVIRONMENT, "inputs", "outputs"}):
         if version.manifest.get(key) != again.get(key):
             found = f"{key} is {json.dumps(version.manifest.get(key), ensure_ascii=False)}"

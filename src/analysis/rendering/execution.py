@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,6 +35,7 @@ _EMPTYING: Final = {
 }
 # Emptying a namespace collects garbage: a fifth of a second, unless what is imported stays out of it.
 _PRELOADING: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport, gc; gc.freeze()"]
+_TEXTUAL: Final = ("text/plain", "text/html", "text/markdown")
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -303,7 +306,24 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
     for cell in notebook.cells:
         for trace in ("papermill", "execution"):
             cell.metadata.pop(trace, None)
+        for output in cell.get("outputs", ()):
+            for holder, key in [(output, "text"), *((output.get("data", {}), kind) for kind in _TEXTUAL)]:
+                if isinstance(holder.get(key), str):
+                    holder[key] = without_paths(holder[key])
     return notebook
+
+
+def without_paths(text: str) -> str:
+    """A text that names no folder of this machine, as a warning does that says which file it comes from."""
+    homes = {sys.prefix, sys.base_prefix, str(ROOT), str(Path.home()), tempfile.gettempdir()}
+    folders = sorted(
+        {one for home in homes for one in (home, os.path.realpath(home)) if Path(one).parent != Path(one)},
+        key=len,
+        reverse=True,
+    )
+    named = "|".join(map(re.escape, folders))
+    hidden = re.sub(rf"(?<![\w.-])(?:{named})(?![\w-])", "…", text)
+    return re.sub(r"ipykernel_\d+[/\\]\d+\.py", "cell", hidden)
 
 
 def count_cells(notebooks: Sequence[Path]) -> int:

@@ -460,6 +460,7 @@ quality-delivery = Leverancen
 quality-unanswered = Ikke besvaret
 quality-empty = tom
 quality-of = { $part } af { $whole }
+quality-hidden = Bemærkningen gælder et tal, der ikke offentliggøres.
 quality-withheld = tilbageholdt
 quality-row = { $file }, række { $row }
 quality-column-area = Område

@@ -475,6 +475,7 @@ quality-delivery = The delivery
 quality-unanswered = Not answered
 quality-empty = empty
 quality-of = { $part } of { $whole }
+quality-hidden = This is about a figure that is not published.
 quality-withheld = withheld
 quality-row = { $file }, row { $row }
 quality-column-area = Area

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import polars as pl
@@ -10,6 +10,8 @@ import polars as pl
 from analysis.checks.plausibility import TABLES, Finding, findings
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
+from analysis.disclosure.policy import policy_of
+from analysis.disclosure.protected import Cells, hidden_cells
 from analysis.ingest.counts import WITHHOLDABLE
 from analysis.report.components import (
     Section,
@@ -93,10 +95,11 @@ def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
     texts = context.texts
     if not found:
         return division("figurtekst", texts("quality-none"))
+    hidden = _hidden_cells(context)
     rows: list[tuple[str, ...]] = [
         (
             _area(context, one),
-            _described(context, one),
+            texts("quality-hidden") if _tells_hidden(one, hidden) else _described(context, one),
             _place(context, one),
             context.delivered(one.answer) if one.answer else texts("quality-unanswered"),
         )
@@ -119,6 +122,25 @@ def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
 def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, ...]]]:
     """Rows in parts that stay together on a page: a tagged PDF has no table that ends where its page does."""
     return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _hidden_cells(context: Context) -> dict[str, Cells]:
+    """The delivered cells that may not be read, by quarter."""
+    snapshot = context.snapshot
+    deliveries = (*snapshot.earlier, snapshot.delivery)
+    found = {
+        str(one.quarter): hidden_cells(one, context.figures.table, policy_of(snapshot)) for one in deliveries
+    }
+    return {**found, "": found[str(snapshot.delivery.quarter)]}
+
+
+def _tells_hidden(finding: Finding, hidden: Mapping[str, Cells]) -> bool:
+    """Whether a finding is about an area's row that holds a hidden number, then or in an earlier quarter."""
+    return any(
+        table == finding.table and finding.area_code in areas
+        for quarter in ("", finding.against)
+        for (table, _), areas in hidden.get(quarter, {}).items()
+    )
 
 
 def _area(context: Context, finding: Finding) -> str:

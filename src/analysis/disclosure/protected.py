@@ -1,0 +1,228 @@
+"""Which delivered numbers the published table hides, and which input files hold such a number.
+
+The tidy table decides: a delivered cell whose number is withheld or suppressed there may not be read anywhere
+else either. Where no row says what a file holds, as with counts by minute, the smallest counts decide, and
+whether anything about the area's alarms is hidden. When in doubt a file is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Final
+
+import polars as pl
+
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.policy import Policy, policy_of
+from analysis.guidance.codes import load_codes
+from analysis.ingest.contracts import whole_number
+from analysis.ingest.counts import WITHHOLDABLE
+from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.event_counts import read_event_counts
+from analysis.ingest.templates import EXPLAINING_SHEET
+from analysis.reading.files import DELIVERY_FILE, KINDS
+from analysis.reading.sidecars import SUFFIX
+from analysis.reading.workbooks import read_sheets
+from analysis.reference.files import ReferenceFiles
+
+DELIVERED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    **WITHHOLDABLE,
+    "active_runners": ("runners", ("active_runners",)),
+    "aed_registered": ("aeds", ("aed_registered",)),
+}
+OF_ALARMS: Final = ("activations", "cancelled_share", "accepted_by_one", "accepted_by_two")
+ALARM_COUNTS: Final = (
+    "activations",
+    "alerted",
+    "accepted",
+    "arrived",
+    "accepted_times",
+    "arrived_times",
+    "compared",
+    "before_ambulance",
+)
+HIDDEN: Final = ("withheld", "suppressed")
+CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
+
+Cells = dict[tuple[str, str], set[str]]
+
+
+def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cells:
+    """The delivered cells of a quarter that may not be read.
+
+    Args:
+        delivery: The quarter's delivery, on any geography.
+        table: The published tidy table, with the quarter's rows.
+        policy: What is not published.
+
+    Returns:
+        (table, column) → codes of the areas, or of the reasons for cancelling, whose cell is hidden; where
+        the table hides an area that the delivery has no row of, as its geography is older, all of them.
+    """
+    hidden: Cells = {}
+    for indicator, code in _hidden_rows(table, delivery):
+        stem, columns = DELIVERED.get(indicator, ("", ()))
+        for column in columns:
+            known = set(getattr(delivery, stem)[CODE[stem]])
+            hidden.setdefault((stem, column), set()).update(
+                area
+                for area in (*_cells(delivery, stem, column), *_corrected_cells(delivery, stem, column))
+                if area == code or code not in known
+            )
+    for column in policy.small & set(delivery.activations.columns):
+        small = {
+            area
+            for area, count in _cells(delivery, "activations", column).items()
+            if 0 < count < policy.threshold
+        }
+        hidden.setdefault(("activations", column), set()).update(small)
+    hidden[("cancellations", "cancelled")] = _hidden_reasons(delivery, table, policy)
+    hidden[("response_times", "alarms")] = _hidden_minutes(delivery, table, policy)
+    return {place: areas for place, areas in hidden.items() if areas}
+
+
+def _hidden_rows(table: pl.DataFrame, delivery: Delivery) -> set[tuple[str, str]]:
+    """Indicator and area of what the table hides of a quarter, and of what the delivery withholds."""
+    rows = table.filter(pl.col("quarter") == str(delivery.quarter), pl.col("status").is_in(HIDDEN))
+    return {
+        *rows.select("indicator", "area_code").iter_rows(),
+        *delivery.withheld.select("indicator", "area_code").iter_rows(),
+    }
+
+
+def _cells(delivery: Delivery, stem: str, column: str) -> dict[str, float]:
+    """Area code → number, where one was delivered. Of the level that an area has, a code stands once."""
+    frame: pl.DataFrame = getattr(delivery, stem)
+    return dict(frame.select(CODE[stem], column).drop_nulls().iter_rows())
+
+
+def _corrected_cells(delivery: Delivery, stem: str, column: str) -> list[str]:
+    """Areas whose cell was corrected: its file holds what was delivered, also where it was emptied."""
+    rows = delivery.corrections.filter(pl.col("table") == stem, pl.col("column") == column)
+    return rows["area_code"].to_list()
+
+
+def _hidden_reasons(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> set[str]:
+    """Codes of the reasons whose count is hidden; all of them where the country's sum is."""
+    hidden = _hidden_rows(table, delivery)
+    counts = dict(delivery.cancellations.select("code", "cancelled").drop_nulls().iter_rows())
+    if ("cancelled_share", "dk") in hidden:
+        return set(counts)
+    named = {code for code, one in load_codes().items() if (one.indicator, "dk") in hidden}
+    return {code for code, count in counts.items() if code in named or 0 < count < policy.threshold}
+
+
+def _hidden_minutes(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> set[str]:
+    """Areas whose counts by minute are hidden: one of them is small, or something of their alarms hidden.
+
+    Where a number of alarms is hidden of any area, all are: what the others leave over would tell it.
+    """
+    times = delivery.response_times
+    areas = set(times["area_code"])
+    if _alarms_are_hidden(table, delivery):
+        return areas
+    medians = {area for name, area in _hidden_rows(table, delivery) if name.startswith("response_time")}
+    if medians - areas:
+        return areas
+    small = times.filter(pl.col("alarms") > 0, pl.col("alarms") < policy.threshold)
+    return medians | set(small["area_code"])
+
+
+def _alarms_are_hidden(table: pl.DataFrame, delivery: Delivery) -> bool:
+    """Whether the quarter has an area whose alarms or acceptance are hidden or left out."""
+    rows = table.filter(
+        pl.col("quarter") == str(delivery.quarter),
+        pl.col("indicator").is_in(OF_ALARMS),
+        pl.col("status") != "published",
+    )
+    return not rows.is_empty() or any(name in OF_ALARMS for name, _ in _hidden_rows(table, delivery))
+
+
+def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Delivery:
+    """The delivery as it may be shown: hidden cells are null, and corrections of tables with such are out.
+
+    Args:
+        delivery: A quarter's delivery.
+        table: The published tidy table, with the quarter's rows.
+        policy: What is not published.
+    """
+    hidden = hidden_cells(delivery, table, policy)
+    keys = {**CODE, "cancellations": "code", "response_times": "area_code"}
+    frames = {stem: getattr(delivery, stem) for stem in keys}
+    for (stem, column), areas in hidden.items():
+        covered = pl.col(keys[stem]).is_in(sorted(areas))
+        frames[stem] = frames[stem].with_columns(pl.when(~covered).then(column).alias(column))
+    stems = {stem for stem, _ in hidden}
+    kept = delivery.corrections.filter(~pl.col("table").is_in(sorted(stems)))
+    return replace(delivery, **frames, corrections=kept)
+
+
+def private_inputs(data: DataRoot, snapshot: Snapshot, table: pl.DataFrame) -> dict[str, str]:
+    """The input files that hold a number which is not published.
+
+    Args:
+        data: The data root that the snapshot was read from.
+        snapshot: The quarter reported, with the files that were read.
+        table: The published tidy table.
+
+    Returns:
+        Path below `raw/` → why the file is private, in words that tell nothing of the number. The sidecar of
+        a private file is private too: it holds the file's hash, which numbers could be tried against.
+    """
+    policy, reference = policy_of(snapshot), ReferenceFiles(data.path)
+    quarters = {name.partition("/")[0] for name in snapshot.read}
+    found: dict[str, str] = {}
+    for one in (*snapshot.earlier, snapshot.delivery):
+        if str(one.quarter) in quarters:
+            raw = read_delivery(data.path, one.quarter, reference.on, ())
+            found |= dict(_private_files(data, snapshot.read, raw, table, policy))
+    sidecars = {f"{name}{SUFFIX}": f"holds the hash of {PurePosixPath(name).name}" for name in found}
+    return {name: why for name, why in sorted((found | sidecars).items()) if name in snapshot.read}
+
+
+def _private_files(
+    data: DataRoot, names: Iterable[str], delivery: Delivery, table: pl.DataFrame, policy: Policy
+) -> Iterator[tuple[str, str]]:
+    hidden = hidden_cells(delivery, table, policy)
+    stems: dict[str, set[str]] = {}
+    for stem, column in hidden:
+        stems.setdefault(stem, set()).add(column)
+    corrected = set(delivery.corrections["table"]) & stems.keys()
+    if corrected:
+        stems["corrections"] = {f"corrected numbers of {', '.join(sorted(corrected))}"}
+    if _hides_events(data, delivery.quarter, table, delivery, policy):
+        stems["event_counts"] = {"counts of alarms"}
+    for name in names:
+        path = PurePosixPath(name)
+        if path.parent.name != str(delivery.quarter) or path.name.casefold() == DELIVERY_FILE:
+            continue
+        stem, kind = path.stem.casefold(), path.suffix.casefold()
+        if kind not in KINDS:
+            continue
+        if stem in stems:
+            yield name, f"holds numbers that are withheld or suppressed: {', '.join(sorted(stems[stem]))}"
+        elif kind == ".xlsx" and _has_other_sheets(data, name):
+            yield name, "holds sheets that the report does not read"
+
+
+def _hides_events(
+    data: DataRoot, quarter: Quarter, table: pl.DataFrame, delivery: Delivery, policy: Policy
+) -> bool:
+    """Whether a delivery's counts of events hold a small count of alarms, or any beside hidden ones."""
+    events = read_event_counts(data.raw / str(quarter), data.path)
+    if events is None:
+        return False
+    counts = events.frame.select(whole_number(pl.col(name)) for name in ALARM_COUNTS)
+    small = counts.select(
+        pl.any_horizontal((pl.all() > 0) & (pl.all() < policy.threshold)).fill_null(value=False).any()
+    ).item()
+    return bool(small) or _alarms_are_hidden(table, delivery)
+
+
+def _has_other_sheets(data: DataRoot, name: str) -> bool:
+    _first, *others = read_sheets((data.raw / name).read_bytes())
+    return any(sheet.name != EXPLAINING_SHEET for sheet in others)

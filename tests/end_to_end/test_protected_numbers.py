@@ -1,0 +1,327 @@
+"""What a report hides is in no public file of its version; the private archive holds it, and rebuilds it."""
+
+import errno
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import fastexcel
+import nbformat
+import polars as pl
+import pytest
+from archive_reader import places_of  # type: ignore[import-not-found]
+from click.testing import CliRunner, Result
+
+import analysis.releases.release as module
+import analysis.releases.repository
+from analysis.cli import main
+from analysis.core.folders import files_of
+from analysis.outputs.columns import tidy_columns
+from analysis.reading.sidecars import sidecar_path
+from analysis.releases.archive import Archive, Version
+from analysis.releases.private import PrivateArchiveError
+from analysis.releases.repository import Code, CodeError, current_code
+from analysis.statusrapport import Statusrapport
+
+ROOT = Path(__file__).parents[2]
+WITHHELD, SECOND_WITHHELD = 48731, 37919
+REASON_BESIDE_A_SMALL_ONE = 13597
+MINUTE, ALERTED, ACCEPTING = 23417, 61283, 52709
+PLANTED = {WITHHELD, SECOND_WITHHELD, REASON_BESIDE_A_SMALL_ONE, MINUTE, ALERTED, ACCEPTING}
+SHOWN = 91357
+TABLES = {
+    "activations.csv": (
+        "area_code,area,activations,cancelled,accepted_by_one,accepted_by_two\n"
+        "dk,Danmark,92402,,,\n"
+        "1081,Region Nordjylland,226,3,224,221\n"
+        "1082,Region Midtjylland,211,,211,207\n"
+        "1083,Region Syddanmark,417,,417,409\n"
+        "1085,Region Sjælland,191,,189,187\n"
+        f"1084,Region Hovedstaden,{SHOWN},,{WITHHELD},{SECOND_WITHHELD}\n"
+    ),
+    "corrections.csv": (
+        "Tabel,Områdekode,Kolonne,Gammel værdi,Ny værdi,Begrundelse,Rettet af\n"
+        f"activations,1084,accepted_by_one,{WITHHELD},,Må ikke oplyses,A. Analytiker\n"
+        f"activations,1084,accepted_by_two,{SECOND_WITHHELD},,Må ikke oplyses,A. Analytiker\n"
+    ),
+    "response_times.csv": "Områdekode,Område,Minutter,Alarmer\n"
+    + "".join(f"{code},{name},{minutes},{alarms}\n" for code, name, minutes, alarms in (
+        ("1081", "Region Nordjylland", 4, 101), ("1082", "Region Midtjylland", 4, 102),
+        ("1083", "Region Syddanmark", 4, 103), ("1085", "Region Sjælland", 4, 104),
+        ("1084", "Region Hovedstaden", 5, MINUTE), ("1084", "Region Hovedstaden", 9, 3),
+    )),
+    "event_counts.csv": (
+        "Områdekode,Område,Aktive om dagen,Aktive om natten,Aktiveringer,Alarmerede hjerteløbere,"
+        "Accepterende hjerteløbere,Fremmødte hjerteløbere,Aktiveringer med accepttid,"
+        "Sekunder til første accept (median),Sekunder til første accept (90 pct.),"
+        "Aktiveringer med fremmødetid,Sekunder til første fremmøde (median),"
+        "Sekunder til første fremmøde (90 pct.),Aktiveringer med hjerteløber og ambulance,"
+        "Hjerteløber før ambulancen\n"
+        f"1084,Region Hovedstaden,,,{SHOWN},{ALERTED},{ACCEPTING},,,,,,,,,\n"
+    ),
+}  # fmt: skip
+REASONS = (16001, 15002, 14003, 3, REASON_BESIDE_A_SMALL_ONE, 17004, 18005, 19006)
+PRIVATE = {f"inputs/raw/2025Q2/{stem}" for stem in (
+    "activations.csv", "cancellations.xlsx", "corrections.csv", "event_counts.csv", "response_times.csv",
+)}  # fmt: skip
+
+
+def deliver(data: Path) -> None:
+    """Turn the delivery of Q2 2025 into one with numbers that nobody may read."""
+    from xlsxwriter import Workbook
+
+    from analysis.guidance.codes import load_codes
+
+    folder = data / "raw" / "2025Q2"
+    for name, text in TABLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        sidecar_path(folder / name).unlink(missing_ok=True)
+    with Workbook(folder / "cancellations.xlsx") as book:
+        sheet = book.add_worksheet("Annullerede")
+        sheet.write_row(0, 0, ("Årsagskode", "Årsag", "Annullerede"))
+        for row, (code, count) in enumerate(zip(load_codes().values(), REASONS, strict=True), start=1):
+            sheet.write_row(row, 0, (code.name, code.danish, count))
+    delivery = folder / "delivery.toml"
+    text = delivery.read_text(encoding="utf-8")
+    text = re.sub(r"\[\[accepted_leak\]\].*?(?=\[\[)", "", text, flags=re.DOTALL)
+    text = re.sub(r"\[\[english\]\].*", "", text, flags=re.DOTALL)
+    delivery.write_text(text, encoding="utf-8")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+    """A folder with a data root, an archive with one version of it, and the private archive beside it."""
+    home = tmp_path_factory.mktemp("protected")
+    shutil.copytree(ROOT / "data" / "raw", home / "data" / "raw")
+    (home / "data/raw/2025Q2/delivery.toml.meta.toml").unlink()
+    deliver(home / "data")
+    sealed = run("check", "2025Q2", "--seal", "--data", home / "data")
+    assert sealed.exit_code == 0, sealed.stderr
+    command = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
+    options = ["--data", str(home / "data"), "--reports", str(home / "reports"), "--allow-dirty"]
+    done = subprocess.run(
+        [*command, "release", "2025Q2", *options],
+        env=source_on_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "kept private: inputs/raw/2025Q2/activations.csv, " in done.stderr
+    return home
+
+
+@pytest.fixture(scope="module")
+def version(home: Path) -> Version:
+    return Archive(home / "reports").versions()[0]
+
+
+def test_no_public_file_holds_a_hidden_number(home: Path) -> None:
+    assert places_of(PLANTED, home / "reports") == {}
+
+
+def test_the_reader_finds_what_is_there(home: Path, version: Version) -> None:
+    """Numbers that are shown are found in files of every kind, the hidden ones where they are kept."""
+    shown = places_of({57307, SHOWN}, version.folder)
+    everywhere = {"report.html", "report.pdf", "method.html", "notebooks/02_indicators.ipynb"}
+    everywhere |= {f"data/indicators.{kind}" for kind in ("csv", "parquet", "xlsx", "ods")}
+    assert everywhere <= shown[57307]
+    assert {"notebooks/01_ingest.ipynb", "report.html", "report.pdf"} <= shown[SHOWN]
+    kept = places_of(PLANTED, home / "private" / "2025Q2" / "v1")
+    assert kept.keys() == PLANTED
+
+
+def test_small_counts_are_in_no_table(version: Version) -> None:
+    data = version.folder / "data"
+    book = fastexcel.read_excel(str(data / "indicators.xlsx"))
+    sheet = book.load_sheet(book.sheet_names[-1], header_row=3, dtypes="string").to_polars()
+    danish = {one.name: one.title["da"] for one in tidy_columns()}
+    tables = {
+        "parquet": pl.read_parquet(version.indicators),
+        "csv": pl.read_csv(data / "indicators.csv", infer_schema_length=None),
+        "xlsx": sheet.rename({title: name for name, title in danish.items()}),
+    }
+    for name, table in tables.items():
+        hidden = table.filter(pl.col("status") == "suppressed")
+        assert set(hidden["area"]) == {"Region Nordjylland", "Danmark"}, name
+        numbers = hidden.select(pl.col("value", "numerator", "lower", "upper").cast(pl.Float64, strict=False))
+        assert numbers.null_count().sum_horizontal().item() == numbers.height * numbers.width, name
+
+
+def test_the_executed_notebook_leaves_hidden_cells_empty(version: Version) -> None:
+    notebook = nbformat.read(version.folder / "notebooks" / "01_ingest.ipynb", as_version=4)
+    (cell,) = (one for one in notebook.cells if one.source == "delivery.activations")
+    rows = re.findall("<tr>(.*?)</tr>", "".join(output.data["text/html"] for output in cell.outputs))
+    (north,) = (re.findall("<td>(.*?)</td>", row) for row in rows if "Nordjylland" in row)
+    assert north[3:] == ["226", "null", "null", "224", "null", "221", "null", "null"]
+
+
+def test_the_manifest_says_what_is_private_and_why(version: Version) -> None:
+    entries = version.manifest["inputs"]
+    private = {name for name, said in entries.items() if "private" in said}
+    assert {name for name in private if not name.endswith(".meta.toml")} == PRIVATE
+    assert {name.removesuffix(".meta.toml") for name in private - PRIVATE} == PRIVATE
+    for name in private:
+        assert set(entries[name]) == {"private", "bytes", "hmac_sha256"}
+    assert entries["inputs/raw/2025Q2/activations.csv"]["private"].startswith(
+        "holds numbers that are withheld"
+    )
+    assert not private & {f"inputs/{name}" for name in files_of(version.folder / "inputs")}
+    assert "inputs/raw/2025Q2/runners.csv" in files_of(version.folder)
+    crate = json.loads((version.folder / "ro-crate-metadata.json").read_bytes())
+    assert not private & {one["@id"] for one in crate["@graph"]}
+
+
+def test_it_is_rebuilt_with_the_private_archive(home: Path) -> None:
+    done = run("verify", "2025Q2", "v1", "--here", "--reports", home / "reports")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert re.fullmatch(
+        r"2025Q2 v1: \d+ files, 10 of them private unchanged and rebuilt byte for byte\n", done.stdout
+    )
+
+
+def test_without_it_all_else_is_checked(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "reports", tmp_path / "reports")
+    for more in ((), ("--quick",), ("--private", tmp_path / "nowhere")):
+        done = run("verify", "2025Q2", "v1", "--reports", tmp_path / "reports", *more)
+        assert (done.exit_code, done.stderr) == (0, "")
+        first, second, third = done.stdout.splitlines()
+        assert re.fullmatch(r"2025Q2 v1: \d+ files unchanged", first)
+        assert second.startswith("not compared, as they are private and not in ")
+        assert all(name in second for name in PRIVATE)
+        assert third == "not rebuilt: that needs them (--private DIR)"
+    (tmp_path / "reports/2025Q2/v1/data/indicators.csv").write_text("x")
+    assert run("verify", "2025Q2", "v1", "--reports", tmp_path / "reports").exit_code == 3
+
+
+def test_private_files_are_guarded_too(home: Path, tmp_path: Path) -> None:
+    private = Path(shutil.copytree(home / "private", tmp_path / "private"))
+    place = private / "2025Q2/v1/inputs/raw/2025Q2/activations.csv"
+    place.write_text(place.read_text(encoding="utf-8").replace("48731", "48732"), encoding="utf-8")
+    (place.parent / "more.csv").write_text("1")
+    done = run("verify", "2025Q2", "v1", "--quick", "--reports", home / "reports", "--private", private)
+    assert done.exit_code == 3
+    assert done.stderr.splitlines() == [
+        "private/2025Q2/v1/inputs/raw/2025Q2/more.csv: 2025Q2/v1/manifest.json does not name it as private",
+        "private/2025Q2/v1/inputs/raw/2025Q2/activations.csv: its bytes are not those that "
+        "2025Q2/v1/manifest.json names",
+    ]
+
+
+def test_a_private_file_in_the_public_archive_is_found(home: Path, tmp_path: Path) -> None:
+    shutil.copytree(home / "reports", tmp_path / "reports")
+    name = "inputs/raw/2025Q2/activations.csv"
+    shutil.copyfile(home / "private/2025Q2/v1" / name, tmp_path / "reports/2025Q2/v1" / name)
+    done = run("verify", "2025Q2", "v1", "--quick", "--reports", tmp_path / "reports")
+    assert done.exit_code == 3
+    assert f"2025Q2/v1/{name}: manifest.json says that it is private\n" in done.stderr
+
+
+@pytest.fixture
+def unmade(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Releases that read, decide and place the private inputs, but make no report."""
+    monkeypatch.setattr(module, "current_code", lambda *_, **__: Code("c" * 40, clean=True, committed=None))
+    monkeypatch.setattr(module, "make_version", lambda *_, **__: None)
+    monkeypatch.setattr(module, "add", lambda *_: None)
+    return monkeypatch
+
+
+def release_of(home: Path, folder: Path, *more: object) -> Result:
+    return run("release", "2025Q2", "--data", home / "data", "--reports", folder / "reports", *more)
+
+
+def test_a_stopped_release_is_taken_up_again(home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    unmade.setattr(module, "add", full)
+    done = release_of(home, tmp_path)
+    assert (done.exit_code, done.stderr) == (1, "[Errno 28] No space left on device; nothing was released\n")
+    left_over = tmp_path / "private/2025Q2/.release-abc/fresh"
+    left_over.mkdir(parents=True)
+    kept = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
+    assert {name for name in kept if not name.endswith((".meta.toml", "key"))} == PRIVATE
+    unmade.setattr(module, "add", lambda *_: None)
+    release_of(home, tmp_path)
+    again = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
+    assert again == kept
+    assert not left_over.exists()
+
+
+def test_files_of_others_are_not_touched(home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch) -> None:
+    (tmp_path / "private/2025Q2/v1").mkdir(parents=True)
+    (tmp_path / "private/2025Q2/v1/mine.txt").write_text("mine")
+    done = release_of(home, tmp_path)
+    said = "private/2025Q2/v1/ holds files that belong to no version of this archive; move the folder away\n"
+    assert (done.exit_code, done.stderr) == (1, said)
+    assert [path.name for path in (tmp_path / "private/2025Q2/v1").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("reports/private", "lies in the public one; name another: --private DIR"),
+        (
+            ROOT / "docs" / "kept",
+            "lies in the project and Git does not ignore it; name another: --private DIR",
+        ),
+        ("file/below", "cannot be written to"),
+    ],
+)
+def test_places_that_are_refused(
+    home: Path, tmp_path: Path, unmade: pytest.MonkeyPatch, place: str | Path, said: str
+) -> None:
+    (tmp_path / "file").write_text("a file")
+    done = release_of(home, tmp_path, "--private", tmp_path / place)
+    assert done.exit_code == 1
+    assert done.stderr.endswith(f"{said}\n")
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_protected_inputs_need_not_be_in_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {
+        "rev-parse": f"{ROOT}\n",
+        "status": "?? data/raw/2025Q4/activations.csv\0?? private/2025Q4/v1/key\0 M reports/index.html\0",
+        "show": "0",
+    }
+    monkeypatch.setattr(analysis.releases.repository, "_git", lambda command, *_: said[command])
+    places = {"private": ROOT / "private", "protected": [ROOT / "data/raw/2025Q4/activations.csv"]}
+    assert current_code(ROOT / "reports", **places).clean  # type: ignore[arg-type]
+    with pytest.raises(CodeError, match=r"no commit has: data/raw/2025Q4/activations\.csv, private"):
+        current_code(ROOT / "reports")
+
+
+def test_an_opened_version_reads_its_private_inputs(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATUSRAPPORT_REPORTS", str(home / "reports"))
+    assert not Statusrapport("2025Q2", version=1).is_simulated
+    monkeypatch.setenv("STATUSRAPPORT_PRIVATE", str(tmp_path))
+    opened = Statusrapport("2025Q2", version=1)
+    assert opened.indicators.height > 0
+    with pytest.raises(PrivateArchiveError, match="was made from private inputs that"):
+        opened.is_simulated  # noqa: B018
+
+
+def test_the_same_private_inputs_again(home: Path, tmp_path: Path) -> None:
+    """The private archive tells whether they are the same; without it nobody can say so."""
+    for name in ("reports", "private"):
+        shutil.copytree(home / name, tmp_path / name)
+    again = ("--kind", "revision", "--reason", "Ingen.", "--allow-dirty")
+    done = release_of(home, tmp_path, *again)
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "2025Q2 v1 was made from the same inputs and would come out the same: nothing to release\n"
+    )
+    done = release_of(home, tmp_path, *again, "--inputs", "v1", "--private", tmp_path / "other")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(
+        "2025Q2 v1 was made from private inputs that other/2025Q2/v1/ does not hold: "
+    )
+    assert done.stderr.endswith("; name their archive with --private DIR\n")
+    assert [one.name for one in Archive(tmp_path / "reports").versions()] == ["2025Q2 v1"]
