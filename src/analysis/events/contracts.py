@@ -16,7 +16,7 @@ import narwhals as nw
 
 from analysis.core.problems import Problem
 from analysis.ingest.contracts import HOURS_PER_WEEK
-from analysis.reference.files import BORNHOLM, CHRISTIANSOE
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
 KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (
     "key",
