@@ -14,10 +14,8 @@ from analysis.core.problems import InputError, Problem, attempt
 from analysis.events.contracts import (
     CONTRACTS,
     MILLISECONDS,
-    MOST_EXAMPLES,
     TIME,
     Known,
-    Rule,
     canonical,
     cell_rules,
     exclusive,
@@ -186,16 +184,17 @@ def _breaches(engine: Engine, opened: Opened, known: Known) -> list[Problem]:
             problems.append(Problem(source.table, None, None, "no rows", "at least one"))
         for place, rule in enumerate(rules):
             if count := counts[f"rule{place}"]:
-                broken = opened.frame.filter(rule.breach)
-                problems.append(_problem(engine, opened, rule, rows(count, rule.found), broken))
+                problems.append(
+                    Problem(source.table, None, rule.column, rows(count, rule.found), rule.expected)
+                )
     if contract.key:
         twice = opened.frame.group_by(*contract.key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
         twice = twice.filter(*(~nw.col(name).is_null() for name in contract.key))
         count = counted(engine, source.table, twice, {})["rows"]
         if count:
-            rule = Rule(" and ".join(contract.key), nw.lit(True), "", "each once")
             keys = "1 key that stands" if count == 1 else f"{count:,} keys that stand"
-            problems.append(_problem(engine, opened, rule, f"{keys} more than once", twice))
+            column = " and ".join(contract.key)
+            problems.append(Problem(source.table, None, column, f"{keys} more than once", "each once"))
     return problems
 
 
@@ -204,20 +203,8 @@ def _orphans(engine: Engine, alarms: Opened, responses: Opened) -> list[Problem]
     count = counted(engine, "responses", lost, {})["rows"]
     if not count:
         return []
-    rule = Rule("alarm", nw.lit(True), "", "alarms that stand in alarms: is a file of theirs missing?")
-    return [_problem(engine, responses, rule, rows(count, "an unknown alarm"), lost)]
-
-
-def _problem(engine: Engine, opened: Opened, rule: Rule, found: str, broken: nw.LazyFrame[Any]) -> Problem:
-    """A problem with the smallest keys of the rows concerned."""
-    table, about = opened.source.table, CONTRACTS[opened.source.table].about
-    keys = broken.filter(~nw.col(about).is_null()).select(nw.col(about).alias("example")).unique()
-    kind = pl.Int64 if opened.source.types[about].is_integer() and not opened.source.text else pl.String
-    examples = collected(engine, table, keys.sort("example").head(MOST_EXAMPLES), {"example": kind})
-    shown = ", ".join(str(key) for key in sorted(examples["example"].to_list()))
-    return Problem(
-        table, None, rule.column, f"{found}{f' ({about} {shown})' if shown else ''}", rule.expected
-    )
+    expected = "alarms that stand in alarms: is a file of theirs missing?"
+    return [Problem("responses", None, "alarm", rows(count, "an unknown alarm"), expected)]
 
 
 def _files(source: Source) -> int | None:
