@@ -25,7 +25,7 @@ from analysis.events.contracts import (
 )
 from analysis.events.engines import Engine, EngineError, Source
 from analysis.events.periods import Window, milliseconds
-from analysis.events.reduction import alarms_within, position_fates
+from analysis.events.reduction import alarms_within, position_exclusions
 
 NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
     "reason": nw.String(),
@@ -51,7 +51,7 @@ KEPT: Final[Mapping[str, str]] = {
 }
 
 
-class Fate(NamedTuple):
+class RowTally(NamedTuple):
     """What happened to the rows of a table.
 
     Attributes:
@@ -106,7 +106,7 @@ def open_table(engine: Engine, source: Source) -> Opened:
 
 def check_tables(
     engine: Engine, tables: Mapping[str, Opened], known: Known, window: Window, period: Window
-) -> tuple[Fate, ...]:
+) -> tuple[RowTally, ...]:
     """Count on the engine what is wrong, and what happens to every row.
 
     Args:
@@ -128,10 +128,10 @@ def check_tables(
     if problems:
         raise InputError(problems)
     return (
-        _positions_fate(engine, tables["positions"], known, window),
-        _alarms_fate(engine, tables["alarms"], period),
-        _responses_fate(engine, tables["alarms"], tables["responses"], period),
-        _aeds_fate(engine, tables["aeds"], known.as_of.isoformat()),
+        _positions_tally(engine, tables["positions"], known, window),
+        _alarms_tally(engine, tables["alarms"], period),
+        _responses_tally(engine, tables["alarms"], tables["responses"], period),
+        _aeds_tally(engine, tables["aeds"], known.as_of.isoformat()),
     )
 
 
@@ -211,11 +211,11 @@ def _files(source: Source) -> int | None:
     return None if "://" in source.files[0] else len(source.files)
 
 
-def _positions_fate(engine: Engine, opened: Opened, known: Known, window: Window) -> Fate:
-    fates = exclusive(position_fates(window, milliseconds(known.drawn_end)))
+def _positions_tally(engine: Engine, opened: Opened, known: Known, window: Window) -> RowTally:
+    exclusions = exclusive(position_exclusions(window, milliseconds(known.drawn_end)))
     used = nw.lit(True)
-    for fate in fates.values():
-        used = used & ~fate
+    for exclusion in exclusions.values():
+        used = used & ~exclusion
     place = nw.col("municipality")
     odd = (
         {
@@ -225,17 +225,17 @@ def _positions_fate(engine: Engine, opened: Opened, known: Known, window: Window
         if "municipality" in opened.source.names
         else {}
     )
-    counts = counted(engine, "positions", opened.frame, {**fates, **odd})
-    return _fate(opened.source, counts, list(fates), list(odd))
+    counts = counted(engine, "positions", opened.frame, {**exclusions, **odd})
+    return _row_tally(opened.source, counts, list(exclusions), list(odd))
 
 
-def _alarms_fate(engine: Engine, opened: Opened, period: Window) -> Fate:
+def _alarms_tally(engine: Engine, opened: Opened, period: Window) -> RowTally:
     at = nw.col("at")
     outside = {"outside_period": (at < period.start) | (at >= period.end)}
-    return _fate(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
+    return _row_tally(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
 
 
-def _responses_fate(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> Fate:
+def _responses_tally(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> RowTally:
     happened = alarms_within(alarms.frame, period).select("alarm", "cancelled", alarm_at=nw.col("at"))
     joined = responses.frame.join(happened, on="alarm", how="left")
     outside = nw.col("cancelled").is_null()
@@ -247,17 +247,17 @@ def _responses_fate(engine: Engine, alarms: Opened, responses: Opened, period: W
         "before_alarm": early & ~nw.col("cancelled"),
     }
     counts = counted(engine, "responses", joined, names)
-    return _fate(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
+    return _row_tally(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
 
 
-def _aeds_fate(engine: Engine, opened: Opened, as_of: str) -> Fate:
+def _aeds_tally(engine: Engine, opened: Opened, as_of: str) -> RowTally:
     later = nw.col("registered") > as_of
-    fates = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
-    return _fate(opened.source, counted(engine, "aeds", opened.frame, fates), list(fates), [])
+    exclusions = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
+    return _row_tally(opened.source, counted(engine, "aeds", opened.frame, exclusions), list(exclusions), [])
 
 
-def _fate(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> Fate:
+def _row_tally(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> RowTally:
     def some(names: list[str]) -> dict[str, int]:
         return {name: counts[name] for name in names if counts[name]}
 
-    return Fate(source.table, _files(source), counts["rows"], some(dropped), some(odd))
+    return RowTally(source.table, _files(source), counts["rows"], some(dropped), some(odd))

@@ -16,7 +16,7 @@ from analysis.core.quarters import Quarter
 from analysis.reference.files import read_reference_table
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, geography_on
 from analysis.reference.population_tables import complete_periods
-from analysis.simulation.chance import bell, between, growth, place, stream, years
+from analysis.simulation.draws import bell, between, growth, place, stream, years
 from analysis.simulation.plan import Plan
 
 GEOGRAPHY: Final = (
