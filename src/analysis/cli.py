@@ -811,8 +811,8 @@ def reduce_command(
         sys.exit(UNREACHABLE)
     except OSError as error:
         raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
-    for fate in counts.fates:
-        click.echo(sentence(fate), err=True)
+    for tally in counts.tallies:
+        click.echo(sentence(tally), err=True)
     if counts.placeless:
         click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)
     click.echo(_shown(out))

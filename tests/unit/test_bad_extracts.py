@@ -79,61 +79,59 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
     ),
     "an alarm that stands twice": (
         changed("alarms", lambda table: pl.concat([table, table.head(1)])),
-        "alarms, column alarm: found 1 key that stands more than once (alarm 11), expected each once",
+        "alarms, column alarm: found 1 key that stands more than once, expected each once",
     ),
     "a response that stands twice": (
         also("responses", (11, 1, NOON, None, None)),
-        "responses, column alarm and runner: found 1 key that stands more than once (alarm 11), "
-        "expected each once",
+        "responses, column alarm and runner: found 1 key that stands more than once, expected each once",
     ),
     "a response without alarm": (
         also("responses", (99, 1, NOON, None, None), (98, 1, NOON, None, None), (99, 2, NOON, None, None)),
-        "responses, column alarm: found 3 rows with an unknown alarm (alarm 98, 99), "
+        "responses, column alarm: found 3 rows with an unknown alarm, "
         "expected alarms that stand in alarms: is a file of theirs missing?",
     ),
     "an alarm in an unknown municipality": (
         cell("alarms", "municipality", 999),
-        "alarms, column municipality: found 1 row with an unknown code (alarm 11), "
+        "alarms, column municipality: found 1 row with an unknown code, "
         "expected codes of the municipalities valid on 2025-06-03",
     ),
     "an alarm without a municipality": (
         cell("alarms", "municipality", None),
-        "alarms, column municipality: found 1 row with an empty cell (alarm 11), "
+        "alarms, column municipality: found 1 row with an empty cell, "
         "expected municipality codes, whole numbers or texts in every row",
     ),
     "an alarm after the extracts were drawn": (
         cell("alarms", "at", LATER),
-        "alarms, column at: found 1 row with a time in the future (alarm 11), "
+        "alarms, column at: found 1 row with a time in the future, "
         "expected times up to 2025-06-05, when the extracts were drawn",
     ),
     "a reason that is not in the list": (
         changed("alarms", lambda table: table.with_columns(pl.col("reason").replace("technical", "weather"))),
-        "alarms, column reason: found 1 row with an unknown reason (alarm 12), expected one of no-arrest, "
+        "alarms, column reason: found 1 row with an unknown reason, expected one of no-arrest, "
         "death-established, physician-decision, known-opt-out, professional-help, safety, technical, unknown",
     ),
     "a reason though it was not cancelled": (
         cell("alarms", "reason", "safety"),
-        "alarms, column reason: found 1 row with a reason, though it was not cancelled (alarm 11), "
+        "alarms, column reason: found 1 row with a reason, though it was not cancelled, "
         "expected an empty cell",
     ),
     "a response without a runner": (
         cell("responses", "runner", None),
-        "responses, column runner: found 1 row with an empty cell (alarm 11), "
+        "responses, column runner: found 1 row with an empty cell, "
         "expected whole numbers or texts in every row",
     ),
     "an AED retired before it was registered": (
         cell("aeds", "retired", date(2023, 1, 1)),
-        "aeds, column retired: found 1 row with a day before it was registered (aed 21), "
-        "expected a later day",
+        "aeds, column retired: found 1 row with a day before it was registered, expected a later day",
     ),
     "an AED open more than a week": (
         changed("aeds", lambda table: table.with_columns(pl.col("open_hours") * 5)),
-        "aeds, column open_hours: found 1 row with hours that no week has (aed 22), "
+        "aeds, column open_hours: found 1 row with hours that no week has, "
         "expected hours a week, from 0 to 168",
     ),
     "an AED open around the clock for forty hours": (
         cell("aeds", "open_hours", 40.0),
-        "aeds, column open_hours: found 1 row with fewer hours, though it is open around the clock (aed 21), "
+        "aeds, column open_hours: found 1 row with fewer hours, though it is open around the clock, "
         "expected 168 or an empty cell",
     ),
 }
@@ -142,41 +140,39 @@ BAD_TEXT: dict[str, tuple[str, str, str, str]] = {
         "alarms",
         "at",
         "2025-06-02 10:00:00",
-        "alarms, column at: found 1 row with a time without a time zone (alarm 11), "
+        "alarms, column at: found 1 row with a time without a time zone, "
         "expected times with a time zone, like 2025-06-03T10:15:00Z",
     ),
     "a time that is none, in CSV": (
         "positions",
         "at",
         "2025-02-30T10:00:00Z",
-        "positions, column at: found 1 row with a cell that cannot be read (runner 1), "
-        "expected times with a time zone",
+        "positions, column at: found 1 row with a cell that cannot be read, expected times with a time zone",
     ),
     "a code that is none, in CSV": (
         "positions",
         "municipality",
         "København",
-        "positions, column municipality: found 1 row with a cell that cannot be read (runner 1), "
+        "positions, column municipality: found 1 row with a cell that cannot be read, "
         "expected municipality codes, whole numbers or texts",
     ),
     "yes and no, in CSV": (
         "aeds",
         "around_the_clock",
         "ja",
-        "aeds, column around_the_clock: found 1 row with a cell that cannot be read (aed 21), "
-        "expected true or false",
+        "aeds, column around_the_clock: found 1 row with a cell that cannot be read, expected true or false",
     ),
     "hours with a comma, in CSV": (
         "aeds",
         "open_hours",
         "37,5",
-        "aeds, column open_hours: found 1 row with a cell that cannot be read (aed 21), expected numbers",
+        "aeds, column open_hours: found 1 row with a cell that cannot be read, expected numbers",
     ),
     "a day the other way round, in CSV": (
         "aeds",
         "registered",
         "01-01-2024",
-        "aeds, column registered: found 1 row with a cell that cannot be read (aed 21), expected dates",
+        "aeds, column registered: found 1 row with a cell that cannot be read, expected dates",
     ),
 }
 FOLDERS: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -274,9 +270,9 @@ def test_everything_wrong_is_said_at_once_with_a_few_keys(engine: str, tmp_path:
     tables["aeds"] = tables["aeds"].with_columns(aed=pl.lit(5, dtype=pl.Int64))
     lines = said(written(tmp_path / "in", tables), engine)
     assert [line.split(", expected")[0] for line in lines] == [
-        "aeds, column aed: found 1 key that stands more than once (aed 5)",
-        "alarms, column municipality: found 1,250 rows with an empty cell (alarm 100, 102, 104)",
-        "alarms, column municipality: found 1,250 rows with an unknown code (alarm 101, 103, 105)",
+        "aeds, column aed: found 1 key that stands more than once",
+        "alarms, column municipality: found 1,250 rows with an empty cell",
+        "alarms, column municipality: found 1,250 rows with an unknown code",
     ]
 
 

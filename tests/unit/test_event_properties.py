@@ -106,9 +106,9 @@ def test_any_order_any_files_and_repeated_rows_give_the_same_runners(
             table.write_parquet(folder / "positions" / f"day={part}" / "p.parquet")
         counts = counted(folder, start(engine))
     assert municipal(counts) == plainly(rows)
-    fate = counts.fates[0]
-    assert fate.rows == len(shuffled)
-    assert fate.used == sum(r is not None and at is not None and START < at <= END for r, at, _ in shuffled)
+    tally = counts.tallies[0]
+    assert tally.rows == len(shuffled)
+    assert tally.used == sum(r is not None and at is not None and START < at <= END for r, at, _ in shuffled)
 
 
 @engines
@@ -119,7 +119,7 @@ def test_csv_and_parquet_give_the_same_counts(engine: str, tmp_path: Path):
     text = counted(written(tmp_path / "text", tables, text=True), start(engine))
     for name in ("runners", "activations", "minutes", "aeds"):
         assert getattr(text, name).equals(getattr(plain, name)), name
-    assert text.fates == plain.fates
+    assert text.tallies == plain.tallies
 
 
 @engines
@@ -177,7 +177,7 @@ def test_times_of_alarms_are_those_of_the_first_runner_within_four_hours(engine:
     for name, value in expected.items():
         assert of(counts.activations, "101", name) == value, name
         assert of(counts.activations, "dk", name) == value, name
-    assert counts.fates[2].odd == {"before_alarm": 1}
+    assert counts.tallies[2].odd == {"before_alarm": 1}
 
 
 @engines
@@ -189,8 +189,8 @@ def test_the_period_is_days_in_denmark(engine: str, tmp_path: Path):
     tables["responses"] = frame("responses", [(n, 1, at, None, None) for n, at in enumerate(moments)])
     counts = counted(written(tmp_path, tables), start(engine))
     assert of(counts.activations, "dk", "activations") == 2
-    assert counts.fates[1].dropped == {"outside_period": 2}
-    assert counts.fates[2].dropped == {"outside_period": 2}
+    assert counts.tallies[1].dropped == {"outside_period": 2}
+    assert counts.tallies[2].dropped == {"outside_period": 2}
 
 
 @engines

@@ -140,15 +140,15 @@ def test_minutes_add_up_to_the_known_arrivals(both: tuple[Counts, Known]):
 
 def test_every_row_is_accounted_for(both: tuple[Counts, Known]):
     counts, _ = both
-    fates = {fate.table: fate for fate in counts.fates}
-    assert list(fates) == ["positions", "alarms", "responses", "aeds"]
-    assert fates["positions"].rows == POSITIONS
+    tallies = {tally.table: tally for tally in counts.tallies}
+    assert list(tallies) == ["positions", "alarms", "responses", "aeds"]
+    assert tallies["positions"].rows == POSITIONS
     reasons = {"no_runner", "no_time", "in_the_future", "after_as_of", "outside_window"}
-    assert set(fates["positions"].dropped) == reasons
-    assert set(fates["positions"].odd) == {"no_place", "unknown_place"}
-    assert fates["responses"].dropped["of_cancelled"] > 0
-    assert fates["responses"].odd["before_alarm"] > 0
-    assert fates["aeds"].dropped.keys() == {"later_registered", "retired_before"}
+    assert set(tallies["positions"].dropped) == reasons
+    assert set(tallies["positions"].odd) == {"no_place", "unknown_place"}
+    assert tallies["responses"].dropped["of_cancelled"] > 0
+    assert tallies["responses"].odd["before_alarm"] > 0
+    assert tallies["aeds"].dropped.keys() == {"later_registered", "retired_before"}
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

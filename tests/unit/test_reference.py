@@ -8,7 +8,8 @@ import pytest
 
 from analysis.core.problems import InputError
 from analysis.reading.sidecars import sidecar_path
-from analysis.reference.files import Reference, complete_periods, read_reference
+from analysis.reference.files import Reference, read_reference
+from analysis.reference.population_tables import complete_periods
 
 DATA = Path(__file__).parents[2] / "data"
 REPORT_DAY = date(2025, 6, 3)

@@ -26,7 +26,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.reference.population import latest_published_period
-from analysis.simulation.chance import bell, between, growth, place, stream
+from analysis.simulation.draws import bell, between, growth, place, stream
 from analysis.simulation.plan import EARLIEST, LATEST, Plan
 from analysis.simulation.root import simulate
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.events.placing import BANDS_A_DEGREE
-from analysis.reference.files import BORNHOLM, CHRISTIANSOE
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
 FILE: Final = "boundaries.geojson"
 CODE: Final = "municipality_code"

@@ -14,10 +14,8 @@ from analysis.core.problems import InputError, Problem, attempt
 from analysis.events.contracts import (
     CONTRACTS,
     MILLISECONDS,
-    MOST_EXAMPLES,
     TIME,
     Known,
-    Rule,
     canonical,
     cell_rules,
     exclusive,
@@ -27,7 +25,7 @@ from analysis.events.contracts import (
 )
 from analysis.events.engines import Engine, EngineError, Source
 from analysis.events.periods import Window, milliseconds
-from analysis.events.reduction import alarms_within, position_fates
+from analysis.events.reduction import alarms_within, position_exclusions
 
 NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
     "reason": nw.String(),
@@ -53,7 +51,7 @@ KEPT: Final[Mapping[str, str]] = {
 }
 
 
-class Fate(NamedTuple):
+class RowTally(NamedTuple):
     """What happened to the rows of a table.
 
     Attributes:
@@ -108,7 +106,7 @@ def open_table(engine: Engine, source: Source) -> Opened:
 
 def check_tables(
     engine: Engine, tables: Mapping[str, Opened], known: Known, window: Window, period: Window
-) -> tuple[Fate, ...]:
+) -> tuple[RowTally, ...]:
     """Count on the engine what is wrong, and what happens to every row.
 
     Args:
@@ -130,10 +128,10 @@ def check_tables(
     if problems:
         raise InputError(problems)
     return (
-        _positions_fate(engine, tables["positions"], known, window),
-        _alarms_fate(engine, tables["alarms"], period),
-        _responses_fate(engine, tables["alarms"], tables["responses"], period),
-        _aeds_fate(engine, tables["aeds"], known.as_of.isoformat()),
+        _positions_tally(engine, tables["positions"], known, window),
+        _alarms_tally(engine, tables["alarms"], period),
+        _responses_tally(engine, tables["alarms"], tables["responses"], period),
+        _aeds_tally(engine, tables["aeds"], known.as_of.isoformat()),
     )
 
 
@@ -186,16 +184,17 @@ def _breaches(engine: Engine, opened: Opened, known: Known) -> list[Problem]:
             problems.append(Problem(source.table, None, None, "no rows", "at least one"))
         for place, rule in enumerate(rules):
             if count := counts[f"rule{place}"]:
-                broken = opened.frame.filter(rule.breach)
-                problems.append(_problem(engine, opened, rule, rows(count, rule.found), broken))
+                problems.append(
+                    Problem(source.table, None, rule.column, rows(count, rule.found), rule.expected)
+                )
     if contract.key:
         twice = opened.frame.group_by(*contract.key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
         twice = twice.filter(*(~nw.col(name).is_null() for name in contract.key))
         count = counted(engine, source.table, twice, {})["rows"]
         if count:
-            rule = Rule(" and ".join(contract.key), nw.lit(True), "", "each once")
             keys = "1 key that stands" if count == 1 else f"{count:,} keys that stand"
-            problems.append(_problem(engine, opened, rule, f"{keys} more than once", twice))
+            column = " and ".join(contract.key)
+            problems.append(Problem(source.table, None, column, f"{keys} more than once", "each once"))
     return problems
 
 
@@ -204,31 +203,19 @@ def _orphans(engine: Engine, alarms: Opened, responses: Opened) -> list[Problem]
     count = counted(engine, "responses", lost, {})["rows"]
     if not count:
         return []
-    rule = Rule("alarm", nw.lit(True), "", "alarms that stand in alarms: is a file of theirs missing?")
-    return [_problem(engine, responses, rule, rows(count, "an unknown alarm"), lost)]
-
-
-def _problem(engine: Engine, opened: Opened, rule: Rule, found: str, broken: nw.LazyFrame[Any]) -> Problem:
-    """A problem with the smallest keys of the rows concerned."""
-    table, about = opened.source.table, CONTRACTS[opened.source.table].about
-    keys = broken.filter(~nw.col(about).is_null()).select(nw.col(about).alias("example")).unique()
-    kind = pl.Int64 if opened.source.types[about].is_integer() and not opened.source.text else pl.String
-    examples = collected(engine, table, keys.sort("example").head(MOST_EXAMPLES), {"example": kind})
-    shown = ", ".join(str(key) for key in sorted(examples["example"].to_list()))
-    return Problem(
-        table, None, rule.column, f"{found}{f' ({about} {shown})' if shown else ''}", rule.expected
-    )
+    expected = "alarms that stand in alarms: is a file of theirs missing?"
+    return [Problem("responses", None, "alarm", rows(count, "an unknown alarm"), expected)]
 
 
 def _files(source: Source) -> int | None:
     return None if "://" in source.files[0] else len(source.files)
 
 
-def _positions_fate(engine: Engine, opened: Opened, known: Known, window: Window) -> Fate:
-    fates = exclusive(position_fates(window, milliseconds(known.drawn_end)))
+def _positions_tally(engine: Engine, opened: Opened, known: Known, window: Window) -> RowTally:
+    exclusions = exclusive(position_exclusions(window, milliseconds(known.drawn_end)))
     used = nw.lit(True)
-    for fate in fates.values():
-        used = used & ~fate
+    for exclusion in exclusions.values():
+        used = used & ~exclusion
     place = nw.col("municipality")
     odd = (
         {
@@ -238,17 +225,17 @@ def _positions_fate(engine: Engine, opened: Opened, known: Known, window: Window
         if "municipality" in opened.source.names
         else {}
     )
-    counts = counted(engine, "positions", opened.frame, {**fates, **odd})
-    return _fate(opened.source, counts, list(fates), list(odd))
+    counts = counted(engine, "positions", opened.frame, {**exclusions, **odd})
+    return _row_tally(opened.source, counts, list(exclusions), list(odd))
 
 
-def _alarms_fate(engine: Engine, opened: Opened, period: Window) -> Fate:
+def _alarms_tally(engine: Engine, opened: Opened, period: Window) -> RowTally:
     at = nw.col("at")
     outside = {"outside_period": (at < period.start) | (at >= period.end)}
-    return _fate(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
+    return _row_tally(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
 
 
-def _responses_fate(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> Fate:
+def _responses_tally(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> RowTally:
     happened = alarms_within(alarms.frame, period).select("alarm", "cancelled", alarm_at=nw.col("at"))
     joined = responses.frame.join(happened, on="alarm", how="left")
     outside = nw.col("cancelled").is_null()
@@ -260,17 +247,17 @@ def _responses_fate(engine: Engine, alarms: Opened, responses: Opened, period: W
         "before_alarm": early & ~nw.col("cancelled"),
     }
     counts = counted(engine, "responses", joined, names)
-    return _fate(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
+    return _row_tally(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
 
 
-def _aeds_fate(engine: Engine, opened: Opened, as_of: str) -> Fate:
+def _aeds_tally(engine: Engine, opened: Opened, as_of: str) -> RowTally:
     later = nw.col("registered") > as_of
-    fates = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
-    return _fate(opened.source, counted(engine, "aeds", opened.frame, fates), list(fates), [])
+    exclusions = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
+    return _row_tally(opened.source, counted(engine, "aeds", opened.frame, exclusions), list(exclusions), [])
 
 
-def _fate(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> Fate:
+def _row_tally(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> RowTally:
     def some(names: list[str]) -> dict[str, int]:
         return {name: counts[name] for name in names if counts[name]}
 
-    return Fate(source.table, _files(source), counts["rows"], some(dropped), some(odd))
+    return RowTally(source.table, _files(source), counts["rows"], some(dropped), some(odd))

@@ -1,7 +1,7 @@
 """What the extracts have to hold, declared, and the rules that an engine counts breaches of.
 
-A rule is an expression; all rules of a table are counted in one pass on the engine, and only for a broken one
-a few row keys are fetched. Messages carry counts and keys, never times or places of a person.
+A rule is an expression; all rules of a table are counted in one pass on the engine. Messages carry counts,
+never a key, a time or a place of a person.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import narwhals as nw
 
 from analysis.core.problems import Problem
 from analysis.ingest.contracts import HOURS_PER_WEEK
-from analysis.reference.files import BORNHOLM, CHRISTIANSOE
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
 KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (
     "key",
@@ -45,7 +45,6 @@ NAIVE_TEXT: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(
 DAY_TEXT: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 NUMBER_TEXT: Final = "^-?[0-9]{1,6}([.][0-9]{1,12})?$"
 CODE_TEXT: Final = "^0?[0-9]{3}$"
-MOST_EXAMPLES: Final = 3
 TEXT: Final = "_text"
 MILLISECONDS: Final = "_ms"
 PLACE: Final = ("longitude", "latitude")
@@ -75,13 +74,11 @@ class Contract:
         table: Its name: a folder of that name, or one file.
         fields: Its columns; others are never read.
         key: What is there once.
-        about: The column whose values a message may name.
     """
 
     table: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
-    about: str
 
 
 CONTRACTS: Final[Mapping[str, Contract]] = {
@@ -97,7 +94,6 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
                 Field("latitude", DEGREES, required=False, nullable=True),
             ),
             (),
-            "runner",
         ),
         Contract(
             "alarms",
@@ -110,7 +106,6 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
                 Field("ambulance", TIME, required=False, nullable=True),
             ),
             ("alarm",),
-            "alarm",
         ),
         Contract(
             "responses",
@@ -122,7 +117,6 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
                 Field("arrived", TIME, nullable=True),
             ),
             ("alarm", "runner"),
-            "alarm",
         ),
         Contract(
             "aeds",
@@ -135,7 +129,6 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
                 Field("open_hours", HOURS, required=False, nullable=True),
             ),
             ("aed",),
-            "aed",
         ),
     )
 }

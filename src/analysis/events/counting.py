@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem
 from analysis.events.boundaries import read_boundaries
-from analysis.events.checking import Fate, Opened, check_tables, collected, open_table
+from analysis.events.checking import Opened, RowTally, check_tables, collected, open_table
 from analysis.events.contracts import Known
 from analysis.events.engines import Engine
 from analysis.events.periods import active_window, alarm_window, midnight
@@ -61,7 +61,7 @@ class Counts:
     """The counts of a quarter, exact and not yet fit for publication.
 
     Attributes:
-        fates: What happened to the rows of each table.
+        tallies: What happened to the rows of each table.
         placeless: Active runners whose last position lies in no known municipality.
         runners: Of every area: `active_runners`, `active_by_day`, `active_by_night`.
         activations: Of every area: `ALARM_COUNTS`, `RESPONDERS` (of activations), `compared` (activations
@@ -74,7 +74,7 @@ class Counts:
         aeds: Of every area: `aed_registered`, `aed_24_7`, `aed_open_hours` (null where not all are known).
     """
 
-    fates: tuple[Fate, ...]
+    tallies: tuple[RowTally, ...]
     placeless: int
     runners: pl.DataFrame
     activations: pl.DataFrame
@@ -130,7 +130,7 @@ def count(
         midnight(extracts.drawn + timedelta(days=1)),
     )
     tables = {table: open_table(engine, source) for table, source in extracts.sources.items()}
-    fates = check_tables(engine, tables, known, window, period)
+    tallies = check_tables(engine, tables, known, window, period)
     runners = _runners(engine, tables["positions"], extracts.boundaries, known, as_of, days)
     alarms = collected(
         engine, "alarms", alarm_rows(tables["alarms"].frame, tables["responses"].frame, period), ALARM_SCHEMA
@@ -144,7 +144,7 @@ def count(
         found = f"no position in a known municipality in the {days} days up to {as_of}"
         raise InputError([Problem("positions", None, None, found, "at least one active runner")])
     return Counts(
-        fates=fates,
+        tallies=tallies,
         placeless=int(nowhere),
         runners=areas.summed(_wide(runners)),
         activations=activations_of(alarms, areas),

@@ -17,7 +17,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
-from analysis.events.checking import DROPPED, KEPT, Fate
+from analysis.events.checking import DROPPED, KEPT, RowTally
 from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
 from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
 from analysis.events.engines import Engine
@@ -253,12 +253,12 @@ def _terms(extracts: Extracts, order: Order, counts: Counts) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def origin(stem: str, extracts: Extracts, order: Order, fates: Sequence[Fate]) -> str:
+def origin(stem: str, extracts: Extracts, order: Order, tallies: Sequence[RowTally]) -> str:
     """What a table was counted from, as its sidecar says it."""
     parts = [f"{extracts.source}, drawn {extracts.drawn}, reduced by statusrapport reduce"]
     if extracts.simulated:
         parts[0] = f"Simulated: {parts[0]}"
-    parts += [sentence(fate) for fate in fates if fate.table in TABLES_BEHIND[stem]]
+    parts += [sentence(tally) for tally in tallies if tally.table in TABLES_BEHIND[stem]]
     if "positions" in TABLES_BEHIND[stem]:
         parts.append(
             f"active: last position within {order.days} days before the end of {order.as_of} "
@@ -269,12 +269,12 @@ def origin(stem: str, extracts: Extracts, order: Order, fates: Sequence[Fate]) -
     return "; ".join(parts)
 
 
-def sentence(fate: Fate) -> str:
+def sentence(tally: RowTally) -> str:
     """What happened to the rows of a table, in words."""
-    files = "" if fate.files is None else f" in {fate.files:,} {'file' if fate.files == 1 else 'files'}"
-    words = [f"{fate.table}: {fate.rows:,} rows{files}, {fate.used:,} counted"]
-    dropped = [f"{rows:,} {DROPPED[reason]}" for reason, rows in fate.dropped.items()]
-    odd = [f"{rows:,} {KEPT[oddity]}" for oddity, rows in fate.odd.items()]
+    files = "" if tally.files is None else f" in {tally.files:,} {'file' if tally.files == 1 else 'files'}"
+    words = [f"{tally.table}: {tally.rows:,} rows{files}, {tally.used:,} counted"]
+    dropped = [f"{rows:,} {DROPPED[reason]}" for reason, rows in tally.dropped.items()]
+    odd = [f"{rows:,} {KEPT[oddity]}" for oddity, rows in tally.odd.items()]
     if dropped:
         words.append(f"left out {', '.join(dropped)}")
     if odd:
@@ -299,7 +299,7 @@ def _publish(
         for name, content in files.items():
             (folder / name).write_bytes(content)
             if name != DELIVERY_FILE:
-                said = origin(name.removesuffix(".csv"), extracts, order, counts.fates)
+                said = origin(name.removesuffix(".csv"), extracts, order, counts.tallies)
                 seal(folder / name, said, extracts.drawn, UNKNOWN_LICENCE)
         read_delivery(Path(side), order.quarter, lambda _day: reference, [])
         if out.exists():

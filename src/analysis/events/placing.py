@@ -12,7 +12,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from analysis.events.periods import Window, is_day
-from analysis.events.reduction import CODES, NOWHERE, within
+from analysis.events.reduction import CODES, NO_MUNICIPALITY, within
 
 BANDS_A_DEGREE: Final = 100
 
@@ -78,4 +78,4 @@ def placed(points: Frame, edges: Frame) -> Frame:
         .group_by(*place)
         .agg(nw.col("code").max())
     )
-    return points.join(crossed, on=place, how="left").with_columns(nw.col("code").fill_null(NOWHERE))
+    return points.join(crossed, on=place, how="left").with_columns(nw.col("code").fill_null(NO_MUNICIPALITY))

@@ -15,7 +15,7 @@ from analysis.events.periods import Window, is_day
 from analysis.ingest.contracts import HOURS_PER_WEEK, LONGEST_RESPONSE
 
 CODES: Final = 65_536
-NOWHERE: Final = 0
+NO_MUNICIPALITY: Final = 0
 MEASURES: Final = ("active_runners", "active_by_day", "active_by_night")
 MINUTES_A_WEEK: Final = HOURS_PER_WEEK * 60
 LONGEST: Final = (LONGEST_RESPONSE + 1) * 60_000
@@ -44,7 +44,7 @@ def latest(positions: Frame, municipalities: tuple[int, ...], window: Window) ->
         `runner`, `by_day`, `by_night` (null where there is none).
     """
     place = nw.col("municipality")
-    code = nw.when(place.is_in(municipalities)).then(place).otherwise(nw.lit(NOWHERE))
+    code = nw.when(place.is_in(municipalities)).then(place).otherwise(nw.lit(NO_MUNICIPALITY))
     packed, day = nw.col("at_ms") * CODES + code, is_day("at_ms", window)
     return (
         within(positions, window)
@@ -161,7 +161,7 @@ def aeds_by_municipality(aeds: Frame, as_of: str) -> Frame:
     )
 
 
-def position_fates(window: Window, drawn_end_ms: int) -> dict[str, nw.Expr]:
+def position_exclusions(window: Window, drawn_end_ms: int) -> dict[str, nw.Expr]:
     """Why a position does not count, in the order in which reasons are looked for."""
     at = nw.col("at")
     return {

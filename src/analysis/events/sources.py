@@ -21,6 +21,7 @@ from analysis.core.problems import InputError, Problem, attempt
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
 from analysis.events.engines import Engine, Source, SparkEngine
+from analysis.events.personal_numbers import holds_personal_number
 from analysis.ingest.delivery import DAY, TEXT, Kind, Terms, read_terms
 
 TERMS_FILE: Final = "extracts.toml"
@@ -222,6 +223,8 @@ def read_extracts(place: Place) -> Extracts:
         if boundaries is None:
             expected = "the municipalities' boundaries, as longitude and latitude were delivered"
             problems.append(Problem(BOUNDARIES_FILE, None, None, "no such file", expected))
+    if terms is not None:
+        problems += _personal_number_problems(terms)
     if terms is None or problems:
         raise InputError(problems)
     return Extracts(
@@ -233,6 +236,18 @@ def read_extracts(place: Place) -> Extracts:
         {table: source for table, source in sources.items() if source},
         boundaries,
     )
+
+
+def _personal_number_problems(terms: Terms) -> list[Problem]:
+    """Keys of `extracts.toml` whose text, which is written out, holds what may be a personal number."""
+    texts = list(terms.values.items()) + [
+        item for entries in terms.entries.values() for entry in entries for item in entry.items()
+    ]
+    return [
+        Problem(TERMS_FILE, None, key, "what may be a personal number", "a text without one")
+        for key, text in texts
+        if isinstance(text, str) and holds_personal_number(text)
+    ]
 
 
 def _source(place: Place, contract: Contract) -> Source:

@@ -53,8 +53,9 @@ from analysis.reading.files import (
     read_table,
 )
 from analysis.reading.sidecars import check_sidecar
-from analysis.reference.files import Reference, complete_periods, read_reference
+from analysis.reference.files import Reference, read_reference
 from analysis.reference.population import latest_published_period
+from analysis.reference.population_tables import complete_periods
 
 LATEST_AS_OF = timedelta(days=31)
 COUNTRY = ("dk", "Danmark")

@@ -34,8 +34,9 @@ from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.delivery import LATEST_AS_OF, Terms, area_names, read_terms
 from analysis.reading.files import DELIVERY_FILE, Column, available_quarters, find_table, read_table
-from analysis.reference.files import complete_periods, read_reference
+from analysis.reference.files import read_reference
 from analysis.reference.population import latest_published_period
+from analysis.reference.population_tables import complete_periods
 
 CSV_FOLDER: Final = "csv"
 OPTIONAL_FOLDER: Final = "valgfri"

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.reference.files import BORNHOLM, CHRISTIANSOE, Reference, complete_periods
+from analysis.reference.files import Reference
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
+from analysis.reference.population_tables import complete_periods
 
 DAYS_UNTIL_PUBLISHED = 45
 

@@ -22,14 +22,9 @@ from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
 from analysis.reading.sidecars import seal
-from analysis.reference.files import (
-    CHRISTIANSOE,
-    complete_periods,
-    read_reference,
-    read_reference_table,
-    total_problems,
-    valid_on,
-)
+from analysis.reference.files import read_reference, read_reference_table
+from analysis.reference.geography import CHRISTIANSOE, COUNTRY, valid_on
+from analysis.reference.population_tables import complete_periods, total_problems
 from analysis.reference.statbank import MOST_CELLS, VALUE, StatBank, Values
 
 TABLE: Final = "FOLK1A"
@@ -42,7 +37,6 @@ TOTAL: Final = "TOT"
 ALL_AGES: Final = "IALT"
 ADULT: Final = 18
 WHOLE_COUNTRY: Final = "000"
-COUNTRY: Final = "dk"
 
 POPULATION: Final = "population_folk1a"
 TOTALS: Final = "population_totals"

@@ -13,7 +13,7 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.ingest.delivery import COUNTRY
 from analysis.reading.files import DELIVERY_FILE, Column
-from analysis.simulation.chance import bell, between, growth, stream, years
+from analysis.simulation.draws import bell, between, growth, stream, years
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan, quarters_between
 

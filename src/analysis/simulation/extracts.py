@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.guidance.codes import UNKNOWN, load_codes
-from analysis.simulation.chance import stream
 from analysis.simulation.deliveries import Day, active_runners, aed_counts, delivery_files, withheld_entries
+from analysis.simulation.draws import stream
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
 

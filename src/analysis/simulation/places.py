@@ -13,14 +13,10 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, attempt
 from analysis.core.quarters import Quarter
-from analysis.reference.files import (
-    BORNHOLM,
-    CHRISTIANSOE,
-    complete_periods,
-    geography_on,
-    read_reference_table,
-)
-from analysis.simulation.chance import bell, between, growth, place, stream, years
+from analysis.reference.files import read_reference_table
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, geography_on
+from analysis.reference.population_tables import complete_periods
+from analysis.simulation.draws import bell, between, growth, place, stream, years
 from analysis.simulation.plan import Plan
 
 GEOGRAPHY: Final = (

@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.core.quarters import Quarter
 from analysis.reference.population import latest_published_period
-from analysis.simulation.chance import place, stream
+from analysis.simulation.draws import place, stream
 
 EARLIEST: Final = Quarter(1900, 1)
 LATEST: Final = Quarter(2199, 4)
