@@ -28,7 +28,13 @@ from analysis.indicators.declaration import (
     Unit,
 )
 from analysis.indicators.formulas import Change, ControlLimits, OwnQuarter, Published, Ratio, Sum
-from analysis.indicators.limits import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
+from analysis.indicators.limits import (
+    false_discoveries,
+    poisson_limits,
+    rate_ratio_limits,
+    robust_spread,
+    wilson_limits,
+)
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import Indicators, areas_within
 from analysis.indicators.spread import laney_limits
@@ -103,6 +109,14 @@ def deviation_of(base: Indicator, kind: Comparison) -> Indicator:
     return _against_all(base, kind, "deviation", Unit.STANDARD_DEVIATIONS)
 
 
+def stands_out_of(base: Indicator, kind: Comparison) -> Indicator:
+    """Whether that deviation is one of those that stand out although all were looked at."""
+    return replace(
+        _against_all(base, kind, "stands_out", Unit.SIDE),
+        method="Benjamini and Hochberg (1995), JRSS B 57:289, at 5 per cent",
+    )
+
+
 def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit) -> Indicator:
     return Indicator(
         name=f"{base.name}_change_{kind.name}_{name}",
@@ -115,7 +129,7 @@ def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit) -> In
         listed=False,
         optional="an earlier quarter",
         breaks_with=base.breaks,
-        derivation=Derivation(f"{name.removesuffix('_percent')}-{kind.name}", base.name),
+        derivation=Derivation(f"{name.removesuffix('_percent').replace('_', '-')}-{kind.name}", base.name),
     )
 
 
@@ -163,7 +177,7 @@ def derived() -> Iterator[Indicator]:
     for kind in (QUARTER, YEAR):
         for base in COMPARED:
             if base.against_all:
-                yield from (expected_of(base, kind), deviation_of(base, kind))
+                yield from (expected_of(base, kind), deviation_of(base, kind), stands_out_of(base, kind))
     yield from map(earlier_published_of, EARLIER_PUBLISHED)
 
 
@@ -534,7 +548,7 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
     Returns:
         For every quarter with at least 20 comparable municipalities, a row per municipality of
         `…_expected_percent` (the country's change, with the range that 95 % of municipalities of its size
-        stay within) and of `…_deviation` (its residual in standard deviations).
+        stay within), of `…_deviation` (its residual in standard deviations) and of `…_stands_out`.
     """
     active = runners.ACTIVE
     comparable = changes.filter(
@@ -562,9 +576,29 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
         labelled, deviation_of(active, kind)
     )
     return (
-        pl.concat([range_of_size, deviation])
+        pl.concat([range_of_size, deviation, standing_out(deviation, stands_out_of(active, kind))])
         .with_columns(note=pl.lit(None, dtype=pl.String), numerator=None, denominator=None)
         .select(Indicators.column_names())
+    )
+
+
+def standing_out(deviations: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Which deviations of a quarter would be false discoveries in at most one of twenty such findings.
+
+    Args:
+        deviations: Rows with their `position`.
+        indicator: What the rows are of.
+
+    Returns:
+        The rows with the value 1 for one above, -1 for one below and 0 for all that do not stand out.
+    """
+    sign = pl.when(pl.col("value") > 0).then(1.0).otherwise(-1.0)
+    return labelled(
+        pl.concat(
+            rows.with_columns(value=pl.when(false_discoveries(rows["value"])).then(sign).otherwise(0.0))
+            for rows in [deviations.clear(), *deviations.partition_by("position", maintain_order=True)]
+        ),
+        indicator,
     )
 
 
