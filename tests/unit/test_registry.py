@@ -14,8 +14,8 @@ from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.publication import compute_table
 from analysis.guidance.codes import load_codes
-from analysis.indicators.changes import EARLIER_PUBLISHED
 from analysis.indicators.consistency import InconsistentError, consistent
+from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
 from analysis.indicators.formulas import Sum
 from analysis.indicators.registry import (

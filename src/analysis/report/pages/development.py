@@ -11,8 +11,8 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import CONTROLLED, control_of
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
+from analysis.indicators.derivations import CONTROLLED, control_of
 from analysis.report.charts import PHONE_MM, TONES, change_chart, series_chart
 from analysis.report.components import (
     KeyFigure,
