@@ -392,6 +392,10 @@ def test_datapackage_describes_the_files(archive: Archive) -> None:
                 assert column.null_count() == 0
             if "enum" in field["constraints"]:
                 assert set(column.drop_nulls()) <= set(field["constraints"]["enum"])
+            if field["name"] == "indicator" and resource["path"] == "indicators.csv":
+                labels = {one["value"]: one["label"] for one in field["categories"]}
+                assert set(labels) == set(column)
+                assert labels["active_runners_rate"] == "Aktive pr. 100.000 indbyggere"
             if field["type"] == "number":
                 assert column.dtype.is_numeric() or column.null_count() == column.len()
 

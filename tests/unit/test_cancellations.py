@@ -14,13 +14,14 @@ from analysis import Statusrapport
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
+from analysis.disclosure.audit.leaks import leaks
 from analysis.disclosure.hiding import publishable, why_suppressed
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.cancellations import DECLARED, NOT_APART_NOTE
 from analysis.indicators.limits import wilson_limits
 from analysis.indicators.schema import Indicators
-from analysis.indicators.table import compute_indicators
+from analysis.indicators.table import compute_indicators, every_number
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.sealing import seal_delivery
 from analysis.ingest.snapshot import read_inputs, read_snapshot, write_snapshot
@@ -396,3 +397,20 @@ def test_the_basis_lists_the_counts_and_not_the_shares(data: Path) -> None:
     page = made(data).basis().markdown
     assert "Annulleret: ikke hjertestop" in page
     assert page.count("Annulleret: ") == 16
+
+
+def test_three_reasons_that_add_up_to_twelve_are_hidden_with_a_fourth(data: Path) -> None:
+    activations(data, PLAIN, "dk,Danmark,1309,274,")
+    write(data, lines((120, 41, 4, 4, 77, 6, 18, 4)))
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    table = compute_table(snapshot)
+    assert hidden(table, QUARTER) == ["physician-decision", "known-opt-out", "safety", "unknown"]
+    assert [one for one in leaks(table, snapshot.reference) if one.hidden.indicator in REASONS] == []
+    three = [f"cancelled_{name}" for name in ("physician_decision", "known_opt_out", "unknown")]
+    shown = pl.col("indicator").is_in(["cancelled_safety", "cancelled_safety_share"])
+    open_fourth = pl.concat([table.filter(~shown), every_number(snapshot).filter(shown)])
+    found = {one.hidden.indicator: one.interval for one in leaks(open_fourth, snapshot.reference)}
+    assert {name: (found[name].lower, found[name].upper) for name in three} == dict.fromkeys(three, (4, 4))
+
+
+REASONS = [one.name for one in DECLARED]

@@ -102,3 +102,23 @@ def test_how_many_are_lacking_to_the_countrys_rate(snapshot: Snapshot, table: pl
     assert (reaching >= national - 1e-9).all()
     assert (one_fewer < national).all()
     assert rows.height == 98 + 5
+
+
+def test_the_funnel_of_the_table_holds_all_but_eighteen_municipalities() -> None:
+    """As the published counts of the second quarter of 2025 have it: 7 above, 11 below."""
+    snapshot = read_inputs(DEFAULT_DATA, Quarter(2025, 2))
+    numbers = compute_indicators(snapshot.delivery, snapshot.reference)
+    table = compared(numbers, snapshot.reference.geography)
+
+    def of(name: str) -> pl.DataFrame:
+        return table.filter(pl.col("indicator") == f"active_runners_rate_{name}").sort("area_code")
+
+    rates = numbers.filter(pl.col("indicator") == "active_runners_rate", pl.col("level") == "municipality")
+    value = rates.sort("area_code")["value"]
+    side, inner, outer = of("side")["value"], of("funnel"), of("funnel_998")
+    assert {kind: (side == kind).sum() for kind in (1, 0, -1)} == {1: 7, 0: 80, -1: 11}
+    assert ((value > inner["upper"]) == (side == 1)).all()
+    assert ((value < inner["lower"]) == (side == -1)).all()
+    assert ((outer["lower"] < inner["lower"]) & (outer["upper"] > inner["upper"])).all()
+    beyond = outer.filter((value > outer["upper"]) | (value < outer["lower"]))
+    assert sorted(beyond["area"]) == ["Langeland", "Ærø"]

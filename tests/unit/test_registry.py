@@ -7,14 +7,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 from histories import FILES, delivered, history  # type: ignore[import-not-found]
+from polars.testing import assert_frame_equal
 
 from analysis.core.quarters import Quarter
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import Policy
 from analysis.disclosure.publication import compute_table
 from analysis.guidance.codes import load_codes
-from analysis.indicators.changes import EARLIER_PUBLISHED
 from analysis.indicators.consistency import InconsistentError, consistent
+from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
 from analysis.indicators.formulas import Sum
 from analysis.indicators.registry import (
@@ -25,10 +26,13 @@ from analysis.indicators.registry import (
     indicator,
     ingredients,
 )
+from analysis.indicators.rows import rows_of
+from analysis.indicators.runners import ACTIVE, RATE, add_up
 from analysis.indicators.table import every_number
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.snapshot import Snapshot
 from analysis.outputs.codebook import as_markdown
+from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
 from analysis.texts import LANGUAGES, Texts
 
@@ -116,10 +120,10 @@ def test_every_indicator_has_a_name_and_a_definition_in_every_language(language:
 
 def test_what_nobody_declared_is_refused_and_not_published() -> None:
     table = compute_table(history(delivered("2025Q2")))
-    odd = table.head(1).with_columns(indicator=pl.lit("runners_per_aed"))
-    with pytest.raises(UndeclaredError, match="runners_per_aed"):
+    odd = table.head(1).with_columns(indicator=pl.lit("nobodys_number"))
+    with pytest.raises(UndeclaredError, match="nobodys_number"):
         publishable(pl.concat([table, odd]), Policy())
-    with pytest.raises(UndeclaredError, match="runners_per_aed"):
+    with pytest.raises(UndeclaredError, match="nobodys_number"):
         consistent(pl.concat([table, odd]))
     for name in ("active_runners_rate_ratio_to_", "cancelled_whatever", "activations_change_month"):
         with pytest.raises(UndeclaredError):
@@ -185,3 +189,28 @@ def test_the_codebook_is_made_from_the_declarations() -> None:
     assert page.read_text(encoding="utf-8") == as_markdown()
     for one in DECLARED:
         assert f"| `{one.name}` |" in as_markdown()
+
+
+def test_rows_of_all_quarters_at_once_are_those_of_each_quarter() -> None:
+    """Frames may hold several quarters, told apart by `quarter`: the rows are the table's."""
+    snapshot = everything()
+    deliveries = (*snapshot.earlier, snapshot.delivery)
+    stacked = pl.concat(
+        one.runners.with_columns(quarter=pl.lit(str(one.quarter)), source=pl.lit(one.source))
+        for one in deliveries
+    )
+    counts = add_up(stacked, snapshot.reference.geography)
+    assert rows_of(ACTIVE, counts)["value"].sum() == (
+        numbers().filter(pl.col("indicator") == ACTIVE.name)["value"].sum()
+    )
+    people = pl.concat(
+        population_by_area(snapshot.reference, one.population_period).select(
+            "level", "area_code", "population", quarter=pl.lit(str(one.quarter))
+        )
+        for one in deliveries
+    )
+    place = ["quarter", "level", "area_code"]
+    rates = rows_of(RATE, counts.join(people, on=place, how="left", maintain_order="left"))
+    table = numbers().filter(pl.col("indicator") == RATE.name).with_columns(pl.col("level").cast(pl.String))
+    columns = [*place, "area", "value", "numerator", "denominator", "lower", "upper", "unit"]
+    assert_frame_equal(rates.select(columns).sort(place), table.select(columns).sort(place), check_exact=True)

@@ -170,3 +170,23 @@ def test_quantiles_are_those_of_the_single_alarms(minutes: list[int], seed: int)
 
 
 REFERENCE: list = []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_hidden_number_of_timed_alarms_follows_from_the_others(data: Path, seed: int) -> None:
+    """Few alarms in the municipalities of two regions: some are hidden, and none can be worked out."""
+    chance = random.Random(seed)
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    inside = snapshot.reference.geography.filter(pl.col("region_code").is_in(["1081", "1085"]))
+    counts = [(code, 5, chance.choice([1, 2, 3, 4, 6, 9, 15])) for code in inside["municipality_code"]]
+    times = pl.DataFrame(counts, schema=snapshot.delivery.response_times.schema, orient="row")
+    delivery = replace(snapshot.delivery, response_times=times)
+    table = compute_table(replace(snapshot, delivery=delivery))
+    medians = table.filter(pl.col("indicator") == "response_time_median")
+    small = {code for code, _, alarms in counts if alarms < 5}
+    hidden = set(medians.filter(pl.col("status") == "suppressed")["area_code"])
+    assert small
+    assert small <= hidden
+    assert medians.filter(pl.col("status") == "published").height > 5
+    told = [one for one in leaks(table, snapshot.reference) if one.hidden.indicator == "response_time_median"]
+    assert told == []

@@ -18,18 +18,15 @@ from analysis.disclosure.publication import compute_table
 from analysis.indicators.changes import (
     BREAK,
     BREAK_INSIDE,
-    COUNTED_DOWN,
-    FROM_NEWS,
     FROM_ZERO,
     NOT_COMPARABLE,
-    OTHER_START,
     expanded_breaks,
-    first_day,
-    last_day,
     position,
     with_runs,
 )
+from analysis.indicators.earlier_published import FROM_NEWS, first_day, last_day
 from analysis.indicators.limits import poisson_limits, rate_ratio_limits
+from analysis.indicators.own_quarters import COUNTED_DOWN, OTHER_START
 from analysis.indicators.schema import areas_within
 from analysis.indicators.table import UNITED, compute_indicators
 from analysis.ingest.delivery import Delivery

@@ -87,7 +87,8 @@ def withheld_along(stated: pl.DataFrame, withheld: pl.DataFrame, policy: Policy)
         schema={"count": pl.String, "part": pl.String},
         orient="row",
     )
-    within = within_areas(policy.geography).select(whole="whole", inside="area_code")
+    itself = withheld.select(whole="area_code", inside="area_code")
+    within = pl.concat([itself, within_areas(policy.geography).select("whole", inside="area_code")]).unique()
     wanted = (
         withheld.select("count", "quarter", "reason", whole="area_code")
         .join(along, on="count")

@@ -13,6 +13,7 @@ from analysis.core.formatting import long_date
 from analysis.core.writing import write_atomically
 from analysis.explore.areas import UnknownNameError, nearest
 from analysis.explore.tables import AreaTables
+from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.report.charts import (
     TONES,
@@ -156,7 +157,7 @@ class Charts:
                 "value": row["value"],
                 "lower": row["lower"],
                 "upper": row["upper"],
-                "shown": self.context.number(row["value"], self._decimals(indicator)),
+                "shown": self.context.number(row["value"], declared(indicator).decimals),
                 "tone": "above" if not place and areas is not None else self._tone(row),
             }
             for place, row in enumerate(rows)
@@ -272,11 +273,10 @@ class Charts:
     def _tone(self, row: dict[str, Any]) -> str:
         return "total" if row["level"] in ("country", "region") else "same"
 
-    def _decimals(self, indicator: str) -> int:
-        return 1 if self.report.number(indicator)["unit"] == "percent" else 0
-
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
+        if indicator not in self.context.figures.table["indicator"]:
+            return indicator
         return name_of(indicator, self.context.area_names, self.context.texts) or indicator
 
     def _text(self, indicator: str) -> str:

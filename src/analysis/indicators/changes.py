@@ -6,186 +6,41 @@ where a delivery declares a break, what lies before it is not compared with what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import polars as pl
 
-from analysis.indicators import activations, aeds, runners
-from analysis.indicators.activations import OWN, OWN_BY_ONE, OWN_PER_DAY, OWN_QUARTERS
+from analysis.indicators import runners
 from analysis.indicators.declaration import (
-    COUNTRY_ONLY,
-    LEVELS,
-    MUNICIPALITIES_ONLY,
-    QUARTER,
-    WITHOUT_REPORT_AREAS,
-    YEAR,
     Comparison,
-    Derivation,
     Indicator,
-    Unit,
 )
-from analysis.indicators.formulas import Change, ControlLimits, OwnQuarter, Published, Ratio, Sum
-from analysis.indicators.limits import poisson_limits, rate_ratio_limits, robust_spread, wilson_limits
+from analysis.indicators.derivations import (
+    change_of,
+    deviation_of,
+    expected_of,
+    stands_out_of,
+)
+from analysis.indicators.limits import (
+    false_discoveries,
+    rate_ratio_limits,
+    robust_spread,
+)
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import Indicators, areas_within
-from analysis.indicators.spread import laney_limits
-from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
-from analysis.reference.files import Reference
 from analysis.texts.notes import note
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
-NO_INPUTS: Final = {name: pl.lit(None, dtype=pl.Float64) for name in INPUTS}
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 FEWEST_FOR_SPREAD: Final = 20
 WITHIN_95_PERCENT: Final = 1.959963984540054
 NOT_COMPARABLE: Final = note("not-comparable")
-OTHER_START: Final = note("other-start")
-COUNTED_DOWN: Final = note("counted-down")
 BREAK: Final = note("break", reason="{}")
 BREAK_INSIDE: Final = note("break-inside", reason="{}")
 FROM_ZERO: Final = note("from-zero")
-FROM_NEWS: Final = note("from-news")
 TWO_POPULATIONS: Final = note("two-populations", earlier="{}", later="{}")
-
-
-COMPARABLE: Final = tuple(
-    one
-    for one in (*runners.DECLARED, *activations.DECLARED, *aeds.DECLARED, *OWN_QUARTERS)
-    if one.changes or one.controlled or one.earlier_published
-)
-COMPARED: Final = tuple(one for one in COMPARABLE if one.changes)
-STOCKS: Final = tuple(one for one in COMPARED if isinstance(one.formula, Sum))
-RATES: Final = tuple(one for one in COMPARED if one.stock and not isinstance(one.formula, Sum))
-FLOWS: Final = (OWN_PER_DAY, activations.PER_DAY)
-CONTROLLED: Final = tuple(one for one in COMPARABLE if one.controlled)
-EARLIER_PUBLISHED: Final = tuple(one for one in COMPARABLE if one.earlier_published)
-FEWEST_QUARTERS: Final = 8
-CONTROL_NOTE: Final = note("control")
-
-
-def change_of(base: Indicator, kind: Comparison, *, percent: bool = False) -> Indicator:
-    """The change of an indicator since an earlier quarter, in its unit or in per cent."""
-    flow = isinstance(base.formula, Ratio | OwnQuarter) and not base.stock
-    return Indicator(
-        name=f"{base.name}_change_{kind.name}{'_percent' if percent else ''}",
-        family="changes",
-        formula=Change(
-            of=base.formula,
-            name=base.name,
-            quarters=kind.quarters,
-            percent=percent,
-            limits="ratio" if percent and flow else "",
-        ),
-        unit=Unit.PERCENT if percent else base.unit,
-        levels=base.levels,
-        decimals=1 if percent else 0,
-        better=base.better,
-        in_report=base.in_report,
-        listed=False,
-        optional="an earlier quarter",
-        breaks_with=base.breaks,
-        derivation=Derivation(f"change-{kind.name}{'-percent' if percent else ''}", base.name),
-    )
-
-
-def expected_of(base: Indicator, kind: Comparison) -> Indicator:
-    """The change in per cent that a municipality would have had, had all grown alike."""
-    return _against_all(base, kind, "expected_percent", Unit.PERCENT)
-
-
-def deviation_of(base: Indicator, kind: Comparison) -> Indicator:
-    """How far a municipality's change lies from that, in standard deviations."""
-    return _against_all(base, kind, "deviation", Unit.STANDARD_DEVIATIONS)
-
-
-def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit) -> Indicator:
-    return Indicator(
-        name=f"{base.name}_change_{kind.name}_{name}",
-        family="changes",
-        formula=Change(of=base.formula, name=base.name, quarters=kind.quarters, against_all=True),
-        unit=unit,
-        levels=MUNICIPALITIES_ONLY,
-        decimals=1 if unit is Unit.PERCENT else 0,
-        in_report=False,
-        listed=False,
-        optional="an earlier quarter",
-        breaks_with=base.breaks,
-        derivation=Derivation(f"{name.removesuffix('_percent')}-{kind.name}", base.name),
-    )
-
-
-def control_of(base: Indicator) -> Indicator:
-    """The centre and the limits of the control chart of an indicator's quarters."""
-    return Indicator(
-        name=f"{base.name}_control",
-        family="changes",
-        formula=ControlLimits(base.formula, base.name),
-        unit=base.unit,
-        levels=COUNTRY_ONLY,
-        in_report=False,
-        listed=False,
-        optional=f"{FEWEST_QUARTERS} quarters",
-        method="Laney (2002), Quality Engineering 14:531",
-        breaks_with=base.breaks,
-        derivation=Derivation("control", base.name),
-    )
-
-
-def earlier_published_of(base: Indicator) -> Indicator:
-    """Earlier figures of an indicator, as they were published."""
-    return Indicator(
-        name=f"{base.name}_earlier_published",
-        family="changes",
-        formula=Published(),
-        unit=base.unit,
-        levels=WITHOUT_REPORT_AREAS,
-        in_report=False,
-        listed=False,
-        optional="an earlier published figure",
-        derivation=Derivation("earlier-published", base.name),
-    )
-
-
-def derived() -> Iterator[Indicator]:
-    """Every indicator that is derived by a rule from another, in the order in which they are computed."""
-    for base in CONTROLLED:
-        yield control_of(base)
-    for base in (*STOCKS, *RATES, *FLOWS):
-        for kind in base.changes:
-            yield change_of(base, kind)
-            if base.changes_in_percent:
-                yield change_of(base, kind, percent=True)
-    for kind in (QUARTER, YEAR):
-        for base in COMPARED:
-            if base.against_all:
-                yield from (expected_of(base, kind), deviation_of(base, kind))
-    yield from map(earlier_published_of, EARLIER_PUBLISHED)
-
-
-def developments(series: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Own quarters, changes, control limits and how municipalities stray from the country's change.
-
-    Args:
-        series: The rows of every quarter, on one geography.
-        snapshot: The deliveries with their declared breaks.
-    """
-    placed = series.with_columns(position=position(pl.col("quarter")))
-    breaks = expanded_breaks(snapshot)
-    own = pl.concat([own_activations(placed, breaks), own_shares(placed, activations.BY_ONE, breaks)])
-    both = pl.concat([placed, own], how="diagonal")
-    changes = [
-        *(stock_changes(placed, one, kind, breaks) for one in STOCKS for kind in one.changes),
-        *(rate_changes(placed, one, kind, breaks) for one in RATES for kind in one.changes),
-        *(flow_changes(both, one, kind, breaks) for one in FLOWS for kind in one.changes),
-    ]
-    changed = pl.concat([own, control_limits(own), *changes], how="diagonal")
-    judged = [against_country(changed, kind) for kind in runners.ACTIVE.changes]
-    return pl.concat([changed.select(Indicators.column_names()), *judged])
 
 
 def position(quarter: pl.Expr) -> pl.Expr:
@@ -260,7 +115,7 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
     )
 
 
-def _as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
+def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
     """Rows of a change from pairs: null with its reason where the two cannot be compared."""
     comparable = pl.col("broken").is_null()
     new = {name: pl.when(comparable).then(expression) for name, expression in columns.items()}
@@ -315,14 +170,14 @@ def stock_changes(
     """
     pairs = paired(series, indicator, kind.quarters, breaks)
     change = pl.col("value") - pl.col("base")
-    in_percent = _as_change(
+    in_percent = as_change(
         pairs,
         change_of(indicator, kind, percent=True),
         pl.when(pl.col("base") > 0).then(change / pl.col("base") * 100),
         numerator=change,
         denominator=pl.col("base"),
     )
-    return pl.concat([_as_change(pairs, change_of(indicator, kind), change), in_percent])
+    return pl.concat([as_change(pairs, change_of(indicator, kind), change), in_percent])
 
 
 def rate_changes(
@@ -330,143 +185,7 @@ def rate_changes(
 ) -> pl.DataFrame:
     """Change of a rate, each of the two formed with the population of its own date."""
     pairs = paired(series, indicator, kind.quarters, breaks)
-    return _as_change(pairs, change_of(indicator, kind), pl.col("value") - pl.col("base"))
-
-
-def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
-    """A quarter's own net activations, in all and per day, from counts of the year to date.
-
-    In a year's first quarter they are the count itself. Later they are the difference from the quarter
-    before, where that was delivered: never across a year's end, a break or counts that start on other days.
-    """
-    first_of_year = pl.col("quarter").str.ends_with("Q1")
-    first = (
-        series.filter((pl.col("indicator") == activations.NET.name) & first_of_year)
-        .pipe(labelled, OWN)
-        .select(*Indicators.column_names(), "position")
-    )
-    pairs = paired(series, activations.NET, 1, breaks).filter(~first_of_year)
-    same_start = pl.col("period_start") == pl.col("base_start")
-    difference = pl.col("value") - pl.col("base")
-    later = (
-        _as_change(pairs, OWN, pl.when(same_start & (difference >= 0)).then(difference))
-        .join(
-            pairs.select(*KEY, "position", "broken", same_start=same_start, counted_down=difference < 0),
-            on=[*KEY, "position"],
-            maintain_order="left",
-        )
-        .with_columns(
-            period_start=pl.col("period_start") + pl.duration(days=1),
-            note=pl.when(pl.col("broken").is_not_null())
-            .then("note")
-            .when(~pl.col("same_start"))
-            .then(pl.lit(OTHER_START))
-            .when("counted_down")
-            .then(pl.lit(COUNTED_DOWN))
-            .otherwise("note"),
-        )
-        .drop("broken", "same_start", "counted_down")
-    )
-    own = pl.concat([first, later])
-    days = (pl.col("period_end") - pl.col("period_start")).dt.total_days() + 1
-    per_day = (
-        own.drop_nulls("value")
-        .with_columns(
-            indicator=pl.lit(OWN_PER_DAY.name),
-            unit=pl.lit(OWN_PER_DAY.unit.key),
-            numerator="value",
-            denominator=days.cast(pl.Float64),
-            limits=pl.col("value").map_elements(
-                lambda count: poisson_limits(int(count))._asdict(), return_dtype=LIMITS
-            ),
-        )
-        .with_columns(
-            value=pl.col("numerator") / pl.col("denominator"),
-            lower=pl.col("limits").struct["lower"] / pl.col("denominator"),
-            upper=pl.col("limits").struct["upper"] / pl.col("denominator"),
-        )
-        .drop("limits")
-    )
-    return pl.concat([own, per_day])
-
-
-def own_shares(series: pl.DataFrame, indicator: Indicator, breaks: pl.DataFrame) -> pl.DataFrame:
-    """A quarter's own share of activations, from counts of the year to date that are known in both quarters.
-
-    Nothing is formed across a year's end, a break of the share or of the activations, counts that start on
-    other days, or counts that fell.
-    """
-    counted = series.filter(pl.col("indicator") == indicator.name).drop_nulls(["numerator", "denominator"])
-    first_of_year = pl.col("quarter").str.ends_with("Q1")
-    pairs = paired(counted, replace(indicator, breaks_with=OWN_BY_ONE.breaks), 1, breaks).filter(
-        ~first_of_year, pl.col("period_start") == pl.col("base_start"), pl.col("broken").is_null()
-    )
-    later = pairs.with_columns(
-        period_start=pl.col("base_as_of") + pl.duration(days=1),
-        numerator=pl.col("numerator") - pl.col("base_numerator"),
-        denominator=pl.col("denominator") - pl.col("base_denominator"),
-    )
-    columns = [*Indicators.column_names(), "position"]
-    own = pl.concat([counted.filter(first_of_year).select(columns), later.select(columns)])
-    within = (pl.col("numerator") >= 0) & (pl.col("numerator") <= pl.col("denominator"))
-    limits = pl.struct("numerator", "denominator").map_elements(
-        lambda share: wilson_limits(int(share["numerator"]), int(share["denominator"]))._asdict(),
-        return_dtype=LIMITS,
-    )
-    return (
-        own.filter(within, pl.col("denominator") > 0)
-        .with_columns(limits=limits)
-        .with_columns(
-            indicator=pl.lit(OWN_BY_ONE.name),
-            value=pl.col("numerator") / pl.col("denominator") * 100,
-            lower=pl.col("limits").struct["lower"] * 100,
-            upper=pl.col("limits").struct["upper"] * 100,
-        )
-        .drop("limits")
-    )
-
-
-def control_limits(own: pl.DataFrame) -> pl.DataFrame:
-    """Between which limits the country's own quarters lie as long as nothing but usual variation is at work.
-
-    A u chart of activations per day and a p chart of acceptance, both with Laney's correction, once there are
-    eight quarters.
-
-    Args:
-        own: Rows of `own_activations` and `own_shares`.
-
-    Returns:
-        A row per quarter of `…_control`: value is the centre, lower and upper the limits.
-    """
-    parts = []
-    for indicator in CONTROLLED:
-        rows = own.filter(pl.col("indicator") == indicator.name, pl.col("level") == "country").sort(
-            "position"
-        )
-        if rows.height < FEWEST_QUARTERS:
-            continue
-        events, sizes = (rows[name].to_numpy() for name in ("numerator", "denominator"))
-        centre = events.sum() / sizes.sum()
-        if not centre > 0:
-            continue
-        is_share = indicator.unit is Unit.PERCENT
-        if is_share and centre == 1:
-            continue
-        scale = float(indicator.unit.per)
-        errors = np.sqrt(centre * ((1 - centre) if is_share else 1.0) / sizes)
-        low, high = laney_limits(events / sizes, errors, centre)
-        parts.append(
-            rows.with_columns(
-                indicator=pl.lit(control_of(indicator).name),
-                value=pl.lit(float(centre * scale)),
-                numerator=pl.lit(float(events.sum())),
-                denominator=pl.lit(float(sizes.sum())),
-                lower=pl.Series(np.clip(low, 0, None) * scale),
-                upper=pl.Series(np.clip(high, None, 1 if is_share else None) * scale),
-                note=pl.lit(CONTROL_NOTE),
-            )
-        )
-    return pl.concat(parts) if parts else own.clear()
+    return as_change(pairs, change_of(indicator, kind), pl.col("value") - pl.col("base"))
 
 
 def flow_changes(
@@ -479,7 +198,7 @@ def flow_changes(
     )
     with_limits = pairs.with_columns(limits=limits)
     change = pl.col("value") - pl.col("base")
-    in_percent = _as_change(
+    in_percent = as_change(
         with_limits,
         change_of(indicator, kind, percent=True),
         pl.when(pl.col("base") > 0).then(change / pl.col("base") * 100),
@@ -488,7 +207,7 @@ def flow_changes(
         lower=pl.col("limits").struct["lower"],
         upper=pl.col("limits").struct["upper"],
     )
-    return pl.concat([_as_change(pairs, change_of(indicator, kind), change), in_percent])
+    return pl.concat([as_change(pairs, change_of(indicator, kind), change), in_percent])
 
 
 def _ratio_limits(counts: dict[str, float | None]) -> dict[str, float | None]:
@@ -534,7 +253,7 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
     Returns:
         For every quarter with at least 20 comparable municipalities, a row per municipality of
         `…_expected_percent` (the country's change, with the range that 95 % of municipalities of its size
-        stay within) and of `…_deviation` (its residual in standard deviations).
+        stay within), of `…_deviation` (its residual in standard deviations) and of `…_stands_out`.
     """
     active = runners.ACTIVE
     comparable = changes.filter(
@@ -562,88 +281,27 @@ def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
         labelled, deviation_of(active, kind)
     )
     return (
-        pl.concat([range_of_size, deviation])
+        pl.concat([range_of_size, deviation, standing_out(deviation, stands_out_of(active, kind))])
         .with_columns(note=pl.lit(None, dtype=pl.String), numerator=None, denominator=None)
         .select(Indicators.column_names())
     )
 
 
-def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
-    """Earlier figures as they were published, each a point of its own: nothing is computed with them.
+def standing_out(deviations: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Which deviations of a quarter would be false discoveries in at most one of twenty such findings.
 
-    Only undoubted figures with a date before the quarter's own, of areas that still exist, that no delivery
-    covers. Of several in a quarter the latest is kept.
+    Args:
+        deviations: Rows with their `position`.
+        indicator: What the rows are of.
+
+    Returns:
+        The rows with the value 1 for one above, -1 for one below and 0 for all that do not stand out.
     """
-    names = area_labels(snapshot.reference)
-    units = {one.name: one.unit.key for one in EARLIER_PUBLISHED}
-    called = {one.name: earlier_published_of(one).name for one in EARLIER_PUBLISHED}
-    covered = series.filter(pl.col("value").is_not_null()).select("indicator", *KEY, "as_of")
-    dated = (
-        snapshot.reference.published.filter(~pl.col("doubtful"), pl.col("indicator").is_in(list(units)))
-        .drop_nulls("value")
-        .join(names, on=["level", "area"])
-        .with_columns(
-            pl.col("level").cast(pl.Enum(LEVELS)),
-            when=pl.coalesce("as_of", "published"),
-            note=pl.when(pl.col("as_of").is_null()).then(pl.lit(FROM_NEWS)),
-        )
-        .drop_nulls("when")
-        .with_columns(
-            period_start=first_day(pl.col("when").str.split("/").list.first()),
-            period_end=last_day(pl.col("when").str.split("/").list.last()),
-        )
-        .with_columns(as_of="period_end")
-        .filter(pl.col("as_of") < snapshot.delivery.as_of)
-        .join(covered, on=["indicator", *KEY, "as_of"], how="anti")
-    )
-    # A point of January lies before a fourth quarter that is counted in January, and belongs to it.
-    latest = pl.min_horizontal("as_of", pl.lit(snapshot.delivery.quarter.last_day))
-    return (
-        dated.with_columns(
-            quarter=pl.format("{}Q{}", latest.dt.year(), (latest.dt.month() + 2) // 3),
-            population_period=pl.lit(None, dtype=pl.String),
-            unit=pl.col("indicator").replace_strict(units, return_dtype=pl.String),
-            indicator=pl.col("indicator").replace_strict(called, return_dtype=pl.String),
-            status=pl.lit("published", dtype=Indicators.status.dtype),
-            basis=pl.lit("published", dtype=Indicators.basis.dtype),
-            simulated=pl.lit(snapshot.delivery.simulated),
-            **{name: pl.lit(None, dtype=pl.Float64) for name in INPUTS},
-        )
-        .sort("indicator", *KEY, "as_of", maintain_order=True)
-        .unique(["quarter", *KEY, "indicator"], keep="last", maintain_order=True)
-        .select(Indicators.column_names())
-    )
-
-
-def area_labels(reference: Reference) -> pl.DataFrame:
-    """`level`, `area`, `area_code` of the country, the regions and the municipalities."""
-    geography = reference.geography
-    return pl.concat(
-        [
-            pl.DataFrame({"level": ["country"], "area": [COUNTRY[1]], "area_code": [COUNTRY[0]]}),
-            geography.select(
-                pl.lit("region").alias("level"), area="region", area_code="region_code"
-            ).unique(),
-            geography.select(
-                pl.lit("municipality").alias("level"), area="municipality", area_code="municipality_code"
-            ),
-        ]
-    )
-
-
-def first_day(text: pl.Expr) -> pl.Expr:
-    """`2020`, `2020-11` or `2020-11-02` → the first day of that year, month or day."""
-    return pl.coalesce(
-        text.str.to_date("%Y-%m-%d", strict=False),
-        (text + "-01").str.to_date("%Y-%m-%d", strict=False),
-        (text + "-01-01").str.to_date("%Y-%m-%d", strict=False),
-    )
-
-
-def last_day(text: pl.Expr) -> pl.Expr:
-    """`2020`, `2020-11` or `2020-11-02` → the last day of that year, month or day."""
-    return pl.coalesce(
-        text.str.to_date("%Y-%m-%d", strict=False),
-        (text + "-01").str.to_date("%Y-%m-%d", strict=False).dt.month_end(),
-        (text + "-12-31").str.to_date("%Y-%m-%d", strict=False),
+    sign = pl.when(pl.col("value") > 0).then(1.0).otherwise(-1.0)
+    return labelled(
+        pl.concat(
+            rows.with_columns(value=pl.when(false_discoveries(rows["value"])).then(sign).otherwise(0.0))
+            for rows in [deviations.clear(), *deviations.partition_by("position", maintain_order=True)]
+        ),
+        indicator,
     )

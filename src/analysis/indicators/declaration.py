@@ -45,6 +45,7 @@ class Unit(Enum):
     STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
     MUNICIPALITIES = ("municipalities", 1, False)
     MINUTES = ("minutes", 1, False)
+    SIDE = ("side", 1, False)
 
     def __init__(self, key: str, per: int, counted: bool) -> None:
         """Take the parts of a unit apart."""

@@ -15,8 +15,8 @@ from analysis.indicators import (
     activations,
     aeds,
     cancellations,
-    changes,
     comparison,
+    derivations,
     facts,
     response_times,
     runners,
@@ -55,7 +55,7 @@ DECLARED: Final = (
     *facts.DECLARED,
     *comparison.DECLARED,
 )
-INDICATORS: Final = {one.name: one for one in (*DECLARED, *changes.derived())}
+INDICATORS: Final = {one.name: one for one in (*DECLARED, *derivations.derived())}
 RULES: Final = tuple(Rule(of("").name, of) for of in (comparison.runners_ratio, comparison.activations_ratio))
 
 

@@ -12,15 +12,25 @@ from typing import Final
 import polars as pl
 
 from analysis.core.writing import write_atomically, write_parquet
-from analysis.indicators.activations import activations
+from analysis.indicators.activations import BY_ONE, activations
 from analysis.indicators.aeds import aeds
 from analysis.indicators.cancellations import cancellations
-from analysis.indicators.changes import developments, published_points
+from analysis.indicators.changes import (
+    against_country,
+    expanded_breaks,
+    flow_changes,
+    position,
+    rate_changes,
+    stock_changes,
+)
 from analysis.indicators.comparison import compared
 from analysis.indicators.correction_notes import with_correction_notes
+from analysis.indicators.derivations import FLOWS, RATES, STOCKS
+from analysis.indicators.earlier_published import published_points
 from analysis.indicators.facts import facts
+from analysis.indicators.own_quarters import control_limits, own_activations, own_shares
 from analysis.indicators.response_times import response_times
-from analysis.indicators.runners import add_up, runners
+from analysis.indicators.runners import ACTIVE, add_up, runners
 from analysis.indicators.schema import Indicators, complete, days_between
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
@@ -45,6 +55,27 @@ def every_number(snapshot: Snapshot) -> pl.DataFrame:
     earlier = [with_parts(compute_indicators(one, without_facts), one.united) for one in snapshot.earlier]
     series = pl.concat([reported, *earlier])
     return pl.concat([series, developments(series, snapshot), published_points(snapshot, series)])
+
+
+def developments(series: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """Own quarters, changes, control limits and how municipalities stray from the country's change.
+
+    Args:
+        series: The rows of every quarter, on one geography.
+        snapshot: The deliveries with their declared breaks.
+    """
+    placed = series.with_columns(position=position(pl.col("quarter")))
+    breaks = expanded_breaks(snapshot)
+    own = pl.concat([own_activations(placed, breaks), own_shares(placed, BY_ONE, breaks)])
+    both = pl.concat([placed, own], how="diagonal")
+    changes = [
+        *(stock_changes(placed, one, kind, breaks) for one in STOCKS for kind in one.changes),
+        *(rate_changes(placed, one, kind, breaks) for one in RATES for kind in one.changes),
+        *(flow_changes(both, one, kind, breaks) for one in FLOWS for kind in one.changes),
+    ]
+    changed = pl.concat([own, control_limits(own), *changes], how="diagonal")
+    judged = [against_country(changed, kind) for kind in ACTIVE.changes]
+    return pl.concat([changed.select(Indicators.column_names()), *judged])
 
 
 def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame:

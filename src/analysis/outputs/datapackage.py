@@ -10,6 +10,7 @@ from analysis.core.hashes import described
 from analysis.outputs.columns import DataColumn, revision_columns, tidy_columns
 from analysis.report.citation import DOWNLOADS, citation
 from analysis.report.data import Context
+from analysis.report.naming import label
 
 SCHEMA: Final = "https://datapackage.org/profiles/2.0/"
 FILE: Final = "datapackage.json"
@@ -51,6 +52,10 @@ def datapackage(context: Context, folder: Path) -> dict[str, Any]:
         raise ValueError("a draft has no data package")
     quarter = str(delivery.quarter)
     title = f"{texts('title')}. {texts('subtitle', quarter=context.quarter_name(delivery.quarter))}"
+    indicators = [
+        {"value": name, "label": label(name, context.area_names, texts)}
+        for name in context.figures.everything["indicator"].unique(maintain_order=True)
+    ]
     sources = [{"title": delivery.source}, *([] if delivery.simulated else [POPULATION])]
     return {
         "$schema": f"{SCHEMA}datapackage.json",
@@ -64,11 +69,16 @@ def datapackage(context: Context, folder: Path) -> dict[str, Any]:
         "contributors": [{"title": delivery.publisher or "Statusrapport"}],
         "sources": sources,
         "citation": citation(context),
-        "resources": [_resource(path) for path in sorted(folder.iterdir()) if path.name != FILE],
+        "resources": [
+            _resource(path, indicators if path.name == "indicators.csv" else ())
+            for path in sorted(folder.iterdir())
+            if path.name != FILE
+        ],
     }
 
 
-def _resource(path: Path) -> dict[str, Any]:
+def _resource(path: Path, indicators: Sequence[dict[str, str]]) -> dict[str, Any]:
+    """A file; of the table of numbers also which indicators it holds, by name and label."""
     said = described(path)
     shared = {
         "name": path.name.replace(".", "-").lower(),
@@ -90,14 +100,16 @@ def _resource(path: Path) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "header": True},
         "schema": {
             "$schema": f"{SCHEMA}tableschema.json",
-            "fields": _fields(columns(), key),
+            "fields": _fields(columns(), key, indicators),
             "primaryKey": list(key),
             "missingValues": [""],
         },
     }
 
 
-def _fields(columns: Sequence[DataColumn], key: Sequence[str]) -> list[dict[str, Any]]:
+def _fields(
+    columns: Sequence[DataColumn], key: Sequence[str], indicators: Sequence[dict[str, str]]
+) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
@@ -109,6 +121,7 @@ def _fields(columns: Sequence[DataColumn], key: Sequence[str]) -> list[dict[str,
             "description": f"{one.description['da']} / {one.description['en']}",
             "description_da": one.description["da"],
             "description_en": one.description["en"],
+            **({"categories": list(indicators)} if indicators and one.name == "indicator" else {}),
             "constraints": {
                 "required": one.required or one.name in key,
                 **({"enum": list(one.values)} if one.values else {}),

@@ -77,6 +77,9 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
     return sum(shown >= edge for edge in breaks)
 
 
+TONE_OF_SIDE: Final = {1.0: "above", 0.0: "same", -1.0: "below"}
+
+
 def tone(row: Mapping[str, Any], national: float) -> str:
     """Whether an area's interval lies above or below the country's rate, or holds it."""
     if row["lower"] > national:

@@ -15,6 +15,7 @@ from analysis.disclosure.audit.equations import AT_LEAST, AT_MOST, NOW, System, 
 from analysis.disclosure.audit.intervals import NOTHING_KNOWN, Attack, Hidden, Interval, hidden_values
 from analysis.disclosure.ingredients import COUNT_OF
 from analysis.disclosure.policy import Policy, policy_of
+from analysis.ingest.counts import STATED_BY
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.files import DELIVERY_FILE
@@ -218,7 +219,9 @@ def assert_safe(
 def as_problem(leak: Leak) -> Problem:
     """A leak as a problem of its quarter's delivery."""
     hidden, interval = leak.hidden, leak.interval
-    what = f"{hidden.indicator} of {hidden.area} ({hidden.status}) {span(interval)}"
+    count = STATED_BY[hidden.indicator]
+    called = hidden.indicator if count.stated_in != "denominator" else f"{count.name} in {hidden.indicator}"
+    what = f"{called} of {hidden.area} ({hidden.status}) {span(interval)}"
     found = f"{what}, from {' + '.join(leak.equations)}"
     remedy = f"; hiding {' and '.join(leak.further)} as well would stop it" if leak.further else ""
     return Problem(

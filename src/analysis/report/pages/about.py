@@ -13,6 +13,7 @@ from analysis.core import formatting as show
 from analysis.disclosure.hiding import why_suppressed
 from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN, Code, load_codes
+from analysis.indicators.registry import indicator
 from analysis.report.charts import PHONE_MM, dot_chart, share_bars
 from analysis.report.components import (
     KeyFigure,
@@ -249,10 +250,12 @@ def _activation_ratios(context: Context) -> Section:
         row["area_code"]: row["area"].removeprefix("Region ")
         for row in figures.areas("activations", "region")
     }
-    prefix = "activations_rate_ratio_to_"
-    rows = [
-        row for row in figures.table.filter(pl.col("indicator").str.starts_with(prefix)).iter_rows(named=True)
-    ]
+    ratios = {
+        name: rule.other
+        for name in figures.table["indicator"].unique()
+        if (rule := indicator(name).derivation) and rule.rule == "ratio-activations"
+    }
+    rows = figures.table.filter(pl.col("indicator").is_in(list(ratios))).to_dicts()
     if not rows:
         return Section()
     rows.sort(key=lambda row: (list(names).index(row["area_code"]), -row["value"]))
@@ -262,7 +265,7 @@ def _activation_ratios(context: Context) -> Section:
                 texts(
                     "ratio-pair",
                     one=names[row["area_code"]],
-                    other=names[row["indicator"].removeprefix(prefix)],
+                    other=names[ratios[row["indicator"]]],
                 ),
                 context.number(row["value"], 2),
                 show.number_range(row["lower"], row["upper"], 2, texts.language),

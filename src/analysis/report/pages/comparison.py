@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
-from analysis.indicators.spread import LIMITS, Funnel, normal_quantile
+from analysis.indicators.spread import LIMITS, Funnel
 from analysis.report.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.report.components import (
     Section,
@@ -21,6 +21,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import Context
+from analysis.report.figures import TONE_OF_SIDE
 
 CHART_WIDTH: Final = 187.0
 SIDE_WIDTH: Final = 64.0
@@ -56,14 +57,10 @@ def compared_areas(context: Context) -> list[dict[str, Any]]:
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
     """
-    deviations = {
-        row["area_code"]: row["value"] for row in context.figures.areas(f"{RATE}_deviation", "municipality")
-    }
-    edge = normal_quantile(LIMITS[0])
+    sides = {row["area_code"]: row["value"] for row in context.figures.areas(f"{RATE}_side", "municipality")}
 
     def area(row: dict[str, Any]) -> dict[str, Any]:
-        deviation = deviations[row["municipality_code"]]
-        tone = "above" if deviation > edge else "below" if deviation < -edge else "same"
+        tone = TONE_OF_SIDE[sides[row["municipality_code"]]]
         return {
             "key": row["municipality_code"],
             "name": row["municipality"],

@@ -11,9 +11,8 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import CONTROLLED, control_of
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
-from analysis.indicators.limits import false_discoveries
+from analysis.indicators.derivations import CONTROLLED, control_of
 from analysis.report.charts import PHONE_MM, TONES, change_chart, series_chart
 from analysis.report.components import (
     KeyFigure,
@@ -30,6 +29,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import Context
+from analysis.report.figures import TONE_OF_SIDE
 from analysis.texts.markup import together
 
 SIDE_WIDTH: Final = 66.0
@@ -656,15 +656,11 @@ def _counted(context: Context, count: int) -> str:
 
 
 def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
-    """A row per comparable municipality: its change, the range for its size, and on which side it stands out.
-
-    It stands out where its deviation would be a false discovery in at most one of twenty such findings
-    (Benjamini and Hochberg).
-    """
+    """A row per comparable municipality: its change, the range for its size, on which side it stands out."""
     name = f"active_runners_change_{kind.name}"
     rows = {
         part: pl.DataFrame(context.figures.areas(f"{name}_{part}", "municipality"), infer_schema_length=None)
-        for part in ("percent", "expected_percent", "deviation")
+        for part in ("percent", "expected_percent", "deviation", "stands_out")
     }
     if rows["deviation"].is_empty():
         return pl.DataFrame()
@@ -675,13 +671,10 @@ def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
             rows["expected_percent"].select("area_code", "lower", "upper", expected="value"), on="area_code"
         )
         .join(rows["deviation"].select("area_code", deviation="value"), on="area_code")
-        .with_columns(found=pl.col("deviation").map_batches(false_discoveries, return_dtype=pl.Boolean))
+        .join(rows["stands_out"].select("area_code", side="value"), on="area_code")
         .with_columns(
-            tone=pl.when(~pl.col("found"))
-            .then(pl.lit("same"))
-            .when(pl.col("deviation") > 0)
-            .then(pl.lit("above"))
-            .otherwise(pl.lit("below"))
+            found=pl.col("side") != 0,
+            tone=pl.col("side").replace_strict(TONE_OF_SIDE, return_dtype=pl.String),
         )
     )
 
