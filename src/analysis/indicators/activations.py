@@ -8,10 +8,8 @@ import polars as pl
 
 from analysis.indicators.declaration import COUNTRY_AND_REGIONS, QUARTER, YEAR, Indicator, Unit
 from analysis.indicators.formulas import OwnQuarter, Ratio, Sum
+from analysis.indicators.inputs import Inputs, in_period, is_withheld, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
-from analysis.indicators.runners import with_population
-from analysis.indicators.schema import DAYS_PER_YEAR
-from analysis.ingest.delivery import Delivery
 from analysis.texts.notes import note
 
 SUBTRACTION_NOTE: Final = note("subtraction")
@@ -131,73 +129,64 @@ OWN_BY_ONE: Final = Indicator(
 OWN_QUARTERS: Final = (OWN, OWN_PER_DAY, OWN_BY_ONE)
 
 
-def activations(delivery: Delivery, population: pl.DataFrame, days: int) -> pl.DataFrame:
-    """The rows of the family.
-
-    Args:
-        delivery: Whose counts.
-        population: `level`, `area_code`, `population`.
-        days: Days of the period, both ends counted.
-    """
-    flows = in_period(delivery.activations, delivery)
+def activations(given: Inputs) -> pl.DataFrame:
+    """The rows of the family: net and gross, per day, per inhabitant and year, accepted and cancelled."""
+    flows = in_period(given.activations, given)
+    counted = flows.drop_nulls("activations")
     return pl.concat(
         [
-            net(flows, days),
-            rate(flows, population, delivery, days),
-            gross(flows, days),
+            with_reason(rows_of(NET, flows)),
+            rows_of(PER_DAY, counted),
+            rows_of(RATE, with_population(counted, given)),
+            gross(counted),
+            gross_per_day(counted),
             rows_of(BY_ONE, flows),
             rows_of(BY_TWO, flows),
-            rows_of(CANCELLED, flows).filter(
-                pl.col("value").is_not_null() | is_withheld(CANCELLED.name, delivery)
-            ),
+            known_or_withheld(rows_of(CANCELLED, flows), CANCELLED, given),
         ],
         how="diagonal_relaxed",
     )
 
 
-def in_period(counts: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
-    """Counts of the year to date with their period, basis and source."""
-    return counts.with_columns(
-        period_start=pl.lit(delivery.period_start),
-        period_end=pl.lit(delivery.as_of),
-        basis=pl.lit("counts"),
-        source=pl.lit(delivery.source),
-    )
+def known_or_withheld(rows: pl.DataFrame, indicator: Indicator, given: Inputs) -> pl.DataFrame:
+    """Rows with a value, and those of areas where it is withheld; what nobody counted has no row."""
+    return rows.filter(pl.col("value").is_not_null() | is_withheld(rows, indicator.name, given))
 
 
-def is_withheld(indicator: str, delivery: Delivery) -> pl.Expr:
-    """Whether an area's indicator is withheld: then it has a row that says so."""
-    withheld = delivery.withheld.filter(pl.col("indicator") == indicator)
-    return pl.col("area_code").is_in(withheld["area_code"].to_list())
+def with_reason(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose note says why a number is missing, unless the delivery does."""
+    why = pl.coalesce("note", pl.lit(SUBTRACTION_NOTE))
+    return rows.with_columns(note=pl.when(pl.col("value").is_null()).then(why).otherwise("note"))
 
 
-def net(flows: pl.DataFrame, days: int) -> pl.DataFrame:
-    """Activations net of cancelled ones since the period's first day, and per day."""
-    why = pl.when(pl.col("value").is_null()).then(pl.coalesce("note", pl.lit(SUBTRACTION_NOTE)))
-    total = rows_of(NET, flows).with_columns(note=why.otherwise("note"))
-    counted = flows.drop_nulls("activations").with_columns(numerator=pl.col("activations").cast(pl.Float64))
-    per_day = counted.with_columns(value=pl.col("numerator") / days, denominator=pl.lit(float(days)))
-    return pl.concat([total, tidy(labelled(per_day, PER_DAY))], how="diagonal_relaxed")
-
-
-def rate(flows: pl.DataFrame, population: pl.DataFrame, delivery: Delivery, days: int) -> pl.DataFrame:
-    """Net activations per 100,000 inhabitants and year; an area without a count gets no rate."""
-    known = with_population(flows.drop_nulls("activations"), population, delivery)
-    return rows_of(RATE, known.with_columns(person_years=pl.col("population") * days / DAYS_PER_YEAR))
-
-
-def gross(flows: pl.DataFrame, days: int) -> pl.DataFrame:
-    """Activations before cancelled ones are taken off, in the period and per day.
+def gross(counted: pl.DataFrame) -> pl.DataFrame:
+    """Activations before cancelled ones are taken off.
 
     Exact where cancelled alarms were counted. Where only their rounded share is known, the range that any
     share rounding to it allows: ``net / (1 - share)``.
+
+    Args:
+        counted: Areas with their net activations.
     """
+    return tidy(labelled(before_cancelled(counted), GROSS))
+
+
+def gross_per_day(counted: pl.DataFrame) -> pl.DataFrame:
+    """The same per day of the period."""
+    per_day = before_cancelled(counted).with_columns(
+        pl.col("value", "lower", "upper") / pl.col("days"),
+        numerator="value",
+        denominator=pl.col("days").cast(pl.Float64),
+    )
+    return tidy(labelled(per_day, GROSS_PER_DAY))
+
+
+def before_cancelled(counted: pl.DataFrame) -> pl.DataFrame:
+    """Areas where cancelled alarms or their share are known, with gross activations or their range."""
     share, half = pl.col("cancelled_percent"), half_a_step(pl.col("cancelled_percent"))
-    known = (
-        flows.filter(
-            pl.col("activations").is_not_null()
-            & pl.any_horizontal(pl.col("cancelled", "cancelled_percent").is_not_null())
-        )
+    derived = pl.col("basis") == "derived"
+    return (
+        counted.filter(pl.any_horizontal(pl.col("cancelled", "cancelled_percent").is_not_null()))
         .with_columns(
             value=(pl.col("activations") + pl.col("cancelled")).cast(pl.Float64),
             lower=pl.col("activations") / (1 - (share - half).clip(0) / 100),
@@ -207,17 +196,9 @@ def gross(flows: pl.DataFrame, days: int) -> pl.DataFrame:
             .otherwise(pl.lit("derived")),
         )
         .with_columns(
-            pl.when(pl.col("basis") == "derived").then(pl.col("lower", "upper")),
-            note=pl.when(pl.col("basis") == "derived").then(pl.lit(GROSS_NOTE)).otherwise(pl.col("note")),
+            pl.when(derived).then(pl.col("lower", "upper")),
+            note=pl.when(derived).then(pl.lit(GROSS_NOTE)).otherwise(pl.col("note")),
         )
-    )
-    per_day = known.with_columns(
-        pl.col("value", "lower", "upper") / days,
-        numerator="value",
-        denominator=pl.lit(float(days)),
-    )
-    return pl.concat(
-        [tidy(labelled(known, GROSS)), tidy(labelled(per_day, GROSS_PER_DAY))], how="diagonal_relaxed"
     )
 
 

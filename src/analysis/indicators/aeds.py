@@ -6,13 +6,13 @@ from typing import Final
 
 import polars as pl
 
-from analysis.indicators.activations import is_withheld
+from analysis.indicators.activations import known_or_withheld
 from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR, Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
-from analysis.indicators.runners import with_population
+from analysis.indicators.runners import active_runners
 from analysis.ingest.contracts import HOURS_PER_WEEK
-from analysis.ingest.delivery import Delivery
 
 REGISTERED: Final = Indicator(
     name="aed_registered",
@@ -78,38 +78,30 @@ PER_RUNNER: Final = Indicator(
 DECLARED: Final = (REGISTERED, AROUND_THE_CLOCK, SHARE, RATE, OPEN_HOURS, PER_RUNNER)
 
 
-def aeds(delivery: Delivery, population: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
+def aeds(given: Inputs) -> pl.DataFrame:
     """The rows of the family.
 
     Neither hours nor the ratio of two stocks are draws of one event, so these two have no limits.
-
-    Args:
-        delivery: Whose counts.
-        population: `level`, `area_code`, `population`.
-        runners: As `analysis.indicators.runners.add_up` returns them.
     """
-    counted = delivery.aeds.with_columns(basis=pl.lit("counts"), source=pl.lit(delivery.source))
+    counted = of_quarter(given.aeds, given)
     some = counted.filter(pl.col("aed_registered") > 0)
-    active = runners.select("level", "area_code", "active_runners").filter(pl.col("active_runners") > 0)
     return pl.concat(
         [
             rows_of(REGISTERED, counted),
-            rows_of(
-                AROUND_THE_CLOCK,
-                counted.filter(
-                    pl.col("aed_24_7").is_not_null() | is_withheld(AROUND_THE_CLOCK.name, delivery)
-                ),
-            ),
+            known_or_withheld(rows_of(AROUND_THE_CLOCK, counted), AROUND_THE_CLOCK, given),
             rows_of(SHARE, some.drop_nulls("aed_24_7")),
-            rows_of(RATE, with_population(counted, population, delivery)),
+            rows_of(RATE, with_population(counted, given)),
             open_hours(some),
-            rows_of(
-                PER_RUNNER,
-                counted.join(active, on=["level", "area_code"], maintain_order="left"),
-            ),
+            rows_of(PER_RUNNER, beside_runners(counted, active_runners(given))),
         ],
         how="diagonal_relaxed",
     )
+
+
+def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
+    """AEDs of areas that have runners, beside their number."""
+    some = runners.filter(pl.col("active_runners") > 0).select(*KEY, "active_runners")
+    return aeds.join(some, on=KEY, maintain_order="left")
 
 
 def open_hours(aeds: pl.DataFrame) -> pl.DataFrame:

@@ -7,12 +7,11 @@ from typing import Final
 import polars as pl
 
 from analysis.guidance.codes import load_codes
-from analysis.indicators.activations import in_period
 from analysis.indicators.declaration import COUNTRY_ONLY, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.inputs import Inputs, in_period
 from analysis.indicators.rows import rows_of
 from analysis.indicators.schema import COUNTRY
-from analysis.ingest.delivery import Delivery
 from analysis.texts.notes import note
 
 OPTIONAL: Final = "cancellations"
@@ -45,34 +44,37 @@ SHARES: Final = tuple(
 DECLARED: Final = (*BY_REASON, *SHARES)
 
 
-def cancellations(delivery: Delivery) -> pl.DataFrame:
-    """The rows of the family; none where the delivery does not count by reason: no total is ever split.
+def cancellations(given: Inputs) -> pl.DataFrame:
+    """The rows of the family; none where a delivery does not count by reason: no total is ever split.
 
     A reason that is not recorded apart has a row without a value.
     """
-    if delivery.cancellations.is_empty():
-        return pl.DataFrame()
-    total = int(delivery.cancellations["cancelled"].sum())
-    names = {code.name: code.indicator for code in load_codes().values()}
-    counted = in_period(delivery.cancellations, delivery).with_columns(
-        level=pl.lit("country"),
-        area_code=pl.lit(COUNTRY),
-        area=pl.lit("Danmark"),
-        reason=pl.col("code").replace_strict(names),
-        count="cancelled",
-        cancelled=pl.lit(total),
-        note=pl.when(pl.col("cancelled").is_null())
-        .then(pl.coalesce("note", pl.lit(NOT_APART_NOTE)))
-        .otherwise("note"),
-    )
-    declared = (*BY_REASON, *SHARES) if total else BY_REASON
+    counted = by_reason(given)
+    shared = counted.filter(pl.col("cancelled") > 0)
     return pl.concat(
         [
-            rows_of(one, counted.filter(pl.col("reason") == reason).rename({"count": reason}))
-            for one in declared
+            rows_of(one, rows.filter(pl.col("reason") == reason).rename({"count": reason}))
+            for indicators, rows in ((BY_REASON, counted), (SHARES, shared))
+            for one in indicators
             for reason in [next(iter(_reasons(one)))]
         ],
         how="diagonal_relaxed",
+    )
+
+
+def by_reason(given: Inputs) -> pl.DataFrame:
+    """The country's cancelled alarms by reason: `reason`, `count`, and `cancelled` for all together."""
+    names = {code.name: code.indicator for code in load_codes().values()}
+    return in_period(given.cancellations, given).with_columns(
+        level=pl.lit("country"),
+        area_code=pl.lit(COUNTRY),
+        area=pl.lit("Danmark"),
+        reason=pl.col("code").replace_strict(names, return_dtype=pl.String),
+        count="cancelled",
+        cancelled=pl.col("cancelled").sum().over("quarter"),
+        note=pl.when(pl.col("cancelled").is_null())
+        .then(pl.coalesce("note", pl.lit(NOT_APART_NOTE)))
+        .otherwise("note"),
     )
 
 

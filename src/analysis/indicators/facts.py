@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.indicators.declaration import COUNTRY_ONLY, Indicator, Unit
 from analysis.indicators.formulas import Published
+from analysis.indicators.inputs import Inputs
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import DAYS_PER_YEAR
 
@@ -40,14 +41,18 @@ DECLARED: Final = (
 )
 
 
-def facts(published: pl.DataFrame) -> pl.DataFrame:
+def facts(given: Inputs) -> pl.DataFrame:
     """The rows of the family: the facts as they are, and arrests a day from arrests a year.
 
-    Args:
-        published: As `Reference.facts`; years are no numbers of the table.
+    They belong to the quarter reported alone; years are no numbers of the table.
     """
-    rows = published.filter(pl.col("unit") != "year").with_columns(
-        level=pl.lit("country"), area=pl.lit("Danmark"), basis=pl.lit("published")
+    last = given.quarters.filter(pl.col("quarter") == given.last)
+    rows = given.facts.filter(pl.col("unit") != "year").with_columns(
+        level=pl.lit("country"),
+        area=pl.lit("Danmark"),
+        basis=pl.lit("published"),
+        quarter=pl.lit(given.last),
+        simulated=pl.lit(last["simulated"].item()),
     )
     per_day = rows.filter(pl.col("indicator") == "ohca_cases_year").with_columns(
         numerator=pl.col("value"),

@@ -6,14 +6,12 @@ from typing import Final
 
 import polars as pl
 
-from analysis.indicators.activations import in_period
 from analysis.indicators.declaration import LEVELS, Indicator, Unit
 from analysis.indicators.formulas import Quantile
+from analysis.indicators.inputs import Inputs, in_period
 from analysis.indicators.rows import labelled, tidy
 from analysis.indicators.runners import PLACES
-from analysis.indicators.schema import COUNTRY, areas_within
-from analysis.ingest.delivery import Delivery
-from analysis.reference.files import Reference
+from analysis.indicators.schema import COUNTRY, within_areas
 from analysis.texts.notes import note
 
 MINUTES_NOTE: Final = note("minutes")
@@ -38,21 +36,19 @@ QUANTILES: Final = {
 DECLARED: Final = tuple(QUANTILES.values())
 
 
-def response_times(delivery: Delivery, reference: Reference) -> pl.DataFrame:
+def response_times(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no response times were delivered.
 
     The denominator of a row is the number of alarms that were timed.
     """
-    if delivery.response_times.is_empty():
-        return pl.DataFrame()
-    geography = reference.geography.with_columns(country_code=pl.lit(COUNTRY), country=pl.lit("Danmark"))
+    geography = given.geography.with_columns(country_code=pl.lit(COUNTRY), country=pl.lit("Danmark"))
     names = pl.concat(
         geography.drop_nulls(code).select(area_code=code, area=name) for code, name in PLACES.values()
     ).unique("area_code", keep="first", maintain_order=True)
-    pooled = pool(delivery.response_times, areas_within(reference)).join(
+    pooled = pool(given.response_times, within_areas(given.geography)).join(
         names, on="area_code", how="left", maintain_order="left"
     )
-    times = in_period(pooled, delivery).with_columns(note=pl.lit(MINUTES_NOTE))
+    times = in_period(pooled, given).with_columns(note=pl.lit(MINUTES_NOTE))
     return pl.concat(tidy(labelled(quantile(times, share), one)) for share, one in QUANTILES.items())
 
 
@@ -60,22 +56,22 @@ def pool(times: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
     """The alarms of every area by minute.
 
     Args:
-        times: As `Delivery.response_times`.
+        times: `quarter`, `area_code`, `minutes`, `alarms`.
         within: `whole`, `whole_level` and each `area_code` within it, itself included.
 
     Returns:
-        `level`, `area_code`, `minutes`, `reached` (alarms with a runner on scene within so many minutes) and
-        `timed` (all of them); areas without a timed alarm are left out.
+        `quarter`, `level`, `area_code`, `minutes`, `reached` (alarms with a runner on scene within so many
+        minutes) and `timed` (all of them); areas without a timed alarm are left out.
     """
     return (
         within.join(times, on="area_code")
-        .group_by(level="whole_level", area_code="whole", minutes="minutes", maintain_order=True)
+        .group_by("quarter", level="whole_level", area_code="whole", minutes="minutes", maintain_order=True)
         .agg(pl.col("alarms").sum())
-        .sort("level", "area_code", "minutes")
+        .sort("quarter", "level", "area_code", "minutes")
         .with_columns(
             pl.col("level").cast(pl.String),
-            reached=pl.col("alarms").cum_sum().over("area_code"),
-            timed=pl.col("alarms").sum().over("area_code"),
+            reached=pl.col("alarms").cum_sum().over("quarter", "area_code"),
+            timed=pl.col("alarms").sum().over("quarter", "area_code"),
         )
         .filter(pl.col("timed") > 0)
         .drop("alarms")
@@ -94,7 +90,7 @@ def quantile(pooled: pl.DataFrame, share: float) -> pl.DataFrame:
     """
     return (
         pooled.filter(pl.col("reached") >= share * pl.col("timed"))
-        .unique(["level", "area_code"], keep="first", maintain_order=True)
+        .unique(["quarter", "level", "area_code"], keep="first", maintain_order=True)
         .with_columns(value=pl.col("minutes").cast(pl.Float64), denominator=pl.col("timed").cast(pl.Float64))
         .drop("minutes", "reached", "timed")
     )

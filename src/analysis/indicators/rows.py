@@ -19,8 +19,8 @@ def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         indicator: Its declaration.
-        frame: A row per area, and per quarter where there are several, with the counts and the exposure that
-            the formula names; null where one is not known.
+        frame: A row per quarter and area with the counts and the exposure that the formula names; the
+            country's counts are called `<count>_of_country`. Null where one is not known.
 
     Returns:
         The same rows with `indicator`, `unit` and `value`, of a ratio also `numerator`, `denominator`,
@@ -54,7 +54,8 @@ def _added(counts: tuple[str, ...]) -> pl.Expr:
 
 
 def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
-    top, bottom = _added(formula.top), _added(formula.bottom) if formula.bottom else pl.col(formula.exposure)
+    below = tuple(f"{count}_of_country" for count in formula.bottom) if formula.of_country else formula.bottom
+    top, bottom = _added(formula.top), _added(below) if below else pl.col(formula.exposure)
     known = top.is_not_null() & (bottom > 0)
     quotients = frame.with_columns(
         numerator=pl.when(known).then(top).cast(pl.Float64),

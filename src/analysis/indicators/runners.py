@@ -16,9 +16,9 @@ from analysis.indicators.declaration import (
     Unit,
 )
 from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.inputs import Inputs, of_quarter, with_population
 from analysis.indicators.rows import rows_of
-from analysis.indicators.schema import COUNTRY, population_source
-from analysis.ingest.delivery import Delivery
+from analysis.indicators.schema import COUNTRY
 
 ACTIVE: Final = Indicator(
     name="active_runners",
@@ -67,51 +67,35 @@ PLACES: Final = {
 }
 
 
-def runners(
-    counts: pl.DataFrame, population: pl.DataFrame, adults: pl.DataFrame, delivery: Delivery
-) -> pl.DataFrame:
-    """The rows of the family.
-
-    Args:
-        counts: As `add_up` returns them.
-        population: `level`, `area_code`, `population`.
-        adults: `area_code`, `period`, `population_18plus`, of all periods with ages.
-        delivery: Whose counts.
-    """
-    people = f"{delivery.source}; {population_source(delivery)}"
-    with_source = counts.with_columns(basis=pl.lit("counts"), source=pl.lit(delivery.source))
-    per_person = with_population(with_source, population, delivery)
-    country = with_source.filter(pl.col("level") == "country").drop("note")
-    nearest = nearest_period(adults.filter(pl.col("area_code") == COUNTRY), delivery.population_period)
+def runners(given: Inputs) -> pl.DataFrame:
+    """The rows of the family: the number, the rate, the share of the country and of all adults."""
+    counts = active_runners(given)
     return pl.concat(
         [
-            rows_of(ACTIVE, with_source),
-            rows_of(RATE, per_person),
-            share_of_country(with_source),
-            rows_of(
-                SHARE_OF_ADULTS,
-                country.with_columns(
-                    adults=pl.lit(nearest["population_18plus"].item()),
-                    population_period=pl.lit(nearest["period"].item()),
-                    source=pl.lit(people),
-                ),
-            ),
+            rows_of(ACTIVE, counts),
+            rows_of(RATE, with_population(counts, given)),
+            rows_of(SHARE_OF_COUNTRY, beside_country(counts)),
+            rows_of(SHARE_OF_ADULTS, with_adults(counts, given)),
         ],
         how="diagonal_relaxed",
     )
+
+
+def active_runners(given: Inputs) -> pl.DataFrame:
+    """Active runners of all areas with what their quarter shares."""
+    return add_up(given.runners, given.geography).pipe(of_quarter, given)
 
 
 def add_up(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     """Municipalities added up to report areas, regions and the country.
 
     Args:
-        runners: `municipality_code`, `active_runners`, `note`, and `quarter` where it holds several.
+        runners: `quarter`, `municipality_code`, `active_runners`, `note`.
         geography: A row per municipality with its report area and region.
 
     Returns:
-        `level`, `area_code`, `area`, `active_runners`, `note` (of municipalities), and `quarter` where given.
+        `quarter`, `level`, `area_code`, `area`, `active_runners`, `note` (of municipalities).
     """
-    key = [name for name in ("quarter",) if name in runners.columns]
     placed = runners.drop("municipality", strict=False).join(
         geography.with_columns(country_code=pl.lit(COUNTRY), country=pl.lit("Danmark")),
         on="municipality_code",
@@ -119,7 +103,7 @@ def add_up(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     )
     return pl.concat(
         placed.drop_nulls(code)
-        .group_by(*key, area_code=code, area=name, maintain_order=True)
+        .group_by("quarter", area_code=code, area=name, maintain_order=True)
         .agg(
             level=pl.lit(level),
             active_runners=pl.col("active_runners").sum(),
@@ -129,41 +113,32 @@ def add_up(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_population(frame: pl.DataFrame, population: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
-    """Rows with the inhabitants of their area, the period these are of, and both sources."""
-    return frame.join(
-        population.select("level", "area_code", "population"),
-        on=["level", "area_code"],
-        how="left",
-        maintain_order="left",
-    ).with_columns(
-        population_period=pl.lit(delivery.population_period),
-        source=pl.lit(f"{delivery.source}; {population_source(delivery)}"),
+def beside_country(counts: pl.DataFrame) -> pl.DataFrame:
+    """Regions beside the country's number, `active_runners_of_country`.
+
+    Args:
+        counts: As `active_runners` returns them.
+    """
+    country = counts.filter(pl.col("level") == "country").select(
+        "quarter", active_runners_of_country="active_runners"
     )
-
-
-def share_of_country(counts: pl.DataFrame) -> pl.DataFrame:
-    """Each region's share of the country's active runners, in per cent; null where there are none."""
-    total = counts.filter(pl.col("level") == "country")["active_runners"].item()
     return (
         counts.filter(pl.col("level") == "region")
         .drop("note")
-        .with_columns(
-            indicator=pl.lit(SHARE_OF_COUNTRY.name),
-            unit=pl.lit(SHARE_OF_COUNTRY.unit.key),
-            numerator=pl.when(pl.lit(total > 0)).then(pl.col("active_runners")).cast(pl.Float64),
-            denominator=pl.lit(float(total)),
-        )
-        .with_columns(value=pl.col("numerator") / float(total) * 100)
-        .drop("active_runners")
+        .join(country, on="quarter", how="left", maintain_order="left")
     )
 
 
-def nearest_period(table: pl.DataFrame, period: str) -> pl.DataFrame:
-    """The rows of the period nearest to ``period``, the earlier of two that are equally near."""
-    distance = (_quarters(pl.col("period")) - _quarters(pl.lit(period))).abs()
-    return table.sort(distance, "period").filter(pl.col("period") == pl.col("period").first())
-
-
-def _quarters(period: pl.Expr) -> pl.Expr:
-    return period.str.slice(0, 4).cast(pl.Int32) * 4 + period.str.slice(5, 1).cast(pl.Int32)
+def with_adults(counts: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """The country beside its adults of the nearest quarter with ages, which is the period they are of."""
+    people = given.quarters.select("quarter", "people_source")
+    return (
+        counts.filter(pl.col("level") == "country")
+        .drop("note")
+        .join(given.adults, on="quarter", how="left", maintain_order="left")
+        .join(people, on="quarter", how="left", maintain_order="left")
+        .with_columns(
+            population_period="adults_period",
+            source=pl.concat_str("source", "people_source", separator="; "),
+        )
+    )

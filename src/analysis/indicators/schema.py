@@ -67,18 +67,21 @@ def population_source(delivery: Delivery) -> str:
     return SIMULATED_POPULATION if delivery.simulated else POPULATION_SOURCE
 
 
-def complete(table: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
-    """Add what every row of a quarter shares, and the status that a null value has."""
+def complete(rows: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:
+    """Rows with all columns of the table: the day of their quarter, and the status that a null value has.
+
+    Args:
+        rows: With `quarter`; `as_of` and `status` where they are not the quarter's own.
+        quarters: `quarter`, `as_of`.
+    """
     known = pl.any_horizontal(pl.col("value", "lower").is_not_null())
     by_value = pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing"))
+    day = quarters.select("quarter", day="as_of")
     return (
-        table.with_columns(
-            quarter=pl.lit(str(delivery.quarter)),
-            as_of=pl.coalesce(
-                pl.col("as_of") if "as_of" in table.columns else pl.lit(None), pl.lit(delivery.as_of)
-            ),
-            status=pl.coalesce("status", by_value) if "status" in table.columns else by_value,
-            simulated=pl.lit(delivery.simulated),
+        rows.join(day, on="quarter", how="left", maintain_order="left")
+        .with_columns(
+            as_of=pl.coalesce("as_of", "day"),
+            status=pl.coalesce("status", by_value) if "status" in rows.columns else by_value,
         )
         .select(Indicators.column_names())
         .cast({"level": pl.Enum(LEVELS), "status": Indicators.status.dtype, "basis": Indicators.basis.dtype})

@@ -5,7 +5,6 @@ What may not be published is taken out later, by `analysis.disclosure`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -28,17 +27,20 @@ from analysis.indicators.correction_notes import with_correction_notes
 from analysis.indicators.derivations import FLOWS, RATES, STOCKS
 from analysis.indicators.earlier_published import published_points
 from analysis.indicators.facts import facts
+from analysis.indicators.inputs import Inputs, inputs_of, stacked
 from analysis.indicators.own_quarters import control_limits, own_activations, own_shares
 from analysis.indicators.response_times import response_times
-from analysis.indicators.runners import ACTIVE, add_up, runners
-from analysis.indicators.schema import Indicators, complete, days_between
+from analysis.indicators.runners import ACTIVE, runners
+from analysis.indicators.schema import Indicators, complete
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
-from analysis.reference.population import population_by_area
 from analysis.texts.notes import FORMULA, WRITTEN, note
 
 UNITED: Final = note("united", parts="{}")
+
+
+FAMILIES: Final = (runners, activations, cancellations, response_times, aeds, facts)
 
 
 def every_number(snapshot: Snapshot) -> pl.DataFrame:
@@ -47,23 +49,46 @@ def every_number(snapshot: Snapshot) -> pl.DataFrame:
     Earlier quarters are on the geography of the reported one, without the facts of programme and register,
     which belong to the reported quarter alone.
     """
-    reported = compute_indicators(snapshot.delivery, snapshot.reference)
-    reported = pl.concat([reported, compared(reported, snapshot.reference.geography)])
-    if not snapshot.earlier:
-        return pl.concat([reported, published_points(snapshot, reported)])
-    without_facts = replace(snapshot.reference, facts=snapshot.reference.facts.clear())
-    earlier = [with_parts(compute_indicators(one, without_facts), one.united) for one in snapshot.earlier]
-    series = pl.concat([reported, *earlier])
-    return pl.concat([series, developments(series, snapshot), published_points(snapshot, series)])
+    given = inputs_of(snapshot)
+    counted = series(given)
+    compared_now = compared(counted.filter(pl.col("quarter") == given.last), given.geography)
+    everything = pl.concat([counted, compared_now])
+    return pl.concat([everything, developments(everything, snapshot)])
+
+
+def series(given: Inputs) -> pl.DataFrame:
+    """The rows of all families in all quarters, as the notebook of indicators makes them one by one."""
+    return finished(pl.concat([family(given) for family in FAMILIES], how="diagonal_relaxed"), given)
+
+
+def finished(rows: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """Rows of the families with all columns of the table, and what deliveries say of single numbers.
+
+    Args:
+        rows: Of the families' functions, one after the other.
+        given: What they were computed from.
+    """
+    by_quarter = complete(rows, given.quarters).partition_by("quarter", as_dict=True, maintain_order=True)
+    return pl.concat(
+        by_quarter[str(one.quarter),]
+        .pipe(with_correction_notes, one, given.geography)
+        .pipe(with_parts, one.united)
+        for one in reversed(given.deliveries)
+    )
 
 
 def developments(series: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """Own quarters, changes, control limits and how municipalities stray from the country's change.
+    """Own quarters, changes, control limits, how municipalities stray from the country's, earlier figures.
 
     Args:
         series: The rows of every quarter, on one geography.
-        snapshot: The deliveries with their declared breaks.
+        snapshot: The deliveries with their declared breaks, and what was published earlier.
+
+    Returns:
+        Further rows. The first delivery has only the earlier published figures.
     """
+    if not snapshot.earlier:
+        return published_points(snapshot, series)
     placed = series.with_columns(position=position(pl.col("quarter")))
     breaks = expanded_breaks(snapshot)
     own = pl.concat([own_activations(placed, breaks), own_shares(placed, BY_ONE, breaks)])
@@ -75,11 +100,12 @@ def developments(series: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     ]
     changed = pl.concat([own, control_limits(own), *changes], how="diagonal")
     judged = [against_country(changed, kind) for kind in ACTIVE.changes]
-    return pl.concat([changed.select(Indicators.column_names()), *judged])
+    found = pl.concat([changed.select(Indicators.column_names()), *judged])
+    return pl.concat([found, published_points(snapshot, placed)])
 
 
 def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame:
-    """Every number of one quarter.
+    """Every number of one quarter by itself.
 
     Args:
         delivery: The quarter's counts, already checked.
@@ -88,23 +114,7 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
     Returns:
         A frame that obeys `Indicators`, ordered by indicator, level and the report's order of areas.
     """
-    population = population_by_area(reference, delivery.population_period)
-    days = days_between(delivery.period_start, delivery.as_of)
-    counts = add_up(delivery.runners, reference.geography)
-    families = [
-        runners(counts, population, reference.adults, delivery),
-        activations(delivery, population, days),
-        cancellations(delivery),
-        response_times(delivery, reference),
-        aeds(delivery, population, counts),
-        facts(reference.facts),
-    ]
-    rows = pl.concat([one for one in families if not one.is_empty()], how="diagonal_relaxed")
-    return Indicators.validate(
-        rows.pipe(complete, delivery)
-        .pipe(with_correction_notes, delivery, reference.geography)
-        .pipe(ordered, reference)
-    )
+    return Indicators.validate(ordered(series(stacked([delivery], reference)), reference))
 
 
 def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:

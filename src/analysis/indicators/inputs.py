@@ -1,0 +1,178 @@
+"""What the indicators are computed from: frames that hold every quarter delivered, told apart by `quarter`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.schema import COUNTRY, DAYS_PER_YEAR, days_between, population_source
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot
+from analysis.reference.files import Reference
+from analysis.reference.population import population_by_area
+
+KEY: Final = ("quarter", "level", "area_code")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a report is computed from. All frames but the last three have a column `quarter`.
+
+    Attributes:
+        quarters: A row per delivery: `as_of`, `period_start`, `period_end`, `days` (of the period, both ends
+            counted), `population_period`, `source`, `people_source`, `simulated`.
+        runners: `municipality_code`, `active_runners`, `note`.
+        activations: A row for the country and each region: `level`, `area_code`, `area` and the counts and
+            rounded shares that were delivered.
+        aeds: A row per area where AEDs are known: `level`, `area_code`, `area`, the counts.
+        cancellations: `code` of the reason, `cancelled`; no rows where it was not delivered.
+        response_times: `area_code`, `minutes`, `alarms`; no rows where it was not delivered.
+        withheld: `indicator`, `area_code`, `reason`, `until`.
+        people: `level`, `area_code`, `population` of the period that belongs to the quarter.
+        adults: Of the country: `adults` (18 and over) of the nearest period with ages, and `adults_period`.
+        geography: A row per municipality with its report area and region, on the day reported.
+        facts: What others published of the programme and the register, for the quarter reported.
+        deliveries: The deliveries themselves, oldest first, for what is said about single rows.
+    """
+
+    quarters: pl.DataFrame
+    runners: pl.DataFrame
+    activations: pl.DataFrame
+    aeds: pl.DataFrame
+    cancellations: pl.DataFrame
+    response_times: pl.DataFrame
+    withheld: pl.DataFrame
+    people: pl.DataFrame
+    adults: pl.DataFrame
+    geography: pl.DataFrame
+    facts: pl.DataFrame
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def last(self) -> str:
+        """The quarter reported."""
+        return str(self.quarters["quarter"][-1])
+
+
+def inputs_of(snapshot: Snapshot) -> Inputs:
+    """The frames of a snapshot, earlier quarters first."""
+    return stacked((*snapshot.earlier, snapshot.delivery), snapshot.reference)
+
+
+def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
+    """The tables of some deliveries, one after the other, oldest first.
+
+    Args:
+        deliveries: On the geography of `reference`.
+        reference: Geography of the last one's day, population and facts.
+    """
+
+    def table(name: str) -> pl.DataFrame:
+        frames: list[pl.DataFrame] = [getattr(one, name) for one in deliveries]
+        return pl.concat(
+            frame.select(pl.lit(str(one.quarter)).alias("quarter"), pl.all())
+            for one, frame in zip(deliveries, frames, strict=True)
+        )
+
+    adults = reference.adults.filter(pl.col("area_code") == COUNTRY)
+    nearest = [nearest_period(adults, one.population_period) for one in deliveries]
+    return Inputs(
+        quarters=pl.DataFrame(
+            {
+                "quarter": [str(one.quarter) for one in deliveries],
+                "as_of": [one.as_of for one in deliveries],
+                "period_start": [one.period_start for one in deliveries],
+                "period_end": [one.as_of for one in deliveries],
+                "days": [days_between(one.period_start, one.as_of) for one in deliveries],
+                "population_period": [one.population_period for one in deliveries],
+                "source": [one.source for one in deliveries],
+                "people_source": [population_source(one) for one in deliveries],
+                "simulated": [one.simulated for one in deliveries],
+            }
+        ),
+        runners=table("runners"),
+        activations=table("activations"),
+        aeds=table("aeds"),
+        cancellations=table("cancellations"),
+        response_times=table("response_times"),
+        withheld=table("withheld"),
+        people=pl.concat(
+            population_by_area(reference, one.population_period).select(
+                pl.lit(str(one.quarter)).alias("quarter"), "level", "area_code", "population"
+            )
+            for one in deliveries
+        ),
+        adults=pl.concat(
+            period.select(
+                pl.lit(str(one.quarter)).alias("quarter"),
+                adults="population_18plus",
+                adults_period="period",
+            )
+            for one, period in zip(deliveries, nearest, strict=True)
+        ),
+        geography=reference.geography,
+        facts=reference.facts,
+        deliveries=tuple(deliveries),
+    )
+
+
+def nearest_period(table: pl.DataFrame, period: str) -> pl.DataFrame:
+    """The rows of the period nearest to ``period``, the earlier of two that are equally near."""
+    distance = (_quarters(pl.col("period")) - _quarters(pl.lit(period))).abs()
+    return table.sort(distance, "period").filter(pl.col("period") == pl.col("period").first())
+
+
+def _quarters(period: pl.Expr) -> pl.Expr:
+    return period.str.slice(0, 4).cast(pl.Int32) * 4 + period.str.slice(5, 1).cast(pl.Int32)
+
+
+def of_quarter(frame: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """Rows with what their quarter shares: `as_of`, `days`, `source`, `basis` (counts), `simulated`.
+
+    Args:
+        frame: Rows with `quarter`.
+        given: What is computed from.
+    """
+    facts = given.quarters.select("quarter", "as_of", "days", "source", "simulated")
+    return frame.join(facts, on="quarter", how="left", maintain_order="left").with_columns(
+        basis=pl.lit("counts")
+    )
+
+
+def in_period(frame: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """Counts of the year to date with what their quarter shares and the period they were counted in."""
+    period = given.quarters.select("quarter", "period_start", "period_end")
+    return of_quarter(frame, given).join(period, on="quarter", how="left", maintain_order="left")
+
+
+def with_population(frame: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """Rows beside the inhabitants of their area, the period these are of, person-years, and both sources.
+
+    Args:
+        frame: Rows with `quarter`, `level`, `area_code`, `days` and `source`.
+        given: What is computed from.
+    """
+    people = given.quarters.select("quarter", "population_period", "people_source")
+    return (
+        frame.join(given.people, on=KEY, how="left", maintain_order="left")
+        .join(people, on="quarter", how="left", maintain_order="left")
+        .with_columns(
+            person_years=pl.col("population") * pl.col("days") / DAYS_PER_YEAR,
+            source=pl.concat_str("source", "people_source", separator="; "),
+        )
+    )
+
+
+def is_withheld(frame: pl.DataFrame, indicator: str, given: Inputs) -> pl.Series:
+    """Whether the indicator is withheld in the area and quarter of each row."""
+    withheld = given.withheld.filter(pl.col("indicator") == indicator).select("quarter", "area_code")
+    marked = frame.join(
+        withheld.unique().with_columns(withheld=pl.lit(value=True)),
+        on=["quarter", "area_code"],
+        how="left",
+        maintain_order="left",
+    )
+    return marked["withheld"].fill_null(value=False)
