@@ -68,15 +68,19 @@ def population_source(delivery: Delivery) -> str:
 
 
 def complete(table: pl.DataFrame, delivery: Delivery) -> pl.DataFrame:
-    """Add what every row of a quarter shares, and the status that a null value has."""
+    """Add what every row of a quarter shares, the status of a null value, and columns left out, as null."""
+    left_out = {
+        name: pl.lit(None, dtype=column.dtype)
+        for name, column in Indicators.columns().items()
+        if name not in (*table.columns, "status")
+    }
+    table = table.with_columns(**left_out)
     known = pl.any_horizontal(pl.col("value", "lower").is_not_null())
     by_value = pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing"))
     return (
         table.with_columns(
             quarter=pl.lit(str(delivery.quarter)),
-            as_of=pl.coalesce(
-                pl.col("as_of") if "as_of" in table.columns else pl.lit(None), pl.lit(delivery.as_of)
-            ),
+            as_of=pl.coalesce("as_of", pl.lit(delivery.as_of)),
             status=pl.coalesce("status", by_value) if "status" in table.columns else by_value,
             simulated=pl.lit(delivery.simulated),
         )
