@@ -11,13 +11,14 @@ from polars.testing import assert_frame_equal
 
 from analysis.core.quarters import Quarter
 from analysis.disclosure.hiding import publishable
-from analysis.disclosure.policy import Policy
+from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.publication import compute_table
 from analysis.guidance.codes import load_codes
 from analysis.indicators.consistency import InconsistentError, consistent
+from analysis.indicators.declaration import Unit
 from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
-from analysis.indicators.formulas import Sum
+from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.registry import (
     DECLARED,
     INDICATORS,
@@ -28,6 +29,7 @@ from analysis.indicators.registry import (
 )
 from analysis.indicators.rows import rows_of
 from analysis.indicators.runners import ACTIVE, RATE, add_up
+from analysis.indicators.schema import complete
 from analysis.indicators.table import every_number
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.snapshot import Snapshot
@@ -214,3 +216,26 @@ def test_rows_of_all_quarters_at_once_are_those_of_each_quarter() -> None:
     table = numbers().filter(pl.col("indicator") == RATE.name).with_columns(pl.col("level").cast(pl.String))
     columns = [*place, "area", "value", "numerator", "denominator", "lower", "upper", "unit"]
     assert_frame_equal(rates.select(columns).sort(place), table.select(columns).sort(place), check_exact=True)
+
+
+def test_an_own_indicator_is_hidden_with_its_counts_once_it_is_declared() -> None:
+    per_activation = replace(
+        indicator("aed_per_1000_runners"),
+        name="runners_per_activation",
+        formula=Ratio(top=("active_runners",), bottom=("activations",)),
+        unit=Unit.RATIO,
+    )
+    snapshot = history(delivered("2025Q2", activations={"1081": 3}))
+    delivery = snapshot.delivery
+    counts = add_up(delivery.runners, snapshot.reference.geography)
+    frame = delivery.activations.drop("note").join(counts, on=["level", "area_code", "area"], how="inner")
+    own = rows_of(per_activation, frame.with_columns(source=pl.lit("own"), basis=pl.lit("counts")))
+    rows = complete(own, delivery)
+    table = pl.concat([every_number(snapshot), rows])
+    policy = policy_of(snapshot)
+    with pytest.raises(UndeclaredError, match="runners_per_activation"):
+        publishable(table, policy)
+    shown = publishable(table, policy, [per_activation]).filter(pl.col("indicator") == per_activation.name)
+    found = {row["area_code"]: (row["value"], row["status"]) for row in shown.to_dicts()}
+    assert found["1081"] == (None, "suppressed")
+    assert found["dk"] == (57307 / 1309, "published")

@@ -6,6 +6,7 @@ A number is hidden together with everything that is computed from it. Sums that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -15,6 +16,7 @@ from analysis.disclosure.further import further_counts
 from analysis.disclosure.ingredients import COUNT_OF, rows_computed_from, stated_count
 from analysis.disclosure.policy import Policy
 from analysis.indicators.correction_notes import CORRECTED
+from analysis.indicators.declaration import Indicator
 from analysis.indicators.schema import Indicators, within_areas
 from analysis.ingest.counts import COUNTS
 from analysis.texts.notes import note
@@ -26,7 +28,7 @@ WITHHELD: Final = "withheld"
 SUPPRESSED: Final = "suppressed"
 
 
-def publishable(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
+def publishable(table: pl.DataFrame, policy: Policy, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """The table with everything hidden that the policy does not let out.
 
     Withheld numbers and small counts become null, and with them every number computed from them: rates,
@@ -36,6 +38,7 @@ def publishable(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     Args:
         table: The finished tidy table.
         policy: What is not published.
+        own: Declarations of indicators that the registry does not hold, such as an analyst's own.
 
     Returns:
         The same rows in the same order. A withheld row's note is the reason; a suppressed one's says so and
@@ -44,9 +47,10 @@ def publishable(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     Raises:
         UndeclaredError: The table holds an indicator that nobody declared.
     """
+    names = [one.name for one in own]
     counts = hidden_counts(table, policy)
-    protected = further_counts(table, counts, policy, hide)
-    return hide(table, protected, policy.threshold)
+    protected = further_counts(table.filter(~pl.col("indicator").is_in(names)), counts, policy, hide)
+    return hide(table, protected, policy.threshold, own)
 
 
 def hidden_counts(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -115,15 +119,18 @@ def hidden_in_breakdowns(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def hide(table: pl.DataFrame, counts: pl.DataFrame, threshold: int) -> pl.DataFrame:
+def hide(
+    table: pl.DataFrame, counts: pl.DataFrame, threshold: int, own: Sequence[Indicator] = ()
+) -> pl.DataFrame:
     """The table without some counts and without every number computed from them.
 
     Args:
         table: The tidy table.
         counts: As `hidden_counts` returns them.
         threshold: Named in the notes of suppressed rows.
+        own: As of `publishable`.
     """
-    touched = rows_computed_from(table, counts)
+    touched = rows_computed_from(table, counts, own)
     if counts.is_empty():
         return table
     marked = (

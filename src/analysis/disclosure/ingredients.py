@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
 from analysis.core.quarters import Quarter
+from analysis.indicators.declaration import Indicator
 from analysis.indicators.formulas import ANY_QUARTER, EVERY_MUNICIPALITY, OWN
-from analysis.indicators.registry import ingredients
+from analysis.indicators.registry import indicator
 from analysis.ingest.counts import STATED_BY
 
 COUNT_OF: Final = {indicator: count.name for indicator, count in STATED_BY.items()}
 
 
-def rows_computed_from(table: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+def rows_computed_from(
+    table: pl.DataFrame, counts: pl.DataFrame, own: Sequence[Indicator] = ()
+) -> pl.DataFrame:
     """Which rows of the tidy table are computed from some counts.
 
     Args:
         table: The tidy table.
         counts: `count`, `quarter`, `area_code`, `level`, and whatever should stand beside the rows: `hidden`
             and `reason`.
+        own: Declarations that the registry does not hold.
 
     Returns:
         `place` (number of the row), `count`, `hidden`, `reason`, `itself` (the row that states the count):
         one for each row, withheld before suppressed.
     """
-    used = ingredients_of(table)
+    used = ingredients_of(table, own)
     rows = (
         table.select("indicator", "quarter", "area_code")
         .with_row_index("place")
@@ -57,12 +62,13 @@ def area_of_ingredient() -> pl.Expr:
     return pl.when(pl.col("where") == OWN).then("area_code").otherwise("where")
 
 
-def ingredients_of(table: pl.DataFrame) -> pl.DataFrame:
+def ingredients_of(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """`indicator`, `quarter`, `count`, `of_quarter`, `where`: the ingredients of all that a table holds."""
+    formulas = {one.name: one.formula for one in own}
     rows = [
-        (indicator, quarter, one.name, one.quarter, one.where)
-        for indicator, quarter in table.select("indicator", "quarter").unique(maintain_order=True).iter_rows()
-        for one in sorted(ingredients(indicator, Quarter.parse(quarter)))
+        (name, quarter, one.name, one.quarter, one.where)
+        for name, quarter in table.select("indicator", "quarter").unique(maintain_order=True).iter_rows()
+        for one in sorted((formulas.get(name) or indicator(name).formula).uses(Quarter.parse(quarter)))
     ]
     names = ("indicator", "quarter", "count", "of_quarter", "where")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

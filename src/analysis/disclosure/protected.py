@@ -18,8 +18,9 @@ from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.guidance.codes import load_codes
+from analysis.indicators import response_times
 from analysis.ingest.contracts import whole_number
-from analysis.ingest.counts import WITHHOLDABLE
+from analysis.ingest.counts import COUNTS, counts_of
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.event_counts import read_event_counts
@@ -29,12 +30,12 @@ from analysis.reading.sidecars import SUFFIX
 from analysis.reading.workbooks import read_sheets
 from analysis.reference.files import ReferenceFiles
 
-DELIVERED: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    **WITHHOLDABLE,
-    "active_runners": ("runners", ("active_runners",)),
-    "aed_registered": ("aeds", ("aed_registered",)),
+CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
+DELIVERED: Final = {
+    count.stated_by: (count.table, count.columns) for count in COUNTS.values() if count.table in CODE
 }
-OF_ALARMS: Final = ("activations", "cancelled_share", "accepted_by_one", "accepted_by_two")
+OF_ALARMS: Final = tuple(count.stated_by for count in counts_of("activations"))
+OF_TIMES: Final = tuple(one.name for one in response_times.DECLARED)
 ALARM_COUNTS: Final = (
     "activations",
     "alerted",
@@ -46,7 +47,6 @@ ALARM_COUNTS: Final = (
     "before_ambulance",
 )
 HIDDEN: Final = ("withheld", "suppressed")
-CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
 
 Cells = dict[tuple[str, str], set[str]]
 
@@ -125,7 +125,7 @@ def _hidden_minutes(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> 
     areas = set(times["area_code"])
     if _alarms_are_hidden(table, delivery):
         return areas
-    medians = {area for name, area in _hidden_rows(table, delivery) if name.startswith("response_time")}
+    medians = {area for name, area in _hidden_rows(table, delivery) if name in OF_TIMES}
     if medians - areas:
         return areas
     small = times.filter(pl.col("alarms") > 0, pl.col("alarms") < policy.threshold)

@@ -1,4 +1,4 @@
-"""What the indicators are computed from: frames that hold every quarter delivered, told apart by `quarter`."""
+"""What the indicators are computed from: frames that hold every quarter, told apart by `quarter`."""
 
 from __future__ import annotations
 

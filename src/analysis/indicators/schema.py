@@ -68,17 +68,23 @@ def population_source(delivery: Delivery) -> str:
 
 
 def complete(rows: pl.DataFrame, quarters: pl.DataFrame) -> pl.DataFrame:
-    """Rows with all columns of the table: the day of their quarter, and the status that a null value has.
+    """Rows with all columns of the table: the day of their quarter, the status of a null value, others null.
 
     Args:
         rows: With `quarter`; `as_of` and `status` where they are not the quarter's own.
         quarters: `quarter`, `as_of`.
     """
+    left_out = {
+        name: pl.lit(None, dtype=column.dtype)
+        for name, column in Indicators.columns().items()
+        if name not in (*rows.columns, "status")
+    }
     known = pl.any_horizontal(pl.col("value", "lower").is_not_null())
     by_value = pl.when(known).then(pl.lit("published")).otherwise(pl.lit("missing"))
     day = quarters.select("quarter", day="as_of")
     return (
-        rows.join(day, on="quarter", how="left", maintain_order="left")
+        rows.with_columns(**left_out)
+        .join(day, on="quarter", how="left", maintain_order="left")
         .with_columns(
             as_of=pl.coalesce("as_of", "day"),
             status=pl.coalesce("status", by_value) if "status" in rows.columns else by_value,
