@@ -22,11 +22,12 @@ from analysis.core.layout import (
     DataRoot,
 )
 from analysis.core.quarters import Quarter
-from analysis.disclosure.policy import policy_of
-from analysis.disclosure.protected import without_hidden
-from analysis.disclosure.publication import compute_table
+from analysis.disclosure.policy import Policy, policy_of
+from analysis.disclosure.protected import as_published, without_hidden
+from analysis.disclosure.publication import compute_table, in_order
 from analysis.explore.explorer import Explorer
 from analysis.indicators.differences import changes
+from analysis.indicators.inputs import Inputs, inputs_of
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
@@ -170,6 +171,41 @@ class Statusrapport(Explorer):
         """
         self._refuse_version()
         table = compute_table(self.snapshot)
+        write_indicators(table, self.folder)
+        return table
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What the indicators are computed from: frames that hold every quarter delivered."""
+        return inputs_of(self.snapshot)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """What of this quarter and the earlier ones is not published."""
+        return policy_of(self.snapshot)
+
+    def as_published(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """A frame of counts, or of rows of the table, as it may be shown: what the report hides is null."""
+        return as_published(frame, self._published, self.snapshot)
+
+    @cached_property
+    def _published(self) -> pl.DataFrame:
+        return compute_table(self.snapshot)
+
+    def write(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Put the rows of the table in order, check them against its schema, and write them.
+
+        Args:
+            rows: As they may be published.
+
+        Returns:
+            The table that was written.
+
+        Raises:
+            ValueError: A released version was opened.
+        """
+        self._refuse_version()
+        table = in_order(rows, self.snapshot)
         write_indicators(table, self.folder)
         return table
 

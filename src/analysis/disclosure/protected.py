@@ -47,6 +47,8 @@ ALARM_COUNTS: Final = (
     "before_ambulance",
 )
 HIDDEN: Final = ("withheld", "suppressed")
+ROW: Final = ("quarter", "area_code", "indicator")
+NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
 
 Cells = dict[tuple[str, str], set[str]]
 
@@ -159,6 +161,57 @@ def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> D
     stems = {stem for stem, _ in hidden}
     kept = delivery.corrections.filter(~pl.col("table").is_in(sorted(stems)))
     return replace(delivery, **frames, corrections=kept)
+
+
+def as_published(frame: pl.DataFrame, table: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """A frame of counts or of rows of the table as it may be shown: what the published table hides is null.
+
+    Args:
+        frame: With `quarter` and `area_code`; either delivered counts, or rows with `indicator`.
+        table: The published tidy table.
+        snapshot: What it was computed from.
+    """
+    hidden = table.filter(pl.col("status").is_in(HIDDEN))
+    if "indicator" in frame.columns:
+        rows = hidden.select(*ROW, hidden=pl.lit(value=True))
+        marked = frame.join(rows, on=list(ROW), how="left", maintain_order="left")
+        shown = [name for name in (*NUMBERS, "note") if name in frame.columns]
+        return marked.with_columns(pl.when(pl.col("hidden").is_null()).then(pl.col(*shown))).drop("hidden")
+    covered = pl.concat([_hidden_counts(hidden), _hidden_cells_of(snapshot, table)])
+    for column in frame.columns:
+        areas = covered.filter(pl.col("column") == column).select("quarter", "area_code").unique()
+        if areas.is_empty():
+            continue
+        marked = frame.join(
+            areas.with_columns(hidden=pl.lit(value=True)),
+            on=["quarter", "area_code"],
+            how="left",
+            maintain_order="left",
+        )
+        frame = marked.with_columns(pl.when(pl.col("hidden").is_null()).then(column).alias(column)).drop(
+            "hidden"
+        )
+    return frame
+
+
+def _hidden_counts(hidden: pl.DataFrame) -> pl.DataFrame:
+    """`quarter`, `area_code`, `column`: the counts that hidden rows of the table state, sums included."""
+    columns = [(count.stated_by, column) for count in COUNTS.values() for column in count.columns]
+    stated = pl.DataFrame(columns, schema={"indicator": pl.String, "column": pl.String}, orient="row")
+    return hidden.join(stated, on="indicator").select("quarter", "area_code", "column")
+
+
+def _hidden_cells_of(snapshot: Snapshot, table: pl.DataFrame) -> pl.DataFrame:
+    """`quarter`, `area_code`, `column`: delivered cells that may not be read."""
+    policy = policy_of(snapshot)
+    rows = [
+        (str(one.quarter), area, column)
+        for one in (*snapshot.earlier, snapshot.delivery)
+        for (_, column), areas in hidden_cells(one, table, policy).items()
+        for area in sorted(areas)
+    ]
+    schema = dict.fromkeys(("quarter", "area_code", "column"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def private_inputs(data: DataRoot, snapshot: Snapshot, table: pl.DataFrame) -> dict[str, str]:

@@ -22,5 +22,17 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
         reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
-    table = publishable(consistent(every_number(snapshot)), policy_of(snapshot))
-    return Indicators.validate(with_safe_texts(ordered(table, snapshot.reference)))
+    return in_order(publishable(consistent(every_number(snapshot)), policy_of(snapshot)), snapshot)
+
+
+def in_order(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    """The rows of the table in its order, their texts safe to open in a spreadsheet.
+
+    Args:
+        rows: As they may be published.
+        snapshot: What they were computed from.
+
+    Returns:
+        A frame that obeys `Indicators`.
+    """
+    return Indicators.validate(with_safe_texts(ordered(rows, snapshot.reference)))

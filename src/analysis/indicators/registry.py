@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+import polars as pl
+
 from analysis.core.quarters import Quarter
 from analysis.indicators import (
     activations,
@@ -76,3 +78,15 @@ def indicator(name: str) -> Indicator:
 def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
     """The counts that an indicator's numbers of a quarter are computed from; none for facts of others."""
     return indicator(name).formula.uses(quarter)
+
+
+def formulas_in_words(table: pl.DataFrame) -> pl.DataFrame:
+    """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `rows`."""
+    found = table.group_by("indicator", maintain_order=True).len("rows")
+    declared = [indicator(name) for name in found["indicator"]]
+    return found.select(
+        "indicator",
+        pl.Series("formula", [one.in_words for one in declared], dtype=pl.String),
+        pl.Series("unit", [one.unit.key for one in declared], dtype=pl.String),
+        "rows",
+    )

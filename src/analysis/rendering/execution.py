@@ -284,10 +284,9 @@ def with_one_parameters_cell(notebook: NotebookNode) -> NotebookNode:
     }
     declared = [line for line in ast.parse(tagged[PARAMETERS].source).body if isinstance(line, ast.AnnAssign)]
     tagged[PARAMETERS].source = "\n".join(
-        ast.unparse(line)
-        if (name := ast.unparse(line.target)) not in values
-        else f"{name}: {ast.unparse(line.annotation)} = {_in_double_quotes(values[name])}"
+        f"{name}: {ast.unparse(line.annotation)} = {_in_double_quotes(values.get(name, default))}"
         for line in declared
+        for name, default in [(ast.unparse(line.target), ast.unparse(line.value) if line.value else "None")]
     )
     notebook.cells.remove(injected)
     return notebook

@@ -1,0 +1,175 @@
+"""The notebook of indicators is the computation: what its cells show follows from the raw files by pandas."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pandas as pd
+import polars as pl
+import pytest
+
+from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.publication import compute_table
+from analysis.ingest.snapshot import read_inputs
+
+RAW = ROOT / "data" / "raw"
+Q2 = Quarter(2025, 2)
+Z = 1.959964
+
+
+@pytest.fixture(scope="module")
+def notebook(built_report: Path) -> Any:
+    return nbformat.read(built_report / "notebooks" / "02_indicators.ipynb", as_version=4)
+
+
+def shown(notebook: Any, code: str) -> pd.DataFrame:
+    """The table that the only cell with this code shows, numbers as numbers."""
+    (cell,) = [c for c in notebook.cells if c.cell_type == "code" and code in c.source]
+    (markdown,) = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
+    lines = [line for line in markdown.splitlines() if line.startswith("|")]
+    head, _, *rows = ([part.strip() for part in line.strip("|").split(" | ")] for line in lines)
+    return pd.DataFrame(
+        [[value(part) for part in row] for row in rows], columns=[plain(name) for name in head]
+    )
+
+
+def plain(cell: str) -> str:
+    return re.sub(r"\\(.)", r"\1", cell.strip())
+
+
+def value(cell: str) -> Any:
+    text = plain(cell)
+    if text == "–":
+        return None
+    number = text.replace(".", "").replace(",", ".")
+    return float(number) if re.fullmatch(r"-?\d+(\.\d+)?", number) else text
+
+
+def delivered(name: str) -> pd.DataFrame:
+    """A table of the delivery as it lies there, with its Danish headings."""
+    return pd.read_csv(RAW / "2025Q2" / f"{name}.csv", dtype={"Kommunekode": str, "Områdekode": str})
+
+
+def people() -> pd.DataFrame:
+    """Inhabitants of municipalities in 2025K2, Christiansø counted with Bornholm."""
+    table = pd.read_csv(RAW / "reference" / "population_folk1a.csv", dtype=str)
+    now = table[table["period"] == "2025K2"]
+    counted = now.assign(
+        code=now["area_code"].replace("411", "400"), population=now["population"].astype(int)
+    )
+    return counted.groupby("code", as_index=False)["population"].sum()
+
+
+def test_the_written_table_is_what_the_steps_compute_without_a_kernel(built_report: Path) -> None:
+    written = pl.read_csv(built_report / "indicators.csv", infer_schema=False)
+    computed = compute_table(read_inputs(DataRoot(DEFAULT_DATA.path), Q2))
+    assert written.equals(pl.read_csv(computed.write_csv().encode(), infer_schema=False))
+
+
+def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
+    table = shown(notebook, "rate=k / n * 100_000")
+    runners, inhabitants = (
+        int(delivered("runners")["Aktive hjerteløbere"].sum()),
+        int(people()["population"].sum()),
+    )
+    rate = runners / inhabitants * 100_000
+    low = runners * (1 - 1 / (9 * runners) - Z / (3 * math.sqrt(runners))) ** 3 / inhabitants * 100_000
+    more = runners + 1
+    high = more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3 / inhabitants * 100_000
+    assert (runners, inhabitants) == (57307, 5999677)
+    assert table.iloc[0].to_list() == [runners, inhabitants, *(round(one, 2) for one in (rate, low, high))]
+    row = tidy(built_report).loc[("dk", "active_runners_rate")]
+    assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
+
+
+def tidy(built_report: Path) -> pd.DataFrame:
+    table = pd.read_csv(built_report / "indicators.csv", dtype={"area_code": str})
+    return table.set_index(["area_code", "indicator"])
+
+
+def test_rates_of_regions_and_the_smallest_municipalities(notebook: Any, built_report: Path) -> None:
+    regions = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    placed = (
+        delivered("runners")
+        .merge(people(), left_on="Kommunekode", right_on="code")
+        .merge(regions[regions["valid_from"] <= "2025-06-03"], left_on="code", right_on="municipality_code")
+    )
+    by_region = placed.groupby("region_code")[["Aktive hjerteløbere", "population"]].sum()
+    wide = shown(notebook, "rates.filter(wide)").set_index("area")
+    table = tidy(built_report)
+    assert len(by_region) == 5
+    for code, row in by_region.iterrows():
+        rate = row["Aktive hjerteløbere"] / row["population"] * 100_000
+        line = table.loc[(code, "active_runners_rate")]
+        assert line["value"] == pytest.approx(rate, rel=1e-12)
+        assert wide.loc[line["area"], "value"] == round(rate, 2)
+    fewest = shown(notebook, "fewest.select").set_index("area")
+    assert fewest.loc["Læsø", ["numerator", "denominator", "lower", "upper"]].to_list() == [
+        14,
+        1705,
+        448.54,
+        1377.77,
+    ]
+
+
+def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built_report: Path) -> None:
+    country = delivered("activations").set_index("Områdekode").loc["dk"]
+    alarms, share, days = int(country["Aktiveringer"]), int(country["Annullerede (pct.)"]), 154
+    per_year = alarms / (5999677 * days / 365) * 100_000
+    first = shown(notebook, "per_100000_a_year")
+    assert first.iloc[0].to_list() == [alarms, days, 5999677, round(alarms / days, 2), round(per_year, 2)]
+    low, high = alarms / (1 - (share - 0.5) / 100), alarms / (1 - (share + 0.5) / 100)
+    second = shown(notebook, "gross_from=low")
+    expected = [alarms, share, low, high, low / days, high / days]
+    assert second.iloc[0].to_list() == [round(one, 2) for one in expected]
+    table = tidy(built_report)
+    assert table.loc[("dk", "activations_per_day"), "value"] == pytest.approx(alarms / days, rel=1e-12)
+    assert table.loc[("dk", "activations_rate_year"), "value"] == pytest.approx(per_year, rel=1e-12)
+    gross = table.loc[("dk", "activations_gross"), ["lower", "upper"]].to_list()
+    assert gross == pytest.approx([low, high], rel=1e-12)
+
+
+def test_the_share_of_aeds_by_hand(notebook: Any, built_report: Path) -> None:
+    country = delivered("aeds").set_index("Områdekode").loc["dk"]
+    always, registered = (
+        int(country[f"{kind} hjertestartere"]) for kind in ("Døgntilgængelige", "Registrerede")
+    )
+    p = always / registered
+    middle, reach = (
+        p + Z**2 / (2 * registered),
+        Z * math.sqrt(p * (1 - p) / registered + Z**2 / (4 * registered**2)),
+    )
+    low, high = ((middle + side * reach) / (1 + Z**2 / registered) for side in (-1, 1))
+    line = shown(notebook, "share=p * 100").iloc[0].to_list()
+    assert line == [always, registered, *(round(one * 100, 2) for one in (p, low, high))]
+    row = tidy(built_report).loc[("dk", "aed_24_7_share")]
+    assert row[["value", "lower", "upper"]].to_list() == pytest.approx(
+        [p * 100, low * 100, high * 100], rel=1e-6
+    )
+
+
+def test_hidden_and_missing_numbers_are_shown_with_their_reason(notebook: Any) -> None:
+    hidden = shown(notebook, "hidden.select").set_index(["area", "indicator"])
+    capital = hidden.loc[("Region Hovedstaden", "activations")]
+    assert capital["status"] == "missing"
+    assert "264" not in capital["note"]
+    assert hidden.loc[("Region Hovedstaden", "accepted_by_one"), "status"] == "withheld"
+
+
+def test_every_indicator_is_listed_with_its_formula(notebook: Any, built_report: Path) -> None:
+    listed = shown(notebook, "formulas_in_words(").set_index("indicator")
+    table = pd.read_csv(built_report / "indicators.csv")
+    table = table[table["quarter"] == "2025Q2"]
+    assert listed["rows"].to_dict() == table["indicator"].value_counts().to_dict()
+    assert listed.loc["active_runners_rate", "formula"] == "active_runners / population × 100,000"
+
+
+def test_cells_hold_one_idea_and_no_functions(notebook: Any) -> None:
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert max(len(source.splitlines()) for source in code) <= 32
+    assert not any(re.search(r"^\s*(def|class|if|try|for|while)\b", source, re.MULTILINE) for source in code)
