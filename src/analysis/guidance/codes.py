@@ -154,9 +154,9 @@ def _registration_problems(record: CodedRecord) -> list[str]:
         return ["a registered opt-out needs the days of birth and of registration (U5)"]
     facts = facts_from_dates(record.on, born=record.born, registered=record.registered)
     found = []
-    if facts["fyldt_60_ved_registrering"] is not Answer.YES:
+    if facts.get("fyldt_60_ved_registrering") is not Answer.YES:
         found.append("under 60 at registration (U5)")
-    if facts["syv_dage_gaaet"] is not Answer.YES:
+    if facts.get("syv_dage_gaaet") is not Answer.YES:
         found.append("seven days had not passed since registration (U5)")
     return found
 
