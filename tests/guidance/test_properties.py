@@ -242,49 +242,6 @@ def test_over_eighteen_and_under_fifteen_is_refused() -> None:
         complete({"fyldt_18": Y, "fyldt_15": N}, DAY)
 
 
-# What a person adds who is asked about everything: that nothing out of the ordinary is the case.
-ORDINARY: dict[str, Answer] = {
-    **dict.fromkeys(LAPSES, N),
-    **dict.fromkeys(
-        (
-            "anden_aarsag", "tvivl_om_identitet", "vaesentlig_bedring", "kun_terminalerklaering",
-            "paaroerende_oplyser", "fravalgt_af_paaroerende", "stop_del_af_behandling", "komplikation",
-            "nedkoelet_uden_doedstegn", "betinget_af_accept", "amk", "praehospital", "flere_sundhedspersoner",
-            "behandling_med_risiko", "flyttes", "er_ledelse", "paa_sygehus", "alvorligt_syg", "indlaegges",
-            "forraadnelse", "uforenelige_skader", "frabedt_information", "via_praehospital",
-        ),
-        N,
-    ),
-    **dict.fromkeys(
-        (
-            "fyldt_15", "fyldt_18", "fyldt_60", "fyldt_60_ved_registrering", "syv_dage_gaaet",
-            "samme_situation", "syg_eller_i_behandling", "samtykke_til_behandling", "testator_habil_og_18",
-            "behandlingsansvarlig_besluttede", "laege_har_oplysninger", "paa_arbejde",
-            "behandlingsansvarlig_findes", "stadig_samme_situation", "stadig_samme_situation_testamente",
-        ),
-        Y,
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_what_a_case_does_not_mention_does_not_turn_its_answer(name: str) -> None:
-    """Every ordinary fact that the case leaves out is added alone, and all of them together."""
-    facts = EXAMPLES[name].facts
-    alone = [{**facts, fact: answer} for fact, answer in ORDINARY.items() if fact not in facts]
-    together: dict[str, Answer | str] = dict(facts)
-    for fact, answer in ORDINARY.items():
-        if fact not in together and consistent({**together, fact: answer}):
-            together[fact] = answer
-    before = decide(facts, DAY)
-    for more in filter(consistent, (*alone, together)):
-        after = decide(more, DAY)
-        assert (after.result in ATTEMPTS) == (before.result in ATTEMPTS), more
-        assert (after.result, after.exception) == (before.result, before.exception) or (
-            before.result in ATTEMPTS
-        ), more
-
-
 def test_a_doctor_s_word_that_a_testament_is_in_force_is_enough_until_its_details_deny_it() -> None:
     known = dict(EXAMPLES["testamente-i-kraft"].facts)
     assert result({**known, "er_behandlingstestamente": Y}) is Result.WITHHOLD
