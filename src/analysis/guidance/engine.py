@@ -135,6 +135,11 @@ def complete(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = 
     return _answers(_said(facts, on, rules)[0], rules)
 
 
+def said_facts(facts: Mapping[str, Answer | str], on: date, rules: Rules) -> dict[str, Answer]:
+    """What is said of a case, and what follows from it."""
+    return _said(facts, on, rules)[0]
+
+
 def _said(
     facts: Mapping[str, Answer | str], on: date, rules: Rules
 ) -> tuple[dict[str, Answer], tuple[Implication, ...]]:
