@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,7 @@ from analysis.guidance import Answer, GuidanceError, Outcome, decide, load_rules
 from analysis.guidance.asking import changes, next_question
 from analysis.guidance.examples import load_examples
 from analysis.guidance.exchange import rules_as_json
-from analysis.guidance.page import page
+from analysis.guidance.page import WORDS, english, in_english, page
 
 DAY = date(2025, 6, 3)
 DOCS = Path(__file__).parents[2] / "docs"
@@ -72,15 +73,16 @@ BY_PAGE = """cases => cases.map(facts => {
 })"""
 
 
-@pytest.fixture
-def opened(chromium_page: Any, tmp_path: Path) -> Any:
+@pytest.fixture(params=["da"])
+def opened(request: pytest.FixtureRequest, chromium_page: Any, tmp_path: Path) -> Any:
     path = tmp_path / "vejledning.html"
-    path.write_text(page(RULES), encoding="utf-8")
+    path.write_text(page(RULES, request.param), encoding="utf-8")
     chromium_page.goto(path.as_uri())
     return chromium_page
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("opened", ["da", "en"], indirect=True)
 def test_the_page_answers_as_python_does(opened: Any) -> None:
     cases = [dict(example.facts) for example in EXAMPLES.values()] + random_cases(RANDOM_CASES)
     expected = [by_python(facts) for facts in cases]
@@ -135,12 +137,35 @@ def test_a_contradiction_is_refused_and_said(opened: Any) -> None:
     assert opened.locator("#svar li").count() == 1
 
 
-def test_the_page_in_the_documents_is_that_of_the_tables() -> None:
+@pytest.mark.parametrize(("lang", "name"), [("da", "vejledning.html"), ("en", "guidance.html")])
+def test_the_page_in_the_documents_is_that_of_the_tables(lang: str, name: str) -> None:
     """With ``UPDATE_GUIDANCE_DOCS=1`` it is written instead of compared."""
-    path = DOCS / "vejledning.html"
     if os.environ.get("UPDATE_GUIDANCE_DOCS"):
-        path.write_text(page(RULES), encoding="utf-8", newline="\n")
-    assert path.read_text(encoding="utf-8") == page(RULES)
+        (DOCS / name).write_text(page(RULES, lang), encoding="utf-8", newline="\n")
+    assert (DOCS / name).read_text(encoding="utf-8") == page(RULES, lang)
+
+
+def test_everything_that_readers_see_is_in_english_too_and_nothing_else_is() -> None:
+    found = rules_as_json(RULES)
+    in_english(found)  # a text without its English is a KeyError
+    assert set(WORDS["da"]) == set(WORDS["en"])
+    shown = {RULES.question(name) for name in (*RULES.facts, *RULES.tables)}
+    shown |= {text for row in RULES.rows for text in (row.reading, row.alternative) if text}
+    shown |= {
+        text for duty in RULES.duties.values() for text in (duty.who, duty.what, duty.when, duty.strength)
+    }
+    shown |= {*RULES.results.values(), *RULES.short_results.values(), *(point.what for point in RULES.points)}
+    assert set(english()) == shown
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opened", ["en"], indirect=True)
+def test_the_english_page_says_that_it_is_no_decision_support(opened: Any) -> None:
+    assert "no decision support" in opened.locator("#foelger").inner_text()
+    assert "Is the helper an authorised health person?" in opened.locator("#spoergsmaal").inner_text()
+    opened.locator("#spoergsmaal").get_by_role("button", name="Uncertain").click()
+    assert "Resuscitation is attempted" in opened.locator("#foelger").inner_text()
+    assert not re.search("[æøåÆØÅ]", opened.locator("main").inner_text())
 
 
 def test_the_rules_as_json_are_as_their_schema_says() -> None:

@@ -35,7 +35,7 @@ SMALLEST_SHOWN: Final = 5
 
 @dataclass(frozen=True)
 class Code:
-    """A reason, its labels, the exceptions of the guidance it stands for, and its definition in both languages."""
+    """A reason, its labels, the guidance's exceptions it stands for, and its definition in both languages."""
 
     name: str
     danish: str

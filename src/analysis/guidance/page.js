@@ -222,7 +222,7 @@ function show() {
     ...list(WORDS.duties, outcome.duties.map(
       (duty) => `${duty.when}: ${duty.who} ${duty.strength}: ${duty.what} (${duty.clauses.join(", ")})`)),
     ...list(WORDS.trace, outcome.trace.map(({ table, row }) =>
-      `${table.question} ${result.get(row.result) ?? row.result} (${table.name}:${row.number}; ${row.clauses.join(", ")})`)),
+      `${table.question} ${result.get(row.result) ?? WORDS.answers[row.result]} (${table.name}:${row.number}; ${row.clauses.join(", ")})`)),
     ...list(WORDS.readings, outcome.trace.filter(({ row }) => row.reading).map(
       ({ row }) => `${row.reading}. ${WORDS.otherwise}: ${row.alternative}`)),
     ...list(WORDS.changes, changes(facts).map(

@@ -4,28 +4,69 @@ from __future__ import annotations
 
 import html
 import json
+from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from analysis.guidance.asking import STATEMENT
 from analysis.guidance.exchange import rules_as_json
-from analysis.guidance.rules import Rules
+from analysis.guidance.rules import Rules, lines
 
-WORDS: Final = {
-    "answers": {"ja": "Ja", "nej": "Nej", "ukendt": "Uvist"},
-    "exception": "undtagelse",
-    "why": "Hvorfor der spørges",
-    "settled": "Intet mere kan ændre svaret",
-    "remove": "Fjern svaret",
-    "refused": "Svaret modsiger noget, der allerede er sagt, og er ikke taget med.",
-    "statement": STATEMENT,
-    "clarify": "Afklares imens",
-    "duties": "Pligter",
-    "trace": "Trin for trin, med afsnit",
-    "readings": "Læsninger af uklare steder",
-    "otherwise": "Ellers",
-    "changes": "Andet ville følge af",
+WORDS: Final[dict[str, dict[str, Any]]] = {
+    "da": {
+        "answers": {"ja": "Ja", "nej": "Nej", "ukendt": "Uvist"},
+        "exception": "undtagelse",
+        "why": "Hvorfor der spørges",
+        "settled": "Intet mere kan ændre svaret",
+        "remove": "Fjern svaret",
+        "refused": "Svaret modsiger noget, der allerede er sagt, og er ikke taget med.",
+        "statement": STATEMENT,
+        "clarify": "Afklares imens",
+        "duties": "Pligter",
+        "trace": "Trin for trin, med afsnit",
+        "readings": "Læsninger af uklare steder",
+        "otherwise": "Ellers",
+        "changes": "Andet ville følge af",
+        "title": "Hvad siger vejledningen om genoplivning?",
+        "intro": "Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen "
+        "har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. Intet forlader siden.",
+        "script": "Siden regner i browseren og kræver JavaScript.",
+        "question": "Spørgsmål",
+        "other": "Sig noget andet",
+        "fact": "Oplysning",
+        "said": "Det, du har svaret",
+        "again": "Begynd forfra",
+        "follows": "Det følger",
+    },
+    "en": {
+        "answers": {"ja": "Yes", "nej": "No", "ukendt": "Uncertain"},
+        "exception": "exception",
+        "why": "Why this is asked",
+        "settled": "Nothing more can change the answer",
+        "remove": "Remove the answer",
+        "refused": "The answer contradicts something already said, and was not taken.",
+        "statement": "An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision "
+        "support: do not use it to decide what is to happen to a patient. The Danish text holds.",
+        "clarify": "Clarified meanwhile",
+        "duties": "Duties",
+        "trace": "Step by step, with paragraphs",
+        "readings": "Readings of unclear passages",
+        "otherwise": "Otherwise",
+        "changes": "Something else would follow from",
+        "title": "What does the guidance on resuscitation say?",
+        "intro": "The page asks one thing at a time, and only what can still change the answer. What nobody "
+        "has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. Nothing "
+        "leaves the page.",
+        "script": "The page computes in the browser and needs JavaScript.",
+        "question": "Question",
+        "other": "Say something else",
+        "fact": "Fact",
+        "said": "What you have answered",
+        "again": "Start again",
+        "follows": "What follows",
+    },
 }
+SHOWN: Final = ("question", "meaning", "short", "what", "who", "strength", "reading", "alternative")
 _STYLE: Final = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1D2329; background: #fff; margin: 0 auto;
   max-width: 46rem; padding: 1rem; overflow-wrap: anywhere; }
@@ -40,44 +81,65 @@ li button { padding: 0 .5rem; min-height: 1.75rem; background: #5B6670; }
 """
 
 
-def page(rules: Rules) -> str:
-    """The page as HTML. Its answers are those of `decide`, by the same tables."""
+def page(rules: Rules, lang: str) -> str:
+    """The page in a language, ``da`` or ``en``, as HTML. Its answers are those of `decide`."""
     script = files("analysis.guidance").joinpath("page.js").read_text(encoding="utf-8")
+    words = WORDS[lang]
+    say = {name: html.escape(text) for name, text in words.items() if isinstance(text, str)}
+    found = rules_as_json(rules)
     return f"""<!DOCTYPE html>
-<html lang="da">
+<html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Hvad siger vejledningen om genoplivning?</title>
+<title>{say["title"]}</title>
 <style>{_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Hvad siger vejledningen om genoplivning?</h1>
-<p class="boks">{html.escape(STATEMENT)}</p>
-<p>Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen har nævnt,
-og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. Intet forlader siden.</p>
-<noscript><p>Siden regner i browseren og kræver JavaScript.</p></noscript>
-<h2>Spørgsmål</h2>
+<h1>{say["title"]}</h1>
+<p class="boks">{say["statement"]}</p>
+<p>{say["intro"]}</p>
+<noscript><p>{say["script"]}</p></noscript>
+<h2>{say["question"]}</h2>
 <div id="spoergsmaal"></div>
 <p id="afvist" role="alert"></p>
-<details><summary>Sig noget andet</summary>
-<p><label for="vaelg">Oplysning</label><br><select id="vaelg"></select></p>
+<details><summary>{say["other"]}</summary>
+<p><label for="vaelg">{say["fact"]}</label><br><select id="vaelg"></select></p>
 <p id="sig"></p>
 </details>
-<h2>Det, du har svaret</h2>
+<h2>{say["said"]}</h2>
 <ul id="svar"></ul>
-<p><button type="button" id="forfra">Begynd forfra</button></p>
-<h2>Det følger</h2>
+<p><button type="button" id="forfra">{say["again"]}</button></p>
+<h2>{say["follows"]}</h2>
 <div id="foelger" aria-live="polite"></div>
 </main>
-<script type="application/json" id="ord">{_embedded(WORDS)}</script>
-<script type="application/json" id="regler">{_embedded(rules_as_json(rules))}</script>
+<script type="application/json" id="ord">{_embedded(words)}</script>
+<script type="application/json" id="regler">{_embedded(in_english(found) if lang == "en" else found)}</script>
 <script>
 {script}</script>
 </body>
 </html>
 """
+
+
+@cache
+def english() -> dict[str, str]:
+    """What the tables say in Danish, and the same in English."""
+    written = lines(files("analysis.guidance") / "english.csv")
+    return {line["dansk"]: line["english"] for line in written}
+
+
+def in_english(found: Any) -> Any:
+    """The rules as JSON with everything that readers see in English; names and answers stay."""
+    if isinstance(found, list):
+        return [in_english(item) for item in found]
+    if not isinstance(found, dict):
+        return found
+    seen = {*SHOWN, "when"} if "strength" in found else set(SHOWN)
+    return {
+        name: english()[item] if name in seen and item else in_english(item) for name, item in found.items()
+    }
 
 
 def _embedded(found: object) -> str:

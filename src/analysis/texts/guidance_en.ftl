@@ -89,7 +89,7 @@ guidance-runners-right =
 
     __Unclear passages__ have been read openly. The tables rest on { $readings } of passages that can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
 
-    __Ask for yourself.__ The page vejledning.html, which comes with the report’s code, asks one thing at a time (in Danish) and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
+    __Ask for yourself.__ The page guidance.html, which comes with the report’s code, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
 guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
 guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
