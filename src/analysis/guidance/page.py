@@ -29,7 +29,8 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "changes": "Andet ville følge af",
         "title": "Hvad siger vejledningen om genoplivning?",
         "intro": "Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen "
-        "har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. Intet forlader siden.",
+        "har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. "
+        "Intet forlader siden.",
         "script": "Siden regner i browseren og kræver JavaScript.",
         "question": "Spørgsmål",
         "other": "Sig noget andet",
@@ -55,8 +56,8 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "changes": "Something else would follow from",
         "title": "What does the guidance on resuscitation say?",
         "intro": "The page asks one thing at a time, and only what can still change the answer. What nobody "
-        "has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. Nothing "
-        "leaves the page.",
+        "has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. "
+        "Nothing leaves the page.",
         "script": "The page computes in the browser and needs JavaScript.",
         "question": "Question",
         "other": "Say something else",
