@@ -44,6 +44,17 @@ def test_the_skos_file_is_as_the_list_is() -> None:
     assert '"Kendt fravalg"@da, "Known opt-out"@en' in written
 
 
+def test_the_scheme_names_its_top_concepts_version_licence_and_both_definitions() -> None:
+    written = as_turtle(load_codes())
+    (top,) = [line for line in written.splitlines() if "skos:hasTopConcept" in line]
+    assert top.count("code:") == len(load_codes())
+    assert 'owl:versionInfo "2"' in written
+    assert "dcterms:license <https://spdx.org/licenses/MIT>" in written
+    definitions = [line for line in written.splitlines() if "skos:definition" in line]
+    assert len(definitions) == len(load_codes())
+    assert all("@da, " in line and line.endswith("@en .") for line in definitions)
+
+
 def test_a_quote_in_a_label_is_escaped() -> None:
     code = replace(load_codes()["safety"], danish='a "b" \\ c')
     assert '"a \\"b\\" \\\\ c"@da' in as_turtle({"safety": code})

@@ -4,12 +4,17 @@ As for the results, the duties are written a second time: as the text puts them,
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from analysis.guidance import decide
+from analysis.guidance.examples import load_examples
 from analysis.guidance.rules import ACTION, DUTY, OVERALL, Answer, load_rules
 
 RULES = load_rules()
+EXAMPLES = load_examples()
+DAY = date(2025, 6, 3)
 Y, N, U = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
@@ -25,7 +30,8 @@ def pligt_sted(amk, praehospital, undtagelse_gaelder, identitet):
     if undtagelse_gaelder is Y:
         return when(amk is Y, "amk-afbryd")
     if amk is Y:
-        return {"amk-instruer", "amk-identitet"} | when(identitet is not Y, "afvent-praehospital")
+        then = "amk-afklar" if identitet is Y else "afvent-praehospital"
+        return {"amk-instruer", "amk-identitet", then}
     there = praehospital is Y
     return when(there, "praehospital-overtager") | when(there and identitet is not Y, "afklar-identitet")
 
@@ -38,56 +44,91 @@ def pligt_konstateret(laege_konstaterer):
     return {"underret-laege"} | when(laege_konstaterer is not Y, "journal-doed")
 
 
-def pligt_3_patient(frabedt_information, fyldt_15, information_kan_skade):
+def pligt_3_stilling(forhaandsbeslutning, alvorligt_syg, kun_terminalerklaering, udtrykt_holdning):
+    if forhaandsbeslutning is Y:
+        return set()
+    ill = when(alvorligt_syg is Y, "inddrag-patient", "tag-stilling")
+    terminal = when(kun_terminalerklaering is Y, "stilling-ved-terminal")
+    considers = bool(ill | terminal)
+    return ill | terminal | when(considers and udtrykt_holdning is Y, "tidligere-holdning")
+
+
+def pligt_3_laege(beslutning_aendret, vaesentlig_bedring):
+    if beslutning_aendret is Y:
+        return {"videregiv-aendring", "journal-beslutning"}
+    better = when(vaesentlig_bedring is Y, "revurder", "kontakt-laege-ved-bedring")
+    return {"videregiv-fravalg", "journal-beslutning"} | better
+
+
+def pligt_3_patient(beslutning_aendret, frabedt_information, fyldt_15, information_kan_skade):
+    if beslutning_aendret is Y:
+        return set()
     spared = fyldt_15 is N and information_kan_skade is Y
     informed = frabedt_information is not Y and not spared
-    told = frabedt_information is Y or informed
-    return when(informed, "informer-patient") | when(told, "vejled-frabede")
+    return {"vejled-frabede"} | when(informed, "informer-patient")
 
 
-def pligt_3_andre(fyldt_18, varigt_inhabil, oensker_paaroerende_informeret):
-    if fyldt_18 is N:
-        return {"informer-foraeldre"}
+def pligt_3_foraeldre(beslutning_aendret, fyldt_18):
+    return when(beslutning_aendret is not Y and fyldt_18 is N, "informer-foraeldre")
+
+
+def pligt_3_andre(beslutning_aendret, varigt_inhabil, oensker_paaroerende_informeret):
+    if beslutning_aendret is Y:
+        return set()
     if varigt_inhabil is Y:
-        return {"informer-paaroerende", "inddrag-patient"}
+        return {"informer-paaroerende", "inddrag-inhabil"}
     return {Y: {"informer-paaroerende"}, N: set(), U: {"afklar-paaroerende"}}[oensker_paaroerende_informeret]
 
 
-def pligt_3_laege(vaesentlig_bedring):
-    always = {"inddrag-patient", "videregiv-fravalg", "journal-beslutning"}
-    return always | ({"revurder"} if vaesentlig_bedring is Y else {"tag-stilling"})
-
-
-def pligt_overdragelse(flyttes, er_behandlingsansvarlig, via_praehospital, fravalg_aendres):
+def pligt_overdragelse(flyttes, er_behandlingsansvarlig, indlaegges, via_praehospital):
     if flyttes is not Y:
-        return when(fravalg_aendres is Y, "videregiv-aendring")
+        return set()
+    admitted = indlaegges is Y
     if er_behandlingsansvarlig is Y:
-        return {"laege-videregiver"}
-    return {"oevrige-videregiver"} | when(via_praehospital is Y, "oplys-praehospital")
+        return {"laege-videregiver", "skriftligt"} | when(not admitted, "orienter-praktiserende")
+    by_ambulance = admitted and via_praehospital is Y
+    return (
+        {"oevrige-videregiver", "skriftligt"}
+        | when(by_ambulance, "oplys-praehospital", "videregiv-til-sygehus")
+        | when(not admitted, "videregiv-ved-flytning")
+    )
 
 
-def pligt_4_oenske(fravalgt_over_for_laege, paa_sygehus):
+def pligt_aendring(forhaandsbeslutning):
+    return when(forhaandsbeslutning is not N, "videregiv-aendring")
+
+
+def pligt_4_oenske(fravalg_trukket_tilbage, fravalgt_over_for_laege, paa_sygehus):
+    if fravalg_trukket_tilbage is Y:
+        return {"journal-tilbagekaldelse"}
     if fravalgt_over_for_laege is Y:
         return {"laege-informerer", "videregiv-fravalg", "journal-beslutning"}
     return {"giv-laegen-besked"} if paa_sygehus is Y else {"bistaa-med-laege"}
 
 
-def pligt_4_alder(fyldt_60, fyldt_18, fyldt_15):
-    minor = fyldt_60 is not Y and (fyldt_18, fyldt_15) == (N, Y)
-    return when(fyldt_60 is Y, "vejled-om-register") | when(minor, "foraeldre-samme-information")
-
-
-def pligt_4_bedring(samme_situation, fastholder):
-    if samme_situation is not N:
+def pligt_4_alder(fravalg_trukket_tilbage, fyldt_60, oensker_ud_over_situationen, fyldt_18, fyldt_15):
+    if fravalg_trukket_tilbage is Y:
         return set()
-    return {{U: "afklar-fastholder", N: "orienter-laege-om-nej", Y: "ny-vurdering"}[fastholder]}
+    beyond = fyldt_60 is Y and oensker_ud_over_situationen is Y
+    minor = fyldt_60 is not Y and (fyldt_18, fyldt_15) == (N, Y)
+    return when(beyond, "vejled-om-register") | when(minor, "foraeldre-samme-information")
+
+
+def pligt_4_bedring(fravalg_trukket_tilbage, samme_situation, fastholder):
+    if fravalg_trukket_tilbage is Y or samme_situation is not N:
+        return set()
+    if fastholder is N:
+        return {"orienter-laege-om-nej", "journal-tilbagekaldelse"}
+    return {"ny-vurdering"} if fastholder is Y else {"afklar-fastholder"}
 
 
 def pligt_5_risiko(behandling_med_risiko):
     return when(behandling_med_risiko is Y, "informer-om-risiko")
 
 
-def pligt_5_tilbagekaldt(behandlingsansvarlig_findes, varigt_inhabil):
+def pligt_5_tilbagekaldt(kendskab_5, behandlingsansvarlig_findes, varigt_inhabil):
+    if kendskab_5 is N:
+        return set()
     always = {"vejled-midlertidig", "journal-tilbagekaldelse"} | when(
         varigt_inhabil is Y, "inddrag-paaroerende"
     )
@@ -96,32 +137,40 @@ def pligt_5_tilbagekaldt(behandlingsansvarlig_findes, varigt_inhabil):
     return always | {"orienter-laege", "laege-videregiver-tilbagekaldelse"}
 
 
-def pligt_5_ugyldig(varigt_inhabil_ved_registrering):
-    return {"journal-ugyldig"} | when(varigt_inhabil_ved_registrering is Y, "indberet")
+def pligt_5_ugyldig(kendskab_5, varigt_inhabil_ved_registrering):
+    if kendskab_5 is not Y:
+        return set()
+    return {"journal-ugyldig"} | when(
+        varigt_inhabil_ved_registrering is Y, "indberet", "journal-indberetning"
+    )
 
 
-def pligt_6_testamente(testamente_fundet, varigt_inhabil_ifoelge_laege):
+def pligt_6_testamente(testamente_fundet, tilbagekaldt_6, undtagelse_6):
     if testamente_fundet is not Y:
         return when(testamente_fundet is U, "undersoeg-testamente")
-    return {"orienter-om-ikrafttraeden" if varigt_inhabil_ifoelge_laege is Y else "laege-vurderer-testamente"}
+    if tilbagekaldt_6 is Y:
+        return set()
+    return {Y: {"orienter-om-ikrafttraeden"}, U: {"laege-vurderer-testamente"}, N: set()}[undtagelse_6]
 
 
-def pligt_6_accept(betinget_af_accept, paaroerende_accepterer):
-    return when((betinget_af_accept, paaroerende_accepterer) == (Y, U), "kontakt-paaroerende")
+def pligt_6_accept(tilbagekaldt_6, betinget_af_accept, paaroerende_accepterer):
+    asked = tilbagekaldt_6 is not Y and (betinget_af_accept, paaroerende_accepterer) == (Y, U)
+    return when(asked, "kontakt-paaroerende")
 
 
-def pligt_6_tilbagekaldt(habil_da_testamentet_blev_tilbagekaldt):
+def pligt_6_tilbagekaldt(testamente_fundet, habil_da_testamentet_blev_tilbagekaldt):
     told = {
         "orienter-laege-testamente",
         "vejled-testamente",
         "laege-videregiver-testamente",
         "journal-tilbagekaldelse",
     }
-    return set() if habil_da_testamentet_blev_tilbagekaldt is N else told
+    return set() if N in (testamente_fundet, habil_da_testamentet_blev_tilbagekaldt) else told
 
 
 def pligt_ledelse(er_ledelse):
-    return when(er_ledelse is Y, "instrukser", "instruks-indhold", "instruks-kendt")
+    contents = [f"instruks-{name}" for name in ("ansvar", "laege", "oevrige", "inddragelse", "journal")]
+    return when(er_ledelse is Y, "instrukser", *contents, "instruks-kendt")
 
 
 def handling(i_gang):
@@ -131,8 +180,9 @@ def handling(i_gang):
 DUTIES: dict[str, Callable[..., set[str]]] = {
     function.__name__: function
     for function in (
-        pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret, pligt_3_patient, pligt_3_andre,
-        pligt_3_laege, pligt_overdragelse, pligt_4_oenske, pligt_4_alder, pligt_4_bedring, pligt_5_risiko,
+        pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret, pligt_3_stilling,
+        pligt_3_laege, pligt_3_patient, pligt_3_foraeldre, pligt_3_andre, pligt_overdragelse, pligt_aendring,
+        pligt_4_oenske, pligt_4_alder, pligt_4_bedring, pligt_5_risiko,
         pligt_5_tilbagekaldt, pligt_5_ugyldig, pligt_6_testamente, pligt_6_accept, pligt_6_tilbagekaldt,
         pligt_ledelse, handling,
     )
@@ -161,7 +211,7 @@ def overall_duties(answers: dict[str, Answer], result: str, exception: str) -> s
         return {"livreddende"}
     if answers["hjertestop"] is U:
         return {"tilkald-hjaelp", "livreddende"}
-    if answers["identitet"] is Y and answers["planlagt_stop"] is Y:
+    if result == "behandling-fortsaetter":
         return set()
     attempt = {"tilkald-hjaelp", "fortsaet"} | when(answers["identitet"] is not Y, "afklar-identitet")
     return attempt | when(result == "forsoeg-og-afklar", "afklar-undervejs")
@@ -174,17 +224,80 @@ def test_the_duties_of_the_table_over_all_results() -> None:
         assert set(row.duties) == overall_duties(answers, row.result, row.exception), row.name
 
 
-def test_a_terminal_declaration_and_a_withdrawal_ask_for_something_at_once() -> None:
-    asking = {
-        row.name: row.duties
-        for kind in ("spørgsmål", "undtagelse")
-        for table in RULES.of_kind(kind)
-        for row in table.rows
-        if row.duties
+def test_only_tables_of_duties_and_of_results_ask_for_duties() -> None:
+    kinds = {RULES.tables[row.table].kind for row in RULES.rows if row.duties}
+    assert kinds == {OVERALL, ACTION, DUTY}
+
+
+def duties_of(name: str, **facts: str) -> set[str]:
+    return {duty.name for duty in decide({**EXAMPLES[name].facts, **facts}, DAY).duties}
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "duties"),
+    [
+        ("lægeligt-fravalg", {"vaesentlig_bedring": "ja"}, {"kontakt-laege-ved-bedring", "revurder"}),
+        ("kendt", {"kun_terminalerklaering": "ja"}, {"stilling-ved-terminal"}),
+        ("patientfravalg", {"fravalg_trukket_tilbage": "ja"}, {"journal-tilbagekaldelse"}),
+        ("tilbagekaldt-mundtligt", {}, {"orienter-laege", "journal-tilbagekaldelse"}),
+        ("testamente-tilbagekaldt", {}, {"orienter-laege-testamente", "journal-tilbagekaldelse"}),
+        ("lægeligt-fravalg", {"flyttes": "ja"}, {"oevrige-videregiver", "videregiv-ved-flytning"}),
+        ("patientfravalg", {}, {"laege-informerer", "videregiv-fravalg"}),
+        ("testamente", {}, {"orienter-om-ikrafttraeden"}),
+    ],
+)
+def test_a_duty_does_not_hang_on_the_arrest(name: str, facts: dict[str, str], duties: set[str]) -> None:
+    """U3/6, U3/11, U4, U5/8, U6/5, U6/8, 4.2 and 6/2 speak of living patients."""
+    for arrest in ({}, {"bevidstloes": "nej"}, {"uden_normal_vejrtraekning": "nej"}):
+        assert duties <= duties_of(name, **facts, **arrest), arrest
+
+
+def test_a_withdrawn_testament_is_not_reported_as_in_force() -> None:
+    for name in ("testamente-tilbagekaldt", "testamente-helt-tilbage"):
+        assert not {"orienter-om-ikrafttraeden", "laege-vurderer-testamente"} & duties_of(name)
+
+
+def test_relatives_of_minors_are_informed_besides_the_parents() -> None:
+    """U3/8: the parents, and besides them those whom the patient wants informed or who speak for them."""
+    wanted = {"informer-foraeldre", "informer-paaroerende"}
+    for facts in ({"oensker_paaroerende_informeret": "ja"}, {"varigt_inhabil": "ja"}):
+        assert wanted <= duties_of("lægeligt-fravalg", fyldt_18="nej", fyldt_15="ja", **facts)
+
+
+def test_a_report_is_owed_for_permanent_incompetence_alone() -> None:
+    owed = {"indberet", "journal-indberetning"}
+    assert owed <= duties_of("ugyldig-varigt")
+    for name, facts in (("ugyldig-midlertidigt", {}), ("kendt", {"kendt_inhabil_ved_registrering": "ja"})):
+        assert not owed & duties_of(name, **facts)
+
+
+def test_relatives_who_withdraw_a_registration_withdraw_nothing() -> None:
+    assert not {"orienter-laege", "vejled-midlertidig"} & duties_of("tilbagekaldt-af-pårørende")
+
+
+def test_the_register_is_named_to_those_whose_wish_goes_beyond_this_illness() -> None:
+    """U4/6."""
+    assert "vejled-om-register" not in duties_of("patientfravalg", fyldt_60="ja")
+    assert "vejled-om-register" in duties_of("vejledt-om-register")
+    assert RULES.duties["vejled-om-register"].strength == "bør"
+
+
+def test_the_strength_of_a_duty_is_the_paragraph_s() -> None:
+    strengths = {name: duty.strength for name, duty in RULES.duties.items() if duty.strength != "skal"}
+    assert strengths == {
+        "del-opgaver": "kan",  # 2.3/1
+        "amk-afklar": "så vidt muligt",  # 2.4/3, where 2.3/3 says skal
+        "skriftligt": "så vidt muligt",  # 4.1/1, 4.2/1
+        "vejled-om-register": "bør",  # U4/6
+        "inddrag-paaroerende": "bør",  # U5/8
+        "laege-videregiver-testamente": "så vidt muligt",  # U6/6
     }
-    assert asking == {
-        "undtagelse_3:1": ("stilling-ved-terminal",),
-        "undtagelse_3:3": ("stilling-ved-terminal",),
-        "undtagelse_3:8": ("kontakt-laege-ved-bedring",),
-        "undtagelse_4:5": ("journal-tilbagekaldelse",),
-    }
+
+
+@pytest.mark.parametrize("statute", ["§ 19", "§ 21", "§ 25 a", "§ 26"])
+def test_the_statutes_are_data(statute: str) -> None:
+    assert [one for one in RULES.references if one.name == f"Sundhedsloven {statute}"]
+
+
+def test_every_note_is_referred_to() -> None:
+    assert {int(one.note) for one in RULES.references if one.note} == set(range(1, 20))

@@ -70,7 +70,7 @@ def test_day_seven(on: date, in_force: Answer) -> None:
     assert in_force_from(registered) == date(2025, 6, 3)
     facts = facts_from_dates(on, born=date(1950, 1, 1), registered=registered)
     assert facts["syv_dage_gaaet"] is in_force
-    outcome = decide({**EXAMPLES["registreret"].facts, **facts}, on)
+    outcome = decide({**EXAMPLES["kun-egen-viden"].facts, **facts}, on)
     assert outcome.result is (Result.WITHHOLD if in_force is Y else Result.ATTEMPT_AND_CLARIFY)
     assert any("syvende dag" in reading for reading, _ in outcome.readings)
 
@@ -82,33 +82,50 @@ def test_sixty_is_counted_on_the_day_of_the_registration() -> None:
     assert facts_from_dates(DAY, born=born, registered=date(2025, 6, 3))["fyldt_60_ved_registrering"] is Y
 
 
-@pytest.mark.parametrize(("made", "before"), [(date(2018, 12, 31), Y), (date(2019, 1, 1), N), (None, U)])
-def test_the_day_that_separates_the_testaments(made: date | None, before: Answer) -> None:
+@pytest.mark.parametrize(
+    ("made", "fits", "refused"),
+    [
+        (date(2018, 12, 31), "livstestamente-a", "testamente"),
+        (date(2019, 1, 1), "testamente", "livstestamente-a"),
+    ],
+)
+def test_the_day_that_separates_the_testaments(made: date, fits: str, refused: str) -> None:
+    """Note 14: a testament of the one kind cannot be of the other's time, and is refused by name."""
     facts = facts_from_dates(DAY, testament=made)
-    assert facts["oprettet_foer_2019"] is before
-    living = decide({**EXAMPLES["livstestamente-a"].facts, **facts}, DAY)
-    treatment = decide({**EXAMPLES["testamente"].facts, **facts}, DAY)
-    assert (living.exception == 6) == (before is Y)
-    assert (treatment.exception == 6) == (before is N)
+    assert decide({**EXAMPLES[fits].facts, **facts}, DAY).exception == 6
+    with pytest.raises(GuidanceError, match=r"contradicts oprettet_foer_2019=(ja|nej).*n14"):
+        decide({**EXAMPLES[refused].facts, **facts}, DAY)
 
 
-def test_dates_that_are_not_known_stay_unknown() -> None:
-    assert set(facts_from_dates(DAY).values()) == {U}
-    assert facts_from_dates(DAY, registered=date(2025, 1, 1))["fyldt_60_ved_registrering"] is U
-    assert facts_from_dates(DAY, born=date(1950, 1, 1))["fyldt_60_ved_registrering"] is U
+@pytest.mark.parametrize("name", ["testamente", "livstestamente-a"])
+def test_a_testament_of_unknown_date_is_of_its_kind_s_time(name: str) -> None:
+    assert decide({**EXAMPLES[name].facts, "oprettet_foer_2019": "ukendt"}, DAY).exception == 6
+
+
+def test_dates_that_are_not_given_decide_nothing() -> None:
+    assert facts_from_dates(DAY) == {}
+    assert set(facts_from_dates(DAY, registered=date(2025, 1, 1))) == {"syv_dage_gaaet"}
+    assert set(facts_from_dates(DAY, born=date(1950, 1, 1))) == {"fyldt_15", "fyldt_18", "fyldt_60"}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_dates_change_no_example(name: str) -> None:
+    facts = EXAMPLES[name].facts
+    assert decide({**facts, **facts_from_dates(DAY)}, DAY) == decide(facts, DAY)
 
 
 def test_the_trace_leads_from_facts_to_the_result() -> None:
     outcome = decide({**EXAMPLES["registreret"].facts, "i_gang": "ja"}, DAY)
     assert [step.row.table for step in outcome.trace] == [
-        "gyldighed", "hvem", "hjertestop", "undtagelse_1", "undtagelse_2", "identitet", "planlagt_stop",
+        "gyldighed", "hvem", "undtagelse_1", "hjertestop", "planlagt_stop", "undtagelse_2", "identitet",
         "kendskab_5", "midlertidig_5", "undtagelse_5", "afgoerelse", "handling",
     ]  # fmt: skip
     assert str(outcome.trace[-3]) == (
-        "Undtagelse 5: Er der et gyldigt registreret fravalg? ja (undtagelse_5:11; U5/1, 2.2/1)"
+        "Undtagelse 5: Er der et gyldigt registreret fravalg? ja (undtagelse_5:12; U5/1, 2.2/1)"
     )
     assert [step.row.name for step in outcome.duty_trace] == [
-        "pligt_sted:7", "pligt_laege_efter:2", "pligt_5_risiko:2", "pligt_ledelse:2",
+        "pligt_sted:7", "pligt_laege_efter:2", "pligt_3_stilling:2", "pligt_overdragelse:1",
+        "pligt_5_risiko:2", "pligt_ledelse:2",
     ]  # fmt: skip
 
 
@@ -153,7 +170,20 @@ def copied(tmp_path: Path) -> Path:
         ("tables/hvem.csv", "paa_arbejde", "paa_job", "table hvem: no input 'paa_job'"),
         ("tables/handling.csv", "journal-oplysninger", "journal-x", "handling:1: no duty 'journal-x'"),
         ("tables.csv", "hvem,spørgsmål", "hvem,andet", "table hvem: kind 'andet'"),
-        ("duties.csv", "5/2", "5/9", "instruks-indhold: no clause '5/9'"),
+        ("duties.csv", "5/2", "5/9", "instruks-ansvar: no clause '5/9'"),
+        ("duties.csv", "alle,skal", "alle,måske", "tilkald-hjaelp: strength 'måske'"),
+        ("duties.csv", "tilkald-hjaelp,under", "tilkald-hjaelp,nu", "tilkald-hjaelp: when 'nu'"),
+        ("inputs.csv", "som autoriseret ellers", "som aut ellers", "autoriseret_har_vurderet: no fact 'aut'"),
+        (
+            "inputs.csv",
+            "som autoriseret ellers",
+            "som autoriseret",
+            "autoriseret_har_vurderet: 'som autoriseret",
+        ),
+        ("implications.csv", "fyldt_60=ja,fyldt_18=ja", "fyldt_60=ja,myndig=ja", "no fact 'myndig'"),
+        ("implications.csv", "fyldt_60=ja,fyldt_18=ja", "fyldt_60=ja,fyldt_18=tja", "'fyldt_18=tja'"),
+        ("contradictions.csv", "U5/3", "U5/99", "no clause 'U5/99'"),
+        ("references.csv", "U4/8", "U4/99", "no clause 'U4/99'"),
         ("clarify.csv", "2.3/3a", "2.3/9", "a: no clause '2.3/9'"),
     ],
 )

@@ -11,8 +11,8 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
 from analysis import Statusrapport
-from analysis.guidance import GuidanceError, Rules, load_rules
-from analysis.guidance.diagram import draw, ladder, question_of, result_of
+from analysis.guidance import Answer, GuidanceError, Rules, load_rules
+from analysis.guidance.diagram import asks_again, draw, ladder, question_of, result_of
 from analysis.report.pages.guidance import diagram_words
 from analysis.texts import Texts
 
@@ -32,23 +32,34 @@ def report(data: Path) -> Statusrapport:
 def test_the_ladder_asks_in_the_order_of_the_table() -> None:
     rungs = ladder(RULES)
     assert [rung.tables[0] for rung in rungs[:-1]] == [
-        "hvem", "hjertestop", "undtagelse_1", "hjertestop", "undtagelse_2", "identitet", "planlagt_stop",
+        "hvem", "hjertestop", "hjertestop", "undtagelse_1", "planlagt_stop", "undtagelse_2", "identitet",
         "undtagelse_5", "undtagelse_2",
     ]  # fmt: skip
     assert [rung.result for rung in rungs] == [
-        "uden-for", "intet-hjertestop", "afstaa", "forsoeg", "afstaa", "forsoeg", "forsoeg", "afstaa",
-        "forsoeg-og-afklar", "forsoeg",
+        "uden-for", "intet-hjertestop", "forsoeg", "afstaa", "behandling-fortsaetter", "afstaa", "forsoeg",
+        "afstaa", "forsoeg-og-afklar", "forsoeg",
     ]  # fmt: skip
     assert rungs[-1].answer is None
     assert [rung.exceptions for rung in rungs if rung.exceptions] == [("1",), ("2",), ("5", "3", "4", "6")]
-    assert [place for place, rung in enumerate(rungs) if rung.reading] == [3, 6]
+    assert [place for place, rung in enumerate(rungs) if rung.reading] == [2, 4]
+
+
+def test_the_drawing_asks_each_thing_once() -> None:
+    rungs, words = ladder(RULES), diagram_words(Texts("da"))
+    assert [place for place in range(len(rungs)) if asks_again(rungs, place)] == [2]
+    shown = re.sub("<[^>]+>", " ", drawn(RULES))
+    assert shown.count("Er der hjertestop?") == 1
+    assert shown.count("Find ud af, hvem") == 1
+    for rung in rungs:
+        if Answer.UNKNOWN in (rung.answer or ()):
+            assert rung.result.startswith("forsoeg"), question_of(rung, words)
 
 
 def test_a_changed_table_changes_the_drawing() -> None:
     table = RULES.tables["afgoerelse"]
-    rows = (*table.rows[:4], replace(table.rows[4], result="forsoeg", exception=""), *table.rows[5:])
+    rows = (*table.rows[:5], replace(table.rows[5], result="forsoeg", exception=""), *table.rows[6:])
     changed = replace(RULES, tables={**RULES.tables, "afgoerelse": replace(table, rows=rows)})
-    assert [rung.result for rung in ladder(changed)][4:6] == ["forsoeg", "forsoeg"]
+    assert [rung.result for rung in ladder(changed)][5:7] == ["forsoeg", "forsoeg"]
     assert drawn(changed) != drawn(RULES)
 
 
@@ -68,14 +79,14 @@ def test_the_drawing_holds_every_question_result_and_answer_inside_its_frame() -
     root = ElementTree.fromstring(svg)
     shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
     for rung in ladder(RULES)[:-1]:
-        assert question_of(rung, words) in shown
+        assert question_of(rung, words).removesuffix("\u00a0*") in shown
         assert result_of(rung, words).replace("\n", " ") in shown
     width, height = (float(root.attrib[name]) for name in ("width", "height"))
     boxes = [
         [float(box.attrib[name]) for name in ("x", "y", "width", "height")]
         for box in root.iter("{http://www.w3.org/2000/svg}rect")
     ]
-    assert len(boxes) == 19
+    assert len(boxes) == 18
     assert all(x >= 0 and y >= 0 and x + w <= width + 0.2 and y + h <= height for x, y, w, h in boxes)
     texts = [float(text.attrib["y"]) for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert all(0 < y < height for y in texts)

@@ -41,12 +41,18 @@ def gyldighed(fra_15_januar_2025):
 
 
 def hvem(autoriseret, paa_arbejde, paa_ansvar):
-    return sure(Y in (autoriseret, paa_ansvar))
+    return any_of(autoriseret, paa_ansvar)
 
 
-def hjertestop(autoriseret_har_vurderet, bevidstloes, uden_normal_vejrtraekning, anden_aarsag):
+def hjertestop(
+    hvem, undtagelse_1, autoriseret_har_vurderet, bevidstloes, uden_normal_vejrtraekning, anden_aarsag
+):
     if bevidstloes is N:
         return N
+    if hvem is not Y:
+        return U
+    if undtagelse_1 is Y:
+        return Y
     if autoriseret_har_vurderet is not Y:
         return U
     return all_of(bevidstloes, uden_normal_vejrtraekning, sure(anden_aarsag is not Y))
@@ -67,7 +73,7 @@ def identitet(
 
 
 def aabenbar_doed(nedkoelet_uden_doedstegn, forraadnelse, uforenelige_skader):
-    return sure(nedkoelet_uden_doedstegn is N and Y in (forraadnelse, uforenelige_skader))
+    return sure(nedkoelet_uden_doedstegn is not Y and Y in (forraadnelse, uforenelige_skader))
 
 
 def undtagelse_1(
@@ -102,24 +108,11 @@ def undtagelse_3(
 ):
     if forhaandsbeslutning is not Y:
         return forhaandsbeslutning
-    return doubt_if(behandlingsansvarlig_besluttede is not Y, sure(beslutning_aendret is not Y))
+    return doubt_if(behandlingsansvarlig_besluttede is not Y, not_(beslutning_aendret))
 
 
-def alder_4(fyldt_18, fyldt_15, laege_vurderer_forstaaelse):
-    return (
-        Y
-        if fyldt_18 is Y
-        else N
-        if fyldt_15 is N
-        else all_of(fyldt_15, doubt_if(fyldt_15 is U, laege_vurderer_forstaaelse))
-    )
-
-
-def situation_4(
-    syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, inhabil_foer_stoppet, stop_forudsigeligt
-):
-    usable = Y if inhabil_foer_stoppet is N or stop_forudsigeligt is Y else U
-    return all_of(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, usable)
+def situation_4(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, varigt_inhabil):
+    return all_of(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation)
 
 
 def undtagelse_4(
@@ -127,16 +120,21 @@ def undtagelse_4(
     fravalgt_af_paaroerende,
     paaroerende_oplyser,
     fravalg_trukket_tilbage,
-    alder_4,
+    fyldt_15,
     habil_ved_fravalg,
+    forstod_foelgerne,
     fravalgt_over_for_laege,
     situation_4,
 ):
-    if fravalgt_af_patient is not Y:
-        return fravalgt_af_patient
-    if fravalg_trukket_tilbage is Y:
-        return N
-    return first_not_yes(alder_4, habil_ved_fravalg, fravalgt_over_for_laege, situation_4)
+    return first_not_yes(
+        fravalgt_af_patient,
+        not_(fravalg_trukket_tilbage),
+        fyldt_15,
+        habil_ved_fravalg,
+        forstod_foelgerne,
+        fravalgt_over_for_laege,
+        situation_4,
+    )
 
 
 def first_not_yes(*answers: Answer) -> Answer:
@@ -145,7 +143,9 @@ def first_not_yes(*answers: Answer) -> Answer:
 
 
 def kendskab_5(egen_viden, opslag_viser_fravalg, paaroerende_oplyser):
-    return Y if egen_viden is Y else opslag_viser_fravalg
+    if opslag_viser_fravalg is U:
+        return doubt_if(egen_viden is not Y, Y)
+    return doubt_if(egen_viden is Y and opslag_viser_fravalg is N, opslag_viser_fravalg)
 
 
 def midlertidig_5(
@@ -155,16 +155,17 @@ def midlertidig_5(
     stadig_samme_situation,
     habil_ved_tilbagekaldelse,
 ):
-    if har_tilbagekaldt_registrering is not Y:
-        return N
-    return first_not_yes(tilbagekaldt_af_patienten_selv, frivillig_og_udtrykkelig, stadig_samme_situation)
+    return all_of(
+        har_tilbagekaldt_registrering,
+        tilbagekaldt_af_patienten_selv,
+        frivillig_og_udtrykkelig,
+        stadig_samme_situation,
+    )
 
 
-def planlagt_stop(
-    under_behandling, komplikation, stop_del_af_behandling, samtykke_til_behandling, oejeblikkeligt_behov
-):
+def planlagt_stop(stop_del_af_behandling, komplikation, samtykke_til_behandling, oejeblikkeligt_behov):
     allowed = Y if Y in (samtykke_til_behandling, oejeblikkeligt_behov) else U
-    return all_of(under_behandling, not_(komplikation), stop_del_af_behandling, allowed)
+    return all_of(not_(komplikation), stop_del_af_behandling, allowed)
 
 
 def undtagelse_5(
@@ -177,10 +178,10 @@ def undtagelse_5(
 ):
     if kendskab_5 is not Y:
         return kendskab_5
-    stands = first_not_yes(
-        sure(helt_tilbagekaldt is not Y), not_(midlertidig_5), sure(kendt_inhabil_ved_registrering is not Y)
+    valid = sure(kendt_inhabil_ved_registrering is not Y)
+    return all_of(
+        not_(helt_tilbagekaldt), not_(midlertidig_5), valid, fyldt_60_ved_registrering, syv_dage_gaaet
     )
-    return first_not_yes(stands, fyldt_60_ved_registrering, syv_dage_gaaet)
 
 
 def tilbagekaldt_6(
@@ -189,24 +190,22 @@ def tilbagekaldt_6(
     habil_da_testamentet_blev_tilbagekaldt,
     stadig_samme_situation_testamente,
 ):
-    if Y not in (testamente_helt_tilbagekaldt, har_tilbagekaldt_testamente):
-        return N
-    temporary = first_not_yes(habil_da_testamentet_blev_tilbagekaldt, stadig_samme_situation_testamente)
-    return Y if testamente_helt_tilbagekaldt is Y else temporary
+    temporary = all_of(
+        har_tilbagekaldt_testamente, habil_da_testamentet_blev_tilbagekaldt, stadig_samme_situation_testamente
+    )
+    return any_of(testamente_helt_tilbagekaldt, temporary)
 
 
 def behandlingstestamente(
     er_behandlingstestamente,
-    oprettet_foer_2019,
     situation_a,
     situation_b,
     situation_c,
     betinget_af_accept,
     paaroerende_accepterer,
 ):
-    usable = first_not_yes(er_behandlingstestamente, not_(oprettet_foer_2019))
-    if usable is not Y or situation_a is Y:
-        return usable
+    if er_behandlingstestamente is not Y or situation_a is Y:
+        return er_behandlingstestamente
     if Y not in (situation_b, situation_c):
         return any_of(situation_a, situation_b, situation_c)
     refused = paaroerende_accepterer is N and betinget_af_accept is U
@@ -214,13 +213,20 @@ def behandlingstestamente(
     return any_of(situation_a, accepted)
 
 
-def livstestamente(
-    er_livstestamente, oprettet_foer_2019, livstestamente_a, livstestamente_b, laege_foelger_b
-):
-    usable = first_not_yes(er_livstestamente, oprettet_foer_2019)
-    if usable is not Y or livstestamente_a is Y:
-        return usable
+def livstestamente(er_livstestamente, livstestamente_a, livstestamente_b, laege_foelger_b):
+    if er_livstestamente is not Y or livstestamente_a is Y:
+        return er_livstestamente
     return any_of(livstestamente_a, laege_foelger_b if livstestamente_b is Y else livstestamente_b)
+
+
+def situation_6(
+    i_kraft_ifoelge_laege, behandlingstestamente, livstestamente, betinget_af_accept, paaroerende_accepterer
+):
+    found = any_of(behandlingstestamente, livstestamente)
+    if i_kraft_ifoelge_laege is not Y or found is Y:
+        return found
+    agreed = betinget_af_accept is N or paaroerende_accepterer is Y
+    return Y if found is U and agreed else U
 
 
 def undtagelse_6(
@@ -230,8 +236,7 @@ def undtagelse_6(
     midlertidig_5,
     testator_habil_og_18,
     varigt_inhabil_ifoelge_laege,
-    behandlingstestamente,
-    livstestamente,
+    situation_6,
 ):
     return first_not_yes(
         testamente_fundet,
@@ -239,7 +244,7 @@ def undtagelse_6(
         not_(midlertidig_5),
         testator_habil_og_18,
         varigt_inhabil_ifoelge_laege,
-        any_of(behandlingstestamente, livstestamente),
+        situation_6,
     )
 
 
@@ -247,26 +252,27 @@ FORMULAS: dict[str, Callable[..., Answer]] = {
     function.__name__: function
     for function in (
         gyldighed, hvem, hjertestop, identitet, aabenbar_doed, undtagelse_1, undtagelse_2, undtagelse_3,
-        alder_4, situation_4, undtagelse_4, kendskab_5, midlertidig_5, planlagt_stop, undtagelse_5,
-        tilbagekaldt_6, behandlingstestamente, livstestamente, undtagelse_6,
+        situation_4, undtagelse_4, kendskab_5, midlertidig_5, planlagt_stop, undtagelse_5,
+        tilbagekaldt_6, behandlingstestamente, livstestamente, situation_6,
+        undtagelse_6,
     )
 }  # fmt: skip
 
 
 def overall(answers: dict[str, Answer]) -> tuple[str, str]:
-    """The result and the exception, from what the text says in words (2, 2.1-2.4, 3)."""
+    """The result and the exception, from what the text says in words (2, 2.1-2.4, 3, U5)."""
     exceptions = {number: answers[f"undtagelse_{number}"] for number in "123456"}
-    if answers["hvem"] is not Y:
+    if answers["hvem"] is N:
         return "uden-for", ""
-    if answers["hjertestop"] is N:
-        return "intet-hjertestop", ""
+    if answers["hjertestop"] is not Y:
+        return ("intet-hjertestop" if answers["hjertestop"] is N else "forsoeg"), ""
     if exceptions["1"] is Y:
         return "afstaa", "1"
-    if answers["hjertestop"] is U:
-        return "forsoeg", ""
+    if answers["planlagt_stop"] is Y:
+        return "behandling-fortsaetter", ""
     if exceptions["2"] is Y:
         return "afstaa", "2"
-    if answers["identitet"] is not Y or answers["planlagt_stop"] is not N:
+    if answers["identitet"] is not Y:
         return "forsoeg", ""
     applies = [number for number in "5346" if exceptions[number] is Y]
     if applies:
@@ -300,12 +306,10 @@ def test_a_table_of_duties_has_no_gap_and_no_overlap(name: str) -> None:
     for answers in table.combinations():
         row = table.row(answers)
         if table.kind == DUTY:
-            assert row.result == sure(bool(row.duties)) or name in ("pligt_flere", "pligt_3_patient"), (
-                row.name
-            )
+            assert row.result == sure(bool(row.duties)) or name == "pligt_flere", row.name
 
 
 def test_sizes() -> None:
     sizes = {table.name: 3 ** len(table.inputs) for table in RULES.tables.values()}
     assert max(sizes.values()) == sizes["afgoerelse"] == 59_049
-    assert all(len(table.inputs) <= 8 for table in RULES.tables.values() if table.kind != OVERALL)
+    assert all(len(table.inputs) <= 9 for table in RULES.tables.values() if table.kind != OVERALL)

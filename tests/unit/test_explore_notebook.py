@@ -14,7 +14,7 @@ CASES = NOTEBOOKS / "explore" / "vejledning-cases.ipynb"
 
 @pytest.fixture(scope="module")
 def notebook() -> NotebookNode:
-    parameters = {"example": "registreret", "registered": "2025-05-28"}
+    parameters = {"example": "kun-egen-viden", "registered": "2025-05-28"}
     with kernel({}) as running:
         return run_notebooks([CASES], parameters, running)[0]
 
@@ -28,9 +28,9 @@ def shown(notebook: NotebookNode, cell: str) -> str:
 
 def test_the_case_has_its_result_and_the_rows_that_led_there(notebook: NotebookNode) -> None:
     text = shown(notebook, "vc-04")
-    assert text.startswith(load_examples()["registreret"].situation)
+    assert text.startswith(load_examples()["kun-egen-viden"].situation)
     assert "Genoplivning forsøges ikke | undtagelse 5" in text
-    assert "(undtagelse_5:11; U5/1, 2.2/1)" in text
+    assert "(undtagelse_5:12; U5/1, 2.2/1)" in text
 
 
 def test_its_duties_are_a_table(notebook: NotebookNode) -> None:

@@ -20,6 +20,8 @@ from analysis.guidance.rules import Answer, lines
 KNOWN_OPT_OUT: Final = "known-opt-out"
 UNKNOWN: Final = "unknown"
 BASE: Final = "urn:x-statusrapport:cancellation:"
+VERSION: Final = "2"
+LICENCE: Final = "https://spdx.org/licenses/MIT"
 REGISTERED: Final = 5
 HEALTH_PERSON: Final = "health-person"
 LOOK_UP: Final = "look-up"
@@ -29,13 +31,14 @@ SOURCES: Final = (HEALTH_PERSON, LOOK_UP, RELATIVE)
 
 @dataclass(frozen=True)
 class Code:
-    """A reason, its labels, the exceptions of the guidance it stands for, and what it means."""
+    """A reason, its labels, the guidance's exceptions it stands for, and its definition in both languages."""
 
     name: str
     danish: str
     english: str
     exceptions: tuple[int, ...]
     definition: str
+    meaning: str
 
     @property
     def labels(self) -> dict[str, str]:
@@ -58,6 +61,7 @@ def load_codes() -> dict[str, Code]:
             line["english"],
             tuple(int(number) for number in line["undtagelser"].split()),
             line["definition"],
+            line["meaning"],
         )
         for line in lines(files("analysis.guidance") / "cancellation_codes.csv")
     }
@@ -67,10 +71,15 @@ def as_turtle(codes: dict[str, Code]) -> str:
     """The code list as a SKOS concept scheme in Turtle."""
     parts = [
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix dcterms: <http://purl.org/dc/terms/> .",
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .",
         f"@prefix code: <{BASE}> .",
         "",
         "code:scheme a skos:ConceptScheme ;",
-        '    skos:prefLabel "Årsag til annulleret alarm"@da, "Reason an alarm was cancelled"@en .',
+        '    skos:prefLabel "Årsag til annulleret alarm"@da, "Reason an alarm was cancelled"@en ;',
+        f"    owl:versionInfo {_literal(VERSION)} ;",
+        f"    dcterms:license <{LICENCE}> ;",
+        f"    skos:hasTopConcept {', '.join(f'code:{name}' for name in codes)} .",
     ]
     for code in codes.values():
         parts += [
@@ -80,7 +89,7 @@ def as_turtle(codes: dict[str, Code]) -> str:
             "    skos:topConceptOf code:scheme ;",
             f"    skos:notation {_literal(code.name)} ;",
             f"    skos:prefLabel {_literal(code.danish)}@da, {_literal(code.english)}@en ;",
-            f"    skos:definition {_literal(code.definition)}@da .",
+            f"    skos:definition {_literal(code.definition)}@da, {_literal(code.meaning)}@en .",
         ]
     return "\n".join(parts) + "\n"
 
@@ -150,8 +159,8 @@ def _registration_problems(record: CodedRecord) -> list[str]:
         return ["a registered opt-out needs the days of birth and of registration (U5)"]
     facts = facts_from_dates(record.on, born=record.born, registered=record.registered)
     found = []
-    if facts["fyldt_60_ved_registrering"] is not Answer.YES:
+    if facts.get("fyldt_60_ved_registrering") is not Answer.YES:
         found.append("under 60 at registration (U5)")
-    if facts["syv_dage_gaaet"] is not Answer.YES:
+    if facts.get("syv_dage_gaaet") is not Answer.YES:
         found.append("seven days had not passed since registration (U5)")
     return found

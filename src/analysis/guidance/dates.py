@@ -43,7 +43,7 @@ def facts_from_dates(
     registered: date | None = None,
     testament: date | None = None,
 ) -> dict[str, Answer]:
-    """The facts that dates decide; a date that is not known leaves its facts unknown.
+    """The facts that dates decide; a date that is not given decides none, so its facts stay as they are.
 
     Args:
         on: The day of the arrest.
@@ -51,18 +51,17 @@ def facts_from_dates(
         registered: The day on which the opt-out was registered (U5).
         testament: The day on which the testament was made (note 14).
     """
-    facts = {f"fyldt_{years}": has_turned(born, years, on) for years in AGES}
-    facts["fyldt_60_ved_registrering"] = (
-        Answer.UNKNOWN if registered is None else has_turned(born, REGISTRATION_AGE, registered)
-    )
-    facts["syv_dage_gaaet"] = _reached(None if registered is None else in_force_from(registered), on)
-    facts["oprettet_foer_2019"] = (
-        Answer.UNKNOWN if testament is None else Answer.YES if testament < NEW_TESTAMENTS else Answer.NO
-    )
+    facts: dict[str, Answer] = {}
+    if born is not None:
+        facts |= {f"fyldt_{years}": has_turned(born, years, on) for years in AGES}
+    if born is not None and registered is not None:
+        facts["fyldt_60_ved_registrering"] = has_turned(born, REGISTRATION_AGE, registered)
+    if registered is not None:
+        facts["syv_dage_gaaet"] = _answer(on >= in_force_from(registered))
+    if testament is not None:
+        facts["oprettet_foer_2019"] = _answer(testament < NEW_TESTAMENTS)
     return facts
 
 
-def _reached(day: date | None, on: date) -> Answer:
-    if day is None:
-        return Answer.UNKNOWN
-    return Answer.YES if on >= day else Answer.NO
+def _answer(condition: bool) -> Answer:
+    return Answer.YES if condition else Answer.NO

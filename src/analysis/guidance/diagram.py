@@ -2,7 +2,7 @@
 
 The table is a ladder. Each row adds one question to those before it; one answer leads out to a result, every
 other answer leads on to the next row. Neighbouring rows share a step where they lead to the
-same result by the same answer, or from the same question.
+same result by the same answer, or from the same question. A question with two ways out is drawn once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ RESULT_SHARE: Final = 0.33
 BOX_SHARE: Final = 0.68
 GAP: Final = 26.0
 EDGE: Final = 12.0
-FILLS: Final = {"afstaa": BLUE, "forsoeg": CARMINE, "forsoeg-og-afklar": CARMINE}
+FILLS: Final = {
+    "afstaa": BLUE,
+    "behandling-fortsaetter": BLUE,
+    "forsoeg": CARMINE,
+    "forsoeg-og-afklar": CARMINE,
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Rung:
         exceptions: The exceptions (1-6) that then apply.
         clauses: The paragraphs of the rows.
         reading: Whether a row of the step rests on a reading.
+        duties: What the rows ask for at once.
     """
 
     tables: tuple[str, ...]
@@ -51,6 +57,7 @@ class Rung:
     exceptions: tuple[str, ...]
     clauses: tuple[str, ...]
     reading: bool
+    duties: tuple[str, ...]
 
 
 def ladder(rules: Rules) -> tuple[Rung, ...]:
@@ -75,6 +82,7 @@ def ladder(rules: Rules) -> tuple[Rung, ...]:
             (*last.exceptions, *rung.exceptions),
             tuple(dict.fromkeys((*last.clauses, *rung.clauses))),
             last.reading or rung.reading,
+            tuple(name for name in last.duties if name in rung.duties),
         )
     return tuple(merged)
 
@@ -94,7 +102,7 @@ def _rungs(rows: Sequence[Row]) -> Iterator[Rung]:
             raise GuidanceError(f"{row.name}: a ladder asks one new question at each row, here {asked}")
         exceptions = (row.exception,) if row.exception else ()
         answer = None if final else row.cells[asked[0]]
-        yield Rung(tuple(asked), answer, row.result, exceptions, row.clauses, bool(row.reading))
+        yield Rung(tuple(asked), answer, row.result, exceptions, row.clauses, bool(row.reading), row.duties)
         for name in asked:
             left[name] = tuple(other for other in left[name] if other not in row.cells[name])
 
@@ -107,6 +115,7 @@ class Words:
         questions: A short question by table.
         joint: The question of a step that rows share, by their result.
         results: Where a step leads, by result.
+        added: The line under a result that asks for a duty besides it, by the duty.
         exception: The line under a result that names exceptions, made from their numbers.
         answers: Shown answers by the answers they stand for, such as ``nej ukendt``.
     """
@@ -114,6 +123,7 @@ class Words:
     questions: dict[str, str]
     joint: dict[str, str]
     results: dict[str, str]
+    added: dict[str, str]
     exception: Callable[[Sequence[str]], str]
     answers: dict[str, str]
 
@@ -151,9 +161,14 @@ def question_of(rung: Rung, words: Words) -> str:
 
 
 def result_of(rung: Rung, words: Words) -> str:
-    """Where a step leads, with the exception that applies."""
-    shown = words.results[rung.result]
-    return f"{shown}\n{words.exception(sorted(rung.exceptions))}" if rung.exceptions else shown
+    """Where a step leads, with the exception that applies and the duty that goes with it."""
+    lines = [words.results[rung.result], *(words.added[name] for name in rung.duties if name in words.added)]
+    return "\n".join([*lines, words.exception(sorted(rung.exceptions))] if rung.exceptions else lines)
+
+
+def asks_again(rungs: Sequence[Rung], place: int) -> bool:
+    """Whether a step is another answer to the question of the step before it, which is drawn once."""
+    return place > 0 and rungs[place].tables == rungs[place - 1].tables
 
 
 @dataclass(frozen=True)
@@ -183,14 +198,18 @@ def _step(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame) -> str
     if rung.answer is None:
         return _box(x, y, asks, box, result_of(rung, words), fill, "white", bold=True)
     out, middle = x + frame.column - leads, y + box / 2
+    answer = shown_answer(rung, words)
+    if asks_again(rungs, place):
+        asked, start = _line(f"M{frame.down:.1f},{y - 4:.1f} V{y + box:.1f}"), frame.down
+        answer = f"{answer}\u00a0*" if rung.reading else answer
+    else:
+        asked, start = _box(x, y, asks, box, question_of(rung, words), SURFACE, INK), x + asks
     return "".join(
         [
-            _box(x, y, asks, box, question_of(rung, words), SURFACE, INK),
-            _line(f"M{x + asks:.1f},{middle:.1f} H{out - 4:.1f}"),
+            asked,
+            _line(f"M{start:.1f},{middle:.1f} H{out - 4:.1f}"),
             _arrow_head(out, middle, "right"),
-            _text(
-                (x + asks + out) / 2 - 2, middle - 4, [shown_answer(rung, words)], INK, "middle", bold=True
-            ),
+            _text((x + asks + out) / 2 - 2, middle - 4, [answer], INK, "middle", bold=True),
             _box(out, y, leads, box, result_of(rung, words), fill, "white", bold=True),
         ]
     )
@@ -198,6 +217,8 @@ def _step(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame) -> str
 
 def _way_on(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame, *, turns: bool) -> str:
     start, down = frame.y + frame.box, frame.down
+    if place + 1 < len(rungs) and asks_again(rungs, place + 1) and not turns:
+        return _line(f"M{down:.1f},{start:.1f} V{frame.y + frame.pitch - 4:.1f}")
     rest = _text(down + 6, start + 13, [_rest(rungs, place, words)], INK, "start", bold=True)
     if not turns:
         end = frame.y + frame.pitch

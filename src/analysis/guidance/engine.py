@@ -16,6 +16,7 @@ from analysis.guidance.rules import (
     Answer,
     Duty,
     GuidanceError,
+    Implication,
     Point,
     Result,
     Row,
@@ -26,10 +27,8 @@ from analysis.guidance.rules import (
 
 VALID_FROM: Final = date(2025, 1, 15)
 EARLIER: Final = "vejledning nr. 9934 af 29/10/2019"
-WHEN: Final = ("straks", "bagefter", "journal", "i forvejen")
 _IN_FORCE: Final = "fra_15_januar_2025"
 _APPLIES: Final = "undtagelse_gaelder"
-_WITHHELD: Final = "afstaa"
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class Outcome:
         trace: The rows that led to the result, from the facts to the result.
         readings: Where the result rests on a reading of an unclear text: the reading and its alternative.
         duty_trace: The rows of duty tables that applied.
+        implied: What was taken from other facts, because nobody had said it.
     """
 
     result: Result
@@ -65,21 +65,26 @@ class Outcome:
     trace: tuple[Step, ...]
     readings: tuple[tuple[str, str], ...]
     duty_trace: tuple[Step, ...]
+    implied: tuple[Implication, ...]
 
 
 def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Outcome:
     """What the guidance says about a case.
 
     Args:
-        facts: Answers by the names in `inputs.csv`; what is not named is unknown.
+        facts: Answers by the names in `inputs.csv`. What is not named follows from other facts
+            (`implications.csv`), or is what `inputs.csv` says of facts that nobody has mentioned; that
+            somebody doubts it is written ``ukendt``.
         on: The day of the case.
         rules: Other rules than the package's own.
 
     Raises:
-        GuidanceError: The guidance did not apply on that day, or a fact has no such name or answer.
+        GuidanceError: The guidance did not apply on that day, a fact has no such name or answer, or two
+            facts contradict each other.
     """
     rules = rules or load_rules()
-    answers = _answers(facts, on, rules)
+    said, implied = _said(facts, on, rules)
+    answers = _answers(said, rules)
     rows = evaluate(rules, answers)
     overall = rows[_only(rules, OVERALL).name]
     final = rows.get(_only(rules, ACTION).name, overall)
@@ -95,6 +100,7 @@ def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = No
         trace=_steps(rules, trace),
         readings=tuple((row.reading, row.alternative) for row in trace if row.reading),
         duty_trace=_steps(rules, duty_rows),
+        implied=implied,
     )
 
 
@@ -123,7 +129,21 @@ def open_points(rules: Rules, rows: Mapping[str, Row]) -> frozenset[Point]:
     )
 
 
-def _answers(facts: Mapping[str, Answer | str], on: date, rules: Rules) -> dict[str, Answer]:
+def complete(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> dict[str, Answer]:
+    """Every fact with its answer: as said, as it follows, or as it is when nobody has mentioned it."""
+    rules = rules or load_rules()
+    return _answers(_said(facts, on, rules)[0], rules)
+
+
+def said_facts(facts: Mapping[str, Answer | str], on: date, rules: Rules) -> dict[str, Answer]:
+    """What is said of a case, and what follows from it."""
+    return _said(facts, on, rules)[0]
+
+
+def _said(
+    facts: Mapping[str, Answer | str], on: date, rules: Rules
+) -> tuple[dict[str, Answer], tuple[Implication, ...]]:
+    """What is said of a case and what follows from it."""
     if on < VALID_FROM:
         raise GuidanceError(
             f"{on.isoformat()}: the rules are those of VEJ 9921, in force from {VALID_FROM.isoformat()}; "
@@ -135,8 +155,39 @@ def _answers(facts: Mapping[str, Answer | str], on: date, rules: Rules) -> dict[
     wrong = sorted(name for name, answer in facts.items() if answer not in tuple(Answer))
     if wrong:
         raise GuidanceError(f"fact {wrong[0]!r}: {facts[wrong[0]]!r}, expected ja, nej or ukendt")
-    known = {name: Answer(answer) for name, answer in facts.items()}
-    return {**dict.fromkeys(rules.facts, Answer.UNKNOWN), **known, _IN_FORCE: Answer.YES}
+    said = {**{name: Answer(answer) for name, answer in facts.items()}, _IN_FORCE: Answer.YES}
+    implied = tuple(_follow(said, rules))
+    for pair in rules.contradictions:
+        if all(said.get(each.fact) is each.answer for each in (pair.one, pair.other)):
+            raise GuidanceError(f"{pair.one} contradicts {pair.other} ({', '.join(pair.clauses)})")
+    return said, implied
+
+
+def _follow(said: dict[str, Answer], rules: Rules) -> Iterator[Implication]:
+    """Adds what follows to ``said``, until nothing more does."""
+    while True:
+        found = [
+            link
+            for link in rules.implications
+            if said.get(link.when.fact) is link.when.answer
+            and said.get(link.then.fact) is not link.then.answer
+        ]
+        if not found:
+            return
+        for link in found:
+            before = said.get(link.then.fact, Answer.UNKNOWN)
+            if before not in (Answer.UNKNOWN, link.then.answer):
+                raise GuidanceError(
+                    f"{link.when} contradicts {link.then.fact}={before}: "
+                    f"from {link.when} follows {link.then} ({', '.join(link.clauses)})"
+                )
+            if before is Answer.UNKNOWN:
+                said[link.then.fact] = link.then.answer
+                yield link
+
+
+def _answers(said: Mapping[str, Answer], rules: Rules) -> dict[str, Answer]:
+    return {name: said.get(name) or fact.unsaid(said) for name, fact in rules.facts.items()}
 
 
 def _only(rules: Rules, kind: str) -> Table:

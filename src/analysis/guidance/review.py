@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from analysis.guidance.examples import Example
-from analysis.guidance.rules import ACTION, CELLS, DUTY, EXCEPTION, OVERALL, QUESTION, Cell, Row, Rules, Table
+from analysis.guidance.rules import (
+    ACTION,
+    CELLS,
+    DUTY,
+    EXCEPTION,
+    OVERALL,
+    QUESTION,
+    Answer,
+    Cell,
+    Fact,
+    Row,
+    Rules,
+    Table,
+)
 
 _TITLES = {
     OVERALL: "Den samlede tabel",
@@ -29,6 +42,48 @@ def document(rules: Rules, examples: dict[str, Example]) -> str:
     ]
     for kind, title in _TITLES.items():
         parts += [f"## {title}", *(_table(rules, table) for table in rules.of_kind(kind))]
+    parts += [
+        "## Hvad der følger af en oplysning",
+        "Det, der følger, skal ikke spørges om. Siges det modsatte, afvises sagen med begge navne.",
+        "\n".join(
+            [
+                "| Når | så | Afsnit |",
+                "|---|---|---|",
+                *(
+                    f"| {link.when} | {link.then} | {', '.join(link.clauses)} |"
+                    for link in rules.implications
+                ),
+            ]
+        ),
+        "## Hvad der ikke kan siges på samme tid",
+        "\n".join(
+            [
+                "| Den ene | Den anden | Afsnit |",
+                "|---|---|---|",
+                *(
+                    f"| {pair.one} | {pair.other} | {', '.join(pair.clauses)} |"
+                    for pair in rules.contradictions
+                ),
+            ]
+        ),
+        "## Hvad der gælder, når ingen har nævnt noget",
+        "Alle andre oplysninger er ukendte, når de ikke er nævnt. Tvivl er noget andet og skrives `ukendt`.",
+        "\n".join(
+            f"- `{fact.name}`: {_unmentioned(fact)}"
+            for fact in rules.facts.values()
+            if fact.beside or fact.unmentioned is not Answer.UNKNOWN
+        ),
+        "## Pligterne",
+        _duties(rules),
+        "## Love, bekendtgørelser og noter, som afsnittene henviser til",
+        "\n".join(
+            [
+                "| Henvisning | Afsnit | Note |",
+                "|---|---|---|",
+                *(f"| {one.name} | {', '.join(one.clauses)} | {one.note} |" for one in rules.references),
+            ]
+        ),
+    ]
     parts += ["## Læsninger af uklare steder", _readings(rules)]
     judged = [fact for fact in rules.facts.values() if fact.kind == "vurdering"]
     parts += [
@@ -82,6 +137,21 @@ def _readings(rules: Rules) -> str:
         "|---|---|---|",
     ]
     lines += [f"| {row.name} | {row.reading} | {row.alternative} |" for row in rules.rows if row.reading]
+    return "\n".join(lines)
+
+
+def _unmentioned(fact: Fact) -> str:
+    beside = f"{fact.how} `{fact.beside}`, når den er nævnt, ellers " if fact.beside else ""
+    return f"{beside}{fact.unmentioned}"
+
+
+def _duties(rules: Rules) -> str:
+    lines = ["| Pligt | Hvornår | Hvem | Styrke | Hvad | Afsnit |", "|---" * 6 + "|"]
+    lines += [
+        f"| {duty.name} | {duty.when} | {duty.who} | {duty.strength} | {duty.what} "
+        f"| {', '.join(duty.clauses)} |"
+        for duty in rules.duties.values()
+    ]
     return "\n".join(lines)
 
 

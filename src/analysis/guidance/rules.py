@@ -8,6 +8,7 @@ reading chosen and the alternative.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,6 +39,7 @@ class Result(StrEnum):
     NO_ARREST = "intet-hjertestop"
     ATTEMPT = "forsoeg"
     ATTEMPT_AND_CLARIFY = "forsoeg-og-afklar"
+    PROCEED = "behandling-fortsaetter"
     WITHHOLD = "undlad"
     STOP = "stop"
 
@@ -57,6 +59,11 @@ DUTY: Final = "pligt"
 KINDS: Final = (QUESTION, EXCEPTION, OVERALL, ACTION, DUTY)
 PERSON: Final = "menneske"
 MOST_INPUTS: Final = 10
+WHEN: Final = ("før", "under", "efter", "journal")
+STRENGTHS: Final = ("skal", "bør", "så vidt muligt", "kan")
+SAME: Final = "som"
+UNCERTAIN: Final = "uvist ved"
+_UNMENTIONED: Final = re.compile(r"(?:(som|modsat|uvist ved) (\w+) ellers )?(ja|nej|ukendt)")
 _AFTER_INPUTS: Final = ("resultat", "undtagelse", "pligter", "afsnit", "læsning", "alternativ")
 
 
@@ -138,21 +145,88 @@ class Fact:
     Attributes:
         kind: ``oplysning`` (a fact), ``vurdering`` (a person judges it), or ``bortfald`` (a withdrawal or an
             invalidity: a health person knows of it or not, and without knowledge the opt-out stands).
+        unmentioned: What holds when nobody has mentioned it. That somebody doubts it is another matter, and
+            is said as ``ukendt``.
+        beside: Another fact that decides instead, where that one is mentioned; else empty.
+        how: Where the other fact is mentioned: ``som`` it, ``modsat`` it, or ``uvist ved`` it (unknown).
         question: The question in Danish.
     """
 
     name: str
     kind: str
+    unmentioned: Answer
+    beside: str
+    how: str
     question: str
+
+    def unsaid(self, said: Mapping[str, Answer]) -> Answer:
+        """The answer when nobody has mentioned this fact, but those of ``said``."""
+        if self.beside not in said:
+            return self.unmentioned
+        other = said[self.beside]
+        if self.how == UNCERTAIN or other is Answer.UNKNOWN:
+            return Answer.UNKNOWN
+        return other if self.how == SAME else opposite(other)
+
+
+def opposite(answer: Answer) -> Answer:
+    """No for yes, yes for no, unknown for unknown."""
+    return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(answer, Answer.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact with an answer that is not unknown."""
+
+    fact: str
+    answer: Answer
+
+    def __str__(self) -> str:
+        """As cases write it: ``fyldt_18=ja``."""
+        return f"{self.fact}={self.answer}"
+
+
+@dataclass(frozen=True)
+class Implication:
+    """What follows from a fact, and what therefore cannot be said at the same time."""
+
+    when: Said
+    then: Said
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two facts that cannot both hold."""
+
+    one: Said
+    other: Said
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A statute, an order or another guidance that paragraphs refer to, and the note that says so."""
+
+    name: str
+    clauses: tuple[str, ...]
+    note: str
+    kind: str
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Something that has to be done: when, by whom, what, and where the guidance says so."""
+    """Something that has to be done.
+
+    Attributes:
+        when: ``før``, ``under`` or ``efter`` the arrest, or ``journal`` whenever it is written down.
+        strength: ``skal``, ``bør``, ``så vidt muligt`` or ``kan``, as the paragraph puts it.
+    """
 
     name: str
     when: str
     who: str
+    strength: str
     what: str
     clauses: tuple[str, ...]
 
@@ -194,6 +268,9 @@ class Rules:
     duties: Mapping[str, Duty]
     points: tuple[Point, ...]
     clauses: Mapping[str, Clause]
+    implications: tuple[Implication, ...]
+    contradictions: tuple[Contradiction, ...]
+    references: tuple[Reference, ...]
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -229,13 +306,15 @@ def read_rules(folder: Traversable) -> Rules:
         line["tabel"]: _table(line, lines(folder / "tables" / f"{line['tabel']}.csv"))
         for line in lines(folder / "tables.csv")
     }
-    facts = {
-        line["oplysning"]: Fact(line["oplysning"], line["slags"], line["spørgsmål"])
-        for line in lines(folder / "inputs.csv")
-    }
+    facts = {line["oplysning"]: _fact(line) for line in lines(folder / "inputs.csv")}
     duties = {
         line["pligt"]: Duty(
-            line["pligt"], line["hvornår"], line["hvem"], line["hvad"], tuple(line["afsnit"].split())
+            line["pligt"],
+            line["hvornår"],
+            line["hvem"],
+            line["styrke"],
+            line["hvad"],
+            tuple(line["afsnit"].split()),
         )
         for line in lines(folder / "duties.csv")
     }
@@ -263,6 +342,18 @@ def read_rules(folder: Traversable) -> Rules:
         duties,
         points,
         clauses,
+        tuple(
+            Implication(_said(line["hvis"]), _said(line["så"]), tuple(line["afsnit"].split()))
+            for line in lines(folder / "implications.csv")
+        ),
+        tuple(
+            Contradiction(_said(line["den_ene"]), _said(line["den_anden"]), tuple(line["afsnit"].split()))
+            for line in lines(folder / "contradictions.csv")
+        ),
+        tuple(
+            Reference(line["henvisning"], tuple(line["afsnit"].split()), line["note"], line["kilde"])
+            for line in lines(folder / "references.csv")
+        ),
     )
     problems = list(_problems(rules))
     if problems:
@@ -280,6 +371,24 @@ def lines(file: Traversable) -> list[dict[str, str]]:
     if any(None in line or None in line.values() for line in found):
         raise GuidanceError(f"{file.name}: a line has more or fewer cells than the header")
     return found
+
+
+def _fact(line: Mapping[str, str]) -> Fact:
+    found = _UNMENTIONED.fullmatch(line["uomtalt"])
+    if found is None:
+        raise GuidanceError(
+            f"inputs.csv, {line['oplysning']}: {line['uomtalt']!r}, expected ja, nej or ukendt, "
+            "or som, modsat or »uvist ved« a fact, and ellers with one of the three"
+        )
+    how, beside, answer = (part or "" for part in found.groups())
+    return Fact(line["oplysning"], line["slags"], Answer(answer), beside, how, line["spørgsmål"])
+
+
+def _said(written: str) -> Said:
+    fact, _, answer = written.partition("=")
+    if answer not in (Answer.YES, Answer.NO):
+        raise GuidanceError(f"{written!r}: expected a fact and ja or nej")
+    return Said(fact, Answer(answer))
 
 
 def _table(index: Mapping[str, str], found: list[dict[str, str]]) -> Table:
@@ -328,10 +437,28 @@ def _problems(rules: Rules) -> Iterator[str]:
             yield f"{row.name}: no paragraph"
         if bool(row.reading) != bool(row.alternative):
             yield f"{row.name}: a reading names its alternative"
+        if row.duties and kind not in (OVERALL, ACTION, DUTY):
+            yield f"{row.name}: duties are asked for by tables of duties"
         yield from (f"{row.name}: no duty {name!r}" for name in row.duties if name not in rules.duties)
         yield from (f"{row.name}: no clause {name!r}" for name in row.clauses if name not in rules.clauses)
-    holders: tuple[Duty | Point, ...] = (*rules.duties.values(), *rules.points)
-    for holder in holders:
+    for duty in rules.duties.values():
+        if duty.when not in WHEN:
+            yield f"{duty.name}: when {duty.when!r}, expected one of {', '.join(WHEN)}"
+        if duty.strength not in STRENGTHS:
+            yield f"{duty.name}: strength {duty.strength!r}, expected one of {', '.join(STRENGTHS)}"
+    for fact in rules.facts.values():
+        if fact.beside and fact.beside not in rules.facts:
+            yield f"{fact.name}: no fact {fact.beside!r}"
+    said = [(link.when, link.then) for link in rules.implications]
+    said += [(pair.one, pair.other) for pair in rules.contradictions]
+    for one, other in said:
         yield from (
-            f"{holder.name}: no clause {name!r}" for name in holder.clauses if name not in rules.clauses
+            f"{one}, {other}: no fact {name!r}" for name in (one.fact, other.fact) if name not in rules.facts
         )
+    holders = [(duty.name, duty.clauses) for duty in rules.duties.values()]
+    holders += [(point.name, point.clauses) for point in rules.points]
+    holders += [(reference.name, reference.clauses) for reference in rules.references]
+    holders += [(f"{link.when}, {link.then}", link.clauses) for link in rules.implications]
+    holders += [(f"{pair.one}, {pair.other}", pair.clauses) for pair in rules.contradictions]
+    for holder, clauses in holders:
+        yield from (f"{holder}: no clause {name!r}" for name in clauses if name not in rules.clauses)

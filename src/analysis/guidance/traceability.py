@@ -12,7 +12,7 @@ DUTY = "pligt"
 
 
 def rows_by_clause(rules: Rules) -> dict[str, list[str]]:
-    """Rows, and points a-d, that cite a paragraph."""
+    """Rows, points a-d, implications and contradictions that cite a paragraph."""
     found: dict[str, list[str]] = {name: [] for name in rules.clauses}
     for row in rules.rows:
         for clause in row.clauses:
@@ -20,6 +20,12 @@ def rows_by_clause(rules: Rules) -> dict[str, list[str]]:
     for point in rules.points:
         for clause in point.clauses:
             found[clause].append(f"afklaring:{point.name}")
+    for link in rules.implications:
+        for clause in link.clauses:
+            found[clause].append(f"følge:{link.when}→{link.then}")
+    for pair in rules.contradictions:
+        for clause in pair.clauses:
+            found[clause].append(f"modsigelse:{pair.one}/{pair.other}")
     return found
 
 
@@ -33,11 +39,12 @@ def duties_by_clause(rules: Rules) -> dict[str, list[str]]:
 
 
 def cited(outcome: Outcome) -> set[str]:
-    """Paragraphs that an outcome rests on: those of its rows, its duties and its open points."""
+    """Paragraphs that an outcome rests on: those of its rows, duties, open points and implied facts."""
     rows = [step.row for step in (*outcome.trace, *outcome.duty_trace)]
     found = [row.clauses for row in rows]
     found += [duty.clauses for duty in outcome.duties]
     found += [point.clauses for point in outcome.clarify]
+    found += [link.clauses for link in outcome.implied]
     return {clause for clauses in found for clause in clauses}
 
 

@@ -8,13 +8,13 @@ guidance-diagram-alt = Beslutningsdiagram i { $count } trin, oppefra og ned. { $
 guidance-diagram-step = Trin { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Ellers: { $result }.
 guidance-diagram-as-text = Diagrammet som tekst
-guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Punkt a–d er registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
-guidance-question-hvem = Er det en sundhedsperson, der står med patienten?
+guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Har AMK-vagtcentralen kontakten, viser den den, der ringer, hvordan genoplivning begynder, sender hjælp og afgør, om patienten er identificeret. Punkt a–d er registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
+guidance-question-hvem = Kan det være en sundhedsperson, der står med patienten?
 guidance-question-hjertestop = Er der hjertestop?
 guidance-question-undtagelse_1 = Er det konstateret, at døden er indtrådt?
 guidance-question-undtagelse_2 = Vurderer en læge i situationen, at det er udsigtsløst?
 guidance-question-identitet = Er patienten sikkert identificeret?
-guidance-question-planlagt_stop = Er hjertet standset som planlagt led i en behandling?
+guidance-question-planlagt_stop = Standses hjertet som planlagt led i en behandling?
 guidance-question-afstaa = Er der et gældende fravalg: registreret, lægens, patientens eller i et testamente?
 guidance-question-forsoeg-og-afklar = Mangler noget af det stadig at blive afklaret?
 guidance-result-uden-for = Vejledningen gælder ikke
@@ -22,6 +22,8 @@ guidance-result-intet-hjertestop = Fortsæt anden livreddende behandling
 guidance-result-forsoeg = Forsøg genoplivning
 guidance-result-forsoeg-og-afklar = Forsøg, og afklar a–d imens
 guidance-result-afstaa = Forsøg ikke, eller stop
+guidance-result-behandling-fortsaetter = Gennemfør behandlingen
+guidance-added-afklar-identitet = Find ud af, hvem patienten er
 guidance-result-exception = Undtagelse { $number }
 guidance-answer-ja = Ja
 guidance-answer-nej = Nej
@@ -38,7 +40,7 @@ guidance-exception-1-title = 1. Døden er konstateret
 guidance-exception-1-text =
     __Hvem:__ en læge, eller andre i tre tilfælde.
 
-    Enhver sundhedsperson kan konstatere en død, som er åbenbar: kroppen er i forrådnelse eller har skader, ingen kan leve med. Er et menneske stærkt nedkølet uden tydelige dødstegn, er døden ikke åbenbar. Plejepersonale, som kender patienten fra plejen, kan konstatere en ventet død eller en død under terminal pleje hjemme, hvis journalen giver grundlag for det.
+    Åndedræt og hjerte er ophørt for altid, og enten er døden åbenbar, eller den var ventet. Enhver sundhedsperson kan konstatere en åbenbar død: kroppen er i forrådnelse eller har skader, ingen kan leve med. Er et menneske stærkt nedkølet uden tydelige dødstegn, er døden ikke åbenbar. Personale, som har deltaget i plejen og behandlingen, kan konstatere en ventet død, der skete, mens nogen var til stede hjemme eller på behandlingsstedet, og en død hos den, der var alene hjemme i terminal pleje ved hjemmesygeplejen. Det kræver, at journalen rækker, også om lægens vurdering. Den, der konstaterer døden, underretter lægen.
 guidance-exception-2-title = 2. Lægen siger fra i situationen
 guidance-exception-2-text =
     __Hvem:__ en læge, på stedet eller i telefonen.
@@ -75,16 +77,18 @@ guidance-runners-left =
 
     __Autoriserede, der har fri__, for eksempel en sygeplejerske, som er hjerteløber, regner vi med til sundhedspersonerne. Vejledningen nævner både den, der tilfældigt er til stede, og frivillige med autorisation. Den siger det ikke om hjerteløbere, så man kan også læse den sådan, at de uden for arbejdet er som alle andre.
 
-    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Først da kan en sundhedsperson slå et fravalg op. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
+    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Så kan en sundhedsperson slå et fravalg op; det kan også ske, hvis patienten har gyldigt pas, kørekort eller legitimationskort på sig, eller sundhedskort og billed-ID, der passer sammen. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
 guidance-runners-right =
     __Annullerede alarmer__ kan hænge sammen med noget af dette: at der ikke var hjertestop, at døden var konstateret, eller at et fravalg var kendt. { $cancelled } Rapporten gætter ikke på årsager ud fra vejledningen.
 
     __Samme ord for årsagerne__ findes i en kodeliste, som følger med rapportens kode. Kendte fravalg efter undtagelse 3–6 har én fælles kode, så ingen kan læse ud af tallene, hvad en enkelt patient har bestemt.
 
-    __Uklare steder__ er læst åbent. { $readings } i tabellerne hviler på en læsning, hvor teksten kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
+    __Uklare steder__ er læst åbent. Tabellerne bygger på { $readings } af steder, som kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
+
+    __Spørg selv.__ Siden »vejledning.html«, som følger med rapportens kode, spørger om én ting ad gangen og siger, hvad der følger, hvilke afsnit det bygger på, og hvad der ville ændre det. Den virker uden net og er heller ikke beslutningsstøtte.
 guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne annulleret, men hvorfor er ikke opgjort.
 guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
-guidance-runners-readings = { $count } rækker
+guidance-runners-readings = { $count } læsninger
 guidance-statement =
     __Forklaring, ikke beslutningsstøtte.__ Siderne fortæller rapportens læsere, hvad en vejledning går ud på. De må ikke bruges til at afgøre, hvad der skal ske med en patient. Om et forsøg er udsigtsløst, om en patient er habil, og om der er tvivl, vurderer sundhedspersoner på stedet. Kun vejledningens egen tekst gælder: vejledning nr. 9921 af 31/10/2024 om genoplivning og fravalg, i kraft fra { $valid-from }.

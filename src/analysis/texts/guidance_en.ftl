@@ -9,13 +9,13 @@ guidance-diagram-alt = Decision diagram in { $count } steps, from top to bottom.
 guidance-diagram-step = Step { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Otherwise: { $result }.
 guidance-diagram-as-text = The diagram as text
-guidance-diagram-note = The diagram is drawn from the table that holds the rules. “Uncertain” means that the health person does not know; doubt always leads to an attempt. Points a–d are the register, a doctor’s assessment, the patient record and the will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on a reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text holds, and is not decision support.
-guidance-question-hvem = Is it a health person who is with the patient?
+guidance-diagram-note = The diagram is drawn from the table that holds the rules. “Uncertain” means that the health person does not know; doubt always leads to an attempt. If the emergency medical dispatch centre (AMK) has the contact, it shows the caller how to begin resuscitation, sends help and decides whether the patient is identified. Points a–d are the register, a doctor’s assessment, the patient record and the will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on a reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text holds, and is not decision support.
+guidance-question-hvem = May it be a health person who is with the patient?
 guidance-question-hjertestop = Is there cardiac arrest?
 guidance-question-undtagelse_1 = Has death been established?
 guidance-question-undtagelse_2 = Does a doctor, in the situation, judge it futile?
 guidance-question-identitet = Has the patient been identified with certainty?
-guidance-question-planlagt_stop = Has the heart been stopped as a planned part of treatment?
+guidance-question-planlagt_stop = Is the heart stopped as a planned part of treatment?
 guidance-question-afstaa = Is there a valid opt-out: registered, the doctor’s, the patient’s or in a will?
 guidance-question-forsoeg-og-afklar = Does any of that still have to be clarified?
 guidance-result-uden-for = The guidance does not apply
@@ -23,6 +23,8 @@ guidance-result-intet-hjertestop = Continue other life-saving treatment
 guidance-result-forsoeg = Attempt resuscitation
 guidance-result-forsoeg-og-afklar = Attempt, and clarify a–d meanwhile
 guidance-result-afstaa = Do not attempt, or stop
+guidance-result-behandling-fortsaetter = Carry out the treatment
+guidance-added-afklar-identitet = Find out who the patient is
 guidance-result-exception = { $n ->
     [1] Exception { $number }
    *[other] Exceptions { $number }
@@ -42,7 +44,7 @@ guidance-exception-1-title = 1. Death has been established
 guidance-exception-1-text =
     __Who:__ a doctor, or others in three cases.
 
-    Any health person can establish a death that is obvious: the body is decomposing or has injuries that nobody can live with. If a person is severely hypothermic without clear signs of death, death is not obvious. Nursing staff who know the patient from their care can establish an expected death, or a death during terminal care at home, if the patient record gives grounds for it.
+    Breathing and heart have ceased for good, and death is either obvious or was expected. Any health person can establish an obvious death: the body is decomposing or has injuries that nobody can live with. If a person is severely hypothermic without clear signs of death, death is not obvious. Staff who took part in care and treatment can establish an expected death that came while somebody was present at home or at the place of treatment, and the death of a person who was alone at home in terminal care by home nursing. It requires that the patient record suffices, also on the doctor’s judgement. Whoever establishes death informs the doctor.
 guidance-exception-2-title = 2. The doctor decides against it in the situation
 guidance-exception-2-text =
     __Who:__ a doctor, on the spot or on the telephone.
@@ -79,16 +81,18 @@ guidance-runners-left =
 
     __Authorised health persons who are off duty__, for example a nurse who is a volunteer responder, we count among the health personnel. The guidance mentions both those who happen to be present and volunteers with authorisation. It does not say so of volunteer responders, so it can also be read to mean that outside work they are like everybody else.
 
-    __Relatives on the spot__ can make a difference by saying who the patient is. Only then can a health person look up an opt-out. If relatives say that the patient would not have wanted resuscitation, that is not enough to refrain.
+    __Relatives on the spot__ can make a difference by saying who the patient is. Then a health person can look up an opt-out; that is also possible if the patient carries a valid passport, driving licence or identity card, or a health card and photo identification that match. If relatives say that the patient would not have wanted resuscitation, that is not enough to refrain.
 guidance-runners-right =
     __Cancelled alarms__ may have to do with some of this: that there was no cardiac arrest, that death had been established, or that an opt-out was known. { $cancelled } The report does not guess at reasons from the guidance.
 
     __The same words for the reasons__ are in a code list that comes with the report’s code. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
 
-    __Unclear passages__ have been read openly. { $readings } of the tables rest on a reading where the text can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
+    __Unclear passages__ have been read openly. The tables rest on { $readings } of passages that can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
+
+    __Ask for yourself.__ The page guidance.html, which comes with the report’s code, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
 guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
 guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
-guidance-runners-readings = { $count } rows
+guidance-runners-readings = { $count } readings
 guidance-statement =
     __Explanation, not decision support.__ The pages tell the report’s readers what a guidance document is about. They must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the guidance’s own text holds, and it is Danish: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }. This English rendering is unofficial.

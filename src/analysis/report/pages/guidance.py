@@ -89,8 +89,8 @@ def runners(context: Context) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
-    count = sum(bool(row.reading) for row in load_rules().rows)
-    readings = say("guidance-runners-readings", count=say.number_word(count, capital=True))
+    count = len({row.reading for row in load_rules().rows if row.reading})
+    readings = say("guidance-runners-readings", count=say.number_word(count))
     return stacked(
         heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
         division("fund", say("guidance-runners-finding")),
@@ -129,6 +129,7 @@ def diagram_words(say: Texts) -> Words:
         questions={name: say(f"guidance-question-{name}") for name in table.inputs if name not in shared},
         joint={result: say(f"guidance-question-{result}") for result in joint},
         results={result: say(f"guidance-result-{result}") for result in outcomes},
+        added={name: say(f"guidance-added-{name}") for name in ("afklar-identitet",)},
         exception=lambda numbers: say(
             "guidance-result-exception", n=len(numbers), number=_spanned(numbers, say("list-or"))
         ),

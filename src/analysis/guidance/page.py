@@ -1,0 +1,148 @@
+"""The page that asks: one HTML file that works without a server and a network, made of the tables."""
+
+from __future__ import annotations
+
+import html
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from analysis.guidance.asking import STATEMENT
+from analysis.guidance.exchange import rules_as_json
+from analysis.guidance.rules import Rules, lines
+
+WORDS: Final[dict[str, dict[str, Any]]] = {
+    "da": {
+        "answers": {"ja": "Ja", "nej": "Nej", "ukendt": "Uvist"},
+        "exception": "undtagelse",
+        "why": "Hvorfor der spørges",
+        "settled": "Intet mere kan ændre svaret",
+        "remove": "Fjern svaret",
+        "refused": "Svaret modsiger noget, der allerede er sagt, og er ikke taget med.",
+        "statement": STATEMENT,
+        "clarify": "Afklares imens",
+        "duties": "Pligter",
+        "trace": "Trin for trin, med afsnit",
+        "readings": "Læsninger af uklare steder",
+        "otherwise": "Ellers",
+        "changes": "Andet ville følge af",
+        "title": "Hvad siger vejledningen om genoplivning?",
+        "intro": "Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen "
+        "har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. "
+        "Intet forlader siden.",
+        "script": "Siden regner i browseren og kræver JavaScript.",
+        "question": "Spørgsmål",
+        "other": "Sig noget andet",
+        "fact": "Oplysning",
+        "said": "Det, du har svaret",
+        "again": "Begynd forfra",
+        "follows": "Det følger",
+    },
+    "en": {
+        "answers": {"ja": "Yes", "nej": "No", "ukendt": "Uncertain"},
+        "exception": "exception",
+        "why": "Why this is asked",
+        "settled": "Nothing more can change the answer",
+        "remove": "Remove the answer",
+        "refused": "The answer contradicts something already said, and was not taken.",
+        "statement": "An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision "
+        "support: do not use it to decide what is to happen to a patient. The Danish text holds.",
+        "clarify": "Clarified meanwhile",
+        "duties": "Duties",
+        "trace": "Step by step, with paragraphs",
+        "readings": "Readings of unclear passages",
+        "otherwise": "Otherwise",
+        "changes": "Something else would follow from",
+        "title": "What does the guidance on resuscitation say?",
+        "intro": "The page asks one thing at a time, and only what can still change the answer. What nobody "
+        "has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. "
+        "Nothing leaves the page.",
+        "script": "The page computes in the browser and needs JavaScript.",
+        "question": "Question",
+        "other": "Say something else",
+        "fact": "Fact",
+        "said": "What you have answered",
+        "again": "Start again",
+        "follows": "What follows",
+    },
+}
+SHOWN: Final = ("question", "meaning", "short", "what", "who", "strength", "reading", "alternative")
+_STYLE: Final = """
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1D2329; background: #fff; margin: 0 auto;
+  max-width: 46rem; padding: 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; } h3 { font-size: 1.05rem; }
+button, select { font: inherit; padding: .5rem 1rem; margin: 0 .5rem .5rem 0; max-width: 100%;
+  min-height: 2.75rem; }
+button { background: #1C4F7C; color: #fff; border: 0; border-radius: 2px; cursor: pointer; }
+li button { padding: 0 .5rem; min-height: 1.75rem; background: #5B6670; }
+:focus-visible { outline: 3px solid #A01C3A; outline-offset: 2px; }
+#foelger { background: #F4F5F6; padding: .5rem 1rem; }
+.boks { border-left: 4px solid #A01C3A; padding: .25rem 1rem; }
+"""
+
+
+def page(rules: Rules, lang: str) -> str:
+    """The page in a language, ``da`` or ``en``, as HTML. Its answers are those of `decide`."""
+    script = files("analysis.guidance").joinpath("page.js").read_text(encoding="utf-8")
+    words = WORDS[lang]
+    say = {name: html.escape(text) for name, text in words.items() if isinstance(text, str)}
+    found = rules_as_json(rules)
+    return f"""<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{say["title"]}</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>{say["title"]}</h1>
+<p class="boks">{say["statement"]}</p>
+<p>{say["intro"]}</p>
+<noscript><p>{say["script"]}</p></noscript>
+<h2>{say["question"]}</h2>
+<div id="spoergsmaal"></div>
+<p id="afvist" role="alert"></p>
+<details><summary>{say["other"]}</summary>
+<p><label for="vaelg">{say["fact"]}</label><br><select id="vaelg"></select></p>
+<p id="sig"></p>
+</details>
+<h2>{say["said"]}</h2>
+<ul id="svar"></ul>
+<p><button type="button" id="forfra">{say["again"]}</button></p>
+<h2>{say["follows"]}</h2>
+<div id="foelger" aria-live="polite"></div>
+</main>
+<script type="application/json" id="ord">{_embedded(words)}</script>
+<script type="application/json" id="regler">{_embedded(in_english(found) if lang == "en" else found)}</script>
+<script>
+{script}</script>
+</body>
+</html>
+"""
+
+
+@cache
+def english() -> dict[str, str]:
+    """What the tables say in Danish, and the same in English."""
+    written = lines(files("analysis.guidance") / "english.csv")
+    return {line["dansk"]: line["english"] for line in written}
+
+
+def in_english(found: Any) -> Any:
+    """The rules as JSON with everything that readers see in English; names and answers stay."""
+    if isinstance(found, list):
+        return [in_english(item) for item in found]
+    if not isinstance(found, dict):
+        return found
+    seen = {*SHOWN, "when"} if "strength" in found else set(SHOWN)
+    return {
+        name: english()[item] if name in seen and item else in_english(item) for name, item in found.items()
+    }
+
+
+def _embedded(found: object) -> str:
+    """JSON that no HTML parser takes for the end of its script."""
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

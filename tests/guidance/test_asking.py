@@ -1,0 +1,155 @@
+"""The command that asks the guidance, and cases as YAML."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+from analysis.guidance import Answer, GuidanceError, decide, load_rules
+from analysis.guidance.asking import STATEMENT, changes, lines_of, next_question
+from analysis.guidance.cases import Case, read_case, write_case
+from analysis.guidance.engine import complete
+from analysis.guidance.examples import load_examples
+
+DAY = date(2025, 6, 3)
+EXAMPLES = load_examples()
+RULES = load_rules()
+CASES = Path(__file__).parents[2] / "docs" / "guidance-cases"
+
+
+def file_of(name: str) -> Path:
+    return CASES / f"{name.replace('æ', 'ae').replace('ø', 'oe').replace('å', 'aa')}.yml"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_a_case_in_a_file(name: str) -> None:
+    """With ``UPDATE_GUIDANCE_DOCS=1`` the file is written instead of compared."""
+    example = EXAMPLES[name]
+    facts = {fact: Answer(answer) for fact, answer in example.facts.items()}
+    if os.environ.get("UPDATE_GUIDANCE_DOCS"):
+        CASES.mkdir(exist_ok=True)
+        file_of(name).write_text(write_case(Case(example.situation, DAY, facts)), encoding="utf-8")
+    case = read_case(file_of(name))
+    assert (case.situation, case.on, case.facts) == (example.situation, DAY, facts)
+    assert decide(case.facts, case.on).result == example.result
+
+
+def test_no_file_is_left_of_a_case_that_is_gone() -> None:
+    assert {path.name for path in CASES.iterdir()} == {file_of(name).name for name in EXAMPLES}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_is_asked_for_decides_and_nothing_else_is_asked(name: str) -> None:
+    """Answering the questions alone gives the result of the whole case; each fact is asked for once."""
+    known = complete(EXAMPLES[name].facts, DAY)
+    facts: dict[str, Answer] = {}
+    while question := next_question(facts, DAY):
+        assert question.fact not in facts
+        assert question.why
+        facts[question.fact] = known[question.fact]
+    asked, whole = decide(facts, DAY), decide(known, DAY)
+    assert (asked.result, asked.exception) == (whole.result, whole.exception)
+    assert len(facts) < 60
+
+
+def test_a_settled_case_asks_for_nothing() -> None:
+    assert next_question({"bevidstloes": "nej", "autoriseret": "ja"}, DAY) is None
+    question = next_question({}, DAY)
+    assert question is not None
+    assert question.fact == "autoriseret"
+
+
+def test_changes_are_other_outcomes_that_one_answer_makes() -> None:
+    facts = EXAMPLES["registreret"].facts
+    now = decide(facts, DAY)
+    found = list(changes(facts, DAY))
+    assert {"tvivl_om_identitet", "opslag_viser_fravalg", "helt_tilbagekaldt"} <= {one.fact for one in found}
+    for one in found:
+        then = decide({**facts, one.fact: one.answer}, DAY)
+        assert (then.result, then.exception) != (now.result, now.exception)
+
+
+def run(*arguments: str, told: str | None = None) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, ["vejledning", *arguments], input=told)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_command_says_outcome_duties_rows_readings_and_changes() -> None:
+    code, out, err = run(str(file_of("registreret")))
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == out.splitlines()[-1] == STATEMENT
+    assert "Det følger: Genoplivning forsøges ikke (undtagelse 5)" in out
+    assert "(undtagelse_5:12; U5/1, 2.2/1)" in out
+    parts = ("Pligter:", "Hvorfor:", "Fulgt af det sagte:", "Læsninger:", "Andet ville følge af:")
+    assert all(part in out.splitlines() for part in parts)
+
+
+def test_every_answer_says_that_it_is_no_decision_support() -> None:
+    for example in EXAMPLES.values():
+        shown = list(lines_of(example.facts, DAY))
+        assert "ikke beslutningsstøtte" in shown[0]
+        assert "ikke beslutningsstøtte" in shown[-1]
+
+
+def test_the_command_asks() -> None:
+    code, out, _ = run("--ask", told="2025-06-03\nj\nj\nn\n")
+    assert code == 0
+    assert "Hvorfor: Hvad følger af undtagelserne tilsammen? → " in out
+    assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
+
+
+def test_a_day_before_the_guidance_is_refused() -> None:
+    code, _, err = run("--ask", told="2025-01-14\n")
+    assert code == 1
+    assert "9934" in err
+
+
+@pytest.mark.parametrize("arguments", [[], ["--ask", str(file_of("kendt"))]])
+def test_a_case_or_questions(arguments: list[str]) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert "either a CASE or --ask" in err
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("", "found NoneType, expected the keys sag, dag"),
+        ("[1]", "found list"),
+        ("dag: [", "line 1: is not YAML"),
+        ("oplysninger: {}", "key 'dag' is missing"),
+        ("dag: i dag", "dag: 'i dag', expected a day"),
+        ("dag: 2025-06-03 10:00:00", "expected a day"),
+        ("dag: 2025-06-03\npuls: ja", "key 'puls', expected one of"),
+        ("dag: 2025-06-03\noplysninger: [a]", "oplysninger: ['a'], expected facts"),
+        ("dag: 2025-06-03\noplysninger: {puls: ja}", "no fact 'puls'"),
+        ("dag: 2025-06-03\noplysninger: {amk: yes}", "oplysninger, amk: True, expected ja, nej or ukendt"),
+        ("dag: 2025-06-03\noplysninger:\n  amk: ja\n  amk: nej", "line 4: 'amk' stands twice"),
+        ("dag: 2025-01-14", "2025-01-14: the rules are those of VEJ 9921"),
+        (
+            "dag: 2025-06-03\nfødt: 2010-01-01\noplysninger: {fyldt_18: ja}",
+            "oplysninger, fyldt_18: ja, but the dates say nej",
+        ),
+        (
+            "dag: 2025-06-03\noplysninger: {fyldt_18: ja, fyldt_15: nej}",
+            "fyldt_18=ja contradicts fyldt_15=nej",
+        ),
+    ],
+)
+def test_what_is_wrong_in_a_case_is_named(tmp_path: Path, written: str, message: str) -> None:
+    path = tmp_path / "case.yml"
+    path.write_text(written, encoding="utf-8")
+    code, out, err = run(str(path))
+    assert (code, out) == (1, "")
+    assert err.startswith("case.yml")
+    assert message in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "case.yml").write_bytes(b"dag: \xff")
+    with pytest.raises(GuidanceError, match=r"case\.yml: is not text in UTF-8"):
+        read_case(tmp_path / "case.yml")

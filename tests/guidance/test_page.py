@@ -1,0 +1,177 @@
+"""The page that asks, in a browser, and the rules as JSON."""
+
+import json
+import os
+import random
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from analysis.guidance import Answer, GuidanceError, Outcome, decide, load_rules
+from analysis.guidance.asking import changes, next_question
+from analysis.guidance.examples import load_examples
+from analysis.guidance.exchange import rules_as_json
+from analysis.guidance.page import WORDS, english, in_english, page
+
+DAY = date(2025, 6, 3)
+DOCS = Path(__file__).parents[2] / "docs"
+RULES = load_rules()
+EXAMPLES = load_examples()
+RANDOM_CASES = 10_000
+
+
+def random_cases(count: int) -> list[dict[str, str]]:
+    """Cases that start from an example or from nothing, with up to twelve answers of any kind."""
+    chance = random.Random(9921)
+    names = [name for name in RULES.facts if name != "fra_15_januar_2025"]
+    starts = [{}, *(dict(example.facts) for example in EXAMPLES.values())]
+    return [
+        {
+            **chance.choice(starts),
+            **{chance.choice(names): str(chance.choice(list(Answer))) for _ in range(chance.randint(0, 12))},
+        }
+        for _ in range(count)
+    ]
+
+
+def in_short(outcome: Outcome) -> list[object]:
+    return [
+        str(outcome.result),
+        str(outcome.exception or ""),
+        sorted(point.name for point in outcome.clarify),
+        [duty.name for duty in outcome.duties],
+        [step.row.name for step in outcome.trace],
+        [f"{link.when}>{link.then}" for link in outcome.implied],
+    ]
+
+
+def by_python(facts: dict[str, str]) -> list[object] | None:
+    try:
+        question = next_question(facts, DAY)
+        return [*in_short(decide(facts, DAY)), question.fact if question else ""]
+    except GuidanceError:
+        return None
+
+
+BY_PAGE = """cases => cases.map(facts => {
+  try {
+    const it = window.vejledning.decide(facts);
+    const said = one => `${one.fact}=${one.answer}`;
+    return [it.result, it.exception, it.clarify.map(p => p.name).sort(), it.duties.map(d => d.name),
+      it.trace.map(({table, row}) => `${table.name}:${row.number}`),
+      it.implied.map(link => `${said(link.when)}>${said(link.then)}`),
+      window.vejledning.nextQuestion(facts)?.fact ?? ""];
+  } catch (error) {
+    if (error instanceof window.vejledning.Refused) return null;
+    throw error;
+  }
+})"""
+
+
+@pytest.fixture(params=["da"])
+def opened(request: pytest.FixtureRequest, chromium_page: Any, tmp_path: Path) -> Any:
+    path = tmp_path / "vejledning.html"
+    path.write_text(page(RULES, request.param), encoding="utf-8")
+    chromium_page.goto(path.as_uri())
+    return chromium_page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opened", ["da", "en"], indirect=True)
+def test_the_page_answers_as_python_does(opened: Any) -> None:
+    cases = [dict(example.facts) for example in EXAMPLES.values()] + random_cases(RANDOM_CASES)
+    expected = [by_python(facts) for facts in cases]
+    found = opened.evaluate(BY_PAGE, cases)
+    assert [at for at, (one, other) in enumerate(zip(found, expected, strict=True)) if one != other] == []
+    assert sum(one is not None for one in expected) > RANDOM_CASES / 3
+
+
+@pytest.mark.browser
+def test_what_would_change_the_answer_is_the_same(opened: Any) -> None:
+    for facts in random_cases(40):
+        if by_python(facts) is not None:
+            found = opened.evaluate(
+                "f => window.vejledning.changes(f).map(c => `${c.fact.name}=${c.answer}`)", facts
+            )
+            assert found == [f"{one.fact}={one.answer}" for one in changes(facts, DAY)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_page_is_accessible_and_asks_nobody_else(opened: Any, axe_violations: Any, width: int) -> None:
+    requested: list[str] = []
+    opened.on("request", lambda request: requested.append(request.url))
+    opened.set_viewport_size({"width": width, "height": 900})
+    opened.reload()
+    for _ in range(3):
+        opened.get_by_role("button", name="Ja", exact=True).first.click()
+    assert axe_violations(opened) == []
+    assert all(url.startswith(("file:", "data:")) for url in requested)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+def test_a_case_is_answered_by_clicking(opened: Any) -> None:
+    """An authorised helper, and a doctor who has established death."""
+    assert "ikke beslutningsstøtte" in opened.locator("#foelger").inner_text()
+    for _ in range(2):
+        opened.locator("#spoergsmaal").get_by_role("button", name="Ja", exact=True).click()
+    assert "Genoplivning forsøges ikke (undtagelse 1)" in opened.locator("#foelger").inner_text()
+    assert "ikke beslutningsstøtte" in opened.locator("#foelger").inner_text()
+    opened.locator("#svar").get_by_role("button").last.click()
+    assert "Genoplivning forsøges\n" in opened.locator("#foelger").inner_text()
+
+
+@pytest.mark.browser
+def test_a_contradiction_is_refused_and_said(opened: Any) -> None:
+    opened.locator("summary").click()
+    for name, answer in (("fyldt_15", "Nej"), ("fyldt_18", "Ja")):
+        opened.locator("#vaelg").select_option(name)
+        opened.locator("#sig").get_by_role("button", name=answer).click()
+    assert "modsiger" in opened.locator("#afvist").inner_text()
+    assert opened.locator("#svar li").count() == 1
+
+
+@pytest.mark.parametrize(("lang", "name"), [("da", "vejledning.html"), ("en", "guidance.html")])
+def test_the_page_in_the_documents_is_that_of_the_tables(lang: str, name: str) -> None:
+    """With ``UPDATE_GUIDANCE_DOCS=1`` it is written instead of compared."""
+    if os.environ.get("UPDATE_GUIDANCE_DOCS"):
+        (DOCS / name).write_text(page(RULES, lang), encoding="utf-8", newline="\n")
+    assert (DOCS / name).read_text(encoding="utf-8") == page(RULES, lang)
+
+
+def test_everything_that_readers_see_is_in_english_too_and_nothing_else_is() -> None:
+    found = rules_as_json(RULES)
+    in_english(found)  # a text without its English is a KeyError
+    assert set(WORDS["da"]) == set(WORDS["en"])
+    shown = {RULES.question(name) for name in (*RULES.facts, *RULES.tables)}
+    shown |= {text for row in RULES.rows for text in (row.reading, row.alternative) if text}
+    shown |= {
+        text for duty in RULES.duties.values() for text in (duty.who, duty.what, duty.when, duty.strength)
+    }
+    shown |= {*RULES.results.values(), *RULES.short_results.values(), *(point.what for point in RULES.points)}
+    assert set(english()) == shown
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opened", ["en"], indirect=True)
+def test_the_english_page_says_that_it_is_no_decision_support(opened: Any) -> None:
+    assert "no decision support" in opened.locator("#foelger").inner_text()
+    assert "Is the helper an authorised health person?" in opened.locator("#spoergsmaal").inner_text()
+    opened.locator("#spoergsmaal").get_by_role("button", name="Uncertain").click()
+    assert "Resuscitation is attempted" in opened.locator("#foelger").inner_text()
+    assert not re.search("[æøåÆØÅ]", opened.locator("main").inner_text())
+
+
+def test_the_rules_as_json_are_as_their_schema_says() -> None:
+    schema = json.loads(files("analysis.guidance").joinpath("rules.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    written = json.loads(json.dumps(rules_as_json(RULES)))
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(written)) == []
+    written["tables"][0]["rows"][0]["cells"]["fra_15_januar_2025"] = ["måske"]
+    assert len(list(jsonschema.Draft202012Validator(schema).iter_errors(written))) == 1
