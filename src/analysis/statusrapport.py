@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.checks.plausibility import findings
 from analysis.core.layout import (
     BUILD,
     DATA_VARIABLE,
@@ -23,7 +24,7 @@ from analysis.core.layout import (
 )
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
-from analysis.disclosure.protected import as_published, without_hidden
+from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.explore.explorer import Explorer
 from analysis.indicators.differences import changes
@@ -159,6 +160,28 @@ class Statusrapport(Explorer):
         write_snapshot(snapshot, self.folder)
         return snapshot
 
+    def files_read(self, snapshot: Snapshot) -> pl.DataFrame:
+        """The files that were read: `file` below `raw/`, `bytes`, `sha256`.
+
+        The hash of a file that holds a hidden number is null: numbers could be tried against it.
+        """
+        private = private_inputs(self.data, snapshot, compute_table(snapshot))
+        rows = [
+            (name, said["bytes"], None if name in private else said["sha256"])
+            for name, said in snapshot.read.items()
+        ]
+        schema = {"file": pl.String, "bytes": pl.Int64, "sha256": pl.String}
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def odd_things(self, snapshot: Snapshot) -> pl.DataFrame:
+        """What the check finds odd without being wrong: `kind`, `table`, `column`, `area`, `answer`.
+
+        The numbers themselves stand on the page on data quality, where the report may show them.
+        """
+        rows = [(one.kind, one.table, one.column, one.area, one.answer) for one in findings(snapshot)]
+        schema = dict.fromkeys(("kind", "table", "column", "area", "answer"), pl.String)
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
         """The delivery as it may be shown: without the numbers that the report hides."""
         return without_hidden(snapshot.delivery, compute_table(snapshot), policy_of(snapshot))
@@ -292,15 +315,23 @@ class Statusrapport(Explorer):
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
-    def as_table(self, frame: pl.DataFrame, *, decimals: int = 2, first: int | None = None) -> FrameTable:
+    def as_table(
+        self,
+        frame: pl.DataFrame,
+        *,
+        heads: Mapping[str, str] | None = None,
+        decimals: int = 2,
+        first: int | None = None,
+    ) -> FrameTable:
         """A frame as a table to read: whole, numbers in the report's language, a dash for what is not known.
 
         Args:
             frame: Any frame of texts, numbers and dates.
+            heads: Headings by column; a column without one is headed by its name.
             decimals: Of numbers that are not whole.
             first: How many rows are shown; None for all.
         """
-        return frame_table(frame, self.texts.language, decimals=decimals, first=first)
+        return frame_table(frame, self.texts.language, heads=heads, decimals=decimals, first=first)
 
     def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
         """The pages that another notebook makes, at this place of the report.

@@ -40,6 +40,8 @@ AEDS_COLUMNS = (
     Column("aed_open_hours", "Åbningstimer pr. uge", required=False),
     Column("note", "Bemærkning", required=False),
 )
+# The headings of a delivery's tables by the names that columns have in code.
+HEADINGS = {column.name: column.header for column in (*AEDS_COLUMNS, *ACTIVATIONS_COLUMNS, *RUNNERS_COLUMNS)}
 CANCELLATIONS_COLUMNS = (
     Column("reason_code", "Årsagskode"),
     Column("reason", "Årsag", required=False),
