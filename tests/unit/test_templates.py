@@ -22,8 +22,10 @@ from analysis.ingest.contracts import (
     CANCELLATIONS_COLUMNS,
     RUNNERS_COLUMNS,
 )
-from analysis.ingest.delivery import read_delivery, read_terms
-from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, fits_quarter, start_delivery
+from analysis.ingest.dates import fits_quarter
+from analysis.ingest.delivery import read_delivery
+from analysis.ingest.delivery_file import read_delivery_file
+from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, start_delivery
 from analysis.reading.files import Column, read_table
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.workbooks import read_sheets
@@ -190,7 +192,7 @@ def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
         bare = line.removeprefix("# ") if example else line
         lines.append(bare.replace(" =  #", " = 7  #").replace('source = ""', 'source = "Udtræk"'))
     path.write_text("\n".join(lines), encoding="utf-8")
-    terms = read_terms(path, data)
+    terms = read_delivery_file(path, data)
     assert list(terms.totals.values()) == [7] * 5
     assert terms.values["population_period"] == "2026K4"
     assert {table: len(entries) for table, entries in terms.entries.items()} == {
@@ -220,7 +222,7 @@ def test_a_source_that_names_a_time_is_asked_for_again(source: str, carried: str
 def test_publisher_and_source_are_carried_over(data: Path) -> None:
     before = data / "raw/2025Q2/delivery.toml"
     change(before, SOURCE, 'source = "Registret \\"Løb\\""\npublisher = "Fonden"')
-    terms = read_terms(started(data) / "delivery.toml", data)
+    terms = read_delivery_file(started(data) / "delivery.toml", data)
     assert (terms.values["source"], terms.values["publisher"]) == ('Registret "Løb"', "Fonden")
 
 
@@ -230,7 +232,7 @@ def test_withheld_figures_are_carried_over_while_they_are_withheld(
 ) -> None:
     change(data / "raw/2025Q2/delivery.toml", "until = 2026-12-31", f"until = {until}")
     change(data / "raw/2025Q2/delivery.toml", SOURCE, 'source = "Registret"')
-    assert len(read_terms(started(data) / "delivery.toml", data).entries["withheld"]) == carried
+    assert len(read_delivery_file(started(data) / "delivery.toml", data).entries["withheld"]) == carried
 
 
 def test_notes_are_carried_over_once(data: Path) -> None:

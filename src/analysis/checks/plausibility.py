@@ -22,6 +22,7 @@ from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE, counts_of
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.files import DELIVERY_FILE
+from analysis.reading.text_rules import CARRIED_OVER
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period, population_by_area
 
@@ -32,7 +33,6 @@ LEAST_PEOPLE: Final = 10
 UNLIKELY: Final = 4.0
 FLOOR_OF_SPREAD: Final = 0.5
 FAR: Final = 2.0
-CARRIED_OVER: Final = "Overført fra "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,10 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
     "withheld-expired": "{area} is withheld until {compared}, before as_of {found}",
     "population": "{found} is chosen; {compared} is the newest that was published on {against}",
     "carried-over": "the note of {area} is carried over and not confirmed: {found}",
-    "leak": "{area} is not published, but only {found} to {compared} is possible: {against}",
+    "leak": (
+        "{area} is not published, but only {found} to {compared} is possible: {against}; "
+        "an entry [[accepted_leak]] in delivery.toml settles it, no answer does"
+    ),
     "answer": "the answer to {found} belongs to no warning",
 }
 
