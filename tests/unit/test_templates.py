@@ -6,6 +6,7 @@ import shutil
 import tomllib
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from analysis.checks.plausibility import unconfirmed
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
@@ -158,7 +160,7 @@ def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> Non
 
 def test_what_the_delivery_file_says(data: Path) -> None:
     terms = tomllib.loads((started(data) / "delivery.toml").read_text(encoding="utf-8"))
-    withheld = terms.pop("withheld")
+    withheld, answers, accepted = (terms.pop(name) for name in ("withheld", "answer", "accepted_leak"))
     assert terms == {
         "quarter": "2025Q3",
         "as_of": AS_OF,
@@ -168,10 +170,22 @@ def test_what_the_delivery_file_says(data: Path) -> None:
     }
     before = tomllib.loads((data / "raw/2025Q2/delivery.toml").read_text(encoding="utf-8"))
     assert withheld == before["withheld"]
+    mark = "Overført fra 2025Q2: "
+    assert answers == [{**one, "text": mark + one["text"]} for one in before["answer"]]
+    assert accepted == [{**one, "reason": mark + one["reason"]} for one in before["accepted_leak"]]
+
+
+def without_answers(data: Path) -> Path:
+    """The data root, its delivery without answers and accepted leaks, which `new` would carry over."""
+    path = data / "raw/2025Q2/delivery.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
+    return data
 
 
 def test_every_key_and_entry_is_explained(data: Path) -> None:
-    text = (started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml").read_text(encoding="utf-8")
+    text = (started(without_answers(data), Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml").read_text(
+        encoding="utf-8"
+    )
     assert "withheld" not in tomllib.loads(text)
     lines = [line for line in text.splitlines() if line]
     for place, line in enumerate(lines):
@@ -182,7 +196,7 @@ def test_every_key_and_entry_is_explained(data: Path) -> None:
 
 
 def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
-    path = started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
+    path = started(without_answers(data), Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
     names = ["population_period", "publisher", "indicator", "area", "reason", "until", "warning", "text"]
     names.append("english")
     lines = []
@@ -386,3 +400,19 @@ def test_a_disk_that_is_full_leaves_nothing_behind(data: Path, monkeypatch: pyte
 )
 def test_a_day_fits_in_its_quarter_and_31_days_after(day: date, fits: bool) -> None:
     assert fits_quarter(day, NEXT) is fits
+
+
+def test_carried_answers_and_leaks_are_asked_about_until_they_are_confirmed(data: Path) -> None:
+    path = started(data) / "delivery.toml"
+    change(path, 'source = ""', 'source = "Udtræk"')
+    entries = read_delivery_file(path, data).entries
+    delivery = replace(
+        read_delivery(data, BEFORE),
+        answers=pl.DataFrame(entries["answer"]),
+        accepted=pl.DataFrame(entries["accepted_leak"]).rename({"area": "area_code"}),
+    )
+    assert [one.name for one in unconfirmed(delivery)] == [
+        "carried-over/answer/neighbours/482/active_runners",
+        "carried-over/accepted_leak/1084/activations",
+    ]
+    assert list(unconfirmed(read_delivery(data, BEFORE))) == []

@@ -139,12 +139,12 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         Findings with their places and answers: of `delivery.toml` first, then by table and row.
     """
     delivery = snapshot.delivery
-    odd = [*chosen_population(delivery), *expired(delivery)]
+    odd = [*chosen_population(delivery), *expired(delivery), *unconfirmed(delivery)]
     for table in TABLES:
         placed = [_placed(one, delivery) for one in _of_table(snapshot, table)]
         odd += sorted(placed, key=lambda one: (one.row or 0, one.kind, one.key))
     odd += leaking(snapshot)
-    answers = dict(delivery.answers.iter_rows())
+    answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
     names = {one.name for one in odd}
     odd += [
         Finding(kind="answer", key=name, table="delivery", column="warning", found=name)
@@ -377,6 +377,19 @@ def chosen_population(delivery: Delivery) -> Iterator[Finding]:
             compared=newest,
             against=delivery.as_of.isoformat(),
         )
+
+
+def unconfirmed(delivery: Delivery) -> Iterator[Finding]:
+    """Answers and accepted leaks that a new delivery took over and nobody has confirmed."""
+    marked = [(f"answer/{name}", "text", text) for name, text in delivery.answers.iter_rows()] + [
+        (f"accepted_leak/{code}/{indicator}", "reason", reason)
+        for indicator, code, reason in delivery.accepted.select(
+            "indicator", "area_code", "reason"
+        ).iter_rows()
+    ]
+    for key, column, text in marked:
+        if text.startswith(CARRIED_OVER):
+            yield Finding(kind="carried-over", key=key, table="delivery", column=column, area=key, found=text)
 
 
 def carried_over(delivery: Delivery, table: str) -> Iterator[Finding]:

@@ -41,6 +41,7 @@ from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
 
 CSV_FOLDER: Final = "csv"
+LASTING_ANSWERS: Final = ("neighbours/",)
 OPTIONAL_FOLDER: Final = "valgfri"
 EXPLAINING_SHEET: Final = "Forklaring"
 MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
@@ -115,8 +116,8 @@ RULES: Final = (
     "Et tal, der ikke kendes, er en tom celle. Skriv aldrig 0 for et ukendt tal.",
     "Et tal, der er tilbageholdt i delivery.toml, er også en tom celle.",
     "Lad overskrifterne stå i første række, og skriv hverken titler, summer eller kilder i arket.",
-    f"En tekst står på én linje og har højst {LONGEST_TEXT} tegn, alle af dem, som rapportens skrift kan vise: "
-    "ingen emoji og ingen andre alfabeter.",
+    f"En tekst står på én linje og har højst {LONGEST_TEXT} tegn, alle af dem, som rapportens skrift kan "
+    "vise: ingen emoji og ingen andre alfabeter.",
 )
 TOP_LINES: Final = """\
 # Leverance for {quarter}. Filen læses af programmet og kan rettes i Notesblok eller en anden teksteditor.
@@ -165,6 +166,9 @@ simulated = {simulated}
 # [totals]
 {totals}
 """
+CARRIED_ENTRY: Final = (
+    "# Fra en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."
+)
 WITHHELD_LINES: Final = """
 # Tal, der findes, men endnu ikke må offentliggøres: én blok for hvert. Cellen i tabellen skal være tom.
 {indicators}
@@ -283,7 +287,10 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         raise InputError(problems)
     names = area_names(reference)
     file = last.file if last else None
-    files = {DELIVERY_FILE: delivery_text(quarter, as_of, file, names).encode()}
+    text = delivery_text(quarter, as_of, file, names)
+    if last:
+        text += carried_entries(last.file, last.quarter, names)
+    files = {DELIVERY_FILE: text.encode()}
     for template in templates(names, last):
         files[f"{template.stem}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.stem}.csv"] = semicolon_csv(template)
@@ -431,6 +438,32 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     )
     withheld_lines = WITHHELD_LINES.format(indicators=_indicator_lines(tuple(WITHHOLDABLE)))
     return top + withheld_lines + ("\n".join(blocks) or WITHHELD_EXAMPLE.format(as_of=as_of)) + last_lines
+
+
+def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame) -> str:
+    """Accepted leaks and lasting answers of an earlier delivery as entries, their texts to be confirmed.
+
+    Args:
+        file: The delivery file of the earlier delivery.
+        quarter: Its quarter.
+        names: `level`, `area_code`, `area`: the areas valid on the new delivery's day.
+    """
+    known = set(names["area_code"])
+    entries = [
+        ("answer", "text", entry)
+        for entry in file.entries["answer"]
+        if entry["warning"].startswith(LASTING_ANSWERS)
+    ] + [
+        ("accepted_leak", "reason", entry)
+        for entry in file.entries["accepted_leak"]
+        if pl.select(area_code(pl.lit(entry["area"]))).item() in known
+    ]
+    blocks = []
+    for table, text, entry in entries:
+        values = {**entry, text: carried_note(entry[text], quarter)}
+        lines = (f"{key} = {toml_value(value)}" for key, value in values.items())
+        blocks.append("\n".join(["", CARRIED_ENTRY, f"[[{table}]]", *lines, ""]))
+    return "".join(blocks)
 
 
 def _indicator_lines(names: Sequence[str]) -> str:
