@@ -4,14 +4,17 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import shown_characters
 from analysis.ingest.delivery import read_delivery
+from analysis.ingest.sealing import seal_delivery
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.text_rules import LONGEST_TEXT, RULES, composed, text_fault
 
@@ -199,3 +202,24 @@ def test_a_row_twice_in_a_reference_file_is_refused(data: Path, stem: str) -> No
     path.write_text("\n".join([*rows, rows[1]]) + "\n", encoding="utf-8")
     found = f"data/raw/reference/{stem}.csv, row {len(rows) + 1}: found the same cells as in row 2, expected "
     assert lines(data)[0] == f"{found}each row once"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_with_its_row(data: Path, day: str) -> None:
+    path = unsealed(data, "delivery.toml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("as_of = 2025-06-03", f"as_of = {day}"), encoding="utf-8")
+    expected = "expected a day from 2025-04-01 to 2025-07-31"
+    assert f"{FOLDER}/delivery.toml, row 19, column as_of: found '{day}', {expected}" in lines(data)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_regular_file_is_not_sealed(data: Path) -> None:
+    os.mkfifo(data / "raw/2025Q2/extra.csv")
+    (data / "raw/reference/endless.csv").symlink_to("/dev/zero")
+    with pytest.raises(InputError) as refusal:
+        seal_delivery(DataRoot(data), QUARTER, date(2025, 7, 1))
+    assert [str(problem) for problem in refusal.value.problems] == [
+        f"{FOLDER}/extra.csv: found a named pipe, expected a regular file",
+        "data/raw/reference/endless.csv: found a device, expected a regular file",
+    ]

@@ -19,6 +19,8 @@ from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
 
 LATEST_AS_OF: Final = timedelta(days=31)
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 9998
 
 
 def fits_quarter(as_of: date, quarter: Quarter) -> bool:
@@ -72,7 +74,9 @@ def is_simulated(path: Path) -> bool | None:
 
 
 def population_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
-    """A population period that is not there or incomplete."""
+    """A population period that is not there or incomplete; none for a day that no quarter holds."""
+    if not FIRST_YEAR <= file.values["as_of"].year <= LAST_YEAR:
+        return []
     chosen = file.values.get("population_period")
     period = chosen or latest_published_period(file.values["as_of"])
     complete = complete_periods(reference.population)
