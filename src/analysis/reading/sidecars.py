@@ -5,6 +5,7 @@ refused.
 """
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
