@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, quoted, shown_path
 from analysis.core.writing import write_atomically
 from analysis.reading.toml_files import read_toml
@@ -73,8 +72,7 @@ def read_sidecar(path: Path, data: Path) -> Sidecar | None:
     if not os.path.lexists(source):
         return None
     file = shown_path(source, data)
-    written, _, content = read_toml(source, data)
-    note_read(source, written)
+    _, _, content = read_toml(source, data)
     problems = [
         Problem(file, None, key, quoted(content.get(key)), expected)
         for key, (kind, expected) in _KEYS.items()

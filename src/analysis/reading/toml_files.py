@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
+from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, quoted, shown_path
 from analysis.reading.regular_files import read_regular
 
@@ -30,6 +31,7 @@ def read_toml(path: Path, data: Path) -> tuple[bytes, str, dict[str, Any]]:
     """
     file = shown_path(path, data)
     content = read_regular(path, file, MOST_BYTES, "of TOML")
+    note_read(path, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
