@@ -452,7 +452,7 @@ as_of_option = click.option(
 
 def fitting_day(moment: datetime, quarter: Quarter) -> date:
     """The day of the stock counts, which has to fit the quarter."""
-    from analysis.ingest.templates import fits_quarter
+    from analysis.ingest.dates import fits_quarter
 
     as_of = moment.date()
     if not fits_quarter(as_of, quarter):

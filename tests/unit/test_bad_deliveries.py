@@ -145,10 +145,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     ),
     "cannot be opened": (
         folder_instead_of_file,
-        [
-            f"{AEDS}: found a file that cannot be opened (Is a directory), "
-            "expected a readable file that no other program keeps locked"
-        ],
+        [f"{AEDS}: found a folder, expected a regular file"],
     ),
     "not a workbook": (
         called_a_workbook,

@@ -10,19 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.ingest import delivery as delivery_module
 from analysis.ingest.contracts import area_code, half_of_last_decimal, percentage, whole_number
-from analysis.ingest.delivery import (
-    Delivery,
-    Terms,
-    area_members,
-    area_names,
-    is_simulated,
-    read_delivery,
-    read_terms,
-)
+from analysis.ingest.dates import is_simulated
+from analysis.ingest.delivery import Delivery, area_members, area_names, read_delivery
+from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.reading.sidecars import sidecar_path
 from analysis.reference.files import Reference, read_reference
 
@@ -172,7 +166,7 @@ area = "c"
     ],
 )
 def test_the_row_of_a_key_in_an_entry(table: str, occurrence: int, key: str, row: int | None) -> None:
-    assert Terms("delivery.toml", ENTRIES, {}, {}, {}).entry_row(table, occurrence, key) == row
+    assert DeliveryFile("delivery.toml", ENTRIES, {}, {}, {}).entry_row(table, occurrence, key) == row
 
 
 def test_names_and_members(reference: Reference) -> None:
@@ -250,7 +244,7 @@ def test_a_simulated_delivery_beside_simulated_ones(data: Path) -> None:
 def test_text_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "delivery.toml").write_bytes(content)
     with pytest.raises(InputError, match=r"expected valid TOML|an empty file"):
-        read_terms(tmp_path / "delivery.toml", tmp_path)
+        read_delivery_file(tmp_path / "delivery.toml", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +253,7 @@ def test_text_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None
 def test_tables_of_the_wrong_shape_are_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "delivery.toml").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=r"totals|withheld|column x"):
-        read_terms(tmp_path / "delivery.toml", tmp_path)
+        read_delivery_file(tmp_path / "delivery.toml", tmp_path)
 
 
 def evaluated(expression: pl.Expr) -> object:
@@ -360,8 +354,8 @@ def test_attempt_gathers_problems_and_problems_are_sorted() -> None:
         raise InputError([late, early, late])
 
     found: list[Problem] = []
-    assert attempt(found, fail) is None
-    assert attempt(found, lambda: 7) == 7
+    assert collect_problems(found, fail) is None
+    assert collect_problems(found, lambda: 7) == 7
     assert found == [early, late]
 
 
@@ -403,7 +397,7 @@ def test_damaged_runners_read_to_the_same_numbers_or_are_refused(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivery_module, "read_reference", lambda *_: reference)
         problems: list[Problem] = []
-        read = attempt(problems, lambda: read_delivery(data, QUARTER))
+        read = collect_problems(problems, lambda: read_delivery(data, QUARTER))
     assert all(len(str(problem).splitlines()) == 1 for problem in problems)
     if read is None:
         assert problems

@@ -46,8 +46,8 @@ def test_a_sidecar_is_optional(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"sha256 = ", "a readable TOML file"),
-        (b"\xff\xff", "a readable TOML file"),
+        (b"sha256 = ", "row 1: found a line that cannot be read .*Invalid value.*, expected valid TOML"),
+        (b"\xff\xff", "row 1: found a character that is not UTF-8, expected a file saved as UTF-8"),
         (b"", "a text in quotes"),
         (f'origin = 1\nretrieved = 2026-11-22\nlicence = ""\nsha256 = "{ABC}"'.encode(), "column origin"),
         (b'origin = ""\nretrieved = 2026-11-22\nlicence = ""\nsha256 = "BA"', "64 lower-case"),

@@ -6,6 +6,7 @@ import shutil
 import tomllib
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from analysis.checks.plausibility import unconfirmed
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
@@ -22,8 +24,10 @@ from analysis.ingest.contracts import (
     CANCELLATIONS_COLUMNS,
     RUNNERS_COLUMNS,
 )
-from analysis.ingest.delivery import read_delivery, read_terms
-from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, fits_quarter, start_delivery
+from analysis.ingest.dates import fits_quarter
+from analysis.ingest.delivery import read_delivery
+from analysis.ingest.delivery_file import read_delivery_file
+from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, start_delivery
 from analysis.reading.files import Column, read_table
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.workbooks import read_sheets
@@ -156,7 +160,7 @@ def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> Non
 
 def test_what_the_delivery_file_says(data: Path) -> None:
     terms = tomllib.loads((started(data) / "delivery.toml").read_text(encoding="utf-8"))
-    withheld = terms.pop("withheld")
+    withheld, answers, accepted = (terms.pop(name) for name in ("withheld", "answer", "accepted_leak"))
     assert terms == {
         "quarter": "2025Q3",
         "as_of": AS_OF,
@@ -166,10 +170,22 @@ def test_what_the_delivery_file_says(data: Path) -> None:
     }
     before = tomllib.loads((data / "raw/2025Q2/delivery.toml").read_text(encoding="utf-8"))
     assert withheld == before["withheld"]
+    mark = "Overført fra 2025Q2: "
+    assert answers == [{**one, "text": mark + one["text"]} for one in before["answer"]]
+    assert accepted == [{**one, "reason": mark + one["reason"]} for one in before["accepted_leak"]]
+
+
+def without_answers(data: Path) -> Path:
+    """The data root, its delivery without answers and accepted leaks, which `new` would carry over."""
+    path = data / "raw/2025Q2/delivery.toml"
+    path.write_text(path.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
+    return data
 
 
 def test_every_key_and_entry_is_explained(data: Path) -> None:
-    text = (started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml").read_text(encoding="utf-8")
+    text = (started(without_answers(data), Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml").read_text(
+        encoding="utf-8"
+    )
     assert "withheld" not in tomllib.loads(text)
     lines = [line for line in text.splitlines() if line]
     for place, line in enumerate(lines):
@@ -180,7 +196,7 @@ def test_every_key_and_entry_is_explained(data: Path) -> None:
 
 
 def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
-    path = started(data, Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
+    path = started(without_answers(data), Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
     names = ["population_period", "publisher", "indicator", "area", "reason", "until", "warning", "text"]
     names.append("english")
     lines = []
@@ -190,7 +206,7 @@ def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
         bare = line.removeprefix("# ") if example else line
         lines.append(bare.replace(" =  #", " = 7  #").replace('source = ""', 'source = "Udtræk"'))
     path.write_text("\n".join(lines), encoding="utf-8")
-    terms = read_terms(path, data)
+    terms = read_delivery_file(path, data)
     assert list(terms.totals.values()) == [7] * 5
     assert terms.values["population_period"] == "2026K4"
     assert {table: len(entries) for table, entries in terms.entries.items()} == {
@@ -220,7 +236,7 @@ def test_a_source_that_names_a_time_is_asked_for_again(source: str, carried: str
 def test_publisher_and_source_are_carried_over(data: Path) -> None:
     before = data / "raw/2025Q2/delivery.toml"
     change(before, SOURCE, 'source = "Registret \\"Løb\\""\npublisher = "Fonden"')
-    terms = read_terms(started(data) / "delivery.toml", data)
+    terms = read_delivery_file(started(data) / "delivery.toml", data)
     assert (terms.values["source"], terms.values["publisher"]) == ('Registret "Løb"', "Fonden")
 
 
@@ -230,7 +246,7 @@ def test_withheld_figures_are_carried_over_while_they_are_withheld(
 ) -> None:
     change(data / "raw/2025Q2/delivery.toml", "until = 2026-12-31", f"until = {until}")
     change(data / "raw/2025Q2/delivery.toml", SOURCE, 'source = "Registret"')
-    assert len(read_terms(started(data) / "delivery.toml", data).entries["withheld"]) == carried
+    assert len(read_delivery_file(started(data) / "delivery.toml", data).entries["withheld"]) == carried
 
 
 def test_notes_are_carried_over_once(data: Path) -> None:
@@ -384,3 +400,19 @@ def test_a_disk_that_is_full_leaves_nothing_behind(data: Path, monkeypatch: pyte
 )
 def test_a_day_fits_in_its_quarter_and_31_days_after(day: date, fits: bool) -> None:
     assert fits_quarter(day, NEXT) is fits
+
+
+def test_carried_answers_and_leaks_are_asked_about_until_they_are_confirmed(data: Path) -> None:
+    path = started(data) / "delivery.toml"
+    change(path, 'source = ""', 'source = "Udtræk"')
+    entries = read_delivery_file(path, data).entries
+    delivery = replace(
+        read_delivery(data, BEFORE),
+        answers=pl.DataFrame(entries["answer"]),
+        accepted=pl.DataFrame(entries["accepted_leak"]).rename({"area": "area_code"}),
+    )
+    assert [one.name for one in unconfirmed(delivery)] == [
+        "carried-over/answer/neighbours/482/active_runners",
+        "carried-over/accepted_leak/1084/activations",
+    ]
+    assert list(unconfirmed(read_delivery(data, BEFORE))) == []

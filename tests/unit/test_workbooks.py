@@ -15,6 +15,8 @@ from analysis.reading.workbooks import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_UNPACKED_BYTES,
+    VALUE_OR_EMPTY,
+    Fault,
     Sheet,
     WorkbookError,
     column_letters,
@@ -237,15 +239,16 @@ BOMB = '<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">' + "".join(
         (b"PK\x05\x06" + bytes(18), "a part of it is missing"),
         (package("<sheetData>"), "no sound XML"),
         (package("", target="worksheets/sheet2.xml"), "a part of it is missing"),
-        (one_cell('t="s"', "3"), "a part of it is missing"),
-        (one_cell("", "1,034"), "damaged"),
+        (one_cell('r="A0"', "3"), "a row with the number '0'"),
+        (package('<sheetData><row r="-1"><c><v>1</v></c></row></sheetData>'), "a row with the number '-1'"),
+        (package('<sheetData><row r="٣"><c><v>1</v></c></row></sheetData>'), "a row with the number '٣'"),
         (one_cell(f'r="A{MOST_ROWS + 1}"', "1"), "as far out as A100001"),
         (one_cell(f'r="{column_letters(MOST_COLUMNS + 1)}2"', "1"), "as far out as IW2"),
         (package(" " * (MOST_UNPACKED_BYTES + 1)), "100 MB when unpacked, more than 100 MB"),
     ],
     ids=[
-        "nothing", "cut off", "empty package", "XML cut off", "no such sheet", "no such string",
-        "no number", "far down", "far right", "zip bomb",
+        "nothing", "cut off", "empty package", "XML cut off", "no such sheet", "row 0",
+        "row -1", "row in Arabic digits", "far down", "far right", "zip bomb",
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said(content: bytes, reason: str) -> None:
@@ -329,3 +332,69 @@ def test_it_reads_what_an_independent_reader_reads(rows: list[list[object]]) -> 
     for place in numbers & other.keys():
         other[place] = other[place].replace(".", ",")
     assert own == {place: text.removesuffix(" 00:00:00") for place, text in other.items()}
+
+
+A_NUMBER = "a number that a spreadsheet can hold, such as 6300"
+HELD = "one of the 3 texts that the workbook holds, counted from 0"
+
+
+@pytest.mark.parametrize(
+    ("xml", "found", "expected"),
+    [
+        ("<c><v>6_300</v></c>", "'6_300' as a number", A_NUMBER),
+        ("<c><v>٦٣٠٠</v></c>", "'٦٣٠٠' as a number", A_NUMBER),
+        ("<c><v>0x10</v></c>", "'0x10' as a number", A_NUMBER),
+        ("<c><v>1,034</v></c>", "'1,034' as a number", A_NUMBER),
+        ("<c><v>inf</v></c>", "'inf' as a number", A_NUMBER),
+        ("<c><v>INF</v></c>", "'INF' as a number", A_NUMBER),
+        ("<c><v>-Infinity</v></c>", "'-Infinity' as a number", A_NUMBER),
+        ("<c><v>nan</v></c>", "'nan' as a number", A_NUMBER),
+        ("<c><v>NaN</v></c>", "'NaN' as a number", A_NUMBER),
+        ("<c><v>1e400</v></c>", "'1e400' as a number", A_NUMBER),
+        ("<c><v>1e</v></c>", "'1e' as a number", A_NUMBER),
+        ("<c><v>.</v></c>", "'.' as a number", A_NUMBER),
+        ("<c><v>\u00a05</v></c>", "'�5' as a number", A_NUMBER),
+        ('<c s="2"><v>2958466</v></c>', "'2958466' as a date", "a day from 1900 to 9999"),
+        ('<c s="2"><v>1e300</v></c>', "'1e300' as a date", "a day from 1900 to 9999"),
+        ('<c s="2"><v>-1</v></c>', "'-1' as a date", "a day from 1900 to 9999"),
+        ('<c t="s"><v>3</v></c>', "the shared text number '3'", HELD),
+        ('<c t="s"><v>-1</v></c>', "the shared text number '-1'", HELD),
+        ('<c t="s"><v>٠</v></c>', "the shared text number '٠'", HELD),
+        ('<c t="s"><v>99999999999999999999</v></c>', "the shared text number '99999999999999999999'", HELD),
+        ('<c t="b"><v>2</v></c>', "'2' as true or false", "1 or 0"),
+        ('<c t="x"><v>2</v></c>', "a cell of the unknown type 'x'", VALUE_OR_EMPTY),
+        (
+            '<c s="-1"><v>2</v></c>',
+            "a cell with the format '-1'",
+            "a number that counts the workbook's formats",
+        ),
+        ('<c r="A1"><v>2</v></c><c r="A1"><v>3</v></c>', "the cell twice", "each cell once"),
+    ],
+)
+def test_a_cell_that_holds_no_value_is_a_fault_of_its_place(xml: str, found: str, expected: str) -> None:
+    sheet = cell(xml, strings=STRINGS, styles=NUMBERS)
+    assert sheet.faults == [Fault(1, 1, found, expected)]
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [("1e3", "1000"), ("+5", "5"), (" 5 ", "5"), ("5.", "5"), (".5", "0,5"), ("-0", "0"), ("6.3E+3", "6300")],
+)
+def test_numbers_have_the_grammar_of_the_format(stored: str, text: str) -> None:
+    assert cell(f"<c><v>{stored}</v></c>").rows == [(1, [text])]
+
+
+def test_the_last_day_of_dates_is_read() -> None:
+    assert cell('<c s="2"><v>2958465</v></c>', styles=NUMBERS).rows == [(1, ["9999-12-31"])]
+
+
+@pytest.mark.parametrize("area", ["A1:XFD1048576", "A1:A1", "nonsense", "ZZZ9999999999"])
+def test_the_size_that_a_sheet_claims_is_not_believed(area: str) -> None:
+    content = package(f'<dimension ref="{area}"/><sheetData><row><c><v>7</v></c></row></sheetData>')
+    assert read_sheets(content)[0].rows == [(1, ["7"])]
+
+
+def test_halves_of_a_character_that_meet_become_one() -> None:
+    strings = "<si><t>_xD83D__xDC4D_</t></si><si><t>_xD800_</t></si>"
+    sheet = cell('<c t="s"><v>0</v></c><c t="s"><v>1</v></c>', strings=strings)
+    assert sheet.rows == [(1, ["\N{THUMBS UP SIGN}", "\ud800"])]

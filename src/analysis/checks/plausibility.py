@@ -22,6 +22,7 @@ from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE, counts_of
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.files import DELIVERY_FILE
+from analysis.reading.text_rules import CARRIED_OVER
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period, population_by_area
 
@@ -32,7 +33,6 @@ LEAST_PEOPLE: Final = 10
 UNLIKELY: Final = 4.0
 FLOOR_OF_SPREAD: Final = 0.5
 FAR: Final = 2.0
-CARRIED_OVER: Final = "Overført fra "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,10 @@ EXPLANATIONS: Final[Mapping[str, str]] = {
     "withheld-expired": "{area} is withheld until {compared}, before as_of {found}",
     "population": "{found} is chosen; {compared} is the newest that was published on {against}",
     "carried-over": "the note of {area} is carried over and not confirmed: {found}",
-    "leak": "{area} is not published, but only {found} to {compared} is possible: {against}",
+    "leak": (
+        "{area} is not published, but only {found} to {compared} is possible: {against}; "
+        "an entry [[accepted_leak]] in delivery.toml settles it, no answer does"
+    ),
     "answer": "the answer to {found} belongs to no warning",
 }
 
@@ -136,12 +139,12 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         Findings with their places and answers: of `delivery.toml` first, then by table and row.
     """
     delivery = snapshot.delivery
-    odd = [*chosen_population(delivery), *expired(delivery)]
+    odd = [*chosen_population(delivery), *expired(delivery), *unconfirmed(delivery)]
     for table in TABLES:
         placed = [_placed(one, delivery) for one in _of_table(snapshot, table)]
         odd += sorted(placed, key=lambda one: (one.row or 0, one.kind, one.key))
     odd += leaking(snapshot)
-    answers = dict(delivery.answers.iter_rows())
+    answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
     names = {one.name for one in odd}
     odd += [
         Finding(kind="answer", key=name, table="delivery", column="warning", found=name)
@@ -374,6 +377,19 @@ def chosen_population(delivery: Delivery) -> Iterator[Finding]:
             compared=newest,
             against=delivery.as_of.isoformat(),
         )
+
+
+def unconfirmed(delivery: Delivery) -> Iterator[Finding]:
+    """Answers and accepted leaks that a new delivery took over and nobody has confirmed."""
+    marked = [(f"answer/{name}", "text", text) for name, text in delivery.answers.iter_rows()] + [
+        (f"accepted_leak/{code}/{indicator}", "reason", reason)
+        for indicator, code, reason in delivery.accepted.select(
+            "indicator", "area_code", "reason"
+        ).iter_rows()
+    ]
+    for key, column, text in marked:
+        if text.startswith(CARRIED_OVER):
+            yield Finding(kind="carried-over", key=key, table="delivery", column=column, area=key, found=text)
 
 
 def carried_over(delivery: Delivery, table: str) -> Iterator[Finding]:

@@ -59,7 +59,7 @@ def _place(problem: Problem) -> tuple[str, int, str, str, str]:
 
 def quoted(cell: object) -> str:
     """A cell in quotes for a message: on one line, cut to 40 characters; `an empty cell` for None or ''."""
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else _text_of(cell)
     if not text:
         return "an empty cell"
     printable = "".join(
@@ -70,13 +70,21 @@ def quoted(cell: object) -> str:
     return f"'{printable}'"
 
 
+def _text_of(cell: object) -> str:
+    """A cell as text; a number of thousands of digits, or what holds one, only by its kind."""
+    try:
+        return str(cell)
+    except (ValueError, RecursionError):
+        return "a number of thousands of digits" if isinstance(cell, int) else type(cell).__name__
+
+
 def shown_path(path: Path, data: Path) -> str:
     """A path for a message: from the folder that holds the data root, whole when it lies elsewhere."""
     absolute, home = path.absolute(), data.absolute().parent
     return (absolute.relative_to(home) if absolute.is_relative_to(home) else absolute).as_posix()
 
 
-def attempt(found: list[Problem], step: Callable[[], Result]) -> Result | None:
+def collect_problems(found: list[Problem], step: Callable[[], Result]) -> Result | None:
     """Run a step; when its input is wrong, add its problems to `found` and return None."""
     try:
         return step()

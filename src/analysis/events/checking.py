@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import narwhals as nw
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, attempt
+from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.events.contracts import (
     CONTRACTS,
     MILLISECONDS,
@@ -122,7 +122,7 @@ def check_tables(
     """
     problems: list[Problem] = []
     for opened in tables.values():
-        problems += attempt(problems, partial(_breaches, engine, opened, known)) or []
+        problems += collect_problems(problems, partial(_breaches, engine, opened, known)) or []
     if not problems:
         problems += _orphans(engine, tables["alarms"], tables["responses"])
     if problems:

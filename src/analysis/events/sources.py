@@ -6,6 +6,7 @@ Nothing is copied; of the files only headers and footers are read here.
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,23 +18,34 @@ from typing import Any, Final, NamedTuple, Protocol
 import narwhals as nw
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, attempt
+from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
 from analysis.events.engines import Engine, Source, SparkEngine
 from analysis.events.personal_numbers import holds_personal_number
-from analysis.ingest.delivery import DAY, TEXT, Kind, Terms, read_terms
+from analysis.ingest.delivery_file import (
+    PUBLISHER,
+    SIMULATED,
+    WITHHELD,
+    DeliveryFile,
+    day_key,
+    read_delivery_file,
+    text_key,
+)
+from analysis.reading.regular_files import kind_of, read_regular
 
-TERMS_FILE: Final = "extracts.toml"
+EXTRACTS_FILE: Final = "extracts.toml"
+MOST_BOUNDARY_BYTES: Final = 512 * 2**20
 KINDS: Final = (".parquet", ".csv")
 POLARS_ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
-TERMS: Final[Mapping[str, Kind]] = {
-    "source": (str, TEXT, True),
-    "simulated": (bool, "true or false", True),
-    "drawn": (date, DAY, True),
-    "publisher": (str, TEXT, False),
-    "withheld": (list, "tables [[withheld]]", False),
-}
+LONGEST_SOURCE: Final = 400
+EXTRACTS_KEYS: Final = (
+    text_key("source", longest=LONGEST_SOURCE),
+    SIMULATED,
+    day_key("drawn"),
+    PUBLISHER,
+    WITHHELD,
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class File(NamedTuple):
 class Place(Protocol):
     """Where extracts lie."""
 
-    def terms(self) -> Terms:
+    def described(self) -> DeliveryFile:
         """What `extracts.toml` says.
 
         Raises:
@@ -117,14 +129,14 @@ class Local:
 
     folder: Path
 
-    def terms(self) -> Terms:
+    def described(self) -> DeliveryFile:
         """See `Place`."""
-        return read_terms(self.folder / TERMS_FILE, self.folder / "raw", TERMS)
+        return read_delivery_file(self.folder / EXTRACTS_FILE, self.folder / "raw", EXTRACTS_KEYS)
 
     def files(self, table: str) -> list[File]:
         """See `Place`."""
         problems: list[Problem] = []
-        files = [attempt(problems, partial(self._file, path)) for path in self._paths(table)]
+        files = [collect_problems(problems, partial(self._file, path)) for path in self._paths(table)]
         if problems:
             raise InputError(problems)
         return [file for file in files if file]
@@ -132,7 +144,11 @@ class Local:
     def boundaries(self) -> str | None:
         """See `Place`."""
         path = self.folder / BOUNDARIES_FILE
-        return path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else None
+        if not os.path.lexists(path):
+            return None
+        return read_regular(path, path.name, MOST_BOUNDARY_BYTES, "of boundaries").decode(
+            "utf-8-sig", "replace"
+        )
 
     def _paths(self, table: str) -> list[Path]:
         expected = f"a folder {table}/ of .parquet or .csv files, or {table}.parquet or {table}.csv"
@@ -155,6 +171,8 @@ class Local:
 
     def _file(self, path: Path) -> File:
         shown, text = path.relative_to(self.folder).as_posix(), path.suffix == ".csv"
+        if path.exists() and (kind := kind_of(path)):
+            raise InputError([Problem(shown, None, None, kind, "a regular file")])
         header: list[str] = []
         try:
             if text:
@@ -181,15 +199,15 @@ class Remote:
     address: str
     engine: SparkEngine
 
-    def terms(self) -> Terms:
+    def described(self) -> DeliveryFile:
         """See `Place`."""
         with TemporaryDirectory() as side:
-            path = Path(side) / "extracts" / TERMS_FILE
+            path = Path(side) / "extracts" / EXTRACTS_FILE
             path.parent.mkdir()
-            text = self.engine.text(f"{self.address}/{TERMS_FILE}")
+            text = self.engine.text(f"{self.address}/{EXTRACTS_FILE}")
             if text is not None:
                 path.write_text(text, encoding="utf-8")
-            return read_terms(path, path.parent / "raw", TERMS)
+            return read_delivery_file(path, path.parent / "raw", EXTRACTS_KEYS)
 
     def files(self, table: str) -> list[File]:
         """See `Place`."""
@@ -212,9 +230,10 @@ def read_extracts(place: Place) -> Extracts:
         InputError: Every problem of `extracts.toml` and of the tables' columns.
     """
     problems: list[Problem] = []
-    terms = attempt(problems, place.terms)
+    described = collect_problems(problems, place.described)
     sources = {
-        table: attempt(problems, partial(_source, place, contract)) for table, contract in CONTRACTS.items()
+        table: collect_problems(problems, partial(_source, place, contract))
+        for table, contract in CONTRACTS.items()
     }
     problems += _key_problems(sources)
     positions, boundaries = sources["positions"], None
@@ -223,28 +242,28 @@ def read_extracts(place: Place) -> Extracts:
         if boundaries is None:
             expected = "the municipalities' boundaries, as longitude and latitude were delivered"
             problems.append(Problem(BOUNDARIES_FILE, None, None, "no such file", expected))
-    if terms is not None:
-        problems += _personal_number_problems(terms)
-    if terms is None or problems:
+    if described is not None:
+        problems += _personal_number_problems(described)
+    if described is None or problems:
         raise InputError(problems)
     return Extracts(
-        terms.values["source"],
-        terms.values["simulated"],
-        terms.values["drawn"],
-        terms.values.get("publisher"),
-        terms.entries["withheld"],
+        described.values["source"],
+        described.values["simulated"],
+        described.values["drawn"],
+        described.values.get("publisher"),
+        described.entries["withheld"],
         {table: source for table, source in sources.items() if source},
         boundaries,
     )
 
 
-def _personal_number_problems(terms: Terms) -> list[Problem]:
+def _personal_number_problems(terms: DeliveryFile) -> list[Problem]:
     """Keys of `extracts.toml` whose text, which is written out, holds what may be a personal number."""
     texts = list(terms.values.items()) + [
         item for entries in terms.entries.values() for entry in entries for item in entry.items()
     ]
     return [
-        Problem(TERMS_FILE, None, key, "what may be a personal number", "a text without one")
+        Problem(EXTRACTS_FILE, None, key, "what may be a personal number", "a text without one")
         for key, text in texts
         if isinstance(text, str) and holds_personal_number(text)
     ]

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.ingest.snapshot import read_inputs
+from analysis.reading.regular_files import kind_of
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
 
 SEALED: Final = (".toml", ".csv", ".xlsx", ".parquet")
@@ -40,6 +42,7 @@ def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
         if path.suffix.casefold() in SEALED
         and not path.name.startswith(("~$", "."))
         and SUFFIX not in path.name
+        and path.is_file()
     )
     known = {path: read_sidecar(path, data.path) for path in files}
     return [
@@ -56,6 +59,14 @@ def _checked_source(data: DataRoot, quarter: Quarter) -> str:
     def ignored(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if Path(folder).name == str(quarter) and name.endswith(SUFFIX)]
 
+    odd = [(path, kind_of(path)) for path in sorted(data.raw.rglob("*")) if path.exists()]
+    problems = [
+        Problem(shown_path(path, data.path), None, None, kind, "a regular file")
+        for path, kind in odd
+        if kind and not path.is_dir()
+    ]
+    if problems:
+        raise InputError(problems)
     with tempfile.TemporaryDirectory() as temporary:
         copy = DataRoot(Path(temporary) / data.path.resolve().name)
         shutil.copytree(data.raw, copy.raw, ignore=ignored)

@@ -15,7 +15,7 @@ import polars as pl
 
 from analysis.core.hashes import Described, described, reads_noted
 from analysis.core.layout import DataRoot
-from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
 from analysis.ingest.delivery import Delivery, read_delivery
@@ -94,8 +94,10 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot
     before = [other for other in available_quarters(data.path) if other < quarter]
     if back is not None:
         before = [other for other in before if quarter.ordinal - other.ordinal <= back]
-    delivery = attempt(problems, partial(read_delivery, data.path, quarter, reference.on))
-    read = [attempt(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before]
+    delivery = collect_problems(problems, partial(read_delivery, data.path, quarter, reference.on))
+    read = [
+        collect_problems(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before
+    ]
     problems += order_problems([one for one in [*read, delivery] if one], data.path)
     if problems or delivery is None:
         raise InputError(problems)

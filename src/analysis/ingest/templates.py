@@ -19,9 +19,10 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, attempt, shown_path
+from analysis.core.problems import InputError, Problem, collect_problems, shown_path
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
+from analysis.ingest.areas import area_names
 from analysis.ingest.contracts import (
     ACTIVATIONS_COLUMNS,
     AEDS_COLUMNS,
@@ -32,16 +33,17 @@ from analysis.ingest.contracts import (
 )
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
-from analysis.ingest.delivery import LATEST_AS_OF, Terms, area_names, read_terms
+from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.reading.files import DELIVERY_FILE, Column, available_quarters, find_table, read_table
+from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
 from analysis.reference.files import read_reference
 from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
 
 CSV_FOLDER: Final = "csv"
+LASTING_ANSWERS: Final = ("neighbours/",)
 OPTIONAL_FOLDER: Final = "valgfri"
 EXPLAINING_SHEET: Final = "Forklaring"
-CARRIED: Final = "Overført fra "
 MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 UNKNOWN: Final = "Lad cellen stå tom, hvis tallet ikke kendes."
 FILLED_IN: Final = "Er udfyldt og skal ikke ændres."
@@ -114,6 +116,8 @@ RULES: Final = (
     "Et tal, der ikke kendes, er en tom celle. Skriv aldrig 0 for et ukendt tal.",
     "Et tal, der er tilbageholdt i delivery.toml, er også en tom celle.",
     "Lad overskrifterne stå i første række, og skriv hverken titler, summer eller kilder i arket.",
+    f"En tekst står på én linje og har højst {LONGEST_TEXT} tegn, alle af dem, som rapportens skrift kan "
+    "vise: ingen emoji og ingen andre alfabeter.",
 )
 TOP_LINES: Final = """\
 # Leverance for {quarter}. Filen læses af programmet og kan rettes i Notesblok eller en anden teksteditor.
@@ -122,6 +126,7 @@ TOP_LINES: Final = """\
 #   - En linje, der begynder med #, er en forklaring. Programmet springer den over.
 #   - Tekst står i "anførselstegn". Datoer står uden: 2025-06-03 er den 3. juni 2025.
 #   - Tal skrives uden tusindtalspunktum: 57307, ikke 57.307.
+#   - En tekst står på én linje og har højst {longest_text} tegn, publisher højst {longest_name}.
 #
 # Ved siden af ligger tre tabeller, som skal udfyldes i Excel:
 #   runners.xlsx      aktive hjerteløbere, én række for hver af de 98 kommuner
@@ -161,6 +166,9 @@ simulated = {simulated}
 # [totals]
 {totals}
 """
+CARRIED_ENTRY: Final = (
+    "# Fra en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."
+)
 WITHHELD_LINES: Final = """
 # Tal, der findes, men endnu ikke må offentliggøres: én blok for hvert. Cellen i tabellen skal være tom.
 {indicators}
@@ -246,16 +254,11 @@ class Started:
 
 @dataclass(frozen=True)
 class _Last:
-    """What the newest earlier delivery holds: its quarter, terms, and area code → note (or None) by table."""
+    """What the newest earlier delivery holds: its quarter, its file, area code → note (or None) by table."""
 
     quarter: Quarter
-    terms: Terms
+    file: DeliveryFile
     notes: Mapping[str, Mapping[str, str | None]]
-
-
-def fits_quarter(as_of: date, quarter: Quarter) -> bool:
-    """Whether a day lies in a quarter or up to 31 days after it."""
-    return quarter.first_day <= as_of <= quarter.last_day + LATEST_AS_OF
 
 
 def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
@@ -278,13 +281,16 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         expected = "a quarter without a folder: what is there is never replaced"
         raise InputError([Problem(shown, None, None, "a folder that exists", expected)])
     problems: list[Problem] = []
-    reference = attempt(problems, partial(read_reference, data, as_of))
-    last = attempt(problems, partial(_read_last, data, quarter))
+    reference = collect_problems(problems, partial(read_reference, data, as_of))
+    last = collect_problems(problems, partial(_read_last, data, quarter))
     if reference is None or problems:
         raise InputError(problems)
     names = area_names(reference)
-    terms = last.terms if last else None
-    files = {DELIVERY_FILE: delivery_text(quarter, as_of, terms, names).encode()}
+    file = last.file if last else None
+    text = delivery_text(quarter, as_of, file, names)
+    if last:
+        text += carried_entries(last.file, last.quarter, names)
+    files = {DELIVERY_FILE: text.encode()}
     for template in templates(names, last):
         files[f"{template.stem}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.stem}.csv"] = semicolon_csv(template)
@@ -310,18 +316,18 @@ def _read_last(data: Path, quarter: Quarter) -> _Last | None:
         return None
     folder = data / "raw" / str(earlier[-1])
     problems: list[Problem] = []
-    terms = attempt(problems, lambda: read_terms(folder / DELIVERY_FILE, data))
+    file = collect_problems(problems, lambda: read_delivery_file(folder / DELIVERY_FILE, data))
     notes = {
-        stem: attempt(problems, partial(_notes, folder, stem, columns, data))
+        stem: collect_problems(problems, partial(_notes, folder, stem, columns, data))
         for stem, columns in (
             ("runners", RUNNERS_COLUMNS),
             ("activations", ACTIVATIONS_COLUMNS),
             ("aeds", AEDS_COLUMNS),
         )
     }
-    if terms is None or problems:
+    if file is None or problems:
         raise InputError(problems)
-    return _Last(earlier[-1], terms, {stem: noted for stem, noted in notes.items() if noted is not None})
+    return _Last(earlier[-1], file, {stem: noted for stem, noted in notes.items() if noted is not None})
 
 
 def _notes(folder: Path, stem: str, columns: Sequence[Column], data: Path) -> dict[str, str | None]:
@@ -381,7 +387,7 @@ def explanation(template: Template, column: Column) -> str:
 
 def carried_note(note: str | None, quarter: Quarter) -> str | None:
     """A note marked with the quarter it was written for; one that is marked already stays as it is."""
-    return note if note is None or note.startswith(CARRIED) else f"{CARRIED}{quarter}: {note}"
+    return note if note is None or note.startswith(CARRIED_OVER) else f"{CARRIED_OVER}{quarter}: {note}"
 
 
 def carried_source(source: str) -> str:
@@ -389,13 +395,13 @@ def carried_source(source: str) -> str:
     return "" if re.search(rf"[0-9]|kvartal|\b({MONTHS})\b", source.casefold()) else source
 
 
-def delivery_text(quarter: Quarter, as_of: date, last: Terms | None, names: pl.DataFrame) -> str:
+def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, names: pl.DataFrame) -> str:
     """The text of `delivery.toml`, each key explained.
 
     Args:
         quarter: The quarter.
         as_of: The day of its stock counts.
-        last: The newest earlier delivery's terms.
+        last: The newest earlier delivery's file.
         names: `level`, `area_code`, `area`: the areas valid on the day.
     """
     before: Mapping[str, Any] = last.values if last else {}
@@ -408,6 +414,8 @@ def delivery_text(quarter: Quarter, as_of: date, last: Terms | None, names: pl.D
         and pl.select(area_code(pl.lit(entry["area"]))).item() in names["area_code"]
     ]
     top = TOP_LINES.format(
+        longest_text=LONGEST_TEXT,
+        longest_name=LONGEST_NAME,
         quarter=quarter,
         as_of=as_of,
         period_start=date(quarter.year, 1, 1),
@@ -430,6 +438,32 @@ def delivery_text(quarter: Quarter, as_of: date, last: Terms | None, names: pl.D
     )
     withheld_lines = WITHHELD_LINES.format(indicators=_indicator_lines(tuple(WITHHOLDABLE)))
     return top + withheld_lines + ("\n".join(blocks) or WITHHELD_EXAMPLE.format(as_of=as_of)) + last_lines
+
+
+def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame) -> str:
+    """Accepted leaks and lasting answers of an earlier delivery as entries, their texts to be confirmed.
+
+    Args:
+        file: The delivery file of the earlier delivery.
+        quarter: Its quarter.
+        names: `level`, `area_code`, `area`: the areas valid on the new delivery's day.
+    """
+    known = set(names["area_code"])
+    entries = [
+        ("answer", "text", entry)
+        for entry in file.entries["answer"]
+        if entry["warning"].startswith(LASTING_ANSWERS)
+    ] + [
+        ("accepted_leak", "reason", entry)
+        for entry in file.entries["accepted_leak"]
+        if pl.select(area_code(pl.lit(entry["area"]))).item() in known
+    ]
+    blocks = []
+    for table, text, entry in entries:
+        values = {**entry, text: carried_note(entry[text], quarter)}
+        lines = (f"{key} = {toml_value(value)}" for key, value in values.items())
+        blocks.append("\n".join(["", CARRIED_ENTRY, f"[[{table}]]", *lines, ""]))
+    return "".join(blocks)
 
 
 def _indicator_lines(names: Sequence[str]) -> str:

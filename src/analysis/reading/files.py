@@ -7,11 +7,11 @@ A cell is never evaluated; it is a text until a contract says what it means.
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -20,9 +20,11 @@ from pathlib import Path
 import polars as pl
 
 from analysis.core.hashes import note_read
-from analysis.core.problems import InputError, Problem, attempt, quoted, shown_path
+from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
+from analysis.reading.regular_files import read_regular
 from analysis.reading.sidecars import check_sidecar
+from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
 from analysis.reading.workbooks import (
     VALUE_OR_EMPTY,
     Fault,
@@ -45,9 +47,7 @@ import polars
 frame = polars.read_parquet(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps([frame.columns, *frame.rows()], default=str))
 """
-CONTROL_CHARACTER = re.compile("[\x00-\x1f\x7f-\x9f]")
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
-SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 SEPARATOR_LINE = re.compile("sep=([,;\t|])[,;\t|]*(?:\r\n|\r|\n)", re.IGNORECASE)
 ERROR_VALUE = re.compile("#[A-ZÆØÅ/][A-ZÆØÅ0/]+[!?]?|##+")
 TOTALS = ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hele landet")
@@ -64,11 +64,13 @@ class Column:
         name: Name in code.
         header: Header in a delivery, Danish in the ones people write. The name is accepted as a header too.
         required: Whether a file without it is refused.
+        longest: The most characters that a cell may have.
     """
 
     name: str
     header: str
     required: bool = True
+    longest: int = LONGEST_TEXT
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def available_quarters(data: Path) -> list[Quarter]:
     return sorted(
         Quarter.parse(folder.name)
         for folder in raw.iterdir()
-        if re.fullmatch(r"[1-9][0-9]{3}Q[1-4]", folder.name) and (folder / DELIVERY_FILE).is_file()
+        if re.fullmatch(r"[1-9][0-9]{3}Q[1-4]", folder.name) and os.path.lexists(folder / DELIVERY_FILE)
     )
 
 
@@ -106,23 +108,11 @@ def read_bytes(path: Path, data: Path) -> bytes:
     """A file's bytes, checked against its sidecar.
 
     Raises:
-        InputError: The file is missing, empty, too large, cannot be opened, or is not the one that was
-            sealed.
+        InputError: The file is missing, no regular file, empty, too large, cannot be opened, or is not the
+            one that was sealed.
     """
     file = shown_path(path, data)
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            found, most = f"a file of {size / 2**20:.0f} MB", f"at most {MOST_BYTES // 2**20} MB of counts"
-            raise InputError([Problem(file, None, None, found, most)])
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError([Problem(file, None, None, "no such file", "a file with this name")]) from None
-    except OSError as error:
-        reason = f"a file that cannot be opened ({error.strerror or 'unknown reason'})"
-        raise InputError(
-            [Problem(file, None, None, reason, "a readable file that no other program keeps locked")]
-        ) from None
+    content = read_regular(path, file, MOST_BYTES, "of counts")
     if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise InputError([Problem(file, None, None, "an empty file", "a file with content")])
     note_read(path, content)
@@ -181,15 +171,16 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
     place = header_position(rows, columns)
     (header_row, header), body = rows[place], rows[place + 1 :]
     problems = [] if place == 0 else [_above_header_problem(file, rows[0], header_row)]
-    order = attempt(problems, partial(_match_header, header, header_row or None, columns, file))
+    order = collect_problems(problems, partial(_match_header, header, header_row or None, columns, file))
     if order is None or place:
         raise InputError(problems)
     width = max(order.values()) + 1
+    longest = {order[column.name]: column.longest for column in columns if column.name in order}
     problems += [_fault_problem(file, header, fault) for fault in faults]
     problems += [
         problem
         for number, cells in body
-        for problem in _row_problems(file, header, order[columns[0].name], number, cells)
+        for problem in _row_problems(file, header, order[columns[0].name], longest, number, cells)
     ]
     if not body:
         problems.append(Problem(file, None, None, "a header and no rows", "at least one row"))
@@ -238,9 +229,23 @@ def _fault_problem(file: str, header: Sequence[str | None], fault: Fault) -> Pro
 
 
 def _row_problems(
-    file: str, header: Sequence[str | None], key: int, number: int, cells: Sequence[str | None]
+    file: str,
+    header: Sequence[str | None],
+    key: int,
+    longest: Mapping[int, int],
+    number: int,
+    cells: Sequence[str | None],
 ) -> list[Problem]:
-    """What is wrong with a row, whatever its cells mean; `key` is the position of the first column."""
+    """What is wrong with a row, whatever its cells mean.
+
+    Args:
+        file: The file as messages name it.
+        header: Its header.
+        key: The position of the first column.
+        longest: Position of a column → the most characters of its cells.
+        number: The row.
+        cells: Its cells.
+    """
     filled = [cell for cell in cells if cell is not None]
     about = cells[key] if key < len(cells) else None
     if (about in {None, "0", "000"} or _is_total(about or "")) and any(_is_total(cell) for cell in filled):
@@ -257,13 +262,14 @@ def _row_problems(
     if len(cells) > len(header):
         found = f"{len(cells)} cells, the last {quoted(cells[-1])}"
         problems.append(Problem(file, number, None, found, f"at most {len(header)}"))
-    for title, cell in zip(header, cells, strict=False):
+    for position, (title, cell) in enumerate(zip(header, cells, strict=False)):
         if cell is None:
             continue
+        fault = text_fault(cell, longest.get(position, LONGEST_TEXT))
         if title is None:
             found, expected = f"{quoted(cell)} under no header", "a header over every column"
-        elif CONTROL_CHARACTER.search(cell):
-            found, expected = f"{quoted(cell)} with control characters", "plain text on one line"
+        elif fault:
+            found, expected = fault
         elif ERROR_VALUE.fullmatch(cell):
             found, expected = f"the error {quoted(cell)}", VALUE_OR_EMPTY
         else:
@@ -313,7 +319,7 @@ def plain_header(title: str) -> str:
 
 def _cell(text: str | None) -> str | None:
     """A cell without spaces at its ends, with plain spaces, in composed Unicode; None when blank."""
-    return (SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip() or None) if text else None
+    return (composed(text).strip() or None) if text else None
 
 
 def _csv_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:

@@ -5,15 +5,15 @@ refused.
 """
 
 import hashlib
+import os
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, quoted, shown_path
 from analysis.core.writing import write_atomically
+from analysis.reading.toml_files import read_toml
 
 SUFFIX = ".meta.toml"
 
@@ -69,15 +69,10 @@ def read_sidecar(path: Path, data: Path) -> Sidecar | None:
         InputError: The sidecar cannot be read, or a key is missing, unknown or of the wrong kind.
     """
     source = sidecar_path(path)
-    if not source.exists():
+    if not os.path.lexists(source):
         return None
     file = shown_path(source, data)
-    try:
-        written = source.read_bytes()
-        note_read(source, written)
-        content = tomllib.loads(written.decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError([Problem(file, None, None, quoted(error), "a readable TOML file")]) from None
+    _, _, content = read_toml(source, data)
     problems = [
         Problem(file, None, key, quoted(content.get(key)), expected)
         for key, (kind, expected) in _KEYS.items()

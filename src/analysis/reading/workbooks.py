@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite, nan
 from typing import IO
 from xml.etree import ElementTree
 
@@ -25,6 +26,10 @@ MOST_UNPACKED_BYTES = 100 * 2**20
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 VALUE_OR_EMPTY = "a value, or an empty cell where it is not known"
+NUMBER = re.compile(r"[ \t\r\n]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?[ \t\r\n]*")
+PLACE = re.compile(r"[ \t\r\n]*([0-9]{1,9})[ \t\r\n]*")
+A_NUMBER = "a number that a spreadsheet can hold, such as 6300"
+LAST_DAY = datetime(9999, 12, 31)
 BUILT_IN_PERCENT = {9, 10}
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 
@@ -205,7 +210,15 @@ def _text(entry: ElementTree.Element | None) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    """A text with its characters of the form `_x000D_`; halves of a character that meet become one."""
+    plain = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def _place(text: str) -> int | None:
+    """A place in a list, counted from 0; None where the text is no such number."""
+    match = PLACE.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]]:
@@ -214,12 +227,12 @@ def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]
         return {"percents": [], "dates": []}
     styles = ElementTree.fromstring(package.read(part))
     codes = {
-        int(entry.get("numFmtId", "0")): re.sub(
+        _place(entry.get("numFmtId", "0")): re.sub(
             r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^]]*\]', "", entry.get("formatCode", "").lower()
         )
         for entry in styles.iterfind("{*}numFmts/{*}numFmt")
     }
-    used = [int(entry.get("numFmtId", "0")) for entry in styles.iterfind("{*}cellXfs/{*}xf")]
+    used = [_place(entry.get("numFmtId", "0")) for entry in styles.iterfind("{*}cellXfs/{*}xf")]
     return {
         "percents": [
             "%" in codes[number] if number in codes else number in BUILT_IN_PERCENT for number in used
@@ -234,8 +247,13 @@ def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]
 def _cells(part: IO[bytes], context: _Context) -> tuple[list[tuple[int, list[str | None]]], list[Fault]]:
     found: dict[int, dict[int, str]] = {}
     faults: list[Fault] = []
+    seen: set[tuple[int, int]] = set()
     for row, column, cell in _elements(part, faults):
         value = _value(cell, context)
+        if (row, column) in seen:
+            value = ("the cell twice", "each cell once")
+        if value:
+            seen.add((row, column))
         if isinstance(value, tuple):
             faults.append(Fault(row, column, *value))
         elif value:
@@ -260,11 +278,11 @@ def _elements(part: IO[bytes], faults: list[Fault]) -> Iterator[tuple[int, int, 
         tag = element.tag.rpartition("}")[2]
         if event == "start":
             if tag == "row":
-                row, column = int(element.get("r", row + 1)), 0
+                row, column = _row_number(element.get("r", str(row + 1))), 0
         elif tag == "c":
             reference = re.fullmatch("([A-Z]{1,3})([0-9]+)", element.get("r", ""))
             if reference:
-                row, column = int(reference[2]), _column_number(reference[1])
+                row, column = _row_number(reference[2]), _column_number(reference[1])
             else:
                 column += 1
             yield row, column, element
@@ -284,6 +302,17 @@ def _elements(part: IO[bytes], faults: list[Fault]) -> Iterator[tuple[int, int, 
                 )
 
 
+def _row_number(text: str) -> int:
+    """The number of a row.
+
+    Raises:
+        WorkbookError: It is none.
+    """
+    if not re.fullmatch("[1-9][0-9]{0,9}", text):
+        raise WorkbookError(f"a row with the number {quoted(text)}")
+    return int(text)
+
+
 def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -293,7 +322,7 @@ def _column_number(letters: str) -> int:
 
 def _value(cell: ElementTree.Element, context: _Context) -> str | tuple[str, str] | None:
     """A cell's text, None when it is empty, or what was found and expected when it holds no value."""
-    kind, style = cell.get("t", "n"), int(cell.get("s", "0"))
+    kind, style = cell.get("t", "n"), _place(cell.get("s", "0"))
     stored, formula = cell.findtext("{*}v"), cell.find("{*}f")
     if kind == "e":
         return f"the error {quoted(stored)}", VALUE_OR_EMPTY
@@ -309,18 +338,34 @@ def _value(cell: ElementTree.Element, context: _Context) -> str | tuple[str, str
     if not stored:
         return None
     if kind == "s":
-        return context.strings[int(stored)]
+        place = _place(stored)
+        if place is None or place >= len(context.strings):
+            held = f"one of the {len(context.strings)} texts that the workbook holds, counted from 0"
+            return f"the shared text number {quoted(stored)}", held
+        return context.strings[place]
     if kind == "b":
-        return {"1": "true", "0": "false"}.get(stored, stored)
-    if kind != "n":
+        truth = {"1": "true", "0": "false", "true": "true", "false": "false"}.get(stored)
+        return truth or (f"{quoted(stored)} as true or false", "1 or 0")
+    if kind in {"str", "d"}:
         return _unescaped(stored)
-    number = float(stored)
+    if kind != "n":
+        return f"a cell of the unknown type {quoted(kind)}", VALUE_OR_EMPTY
+    number = float(stored) + 0.0 if NUMBER.fullmatch(stored) else nan
+    if not isfinite(number):
+        return f"{quoted(stored)} as a number", A_NUMBER
+    if style is None:
+        return (
+            f"a cell with the format {quoted(cell.get('s'))}",
+            "a number that counts the workbook's formats",
+        )
     if style < len(context.percents) and context.percents[style]:
         return (
             f"{number_text(number)} shown as {number_text(100 * number)} %",
             "the number itself, such as 16 for 16 %, in a cell without a format in per cent",
         )
     if style < len(context.dates) and context.dates[style]:
+        if not 0 <= number < (LAST_DAY - context.epoch).days + 1:
+            return f"{quoted(stored)} as a date", "a day from 1900 to 9999"
         moment = context.epoch + timedelta(days=number)
         return moment.date().isoformat() if number.is_integer() else moment.isoformat(" ", "seconds")
     return number_text(number)

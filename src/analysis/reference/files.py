@@ -14,7 +14,7 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, attempt
+from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.reading.files import Column, find_table, read_table
 from analysis.reference.facts import Facts, fact_problems
 from analysis.reference.geography import (
@@ -147,7 +147,7 @@ class ReferenceFiles:
         tables: dict[str, pl.DataFrame] = {}
         files: dict[str, str] = {}
         for stem in SCHEMAS:
-            read = attempt(problems, partial(_read_rows, self._data, stem))
+            read = collect_problems(problems, partial(_read_rows, self._data, stem))
             if read is not None:
                 files[stem], tables[stem] = read
         for check, stems in AGREEMENTS.items():

@@ -34,7 +34,8 @@ def typed(table: Table, schema: type[dy.Schema]) -> pl.DataFrame:
     frame = table.frame.select(
         "file_row", *(_EXPRESSIONS[kind](pl.col(name)) for name, kind in kinds.items())
     )
-    problems = [
+    problems = _repeated_rows(table)
+    problems += [
         Problem(table.file, row, name, quoted(text), _EXPECTED[kind])
         for name, kind in kinds.items()
         for row, text, value in zip(table.frame["file_row"], table.frame[name], frame[name], strict=True)
@@ -79,6 +80,17 @@ def typed(table: Table, schema: type[dy.Schema]) -> pl.DataFrame:
 def _of_form(text: pl.Expr, form: str) -> pl.Expr:
     """A text where it is wholly of a form, null elsewhere."""
     return pl.when(text.str.contains(form)).then(text)
+
+
+def _repeated_rows(table: Table) -> list[Problem]:
+    """Rows that hold what an earlier one holds, cell by cell."""
+    cells = pl.struct(pl.exclude("file_row"))
+    earlier = pl.col("file_row").first().over(cells)
+    twice = table.frame.with_columns(earlier=earlier).filter(pl.col("file_row") != pl.col("earlier"))
+    return [
+        Problem(table.file, row, None, f"the same cells as in row {first}", "each row once")
+        for row, first in twice.select("file_row", "earlier").iter_rows()
+    ]
 
 
 _EXPRESSIONS: Final[Mapping[pl.DataType, Callable[[pl.Expr], pl.Expr]]] = {

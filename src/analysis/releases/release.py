@@ -22,6 +22,7 @@ from analysis.disclosure.protected import private_inputs
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, assert_unchanged, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
+from analysis.reading.text_rules import LONGEST_RELEASE_REASON, text_fault
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import INPUTS, Archive, Version
 from analysis.releases.integrity import differences, private_inputs_of
@@ -39,7 +40,6 @@ from analysis.releases.repository import Code, current_code, is_ignored
 from analysis.releases.site import archive_pages
 from analysis.report.edition import KINDS, Edition
 
-LONGEST_REASON: Final = 300
 LISTED: Final = 20
 
 
@@ -178,8 +178,9 @@ def _check_reason(number: int, kind: str, reason: str) -> None:
             f"version {number} replaces version {number - 1}: say with --reason why, and with --kind whether "
             "it is a revision (better data, planned) or a correction (of an error)"
         )
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise ReasonError(f"--reason is one line of at most {LONGEST_REASON} characters")
+    if reason and (fault := text_fault(reason, LONGEST_RELEASE_REASON)):
+        found, expected = fault
+        raise ReasonError(f"--reason: found {found}, expected {expected}")
 
 
 def stage_inputs(data: DataRoot, names: Iterable[str], last: Version | None, folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, attempt
+from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.core.quarters import Quarter
 from analysis.reference.files import read_reference_table
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, geography_on
@@ -76,7 +76,7 @@ def read_places(model: Path, plan: Plan) -> Places:
     """
     problems: list[Problem] = []
     read = {
-        stem: attempt(problems, partial(read_reference_table, model, stem))
+        stem: collect_problems(problems, partial(read_reference_table, model, stem))
         for stem in (*GEOGRAPHY, "population_folk1a")
     }
     if problems:

@@ -1,0 +1,60 @@
+"""Which characters the report's typeface can show."""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from analysis.core.layout import FONTS
+
+NAME: Final = "Lato"
+NOT_A_CHARACTER: Final = 0xFFFF
+
+
+@cache
+def shown_characters() -> frozenset[str]:
+    """The characters that every font file of the report has a shape for."""
+    return frozenset.intersection(*map(characters_of, sorted(FONTS.glob("*.ttf"))))
+
+
+def characters_of(font: Path) -> frozenset[str]:
+    """The characters that a TrueType font maps to a shape (OpenType, table `cmap`, format 4).
+
+    Raises:
+        ValueError: The font has no such table.
+    """
+    content = font.read_bytes()
+    (tables,) = struct.unpack_from(">H", content, 4)
+    offsets = {
+        content[place : place + 4]: struct.unpack_from(">L", content, place + 8)[0]
+        for place in range(12, 12 + 16 * tables, 16)
+    }
+    table = offsets[b"cmap"]
+    (encodings,) = struct.unpack_from(">H", content, table + 2)
+    for place in range(table + 4, table + 4 + 8 * encodings, 8):
+        start = table + struct.unpack_from(">L", content, place + 4)[0]
+        if struct.unpack_from(">H", content, start) == (4,):
+            return frozenset(_mapped(content, start))
+    raise ValueError(f"{font.name} has no character map of format 4")
+
+
+def _mapped(content: bytes, start: int) -> list[str]:
+    """The characters of a map of format 4: segments of codes, each with a shift or a place in a list."""
+    count = struct.unpack_from(">H", content, start + 6)[0] // 2
+
+    def column(number: int) -> tuple[int, ...]:
+        padding = 2 if number else 0
+        return struct.unpack_from(f">{count}H", content, start + 14 + padding + 2 * count * number)
+
+    lists = start + 16 + 6 * count
+    mapped = []
+    for segment, (last, first, shift, place) in enumerate(zip(*map(column, range(4)), strict=True)):
+        for code in range(first, last + 1):
+            shape = code
+            if place:
+                (shape,) = struct.unpack_from(">H", content, lists + 2 * segment + place + 2 * (code - first))
+            if (shape or not place) and (shape + shift) % 0x10000 and code != NOT_A_CHARACTER:
+                mapped.append(chr(code))
+    return mapped

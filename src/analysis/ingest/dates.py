@@ -1,0 +1,90 @@
+"""Whether the dates of a delivery fit its quarter and the population, and its kind that of its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from analysis.core.problems import InputError, Problem, quoted
+from analysis.core.quarters import Quarter
+from analysis.ingest.delivery_file import DeliveryFile
+from analysis.reading.files import DELIVERY_FILE
+from analysis.reading.toml_files import read_toml
+from analysis.reference.files import Reference
+from analysis.reference.population import latest_published_period
+from analysis.reference.population_tables import complete_periods
+
+LATEST_AS_OF: Final = timedelta(days=31)
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 9998
+
+
+def fits_quarter(as_of: date, quarter: Quarter) -> bool:
+    """Whether a day lies in a quarter or up to 31 days after it."""
+    return quarter.first_day <= as_of <= quarter.last_day + LATEST_AS_OF
+
+
+def date_problems(file: DeliveryFile, quarter: Quarter) -> list[Problem]:
+    """A quarter that is not the folder's, and dates that do not fit the quarter."""
+    as_of, start = file.values["as_of"], file.values["period_start"]
+    last = quarter.last_day + LATEST_AS_OF
+    checks = [
+        ("quarter", file.values["quarter"] == str(quarter), f"{quarter}, as the folder is named"),
+        ("as_of", quarter.first_day <= as_of <= last, f"a day from {quarter.first_day} to {last}"),
+        ("period_start", start <= as_of, f"a day up to as_of, {as_of}"),
+        ("period_start", start.year == quarter.year, f"a day in {quarter.year}"),
+    ]
+    return [
+        Problem(file.name, file.row(key), key, quoted(file.values[key]), expected)
+        for key, fits, expected in checks
+        if not fits
+    ]
+
+
+def mixture_problems(
+    file: DeliveryFile, data: Path, quarter: Quarter, beside: Sequence[Quarter]
+) -> list[Problem]:
+    """Other deliveries in the data root that are simulated where this one is real, or real where not."""
+    simulated = file.values["simulated"]
+    others = []
+    for other in beside:
+        path = data / "raw" / str(other) / DELIVERY_FILE
+        if other != quarter and is_simulated(path) is (not simulated):
+            others.append(str(other))
+    if not others:
+        return []
+    kind, other_kind = ("simulated", "real") if simulated else ("real", "simulated")
+    found = f"a {kind} delivery beside the {other_kind} {', '.join(others)}"
+    expected = "simulated and real deliveries in data roots of their own"
+    return [Problem(file.name, file.row("simulated"), "simulated", found, expected)]
+
+
+def is_simulated(path: Path) -> bool | None:
+    """Whether a delivery file says its figures are made up; None when it does not say or is unreadable."""
+    try:
+        _, _, values = read_toml(path, path.parent)
+    except InputError:
+        return None
+    value = values.get("simulated")
+    return value if isinstance(value, bool) else None
+
+
+def population_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
+    """A population period that is not there or incomplete; none for a day that no quarter holds."""
+    if not FIRST_YEAR <= file.values["as_of"].year <= LAST_YEAR:
+        return []
+    chosen = file.values.get("population_period")
+    period = chosen or latest_published_period(file.values["as_of"])
+    complete = complete_periods(reference.population)
+    if period in complete:
+        return []
+    areas = reference.population.filter(pl.col("period") == period).height
+    state = f"incomplete with {areas} areas" if areas else "not in population_folk1a"
+    by_rule = "" if chosen else ", chosen by rule"
+    known = f"one of {', '.join(complete[-4:])}" if complete else "a complete period"
+    row = file.row("population_period")
+    return [Problem(file.name, row, "population_period", f"{quoted(period)}{by_rule}, {state}", known)]

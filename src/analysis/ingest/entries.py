@@ -1,0 +1,211 @@
+"""Judges the entries of `delivery.toml`: totals, withheld figures, breaks, answers, leaks, English texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Final
+
+import polars as pl
+
+from analysis.core.problems import Problem, quoted
+from analysis.ingest.areas import COUNTRY, area_names
+from analysis.ingest.contracts import area_code
+from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
+from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
+from analysis.reading.files import Table
+from analysis.reference.files import Reference
+
+SETTLED_BY: Final = {"leak": "accepted_leak"}
+
+
+def total_problems(
+    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, list[str]]
+) -> list[Problem]:
+    """The publisher's totals of active runners that the municipalities do not add up to.
+
+    Args:
+        runners: Active runners by municipality, or None when they could not be read: then only the codes are
+            judged.
+        file: With the totals.
+        members: Region → municipalities, country → regions.
+    """
+    codes = {key: pl.select(area_code(pl.lit(key))).item() for key in file.totals}
+    problems = [
+        Problem(file.name, file.row(key), key, "an unknown area", f"only {', '.join(members)}")
+        for key, code in codes.items()
+        if code not in members
+    ]
+    if runners is None:
+        return problems
+    count = dict(runners.select("municipality_code", "active_runners").iter_rows())
+    sums = {code: sum(count[part] for part in parts) for code, parts in members.items() if code != COUNTRY[0]}
+    sums[COUNTRY[0]] = sum(count.values())
+    return problems + [
+        Problem(
+            file.name,
+            file.row(key),
+            key,
+            quoted(file.totals[key]),
+            f"{sums[code]}, the sum of its municipalities in runners",
+        )
+        for key, code in codes.items()
+        if code in sums and sums[code] != file.totals[key]
+    ]
+
+
+def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
+    """Indicator and area code of each withheld figure."""
+    entries = file.entries["withheld"] if file else ()
+    return [(entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()) for entry in entries]
+
+
+def withheld_problems(
+    file: DeliveryFile, tables: Mapping[str, Table | None], reference: Reference
+) -> list[Problem]:
+    """Withheld figures of an unknown indicator or area, named twice, or delivered anyway."""
+    names = area_names(reference)
+    problems: list[Problem] = []
+    seen: set[tuple[str, str]] = set()
+    for occurrence, entry in enumerate(file.entries["withheld"]):
+        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
+        checks = [
+            ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
+            ("area", code in names["area_code"], "the code of an area"),
+            ("area", (indicator, code) not in seen, "each indicator and area once"),
+        ]
+        seen.add((indicator, code))
+        problems += [
+            Problem(
+                file.name,
+                file.entry_row("withheld", occurrence, key),
+                key,
+                quoted(entry[key]),
+                expected,
+            )
+            for key, fits, expected in checks
+            if not fits
+        ]
+        table = tables.get(stem)
+        if table:
+            delivered = table.frame.filter(area_code(pl.col("area_code")) == code)
+            problems += [
+                Problem(
+                    table.file,
+                    record["row"],
+                    table.headers.get(column, column),
+                    quoted(record[column]),
+                    f"an empty cell, as delivery.toml withholds {indicator} for {code}",
+                )
+                for record in delivered.iter_rows(named=True)
+                for column in columns
+                if record[column] is not None
+            ]
+    return problems
+
+
+def break_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
+    """Breaks of an unknown indicator or area."""
+    areas = area_names(reference)["area_code"]
+    problems = []
+    for occurrence, entry in enumerate(file.entries["break"]):
+        code = pl.select(area_code(pl.lit(entry["area"]))).item()
+        checks = [
+            ("indicator", entry["indicator"] in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
+            ("area", code in areas, "the code of an area"),
+        ]
+        problems += [
+            Problem(
+                file.name,
+                file.entry_row("break", occurrence, key),
+                key,
+                quoted(entry[key]),
+                expected,
+            )
+            for key, fits, expected in checks
+            if not fits
+        ]
+    return problems
+
+
+def answer_problems(file: DeliveryFile) -> list[Problem]:
+    """Answers to a warning that has one already, or that another entry settles."""
+    named = [entry["warning"] for entry in file.entries["answer"]]
+    problems = []
+    for place, name in enumerate(named):
+        kind, _, cell = name.partition("/")
+        code, _, indicator = cell.partition("/")
+        checks = [
+            (name not in named[:place], "each warning once"),
+            (
+                kind not in SETTLED_BY,
+                f"an entry [[{SETTLED_BY.get(kind)}]] with {indicator or 'indicator'} and {code or 'area'}: "
+                "no answer settles this warning",
+            ),
+        ]
+        row = file.entry_row("answer", place, "warning")
+        problems += [
+            Problem(file.name, row, "warning", quoted(name), expected)
+            for fits, expected in checks
+            if not fits
+        ]
+    return problems
+
+
+def accepted_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
+    """Accepted leaks of an unknown indicator or area, or named twice."""
+    areas = area_names(reference)["area_code"]
+    problems = []
+    seen: set[tuple[str, str]] = set()
+    for occurrence, entry in enumerate(file.entries["accepted_leak"]):
+        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        checks = [
+            ("indicator", indicator in STATED_BY, f"one of {', '.join(STATED_BY)}"),
+            ("area", code in areas, "the code of an area"),
+            ("area", (indicator, code) not in seen, "each indicator and area once"),
+        ]
+        seen.add((indicator, code))
+        row = partial(file.entry_row, "accepted_leak", occurrence)
+        problems += [
+            Problem(file.name, row(key), key, quoted(entry[key]), expected)
+            for key, fits, expected in checks
+            if not fits
+        ]
+    return problems
+
+
+def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
+    """English twins of a text that the delivery does not hold as it stands, or that has one already.
+
+    Args:
+        file: With the source, and the reasons and answers of their entries.
+        written: Notes of the tables and reasons of corrections.
+    """
+    texts = [entry["text"] for entry in file.entries["english"]]
+    known = {file.values["source"], *written.drop_nulls()}
+    for table in ("withheld", "break", "accepted_leak"):
+        known |= {entry["reason"] for entry in file.entries[table]}
+    known |= {entry["text"] for entry in file.entries["answer"]}
+    problems = []
+    for place, text in enumerate(texts):
+        checks = [
+            (text in known, "a source, reason, answer or note of this delivery, letter by letter"),
+            (text not in texts[:place], "each text once"),
+        ]
+        row = file.entry_row("english", place, "text")
+        problems += [
+            Problem(file.name, row, "text", quoted(text), expected) for fits, expected in checks if not fits
+        ]
+    return problems
+
+
+def entries_frame(file: DeliveryFile, table: str) -> pl.DataFrame:
+    """The entries of one kind as the frames of `Delivery` hold them."""
+    kinds = {str: pl.String, date: pl.Date}
+    schema = {key.name: kinds[key.kind] for key in ENTRIES[table]}
+    frame = pl.DataFrame(list(file.entries[table]), schema=schema)
+    if "area" not in schema:
+        return frame
+    return frame.rename({"area": "area_code"}).with_columns(area_code=area_code(pl.col("area_code")))
