@@ -194,6 +194,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
       statusrapport build 2025Q2 --lang en
       statusrapport build 2025Q2 --out /tmp/report --engine embedded
     """
+    from analysis.core.folders import OutputFolderError
     from analysis.core.problems import InputError
     from analysis.rendering.engines import NoQuartoError, RenderingError
     from analysis.rendering.execution import NotebookError, ParameterError
@@ -203,7 +204,7 @@ def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Pa
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
-    except NoQuartoError as error:
+    except (NoQuartoError, OutputFolderError) as error:
         raise click.UsageError(str(error)) from error
     except (NotebookError, ParameterError, RenderingError) as error:
         click.echo(str(error), err=True)
@@ -596,6 +597,7 @@ def sheets(
       statusrapport sheets 2025Q2 --site https://example.org/2025Q2/kommuner/
     """
     from analysis.builds.sheets import UnknownAreaError
+    from analysis.core.folders import OutputFolderError
     from analysis.core.problems import InputError
 
     if site and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", site):
@@ -607,6 +609,8 @@ def sheets(
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
+    except OutputFolderError as error:
+        raise click.UsageError(str(error)) from error
     except UnknownAreaError as error:
         raise click.BadParameter(str(error), param_hint="--only") from error
     if outcome.removed:
@@ -694,6 +698,7 @@ def simulate(
       statusrapport build 2025Q4 --data simulated
       statusrapport simulate --from 2025Q1 --to 2025Q2 --seed 1 --out practice --extracts 1000000
     """
+    from analysis.core.folders import OutputFolderError
     from analysis.core.problems import InputError
     from analysis.simulation.plan import Plan
 
@@ -706,6 +711,8 @@ def simulate(
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
+    except OutputFolderError as error:
+        raise click.UsageError(str(error)) from error
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--extracts") from error
     except OSError as error:
@@ -789,6 +796,7 @@ def reduce_command(
       statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
           --engine spark --spark sc://cluster:15002
     """
+    from analysis.core.folders import OutputFolderError
     from analysis.core.problems import InputError
     from analysis.events.delivering import Order, reduce_extracts, sentence
     from analysis.events.engines import MissingEngineError, UnreachableError, start
@@ -804,7 +812,7 @@ def reduce_command(
     except InputError as error:
         _report(list(error.problems))
         sys.exit(INPUT_IS_WRONG)
-    except MissingEngineError as error:
+    except (MissingEngineError, OutputFolderError) as error:
         raise click.UsageError(str(error)) from error
     except UnreachableError as error:
         click.echo(f"{error}; nothing was written", err=True)

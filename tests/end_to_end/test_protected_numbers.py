@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 import analysis.releases.release as module
 import analysis.releases.repository
 from analysis.cli import main
-from analysis.core.folders import files_of
+from analysis.core.folders import MARK, files_of
 from analysis.outputs.columns import tidy_columns
 from analysis.reading.sidecars import sidecar_path
 from analysis.releases.archive import Archive, Version
@@ -249,6 +249,7 @@ def test_a_stopped_release_is_taken_up_again(home: Path, tmp_path: Path, unmade:
     assert (done.exit_code, done.stderr) == (1, "[Errno 28] No space left on device; nothing was released\n")
     left_over = tmp_path / "private/2025Q2/.release-abc/fresh"
     left_over.mkdir(parents=True)
+    (left_over.parent / MARK).touch()
     kept = {name: path.read_bytes() for name, path in files_of(tmp_path / "private/2025Q2/v1").items()}
     assert {name for name in kept if not name.endswith((".meta.toml", "key"))} == PRIVATE
     unmade.setattr(module, "add", lambda *_: None)

@@ -71,6 +71,8 @@ def test_two_builds_are_byte_identical(
     (data / sealed).write_bytes((ROOT / "data" / sealed).read_bytes())
     out = tmp_path / "out"
     out.mkdir()
+    earlier = {"quarter": "2025Q2", "engine": {}, "inputs": {}, "outputs": {"left-over.txt": {}}}
+    (out / "manifest.json").write_text(json.dumps(earlier), encoding="utf-8")
     (out / "left-over.txt").write_text("of an earlier build", encoding="utf-8")
     environment = {**source_on_path, "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     arguments = ["build", "2025Q2", "--data", str(data), "--out", "out", "--engine", "embedded"]

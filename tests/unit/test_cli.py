@@ -211,6 +211,11 @@ def test_bad_input_leaves_an_earlier_report_as_it_was(run: Run, data: Path, tmp_
     (out / "notebooks").mkdir(parents=True)
     for name in ("report.html", "report.pdf", "notebooks/01_ingest.ipynb"):
         (out / name).write_bytes(name.encode())
+    outputs: dict[str, object] = {
+        path.relative_to(out).as_posix(): {} for path in out.rglob("*") if path.is_file()
+    }
+    earlier = {"quarter": "2025Q2", "engine": {}, "inputs": {}, "outputs": outputs}
+    (out / "manifest.json").write_text(json.dumps(earlier), encoding="utf-8")
     (data / "processed" / "2025Q2").mkdir(parents=True)
     (data / "processed" / "2025Q2" / "indicators.csv").write_bytes(b"earlier")
     before, names = content(tmp_path), sorted(path.name for path in tmp_path.iterdir())

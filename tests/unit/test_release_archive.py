@@ -23,7 +23,7 @@ from releasing import Q2, listed, manifest_of, small_version  # type: ignore[imp
 
 import analysis.releases.adding
 from analysis.cli import main
-from analysis.core.folders import files_of
+from analysis.core.folders import MARK, files_of
 from analysis.core.layout import MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
@@ -173,6 +173,7 @@ def test_nothing_is_left_beside_the_archive(archive: Archive) -> None:
 def test_what_a_killed_release_left_is_cleared_away(archive: Archive) -> None:
     left = archive.path.with_name(".reports-release-abc") / "fresh"
     left.mkdir(parents=True)
+    (left.parent / MARK).touch()
     small_version(archive, 3)
     assert not left.exists()
     assert all_differences(archive) == []
@@ -226,14 +227,14 @@ def test_a_file_that_cannot_be_written_whole(archive: Archive, source_on_path: d
 
 
 def test_where_folders_cannot_be_exchanged(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis.releases.adding, "exchanged", lambda *_: False)
+    monkeypatch.setattr(analysis.releases.adding, "swap_folders", lambda *_: False)
     small_version(archive, 3)
     assert archive.version(Q2).number == 3
     assert all_differences(archive) == []
 
 
 def test_an_interrupted_move_is_seen(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis.releases.adding, "exchanged", lambda *_: False)
+    monkeypatch.setattr(analysis.releases.adding, "swap_folders", lambda *_: False)
     moved = os.replace
 
     def only_the_version(source: Path, target: Path) -> None:

@@ -401,7 +401,7 @@ def test_a_folder_with_something_in_it_is_refused(run: Run, tmp_path: Path) -> N
     (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
     result = run(*command("full"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "is not empty" in result.stderr
+    assert "holds what this command did not make: mine.txt" in result.stderr
     assert content(tmp_path) == {"full/mine.txt": b"mine"}
 
 

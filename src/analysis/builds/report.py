@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
-from analysis.core.folders import exchanged
+from analysis.core.folders import assert_output, is_below, read_manifest, side_folder, swap_folders, sweep
 from analysis.core.hashes import Described, described, sha256
 from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
@@ -32,7 +31,8 @@ ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
 METHOD: Final = "method.html"
 RENDERING_STEPS: Final = 2
 SHEETS: Final = "kommuner"
-LEFT_OVER_SECONDS: Final = 3600
+SHEET_LISTS: Final = ("index.html", "presselinjer.csv", MANIFEST)
+SHEET_FACTS: Final = frozenset({"inputs", "numbers", "look", "source", "told"})
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def build(
         The folder that now holds the report.
 
     Raises:
+        OutputFolderError: The folder is not for a report to replace; nothing was written.
         InputError: The delivery or the reference data are wrong, or changed meanwhile; nothing was written.
         NoQuartoError: Quarto was asked for and is not there; nothing was written.
         ParameterError: The parameters do not fit the notebooks.
@@ -77,7 +78,8 @@ def build(
     """
     shown = progress or Progress()
     chosen = choose_engine(engine)
-    target = (out or default_folder(quarter, language)).resolve()
+    folder = out or default_folder(quarter, language)
+    target = assert_output(folder, data=data.path, listed=files_of_build)
     notebooks = [NOTEBOOKS / name for name in ORDER]
     told = {DATA_VARIABLE: str(data.path.resolve()), **(edition.for_notebooks() if edition else {})}
     with kernel(told) as running:
@@ -116,6 +118,7 @@ def build(
         for one in (snapshot.read, read):
             assert_unchanged(one, data)
         _write_manifest(work, delivery, chosen, read, parameters)
+        assert_output(folder, data=data.path, listed=files_of_build)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
     return target
@@ -136,6 +139,32 @@ def workspace(quarter: Quarter) -> Iterator[Path]:
         yield work
 
 
+def files_of_build(folder: Path) -> frozenset[str]:
+    """The files that a build's manifest lists, and those of the sheets beside it; none without a manifest."""
+    said = read_manifest(folder)
+    outputs = said.get("outputs")
+    if not isinstance(outputs, dict) or not {"quarter", "engine", "inputs"} <= said.keys():
+        return frozenset()
+    if not all(map(is_below, outputs)):
+        return frozenset()
+    sheets = {f"{SHEETS}/{name}" for name in files_of_sheets(folder / SHEETS)}
+    return frozenset({MANIFEST, *outputs, *sheets})
+
+
+def files_of_sheets(folder: Path) -> frozenset[str]:
+    """The files that the manifest of sheets lists, also those that a run was still to make."""
+    said = read_manifest(folder)
+    sheets, making = said.get("sheets"), said.get("making", [])
+    if not isinstance(sheets, dict) or not isinstance(making, list):
+        return frozenset()
+    for record in sheets.values():
+        whole = isinstance(record, dict) and record.keys() >= SHEET_FACTS
+        if not whole or not isinstance(record.get("files"), dict) or not is_below(record.get("stem")):
+            return frozenset()
+    names = [*making, *(name for record in sheets.values() for name in record["files"])]
+    return frozenset({*SHEET_LISTS, *names}) if all(map(is_below, names)) else frozenset()
+
+
 def _same_numbers(work: Path, target: Path) -> bool:
     """Whether two builds have the same table of numbers."""
     tables = [folder / "indicators.csv" for folder in (work, target)]
@@ -154,16 +183,14 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
         kept: Name of a folder in the older one that moves into the new.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left_over in target.parent.glob(f".{target.name}-*"):
-        if time.time() - left_over.stat().st_mtime > LEFT_OVER_SECONDS:
-            shutil.rmtree(left_over, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as side:
-        fresh = Path(side) / "fresh"
+    sweep(target.parent, f".{target.name}-")
+    with side_folder(target.parent, f".{target.name}-") as side:
+        fresh = side / "fresh"
         shutil.copytree(work, fresh)
-        old = Path(side) / "old"
+        old = side / "old"
         if not target.exists():
             os.rename(fresh, target)
-        elif exchanged(fresh, target):
+        elif swap_folders(fresh, target):
             old = fresh
         else:
             os.rename(target, old)

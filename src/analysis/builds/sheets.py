@@ -21,7 +21,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
-from analysis.builds.report import SHEETS, default_folder
+from analysis.builds.report import SHEETS, default_folder, files_of_sheets
+from analysis.core.folders import assert_output, read_manifest, side_folder
 from analysis.core.hashes import described, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
@@ -121,16 +122,19 @@ def make_sheets(
 
     Raises:
         InputError: The delivery or the reference data are wrong; nothing was written.
+        OutputFolderError: The folder holds what is no sheet, or is no place for them; nothing was written.
         UnknownAreaError: `only` names an area that the quarter does not have; nothing was written.
     """
     shown = progress or SheetProgress()
     texts = Texts(language)
+    folder = assert_output(
+        out or default_folder(quarter, language) / SHEETS, data=data.path, listed=files_of_sheets
+    )
     processed = data.processed(str(quarter))
     context = _computed(quarter, data, texts, processed)
     assert_unchanged(context.snapshot.read, data)
     all_codes = sheet_codes(context)
     codes = chosen_areas(all_codes, only)
-    folder = (out or default_folder(quarter, language) / SHEETS).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(context.snapshot.delivery.as_of, datetime.min.time(), UTC)
     numbers = _hash_of(sorted(path for path in processed.iterdir() if path.name != READ))
@@ -150,6 +154,8 @@ def make_sheets(
             outcome.kept.append(record["stem"])
         else:
             wanted.append(code)
+    making = [f"{Sheet(context, code).stem}{suffix}" for code in wanted for suffix in SUFFIXES]
+    _write_unfinished(folder, before, making)
     shown.start(len(wanted))
     for code, made in _make(job, wanted, before, jobs or os.cpu_count() or 1, shown.step):
         if isinstance(made, str):
@@ -234,8 +240,8 @@ def _make_one(
     parameters = {"quarter": str(job.quarter), "municipality": code, "lang": job.language}
     (notebook,) = run_notebooks([NOTEBOOK], parameters, running)
     facts = carried(notebook, FACTS_TYPE)
-    with tempfile.TemporaryDirectory(dir=job.folder, prefix=f".{facts['stem']}-") as side:
-        source = write_source(notebook, Path(side))
+    with side_folder(job.folder, f".{facts['stem']}-") as side:
+        source = write_source(notebook, side / "source")
         made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
         shared = {"inputs": job.inputs, "numbers": job.numbers, "look": job.look}
         if (
@@ -305,11 +311,14 @@ def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
-    try:
-        sheets: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sheets"]
-    except (OSError, ValueError, KeyError):
-        return {}
+    sheets: dict[str, Any] = read_manifest(folder)["sheets"] if files_of_sheets(folder) else {}
     return sheets
+
+
+def _write_unfinished(folder: Path, sheets: Mapping[str, Any], making: Sequence[str]) -> None:
+    """List what is going to be made, so that a run that is stopped leaves nothing that no manifest lists."""
+    said = {"sheets": sheets, "making": making}
+    write_atomically(folder / MANIFEST, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def is_current(record: Mapping[str, Any], inputs: str, look: str) -> bool:

@@ -6,7 +6,6 @@ The folder appears whole or not at all, and only after the delivery was read bac
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,8 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.folders import assert_output, remove_empty, side_folder, sweep
+from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.events.checking import DROPPED, KEPT, RowTally
@@ -85,9 +86,13 @@ def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data
         The counts as they are before anything small was hidden.
 
     Raises:
-        InputError: Everything that is wrong with extracts, reference or folder; nothing was written.
+        OutputFolderError: The folder is not new or empty, or no place for a delivery; nothing was written.
+        InputError: Everything that is wrong with extracts or reference; nothing was written.
         OSError: The folder cannot be written.
     """
+    quarter = str(order.quarter)
+    asked = [root.raw / quarter for root in (DataRoot(data), DEFAULT_DATA)]
+    target = assert_output(out, data=data, allowed=asked)
     described = read_extracts(place_of(extracts, engine))
     reference = read_reference(data, order.as_of)
     problems = list(_drawn_problems(described, order)) + list(_folder_problems(extracts, out))
@@ -105,7 +110,7 @@ def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data
     tables = delivery_tables(counts, described, area_members(reference))
     if not described.simulated:
         guard(tables, out)
-    _publish(out, _files(tables, described, order, counts), counts, described, order, reference)
+    _publish(target, _files(tables, described, order, counts), counts, described, order, reference)
     return counts
 
 
@@ -118,8 +123,6 @@ def _drawn_problems(extracts: Extracts, order: Order) -> Iterator[Problem]:
 def _folder_problems(extracts: str, out: Path) -> Iterator[Problem]:
     if "://" not in extracts and out.resolve().is_relative_to(Path(extracts).resolve()):
         yield Problem(out.name, None, None, "a folder among the extracts", "one outside of them")
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        yield Problem(out.name, None, None, "a folder that is not empty", "a new or an empty one")
 
 
 def delivery_tables(
@@ -291,17 +294,17 @@ def _publish(
     reference: Reference,
 ) -> None:
     """Write the delivery aside, read it back, and move it into its place."""
-    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as side:
-        folder = Path(side) / "raw" / str(order.quarter)
+    sweep(out.parent, f".{out.name}-")
+    with side_folder(out.parent, f".{out.name}-") as side:
+        folder = side / "raw" / str(order.quarter)
         folder.mkdir(parents=True)
         for name, content in files.items():
             (folder / name).write_bytes(content)
             if name != DELIVERY_FILE:
                 said = origin(name.removesuffix(".csv"), extracts, order, counts.tallies)
                 seal(folder / name, said, extracts.drawn, UNKNOWN_LICENCE)
-        read_delivery(Path(side), order.quarter, lambda _day: reference, [])
+        read_delivery(side, order.quarter, lambda _day: reference, [])
         if out.exists():
-            out.rmdir()
+            remove_empty(out)
         os.rename(folder, out)

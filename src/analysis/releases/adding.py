@@ -9,14 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from analysis.core.folders import exchanged
+from analysis.core.folders import side_folder, swap_folders, sweep
 from analysis.core.hashes import sha256
 from analysis.core.layout import MANIFEST
 from analysis.releases.archive import CHECKSUMS, Archive
@@ -95,14 +94,10 @@ def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Ma
         FileExistsError: There is such a version.
         OSError: It could not be written; the archive is as it was.
     """
-    for left_over in archive.path.parent.glob(_beside(archive, "*").name):
-        if left_over.is_dir():
-            shutil.rmtree(left_over, ignore_errors=True)
     prefix = _beside(archive, "").name
-    with tempfile.TemporaryDirectory(
-        dir=archive.path.parent, prefix=prefix, ignore_cleanup_errors=True
-    ) as side:
-        fresh = Archive(Path(side) / "fresh")
+    sweep(archive.path.parent, prefix, 0)
+    with side_folder(archive.path.parent, prefix) as side:
+        fresh = Archive(side / "fresh")
         if archive.path.exists():
             shutil.copytree(archive.path, fresh.path, copy_function=_linked)
         if (fresh.path / path).exists():
@@ -112,7 +107,7 @@ def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Ma
         for one in written:
             _flush(one)
         if archive.path.exists():
-            if not exchanged(fresh.path, archive.path):
+            if not swap_folders(fresh.path, archive.path):
                 _move_in_order([one.relative_to(fresh.path) for one in written], fresh, archive)
         else:
             os.rename(fresh.path, archive.path)

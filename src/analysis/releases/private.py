@@ -12,13 +12,12 @@ import hmac
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from analysis.core.folders import files_of
+from analysis.core.folders import files_of, side_folder, sweep
 from analysis.core.layout import MANIFEST, PRIVATE
 from analysis.releases.archive import INPUTS, Archive, Version
 from analysis.releases.integrity import WHY, Difference, private_inputs_of
@@ -170,12 +169,11 @@ def add_private(
     if not names:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left_over in target.parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left_over, ignore_errors=True)
+    sweep(target.parent, UNFINISHED, 0)
     if target.exists():
         return
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=UNFINISHED) as side:
-        fresh = Path(side) / "fresh"
+    with side_folder(target.parent, UNFINISHED) as side:
+        fresh = side / "fresh"
         for name in names:
             copy = fresh / INPUTS / "raw" / name
             copy.parent.mkdir(parents=True, exist_ok=True)

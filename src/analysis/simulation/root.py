@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.folders import assert_output, remove_empty, side_folder, sweep
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.reading.files import find_table
@@ -57,17 +57,16 @@ def simulate(
 
     Raises:
         ValueError: Too few positions, with a sentence for people; nothing was written.
-        FileExistsError: `out` is there and not empty; it was left as it is.
+        OutputFolderError: `out` is not new or empty, or no place for it; it was left as it is.
         OSError: The folder cannot be written.
         InputError: The model's reference files are wrong; nothing was written.
     """
-    out = out.resolve()
-    if out.exists() and any(out.iterdir()):
-        raise FileExistsError(f"{out} is not empty")
+    asked, out = out, assert_output(out, data=model.path)
     places = read_places(model.path, plan)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as side:
-        fresh = DataRoot(Path(side) / "fresh")
+    sweep(out.parent, f".{out.name}-")
+    with side_folder(out.parent, f".{out.name}-") as side:
+        fresh = DataRoot(side / "fresh")
         alarms = alarms_of(plan, places)
         if positions is not None:
             write_extracts(fresh.path / "extracts", plan, places, alarms, positions)
@@ -76,8 +75,9 @@ def simulate(
             _write(fresh.raw / str(quarter), files, plan.as_of(quarter), plan.seed)
             done(quarter)
         _write_reference(fresh.raw / "reference", plan, places, model)
+        assert_output(asked, data=model.path)
         if out.exists():
-            out.rmdir()
+            remove_empty(out)
         os.rename(fresh.path, out)
 
 
