@@ -91,6 +91,6 @@ guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarm
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
 guidance-runners-readings = { $count } læsninger
 guidance-readings-title = { $count } af læsningerne, og hvordan man ellers kunne læse
-guidance-reading = { $reading }. _Ellers:_ { $alternative }.
+guidance-reading = { $reading }. __Ellers:__ { $alternative }.
 guidance-statement =
     __Forklaring, ikke beslutningsstøtte.__ Siderne fortæller rapportens læsere, hvad en vejledning går ud på. De må ikke bruges til at afgøre, hvad der skal ske med en patient. Om et forsøg er udsigtsløst, om en patient er habil, og om der er tvivl, vurderer sundhedspersoner på stedet. Kun vejledningens egen tekst gælder: vejledning nr. 9921 af 31/10/2024 om genoplivning og fravalg, i kraft fra { $valid-from }.

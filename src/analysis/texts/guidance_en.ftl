@@ -95,6 +95,6 @@ guidance-runners-cancelled-counted = In this count, { $share } of alarms were ca
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
 guidance-runners-readings = { $count } readings
 guidance-readings-title = { $count } of the readings, and how one could read otherwise
-guidance-reading = { $reading }. _Otherwise:_ { $alternative }.
+guidance-reading = { $reading }. __Otherwise:__ { $alternative }.
 guidance-statement =
     __Explanation, not decision support.__ The pages tell the report’s readers what a guidance document is about. They must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the guidance’s own text holds, and it is Danish: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }. This English rendering is unofficial.

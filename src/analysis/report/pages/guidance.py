@@ -110,7 +110,7 @@ def runners(context: Context) -> Section:
             markdown(say("guidance-runners-right", cancelled=cancelled, readings=readings)),
             name="laesetekst",
         ),
-        raw('<div style="height:1.5rem"></div>', "#v(3mm)"),
+        space(),
         figure_title(4, say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))),
         columns([HALF, HALF], *_readings(say), name="laesetekst"),
         division("boks", say("guidance-statement", **_valid_from(say))),
@@ -131,7 +131,7 @@ def _readings(say: Texts) -> list[Section]:
         for row in rows
     ]
     half = len(shown) // 2
-    return [markdown("\n\n".join(part)) for part in (shown[:half], shown[half:])]
+    return [stacked(*map(markdown, part)) for part in (shown[:half], shown[half:])]
 
 
 def _cancelled(context: Context) -> str:
