@@ -114,7 +114,7 @@ def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusr
     assert "Seks af læsningerne" in page
     assert page.count("Ellers") == 6
     assert "Først da kan" not in page
-    assert "gyldigt pas" in page
+    assert "gyldigt kørekort" in page
 
 
 def test_exception_1_names_all_three_cases(report: Statusrapport) -> None:

@@ -77,7 +77,7 @@ guidance-runners-left =
 
     __Autoriserede, der har fri__, for eksempel en sygeplejerske, som er hjerteløber, regner vi med til sundhedspersonerne. Vejledningen nævner både den, der tilfældigt er til stede, og frivillige med autorisation. Den siger det ikke om hjerteløbere, så man kan også læse den sådan, at de uden for arbejdet er som alle andre.
 
-    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Så kan en sundhedsperson slå et fravalg op; det kan også ske, hvis patienten har gyldigt pas, kørekort eller legitimationskort på sig, eller sundhedskort og billed-ID, der passer sammen. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
+    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Så kan en sundhedsperson slå et fravalg op; det kan også ske, hvis patienten bærer et gyldigt kørekort, pas eller legitimationskort, eller sundhedskort og billed-ID, der passer sammen. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
 guidance-runners-right =
     __Annullerede alarmer__ kan hænge sammen med noget af dette: at der ikke var hjertestop, at døden var konstateret, eller at et fravalg var kendt. { $cancelled } Rapporten gætter ikke på årsager ud fra vejledningen.
 
