@@ -108,6 +108,28 @@ def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Sta
     assert "hvorfor er ikke opgjort" in pages[2].markdown
 
 
+def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusrapport) -> None:
+    page = report.resuscitation_runners().markdown
+    assert "17 læsninger" in page
+    assert "Seks af læsningerne" in page
+    assert page.count("Ellers") == 6
+    assert "Først da kan" not in page
+    assert "gyldigt kørekort" in page
+
+
+def test_exception_1_names_all_three_cases(report: Statusrapport) -> None:
+    page = report.resuscitation_exceptions().markdown
+    for said in (
+        "ophørt for altid",
+        "åbenbar",
+        "ventet død",
+        "alene hjemme i terminal pleje",
+        "journalen",
+        "underretter",
+    ):
+        assert said in page
+
+
 def test_the_exceptions_are_six_and_in_order(report: Statusrapport) -> None:
     found = re.findall(r"^#### (\d)\. ", report.resuscitation_exceptions().markdown, flags=re.MULTILINE)
     assert found == list("123456")

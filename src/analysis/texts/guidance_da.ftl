@@ -16,7 +16,7 @@ guidance-question-undtagelse_2 = Vurderer en læge i situationen, at det er udsi
 guidance-question-identitet = Er patienten sikkert identificeret?
 guidance-question-planlagt_stop = Standses hjertet som planlagt led i en behandling?
 guidance-question-afstaa = Er der et gældende fravalg: registreret, lægens, patientens eller i et testamente?
-guidance-question-forsoeg-og-afklar = Mangler noget af det stadig at blive afklaret?
+guidance-question-forsoeg-og-afklar = Kan der være et fravalg, eller kan en læge sige stop?
 guidance-result-uden-for = Vejledningen gælder ikke
 guidance-result-intet-hjertestop = Fortsæt anden livreddende behandling
 guidance-result-forsoeg = Forsøg genoplivning
@@ -77,7 +77,7 @@ guidance-runners-left =
 
     __Autoriserede, der har fri__, for eksempel en sygeplejerske, som er hjerteløber, regner vi med til sundhedspersonerne. Vejledningen nævner både den, der tilfældigt er til stede, og frivillige med autorisation. Den siger det ikke om hjerteløbere, så man kan også læse den sådan, at de uden for arbejdet er som alle andre.
 
-    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Så kan en sundhedsperson slå et fravalg op; det kan også ske, hvis patienten har gyldigt pas, kørekort eller legitimationskort på sig, eller sundhedskort og billed-ID, der passer sammen. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
+    __Pårørende på stedet__ kan gøre en forskel ved at oplyse, hvem patienten er. Så kan en sundhedsperson slå et fravalg op; det kan også ske, hvis patienten bærer et gyldigt kørekort, pas eller legitimationskort, eller sundhedskort og billed-ID, der passer sammen. Siger pårørende, at patienten ikke ville genoplives, er det ikke nok til at lade være.
 guidance-runners-right =
     __Annullerede alarmer__ kan hænge sammen med noget af dette: at der ikke var hjertestop, at døden var konstateret, eller at et fravalg var kendt. { $cancelled } Rapporten gætter ikke på årsager ud fra vejledningen.
 
@@ -90,5 +90,7 @@ guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne ann
 guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
 guidance-runners-readings = { $count } læsninger
+guidance-readings-title = { $count } af læsningerne, og hvordan man ellers kunne læse
+guidance-reading = { $reading }. __Ellers:__ { $alternative }.
 guidance-statement =
     __Forklaring, ikke beslutningsstøtte.__ Siderne fortæller rapportens læsere, hvad en vejledning går ud på. De må ikke bruges til at afgøre, hvad der skal ske med en patient. Om et forsøg er udsigtsløst, om en patient er habil, og om der er tvivl, vurderer sundhedspersoner på stedet. Kun vejledningens egen tekst gælder: vejledning nr. 9921 af 31/10/2024 om genoplivning og fravalg, i kraft fra { $valid-from }.

@@ -17,7 +17,7 @@ guidance-question-undtagelse_2 = Does a doctor, in the situation, judge it futil
 guidance-question-identitet = Has the patient been identified with certainty?
 guidance-question-planlagt_stop = Is the heart stopped as a planned part of treatment?
 guidance-question-afstaa = Is there a valid opt-out: registered, the doctor’s, the patient’s or in a will?
-guidance-question-forsoeg-og-afklar = Does any of that still have to be clarified?
+guidance-question-forsoeg-og-afklar = Could there be an opt-out, or could a doctor say stop?
 guidance-result-uden-for = The guidance does not apply
 guidance-result-intet-hjertestop = Continue other life-saving treatment
 guidance-result-forsoeg = Attempt resuscitation
@@ -94,5 +94,7 @@ guidance-runners-cancelled = In this count, { $share } of alarms were cancelled,
 guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
 guidance-runners-readings = { $count } readings
+guidance-readings-title = { $count } of the readings, and how one could read otherwise
+guidance-reading = { $reading }. __Otherwise:__ { $alternative }.
 guidance-statement =
     __Explanation, not decision support.__ The pages tell the report’s readers what a guidance document is about. They must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the guidance’s own text holds, and it is Danish: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }. This English rendering is unofficial.

@@ -11,6 +11,7 @@ from typing import Final
 from analysis.core import formatting as show
 from analysis.guidance.diagram import Words, draw, ladder, question_of, result_of, shown_answer
 from analysis.guidance.engine import VALID_FROM
+from analysis.guidance.page import english
 from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
 from analysis.report.components import (
     Section,
@@ -31,6 +32,14 @@ PAGE_WIDTH: Final = 261.0
 DIAGRAM_HEIGHT: Final = 132.0
 HALF: Final = 124.0
 EXCEPTIONS: Final = range(1, 7)
+READ_IN: Final = (
+    "undtagelse_3",
+    "situation_4",
+    "undtagelse_5",
+    "undtagelse_6",
+    "tilbagekaldt_6",
+    "afgoerelse",
+)
 
 
 def resuscitation(context: Context) -> Section:
@@ -101,8 +110,28 @@ def runners(context: Context) -> Section:
             markdown(say("guidance-runners-right", cancelled=cancelled, readings=readings)),
             name="laesetekst",
         ),
+        space(),
+        figure_title(4, say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))),
+        columns([HALF, HALF], *_readings(say), name="laesetekst"),
         division("boks", say("guidance-statement", **_valid_from(say))),
     )
+
+
+def _readings(say: Texts) -> list[Section]:
+    """The first reading of some tables with its alternative, in two halves."""
+    tables = load_rules().tables
+    rows = [next(row for row in tables[name].rows if row.reading) for name in READ_IN]
+    translated = english() if say.language == "en" else {}
+    shown = [
+        say(
+            "guidance-reading",
+            reading=translated.get(row.reading, row.reading),
+            alternative=translated.get(row.alternative, row.alternative),
+        )
+        for row in rows
+    ]
+    half = len(shown) // 2
+    return [stacked(*map(markdown, part)) for part in (shown[:half], shown[half:])]
 
 
 def _cancelled(context: Context) -> str:
