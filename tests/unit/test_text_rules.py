@@ -13,6 +13,7 @@ from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import shown_characters
+from analysis.events.sources import Local
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.sealing import seal_delivery
 from analysis.reading.sidecars import sidecar_path
@@ -222,4 +223,24 @@ def test_what_is_no_regular_file_is_not_sealed(data: Path) -> None:
     assert [str(problem) for problem in refusal.value.problems] == [
         f"{FOLDER}/extra.csv: found a named pipe, expected a regular file",
         "data/raw/reference/endless.csv: found a device, expected a regular file",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("extracts.toml", Local.described),
+        ("boundaries.geojson", Local.boundaries),
+        ("alarms.csv", lambda place: place.files("alarms")),
+    ],
+)
+def test_an_extract_that_is_a_pipe_is_refused_at_once(
+    tmp_path: Path, name: str, read: Callable[[Local], object]
+) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(InputError) as refusal:
+        read(Local(tmp_path))
+    assert [str(problem) for problem in refusal.value.problems] == [
+        f"{name}: found a named pipe, expected a regular file"
     ]

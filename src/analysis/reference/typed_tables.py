@@ -1,6 +1,5 @@
 """Reference files as frames of the types that their schemas declare, each row with its number in the file."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -9,6 +8,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.reading.files import Table
+from analysis.reading.text_rules import text_fault
 
 LONGEST_LINE: Final = 400
 WHOLE_NUMBER: Final = r"^(0|-?[1-9][0-9]{0,17})$"
@@ -114,10 +114,8 @@ _RULES = {
 
 
 def is_line(text: str) -> bool:
-    """Whether a text is one line of visible characters: no control, format, private or unassigned ones."""
-    return len(text) <= LONGEST_LINE and not any(
-        unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for character in text
-    )
+    """Whether a text keeps the rules of every text from outside, and the limit of a reference file's."""
+    return text_fault(text, LONGEST_LINE) is None
 
 
 def cell_problems(
