@@ -107,7 +107,6 @@ PAYLOADS: Final = {
     "bad-address": "http://[",
     "path": "../../etc/hostname ../../../x",
     # The report's own signs
-    "revised": "57ʳ 57",
     "watermark": '{{styles}} "sheets":false',
     "identifier": 'id="a" url(#a) href="#a"',
     "replacement-field": "{query} {name} {count}",
