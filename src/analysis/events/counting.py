@@ -87,7 +87,7 @@ def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
     """The areas of a geography.
 
     Args:
-        names: As `analysis.ingest.delivery.area_names`.
+        names: As `analysis.ingest.areas.area_names`.
         geography: As `Reference.geography`.
     """
     code = pl.col("municipality_code")
