@@ -28,10 +28,34 @@ local function columns(div)
   return result
 end
 
+-- Templates also set metadata inside attributes, which a plain quotation mark would end.
+local function with_safe_quotes(str)
+  if not str.text:find('"', 1, true) then return nil end
+  local parts = pandoc.List({})
+  for text, quote in (str.text .. "\0"):gmatch('([^"%z]*)(["%z])') do
+    if text ~= "" then parts:insert(pandoc.Str(text)) end
+    if quote == '"' then parts:insert(pandoc.RawInline("html", "&quot;")) end
+  end
+  return parts
+end
+
+local function safe(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "Inlines" or kind == "Blocks" then return value:walk({ Str = with_safe_quotes }) end
+  if kind == "List" or kind == "table" then
+    for key, item in pairs(value) do value[key] = safe(item) end
+  end
+  return value
+end
+
 -- Quarto tells its version to HTML templates only; here it reaches both formats, also when rendered by hand.
 function Meta(meta)
-  if not quarto then return nil end
-  meta.renderer = pandoc.MetaList({ pandoc.MetaString("Quarto " .. tostring(quarto.version)) })
+  if quarto then
+    meta.renderer = pandoc.MetaList({ pandoc.MetaString("Quarto " .. tostring(quarto.version)) })
+  end
+  if FORMAT:match("html") then
+    for key, value in pairs(meta) do meta[key] = safe(value) end
+  end
   return meta
 end
 

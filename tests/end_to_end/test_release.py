@@ -271,7 +271,7 @@ def test_simulated_and_real_figures_never_mix(
         ("", "", "say with --reason why"),
         ("revision", "", "say with --reason why"),
         ("", "Fordi.", "say with --reason why"),
-        ("revision", "x" * 301, "at most 300 characters"),
+        ("revision", "x" * 301, "with 301 characters, expected at most 300"),
         ("revision", "to\nlinjer", "one line"),
     ],
 )

@@ -11,9 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pypdf
 import pytest
+from scipy import stats
 from scipy.stats import beta, chi2, norm
 
 FIRST, LAST, EAST = "2023Q1", "2025Q4", "region-oestdanmark"
@@ -321,6 +323,7 @@ def test_developments_are_what_pandas_finds_in_the_raw_files(years: tuple[Path, 
     expected = developments(data / "raw", QUARTERS)
     told = reported(out, LAST)
     told = told[told.indicator.str.contains("_change_|activations_quarter")]
+    told = told[~told.indicator.str.endswith("_stands_out")]  # the next test computes these
     keys = ["quarter", "level", "area_code", "indicator"]
     both = told.merge(
         expected, on=keys, how="outer", suffixes=("", "_expected"), indicator=True, validate="1:1"
@@ -337,6 +340,28 @@ def test_developments_are_what_pandas_finds_in_the_raw_files(years: tuple[Path, 
         assert wrong.empty, wrong[[*keys, column, f"{column}_expected"]].head(10).to_string()
     assert set(both[both.value.isna()].status) == {"missing"}
     assert set(both[both.value.notna()].status) == {"published"}
+
+
+def test_who_stands_out_is_what_benjamini_and_hochberg_find_in_the_deviations(
+    years: tuple[Path, Path],
+) -> None:
+    """False discovery rate of 5 per cent among the municipalities of a quarter (scipy's own procedure)."""
+    told = reported(years[1], LAST)
+    seen = 0
+    for kind in ("quarter", "year"):
+        name = f"active_runners_change_{kind}"
+        keys = ["quarter", "area_code"]
+        both = told[told.indicator == f"{name}_deviation"].merge(
+            told[told.indicator == f"{name}_stands_out"], on=keys, how="outer", suffixes=("", "_side"),
+            validate="1:1",
+        )  # fmt: skip
+        assert both[["value", "value_side"]].notna().all(axis=None)
+        for _, rows in both.groupby("quarter"):
+            adjusted = stats.false_discovery_control(2 * norm.sf(rows.value.abs()))
+            side = np.sign(rows.value).where(adjusted <= 0.05, 0.0)
+            assert rows.value_side.tolist() == side.tolist()
+            seen += len(rows)
+    assert seen > 1000
 
 
 def test_earlier_reports_say_the_same_of_their_quarters(years: tuple[Path, Path]) -> None:

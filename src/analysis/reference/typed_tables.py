@@ -8,13 +8,12 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.reading.files import Table
-from analysis.reading.text_rules import text_fault
+from analysis.reading.text_rules import LONGEST_TEXT, text_fault
 
-LONGEST_LINE: Final = 400
 WHOLE_NUMBER: Final = r"^(0|-?[1-9][0-9]{0,17})$"
 NUMBER: Final = r"^-?(0|[1-9][0-9]{0,14})([.][0-9]+)?$"
 DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-LINE: Final = f"a line of at most {LONGEST_LINE} visible characters"
+LINE: Final = f"a line of at most {LONGEST_TEXT} visible characters"
 
 Tables = Mapping[str, pl.DataFrame]
 Files = Mapping[str, str]
@@ -115,7 +114,7 @@ _RULES = {
 
 def is_line(text: str) -> bool:
     """Whether a text keeps the rules of every text from outside, and the limit of a reference file's."""
-    return text_fault(text, LONGEST_LINE) is None
+    return text_fault(text) is None
 
 
 def cell_problems(
