@@ -381,16 +381,6 @@ class Statusrapport(Explorer):
         """The opening page of the part on the scheme."""
         return about.about_title(self._context)
 
-    @property
-    def has_funnel(self) -> bool:
-        """Whether enough municipalities have a rate to compare them in a funnel."""
-        return self._context.has_funnel
-
-    @property
-    def has_earlier(self) -> bool:
-        """Whether earlier quarters were delivered, so that there are developments to show."""
-        return self._context.has_earlier
-
     def programme(self) -> Section:
         """How often the scheme is activated."""
         return about.programme(self._context)

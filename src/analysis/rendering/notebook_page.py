@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import tempfile
 from typing import Final
@@ -12,11 +11,9 @@ from nbformat import NotebookNode
 from analysis.core.layout import EXTENSION
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.source import front_matter, notebook_markdown
-from analysis.report.preview import MARKDOWN
+from analysis.report.preview import MARKDOWN, styles_without_typeface
 
-STYLES: Final = ("rapport.css", "notebook.css")
 STYLES_HERE: Final = "{{styles}}"
-FONT_FACE: Final = re.compile(r"@font-face \{[^}]*\}\s*")
 
 
 def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
@@ -51,8 +48,7 @@ def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
         )  # fmt: skip
     if done.returncode:
         raise RenderingError(f"Pandoc: {done.stderr.strip()}")
-    styles = "\n".join((EXTENSION / name).read_text(encoding="utf-8") for name in STYLES)
-    return _scrolling_tables(done.stdout).replace(STYLES_HERE, FONT_FACE.sub("", styles))
+    return _scrolling_tables(done.stdout).replace(STYLES_HERE, styles_without_typeface("notebook.css"))
 
 
 def _title_apart(text: str) -> tuple[str, str]:

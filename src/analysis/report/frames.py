@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,8 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.texts.markup import as_markdown
 
-MARKUP: Final = re.compile(r"[\\`*_\[\]<>$^~@#|{}&]")
 DECIMALS: Final = 2
 MOST_CELLS: Final = 40_000
 
@@ -83,8 +82,8 @@ def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text in which no character is read as Markdown, on one line."""
-    return MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    """A text on one line, in which no character is read as Markdown."""
+    return as_markdown(" ".join(text.split()))
 
 
 def _line(cells: list[str]) -> str:

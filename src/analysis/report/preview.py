@@ -34,7 +34,8 @@ def as_html(markdown: str) -> str:
     done = subprocess.run(
         command, input=markdown, capture_output=True, text=True, check=True, encoding="utf-8"
     )
-    page = f"<!DOCTYPE html><meta charset=utf-8><style>{_styles()}</style><main>{done.stdout}</main>"
+    head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles_without_typeface()}</style>"
+    page = f"{head}<main>{done.stdout}</main>"
     return (
         f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(GROW, quote=True)}" '
         'style="width:100%;height:640px;border:0" title="Side af rapporten"></iframe>'
@@ -42,7 +43,12 @@ def as_html(markdown: str) -> str:
 
 
 @cache
-def _styles() -> str:
-    """The report's styles without its typeface, which would come with every page."""
-    styles = (EXTENSION / "rapport.css").read_text(encoding="utf-8")
+def styles_without_typeface(*further: str) -> str:
+    """The report's styles without its typeface, which would come with every page.
+
+    Args:
+        further: Files of the extension whose styles follow.
+    """
+    names = ("rapport.css", *further)
+    styles = "\n".join((EXTENSION / name).read_text(encoding="utf-8") for name in names)
     return re.sub(r"@font-face \{[^}]*\}\s*", "", styles)
