@@ -547,6 +547,55 @@ def fork(notebook: str, name: str, quarter: Quarter | None) -> None:
     click.echo(_shown(copy))
 
 
+def _pairs(_context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        if not name or not equals:
+            raise click.BadParameter(f"{text!r} is not of the form name=value", param=option)
+        pairs[name] = value
+    return pairs
+
+
+@main.command()
+@click.argument("notebook")
+@click.option(
+    "-p",
+    "parameters",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="A parameter of the notebook.",
+)
+@data_option
+def run(notebook: str, parameters: dict[str, str], folder: Path | None) -> None:
+    """Run NOTEBOOK from its first cell and keep it, and a page of it, in build/notebooks/.
+
+    The beginning of a notebook's name is enough.
+
+    \b
+    Examples:
+      statusrapport run explore/my-question
+      statusrapport run my-question -p quarter=2025Q2
+    """
+    from analysis.builds.notebook import run_notebook
+    from analysis.explore.forking import ForkError, find_notebook
+    from analysis.rendering.engines import RenderingError
+    from analysis.rendering.execution import NotebookError, ParameterError
+
+    try:
+        with _status_when_slow() as say:
+            say("Running")
+            made = run_notebook(find_notebook(notebook), parameters, data_root(folder))
+    except (ForkError, ParameterError) as error:
+        raise click.UsageError(str(error)) from error
+    except (NotebookError, RenderingError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(PROGRAM_FAILED)
+    for path in made:
+        click.echo(_shown(path))
+
+
 def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
     return tuple(code.strip() for code in value.split(",")) if value else ()
 
