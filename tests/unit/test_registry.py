@@ -19,6 +19,7 @@ from analysis.indicators.declaration import Unit
 from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
 from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.inputs import KEY, inputs_of
 from analysis.indicators.registry import (
     DECLARED,
     INDICATORS,
@@ -28,7 +29,7 @@ from analysis.indicators.registry import (
     ingredients,
 )
 from analysis.indicators.rows import rows_of
-from analysis.indicators.runners import ACTIVE, RATE, add_up
+from analysis.indicators.runners import ACTIVE, RATE, active_runners, add_up
 from analysis.indicators.schema import complete
 from analysis.indicators.table import every_number
 from analysis.ingest.counts import COUNTS, STATED_BY
@@ -226,11 +227,9 @@ def test_an_own_indicator_is_hidden_with_its_counts_once_it_is_declared() -> Non
         unit=Unit.RATIO,
     )
     snapshot = history(delivered("2025Q2", activations={"1081": 3}))
-    delivery = snapshot.delivery
-    counts = add_up(delivery.runners, snapshot.reference.geography)
-    frame = delivery.activations.drop("note").join(counts, on=["level", "area_code", "area"], how="inner")
-    own = rows_of(per_activation, frame.with_columns(source=pl.lit("own"), basis=pl.lit("counts")))
-    rows = complete(own, delivery)
+    given = inputs_of(snapshot)
+    frame = given.activations.drop("note").join(active_runners(given), on=[*KEY, "area"], how="inner")
+    rows = complete(rows_of(per_activation, frame), given.quarters)
     table = pl.concat([every_number(snapshot), rows])
     policy = policy_of(snapshot)
     with pytest.raises(UndeclaredError, match="runners_per_activation"):

@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
+from analysis.reference.facts import FIRST_YEAR, LAST_YEAR
 from analysis.reference.typed_tables import Files, Tables, cell_problems, repeated_problems, unknown_problems
 
 UNITS: Final = ("count", "per_100k", "pct", "per_day", "count_per_year", "per_1000", "mm:ss", "odds_ratio")
@@ -68,7 +69,7 @@ def _first_day(text: str) -> date | None:
         day = date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
     except ValueError:
         return None
-    return day if day and 1990 <= day.year <= 2100 else None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _area_problems(tables: Tables, file: str) -> list[Problem]:
