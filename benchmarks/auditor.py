@@ -26,7 +26,7 @@ from scipy.optimize import linprog
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit.equations import System, constraints
+from analysis.disclosure.audit.equations import PublishedEquations, constraints
 from analysis.disclosure.audit.intervals import Hidden, hidden_values, intervals
 from analysis.indicators.rows import rows_of
 from analysis.indicators.runners import ACTIVE, add_up
@@ -70,7 +70,7 @@ def tables(reference: Reference, runners: pl.DataFrame, share: float) -> list[pl
     return result
 
 
-def plain(system: System, cell: int) -> tuple[float, float]:
+def plain(system: PublishedEquations, cell: int) -> tuple[float, float]:
     """The range of one cell by two dense linear programmes over everything."""
     cells, rows = system.cells.height, system.rows
     matrix = np.zeros((rows.height, cells))
@@ -96,7 +96,9 @@ def plain(system: System, cell: int) -> tuple[float, float]:
     return low, -high
 
 
-def seconds_of_plain(system: System, sample: list[Hidden]) -> tuple[float, list[tuple[float, float]]]:
+def seconds_of_plain(
+    system: PublishedEquations, sample: list[Hidden]
+) -> tuple[float, list[tuple[float, float]]]:
     """Seconds a cell, and the ranges found."""
     start = time.perf_counter()
     found = [plain(system, one.cell) for one in sample]

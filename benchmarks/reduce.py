@@ -82,11 +82,11 @@ def reducer(engine_name: str) -> Callable[[Path], object]:
         from analysis.events.engines import start
         from analysis.events.periods import active_window
         from analysis.events.reduction import active_runners, latest
-        from analysis.events.sources import Local, read_extracts
+        from analysis.events.sources import LocalExtracts, read_extracts
 
         engine = start(engine_name)
         codes = tuple(int(code) for code in codes_of_the_day())
-        positions = open_table(engine, read_extracts(Local(folder)).sources["positions"]).frame
+        positions = open_table(engine, read_extracts(LocalExtracts(folder)).sources["positions"]).frame
         found = active_runners(latest(positions, codes, active_window(DAY, ACTIVE_DAYS)))
         schema = {"measure": pl.String, "code": pl.Int64, "runners": pl.Int64}
         return {
@@ -166,11 +166,11 @@ def pandas(folder: Path, *, window_first: bool = True) -> object:
 
 def command(folder: Path) -> object:
     """The whole command."""
-    from analysis.events.delivering import Order, reduce_extracts
+    from analysis.events.delivering import ReductionRequest, reduce_extracts
     from analysis.events.engines import start
 
     with tempfile.TemporaryDirectory() as out:
-        order = Order(QUARTER, DAY, ACTIVE_DAYS)
+        order = ReductionRequest(QUARTER, DAY, ACTIVE_DAYS)
         counts = reduce_extracts(str(folder), Path(out) / "new", order, start("polars"), DEFAULT_DATA.path)
     names = ("active_runners", "active_by_day", "active_by_night")
     return {

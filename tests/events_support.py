@@ -8,8 +8,8 @@ import polars as pl
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.events.counting import Areas, Counts, areas_on, count
-from analysis.events.engines import Engine, start
-from analysis.events.sources import Local, read_extracts
+from analysis.events.engines import ReductionEngine, start
+from analysis.events.sources import LocalExtracts, read_extracts
 from analysis.ingest.delivery import area_members, area_names
 from analysis.reference.files import read_reference
 
@@ -112,9 +112,11 @@ def as_text(table: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def counted(folder: Path, engine: Engine | None = None, *, days: int = 30, as_of: date = AS_OF) -> Counts:
+def counted(
+    folder: Path, engine: ReductionEngine | None = None, *, days: int = 30, as_of: date = AS_OF
+) -> Counts:
     return count(
-        read_extracts(Local(folder)),
+        read_extracts(LocalExtracts(folder)),
         engine or start("polars"),
         AREAS,
         as_of=as_of,

@@ -12,7 +12,7 @@ import nbformat
 
 from analysis.core.layout import NOTEBOOKS
 from analysis.report.components import Section
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.frames import frame_table
 
 
@@ -35,7 +35,7 @@ def page(name: str, **parameters: str) -> Section:
     return shown
 
 
-def page_of(content: Context, name: str, **parameters: str) -> Section:
+def page_of(content: ReportData, name: str, **parameters: str) -> Section:
     """The same with numbers that no quarter on disk holds."""
     report = SimpleNamespace(content=content, as_table=partial(frame_table, language=content.texts.language))
     with mock.patch("analysis.Statusrapport", return_value=report, create=True):

@@ -25,7 +25,7 @@ from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import checksum_lines
 from analysis.releases.making import as_json
 from analysis.releases.release import release
-from analysis.releases.repository import Code
+from analysis.releases.repository import CodeVersion
 from analysis.releases.site import archive_pages
 from analysis.report.edition import Edition
 
@@ -79,7 +79,7 @@ def build_beforehand(report: Path) -> None:
 
 def made_with(commit: str) -> None:
     """Let `release` record a commit."""
-    code = Code(commit, clean=True, committed=None)
+    code = CodeVersion(commit, clean=True, committed=None)
     setattr(analysis.releases.release, "current_code", lambda *_, **__: code)  # noqa: B010
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from analysis.builds.report import Progress as Steps
-    from analysis.builds.sheets import Outcome
+    from analysis.builds.sheets import SheetsMade
     from analysis.core.layout import DataRoot
     from analysis.core.quarters import Quarter
     from analysis.releases.archive import Archive
@@ -682,7 +682,7 @@ def _sheets_with_progress(
     site: str,
     out: Path | None,
     folder: Path | None,
-) -> Outcome:
+) -> SheetsMade:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -847,7 +847,7 @@ def reduce_command(
     """
     from analysis.core.folders import OutputFolderError
     from analysis.core.problems import InputError
-    from analysis.events.delivering import Order, reduce_extracts, sentence
+    from analysis.events.delivering import ReductionRequest, reduce_extracts, tally_in_words
     from analysis.events.engines import MissingEngineError, UnreachableError, start
 
     as_of = fitting_day(moment, quarter)
@@ -856,7 +856,7 @@ def reduce_command(
     try:
         with _status_when_slow() as say:
             say("Reducing")
-            order = Order(quarter, as_of, days)
+            order = ReductionRequest(quarter, as_of, days)
             counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)
     except InputError as error:
         _report(list(error.problems))
@@ -869,7 +869,7 @@ def reduce_command(
     except OSError as error:
         raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error
     for tally in counts.tallies:
-        click.echo(sentence(tally), err=True)
+        click.echo(tally_in_words(tally), err=True)
     if counts.placeless:
         click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)
     click.echo(_shown(out))

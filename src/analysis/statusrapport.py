@@ -41,9 +41,9 @@ from analysis.ingest.snapshot import (
 from analysis.releases.archive import INPUTS, Archive, edition_of
 from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.report.components import NotebookPages, Section
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.edition import Edition
-from analysis.report.figures import Figures
+from analysis.report.figures import IndicatorTable
 from analysis.report.frames import FrameTable, frame_table
 from analysis.report.pages import (
     about,
@@ -56,7 +56,7 @@ from analysis.report.pages import (
     regions,
     revisions,
 )
-from analysis.report.pages.sheet import Sheet, sheet_codes, sheet_list
+from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
@@ -95,10 +95,10 @@ def simulated_root(last: Quarter) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: Path, language: str, *_written: int) -> Context:
+def _opened(folder: Path, language: str, *_written: int) -> ReportData:
     """What pages and sheets are made from, kept as long as the files in the folder stay as they are."""
     table = pl.read_parquet(folder / "indicators.parquet")
-    return Context(read_snapshot(folder), Figures(table), Texts(language))
+    return ReportData(read_snapshot(folder), IndicatorTable(table), Texts(language))
 
 
 class NotBuiltError(FileNotFoundError):
@@ -287,30 +287,30 @@ class Statusrapport(Explorer):
         return bool(self._context.snapshot.delivery.simulated)
 
     @property
-    def content(self) -> Context:
+    def content(self) -> ReportData:
         """The numbers, words and facts that pages are made of."""
         return self._context
 
     @property
-    def _context(self) -> Context:
+    def _context(self) -> ReportData:
         if self.edition is not None:
             return self._released_context
         return self._opened_context()
 
     @cached_property
-    def _released_context(self) -> Context:
+    def _released_context(self) -> ReportData:
         """The context of a version: with its edition and what changed since the version before."""
         revisions = None
         if self.data.previous.exists():
             revisions = changes(pl.read_parquet(self.data.previous), self.indicators)
         return replace(self._opened_context(), edition=self.edition, revisions=revisions)
 
-    def _opened_context(self) -> Context:
+    def _opened_context(self) -> ReportData:
         if self._version is not None:
             with tempfile.TemporaryDirectory() as side:
                 whole = with_private_inputs(self._version, private_archive(), Path(side) / "version")
                 snapshot = read_inputs(DataRoot(whole / INPUTS), self.quarter)
-            return Context(snapshot, Figures(self.indicators), self.texts)
+            return ReportData(snapshot, IndicatorTable(self.indicators), self.texts)
         self._require_built()
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
@@ -430,13 +430,13 @@ class Statusrapport(Explorer):
         """Codes of the areas that have a sheet: regions, then municipalities."""
         return sheet_codes(self._context)
 
-    def sheet(self, code: str) -> Sheet:
+    def sheet(self, code: str) -> AreaSheet:
         """The sheet of one municipality or region.
 
         Raises:
             ValueError: No municipality or region has that code.
         """
-        return Sheet(self._context, code)
+        return AreaSheet(self._context, code)
 
     def sheets_listed(self, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
         """Words and rows of the page that lists the sheets.

@@ -16,7 +16,7 @@ import analysis.releases.release
 from analysis.cli import main
 from analysis.disclosure.publication import compute_table
 from analysis.reading.sidecars import sidecar_path
-from analysis.releases.repository import Code
+from analysis.releases.repository import CodeVersion
 from analysis.rendering.execution import run_notebooks
 
 LINE = re.compile(
@@ -102,7 +102,9 @@ def test_the_manifest_states_what_was_read(
 
 def test_while_a_version_is_made(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = analysis.releases.release
-    monkeypatch.setattr(module, "current_code", lambda *_, **__: Code("c" * 40, clean=True, committed=None))
+    monkeypatch.setattr(
+        module, "current_code", lambda *_, **__: CodeVersion("c" * 40, clean=True, committed=None)
+    )
     monkeypatch.setattr(module, "make_version", lambda *_, **__: change(data))
     done = run("release", "2025Q2", "--data", data, "--reports", tmp_path / "reports")
     assert_stopped(done, tmp_path / "reports")
@@ -111,7 +113,9 @@ def test_while_a_version_is_made(data: Path, tmp_path: Path, monkeypatch: pytest
 
 def test_before_a_version_is_staged(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = analysis.releases.release
-    monkeypatch.setattr(module, "current_code", lambda *_, **__: Code("c" * 40, clean=True, committed=None))
+    monkeypatch.setattr(
+        module, "current_code", lambda *_, **__: CodeVersion("c" * 40, clean=True, committed=None)
+    )
     monkeypatch.setattr(module, "stage_inputs", then(lambda: change(data), module.stage_inputs))
     done = run("release", "2025Q2", "--data", data, "--reports", tmp_path / "reports")
     assert_stopped(done, tmp_path / "reports")

@@ -19,7 +19,7 @@ from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import read_inputs
-from analysis.releases.making import Facts, make_version
+from analysis.releases.making import ReleaseFacts, make_version
 from analysis.report.edition import Edition
 from tests.conftest import RAW
 from tests.hostile import CORPUS, differences, harmless, hostile_root
@@ -134,7 +134,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory, hostile_reports: Path) ->
         before.write_parquet(data.previous)
         reason = REASON if kind == "hostile" else "Zq999"
         edition = Edition(2, date(2025, 8, 1), "correction", reason)
-        facts = Facts(
+        facts = ReleaseFacts(
             Quarter(2025, 2), edition, "c" * 40, clean=True, previous={"version": 1, "sha256": "0" * 64}
         )
         make_version(data.path, facts, folder / "v2")

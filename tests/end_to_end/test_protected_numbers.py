@@ -23,7 +23,7 @@ from analysis.outputs.columns import tidy_columns
 from analysis.reading.sidecars import sidecar_path
 from analysis.releases.archive import Archive, Version
 from analysis.releases.private import PrivateArchiveError
-from analysis.releases.repository import Code, CodeError, current_code
+from analysis.releases.repository import CodeError, CodeVersion, current_code
 from analysis.statusrapport import Statusrapport
 
 ROOT = Path(__file__).parents[2]
@@ -230,7 +230,9 @@ def test_a_private_file_in_the_public_archive_is_found(home: Path, tmp_path: Pat
 @pytest.fixture
 def unmade(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Releases that read, decide and place the private inputs, but make no report."""
-    monkeypatch.setattr(module, "current_code", lambda *_, **__: Code("c" * 40, clean=True, committed=None))
+    monkeypatch.setattr(
+        module, "current_code", lambda *_, **__: CodeVersion("c" * 40, clean=True, committed=None)
+    )
     monkeypatch.setattr(module, "make_version", lambda *_, **__: None)
     monkeypatch.setattr(module, "add", lambda *_: None)
     return monkeypatch

@@ -24,9 +24,9 @@ from analysis.core.layout import DataRoot
 from analysis.outputs.columns import tidy_columns
 from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import differences
-from analysis.releases.making import FROZEN, Facts, make_version
+from analysis.releases.making import COPIED_FROM_BUILD, ReleaseFacts, make_version
 from analysis.releases.release import RefusedError, release
-from analysis.releases.repository import Code, CodeError
+from analysis.releases.repository import CodeError, CodeVersion
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -86,7 +86,7 @@ def test_what_a_version_holds(archive: Archive) -> None:
     assert held == data | notebooks | report
     held = {name for name in files_of(second(archive).folder) if not name.startswith("inputs/")}
     assert held == data | notebooks | report | {"data/revisions.csv"}
-    assert set(FROZEN) <= {name.partition("/")[0] for name in held}
+    assert set(COPIED_FROM_BUILD) <= {name.partition("/")[0] for name in held}
 
 
 def test_inputs_are_a_data_root_with_the_numbers_before(archive: Archive) -> None:
@@ -137,7 +137,7 @@ def test_every_file_of_the_archive_is_guarded(copied: Archive) -> None:
 
 def test_made_again_it_is_the_same(archive: Archive, tmp_path: Path) -> None:
     for version in archive.versions():
-        make_version(version.folder / "inputs", Facts.of(version.manifest), tmp_path / version.path)
+        make_version(version.folder / "inputs", ReleaseFacts.of(version.manifest), tmp_path / version.path)
         again, released = files_of(tmp_path / version.path), files_of(version.folder)
         assert again.keys() == released.keys()
         assert [name for name in again if again[name].read_bytes() != released[name].read_bytes()] == []
@@ -297,7 +297,7 @@ def test_a_wrong_delivery_is_not_released(copied: Archive, data: Path) -> None:
 
 
 def test_a_tree_with_changes_is_refused(copied: Archive, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object, **__: object) -> Code:
+    def refuse(*_: object, **__: object) -> CodeVersion:
         raise CodeError("the tree holds changes that no commit has: README.md")
 
     monkeypatch.setattr(analysis.releases.release, "current_code", refuse)

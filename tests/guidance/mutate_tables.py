@@ -17,13 +17,22 @@ from test_truth_tables import FORMULAS, overall  # type: ignore[import-not-found
 
 from analysis.guidance.engine import decide
 from analysis.guidance.examples import load_examples
-from analysis.guidance.rules import CELLS, OVERALL, Answer, GuidanceError, Row, Rules, Table, load_rules
+from analysis.guidance.rules import (
+    CELLS,
+    OVERALL,
+    Answer,
+    DecisionTable,
+    GuidanceError,
+    Row,
+    Rules,
+    load_rules,
+)
 
 DAY = date(2025, 6, 3)
 EXAMPLES = load_examples()
 
 
-def mutants(rules: Rules, table: Table, row: Row) -> Iterator[tuple[str, Row]]:
+def mutants(rules: Rules, table: DecisionTable, row: Row) -> Iterator[tuple[str, Row]]:
     """Every way in which one part of a row can be different."""
     for name, allowed in row.cells.items():
         for shown, other in CELLS.items():
@@ -44,7 +53,7 @@ def mutants(rules: Rules, table: Table, row: Row) -> Iterator[tuple[str, Row]]:
         yield f"uden {duty}", replace(row, duties=tuple(name for name in row.duties if name != duty))
 
 
-def one_row_for_each_combination(table: Table) -> bool:
+def one_row_for_each_combination(table: DecisionTable) -> bool:
     """What going through all combinations shows, by counting: no two rows meet, and none is missing."""
     apart = all(
         any(not set(one.cells[name]) & set(other.cells[name]) for name in table.inputs)
@@ -54,7 +63,7 @@ def one_row_for_each_combination(table: Table) -> bool:
     return apart and covered == 3 ** len(table.inputs)
 
 
-def seen_by_truth_table(table: Table, row: Row) -> bool:
+def seen_by_truth_table(table: DecisionTable, row: Row) -> bool:
     if not one_row_for_each_combination(table):
         return True
     for known in product(*row.cells.values()):

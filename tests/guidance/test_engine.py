@@ -21,7 +21,7 @@ from analysis.guidance import (
 )
 from analysis.guidance.dates import facts_from_dates, has_turned, in_force_from
 from analysis.guidance.examples import load_examples
-from analysis.guidance.rules import EVERY, OVERALL, read_rules
+from analysis.guidance.rules import ALL_ANSWERS, OVERALL, read_rules
 
 FOLDER = Path(analysis.guidance.__file__).parent
 EXAMPLES = load_examples()
@@ -261,7 +261,7 @@ def test_every_combination_is_gone_through_once() -> None:
 
 def test_a_cell_with_every_answer_is_no_condition() -> None:
     row = load_rules().tables["hvem"].rows[0]
-    assert replace(row, cells={"autoriseret": (*EVERY[:1], *EVERY[1:])}).conditions == ()
+    assert replace(row, cells={"autoriseret": (*ALL_ANSWERS[:1], *ALL_ANSWERS[1:])}).conditions == ()
 
 
 def test_what_was_read_cannot_be_changed() -> None:

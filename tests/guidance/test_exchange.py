@@ -10,7 +10,7 @@ import pytest
 from analysis.guidance import load_rules
 from analysis.guidance.dmn import NAMESPACE, as_dmn
 from analysis.guidance.exchange import rules_as_json
-from analysis.guidance.rules import CELLS, EVERY, OVERALL, Table
+from analysis.guidance.rules import ALL_ANSWERS, CELLS, OVERALL, DecisionTable
 
 DOCS = Path(__file__).parents[2] / "docs"
 RULES = load_rules()
@@ -37,7 +37,7 @@ def texts(element: ElementTree.Element, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("table", RULES.tables.values(), ids=list(RULES.tables))
-def test_a_decision_holds_its_table_s_rows(table: Table) -> None:
+def test_a_decision_holds_its_table_s_rows(table: DecisionTable) -> None:
     (decision,) = ROOT.findall(f"d:decision[@id='{table.name}']", DMN)
     (written,) = decision.findall("d:decisionTable", DMN)
     assert written.attrib["hitPolicy"] == "UNIQUE"
@@ -47,7 +47,8 @@ def test_a_decision_holds_its_table_s_rows(table: Table) -> None:
     outputs = [found.attrib["name"] for found in written.findall("d:output", DMN)]
     for rule, row in zip(rules, table.rows, strict=True):
         cells = [
-            EVERY if cell == "-" else tuple(json.loads(f"[{cell}]")) for cell in texts(rule, "d:inputEntry")
+            ALL_ANSWERS if cell == "-" else tuple(json.loads(f"[{cell}]"))
+            for cell in texts(rule, "d:inputEntry")
         ]
         assert cells == list(row.cells.values())
         assert set(cells) <= set(CELLS.values())

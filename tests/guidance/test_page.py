@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from analysis.guidance import Answer, GuidanceError, Outcome, decide, load_rules
+from analysis.guidance import Answer, Decision, GuidanceError, decide, load_rules
 from analysis.guidance.asking import changes, next_question
 from analysis.guidance.examples import load_examples
 from analysis.guidance.exchange import rules_as_json
@@ -39,7 +39,7 @@ def random_cases(count: int) -> list[dict[str, str]]:
     ]
 
 
-def in_short(outcome: Outcome) -> list[object]:
+def in_short(outcome: Decision) -> list[object]:
     return [
         str(outcome.result),
         str(outcome.exception or ""),

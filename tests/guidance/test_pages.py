@@ -12,7 +12,7 @@ from fluent.syntax import ast as fluent
 
 from analysis import Statusrapport
 from analysis.guidance import Answer, GuidanceError, Rules, load_rules
-from analysis.guidance.diagram import asks_again, draw, ladder, question_of, result_of
+from analysis.guidance.diagram import asks_again, diagram_steps, draw, question_of, result_of
 from analysis.report.pages.guidance import diagram_words
 from analysis.texts import Texts
 
@@ -30,7 +30,7 @@ def report(data: Path) -> Statusrapport:
 
 
 def test_the_ladder_asks_in_the_order_of_the_table() -> None:
-    rungs = ladder(RULES)
+    rungs = diagram_steps(RULES)
     assert [rung.tables[0] for rung in rungs[:-1]] == [
         "hvem", "hjertestop", "hjertestop", "undtagelse_1", "planlagt_stop", "undtagelse_2", "identitet",
         "undtagelse_5", "undtagelse_2",
@@ -45,7 +45,7 @@ def test_the_ladder_asks_in_the_order_of_the_table() -> None:
 
 
 def test_the_drawing_asks_each_thing_once() -> None:
-    rungs, words = ladder(RULES), diagram_words(Texts("da"))
+    rungs, words = diagram_steps(RULES), diagram_words(Texts("da"))
     assert [place for place in range(len(rungs)) if asks_again(rungs, place)] == [2]
     shown = re.sub("<[^>]+>", " ", drawn(RULES))
     assert shown.count("Er der hjertestop?") == 1
@@ -59,7 +59,7 @@ def test_a_changed_table_changes_the_drawing() -> None:
     table = RULES.tables["afgoerelse"]
     rows = (*table.rows[:5], replace(table.rows[5], result="forsoeg", exception=""), *table.rows[6:])
     changed = replace(RULES, tables={**RULES.tables, "afgoerelse": replace(table, rows=rows)})
-    assert [rung.result for rung in ladder(changed)][5:7] == ["forsoeg", "forsoeg"]
+    assert [rung.result for rung in diagram_steps(changed)][5:7] == ["forsoeg", "forsoeg"]
     assert drawn(changed) != drawn(RULES)
 
 
@@ -67,18 +67,18 @@ def test_a_table_that_is_no_ladder_is_refused() -> None:
     table = RULES.tables["afgoerelse"]
     broken = replace(table, rows=(*table.rows[1:], table.rows[0]))
     with pytest.raises(GuidanceError, match="one new question at each row"):
-        ladder(replace(RULES, tables={**RULES.tables, "afgoerelse": broken}))
+        diagram_steps(replace(RULES, tables={**RULES.tables, "afgoerelse": broken}))
 
 
 def drawn(rules: Rules) -> str:
-    return draw(ladder(rules), diagram_words(Texts("da")), width_mm=261, height_mm=132)
+    return draw(diagram_steps(rules), diagram_words(Texts("da")), width_mm=261, height_mm=132)
 
 
 def test_the_drawing_holds_every_question_result_and_answer_inside_its_frame() -> None:
     words, svg = diagram_words(Texts("da")), drawn(RULES)
     root = ElementTree.fromstring(svg)
     shown = " ".join(text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text"))
-    for rung in ladder(RULES)[:-1]:
+    for rung in diagram_steps(RULES)[:-1]:
         assert question_of(rung, words).removesuffix("\u00a0*") in shown
         assert result_of(rung, words).replace("\n", " ") in shown
     width, height = (float(root.attrib[name]) for name in ("width", "height"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.guidance import Answer, GuidanceError, Outcome, Result, decide, load_rules
+from analysis.guidance import Answer, Decision, GuidanceError, Result, decide, load_rules
 from analysis.guidance.engine import complete
 from analysis.guidance.examples import load_examples
 
@@ -52,7 +52,7 @@ def result(facts: Mapping[str, Answer | str]) -> Result:
     return decide(facts, DAY).result
 
 
-def essence(outcome: Outcome) -> tuple[object, ...]:
+def essence(outcome: Decision) -> tuple[object, ...]:
     return outcome.result, outcome.exception, outcome.clarify, outcome.duties
 
 

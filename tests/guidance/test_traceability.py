@@ -15,7 +15,7 @@ import pytest
 from analysis.guidance import decide, load_rules
 from analysis.guidance.examples import Example, load_examples
 from analysis.guidance.review import document
-from analysis.guidance.traceability import cited, gaps, matrix
+from analysis.guidance.traceability import cited, matrix, uncovered_clauses_and_rows
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -54,15 +54,17 @@ def went_through() -> tuple[Tests, Tests]:
 
 
 def test_the_matrix_is_complete_in_both_directions(went_through: tuple[Tests, Tests]) -> None:
-    assert list(gaps(RULES, *went_through)) == []
+    assert list(uncovered_clauses_and_rows(RULES, *went_through)) == []
 
 
 def test_a_missing_row_test_or_clause_is_named(went_through: tuple[Tests, Tests]) -> None:
     by_clause, by_row = went_through
     less = {name: tests for name, tests in by_clause.items() if name != "U5/6"}
-    assert list(gaps(RULES, less, by_row)) == ["clause U5/6: no test shows it"]
+    assert list(uncovered_clauses_and_rows(RULES, less, by_row)) == ["clause U5/6: no test shows it"]
     fewer = {name: tests for name, tests in by_row.items() if name != "undtagelse_5:4"}
-    assert list(gaps(RULES, by_clause, fewer)) == ["row undtagelse_5:4: no test goes through it"]
+    assert list(uncovered_clauses_and_rows(RULES, by_clause, fewer)) == [
+        "row undtagelse_5:4: no test goes through it"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_a_clause_that_is_listed_otherwise_than_traced_is_named(
 ) -> None:
     clause = replace(RULES.clauses[name], **changes)
     changed = replace(RULES, clauses={**RULES.clauses, name: clause})
-    (gap,) = gaps(changed, *went_through)
+    (gap,) = uncovered_clauses_and_rows(changed, *went_through)
     assert gap.startswith(message)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.explore.areas import UnknownNameError, as_code, find_code, nearest, plain, wide
+from analysis.explore.areas import UnknownNameError, as_code, comparable_name, find_code, nearest, wide
 from analysis.ingest.snapshot import read_inputs
 
 GEOGRAPHY = read_inputs(DEFAULT_DATA, Quarter(2025, 2)).reference.geography
@@ -48,7 +48,7 @@ def test_what_is_no_municipality_is_said_with_what_is_near(written: str, said: s
 
 def test_every_name_finds_its_own_code_and_no_two_are_alike() -> None:
     assert {find_code(name, NAMES) for name in NAMES.values()} == set(NAMES)
-    assert len({plain(name) for name in NAMES.values()}) == len(NAMES)
+    assert len({comparable_name(name) for name in NAMES.values()}) == len(NAMES)
 
 
 @given(
@@ -67,8 +67,8 @@ def test_any_common_spelling_finds_it(
 
 @given(st.text(max_size=12))
 def test_no_text_breaks_it(text: str) -> None:
-    known = {plain(name) for name in NAMES.values()}
-    if text.strip() in NAMES or plain(text) in known:
+    known = {comparable_name(name) for name in NAMES.values()}
+    if text.strip() in NAMES or comparable_name(text) in known:
         assert find_code(text, NAMES) in NAMES
     else:
         with suppress(UnknownNameError):

@@ -20,7 +20,7 @@ from analysis.core.layout import DEFAULT_DATA
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.equations import constraints
-from analysis.disclosure.audit.intervals import Attack, hidden_values, intervals, narrowed
+from analysis.disclosure.audit.intervals import Deduction, hidden_values, intervals, narrowed
 from analysis.disclosure.audit.leaks import Leak, assert_safe, audit, leaks
 from analysis.disclosure.policy import Policy, Width
 from analysis.disclosure.publication import compute_table
@@ -28,8 +28,8 @@ from analysis.indicators.schema import Indicators
 from analysis.ingest.counts import BREAKABLE
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import Reference
-from analysis.report.data import Context
-from analysis.report.figures import Figures
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
 from analysis.report.pages.quality import quality
 from analysis.texts import Texts
 
@@ -187,7 +187,7 @@ def test_a_hidden_share_of_a_hidden_whole(small: Reference) -> None:
     ]
     table = tidy(*counts("activations", dk=100, _1001=None, _1002=None), *shares)
     system = constraints(table, small.geography)
-    found = {one.indicator: Attack(system).interval(one)[0] for one in hidden_values(table, system)}
+    found = {one.indicator: Deduction(system).interval(one)[0] for one in hidden_values(table, system)}
     assert (found["activations"].lower, found["activations"].upper) == (0, 100)
     assert found["accepted_by_one"][2:] == (0, 100)
 
@@ -309,7 +309,7 @@ def test_the_capitals_acceptance_lies_in_a_range(snapshot: Snapshot) -> None:
     """The shares by one alone allow 248 of 264, 93.9 %; those by two, which is no more, 250 of 264."""
     table = compute_table(snapshot)
     system = constraints(table, snapshot.reference.geography)
-    attack = Attack(system)
+    attack = Deduction(system)
     by_one = next(one for one in hidden_values(table, system) if one.indicator == "accepted_by_one")
     interval, _ = attack.interval(by_one)
     assert interval[2:] == (250, 264)
@@ -348,9 +348,9 @@ def test_accepted_leaks_stand_on_the_page_on_quality_with_their_reason(snapshot:
         }
     )
     page = quality(
-        Context(
+        ReportData(
             replace(snapshot, delivery=replace(snapshot.delivery, accepted=accepted)),
-            Figures(compute_table(snapshot)),
+            IndicatorTable(compute_table(snapshot)),
             Texts("da"),
         )
     )

@@ -19,7 +19,7 @@ from analysis.report.components import (
     KeyFigure,
     Mark,
     Section,
-    Spark,
+    SmallLine,
     StripRow,
     _raw,
     columns,
@@ -237,10 +237,10 @@ def test_marks_stay_on_their_strip() -> None:
     assert '(0.50000, none, none, "same")' in section.markdown
 
 
-SPARK = Spark((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWKWARD}")
+SPARK = SmallLine((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWKWARD}")
 
 
-def sparked(spark: Spark | None, column: tuple[str, float] | None = ("Udvikling", 15)) -> Section:
+def sparked(spark: SmallLine | None, column: tuple[str, float] | None = ("Udvikling", 15)) -> Section:
     return strip_table(
         [StripRow("row", "a", ("1",), Mark(5, 4, 6, "same"), spark)],
         caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10, tick_labels=("0", "10"),

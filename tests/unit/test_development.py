@@ -24,8 +24,8 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.charts import change_chart, series_chart, to_svg
 from analysis.report.components import source_name
-from analysis.report.data import Context
-from analysis.report.figures import Figures
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
@@ -34,7 +34,7 @@ from analysis.texts.markup import Address
 
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"
-PAGES: dict[str, Callable[[Context], Any]] = {
+PAGES: dict[str, Callable[[ReportData], Any]] = {
     "country": partial(page_of, name="development"),
     "regions": development.development_regions,
     "municipalities": development.development_municipalities,
@@ -43,16 +43,16 @@ PAGES: dict[str, Callable[[Context], Any]] = {
 }
 
 
-def context_of(snapshot: Snapshot) -> Context:
-    return Context(snapshot, Figures(compute_table(snapshot)), Texts("da"))
+def context_of(snapshot: Snapshot) -> ReportData:
+    return ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))
 
 
-def shown(*deliveries: Delivery) -> Context:
+def shown(*deliveries: Delivery) -> ReportData:
     return context_of(history(*deliveries))
 
 
 @pytest.fixture(scope="module")
-def east(tmp_path_factory: pytest.TempPathFactory) -> Context:
+def east(tmp_path_factory: pytest.TempPathFactory) -> ReportData:
     """Five simulated quarters, the last of them with Region Østdanmark."""
     out = tmp_path_factory.mktemp("development") / "data"
     simulate(Plan(Quarter(2026, 1), Quarter(2027, 1), 1), out, model=DEFAULT_DATA)
@@ -94,7 +94,7 @@ def test_the_first_delivery_has_no_pages_on_developments() -> None:
     assert context.sparks == {}
 
 
-def test_across_the_change_of_regions(east: Context) -> None:
+def test_across_the_change_of_regions(east: ReportData) -> None:
     for make in PAGES.values():
         assert not re.search(r"\b(None|nan|NaN)\b", make(east).markdown)
     text = PAGES["country"](east).markdown
@@ -105,7 +105,7 @@ def test_across_the_change_of_regions(east: Context) -> None:
     assert len(east.sparks[EAST].runs[0]) == 5
 
 
-def test_a_comparison_with_a_year_ago_comes_before_one_with_a_quarter_ago(east: Context) -> None:
+def test_a_comparison_with_a_year_ago_comes_before_one_with_a_quarter_ago(east: ReportData) -> None:
     assert development.comparison(east) == YEAR
     assert development.comparison(shown(*HISTORIES["two alike"])) == QUARTER
     assert development.comparison(shown(*HISTORIES["a year ago only"])) == YEAR
@@ -124,7 +124,7 @@ def test_a_small_line_ends_at_a_break() -> None:
         assert all(0 <= x <= 1 and 0 <= y <= 1 for run in spark.runs for x, y in run)
 
 
-def test_municipalities_stand_out_by_their_deviation(east: Context) -> None:
+def test_municipalities_stand_out_by_their_deviation(east: ReportData) -> None:
     judged = development.judged_municipalities(east, YEAR)
     outside = false_discoveries(judged["deviation"])
     assert judged["found"].to_list() == outside.to_list()
@@ -169,7 +169,7 @@ def test_a_day_as_a_decimal_year(day: date, year: float) -> None:
 
 
 @cache
-def of_one_quarter() -> Context:
+def of_one_quarter() -> ReportData:
     return shown(delivered("2025Q2"))
 
 

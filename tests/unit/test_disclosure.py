@@ -15,7 +15,7 @@ from analysis.indicators.activations import OWN_QUARTERS
 from analysis.indicators.formulas import Ingredient
 from analysis.indicators.registry import ingredients
 from analysis.indicators.schema import Indicators
-from analysis.indicators.table import compute_indicators, every_number
+from analysis.indicators.table import compute_indicators, unpublished_table
 from analysis.ingest.snapshot import Snapshot, read_inputs
 
 NORTH = "1081"
@@ -66,7 +66,7 @@ def hidden_rows(table: pl.DataFrame, status: str) -> set[tuple[str, str, str]]:
 
 
 def test_the_real_table_shows_what_it_showed(snapshot: Snapshot) -> None:
-    before, after = every_number(snapshot), publishable(every_number(snapshot), policy_of(snapshot))
+    before, after = unpublished_table(snapshot), publishable(unpublished_table(snapshot), policy_of(snapshot))
     withheld = (pl.col("area_code") == "1084") & pl.col("indicator").is_in(
         ["accepted_by_one", "accepted_by_two"]
     )
@@ -78,7 +78,7 @@ def test_the_real_table_shows_what_it_showed(snapshot: Snapshot) -> None:
 
 
 def test_a_withheld_count_takes_everything_computed_from_it_along(year: Snapshot) -> None:
-    everything = every_number(year)
+    everything = unpublished_table(year)
     table = publishable(everything, withholding(Q1, "activations", NORTH))
     own = everything.filter(pl.col("area_code") == NORTH, pl.col("quarter") == Q1)
     computed = own.filter(pl.col("indicator").str.contains("activations|accepted|cancelled"))
@@ -97,14 +97,14 @@ def test_a_withheld_count_takes_everything_computed_from_it_along(year: Snapshot
 
 
 def test_what_was_published_elsewhere_is_not_computed_from_a_withheld_count(snapshot: Snapshot) -> None:
-    table = publishable(every_number(snapshot), withholding(Q2, "activations", NORTH))
+    table = publishable(unpublished_table(snapshot), withholding(Q2, "activations", NORTH))
     share = table.filter(pl.col("area_code") == NORTH, pl.col("indicator") == "accepted_by_one")
     assert share["value"].to_list() == [99]
     assert (Q2, NORTH, "activations_rate_year") in hidden_rows(table, "withheld")
 
 
 def test_withheld_runners_take_the_range_of_all_municipalities_along(year: Snapshot) -> None:
-    table = publishable(every_number(year), withholding(Q1, "active_runners", "101"))
+    table = publishable(unpublished_table(year), withholding(Q1, "active_runners", "101"))
     hidden = hidden_rows(table, "withheld")
     name = "active_runners_change_quarter"
     for ending in ("", "_percent", "_expected_percent", "_deviation"):

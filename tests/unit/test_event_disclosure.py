@@ -14,11 +14,11 @@ from analysis.cli import main
 from analysis.events.disclosing import (
     NOTE,
     THRESHOLD,
+    areas_not_shown,
     disclosed,
-    finest,
-    folded,
-    hidden,
     is_small,
+    minutes_on_finest_level,
+    reasons_with_small_counts_merged,
     without_withheld,
 )
 from analysis.guidance.codes import load_codes
@@ -39,7 +39,7 @@ def every_area(municipal: dict[str, int]) -> dict[str, int]:
 @given(counts_of_municipalities)
 def test_no_small_count_is_shown_or_follows_by_subtraction(counts: list[int]):
     every = every_area(dict(zip(NORTH, counts, strict=True)))
-    gone = hidden(every, MEMBERS)
+    gone = areas_not_shown(every, MEMBERS)
     assert all(code in gone for code, count in every.items() if is_small(count))
     inside = [every[code] for code in NORTH if code in gone]
     shown = [every[code] for code in NORTH if code not in gone and every[code]]
@@ -50,7 +50,7 @@ def test_no_small_count_is_shown_or_follows_by_subtraction(counts: list[int]):
 @given(st.lists(st.integers(0, 9), min_size=5, max_size=5))
 def test_regions_are_shown_together_or_not_at_all(counts: list[int]):
     every = {**dict(zip(REGIONS, counts, strict=True)), "dk": sum(counts)}
-    gone = hidden(every, MEMBERS) & set(REGIONS)
+    gone = areas_not_shown(every, MEMBERS) & set(REGIONS)
     assert gone == (set(REGIONS) if any(map(is_small, counts)) else set())
 
 
@@ -72,7 +72,7 @@ def test_where_a_count_is_hidden_so_is_what_is_computed_from_it():
 @given(st.lists(st.integers(0, 9), min_size=8, max_size=8))
 def test_small_reasons_become_unknown_and_all_add_up(counts: list[int]):
     reasons = pl.DataFrame({"reason_code": list(load_codes()), "cancelled": counts})
-    found = folded(reasons)
+    found = reasons_with_small_counts_merged(reasons)
     assert found["reason_code"].equals(reasons["reason_code"])
     assert found["cancelled"].sum() == sum(counts)
     if sum(counts) >= THRESHOLD:
@@ -92,13 +92,13 @@ def minutes(totals: dict[str, int]) -> pl.DataFrame:
 )
 def test_response_times_come_on_the_finest_level_without_few_alarms(municipal: dict[str, int], level: str):
     every = {code: count for code, count in every_area(municipal).items() if count}
-    found = finest(minutes(every), AREAS.names)
+    found = minutes_on_finest_level(minutes(every), AREAS.names)
     assert found is not None
     assert (level in found["area_code"]) == (level != "147")
 
 
 def test_response_times_of_few_alarms_are_not_given():
-    assert finest(minutes({"101": 4, "1084": 4, "dk": 4}), AREAS.names) is None
+    assert minutes_on_finest_level(minutes({"101": 4, "1084": 4, "dk": 4}), AREAS.names) is None
 
 
 def test_what_is_withheld_stays_behind_with_what_it_follows_from():

@@ -15,7 +15,7 @@ from analysis.core.problems import InputError
 from analysis.events.boundaries import read_boundaries
 from analysis.events.engines import start
 from analysis.events.placing import placed
-from analysis.events.sources import Local, read_extracts
+from analysis.events.sources import LocalExtracts, read_extracts
 
 CODES = [int(code) for code in AREAS.names.filter(level="municipality")["area_code"]]
 ACROSS = 10
@@ -141,4 +141,4 @@ def test_boundaries_have_to_be_there(tmp_path: Path):
     folder = placed_extracts(tmp_path, [(1, NOON, 8.01, 55.01)])
     (folder / "boundaries.geojson").unlink()
     with pytest.raises(InputError, match=r"boundaries\.geojson: found no such file"):
-        read_extracts(Local(folder))
+        read_extracts(LocalExtracts(folder))

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.formatting import round_half_up
-from analysis.report.figures import CLASS_BREAKS, Figures, rate_class, tone
+from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
 
 
 @pytest.fixture(scope="module")
-def figures() -> Figures:
-    return Figures(
+def figures() -> IndicatorTable:
+    return IndicatorTable(
         pl.DataFrame(
             [
                 ("2025Q2", date(2025, 6, 3), "active_runners", "country", "dk", 30.0, "published"),
@@ -31,7 +31,7 @@ def figures() -> Figures:
     )
 
 
-def test_lookup(figures: Figures) -> None:
+def test_lookup(figures: IndicatorTable) -> None:
     assert figures.value("active_runners") == 30
     assert figures.value("active_runners", "1084") == 20
     assert figures.row("active_runners", "1085")["level"] == "region"
@@ -39,7 +39,7 @@ def test_lookup(figures: Figures) -> None:
     assert figures.areas("active_runners", "municipality") == []
 
 
-def test_only_the_last_quarter_is_looked_up_and_all_make_a_series(figures: Figures) -> None:
+def test_only_the_last_quarter_is_looked_up_and_all_make_a_series(figures: IndicatorTable) -> None:
     assert set(figures.table["quarter"]) == {"2025Q2"}
     series = figures.series("active_runners", "country")
     assert series.select("quarter", "value").rows() == [("2024Q4", 28), ("2025Q1", 29), ("2025Q2", 30)]
@@ -47,7 +47,7 @@ def test_only_the_last_quarter_is_looked_up_and_all_make_a_series(figures: Figur
     assert figures.series("aed_rate", "region").is_empty()
 
 
-def test_a_published_range_has_a_row_without_a_value(figures: Figures) -> None:
+def test_a_published_range_has_a_row_without_a_value(figures: IndicatorTable) -> None:
     row = figures.published("activations_gross")
     assert row is not None
     assert row["value"] is None
@@ -56,14 +56,14 @@ def test_a_published_range_has_a_row_without_a_value(figures: Figures) -> None:
     assert figures.published("activations", "1085") is None
 
 
-def test_what_is_not_published(figures: Figures) -> None:
+def test_what_is_not_published(figures: IndicatorTable) -> None:
     assert figures.value("activations", "1084") is None
     assert not figures.has("activations", "1084")
     assert not figures.has("activations", "1085")
     assert figures.has("active_runners")
 
 
-def test_a_lookup_that_fails_names_what_was_looked_for(figures: Figures) -> None:
+def test_a_lookup_that_fails_names_what_was_looked_for(figures: IndicatorTable) -> None:
     with pytest.raises(KeyError, match=r"activations.*1085"):
         figures.row("activations", "1085")
     with pytest.raises(KeyError, match=r"aed_rate.*dk"):
@@ -95,4 +95,4 @@ def test_a_class_never_contradicts_its_label(rate: float) -> None:
     ],
 )  # fmt: skip
 def test_tone(lower: float, upper: float, expected: str) -> None:
-    assert tone({"lower": lower, "upper": upper}, 955) == expected
+    assert side_of_country({"lower": lower, "upper": upper}, 955) == expected

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
-from analysis.checks.plausibility import EXPLANATIONS, Finding, beside, findings
+from analysis.checks.plausibility import EXPLANATIONS, Finding, compared_municipalities, findings
 from analysis.cli import main
 from analysis.ingest.delivery import Delivery
 
@@ -175,7 +175,7 @@ def test_what_is_withheld_now_is_not_missing() -> None:
 
 
 def test_a_rate_far_from_the_neighbours() -> None:
-    pairs = beside(reference_on(date(2025, 6, 30)))
+    pairs = compared_municipalities(reference_on(date(2025, 6, 30)))
     around = pairs.filter(pl.col("area_code") == AALBORG)
     assert set(around["against"]) == {"neighbours"}
     listed = found(even(runners={AALBORG: round(EVEN[AALBORG] * 2.1)}))
@@ -195,7 +195,9 @@ def test_an_island_is_compared_with_its_region() -> None:
     assert [(one.name, one.against) for one in listed] == [
         (f"neighbours/{BORNHOLM}/active_runners", "region")
     ]
-    others = beside(reference_on(date(2025, 6, 30))).filter(pl.col("area_code") == BORNHOLM)["other"]
+    others = compared_municipalities(reference_on(date(2025, 6, 30))).filter(pl.col("area_code") == BORNHOLM)[
+        "other"
+    ]
     assert others.len() == 28
     assert BORNHOLM not in others
 

@@ -32,7 +32,7 @@ from analysis.core.problems import InputError
 from analysis.reading.sidecars import read_sidecar, sidecar_path
 from analysis.reference.files import SCHEMAS, read_reference, read_reference_table
 from analysis.reference.statbank import StatBank, StatBankError
-from analysis.reference.update import Update, runs, update_population
+from analysis.reference.update import Update, period_ranges, update_population
 
 TODAY = date(2026, 11, 23)
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -414,7 +414,7 @@ def test_nothing_is_written_without_an_answer(data: Path, server: StatBankServer
     ],
 )
 def test_periods_that_follow_each_other_are_a_range(periods: list[str], shown: str) -> None:
-    assert runs(periods) == shown
+    assert period_ranges(periods) == shown
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from analysis.disclosure.protected import hidden_cells, private_inputs, without_
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import seal, sidecar_path
-from analysis.report.data import Context
-from analysis.report.figures import Figures
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
 from analysis.report.pages.quality import quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
@@ -243,7 +243,7 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     )
     snapshot = replace(now, earlier=(before,))
     texts = Texts(language)
-    page = quality(Context(snapshot, Figures(compute_table(snapshot)), texts)).markdown
+    page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), texts)).markdown
     assert page.count(texts("quality-hidden")) == 2  # once for HTML, once for the PDF
     assert "914" not in page
     assert "997" in page

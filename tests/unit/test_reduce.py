@@ -17,9 +17,9 @@ from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
 from analysis.events.counting import Counts, count
 from analysis.events.engines import start
-from analysis.events.sources import Local, read_extracts
+from analysis.events.sources import LocalExtracts, read_extracts
 from analysis.simulation.deliveries import alarms_of
-from analysis.simulation.extracts import ACTIVE_DAYS, Known, write_extracts
+from analysis.simulation.extracts import ACTIVE_DAYS, TrueCounts, write_extracts
 from analysis.simulation.places import read_places
 from analysis.simulation.plan import Plan
 
@@ -31,7 +31,7 @@ ENGINES = ("polars", "duckdb")
 
 
 @pytest.fixture(scope="module")
-def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Known]:
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TrueCounts]:
     folder = tmp_path_factory.mktemp("simulated") / "extracts"
     places = read_places(DEFAULT_DATA.path, PLAN)
     return folder, write_extracts(folder, PLAN, places, alarms_of(PLAN, places), POSITIONS)
@@ -39,7 +39,7 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Known]:
 
 def reduced(folder: Path, engine: str) -> Counts:
     return count(
-        read_extracts(Local(folder)),
+        read_extracts(LocalExtracts(folder)),
         start(engine),
         AREAS,
         as_of=DAY,
@@ -49,7 +49,7 @@ def reduced(folder: Path, engine: str) -> Counts:
 
 
 @pytest.fixture(scope="module", params=ENGINES)
-def both(request: pytest.FixtureRequest, simulated: tuple[Path, Known]) -> tuple[Counts, Known]:
+def both(request: pytest.FixtureRequest, simulated: tuple[Path, TrueCounts]) -> tuple[Counts, TrueCounts]:
     folder, known = simulated
     return reduced(folder, request.param), known
 
@@ -66,7 +66,7 @@ def test_the_geography_of_the_fixture_holds_on_the_day():
     )
 
 
-def test_active_runners_are_the_known_ones(both: tuple[Counts, Known]):
+def test_active_runners_are_the_known_ones(both: tuple[Counts, TrueCounts]):
     counts, known = both
     expected = known.runners.rename({"municipality_code": "area_code"}).sort("area_code")
     assert municipal(counts.runners).equals(expected)
@@ -75,7 +75,7 @@ def test_active_runners_are_the_known_ones(both: tuple[Counts, Known]):
     assert country["active_runners"] == expected["active_runners"].sum() > 50_000
 
 
-def test_aeds_are_the_known_ones(both: tuple[Counts, Known]):
+def test_aeds_are_the_known_ones(both: tuple[Counts, TrueCounts]):
     counts, known = both
     expected = known.aeds.rename({"municipality_code": "area_code"}).sort("area_code")
     assert municipal(counts.aeds).equals(expected)
@@ -84,7 +84,7 @@ def test_aeds_are_the_known_ones(both: tuple[Counts, Known]):
     assert (country["aed_registered"], country["aed_open_hours"]) == (expected["aed_registered"].sum(), None)
 
 
-def in_areas(known: Known) -> dict[str, pl.DataFrame]:
+def in_areas(known: TrueCounts) -> dict[str, pl.DataFrame]:
     """The known alarms of every area."""
     placed = known.alarms.join(AREAS.within, left_on="municipality_code", right_on="area_code")
     return {str(code): rows for (code,), rows in placed.group_by("whole")}
@@ -96,7 +96,7 @@ def quantile(values: list[int], share: float) -> int | None:
     return ordered[math.ceil(share * len(ordered)) - 1] if ordered else None
 
 
-def test_alarms_are_the_known_ones(both: tuple[Counts, Known]):
+def test_alarms_are_the_known_ones(both: tuple[Counts, TrueCounts]):
     counts, known = both
     areas = in_areas(known)
     for row in counts.activations.to_dicts():
@@ -123,14 +123,14 @@ def test_alarms_are_the_known_ones(both: tuple[Counts, Known]):
         assert {name: row[name] for name in expected} == expected, row["area"]
 
 
-def test_reasons_are_the_known_ones(both: tuple[Counts, Known]):
+def test_reasons_are_the_known_ones(both: tuple[Counts, TrueCounts]):
     counts, known = both
     expected = known.alarms.filter("cancelled")["reason"].value_counts()
     assert counts.reasons is not None
     assert dict(counts.reasons.iter_rows()) == dict(expected.iter_rows())
 
 
-def test_minutes_add_up_to_the_known_arrivals(both: tuple[Counts, Known]):
+def test_minutes_add_up_to_the_known_arrivals(both: tuple[Counts, TrueCounts]):
     counts, known = both
     country = counts.minutes.filter(pl.col("area_code") == "dk")
     arrivals = known.alarms.filter(~pl.col("cancelled"))["arrived_after"].drop_nulls() // 60_000
@@ -138,7 +138,7 @@ def test_minutes_add_up_to_the_known_arrivals(both: tuple[Counts, Known]):
     assert dict(country.select("minutes", "alarms").iter_rows()) == dict(expected.iter_rows())
 
 
-def test_every_row_is_accounted_for(both: tuple[Counts, Known]):
+def test_every_row_is_accounted_for(both: tuple[Counts, TrueCounts]):
     counts, _ = both
     tallies = {tally.table: tally for tally in counts.tallies}
     assert list(tallies) == ["positions", "alarms", "responses", "aeds"]
@@ -162,7 +162,7 @@ def data_root(folder: Path) -> Path:
 
 
 def test_the_engines_write_the_same_bytes_and_check_accepts_them(
-    simulated: tuple[Path, Known], tmp_path: Path
+    simulated: tuple[Path, TrueCounts], tmp_path: Path
 ):
     extracts, known = simulated
     written = {}
@@ -209,7 +209,9 @@ def test_too_few_positions_are_wrong_usage(tmp_path: Path):
     assert not (tmp_path / "new").exists()
 
 
-def test_the_default_engine_imports_no_other(simulated: tuple[Path, Known], source_on_path: dict[str, str]):
+def test_the_default_engine_imports_no_other(
+    simulated: tuple[Path, TrueCounts], source_on_path: dict[str, str]
+):
     folder, _ = simulated
     program = (
         "import sys; from pathlib import Path; from click.testing import CliRunner; "

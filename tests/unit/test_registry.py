@@ -31,7 +31,7 @@ from analysis.indicators.registry import (
 from analysis.indicators.rows import rows_of
 from analysis.indicators.runners import ACTIVE, RATE, active_runners, add_up
 from analysis.indicators.schema import complete
-from analysis.indicators.table import every_number
+from analysis.indicators.table import unpublished_table
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.snapshot import Snapshot
 from analysis.outputs.codebook import as_markdown
@@ -98,7 +98,7 @@ def everything() -> Snapshot:
 
 @cache
 def numbers() -> pl.DataFrame:
-    return every_number(everything())
+    return unpublished_table(everything())
 
 
 def test_every_declaration_is_computed_and_nothing_else() -> None:
@@ -230,7 +230,7 @@ def test_an_own_indicator_is_hidden_with_its_counts_once_it_is_declared() -> Non
     given = inputs_of(snapshot)
     frame = given.activations.drop("note").join(active_runners(given), on=[*KEY, "area"], how="inner")
     rows = complete(rows_of(per_activation, frame), given.quarters)
-    table = pl.concat([every_number(snapshot), rows])
+    table = pl.concat([unpublished_table(snapshot), rows])
     policy = policy_of(snapshot)
     with pytest.raises(UndeclaredError, match="runners_per_activation"):
         publishable(table, policy)

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from analysis.core.layout import ROOT
 from analysis.rendering import engines as rendering
 from analysis.rendering.engines import (
-    Engine,
     NoQuartoError,
+    RenderingEngine,
     RenderingError,
     choose_engine,
     quarto_program,
@@ -108,7 +108,7 @@ def test_a_quarto_that_cannot_be_run(path_only: Path) -> None:
 def test_a_quarto_that_is_new_enough_is_taken(path_only: Path, version: str) -> None:
     program(path_only, f"echo {version}")
     for wanted in ("auto", "quarto"):
-        assert choose_engine(wanted) == Engine("Quarto", version)
+        assert choose_engine(wanted) == RenderingEngine("Quarto", version)
     assert choose_engine("embedded").name == "embedded"
     assert choose_engine("auto").label == f"Quarto {version}"
 
@@ -138,7 +138,7 @@ def calls(path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> None:
     source = tmp_path / "build" / "x" / "report.qmd"
-    render(source, Engine("Quarto", "1.10.18"), EPOCH)
+    render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
     rendered = [call.splitlines() for call in calls.read_text(encoding="utf-8").strip().split("\n\n")]
     assert [call[0] for call in rendered] == [f"{tmp_path}|{EPOCH}"] * 2
     assert [call[1:] for call in rendered] == [
@@ -172,12 +172,12 @@ def test_a_quarto_beside_python_is_found_without_activation(
     found = program(beside, "echo 1.10.18")
     monkeypatch.setattr(sys, "executable", str(beside / "python"))
     assert quarto_program() == str(found)
-    assert choose_engine("auto") == Engine("Quarto", "1.10.18")
+    assert choose_engine("auto") == RenderingEngine("Quarto", "1.10.18")
 
 
 def test_quarto_makes_sections_and_names_itself_in_both_formats(project: Path) -> None:
     source = page(project / "build" / "2025Q2", "## Et kapitel {#et}\n\nTekst.\n\n### Et afsnit\n\nMere.\n")
-    render(source, Engine("Quarto", "1.10.18"), EPOCH)
+    render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
     written = source.with_suffix(".html").read_text(encoding="utf-8")
     assert re.findall(r'<section id="([^"]+)" class="level(\d)', written) == [("et", "2"), ("et-afsnit", "3")]
     assert '<meta name="generator" content="Quarto 1.10.18">' in written
@@ -188,14 +188,14 @@ def test_quarto_makes_sections_and_names_itself_in_both_formats(project: Path) -
 def test_a_document_without_the_reports_facts_still_renders(project: Path) -> None:
     source = project / "build" / "2025Q2" / "report.qmd"
     source.write_text('---\ntitle: "Noter"\nlang: da\n---\n\n## Et kapitel\n\nTekst.\n', encoding="utf-8")
-    render(source, Engine("Quarto", "1.10.18"), EPOCH)
+    render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
     assert "Et kapitel" in "".join(one.extract_text() for one in PdfReader(source.with_suffix(".pdf")).pages)
 
 
 def test_a_warning_behind_quartos_open_progress_line_stops(project: Path) -> None:
     source = page(project / "build" / "2025Q2", typst_block('#text(font: "No Such Font")[x]'))
     with pytest.raises(RenderingError, match="no such font"):
-        render(source, Engine("Quarto", "1.10.18"), EPOCH)
+        render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
 
 
 def test_only_built_reports_are_the_projects_documents(project: Path) -> None:
@@ -210,7 +210,7 @@ def test_only_built_reports_are_the_projects_documents(project: Path) -> None:
     elsewhere = project / "docs" / "report.qmd"
     elsewhere.write_text("x", encoding="utf-8")
     with pytest.raises(RenderingError, match="Unable to read the extension"):
-        render(elsewhere, Engine("Quarto", "1.10.18"), EPOCH)
+        render(elsewhere, RenderingEngine("Quarto", "1.10.18"), EPOCH)
 
 
 def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:

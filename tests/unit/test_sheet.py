@@ -11,9 +11,17 @@ from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, read_inputs
-from analysis.report.data import Context
-from analysis.report.figures import Figures
-from analysis.report.pages.sheet import Sheet, alike, front_matter, lead, neighbours, press_line, sheet_codes
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
+from analysis.report.pages.sheet import (
+    AreaSheet,
+    front_matter,
+    municipalities_of_like_size,
+    neighbours,
+    opening_sentence,
+    press_line,
+    sheet_codes,
+)
 from analysis.texts import Texts
 
 MIDTJYLLAND, HOVEDSTADEN = "1082", "1084"
@@ -26,16 +34,16 @@ def snapshot() -> Snapshot:
 
 
 @pytest.fixture(scope="module")
-def context(snapshot: Snapshot) -> Context:
+def context(snapshot: Snapshot) -> ReportData:
     return context_of(snapshot)
 
 
-def context_of(snapshot: Snapshot, table: pl.DataFrame | None = None) -> Context:
+def context_of(snapshot: Snapshot, table: pl.DataFrame | None = None) -> ReportData:
     computed = compute_table(snapshot) if table is None else table
-    return Context(snapshot, Figures(computed), Texts("da"))
+    return ReportData(snapshot, IndicatorTable(computed), Texts("da"))
 
 
-def with_runners(snapshot: Snapshot, **counts: int) -> Context:
+def with_runners(snapshot: Snapshot, **counts: int) -> ReportData:
     """The quarter as it would be if some municipalities (m813=…) had other numbers of runners."""
     runners = snapshot.delivery.runners.with_columns(
         active_runners=pl.col("municipality_code")
@@ -45,7 +53,7 @@ def with_runners(snapshot: Snapshot, **counts: int) -> Context:
     return context_of(replace(snapshot, delivery=replace(snapshot.delivery, runners=runners)))
 
 
-def without(context: Context, code: str) -> Context:
+def without(context: ReportData, code: str) -> ReportData:
     """The quarter if the runners of one municipality were not published."""
     gone = pl.col("area_code") == code
     hidden = {
@@ -62,50 +70,52 @@ def without(context: Context, code: str) -> Context:
     return context_of(context.snapshot, table)
 
 
-def titles(sheet: Sheet) -> list[str]:
+def titles(sheet: AreaSheet) -> list[str]:
     return re.findall(r"^## (.*?) \{", (sheet.comparison() + sheet.background()).markdown, re.MULTILINE)
 
 
-def key_figures(sheet: Sheet) -> list[str]:
+def key_figures(sheet: AreaSheet) -> list[str]:
     return re.findall(r'<dd class="tal">(.*?)</dd>', sheet.head().markdown)
 
 
-def test_there_is_a_sheet_for_each_region_and_municipality(context: Context) -> None:
+def test_there_is_a_sheet_for_each_region_and_municipality(context: ReportData) -> None:
     codes = sheet_codes(context)
     assert len(codes) == len(set(codes)) == 5 + 98
     assert codes[:2] == ["1081", MIDTJYLLAND]
     with pytest.raises(ValueError, match="'411'"):
-        Sheet(context, "411")
+        AreaSheet(context, "411")
 
 
-def test_names_of_files_are_plain_and_different(context: Context) -> None:
-    stems = [Sheet(context, code).stem for code in sheet_codes(context)]
+def test_names_of_files_are_plain_and_different(context: ReportData) -> None:
+    stems = [AreaSheet(context, code).stem for code in sheet_codes(context)]
     assert len(set(stems)) == len(stems)
     assert all(re.fullmatch(r"[0-9]+-[a-z-]+", stem) for stem in stems)
     assert {"813-frederikshavn", "492-aeroe", "1084-region-hovedstaden"} <= set(stems)
 
 
-def test_names_that_are_no_plain_municipality(context: Context) -> None:
-    assert Sheet(context, COPENHAGEN).title == "Københavns Kommune"
-    assert Sheet(context, BORNHOLM).title == "Bornholms Regionskommune"
-    assert Sheet(context, "820").title == "Vesthimmerlands Kommune"
-    assert titles(Sheet(context, "820"))[0].startswith("Vesthimmerlands Kommune ligger mellem")
-    assert Sheet(context, MIDTJYLLAND).title == "Region Midtjylland"
+def test_names_that_are_no_plain_municipality(context: ReportData) -> None:
+    assert AreaSheet(context, COPENHAGEN).title == "Københavns Kommune"
+    assert AreaSheet(context, BORNHOLM).title == "Bornholms Regionskommune"
+    assert AreaSheet(context, "820").title == "Vesthimmerlands Kommune"
+    assert titles(AreaSheet(context, "820"))[0].startswith("Vesthimmerlands Kommune ligger mellem")
+    assert AreaSheet(context, MIDTJYLLAND).title == "Region Midtjylland"
 
 
-def test_a_municipality_below_both(context: Context) -> None:
-    assert lead(Sheet(context, FREDERIKSHAVN)) == (
+def test_a_municipality_below_both(context: ReportData) -> None:
+    assert opening_sentence(AreaSheet(context, FREDERIKSHAVN)) == (
         "418 aktive hjerteløbere, eller 724 pr. 100.000 indbyggere. "
         "Det er 24\u00a0% færre end i landet som helhed og 19\u00a0% færre end i Region Nordjylland."
     )
-    assert key_figures(Sheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 85", "134"]
+    assert key_figures(AreaSheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 85", "134"]
 
 
-def test_a_difference_that_chance_can_give_is_said_to_be_so(context: Context) -> None:
+def test_a_difference_that_chance_can_give_is_said_to_be_so(context: ReportData) -> None:
     caution = "Forskellen fra landet er ikke større, end tilfældigheder kan give."
-    assert caution in lead(Sheet(context, LAESOE))
-    assert caution not in lead(Sheet(context, LANGELAND))
-    cautious = {code for code in sheet_codes(context) if caution in lead(Sheet(context, code))}
+    assert caution in opening_sentence(AreaSheet(context, LAESOE))
+    assert caution not in opening_sentence(AreaSheet(context, LANGELAND))
+    cautious = {
+        code for code in sheet_codes(context) if caution in opening_sentence(AreaSheet(context, code))
+    }
     inside = {
         row["area_code"]
         for level in ("region", "municipality")
@@ -113,41 +123,43 @@ def test_a_difference_that_chance_can_give_is_said_to_be_so(context: Context) ->
         if row["lower"] <= context.national_rate <= row["upper"]
     }
     assert cautious <= inside
-    assert all("omtrent som i landet" in lead(Sheet(context, code)) for code in inside - cautious)
+    assert all(
+        "omtrent som i landet" in opening_sentence(AreaSheet(context, code)) for code in inside - cautious
+    )
 
 
-def test_highest_and_lowest(context: Context) -> None:
-    assert titles(Sheet(context, LANGELAND))[:2] == [
+def test_highest_and_lowest(context: ReportData) -> None:
+    assert titles(AreaSheet(context, LANGELAND))[:2] == [
         "Langeland ligger nr. 98 af 98 kommuner", "Klart færre end i Svendborg",
     ]  # fmt: skip
-    assert titles(Sheet(context, "155"))[0] == "Dragør ligger mellem nr. 1 og nr. 8 af 98"
-    assert titles(Sheet(context, MIDTJYLLAND))[1] == "Højeste rate af de fem regioner"
-    assert titles(Sheet(context, "1083"))[1] == "Laveste rate af de fem regioner"
-    assert titles(Sheet(context, HOVEDSTADEN))[1] == "Næsthøjeste rate af de fem regioner"
+    assert titles(AreaSheet(context, "155"))[0] == "Dragør ligger mellem nr. 1 og nr. 8 af 98"
+    assert titles(AreaSheet(context, MIDTJYLLAND))[1] == "Højeste rate af de fem regioner"
+    assert titles(AreaSheet(context, "1083"))[1] == "Laveste rate af de fem regioner"
+    assert titles(AreaSheet(context, HOVEDSTADEN))[1] == "Næsthøjeste rate af de fem regioner"
 
 
-def test_an_area_at_the_countrys_level(snapshot: Snapshot, context: Context) -> None:
+def test_an_area_at_the_countrys_level(snapshot: Snapshot, context: ReportData) -> None:
     people = context.population[FREDERIKSHAVN]
     needed = -(-people * 57307 // context.population["dk"])
     shifted = needed - 418
     # What Frederikshavn gains Copenhagen loses, so that the country's rate stays.
     level = with_runners(snapshot, m813=needed, m101=6300 - shifted)
-    sheet = Sheet(level, FREDERIKSHAVN)
-    assert "Det er omtrent som i landet som helhed og" in lead(sheet)
-    assert "tilfældigheder" not in lead(sheet)
+    sheet = AreaSheet(level, FREDERIKSHAVN)
+    assert "Det er omtrent som i landet som helhed og" in opening_sentence(sheet)
+    assert "tilfældigheder" not in opening_sentence(sheet)
     assert key_figures(sheet)[3] == "0"
     assert "på landets niveau" in sheet.head().markdown
 
 
 def test_one_runner_and_none(snapshot: Snapshot) -> None:
     few = with_runners(snapshot, m825=1, m482=0)
-    one, none = Sheet(few, LAESOE), Sheet(few, LANGELAND)
-    assert lead(one).startswith(
+    one, none = AreaSheet(few, LAESOE), AreaSheet(few, LANGELAND)
+    assert opening_sentence(one).startswith(
         "Én aktiv hjerteløber, eller 59 pr. 100.000 indbyggere. Det er 94\u00a0% færre"
     )
     assert press_line(one).startswith("I Læsø Kommune var der én aktiv hjerteløber den 3.\u00a0juni 2025")
     assert (
-        lead(none)
+        opening_sentence(none)
         == "Ingen aktive hjerteløbere blandt 11.930 indbyggere. Landet som helhed har 955 pr. 100.000."
     )
     assert "ingen aktive hjerteløbere den" in press_line(none)
@@ -161,12 +173,12 @@ def test_one_runner_and_none(snapshot: Snapshot) -> None:
 
 def test_more_than_twice_as_many(snapshot: Snapshot) -> None:
     many = with_runners(snapshot, m825=100)
-    assert "gange så mange som i landet som helhed og" in lead(Sheet(many, LAESOE))
+    assert "gange så mange som i landet som helhed og" in opening_sentence(AreaSheet(many, LAESOE))
 
 
-def test_a_missing_number_is_a_dash_never_nought(context: Context) -> None:
-    sheet = Sheet(without(context, FREDERIKSHAVN), FREDERIKSHAVN)
-    assert lead(sheet).startswith(
+def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
+    sheet = AreaSheet(without(context, FREDERIKSHAVN), FREDERIKSHAVN)
+    assert opening_sentence(sheet).startswith(
         "Antallet af aktive hjerteløbere foreligger ikke for 3. juni 2025.".replace(". juni", ".\u00a0juni")
     )
     assert key_figures(sheet) == ["–", "–"]
@@ -179,29 +191,29 @@ def test_a_missing_number_is_a_dash_never_nought(context: Context) -> None:
         .splitlines()[1]
         .startswith("813;Frederikshavn Kommune;municipality;;;;;2025-06-03;")
     )
-    neighbour = Sheet(without(context, FREDERIKSHAVN), "810")
+    neighbour = AreaSheet(without(context, FREDERIKSHAVN), "810")
     assert "Frederikshavn" in neighbour.comparison().markdown
     assert titles(neighbour)[1] == "Klart færre end i alle tre nabokommuner"
 
 
-def test_neighbours_are_mutual_and_islands_have_their_crossing(context: Context) -> None:
+def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportData) -> None:
     municipalities = sheet_codes(context)[5:]
-    around = {code: dict(neighbours(Sheet(context, code))) for code in municipalities}
+    around = {code: dict(neighbours(AreaSheet(context, code))) for code in municipalities}
     assert all(around.values())
     assert all(around[other][code] == by for code, found in around.items() for other, by in found.items())
     assert around[LAESOE] == {FREDERIKSHAVN: "ferry"}
     assert around[BORNHOLM] == {"259": "ferry"}
     assert around["773"] == {"779": "bridge", "787": "bridge"}
-    assert "Frederikshavn (færge)" in Sheet(context, LAESOE).comparison().markdown
-    assert "Svendborg (bro)" in Sheet(context, LANGELAND).comparison().markdown
-    assert "Nærmest over vandet" in Sheet(context, LAESOE).comparison().markdown
-    assert "Nærmest over vandet" not in Sheet(context, FREDERIKSHAVN).comparison().markdown
+    assert "Frederikshavn (færge)" in AreaSheet(context, LAESOE).comparison().markdown
+    assert "Svendborg (bro)" in AreaSheet(context, LANGELAND).comparison().markdown
+    assert "Nærmest over vandet" in AreaSheet(context, LAESOE).comparison().markdown
+    assert "Nærmest over vandet" not in AreaSheet(context, FREDERIKSHAVN).comparison().markdown
     land = sum(by == "land" for found in around.values() for by in found.values())
     assert land == 2 * 186
 
 
-def test_municipalities_of_the_same_size(context: Context) -> None:
-    found = alike(Sheet(context, FREDERIKSHAVN))
+def test_municipalities_of_the_same_size(context: ReportData) -> None:
+    found = municipalities_of_like_size(AreaSheet(context, FREDERIKSHAVN))
     assert found[-1] == FREDERIKSHAVN
     names = [context.figures.row("active_runners", code)["area"] for code in found[:-1]]
     assert names == ["Guldborgsund", "Holstebro", "Lyngby-Taarbæk", "Rudersdal", "Aabenraa"]
@@ -215,22 +227,22 @@ def test_municipalities_of_the_same_size(context: Context) -> None:
     assert set(nearer) <= set(found)
 
 
-def test_notes(context: Context) -> None:
-    assert "FirstAED" in Sheet(context, LANGELAND).background().markdown
-    assert "flytter raten med 59" in Sheet(context, LAESOE).background().markdown
-    assert "Christiansø er talt med" in Sheet(context, BORNHOLM).background().markdown
-    assert "– for Region Hovedstaden: " in Sheet(context, "1081").background().markdown
-    assert "flytter raten" not in Sheet(context, COPENHAGEN).background().markdown
-    assert "foreligger ikke til visning" in Sheet(context, COPENHAGEN).background().markdown
+def test_notes(context: ReportData) -> None:
+    assert "FirstAED" in AreaSheet(context, LANGELAND).background().markdown
+    assert "flytter raten med 59" in AreaSheet(context, LAESOE).background().markdown
+    assert "Christiansø er talt med" in AreaSheet(context, BORNHOLM).background().markdown
+    assert "– for Region Hovedstaden: " in AreaSheet(context, "1081").background().markdown
+    assert "flytter raten" not in AreaSheet(context, COPENHAGEN).background().markdown
+    assert "foreligger ikke til visning" in AreaSheet(context, COPENHAGEN).background().markdown
     assert "havde Region Nordjylland 226, uden annullerede, og i 99\u00a0% tog" in (
-        Sheet(context, FREDERIKSHAVN).background().markdown
+        AreaSheet(context, FREDERIKSHAVN).background().markdown
     )
 
 
-def test_no_sentence_of_any_sheet_has_a_gap(context: Context) -> None:
+def test_no_sentence_of_any_sheet_has_a_gap(context: ReportData) -> None:
     for code in sheet_codes(context):
-        sheet = Sheet(context, code)
-        words = [lead(sheet), press_line(sheet), *titles(sheet)]
+        sheet = AreaSheet(context, code)
+        words = [opening_sentence(sheet), press_line(sheet), *titles(sheet)]
         assert all(words)
         for text in words:
             assert not re.search(r"  |\bNone\b|\bnan\b|\{|\(\)| [.,]", text), text
@@ -238,7 +250,7 @@ def test_no_sentence_of_any_sheet_has_a_gap(context: Context) -> None:
 
 def test_simulated_sheets_say_so_everywhere(snapshot: Snapshot) -> None:
     made_up = context_of(replace(snapshot, delivery=replace(snapshot.delivery, simulated=True)))
-    facts = front_matter(Sheet(made_up, FREDERIKSHAVN))
+    facts = front_matter(AreaSheet(made_up, FREDERIKSHAVN))
     assert facts["watermark"] == "SIMULERET"
     assert str(facts["description-meta"]).startswith("SIMULERET: I Frederikshavn Kommune")
 

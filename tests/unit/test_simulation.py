@@ -26,7 +26,13 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.reference.population import latest_published_period
-from analysis.simulation.draws import bell, between, growth, place, stream
+from analysis.simulation.draws import (
+    growth_factor,
+    normal_numbers,
+    random_index,
+    random_stream,
+    uniform_numbers,
+)
 from analysis.simulation.plan import EARLIEST, LATEST, Plan
 from analysis.simulation.root import simulate
 
@@ -325,28 +331,28 @@ def test_the_watermark_is_on_every_page(tmp_path: Path, quarter: str) -> None:
 
 
 def test_draws_are_the_same_everywhere() -> None:
-    draws = stream(1, "check", Quarter(2025, 2))
-    assert between(draws, 2).to_list() == [0.38528442698689724, 0.8600589290214976]
-    assert bell(draws, 1).to_list() == [-0.07397503625431368]
-    assert place(draws, 98) == 76
+    draws = random_stream(1, "check", Quarter(2025, 2))
+    assert uniform_numbers(draws, 2).to_list() == [0.38528442698689724, 0.8600589290214976]
+    assert normal_numbers(draws, 1).to_list() == [-0.07397503625431368]
+    assert random_index(draws, 98) == 76
 
 
 def test_draws_keep_their_limits() -> None:
-    draws = stream(1, "limits")
-    assert between(draws, 1000, 0.9, 1.1).is_between(0.9, 1.1, closed="left").all()
-    around = bell(draws, 10_000).to_list()
+    draws = random_stream(1, "limits")
+    assert uniform_numbers(draws, 1000, 0.9, 1.1).is_between(0.9, 1.1, closed="left").all()
+    around = normal_numbers(draws, 10_000).to_list()
     assert max(map(abs, around)) <= 3
     assert abs(mean(around)) < 0.05
     assert 0.95 < stdev(around) < 1.05
-    assert {place(draws, 3) for _ in range(100)} == {0, 1, 2}
+    assert {random_index(draws, 3) for _ in range(100)} == {0, 1, 2}
 
 
 @given(yearly=st.floats(-0.1, 0.1), since=st.floats(-300, 300))
 def test_growth_stays_within_limits(yearly: float, since: float) -> None:
-    factor = growth(yearly, since)
+    factor = growth_factor(yearly, since)
     assert 0 < factor < 2
-    assert growth(abs(yearly), since) <= growth(abs(yearly), since + 1)
-    assert growth(yearly, 0.0) == 1
+    assert growth_factor(abs(yearly), since) <= growth_factor(abs(yearly), since + 1)
+    assert growth_factor(yearly, 0.0) == 1
 
 
 def test_the_same_plan_gives_the_same_bytes(root: DataRoot, tmp_path: Path) -> None:

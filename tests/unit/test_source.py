@@ -16,9 +16,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from analysis.rendering.source import (
     as_markdown,
-    carried,
     cell_options,
     front_matter,
+    json_outputs,
     page_runs,
     write_source,
 )
@@ -112,7 +112,7 @@ def test_pictures_are_written_beside_the_source(tmp_path: Path) -> None:
     executed = notebook(
         code("a", media(kort="<svg>æ</svg>")), code("b", media(b="<svg/>"), media(c="<svg></svg>"))
     )
-    assert list(carried(executed, MEDIA_TYPE)) == ["kort.svg", "b.svg", "c.svg"]
+    assert list(json_outputs(executed, MEDIA_TYPE)) == ["kort.svg", "b.svg", "c.svg"]
     source = write_source(executed, tmp_path / "new")
     assert source == tmp_path / "new" / "report.qmd"
     assert (tmp_path / "new/media/kort.svg").read_text(encoding="utf-8") == "<svg>æ</svg>"

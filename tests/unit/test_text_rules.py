@@ -13,7 +13,7 @@ from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import shown_characters
-from analysis.events.sources import Local
+from analysis.events.sources import LocalExtracts
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.sealing import seal_delivery
 from analysis.reading.sidecars import sidecar_path
@@ -230,17 +230,17 @@ def test_what_is_no_regular_file_is_not_sealed(data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "read"),
     [
-        ("extracts.toml", Local.described),
-        ("boundaries.geojson", Local.boundaries),
+        ("extracts.toml", LocalExtracts.described),
+        ("boundaries.geojson", LocalExtracts.boundaries),
         ("alarms.csv", lambda place: place.files("alarms")),
     ],
 )
 def test_an_extract_that_is_a_pipe_is_refused_at_once(
-    tmp_path: Path, name: str, read: Callable[[Local], object]
+    tmp_path: Path, name: str, read: Callable[[LocalExtracts], object]
 ) -> None:
     os.mkfifo(tmp_path / name)
     with pytest.raises(InputError) as refusal:
-        read(Local(tmp_path))
+        read(LocalExtracts(tmp_path))
     assert [str(problem) for problem in refusal.value.problems] == [
         f"{name}: found a named pipe, expected a regular file"
     ]

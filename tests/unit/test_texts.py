@@ -18,7 +18,7 @@ from analysis.guidance.codes import load_codes
 from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.corrections import CORRECTABLE
 from analysis.texts import CATALOGUES, LANGUAGES, Texts
-from analysis.texts.notes import note, said
+from analysis.texts.notes import note, note_in_language
 
 PACKAGE = files("analysis")
 OTHERS = [language for language in LANGUAGES if language != "da"]
@@ -258,10 +258,13 @@ def quoted(text: str) -> str:
 
 def test_a_note_is_said_in_the_language_of_the_edition() -> None:
     english = Texts("en")
-    assert said(note("from-zero"), english, quoted) == english("note-from-zero")
-    broken = said(note("break", reason="Nyt register (2024)."), english, quoted)
+    assert note_in_language(note("from-zero"), english, quoted) == english("note-from-zero")
+    broken = note_in_language(note("break", reason="Nyt register (2024)."), english, quoted)
     assert broken == english("note-break", reason="«Nyt register (2024).»")
-    assert said("Langeland har sin egen ordning.", english, quoted) == "«Langeland har sin egen ordning.»"
+    assert (
+        note_in_language("Langeland har sin egen ordning.", english, quoted)
+        == "«Langeland har sin egen ordning.»"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(names("notes_{}.ftl", "da")))
@@ -269,5 +272,5 @@ def test_no_note_is_mistaken_for_another(name: str) -> None:
     message = catalogues.read("notes_da.ftl")[name]
     values = {value: f"x{place}" for place, value in enumerate(sorted(message.shown))}
     shown = note(name.removeprefix("note-"), **values)
-    assert said(shown, Texts("da"), str) == shown
-    assert said(shown, Texts("en"), str) == Texts("en")(name, **values)
+    assert note_in_language(shown, Texts("da"), str) == shown
+    assert note_in_language(shown, Texts("en"), str) == Texts("en")(name, **values)

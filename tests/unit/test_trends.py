@@ -24,9 +24,9 @@ from analysis.indicators.changes import (
     position,
     with_runs,
 )
-from analysis.indicators.earlier_published import FROM_NEWS, first_day, last_day
+from analysis.indicators.earlier_published import DATE_OF_MENTION_NOTE, first_day, last_day
 from analysis.indicators.limits import poisson_limits, rate_ratio_limits
-from analysis.indicators.own_quarters import COUNTED_DOWN, OTHER_START
+from analysis.indicators.own_quarters import OTHER_START, YEAR_TO_DATE_FELL_NOTE
 from analysis.indicators.schema import areas_within
 from analysis.indicators.table import UNITED, compute_indicators
 from analysis.ingest.delivery import Delivery
@@ -278,7 +278,7 @@ def test_a_fourth_quarter_counted_in_january_stays_in_its_year() -> None:
     ("before", "now", "note"),
     [
         ({"activations": {"1081": 100}}, {"period_start": date(2025, 4, 1)}, OTHER_START),
-        ({"activations": {"1081": 227}}, {}, COUNTED_DOWN),
+        ({"activations": {"1081": 227}}, {}, YEAR_TO_DATE_FELL_NOTE),
         ({"activations": {"1081": None}}, {}, NOT_COMPARABLE),
         ({"activations": {"1081": 100}}, {"activations": {"1081": None}}, NOT_COMPARABLE),
         ({"activations": {"1081": 227}}, {"breaks": [("activations", "1081")]}, BREAK.format("brud i 1081")),
@@ -539,7 +539,7 @@ def test_a_date_is_as_exact_as_its_source(
 
 def test_the_date_of_the_news_stands_in_for_one_and_is_said_to() -> None:
     row = points({"as_of": None, "published": "2025-01-28"}).row(0, named=True)
-    assert (row["as_of"], row["note"]) == (date(2025, 1, 28), FROM_NEWS)
+    assert (row["as_of"], row["note"]) == (date(2025, 1, 28), DATE_OF_MENTION_NOTE)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from analysis.reading.workbooks import (
     MOST_ROWS,
     MOST_UNPACKED_BYTES,
     VALUE_OR_EMPTY,
-    Fault,
-    Sheet,
+    UnreadableCells,
     WorkbookError,
+    Worksheet,
     column_letters,
     number_text,
     read_sheets,
@@ -31,7 +31,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 Write = Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]
 
 
-def written(write: Write) -> Sheet:
+def written(write: Write) -> Worksheet:
     """The first sheet of a workbook that XlsxWriter writes."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -74,7 +74,7 @@ def one_cell(attributes: str, value: str) -> bytes:
     return package(f"<sheetData><row><c {attributes}><v>{value}</v></c></row></sheetData>")
 
 
-def cell(xml: str, **options: str) -> Sheet:
+def cell(xml: str, **options: str) -> Worksheet:
     return read_sheets(package(f'<sheetData><row r="1">{xml}</row></sheetData>', **options))[0]
 
 
@@ -373,7 +373,7 @@ HELD = "one of the 3 texts that the workbook holds, counted from 0"
 )
 def test_a_cell_that_holds_no_value_is_a_fault_of_its_place(xml: str, found: str, expected: str) -> None:
     sheet = cell(xml, strings=STRINGS, styles=NUMBERS)
-    assert sheet.faults == [Fault(1, 1, found, expected)]
+    assert sheet.faults == [UnreadableCells(1, 1, found, expected)]
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 
 from analysis.core.folders import assert_output, is_below, read_manifest, side_folder, swap_folders, sweep
-from analysis.core.hashes import Described, described, sha256
+from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
-from analysis.rendering.engines import Engine, choose_engine, render
+from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
 from analysis.texts.notes import TABLE_LANGUAGE
@@ -209,7 +209,7 @@ def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
 def _write_manifest(
     work: Path,
     delivery: Delivery,
-    engine: Engine,
+    engine: RenderingEngine,
     read: Mapping[str, Described],
     parameters: Mapping[str, str],
 ) -> None:
@@ -222,6 +222,6 @@ def _write_manifest(
         "engine": {"name": engine.name, "version": engine.version},
         "lock": sha256(ROOT / "requirements.txt"),
         "inputs": dict(read),
-        "outputs": {path.relative_to(work).as_posix(): described(path) for path in outputs},
+        "outputs": {path.relative_to(work).as_posix(): hash_and_size(path) for path in outputs},
     }
     (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

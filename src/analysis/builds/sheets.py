@@ -23,7 +23,7 @@ from typing import Any, Final
 
 from analysis.builds.report import SHEETS, default_folder, files_of_sheets
 from analysis.core.folders import assert_output, read_manifest, side_folder
-from analysis.core.hashes import described, sha256
+from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
@@ -33,12 +33,12 @@ from analysis.ingest.snapshot import READ, assert_unchanged, read_inputs, write_
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
-from analysis.rendering.source import carried, write_source
+from analysis.rendering.source import json_outputs, write_source
 from analysis.report.components import FACTS_TYPE
-from analysis.report.data import Context
-from analysis.report.figures import Figures
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
 from analysis.report.pages.explore import WITHOUT_SHEETS, with_sheets
-from analysis.report.pages.sheet import Sheet, sheet_codes, sheet_list
+from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
 from analysis.texts import Texts
 from analysis.texts.notes import as_cell
 
@@ -64,7 +64,7 @@ class SheetProgress:
 
 
 @dataclass
-class Outcome:
+class SheetsMade:
     """What a run made.
 
     Attributes:
@@ -107,7 +107,7 @@ def make_sheets(
     site: str = "",
     out: Path | None = None,
     progress: SheetProgress | None = None,
-) -> Outcome:
+) -> SheetsMade:
     """Make the sheets of a quarter.
 
     Args:
@@ -141,11 +141,11 @@ def make_sheets(
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,
-        inputs=_hash_of_text(numbers, language, site, _hash_of(_program())),
-        look=_hash_of_text(site, _hash_of(_appearance()), version("typst"), version("pypandoc_binary")),
+        inputs=_hash_of_text(numbers, language, site, _hash_of(_program_files())),
+        look=_hash_of_text(site, _hash_of(_style_files()), version("typst"), version("pypandoc_binary")),
     )  # fmt: skip
     before = _read_manifest(folder)
-    outcome = Outcome(folder)
+    outcome = SheetsMade(folder)
     records, wanted = {}, []
     for code in codes:
         record = before.get(code)
@@ -154,12 +154,12 @@ def make_sheets(
             outcome.kept.append(record["stem"])
         else:
             wanted.append(code)
-    making = [f"{Sheet(context, code).stem}{suffix}" for code in wanted for suffix in SUFFIXES]
+    making = [f"{AreaSheet(context, code).stem}{suffix}" for code in wanted for suffix in SUFFIXES]
     _write_unfinished(folder, before, making)
     shown.start(len(wanted))
     for code, made in _make(job, wanted, before, jobs or os.cpu_count() or 1, shown.step):
         if isinstance(made, str):
-            outcome.failed[f"{Sheet(context, code).title} ({code})"] = made
+            outcome.failed[f"{AreaSheet(context, code).title} ({code})"] = made
         else:
             records[code] = made
             outcome.made.append(made["stem"])
@@ -178,13 +178,13 @@ def make_sheets(
     return outcome
 
 
-def _computed(quarter: Quarter, data: DataRoot, texts: Texts, processed: Path) -> Context:
+def _computed(quarter: Quarter, data: DataRoot, texts: Texts, processed: Path) -> ReportData:
     """Read the inputs, compute the numbers, and write both to where the notebook reads them."""
     snapshot = read_inputs(data, quarter)
     write_snapshot(snapshot, processed)
     table = compute_table(snapshot)
     write_indicators(table, processed)
-    return Context(snapshot, Figures(table), texts)
+    return ReportData(snapshot, IndicatorTable(table), texts)
 
 
 def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:
@@ -239,7 +239,7 @@ def _make_one(
     """Run the notebook for one area, and render it unless its source is as it was."""
     parameters = {"quarter": str(job.quarter), "municipality": code, "lang": job.language}
     (notebook,) = run_notebooks([NOTEBOOK], parameters, running)
-    facts = carried(notebook, FACTS_TYPE)
+    facts = json_outputs(notebook, FACTS_TYPE)
     with side_folder(job.folder, f".{facts['stem']}-") as side:
         source = write_source(notebook, side / "source")
         made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
@@ -263,7 +263,7 @@ def _make_one(
     }
 
 
-def _write_lists(job: _Job, context: Context, records: Mapping[str, Any]) -> None:
+def _write_lists(job: _Job, context: ReportData, records: Mapping[str, Any]) -> None:
     """The page that lists the sheets, the sentences for the press, and the manifest, in this order."""
     told = {code: record["told"] for code, record in records.items()}
     as_of = context.snapshot.delivery.as_of.isoformat()
@@ -287,7 +287,7 @@ def _link_from_report(build: Path, numbers: Path) -> None:
         return
     write_atomically(page, with_sheets(text).encode())
     facts = json.loads(manifest.read_text(encoding="utf-8"))
-    facts["outputs"][page.name] = described(page)
+    facts["outputs"][page.name] = hash_and_size(page)
     write_atomically(manifest, (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
 
 
@@ -339,14 +339,14 @@ def _remove(folder: Path, record: Mapping[str, Any]) -> None:
         (folder / f"{record['stem']}{suffix}").unlink(missing_ok=True)
 
 
-def _program() -> list[Path]:
+def _program_files() -> list[Path]:
     """What decides the words and numbers of a sheet, beside its data."""
     package = ROOT / "src" / "analysis"
     code = (path for pattern in ("*.py", "*.ftl") for path in package.rglob(pattern))
     return [NOTEBOOK, ROOT / "requirements.txt", *sorted(code)]
 
 
-def _appearance() -> list[Path]:
+def _style_files() -> list[Path]:
     """What decides how a sheet looks."""
     rendering = [ROOT / "src" / "analysis" / "rendering" / "sheets.py"]
     return rendering + sorted(path for path in EXTENSION.rglob("*") if path.is_file())

@@ -30,9 +30,9 @@ TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS,
 SHARES: Final = (("accepted_by_one", 4), ("accepted_by_two", 4), ("aed_24_7", 1))
 LEAST_CHANGE: Final = 0.15
 LEAST_PEOPLE: Final = 10
-UNLIKELY: Final = 4.0
-FLOOR_OF_SPREAD: Final = 0.5
-FAR: Final = 2.0
+UNLIKELY_SPREADS: Final = 4.0
+LEAST_SPREAD: Final = 0.5
+NEIGHBOUR_RATIO: Final = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Finding:
     """One odd thing in one place.
 
     Attributes:
-        kind: What is odd, such as `changed`.
+        kind: What is odd, such as `changed_counts`.
         key: What tells findings of a kind apart, such as `482/active_runners`.
         table: The table it stands in, or `delivery`.
         area_code: The area concerned; empty for the delivery as a whole.
@@ -139,11 +139,11 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         Findings with their places and answers: of `delivery.toml` first, then by table and row.
     """
     delivery = snapshot.delivery
-    odd = [*chosen_population(delivery), *expired(delivery), *unconfirmed(delivery)]
+    odd = [*chosen_population(delivery), *expired_withholdings(delivery), *unconfirmed(delivery)]
     for table in TABLES:
         placed = [_placed(one, delivery) for one in _of_table(snapshot, table)]
         odd += sorted(placed, key=lambda one: (one.row or 0, one.kind, one.key))
-    odd += leaking(snapshot)
+    odd += deducible_numbers(snapshot)
     answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
     names = {one.name for one in odd}
     odd += [
@@ -173,9 +173,9 @@ def _of_table(snapshot: Snapshot, table: str) -> Iterator[Finding]:
         yield from two_above_one(delivery)
     before = snapshot.earlier[-1] if snapshot.earlier else None
     if before is not None and delivery.quarter.ordinal - before.quarter.ordinal <= 4:
-        yield from fewer(delivery, before, table)
+        yield from missing_numbers(delivery, before, table)
         if table in ("runners", "aeds"):
-            yield from changed(delivery, before, table, snapshot.reference)
+            yield from changed_counts(delivery, before, table, snapshot.reference)
         if table == "activations" and before.quarter.year == delivery.quarter.year:
             yield from year_to_date_fell(delivery, before, snapshot.reference)
     for name, distance in SHARES:
@@ -185,7 +185,9 @@ def _of_table(snapshot: Snapshot, table: str) -> Iterator[Finding]:
             yield from share_up(delivery, base[0], table, name, count.part_of[-1])
 
 
-def changed(delivery: Delivery, before: Delivery, table: str, reference: Reference) -> Iterator[Finding]:
+def changed_counts(
+    delivery: Delivery, before: Delivery, table: str, reference: Reference
+) -> Iterator[Finding]:
     """Municipalities whose count moved far from what the country's development would have made of it.
 
     Far is more than 15 per cent and 10, and more than four times the spread of all municipalities' own
@@ -201,10 +203,12 @@ def changed(delivery: Delivery, before: Delivery, table: str, reference: Referen
     )
     expected = pl.col("before") * (pl.col(column).sum() / pl.col("before").sum())
     residual = (pl.col(column) - expected) / expected.sqrt()
-    spread = pl.max_horizontal(robust_spread(residual), pl.lit(FLOOR_OF_SPREAD))
+    spread = pl.max_horizontal(robust_spread(residual), pl.lit(LEAST_SPREAD))
     distance = (pl.col(column) - expected).abs()
     odd = both.with_columns(expected=expected).filter(
-        residual.abs() > UNLIKELY * spread, distance > LEAST_CHANGE * expected, distance > LEAST_PEOPLE
+        residual.abs() > UNLIKELY_SPREADS * spread,
+        distance > LEAST_CHANGE * expected,
+        distance > LEAST_PEOPLE,
     )
     for row in odd.iter_rows(named=True):
         yield _of_row(
@@ -219,7 +223,7 @@ def changed(delivery: Delivery, before: Delivery, table: str, reference: Referen
         )
 
 
-def fewer(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]:
+def missing_numbers(delivery: Delivery, before: Delivery, table: str) -> Iterator[Finding]:
     """Numbers that the delivery before this one had, and this one neither has nor withholds."""
     frames = [_areas(one, table) for one in (delivery, before)]
     for column in (count.name for count in counts_of(table)):
@@ -251,12 +255,15 @@ def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
     own = _areas(delivery, "runners").join(people.select("area_code", "population"), on="area_code")
     rates = own.with_columns(found=pl.col("active_runners") / pl.col("population") * 100_000)
     around = (
-        beside(snapshot.reference)
+        compared_municipalities(snapshot.reference)
         .join(rates.select(other="area_code", compared="found"), on="other")
         .group_by("area_code", "against", maintain_order=True)
         .agg(pl.col("compared").median())
     )
-    high, low = pl.col("found") > FAR * pl.col("compared"), pl.col("found") * FAR < pl.col("compared")
+    high, low = (
+        pl.col("found") > NEIGHBOUR_RATIO * pl.col("compared"),
+        pl.col("found") * NEIGHBOUR_RATIO < pl.col("compared"),
+    )
     for row in rates.join(around, on="area_code").filter(high | low).iter_rows(named=True):
         yield _of_row(
             row,
@@ -269,7 +276,7 @@ def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
         )
 
 
-def beside(reference: Reference) -> pl.DataFrame:
+def compared_municipalities(reference: Reference) -> pl.DataFrame:
     """`area_code` of a municipality, `other` beside it, `against`: neighbours; for an island its region."""
     pairs = pl.concat(
         reference.neighbours.select(area_code=f"municipality_code_{one}", other=f"municipality_code_{two}")
@@ -348,7 +355,7 @@ def year_to_date_fell(delivery: Delivery, before: Delivery, reference: Reference
             )
 
 
-def expired(delivery: Delivery) -> Iterator[Finding]:
+def expired_withholdings(delivery: Delivery) -> Iterator[Finding]:
     """Figures still withheld although the day they were withheld until has passed."""
     names = dict(delivery.activations.select("area_code", "area").iter_rows())
     for entry in delivery.withheld.filter(pl.col("until") < delivery.as_of).iter_rows(named=True):
@@ -407,7 +414,7 @@ def carried_over(delivery: Delivery, table: str) -> Iterator[Finding]:
             )
 
 
-def leaking(snapshot: Snapshot) -> Iterator[Finding]:
+def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """Hidden figures of the quarter that follow from what the report shows, unless it accepts that they do.
 
     Those of earlier quarters were findings then. What takes several equations at once to find out, and all

@@ -19,7 +19,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def described(path: Path) -> dict[str, str | int]:
+def hash_and_size(path: Path) -> dict[str, str | int]:
     """A file's `sha256` and its size in `bytes`."""
     return described_bytes(path.read_bytes())
 

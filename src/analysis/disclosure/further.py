@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit.equations import System, constraints
-from analysis.disclosure.audit.intervals import Attack, hidden_values
-from analysis.disclosure.audit.leaks import irreducible, is_leak, shown_in
+from analysis.disclosure.audit.equations import PublishedEquations, constraints
+from analysis.disclosure.audit.intervals import Deduction, hidden_values
+from analysis.disclosure.audit.leaks import is_leak, shown_in, smallest_explanation
 from analysis.disclosure.ingredients import COUNT_OF
 from analysis.disclosure.policy import Policy
 from analysis.indicators.registry import ingredients
@@ -59,9 +59,9 @@ def rows_about(table: pl.DataFrame, counts: frozenset[str]) -> pl.DataFrame:
     return table.filter(pl.col("indicator").is_in(wanted))
 
 
-def _following(table: pl.DataFrame, system: System, policy: Policy) -> Iterator[pl.DataFrame]:
+def _following(table: pl.DataFrame, system: PublishedEquations, policy: Policy) -> Iterator[pl.DataFrame]:
     """What to hide next, for each hidden count that leaks and can be helped."""
-    attack = Attack(system)
+    attack = Deduction(system)
     levels = table.select("area_code", "level").unique()
     for hidden in hidden_values(table, system):
         if COUNT_OF[hidden.indicator] not in PROTECTED:
@@ -69,7 +69,7 @@ def _following(table: pl.DataFrame, system: System, policy: Policy) -> Iterator[
         interval, rows = attack.interval(hidden)
         if not is_leak(hidden, interval, policy):
             continue
-        told = subtraction(attack, hidden.cell) or irreducible(attack, hidden, rows, policy)
+        told = subtraction(attack, hidden.cell) or smallest_explanation(attack, hidden, rows, policy)
         beside = system.cells[shown_in(system, told, attack, hidden)].filter(
             pl.col("count").is_in(PROTECTED), pl.col("value") > 0
         )
@@ -83,7 +83,7 @@ def _following(table: pl.DataFrame, system: System, policy: Policy) -> Iterator[
             )
 
 
-def subtraction(attack: Attack, cell: int) -> frozenset[int]:
+def subtraction(attack: Deduction, cell: int) -> frozenset[int]:
     """The shortest equation in which nothing but a hidden cell is unknown; empty where there is none."""
     block, system = attack.block(cell), attack.system
     alone = (block.matrix != 0).sum(axis=1) == 1

@@ -8,7 +8,7 @@ from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.indicators.consistency import consistent
 from analysis.indicators.schema import Indicators
-from analysis.indicators.table import every_number, ordered, with_safe_texts
+from analysis.indicators.table import ordered, unpublished_table, with_safe_texts
 from analysis.ingest.snapshot import Snapshot
 
 
@@ -22,7 +22,7 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
         reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
-    return in_order(publishable(consistent(every_number(snapshot)), policy_of(snapshot)), snapshot)
+    return in_order(publishable(consistent(unpublished_table(snapshot)), policy_of(snapshot)), snapshot)
 
 
 def in_order(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:

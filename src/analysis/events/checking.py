@@ -15,15 +15,15 @@ from analysis.events.contracts import (
     CONTRACTS,
     MILLISECONDS,
     TIME,
-    Known,
+    ReferenceValues,
     canonical,
     cell_rules,
     exclusive,
+    row_counts,
     row_rules,
     rows,
-    tally,
 )
-from analysis.events.engines import Engine, EngineError, Source
+from analysis.events.engines import EngineError, ReductionEngine, Source
 from analysis.events.periods import Window, milliseconds
 from analysis.events.reduction import alarms_within, position_exclusions
 
@@ -75,14 +75,14 @@ class RowTally(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedTable:
     """A table on its engine, its columns in one form."""
 
     source: Source
     frame: nw.LazyFrame[Any]
 
 
-def open_table(engine: Engine, source: Source) -> Opened:
+def open_table(engine: ReductionEngine, source: Source) -> OpenedTable:
     """A table with all its declared columns, those that the files lack empty."""
     frame = canonical(engine.open(source), source.fields, source.types, text=source.text)
     absent = [
@@ -96,7 +96,7 @@ def open_table(engine: Engine, source: Source) -> Opened:
         else frame
     )
     times = [field.name for field in absent if field.kind == TIME]
-    return Opened(
+    return OpenedTable(
         source,
         frame.with_columns(nw.lit(None, nw.Int64()).alias(name + MILLISECONDS) for name in times)
         if times
@@ -105,7 +105,11 @@ def open_table(engine: Engine, source: Source) -> Opened:
 
 
 def check_tables(
-    engine: Engine, tables: Mapping[str, Opened], known: Known, window: Window, period: Window
+    engine: ReductionEngine,
+    tables: Mapping[str, OpenedTable],
+    known: ReferenceValues,
+    window: Window,
+    period: Window,
 ) -> tuple[RowTally, ...]:
     """Count on the engine what is wrong, and what happens to every row.
 
@@ -136,7 +140,7 @@ def check_tables(
 
 
 def counted(
-    engine: Engine, table: str, frame: nw.LazyFrame[Any], exprs: Mapping[str, nw.Expr]
+    engine: ReductionEngine, table: str, frame: nw.LazyFrame[Any], exprs: Mapping[str, nw.Expr]
 ) -> dict[str, int]:
     """`rows` and, for each condition, the rows it holds in.
 
@@ -144,12 +148,12 @@ def counted(
         InputError: The files could not be read to the end.
     """
     schema = dict.fromkeys(["rows", *exprs], pl.Int64)
-    row = collected(engine, table, frame.select(*tally(exprs)), schema).row(0, named=True)
+    row = collected(engine, table, frame.select(*row_counts(exprs)), schema).row(0, named=True)
     return {name: count or 0 for name, count in row.items()}
 
 
 def collected(
-    engine: Engine,
+    engine: ReductionEngine,
     table: str,
     frame: nw.LazyFrame[Any],
     schema: Mapping[str, pl.DataType | type[pl.DataType]],
@@ -166,7 +170,7 @@ def collected(
         raise InputError([Problem(table, None, None, found, "files that are whole")]) from None
 
 
-def _breaches(engine: Engine, opened: Opened, known: Known) -> list[Problem]:
+def _breaches(engine: ReductionEngine, opened: OpenedTable, known: ReferenceValues) -> list[Problem]:
     source, contract = opened.source, CONTRACTS[opened.source.table]
     rules = cell_rules(source.fields, source.types, known, text=source.text)
     if source.table == "positions":
@@ -198,7 +202,7 @@ def _breaches(engine: Engine, opened: Opened, known: Known) -> list[Problem]:
     return problems
 
 
-def _orphans(engine: Engine, alarms: Opened, responses: Opened) -> list[Problem]:
+def _orphans(engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTable) -> list[Problem]:
     lost = responses.frame.join(alarms.frame.select("alarm"), on="alarm", how="anti")
     count = counted(engine, "responses", lost, {})["rows"]
     if not count:
@@ -211,7 +215,9 @@ def _files(source: Source) -> int | None:
     return None if "://" in source.files[0] else len(source.files)
 
 
-def _positions_tally(engine: Engine, opened: Opened, known: Known, window: Window) -> RowTally:
+def _positions_tally(
+    engine: ReductionEngine, opened: OpenedTable, known: ReferenceValues, window: Window
+) -> RowTally:
     exclusions = exclusive(position_exclusions(window, milliseconds(known.drawn_end)))
     used = nw.lit(True)
     for exclusion in exclusions.values():
@@ -229,13 +235,15 @@ def _positions_tally(engine: Engine, opened: Opened, known: Known, window: Windo
     return _row_tally(opened.source, counts, list(exclusions), list(odd))
 
 
-def _alarms_tally(engine: Engine, opened: Opened, period: Window) -> RowTally:
+def _alarms_tally(engine: ReductionEngine, opened: OpenedTable, period: Window) -> RowTally:
     at = nw.col("at")
     outside = {"outside_period": (at < period.start) | (at >= period.end)}
     return _row_tally(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
 
 
-def _responses_tally(engine: Engine, alarms: Opened, responses: Opened, period: Window) -> RowTally:
+def _responses_tally(
+    engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTable, period: Window
+) -> RowTally:
     happened = alarms_within(alarms.frame, period).select("alarm", "cancelled", alarm_at=nw.col("at"))
     joined = responses.frame.join(happened, on="alarm", how="left")
     outside = nw.col("cancelled").is_null()
@@ -250,7 +258,7 @@ def _responses_tally(engine: Engine, alarms: Opened, responses: Opened, period: 
     return _row_tally(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
 
 
-def _aeds_tally(engine: Engine, opened: Opened, as_of: str) -> RowTally:
+def _aeds_tally(engine: ReductionEngine, opened: OpenedTable, as_of: str) -> RowTally:
     later = nw.col("registered") > as_of
     exclusions = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
     return _row_tally(opened.source, counted(engine, "aeds", opened.frame, exclusions), list(exclusions), [])

@@ -150,7 +150,7 @@ class Rule(NamedTuple):
     expected: str
 
 
-class Known(NamedTuple):
+class ReferenceValues(NamedTuple):
     """What the codes and times of the extracts are judged by.
 
     Attributes:
@@ -251,7 +251,7 @@ def canonical(
 
 
 def cell_rules(
-    fields: Sequence[Field], types: Mapping[str, nw.dtypes.DType], known: Known, *, text: bool
+    fields: Sequence[Field], types: Mapping[str, nw.dtypes.DType], known: ReferenceValues, *, text: bool
 ) -> list[Rule]:
     """The rules of single cells: there, readable, known, not in the future."""
     rules = []
@@ -312,7 +312,7 @@ def rows(count: int, found: str) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'} with {found}"
 
 
-def tally(exprs: Mapping[str, nw.Expr]) -> list[nw.Expr]:
+def row_counts(exprs: Mapping[str, nw.Expr]) -> list[nw.Expr]:
     """How many rows each condition holds in, and under `rows` how many there are."""
     yes, no = nw.lit(1), nw.lit(0)
     counted = [

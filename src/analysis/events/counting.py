@@ -10,9 +10,9 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem
 from analysis.events.boundaries import read_boundaries
-from analysis.events.checking import Opened, RowTally, check_tables, collected, open_table
-from analysis.events.contracts import Known
-from analysis.events.engines import Engine
+from analysis.events.checking import OpenedTable, RowTally, check_tables, collected, open_table
+from analysis.events.contracts import ReferenceValues
+from analysis.events.engines import ReductionEngine
 from analysis.events.periods import active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
@@ -100,7 +100,7 @@ def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
 
 def count(
     extracts: Extracts,
-    engine: Engine,
+    engine: ReductionEngine,
     areas: Areas,
     *,
     as_of: date,
@@ -122,7 +122,7 @@ def count(
     """
     codes = areas.names.filter(pl.col("level") == "municipality")["area_code"].cast(pl.Int64)
     window, period = active_window(as_of, days), alarm_window(period_start, as_of)
-    known = Known(
+    known = ReferenceValues(
         tuple(codes),
         tuple(load_codes()),
         as_of,
@@ -155,7 +155,12 @@ def count(
 
 
 def _runners(
-    engine: Engine, opened: Opened, boundaries: str | None, known: Known, as_of: date, days: int
+    engine: ReductionEngine,
+    opened: OpenedTable,
+    boundaries: str | None,
+    known: ReferenceValues,
+    as_of: date,
+    days: int,
 ) -> pl.DataFrame:
     """`measure`, `code`, `runners`."""
     window = active_window(as_of, days)

@@ -20,8 +20,15 @@ from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.events.checking import DROPPED, KEPT, RowTally
 from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
-from analysis.events.disclosing import THRESHOLD, disclosed, finest, folded, is_small, without_withheld
-from analysis.events.engines import Engine
+from analysis.events.disclosing import (
+    THRESHOLD,
+    disclosed,
+    is_small,
+    minutes_on_finest_level,
+    reasons_with_small_counts_merged,
+    without_withheld,
+)
+from analysis.events.engines import ReductionEngine
 from analysis.events.sources import Extracts, place_of, read_extracts
 from analysis.guidance.codes import load_codes
 from analysis.ingest.contracts import (
@@ -53,7 +60,7 @@ TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Order:
+class ReductionRequest:
     """What is to be counted.
 
     Attributes:
@@ -72,7 +79,9 @@ class Order:
         return date(self.quarter.year, 1, 1)
 
 
-def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data: Path) -> Counts:
+def reduce_extracts(
+    extracts: str, out: Path, order: ReductionRequest, engine: ReductionEngine, data: Path
+) -> Counts:
     """Reduce extracts to a delivery.
 
     Args:
@@ -109,12 +118,12 @@ def reduce_extracts(extracts: str, out: Path, order: Order, engine: Engine, data
     )
     tables = delivery_tables(counts, described, area_members(reference))
     if not described.simulated:
-        guard(tables, out)
+        refuse_git_checkout(tables, out)
     _publish(target, _files(tables, described, order, counts), counts, described, order, reference)
     return counts
 
 
-def _drawn_problems(extracts: Extracts, order: Order) -> Iterator[Problem]:
+def _drawn_problems(extracts: Extracts, order: ReductionRequest) -> Iterator[Problem]:
     if extracts.drawn < order.as_of:
         expected = f"{order.as_of}, the day of the counts, or later"
         yield Problem("extracts.toml", None, "drawn", f"'{extracts.drawn}'", expected)
@@ -152,19 +161,19 @@ def delivery_tables(
     tables["runners"] = counts.runners.filter(municipal).select(
         "active_runners", municipality_code="area_code", municipality="area"
     )
-    minutes = finest(counts.minutes, counts.runners.select("level", "area_code", "area"))
+    minutes = minutes_on_finest_level(counts.minutes, counts.runners.select("level", "area_code", "area"))
     if minutes is not None:
         tables["response_times"] = minutes
     country = tables["activations"].row(by_predicate=pl.col("area_code") == COUNTRY[0], named=True)
     if counts.reasons is not None and country["cancelled"]:
         labels = {code.name: code.danish for code in load_codes().values()}
-        tables["cancellations"] = folded(counts.reasons).with_columns(
+        tables["cancellations"] = reasons_with_small_counts_merged(counts.reasons).with_columns(
             reason=pl.col("reason_code").replace_strict(labels)
         )
     return tables
 
 
-def guard(tables: Mapping[str, pl.DataFrame], out: Path) -> None:
+def refuse_git_checkout(tables: Mapping[str, pl.DataFrame], out: Path) -> None:
     """Refuse a folder inside a Git checkout when a row is about so few people that it could identify one.
 
     A municipality's active runners cannot be left out of a delivery, however few they are.
@@ -195,7 +204,7 @@ def guard(tables: Mapping[str, pl.DataFrame], out: Path) -> None:
 
 
 def _files(
-    tables: Mapping[str, pl.DataFrame], extracts: Extracts, order: Order, counts: Counts
+    tables: Mapping[str, pl.DataFrame], extracts: Extracts, order: ReductionRequest, counts: Counts
 ) -> dict[str, bytes]:
     columns = {
         "runners": RUNNERS_COLUMNS,
@@ -220,7 +229,7 @@ def _csv(table: pl.DataFrame, columns: Sequence[Column]) -> bytes:
     return table.select(pl.col(column.name).alias(column.header) for column in there).write_csv().encode()
 
 
-def _terms(extracts: Extracts, order: Order, counts: Counts) -> str:
+def _terms(extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
     """The text of `delivery.toml`."""
     made_up = (
         "# Alle tal er opdigtede. De er til prøver og øvelser og må aldrig ligge sammen med rigtige\n"
@@ -256,12 +265,12 @@ def _terms(extracts: Extracts, order: Order, counts: Counts) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def origin(stem: str, extracts: Extracts, order: Order, tallies: Sequence[RowTally]) -> str:
+def origin(stem: str, extracts: Extracts, order: ReductionRequest, tallies: Sequence[RowTally]) -> str:
     """What a table was counted from, as its sidecar says it."""
     parts = [f"{extracts.source}, drawn {extracts.drawn}, reduced by statusrapport reduce"]
     if extracts.simulated:
         parts[0] = f"Simulated: {parts[0]}"
-    parts += [sentence(tally) for tally in tallies if tally.table in TABLES_BEHIND[stem]]
+    parts += [tally_in_words(tally) for tally in tallies if tally.table in TABLES_BEHIND[stem]]
     if "positions" in TABLES_BEHIND[stem]:
         parts.append(
             f"active: last position within {order.days} days before the end of {order.as_of} "
@@ -272,7 +281,7 @@ def origin(stem: str, extracts: Extracts, order: Order, tallies: Sequence[RowTal
     return "; ".join(parts)
 
 
-def sentence(tally: RowTally) -> str:
+def tally_in_words(tally: RowTally) -> str:
     """What happened to the rows of a table, in words."""
     files = "" if tally.files is None else f" in {tally.files:,} {'file' if tally.files == 1 else 'files'}"
     words = [f"{tally.table}: {tally.rows:,} rows{files}, {tally.used:,} counted"]
@@ -290,7 +299,7 @@ def _publish(
     files: Mapping[str, bytes],
     counts: Counts,
     extracts: Extracts,
-    order: Order,
+    order: ReductionRequest,
     reference: Reference,
 ) -> None:
     """Write the delivery aside, read it back, and move it into its place."""

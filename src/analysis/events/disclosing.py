@@ -39,7 +39,7 @@ def is_small(count: int | None) -> bool:
     return count is not None and 0 < count < THRESHOLD
 
 
-def hidden(
+def areas_not_shown(
     counts: Mapping[str, int | None], members: Members, always: frozenset[str] = frozenset()
 ) -> frozenset[str]:
     """The areas whose count is not shown.
@@ -71,18 +71,18 @@ def disclosed(table: pl.DataFrame, columns: Sequence[str], members: Members) -> 
     Args:
         table: `area_code` and counts that add up.
         columns: Which of them; where the first is hidden, the others are.
-        members: As of `hidden`.
+        members: As of `areas_not_shown`.
     """
     codes = table["area_code"].to_list()
     kept: dict[str, frozenset[str]] = {}
     for column in columns:
         base = kept.get(columns[0], frozenset())
-        kept[column] = hidden(dict(zip(codes, table[column], strict=True)), members, base)
+        kept[column] = areas_not_shown(dict(zip(codes, table[column], strict=True)), members, base)
     anything = pl.any_horizontal(pl.col("area_code").is_in(list(codes)) for codes in kept.values())
     note = [name for name in ("note",) if name in table.columns]
-    blanked = [_blank(column, codes) for column, codes in kept.items()]
+    blanked = [_without_areas(column, codes) for column, codes in kept.items()]
     blanked += [
-        _blank(quantile, kept[count])
+        _without_areas(quantile, kept[count])
         for count, names in QUANTILES_OF.items()
         if count in kept
         for quantile in names
@@ -90,11 +90,11 @@ def disclosed(table: pl.DataFrame, columns: Sequence[str], members: Members) -> 
     return table.with_columns(*blanked, note=pl.coalesce(*note, pl.when(anything).then(pl.lit(NOTE))))
 
 
-def _blank(column: str, codes: frozenset[str]) -> pl.Expr:
+def _without_areas(column: str, codes: frozenset[str]) -> pl.Expr:
     return pl.when(~pl.col("area_code").is_in(sorted(codes))).then(column).alias(column)
 
 
-def folded(reasons: pl.DataFrame) -> pl.DataFrame:
+def reasons_with_small_counts_merged(reasons: pl.DataFrame) -> pl.DataFrame:
     """Cancelled alarms by reason, small counts told under "unknown", with the next smallest if need be.
 
     An empty cell says that the reason is not told apart.
@@ -117,7 +117,7 @@ def folded(reasons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def finest(minutes: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame | None:
+def minutes_on_finest_level(minutes: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame | None:
     """Alarms by minutes on the finest level on which no area has few of them; None where the country has few.
 
     Args:
@@ -145,7 +145,7 @@ def without_withheld(
     Args:
         tables: `activations`, `aeds` and `event_counts`.
         withheld: Entries with `indicator` and `area`.
-        members: As of `hidden`.
+        members: As of `areas_not_shown`.
     """
     found = dict(tables)
     for entry in withheld:
@@ -157,12 +157,12 @@ def without_withheld(
             table = found[stem]
             if indicator.startswith("accepted_by") and area != COUNTRY[0]:
                 table = _rounded(table, indicator)
-            found[stem] = table.with_columns(_blank(name, frozenset(inside)) for name in there)
+            found[stem] = table.with_columns(_without_areas(name, frozenset(inside)) for name in there)
         derived = [name for name in COUNTED_FROM.get(indicator, ()) if name in found["event_counts"].columns]
         derived += [name for count in derived for name in QUANTILES_OF.get(count, ())]
         if derived:
             found["event_counts"] = found["event_counts"].with_columns(
-                _blank(name, frozenset([*inside, COUNTRY[0]])) for name in derived
+                _without_areas(name, frozenset([*inside, COUNTRY[0]])) for name in derived
             )
     return found
 

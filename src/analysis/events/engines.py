@@ -76,7 +76,7 @@ class Source:
         return [field.name for field in self.fields if field.kind == TIME]
 
 
-class Engine(Protocol):
+class ReductionEngine(Protocol):
     """What an engine has to do."""
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
@@ -95,7 +95,7 @@ class Engine(Protocol):
         """
 
 
-def start(name: str, address: str | None = None) -> Engine:
+def start(name: str, address: str | None = None) -> ReductionEngine:
     """An engine by name.
 
     Args:
@@ -124,7 +124,7 @@ class PolarsEngine:
     """Polars, streaming: the default."""
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         files = list(source.files)
         if source.text:
             frame = pl.scan_csv(files, schema=dict.fromkeys(source.columns, pl.String))
@@ -142,13 +142,13 @@ class PolarsEngine:
         return nw.from_native(frame.with_columns(epochs))
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         return nw.from_native(frame.lazy())
 
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
     ) -> pl.DataFrame:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         try:
             found: pl.DataFrame = frame.to_native().collect(engine="streaming")
         except (pl.exceptions.PolarsError, OSError) as error:
@@ -169,7 +169,7 @@ class DuckDBEngine:
         self._connection.execute("SET enable_progress_bar = false")
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         files = f"[{', '.join(_quoted(file) for file in source.files)}]"
         chosen = [_name(name) for name in source.names if name not in source.times or not source.text]
         if source.text:
@@ -190,7 +190,7 @@ class DuckDBEngine:
         return nw.from_native(self._connection.sql(f"SELECT {', '.join(['*', *epochs])} FROM ({opened})"))
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         rows = ", ".join(str(row) if len(row) > 1 else f"({row[0]})" for row in frame.rows())
         columns = ", ".join(
             f"CAST({name} AS {SQL_TYPES[dtype]}) AS {name}" for name, dtype in frame.schema.items()
@@ -201,7 +201,7 @@ class DuckDBEngine:
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
     ) -> pl.DataFrame:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         import duckdb
 
         try:
@@ -222,7 +222,7 @@ class SparkEngine:
         """
         from pyspark.sql import SparkSession
 
-        _knock(address)
+        _check_reachable(address)
         builder = SparkSession.builder.appName("statusrapport reduce")
         builder = builder.remote(address) if address.startswith("sc://") else builder.master(address)
         if not address.startswith("sc://"):
@@ -237,7 +237,7 @@ class SparkEngine:
             raise UnreachableError(f"Spark did not start at {address} ({type(error).__name__})") from None
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         from pyspark.sql import functions
 
         files = list(source.files)
@@ -277,7 +277,7 @@ class SparkEngine:
             return None
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         schema = ", ".join(f"{name} {SQL_TYPES[dtype]}" for name, dtype in frame.schema.items())
         made: nw.LazyFrame[Any] = nw.from_native(self.session.createDataFrame(frame.rows(), schema))
         return made
@@ -285,7 +285,7 @@ class SparkEngine:
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
     ) -> pl.DataFrame:
-        """See `Engine`."""
+        """See `ReductionEngine`."""
         try:
             rows = [tuple(row) for row in frame.select(list(schema)).to_native().collect()]
         except Exception as error:
@@ -293,7 +293,7 @@ class SparkEngine:
         return pl.DataFrame(rows, schema=dict(schema), orient="row")
 
 
-def _knock(address: str) -> None:
+def _check_reachable(address: str) -> None:
     """Ask for a connection before Spark does, which tries for minutes."""
     parts = urlsplit(address)
     ports = {"sc": CONNECT_PORT, "spark": MASTER_PORT}

@@ -18,7 +18,7 @@ CODES: Final = 65_536
 NO_MUNICIPALITY: Final = 0
 MEASURES: Final = ("active_runners", "active_by_day", "active_by_night")
 MINUTES_A_WEEK: Final = HOURS_PER_WEEK * 60
-LONGEST: Final = (LONGEST_RESPONSE + 1) * 60_000
+LONGEST_RESPONSE_MILLISECONDS: Final = (LONGEST_RESPONSE + 1) * 60_000
 
 Frame = nw.LazyFrame[Any]
 
@@ -97,7 +97,7 @@ def alarm_rows(alarms: Frame, responses: Frame, period: Window) -> Frame:
         .select(
             "alarm",
             **{
-                f"{name}_after": nw.when((gap >= 0) & (gap < LONGEST)).then(gap)
+                f"{name}_after": nw.when((gap >= 0) & (gap < LONGEST_RESPONSE_MILLISECONDS)).then(gap)
                 for name, gap in after.items()
             },
             **{

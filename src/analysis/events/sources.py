@@ -21,7 +21,7 @@ import polars as pl
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
-from analysis.events.engines import Engine, Source, SparkEngine
+from analysis.events.engines import ReductionEngine, Source, SparkEngine
 from analysis.events.personal_numbers import holds_personal_number
 from analysis.ingest.delivery_file import (
     PUBLISHER,
@@ -87,7 +87,7 @@ class File(NamedTuple):
     text: bool
 
 
-class Place(Protocol):
+class ExtractsLocation(Protocol):
     """Where extracts lie."""
 
     def described(self) -> DeliveryFile:
@@ -108,7 +108,7 @@ class Place(Protocol):
         """The text of the boundary file; None where there is none."""
 
 
-def place_of(address: str, engine: Engine) -> Place:
+def place_of(address: str, engine: ReductionEngine) -> ExtractsLocation:
     """Where extracts lie that are given by a path, or by an address that only Spark reads.
 
     Raises:
@@ -116,25 +116,25 @@ def place_of(address: str, engine: Engine) -> Place:
     """
     if "://" in address:
         if isinstance(engine, SparkEngine):
-            return Remote(address.rstrip("/"), engine)
+            return RemoteExtracts(address.rstrip("/"), engine)
         raise InputError([Problem(address, None, None, "an address", "a folder, or --engine spark")])
     if not Path(address).is_dir():
         raise InputError([Problem(Path(address).name, None, None, "no such folder", "a folder of extracts")])
-    return Local(Path(address))
+    return LocalExtracts(Path(address))
 
 
 @dataclass(frozen=True)
-class Local:
+class LocalExtracts:
     """A folder with `extracts.toml` and, for each table, a folder of Parquet or CSV files or one file."""
 
     folder: Path
 
     def described(self) -> DeliveryFile:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         return read_delivery_file(self.folder / EXTRACTS_FILE, self.folder / "raw", EXTRACTS_KEYS)
 
     def files(self, table: str) -> list[File]:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         problems: list[Problem] = []
         files = [collect_problems(problems, partial(self._file, path)) for path in self._paths(table)]
         if problems:
@@ -142,7 +142,7 @@ class Local:
         return [file for file in files if file]
 
     def boundaries(self) -> str | None:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         path = self.folder / BOUNDARIES_FILE
         if not os.path.lexists(path):
             return None
@@ -193,14 +193,14 @@ class Local:
 
 
 @dataclass(frozen=True)
-class Remote:
+class RemoteExtracts:
     """An address such as `s3a://…` or `hdfs://…` with the same, every table a folder of Parquet files."""
 
     address: str
     engine: SparkEngine
 
     def described(self) -> DeliveryFile:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         with TemporaryDirectory() as side:
             path = Path(side) / "extracts" / EXTRACTS_FILE
             path.parent.mkdir()
@@ -210,7 +210,7 @@ class Remote:
             return read_delivery_file(path, path.parent / "raw", EXTRACTS_KEYS)
 
     def files(self, table: str) -> list[File]:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         path = f"{self.address}/{table}"
         columns = self.engine.columns(path)
         if columns is None:
@@ -219,11 +219,11 @@ class Remote:
         return [File(table, path, columns, text=False)]
 
     def boundaries(self) -> str | None:
-        """See `Place`."""
+        """See `ExtractsLocation`."""
         return self.engine.text(f"{self.address}/{BOUNDARIES_FILE}")
 
 
-def read_extracts(place: Place) -> Extracts:
+def read_extracts(place: ExtractsLocation) -> Extracts:
     """Find the files of extracts and check their columns.
 
     Raises:
@@ -269,7 +269,7 @@ def _personal_number_problems(terms: DeliveryFile) -> list[Problem]:
     ]
 
 
-def _source(place: Place, contract: Contract) -> Source:
+def _source(place: ExtractsLocation, contract: Contract) -> Source:
     """The files of a table and its declared columns; every file has to have the same.
 
     Raises:

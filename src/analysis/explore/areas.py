@@ -28,7 +28,7 @@ class UnknownNameError(ValueError):
     """A name that nothing has; the message says which are near."""
 
 
-def plain(name: str) -> str:
+def comparable_name(name: str) -> str:
     """A name without what people write differently: case, spaces, hyphens, Aa and Å, "Kommune".
 
     ``"Århus Kommune"`` and ``"aarhus"`` are the same, ``"Høje Tåstrup"`` and ``"Høje-Taastrup"`` too.
@@ -50,8 +50,8 @@ def as_code(written: object) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to say after an unknown name: the nearest known ones, empty if none is near."""
-    by_plain = {plain(one): one for one in known}
-    near = get_close_matches(plain(name), by_plain, n=3, cutoff=0.6)
+    by_plain = {comparable_name(one): one for one in known}
+    near = get_close_matches(comparable_name(name), by_plain, n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(repr(by_plain[one]) for one in near)}?" if near else ""
 
 
@@ -71,12 +71,12 @@ def find_code(written: object, names: Mapping[str, str]) -> str:
     code = as_code(written)
     if code in names:
         return code
-    wanted = plain(text)
+    wanted = comparable_name(text)
     other = OTHER_NAMES.get(wanted)
-    found = [code for code, name in names.items() if plain(name) == wanted]
+    found = [code for code, name in names.items() if comparable_name(name) == wanted]
     if not found and wanted.endswith("s"):
         # Københavns Kommune, Roskildes borgere
-        found = [code for code, name in names.items() if plain(name) == wanted[:-1]]
+        found = [code for code, name in names.items() if comparable_name(name) == wanted[:-1]]
     if not found and other in names:
         return str(other)
     if len(found) == 1:

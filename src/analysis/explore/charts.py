@@ -22,7 +22,7 @@ from analysis.report.charts import (
     series_chart,
     tile_map,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
@@ -42,7 +42,7 @@ KINDS: Final = (".svg", ".html")
 
 
 @dataclass(frozen=True)
-class Drawn:
+class NotebookChart:
     """A chart as a notebook shows it.
 
     Attributes:
@@ -100,9 +100,11 @@ class Charts:
     """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
 
     report: AreaTables
-    context: Context
+    context: ReportData
 
-    def map(self, indicator: str = RATE, *, region: object | None = None, title: str | None = None) -> Drawn:
+    def map(
+        self, indicator: str = RATE, *, region: object | None = None, title: str | None = None
+    ) -> NotebookChart:
         """A tile for each municipality, coloured in five classes, with its number.
 
         The rate of active runners has the report's classes; others have classes of about equally many.
@@ -127,7 +129,7 @@ class Charts:
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
         legend = self.context.map_legend(breaks)
-        return Drawn(
+        return NotebookChart(
             title or self._called(indicator),
             self._text(indicator),
             self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
@@ -137,7 +139,7 @@ class Charts:
 
     def dots(
         self, areas: Iterable[object] | None = None, indicator: str = RATE, *, title: str | None = None
-    ) -> Drawn:
+    ) -> NotebookChart:
         """Areas as dots with their intervals, in the order given, the country as a line.
 
         Args:
@@ -174,14 +176,14 @@ class Charts:
             reference=float(self.report.number(indicator)["value"] or 0),
             label_mm=46,
         )
-        return Drawn(
+        return NotebookChart(
             title or self._called(indicator),
             self._text(indicator),
             self.context.svg(chart),
             pl.DataFrame(rows, infer_schema_length=None),
         )
 
-    def scatter(self, across: str, up: str, *, title: str | None = None) -> Drawn:
+    def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
 
         Raises:
@@ -196,14 +198,14 @@ class Charts:
             width_mm=WIDTH,
             height_mm=110,
         )
-        return Drawn(
+        return NotebookChart(
             title or f"{self._called(up)} – {self._called(across)}",
             self._text(across),
             self.context.svg(chart),
             table,
         )
 
-    def funnel(self) -> Drawn:
+    def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
 
         Raises:
@@ -214,7 +216,7 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return Drawn(self._called(RATE), self._text(RATE), self.context.svg(chart), table)
+        return NotebookChart(self._called(RATE), self._text(RATE), self.context.svg(chart), table)
 
     def series(
         self,
@@ -222,7 +224,7 @@ class Charts:
         indicator: str = "active_runners",
         *,
         title: str | None = None,
-    ) -> Drawn:
+    ) -> NotebookChart:
         """An indicator over time, up to four areas.
 
         Raises:
@@ -259,7 +261,9 @@ class Charts:
             ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
             domain=domain_of([point["value"] for point in points]),
         )
-        return Drawn(title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows)
+        return NotebookChart(
+            title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows
+        )
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
         table = self.report.municipalities

@@ -24,7 +24,7 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", flags=re.IGNORECASE)
 INDEX_HEADS: Final = re.compile(r"(?:unnamed: ?0|index|x|\.\.\.1|)", flags=re.IGNORECASE)
 TITLE_WITHIN: Final = 10
-UNREAD: Final = {
+UNREADABLE_REASONS: Final = {
     ".ods": "an OpenDocument sheet",
     ".xls": "an old Excel workbook",
     ".xlsb": "a binary Excel workbook",
@@ -84,8 +84,10 @@ def _from_pandas(frame: Any) -> pl.DataFrame:
 def _rows_of(path: Path) -> list[tuple[int, list[str | None]]]:
     kind = path.suffix.lower()
     content = path.read_bytes()
-    if kind in UNREAD:
-        raise InputError([Problem(path.name, None, None, UNREAD[kind], "the table saved as CSV or XLSX")])
+    if kind in UNREADABLE_REASONS:
+        raise InputError(
+            [Problem(path.name, None, None, UNREADABLE_REASONS[kind], "the table saved as CSV or XLSX")]
+        )
     if kind in (".xlsx", ".xlsm"):
         return _workbook_rows(content, path.name)
     text = decode(content, path.name)

@@ -13,7 +13,7 @@ from analysis.explore.own_data import OwnData, join_own
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.files import neighbours_of
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 
 RATE: Final = "active_runners_rate"
 LEVELS: Final = ("country", "region", "report_area", "municipality")
@@ -26,7 +26,7 @@ class AreaTables:
     """
 
     @property
-    def _context(self) -> Context:
+    def _context(self) -> ReportData:
         raise NotImplementedError
 
     @property

@@ -5,18 +5,18 @@ up rows. This explains the guidance to readers of a report. It is no decision su
 person has to judge.
 """
 
-from analysis.guidance.engine import Outcome, Step, decide
-from analysis.guidance.rules import Answer, GuidanceError, Result, Row, Rules, Table, load_rules
+from analysis.guidance.engine import Decision, Step, decide
+from analysis.guidance.rules import Answer, DecisionTable, GuidanceError, Result, Row, Rules, load_rules
 
 __all__ = [
     "Answer",
+    "Decision",
+    "DecisionTable",
     "GuidanceError",
-    "Outcome",
     "Result",
     "Row",
     "Rules",
     "Step",
-    "Table",
     "decide",
     "load_rules",
 ]

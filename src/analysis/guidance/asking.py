@@ -11,18 +11,18 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
-from analysis.guidance.engine import Outcome, decide, said_facts
+from analysis.guidance.engine import Decision, decide, said_facts
 from analysis.guidance.rules import (
     ACTION,
-    EVERY,
+    ALL_ANSWERS,
     OVERALL,
     Answer,
     Cell,
+    DecisionTable,
     GuidanceError,
     Result,
     Row,
     Rules,
-    Table,
     load_rules,
 )
 
@@ -59,12 +59,12 @@ def next_question(facts: Mapping[str, Answer | str], on: date, rules: Rules | No
 def possible_answers(rules: Rules, name: str, said: Mapping[str, Answer]) -> Cell:
     """The answers that a fact or a table can still have."""
     if name in rules.facts:
-        return (said[name],) if name in said else EVERY
+        return (said[name],) if name in said else ALL_ANSWERS
     found = {row.result for row in possible_rows(rules, rules.tables[name], said)}
-    return tuple(answer for answer in EVERY if answer in found)
+    return tuple(answer for answer in ALL_ANSWERS if answer in found)
 
 
-def possible_rows(rules: Rules, table: Table, said: Mapping[str, Answer]) -> list[Row]:
+def possible_rows(rules: Rules, table: DecisionTable, said: Mapping[str, Answer]) -> list[Row]:
     """The rows of a table that what is said still allows."""
     possible = {name: possible_answers(rules, name, said) for name in table.inputs}
     return [
@@ -74,7 +74,9 @@ def possible_rows(rules: Rules, table: Table, said: Mapping[str, Answer]) -> lis
     ]
 
 
-def _ask(rules: Rules, table: Table, said: Mapping[str, Answer], why: tuple[str, ...]) -> Question | None:
+def _ask(
+    rules: Rules, table: DecisionTable, said: Mapping[str, Answer], why: tuple[str, ...]
+) -> Question | None:
     possible = {name: possible_answers(rules, name, said) for name in table.inputs}
     rows = possible_rows(rules, table, said)
     for name in table.inputs:
@@ -107,7 +109,7 @@ class Change:
 
     fact: str
     answer: Answer
-    outcome: Outcome
+    outcome: Decision
 
 
 def changes(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Iterator[Change]:
@@ -115,7 +117,7 @@ def changes(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = N
     rules = rules or load_rules()
     now = decide(facts, on, rules)
     for name in rules.facts:
-        for answer in EVERY:
+        for answer in ALL_ANSWERS:
             if name == _IN_FORCE or facts.get(name) == answer:
                 continue
             try:
@@ -126,7 +128,7 @@ def changes(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = N
                 yield Change(name, answer, then)
 
 
-def shown_result(outcome: Outcome, rules: Rules) -> str:
+def shown_result(outcome: Decision, rules: Rules) -> str:
     """The result in Danish, with its exception."""
     exception = f" (undtagelse {outcome.exception})" if outcome.exception else ""
     return f"{rules.results[outcome.result]}{exception}"

@@ -30,7 +30,7 @@ SOURCES: Final = (HEALTH_PERSON, LOOK_UP, RELATIVE)
 
 
 @dataclass(frozen=True)
-class Code:
+class CancellationReason:
     """A reason, its labels, the guidance's exceptions it stands for, and its definition in both languages."""
 
     name: str
@@ -52,10 +52,10 @@ class Code:
 
 
 @cache
-def load_codes() -> dict[str, Code]:
+def load_codes() -> dict[str, CancellationReason]:
     """The code list by code."""
     return {
-        line["kode"]: Code(
+        line["kode"]: CancellationReason(
             line["kode"],
             line["dansk"],
             line["english"],
@@ -67,7 +67,7 @@ def load_codes() -> dict[str, Code]:
     }
 
 
-def as_turtle(codes: dict[str, Code]) -> str:
+def as_turtle(codes: dict[str, CancellationReason]) -> str:
     """The code list as a SKOS concept scheme in Turtle."""
     parts = [
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",

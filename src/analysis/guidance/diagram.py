@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from analysis.guidance.rules import EVERY, OVERALL, Cell, GuidanceError, Row, Rules
+from analysis.guidance.rules import ALL_ANSWERS, OVERALL, Cell, GuidanceError, Row, Rules
 from analysis.texts.markup import as_html
 
 POINTS_PER_MM: Final = 2.8346
@@ -38,7 +38,7 @@ FILLS: Final = {
 
 
 @dataclass(frozen=True)
-class Rung:
+class DiagramStep:
     """A step of the ladder.
 
     Attributes:
@@ -60,14 +60,14 @@ class Rung:
     duties: tuple[str, ...]
 
 
-def ladder(rules: Rules) -> tuple[Rung, ...]:
+def diagram_steps(rules: Rules) -> tuple[DiagramStep, ...]:
     """The steps of the table over all results.
 
     Raises:
         GuidanceError: The table is no ladder, so that it cannot be drawn as one.
     """
     (table,) = rules.of_kind(OVERALL)
-    merged: list[Rung] = []
+    merged: list[DiagramStep] = []
     for rung in _rungs(table.rows):
         last = merged[-1] if merged else None
         same_answer = last is not None and last.answer == rung.answer
@@ -75,7 +75,7 @@ def ladder(rules: Rules) -> tuple[Rung, ...]:
         if last is None or last.result != rung.result or not (same_answer or same_question):
             merged.append(rung)
             continue
-        merged[-1] = Rung(
+        merged[-1] = DiagramStep(
             tuple(dict.fromkeys((*last.tables, *rung.tables))),
             _either(last.answer, rung.answer),
             rung.result,
@@ -88,11 +88,11 @@ def ladder(rules: Rules) -> tuple[Rung, ...]:
 
 
 def _either(one: Cell | None, other: Cell | None) -> Cell:
-    return tuple(answer for answer in EVERY if answer in (*(one or ()), *(other or ())))
+    return tuple(answer for answer in ALL_ANSWERS if answer in (*(one or ()), *(other or ())))
 
 
-def _rungs(rows: Sequence[Row]) -> Iterator[Rung]:
-    left = dict.fromkeys(rows[0].cells, EVERY)
+def _rungs(rows: Sequence[Row]) -> Iterator[DiagramStep]:
+    left = dict.fromkeys(rows[0].cells, ALL_ANSWERS)
     for row in rows:
         asked = [name for name, allowed in row.cells.items() if allowed != left[name]]
         final = row is rows[-1]
@@ -102,7 +102,9 @@ def _rungs(rows: Sequence[Row]) -> Iterator[Rung]:
             raise GuidanceError(f"{row.name}: a ladder asks one new question at each row, here {asked}")
         exceptions = (row.exception,) if row.exception else ()
         answer = None if final else row.cells[asked[0]]
-        yield Rung(tuple(asked), answer, row.result, exceptions, row.clauses, bool(row.reading), row.duties)
+        yield DiagramStep(
+            tuple(asked), answer, row.result, exceptions, row.clauses, bool(row.reading), row.duties
+        )
         for name in asked:
             left[name] = tuple(other for other in left[name] if other not in row.cells[name])
 
@@ -128,7 +130,9 @@ class Words:
     answers: dict[str, str]
 
 
-def draw(rungs: Sequence[Rung], words: Words, *, width_mm: float, height_mm: float, columns: int = 2) -> str:
+def draw(
+    rungs: Sequence[DiagramStep], words: Words, *, width_mm: float, height_mm: float, columns: int = 2
+) -> str:
     """The ladder as SVG, top down in columns.
 
     Args:
@@ -154,19 +158,19 @@ def draw(rungs: Sequence[Rung], words: Words, *, width_mm: float, height_mm: flo
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>{"".join(parts)}</svg>'
 
 
-def question_of(rung: Rung, words: Words) -> str:
+def question_of(rung: DiagramStep, words: Words) -> str:
     """What a step asks."""
     shown = words.questions[rung.tables[0]] if len(rung.tables) == 1 else words.joint[rung.result]
     return f"{shown}\u00a0*" if rung.reading else shown
 
 
-def result_of(rung: Rung, words: Words) -> str:
+def result_of(rung: DiagramStep, words: Words) -> str:
     """Where a step leads, with the exception that applies and the duty that goes with it."""
     lines = [words.results[rung.result], *(words.added[name] for name in rung.duties if name in words.added)]
     return "\n".join([*lines, words.exception(sorted(rung.exceptions))] if rung.exceptions else lines)
 
 
-def asks_again(rungs: Sequence[Rung], place: int) -> bool:
+def asks_again(rungs: Sequence[DiagramStep], place: int) -> bool:
     """Whether a step is another answer to the question of the step before it, which is drawn once."""
     return place > 0 and rungs[place].tables == rungs[place - 1].tables
 
@@ -191,7 +195,7 @@ class _Frame:
         return self.x + self.column * 0.2
 
 
-def _step(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame) -> str:
+def _step(rungs: Sequence[DiagramStep], words: Words, place: int, frame: _Frame) -> str:
     rung, x, y, box = rungs[place], frame.x, frame.y, frame.box
     asks, leads = frame.column * QUESTION_SHARE, frame.column * RESULT_SHARE
     fill = FILLS.get(rung.result, GREY)
@@ -215,7 +219,7 @@ def _step(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame) -> str
     )
 
 
-def _way_on(rungs: Sequence[Rung], words: Words, place: int, frame: _Frame, *, turns: bool) -> str:
+def _way_on(rungs: Sequence[DiagramStep], words: Words, place: int, frame: _Frame, *, turns: bool) -> str:
     start, down = frame.y + frame.box, frame.down
     if place + 1 < len(rungs) and asks_again(rungs, place + 1) and not turns:
         return _line(f"M{down:.1f},{start:.1f} V{frame.y + frame.pitch - 4:.1f}")
@@ -233,18 +237,18 @@ def _line(path: str) -> str:
     return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="1"/>'
 
 
-def shown_answer(rung: Rung, words: Words) -> str:
+def shown_answer(rung: DiagramStep, words: Words) -> str:
     """The answers that lead out to the result."""
     return words.answers[" ".join(rung.answer or ())]
 
 
-def _rest(rungs: Sequence[Rung], place: int, words: Words) -> str:
+def _rest(rungs: Sequence[DiagramStep], place: int, words: Words) -> str:
     """The answers that lead on, after those that this step and earlier ones took."""
-    left = set(EVERY)
+    left = set(ALL_ANSWERS)
     for earlier in rungs[: place + 1]:
         if set(earlier.tables) & set(rungs[place].tables):
             left -= set(earlier.answer or ())
-    return words.answers[" ".join(answer for answer in EVERY if answer in left)]
+    return words.answers[" ".join(answer for answer in ALL_ANSWERS if answer in left)]
 
 
 def _box(

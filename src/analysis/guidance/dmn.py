@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from analysis.guidance.rules import ACTION, DUTY, EVERY, OVERALL, Row, Rules, Table
+from analysis.guidance.rules import ACTION, ALL_ANSWERS, DUTY, OVERALL, DecisionTable, Row, Rules
 
 NAMESPACE: Final = "http://www.omg.org/spec/DMN/20151101/dmn.xsd"
 APPLIES: Final = "undtagelse_gaelder"
@@ -35,7 +35,7 @@ def as_dmn(rules: Rules) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _decision(root: Element, rules: Rules, table: Table, overall: Table) -> None:
+def _decision(root: Element, rules: Rules, table: DecisionTable, overall: DecisionTable) -> None:
     decision = SubElement(root, "decision", {"id": table.name, "name": table.question})
     if table.when:
         described = SubElement(decision, "description")
@@ -61,20 +61,22 @@ def _decision(root: Element, rules: Rules, table: Table, overall: Table) -> None
         _rule(written, table, row)
 
 
-def _outputs(table: Table) -> tuple[str, ...]:
+def _outputs(table: DecisionTable) -> tuple[str, ...]:
     if table.kind == OVERALL:
         return (table.name, EXCEPTION, APPLIES, f"pligter_{table.name}")
     return (table.name, f"pligter_{table.name}") if table.kind in (ACTION, DUTY) else (table.name,)
 
 
-def _rule(written: Element, table: Table, row: Row) -> None:
+def _rule(written: Element, table: DecisionTable, row: Row) -> None:
     rule = SubElement(written, "rule", {"id": f"regel_{table.name}_{row.number}"})
     read = f". {row.reading}. Ellers: {row.alternative}" if row.reading else ""
     SubElement(rule, "description").text = ", ".join(row.clauses) + read
     for name in table.inputs:
         entry = SubElement(rule, "inputEntry", {"id": f"celle_{table.name}_{row.number}_{name}"})
         cell = row.cells[name]
-        SubElement(entry, "text").text = "-" if cell == EVERY else ",".join(f'"{answer}"' for answer in cell)
+        SubElement(entry, "text").text = (
+            "-" if cell == ALL_ANSWERS else ",".join(f'"{answer}"' for answer in cell)
+        )
     applies = "ja" if row.exception else "nej"
     found = {EXCEPTION: row.exception, APPLIES: applies, f"pligter_{table.name}": " ".join(row.duties)}
     for name in _outputs(table):

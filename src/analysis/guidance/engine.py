@@ -14,14 +14,14 @@ from analysis.guidance.rules import (
     OVERALL,
     QUESTION,
     Answer,
+    ClarifiedPoint,
+    DecisionTable,
     Duty,
     GuidanceError,
     Implication,
-    Point,
     Result,
     Row,
     Rules,
-    Table,
     load_rules,
 )
 
@@ -44,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Decision:
     """What follows from the facts.
 
     Attributes:
@@ -60,7 +60,7 @@ class Outcome:
 
     result: Result
     exception: int | None
-    clarify: frozenset[Point]
+    clarify: frozenset[ClarifiedPoint]
     duties: tuple[Duty, ...]
     trace: tuple[Step, ...]
     readings: tuple[tuple[str, str], ...]
@@ -68,7 +68,7 @@ class Outcome:
     implied: tuple[Implication, ...]
 
 
-def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Outcome:
+def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Decision:
     """What the guidance says about a case.
 
     Args:
@@ -92,7 +92,7 @@ def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = No
     trace = [*_leading(rules, rows, overall), *([final] if final is not overall else [])]
     wanted = {name for row in (*trace, *duty_rows) for name in row.duties}
     result = Result(final.result)
-    return Outcome(
+    return Decision(
         result=result,
         exception=int(overall.exception) if overall.exception else None,
         clarify=open_points(rules, rows) if result is Result.ATTEMPT_AND_CLARIFY else frozenset(),
@@ -120,7 +120,7 @@ def evaluate(rules: Rules, answers: dict[str, Answer]) -> dict[str, Row]:
     return rows
 
 
-def open_points(rules: Rules, rows: Mapping[str, Row]) -> frozenset[Point]:
+def open_points(rules: Rules, rows: Mapping[str, Row]) -> frozenset[ClarifiedPoint]:
     """The points a-d of which an exception is still unknown (2.3 and 2.4)."""
     return frozenset(
         point
@@ -190,12 +190,12 @@ def _answers(said: Mapping[str, Answer], rules: Rules) -> dict[str, Answer]:
     return {name: said.get(name) or fact.unsaid(said) for name, fact in rules.facts.items()}
 
 
-def _only(rules: Rules, kind: str) -> Table:
+def _only(rules: Rules, kind: str) -> DecisionTable:
     (table,) = rules.of_kind(kind)
     return table
 
 
-def _consulted(table: Table, known: Mapping[str, str]) -> bool:
+def _consulted(table: DecisionTable, known: Mapping[str, str]) -> bool:
     return not table.when or any(known[left] == right for left, right in table.when)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from analysis.guidance.engine import VALID_FROM
-from analysis.guidance.rules import Row, Rules, Said, Table
+from analysis.guidance.rules import DecisionTable, Row, Rules, Said
 
 FORMAT: Final = 1
 
@@ -67,7 +67,7 @@ def _said(said: Said) -> dict[str, str]:
     return {"fact": said.fact, "answer": said.answer}
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: DecisionTable) -> dict[str, Any]:
     return {
         "name": table.name,
         "kind": table.kind,

@@ -12,10 +12,10 @@ from analysis.guidance.rules import (
     QUESTION,
     Answer,
     Cell,
+    DecisionTable,
     Fact,
     Row,
     Rules,
-    Table,
 )
 
 _TITLES = {
@@ -101,7 +101,7 @@ def shown_cell(allowed: Cell) -> str:
     return _SHOWN[allowed]
 
 
-def _table(rules: Rules, table: Table) -> str:
+def _table(rules: Rules, table: DecisionTable) -> str:
     letters = [chr(ord("A") + place) for place in range(len(table.inputs))]
     asked = [
         f"- **{letter}** {_question(rules, name)}" for letter, name in zip(letters, table.inputs, strict=True)

@@ -45,9 +45,9 @@ class Result(StrEnum):
 
 
 Cell: TypeAlias = tuple[Answer, ...]
-EVERY: Final[Cell] = tuple(Answer)
+ALL_ANSWERS: Final[Cell] = tuple(Answer)
 CELLS: Final[Mapping[str, Cell]] = {
-    "-": EVERY,
+    "-": ALL_ANSWERS,
     **{answer.value: (answer,) for answer in Answer},
     **{f"ikke {answer.value}": tuple(other for other in Answer if other is not answer) for answer in Answer},
 }
@@ -101,7 +101,7 @@ class Row:
     @cached_property
     def conditions(self) -> tuple[tuple[str, Cell], ...]:
         """Inputs whose answer matters to this row, and the answers it wants."""
-        return tuple((name, allowed) for name, allowed in self.cells.items() if allowed != EVERY)
+        return tuple((name, allowed) for name, allowed in self.cells.items() if allowed != ALL_ANSWERS)
 
     def matches(self, answers: Mapping[str, Answer]) -> bool:
         """Whether the answers are those of this row."""
@@ -109,7 +109,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class DecisionTable:
     """A question, its inputs and its rows; ``when`` says when a table of duties is consulted."""
 
     name: str
@@ -232,7 +232,7 @@ class Duty:
 
 
 @dataclass(frozen=True)
-class Point:
+class ClarifiedPoint:
     """One of the points a-d that are clarified while resuscitation goes on; the text states no order."""
 
     name: str
@@ -261,12 +261,12 @@ class Clause:
 class Rules:
     """All tables and lists, consistent with each other."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, DecisionTable]
     facts: Mapping[str, Fact]
     results: Mapping[str, str]
     short_results: Mapping[str, str]
     duties: Mapping[str, Duty]
-    points: tuple[Point, ...]
+    points: tuple[ClarifiedPoint, ...]
     clauses: Mapping[str, Clause]
     implications: tuple[Implication, ...]
     contradictions: tuple[Contradiction, ...]
@@ -277,7 +277,7 @@ class Rules:
         """Every row of every table."""
         return tuple(row for table in self.tables.values() for row in table.rows)
 
-    def of_kind(self, *kinds: str) -> tuple[Table, ...]:
+    def of_kind(self, *kinds: str) -> tuple[DecisionTable, ...]:
         """Tables of some kinds, in the order in which they are evaluated."""
         return tuple(table for table in self.tables.values() if table.kind in kinds)
 
@@ -320,7 +320,7 @@ def read_rules(folder: Traversable) -> Rules:
     }
     results = lines(folder / "results.csv")
     points = tuple(
-        Point(
+        ClarifiedPoint(
             line["punkt"],
             tuple(f"undtagelse_{number}" for number in line["undtagelser"].split()),
             tuple(line["afsnit"].split()),
@@ -391,7 +391,7 @@ def _said(written: str) -> Said:
     return Said(fact, Answer(answer))
 
 
-def _table(index: Mapping[str, str], found: list[dict[str, str]]) -> Table:
+def _table(index: Mapping[str, str], found: list[dict[str, str]]) -> DecisionTable:
     name = index["tabel"]
     inputs = tuple(column for column in found[0] if column not in ("række", *_AFTER_INPUTS))
     unknown = sorted({line[column] for line in found for column in inputs} - CELLS.keys())
@@ -413,7 +413,7 @@ def _table(index: Mapping[str, str], found: list[dict[str, str]]) -> Table:
     )
     conditions = (part.partition("=") for part in index["gælder_når"].split(" eller ") if part)
     when = tuple((left, right) for left, _, right in conditions)
-    return Table(name, index["slags"], when, index["spørgsmål"], inputs, rows)
+    return DecisionTable(name, index["slags"], when, index["spørgsmål"], inputs, rows)
 
 
 def _problems(rules: Rules) -> Iterator[str]:

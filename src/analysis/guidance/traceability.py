@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from analysis.guidance.engine import Outcome
+from analysis.guidance.engine import Decision
 from analysis.guidance.rules import PERSON, Rules
 
 ROW = "række"
@@ -38,7 +38,7 @@ def duties_by_clause(rules: Rules) -> dict[str, list[str]]:
     return found
 
 
-def cited(outcome: Outcome) -> set[str]:
+def cited(outcome: Decision) -> set[str]:
     """Paragraphs that an outcome rests on: those of its rows, duties, open points and implied facts."""
     rows = [step.row for step in (*outcome.trace, *outcome.duty_trace)]
     found = [row.clauses for row in rows]
@@ -48,7 +48,7 @@ def cited(outcome: Outcome) -> set[str]:
     return {clause for clauses in found for clause in clauses}
 
 
-def gaps(
+def uncovered_clauses_and_rows(
     rules: Rules, tests_of_clause: Mapping[str, Collection[str]], tests_of_row: Mapping[str, Collection[str]]
 ) -> Iterator[str]:
     """What is missing in either direction: clause, row or duty, test."""

@@ -20,7 +20,7 @@ from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
 from analysis.texts.notes import note
 
-FROM_NEWS: Final = note("from-news")
+DATE_OF_MENTION_NOTE: Final = note("from-news")
 
 
 def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
@@ -40,7 +40,7 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.col("level").cast(pl.Enum(LEVELS)),
             when=pl.coalesce("as_of", "published"),
-            note=pl.when(pl.col("as_of").is_null()).then(pl.lit(FROM_NEWS)),
+            note=pl.when(pl.col("as_of").is_null()).then(pl.lit(DATE_OF_MENTION_NOTE)),
         )
         .drop_nulls("when")
         .with_columns(

@@ -30,7 +30,7 @@ from analysis.indicators.spread import laney_limits
 from analysis.texts.notes import note
 
 OTHER_START: Final = note("other-start")
-COUNTED_DOWN: Final = note("counted-down")
+YEAR_TO_DATE_FELL_NOTE: Final = note("counted-down")
 CONTROL_NOTE: Final = note("control")
 
 
@@ -63,7 +63,7 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
             .when(~pl.col("same_start"))
             .then(pl.lit(OTHER_START))
             .when("counted_down")
-            .then(pl.lit(COUNTED_DOWN))
+            .then(pl.lit(YEAR_TO_DATE_FELL_NOTE))
             .otherwise("note"),
         )
         .drop("broken", "same_start", "counted_down")

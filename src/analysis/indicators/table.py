@@ -43,7 +43,7 @@ UNITED: Final = note("united", parts="{}")
 FAMILIES: Final = (runners, activations, cancellations, response_times, aeds, facts)
 
 
-def every_number(snapshot: Snapshot) -> pl.DataFrame:
+def unpublished_table(snapshot: Snapshot) -> pl.DataFrame:
     """The rows of the table in no order, with what may not be published.
 
     Earlier quarters are on the geography of the reported one, without the facts of programme and register,

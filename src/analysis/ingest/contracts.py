@@ -12,7 +12,7 @@ import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
-from analysis.reading.files import Column, Table
+from analysis.reading.files import Column, DeliveredTable
 
 RUNNERS_COLUMNS = (
     Column("municipality_code", "Kommunekode"),
@@ -537,7 +537,7 @@ EXPECTATIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def rule_problems(schema: type[dy.Schema], table: Table, judged: pl.DataFrame) -> list[Problem]:
+def rule_problems(schema: type[dy.Schema], table: DeliveredTable, judged: pl.DataFrame) -> list[Problem]:
     """Every rule that a row breaks, as a problem of the cell concerned.
 
     Args:
@@ -566,7 +566,7 @@ def rule_problems(schema: type[dy.Schema], table: Table, judged: pl.DataFrame) -
 
 
 def sum_problems(
-    table: Table, counts: pl.DataFrame, columns: Sequence[str], parents: Mapping[str, Sequence[str]]
+    table: DeliveredTable, counts: pl.DataFrame, columns: Sequence[str], parents: Mapping[str, Sequence[str]]
 ) -> list[Problem]:
     """Counts of parts that do not add up to the count of the whole.
 

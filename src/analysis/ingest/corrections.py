@@ -23,7 +23,7 @@ from analysis.ingest.contracts import (
     percentage,
     whole_number,
 )
-from analysis.reading.files import Column, Table, find_table, has_table, plain_header, read_table
+from analysis.reading.files import Column, DeliveredTable, find_table, has_table, plain_header, read_table
 
 STEM: Final = "corrections"
 CORRECTIONS_COLUMNS: Final = (
@@ -101,8 +101,8 @@ def read_corrections(folder: Path, data: Path) -> Corrections:
 
 
 def corrected(
-    tables: Mapping[str, Table | None], corrections: Corrections | None
-) -> tuple[dict[str, Table | None], list[Problem]]:
+    tables: Mapping[str, DeliveredTable | None], corrections: Corrections | None
+) -> tuple[dict[str, DeliveredTable | None], list[Problem]]:
     """Tables with their corrected cells, and every correction that cannot be applied.
 
     Args:
@@ -158,7 +158,7 @@ def same_value(one: str | None, other: str | None) -> bool:
     )
 
 
-def _with_cell(table: Table, stem: str, record: Mapping[str, str | None]) -> Table:
+def _with_cell(table: DeliveredTable, stem: str, record: Mapping[str, str | None]) -> DeliveredTable:
     concerned = area_code(pl.col(CODE[stem])) == record["area_code"]
     column = str(record["column"])
     new = pl.when(concerned).then(pl.lit(record["new_value"], dtype=pl.String)).otherwise(pl.col(column))

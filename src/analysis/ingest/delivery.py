@@ -56,7 +56,7 @@ from analysis.ingest.tables.response_times import (
     response_time_problems,
     response_times_frame,
 )
-from analysis.reading.files import DELIVERY_FILE, Table, available_quarters, find_table, read_table
+from analysis.reading.files import DELIVERY_FILE, DeliveredTable, available_quarters, find_table, read_table
 from analysis.reference.files import Reference, read_reference
 from analysis.reference.population import latest_published_period
 
@@ -233,12 +233,12 @@ def read_delivery(
     )
 
 
-def _read(folder: Path, stem: str, columns: Any, data: Path) -> Table:
+def _read(folder: Path, stem: str, columns: Any, data: Path) -> DeliveredTable:
     return read_table(find_table(folder, stem, data), columns, data)
 
 
 def table_problems(
-    tables: Mapping[str, Table | None], reference: Reference, file: DeliveryFile | None
+    tables: Mapping[str, DeliveredTable | None], reference: Reference, file: DeliveryFile | None
 ) -> list[Problem]:
     """Everything wrong in the cells and sums of the tables that could be read."""
     names = area_names(reference)
@@ -282,7 +282,7 @@ def table_problems(
     return problems
 
 
-def _judged(table: Table, column: str, allowed: pl.DataFrame) -> pl.DataFrame:
+def _judged(table: DeliveredTable, column: str, allowed: pl.DataFrame) -> pl.DataFrame:
     """The table with the normalised `code` and the name that belongs to it beside each row."""
     known = allowed.select(code="area_code", known_name="area")
     return table.frame.with_columns(code=area_code(pl.col(column))).join(
@@ -291,7 +291,7 @@ def _judged(table: Table, column: str, allowed: pl.DataFrame) -> pl.DataFrame:
 
 
 def missing_problems(
-    table: Table, column: str, judged: pl.DataFrame, required: pl.DataFrame, what: str
+    table: DeliveredTable, column: str, judged: pl.DataFrame, required: pl.DataFrame, what: str
 ) -> list[Problem]:
     """Areas that have to stand in the table and do not."""
     missing = required.join(judged, left_on="area_code", right_on="code", how="anti", maintain_order="left")
@@ -304,7 +304,7 @@ def missing_problems(
     ]
 
 
-def runners_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
+def runners_frame(table: DeliveredTable, names: pl.DataFrame) -> pl.DataFrame:
     """The `runners` table as `Delivery.runners`; its cells have to be sound."""
     return (
         table.frame.select(
@@ -323,7 +323,7 @@ def runners_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
+def areas_frame(table: DeliveredTable, names: pl.DataFrame) -> pl.DataFrame:
     """A table by area as `Delivery.activations` or `Delivery.aeds`; its cells have to be sound."""
     figures = [name for name in table.frame.columns if name not in ("row", "area_code", "area", "note")]
     read = table.frame.select(
@@ -341,7 +341,7 @@ def areas_frame(table: Table, names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def places_frame(stem: str, table: Table) -> pl.DataFrame:
+def places_frame(stem: str, table: DeliveredTable) -> pl.DataFrame:
     """Where each row of a table was read, as `Delivery.places`."""
     code = {"runners": "municipality_code", "cancellations": "reason_code"}.get(stem, "area_code")
     return table.frame.select(

@@ -14,7 +14,7 @@ from analysis.ingest.areas import COUNTRY, area_names
 from analysis.ingest.contracts import area_code
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
-from analysis.reading.files import Table
+from analysis.reading.files import DeliveredTable
 from analysis.reference.files import Reference
 
 SETTLED_BY: Final = {"leak": "accepted_leak"}
@@ -62,7 +62,7 @@ def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
 
 
 def withheld_problems(
-    file: DeliveryFile, tables: Mapping[str, Table | None], reference: Reference
+    file: DeliveryFile, tables: Mapping[str, DeliveredTable | None], reference: Reference
 ) -> list[Problem]:
     """Withheld figures of an unknown indicator or area, named twice, or delivered anyway."""
     names = area_names(reference)

@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.hashes import Described, described, reads_noted
+from analysis.core.hashes import Described, hash_and_size, reads_noted
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
@@ -122,7 +122,7 @@ def assert_unchanged(read: Mapping[str, Described], data: DataRoot, *, shown: Da
     problems = []
     for name, said in read.items():
         path = data.raw / name
-        found = described(path) if path.is_file() else None
+        found = hash_and_size(path) if path.is_file() else None
         if found != said:
             origin = shown or data
             file = shown_path(origin.raw / name, origin.path)

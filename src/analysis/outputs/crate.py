@@ -13,7 +13,7 @@ from typing import Any, Final
 from analysis.core.folders import files_of
 from analysis.core.layout import MANIFEST
 from analysis.report.citation import DOWNLOADS, MAKER
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 
 FILE: Final = "ro-crate-metadata.json"
 CRATE: Final = "https://w3id.org/ro/crate/1.1"
@@ -41,7 +41,12 @@ RIGHTS: Final = (
 
 
 def crate(
-    context: Context, folder: Path, *, software: Mapping[str, str], commit: str, is_input: Mapping[str, bool]
+    context: ReportData,
+    folder: Path,
+    *,
+    software: Mapping[str, str],
+    commit: str,
+    is_input: Mapping[str, bool],
 ) -> dict[str, Any]:
     """Describe a version's files and the run that made them.
 
@@ -132,9 +137,9 @@ def crate(
 
 
 def _file(name: str, path: Path) -> dict[str, Any]:
-    from analysis.core.hashes import described
+    from analysis.core.hashes import hash_and_size
 
-    said = described(path)
+    said = hash_and_size(path)
     kind = DOWNLOADS.get(name) or KINDS.get(path.suffix) or mimetypes.types_map.get(path.suffix)
     return {
         "@id": name,

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from analysis.core.hashes import described
+from analysis.core.hashes import hash_and_size
 from analysis.outputs.columns import DataColumn, revision_columns, tidy_columns
 from analysis.report.citation import DOWNLOADS, citation
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.naming import label
 
 SCHEMA: Final = "https://datapackage.org/profiles/2.0/"
@@ -40,7 +40,7 @@ POPULATION: Final = {
 }
 
 
-def datapackage(context: Context, folder: Path) -> dict[str, Any]:
+def datapackage(context: ReportData, folder: Path) -> dict[str, Any]:
     """Describe the data files in a version's `data/`.
 
     Args:
@@ -79,7 +79,7 @@ def datapackage(context: Context, folder: Path) -> dict[str, Any]:
 
 def _resource(path: Path, indicators: Sequence[dict[str, str]]) -> dict[str, Any]:
     """A file; of the table of numbers also which indicators it holds, by name and label."""
-    said = described(path)
+    said = hash_and_size(path)
     shared = {
         "name": path.name.replace(".", "-").lower(),
         "path": path.name,

@@ -7,7 +7,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from analysis.outputs.packing import packed
-from analysis.outputs.workbook import Cell, Sheet, SheetColumn, Workbook, decimals_of
+from analysis.outputs.workbook import Cell, SheetColumn, Workbook, WorkbookSheet, decimals_of
 
 KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns"
@@ -140,7 +140,7 @@ def _width_name(width: float) -> str:
     return f"w{width:g}".replace(".", "_")
 
 
-def _range(sheet: Sheet) -> str:
+def _range(sheet: WorkbookSheet) -> str:
     """The sheet's table by name, as a database range."""
     top = len(sheet.lines) + 2
     address = f"{sheet.name}.A{top}:{sheet.name}.{_letter(len(sheet.columns) - 1)}{top + len(sheet.rows)}"
@@ -154,7 +154,7 @@ def _letter(place: int) -> str:
     return chr(ord("A") + place)
 
 
-def _table(sheet: Sheet) -> str:
+def _table(sheet: WorkbookSheet) -> str:
     widths = [column.width for column in sheet.columns] or [LINE_WIDTH]
     columns = "".join(
         f'<table:table-column table:style-name="{_width_name(width)}" table:default-cell-style-name="text"/>'
@@ -166,7 +166,7 @@ def _table(sheet: Sheet) -> str:
     )
 
 
-def _rows(sheet: Sheet) -> Iterator[str]:
+def _rows(sheet: WorkbookSheet) -> Iterator[str]:
     yield _row(_text(sheet.title, "title"))
     for line in sheet.lines:
         yield _row(_text(line, "line" if sheet.columns else ""))

@@ -16,7 +16,7 @@ from analysis.core import formatting as show
 from analysis.indicators import registry
 from analysis.outputs.codebook import entry
 from analysis.report.citation import citation
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.naming import name_of
 
 Cell: TypeAlias = str | float
@@ -43,7 +43,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet: a title, lines of text, and at most one table.
 
     Attributes:
@@ -72,7 +72,7 @@ def decimals_of(cell: float, column: SheetColumn) -> int:
 class Workbook:
     """Sheets and what the file says about itself."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[WorkbookSheet, ...]
     title: str
     maker: str
     description: str
@@ -81,7 +81,7 @@ class Workbook:
     language: str
 
 
-def workbook(context: Context) -> Workbook:
+def workbook(context: ReportData) -> Workbook:
     """The workbook of a released version.
 
     Args:
@@ -92,7 +92,7 @@ def workbook(context: Context) -> Workbook:
         raise ValueError("a draft has no workbook")
     tables = [table for table in _tables(context) if table.rows]
     notes = _notes(context)
-    contents = Sheet(
+    contents = WorkbookSheet(
         texts("release-sheet-contents"),
         texts("release-sheet-contents-title"),
         (texts("release-sheet-one-table"),),
@@ -112,11 +112,11 @@ def workbook(context: Context) -> Workbook:
     )
 
 
-def _quarter(context: Context) -> str:
+def _quarter(context: ReportData) -> str:
     return context.quarter_name(context.snapshot.delivery.quarter)
 
 
-def _cover(context: Context, title: str) -> Sheet:
+def _cover(context: ReportData, title: str) -> WorkbookSheet:
     texts, edition, delivery = context.texts, context.edition, context.snapshot.delivery
     assert edition is not None
     lines = [
@@ -130,13 +130,13 @@ def _cover(context: Context, title: str) -> Sheet:
         f"{texts('release-cite')}: {citation(context)}",
         texts("release-sheet-see"),
     ]
-    return Sheet(texts("release-sheet-cover"), title, tuple(lines))
+    return WorkbookSheet(texts("release-sheet-cover"), title, tuple(lines))
 
 
-def _notes(context: Context) -> Sheet:
+def _notes(context: ReportData) -> WorkbookSheet:
     texts = context.texts
     names = ("active", "rate", "limits", "activations", "rank", "smoothed", "c", "x", "z", "basis")
-    return Sheet(
+    return WorkbookSheet(
         texts("release-sheet-notes"),
         texts("release-sheet-notes-title"),
         (texts("release-sheet-one-table"),),
@@ -145,7 +145,7 @@ def _notes(context: Context) -> Sheet:
     )
 
 
-def _tables(context: Context) -> Iterator[Sheet]:
+def _tables(context: ReportData) -> Iterator[WorkbookSheet]:
     yield _country(context)
     yield _regions(context)
     yield _areas(context)
@@ -156,19 +156,19 @@ def _tables(context: Context) -> Iterator[Sheet]:
 
 
 def _sheet(
-    context: Context,
+    context: ReportData,
     key: str,
     columns: Sequence[SheetColumn],
     rows: Sequence[Sequence[Cell]],
-) -> Sheet:
+) -> WorkbookSheet:
     texts = context.texts
     title = texts(f"release-table-{key}-title", quarter=_quarter(context), date=context.as_of_shown)
     lines = (texts("release-sheet-one-table"), texts("release-sheet-codes"))
-    return Sheet(texts(f"release-table-{key}"), title, lines, tuple(columns), tuple(map(tuple, rows)))
+    return WorkbookSheet(texts(f"release-table-{key}"), title, lines, tuple(columns), tuple(map(tuple, rows)))
 
 
 def _head(
-    context: Context, name: str, width: float = NUMBER_WIDTH, decimals: int | None = None
+    context: ReportData, name: str, width: float = NUMBER_WIDTH, decimals: int | None = None
 ) -> SheetColumn:
     return SheetColumn(context.texts(f"release-head-{name}"), width, decimals)
 
@@ -178,7 +178,7 @@ def _number(value: float | None, status: str = "published") -> Cell:
     return CODES.get(status, NOT_APPLICABLE) if value is None else float(value)
 
 
-def _country(context: Context) -> Sheet:
+def _country(context: ReportData) -> WorkbookSheet:
     texts = context.texts
     rows = []
     for row in context.figures.table.iter_rows(named=True):
@@ -209,17 +209,17 @@ def _country(context: Context) -> Sheet:
     return _sheet(context, "country", columns, rows)
 
 
-def _unit(context: Context, unit: str) -> str:
+def _unit(context: ReportData, unit: str) -> str:
     return context.texts(f"release-unit-{unit}")
 
 
-def _period(context: Context, row: dict[str, Any]) -> str:
+def _period(context: ReportData, row: dict[str, Any]) -> str:
     if row["period_end"] is not None:
         return show.short_period(row["period_start"], row["period_end"], context.texts.language)
     return show.long_date(row["as_of"], context.texts.language)
 
 
-def _cells(context: Context, area: str, *wanted: tuple[str, str]) -> list[Cell]:
+def _cells(context: ReportData, area: str, *wanted: tuple[str, str]) -> list[Cell]:
     """Numbers of an area: pairs of indicator and column."""
     cells = []
     for indicator, column in wanted:
@@ -236,14 +236,14 @@ RATE: Final = (
 )
 
 
-def _rate_heads(context: Context) -> list[SheetColumn]:
+def _rate_heads(context: ReportData) -> list[SheetColumn]:
     return [
         _head(context, "active", decimals=0),
         *(_head(context, name, decimals=1) for name in ("rate", "rate-lower", "rate-upper")),
     ]
 
 
-def _regions(context: Context) -> Sheet:
+def _regions(context: ReportData) -> WorkbookSheet:
     others = (
         ("active_runners_share_of_country", "value"),
         ("activations", "value"),
@@ -266,7 +266,7 @@ def _regions(context: Context) -> Sheet:
     return _sheet(context, "regions", columns, rows)
 
 
-def _areas(context: Context) -> Sheet:
+def _areas(context: ReportData) -> WorkbookSheet:
     geography = context.municipalities.unique("report_area_code", maintain_order=True)
     region = dict(geography.select("report_area_code", "region").iter_rows())
     areas = context.figures.areas("active_runners", "report_area")
@@ -277,7 +277,7 @@ def _areas(context: Context) -> Sheet:
     return _sheet(context, "areas", columns, rows)
 
 
-def _municipalities(context: Context) -> Sheet:
+def _municipalities(context: ReportData) -> WorkbookSheet:
     rank = (("active_runners_rate_rank", "lower"), ("active_runners_rate_rank", "upper"))
     rows = [
         [
@@ -302,7 +302,7 @@ def _municipalities(context: Context) -> Sheet:
     return _sheet(context, "municipalities", columns, rows)
 
 
-def _revisions(context: Context) -> Sheet:
+def _revisions(context: ReportData) -> WorkbookSheet:
     rows = [
         [
             one["area"],
@@ -321,7 +321,7 @@ def _revisions(context: Context) -> Sheet:
     return _sheet(context, "revisions", columns, rows)
 
 
-def _everything(context: Context) -> Sheet:
+def _everything(context: ReportData) -> WorkbookSheet:
     from analysis.outputs.columns import tidy_columns
 
     table = context.figures.everything
@@ -340,7 +340,7 @@ def _everything(context: Context) -> Sheet:
     return _sheet(context, "everything", columns, rows)
 
 
-def _indicators(context: Context) -> Sheet:
+def _indicators(context: ReportData) -> WorkbookSheet:
     """The codebook of the indicators that this workbook holds."""
     names = context.figures.everything["indicator"].unique(maintain_order=True)
     entries = [entry(registry.indicator(name), context.area_names, context.texts) for name in names]
@@ -356,7 +356,7 @@ def _indicators(context: Context) -> Sheet:
     return _sheet(context, "indicators", columns, rows)
 
 
-def _text(context: Context, value: object) -> str:
+def _text(context: ReportData, value: object) -> str:
     if value is None or value == "":
         return NOT_APPLICABLE
     if isinstance(value, bool):

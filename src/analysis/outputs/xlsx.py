@@ -11,7 +11,7 @@ from typing import Any, Final
 import xlsxwriter
 
 from analysis.outputs.packing import repacked
-from analysis.outputs.workbook import Cell, Sheet, Workbook, decimals_of
+from analysis.outputs.workbook import Cell, Workbook, WorkbookSheet, decimals_of
 
 FONT: Final = {"font_name": "Arial", "font_size": 12, "font_scheme": False}
 LINE_WIDTH: Final = 100.0
@@ -65,7 +65,7 @@ def _height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     return LINE_HEIGHT * max((ceil(len(cell) * LETTER / width) for cell, width in texts), default=1)
 
 
-def _write(page: Any, sheet: Sheet, formats: dict[str | int, Any]) -> None:
+def _write(page: Any, sheet: WorkbookSheet, formats: dict[str | int, Any]) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)

@@ -27,9 +27,9 @@ from analysis.reading.sidecars import check_sidecar
 from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
 from analysis.reading.workbooks import (
     VALUE_OR_EMPTY,
-    Fault,
-    Sheet,
+    UnreadableCells,
     WorkbookError,
+    Worksheet,
     column_letters,
     number_text,
     read_sheets,
@@ -53,7 +53,7 @@ ERROR_VALUE = re.compile("#[A-ZÆØÅ/][A-ZÆØÅ0/]+[!?]?|##+")
 TOTALS = ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hele landet")
 
 Row = tuple[int, list[str | None]]
-Rows = tuple[list[Row], list[Fault]]
+Rows = tuple[list[Row], list[UnreadableCells]]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class DeliveredTable:
     """A file's cells.
 
     Attributes:
@@ -142,7 +142,7 @@ def find_table(folder: Path, stem: str, data: Path) -> Path:
     raise InputError([Problem(shown_path(folder, data), None, None, found, expected)])
 
 
-def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "row") -> Table:
+def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "row") -> DeliveredTable:
     """Read a file as a table of texts.
 
     CSV may be separated by comma, semicolon or tab (or as a first line such as `sep=;` says) and encoded as
@@ -197,7 +197,9 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
         },
         schema={row: pl.Int64} | {column.name: pl.String for column in columns},
     )
-    return Table(path, file, frame, {name: header[position] or name for name, position in order.items()})
+    return DeliveredTable(
+        path, file, frame, {name: header[position] or name for name, position in order.items()}
+    )
 
 
 def header_position(rows: Sequence[Row], columns: Sequence[Column]) -> int:
@@ -222,7 +224,7 @@ def _above_header_problem(file: str, first: Row, header_row: int) -> Problem:
     return Problem(file, number, None, f"{quoted(title)} above the header", expected)
 
 
-def _fault_problem(file: str, header: Sequence[str | None], fault: Fault) -> Problem:
+def _fault_problem(file: str, header: Sequence[str | None], fault: UnreadableCells) -> Problem:
     title = header[fault.column - 1] if fault.column <= len(header) else None
     column = title or column_letters(fault.column)
     return Problem(file, fault.row, column, fault.found, fault.expected)
@@ -419,7 +421,7 @@ def _xlsx_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
     return sheets[0].rows, sheets[0].faults
 
 
-def _sheet_problems(file: str, sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Problem]:
+def _sheet_problems(file: str, sheets: Sequence[Worksheet], columns: Sequence[Column]) -> list[Problem]:
     """A table that does not stand in the first sheet alone, or in one that people do not see."""
     required = {column.name for column in columns if column.required}
     first, *others = (

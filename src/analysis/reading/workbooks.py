@@ -39,7 +39,7 @@ class WorkbookError(Exception):
 
 
 @dataclass(frozen=True)
-class Fault:
+class UnreadableCells:
     """A cell, or cells, that hold no value to be read.
 
     Attributes:
@@ -56,7 +56,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Worksheet:
     """A worksheet.
 
     Attributes:
@@ -70,7 +70,7 @@ class Sheet:
     name: str
     hidden: bool
     rows: list[tuple[int, list[str | None]]]
-    faults: list[Fault]
+    faults: list[UnreadableCells]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class _Context:
     calculated: bool
 
 
-def read_sheets(content: bytes) -> list[Sheet]:
+def read_sheets(content: bytes) -> list[Worksheet]:
     """The worksheets of a workbook in their order, hidden ones too.
 
     Args:
@@ -147,7 +147,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
+def _sheets(package: zipfile.ZipFile) -> list[Worksheet]:
     workbook_part = next(
         target for kind, target in _related(package, "").values() if kind == "officeDocument"
     )
@@ -168,7 +168,7 @@ def _sheets(package: zipfile.ZipFile) -> list[Sheet]:
             with package.open(target) as part:
                 rows, faults = _cells(part, context)
             hidden = entry.get("state", "visible") != "visible"
-            sheets.append(Sheet(entry.get("name", ""), hidden, rows, faults))
+            sheets.append(Worksheet(entry.get("name", ""), hidden, rows, faults))
     if not sheets:
         raise WorkbookError("it has no worksheet")
     return sheets
@@ -244,9 +244,11 @@ def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]
     }
 
 
-def _cells(part: IO[bytes], context: _Context) -> tuple[list[tuple[int, list[str | None]]], list[Fault]]:
+def _cells(
+    part: IO[bytes], context: _Context
+) -> tuple[list[tuple[int, list[str | None]]], list[UnreadableCells]]:
     found: dict[int, dict[int, str]] = {}
-    faults: list[Fault] = []
+    faults: list[UnreadableCells] = []
     seen: set[tuple[int, int]] = set()
     for row, column, cell in _elements(part, faults):
         value = _value(cell, context)
@@ -255,7 +257,7 @@ def _cells(part: IO[bytes], context: _Context) -> tuple[list[tuple[int, list[str
         if value:
             seen.add((row, column))
         if isinstance(value, tuple):
-            faults.append(Fault(row, column, *value))
+            faults.append(UnreadableCells(row, column, *value))
         elif value:
             if row > MOST_ROWS or column > MOST_COLUMNS:
                 place = f"{column_letters(column)}{row}"
@@ -268,7 +270,9 @@ def _cells(part: IO[bytes], context: _Context) -> tuple[list[tuple[int, list[str
     return rows, faults
 
 
-def _elements(part: IO[bytes], faults: list[Fault]) -> Iterator[tuple[int, int, ElementTree.Element]]:
+def _elements(
+    part: IO[bytes], faults: list[UnreadableCells]
+) -> Iterator[tuple[int, int, ElementTree.Element]]:
     """Row, column and element of each cell; merged cells are added to the faults.
 
     A row or cell that does not say where it stands stands after the one before it.
@@ -293,7 +297,7 @@ def _elements(part: IO[bytes], faults: list[Fault]) -> Iterator[tuple[int, int, 
             corner = re.match("([A-Z]{1,3})([0-9]+):", area)
             if corner:
                 faults.append(
-                    Fault(
+                    UnreadableCells(
                         int(corner[2]),
                         _column_number(corner[1]),
                         f"merged cells {area}",

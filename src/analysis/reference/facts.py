@@ -36,7 +36,7 @@ PARTS: Final = (
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 
-class Facts(dy.Schema):
+class FactsTable(dy.Schema):
     """A row per fact."""
 
     indicator = dy.String()

@@ -16,7 +16,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.reading.files import Column, find_table, read_table
-from analysis.reference.facts import Facts, fact_problems
+from analysis.reference.facts import FactsTable, fact_problems
 from analysis.reference.geography import (
     Municipalities,
     MunicipalityRegions,
@@ -99,8 +99,8 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
     "population_folk1a": Population,
     "population_totals": PopulationTotals,
     "population_adults": Adults,
-    "programme_facts": Facts,
-    "ohca_register": Facts,
+    "programme_facts": FactsTable,
+    "ohca_register": FactsTable,
     "tiles": Tiles,
     "neighbours": Neighbours,
     "crossings": Crossings,

@@ -35,7 +35,7 @@ ADDRESS: Final = "https://api.statbank.dk/v1"
 MOST_CELLS: Final = 1_000_000
 NOT_AVAILABLE: Final = frozenset({"..", "."})
 VALUE: Final = "value"
-PIECE: Final = 2**16
+BYTES_PER_READ: Final = 2**16
 LONGEST_REASON: Final = 200
 
 Values = dict[str, str]
@@ -142,7 +142,7 @@ class StatBank:
                         redirect=False,
                         preload_content=False,
                     )
-                    if not _may_pass(response.status):
+                    if not _is_temporary(response.status):
                         return self._content(response)
                     reason = f"status {response.status}"
                 except SSLError as error:
@@ -169,7 +169,7 @@ class StatBank:
             raise StatBankError(f"{self.address} redirects to {_shown(target)}, which is not followed")
         content = bytearray()
         deadline = time.monotonic() + self.answer_seconds
-        while piece := response.read1(PIECE):
+        while piece := response.read1(BYTES_PER_READ):
             content += piece
             if len(content) > self.largest_answer:
                 raise StatBankError(f"{self.address} answers with more than {self.largest_answer} bytes")
@@ -209,7 +209,7 @@ def parse_description(content: bytes) -> dict[str, Values]:
             for variable in described["variables"]
         }
     except (ValueError, KeyError, TypeError, RecursionError):
-        found = _beginning(content)
+        found = _quoted_start(content)
         raise StatBankError(f"StatBank's description of the table cannot be read: {found}") from None
 
 
@@ -227,7 +227,7 @@ def parse_cells(content: bytes, selection: Mapping[str, Sequence[str]]) -> pl.Da
         rows = []
     header = [*(code.casefold() for code in selection), "indhold"]
     if not rows or sorted(title.casefold() for title in rows[0]) != sorted(header):
-        raise StatBankError(f"StatBank's answer is not the CSV that was asked for: {_beginning(content)}")
+        raise StatBankError(f"StatBank's answer is not the CSV that was asked for: {_quoted_start(content)}")
     if not content.endswith(b"\n"):
         raise StatBankError(f"StatBank's answer breaks off in row {len(rows)}")
     titles = [title.casefold() for title in rows[0]]
@@ -268,7 +268,7 @@ def _pool(url: str) -> PoolManager:
     return ProxyManager(proxy, proxy_headers=make_headers(proxy_basic_auth=parse_url(proxy).auth))
 
 
-def _may_pass(status: int) -> bool:
+def _is_temporary(status: int) -> bool:
     return status == 429 or status >= 500
 
 
@@ -287,7 +287,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _beginning(content: bytes) -> str:
+def _quoted_start(content: bytes) -> str:
     return repr(_shown(content[:80].decode("utf-8", errors="replace")))
 
 

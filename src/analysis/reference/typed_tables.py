@@ -7,7 +7,7 @@ import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
-from analysis.reading.files import Table
+from analysis.reading.files import DeliveredTable
 from analysis.reading.text_rules import LONGEST_TEXT, text_fault
 
 WHOLE_NUMBER: Final = r"^(0|-?[1-9][0-9]{0,17})$"
@@ -19,7 +19,7 @@ Tables = Mapping[str, pl.DataFrame]
 Files = Mapping[str, str]
 
 
-def typed(table: Table, schema: type[dy.Schema]) -> pl.DataFrame:
+def typed(table: DeliveredTable, schema: type[dy.Schema]) -> pl.DataFrame:
     """A table of texts as a frame of the schema's types, rows in file order, their numbers in `file_row`.
 
     Args:
@@ -81,7 +81,7 @@ def _of_form(text: pl.Expr, form: str) -> pl.Expr:
     return pl.when(text.str.contains(form)).then(text)
 
 
-def _repeated_rows(table: Table) -> list[Problem]:
+def _repeated_rows(table: DeliveredTable) -> list[Problem]:
     """Rows that hold what an earlier one holds, cell by cell."""
     cells = pl.struct(pl.exclude("file_row"))
     earlier = pl.col("file_row").first().over(cells)

@@ -41,7 +41,7 @@ WHOLE_COUNTRY: Final = "000"
 POPULATION: Final = "population_folk1a"
 TOTALS: Final = "population_totals"
 ADULTS: Final = "population_adults"
-HOLDS: Final = {
+TABLE_DESCRIPTIONS: Final = {
     POPULATION: "all municipalities and Christiansø",
     TOTALS: "national and regional totals",
     ADULTS: "sums of the single ages from 18 up",
@@ -50,7 +50,7 @@ GEOGRAPHY: Final = ("regions", "municipalities", "municipality_regions")
 KEY: Final = ("period", "area_code")
 PEOPLE: Final = "population"
 LICENCE: Final = "CC BY 4.0"
-NAMED: Final = 3
+MOST_CODES_NAMED: Final = 3
 
 Tables = dict[str, pl.DataFrame]
 
@@ -82,8 +82,8 @@ class Update:
         if not self.written:
             return f"{TABLE} holds nothing new, the latest period is {self.latest}; nothing was written"
         people = sorted({*self.added[POPULATION], *self.added[TOTALS]})
-        done = [f"population of {runs(people)} added"] if people else []
-        done += [f"adults of {runs(self.added[ADULTS])} added"] if self.added[ADULTS] else []
+        done = [f"population of {period_ranges(people)} added"] if people else []
+        done += [f"adults of {period_ranges(self.added[ADULTS])} added"] if self.added[ADULTS] else []
         done += [f"{len(self.revisions)} figures revised"] if self.revisions else []
         return f"{TABLE}: {', '.join(done)}"
 
@@ -118,7 +118,7 @@ def update_population(
         StatBankError: There is no readable answer. Nothing was written.
     """
     read_reference(data.path, today)
-    held, files = _held(data)
+    held, files = _tables_on_disk(data)
     labels = _labels(held)
     described = bank.describe(TABLE)
     _check_description(described)
@@ -153,10 +153,10 @@ def update_population(
     return update
 
 
-def _held(data: DataRoot) -> tuple[Tables, dict[str, str]]:
+def _tables_on_disk(data: DataRoot) -> tuple[Tables, dict[str, str]]:
     """The tables we hold, and the files of population as messages name them."""
-    read = {stem: read_reference_table(data.path, stem) for stem in (*HOLDS, *GEOGRAPHY)}
-    files = {stem: read[stem][0] for stem in HOLDS}
+    read = {stem: read_reference_table(data.path, stem) for stem in (*TABLE_DESCRIPTIONS, *GEOGRAPHY)}
+    files = {stem: read[stem][0] for stem in TABLE_DESCRIPTIONS}
     problems = [
         Problem(file, None, None, "another kind of file", "a CSV file")
         for stem, file in files.items()
@@ -414,11 +414,11 @@ def _by_period(rows: pl.DataFrame, labels: dict[str, str]) -> list[tuple[str, st
 
 def _named(codes: Sequence[str], labels: dict[str, str]) -> str:
     """Areas for a message: all of them when they are few."""
-    shown = ", ".join(labels.get(code, code) for code in codes[:NAMED])
-    return shown if len(codes) <= NAMED else f"{shown} and {len(codes) - NAMED} more"
+    shown = ", ".join(labels.get(code, code) for code in codes[:MOST_CODES_NAMED])
+    return shown if len(codes) <= MOST_CODES_NAMED else f"{shown} and {len(codes) - MOST_CODES_NAMED} more"
 
 
-def runs(periods: Sequence[str]) -> str:
+def period_ranges(periods: Sequence[str]) -> str:
     """Periods in order, those that follow each other as a range: `2024K1–2025K2, 2026K1`."""
     quarters = [Quarter.parse(period.replace("K", "Q")) for period in periods]
     groups: list[list[Quarter]] = []
@@ -462,8 +462,8 @@ def _write(path: Path, table: pl.DataFrame, origin: str, today: date) -> tuple[P
 
 
 def _origin(stem: str, table: pl.DataFrame, address: str) -> str:
-    periods = runs(table["period"].unique().sort().to_list())
-    return f"Danmarks Statistik, StatBank {TABLE} ({address}), {periods}: {HOLDS[stem]}"
+    periods = period_ranges(table["period"].unique().sort().to_list())
+    return f"Danmarks Statistik, StatBank {TABLE} ({address}), {periods}: {TABLE_DESCRIPTIONS[stem]}"
 
 
 def _move(fresh: Sequence[Path], folder: Path) -> None:

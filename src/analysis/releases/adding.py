@@ -22,7 +22,7 @@ from analysis.releases.archive import CHECKSUMS, Archive
 from analysis.releases.integrity import checksum_lines
 
 WAITING_SECONDS: Final = 0.2
-NO_LINKS: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
+LINKS_UNSUPPORTED: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def locked(archive: Archive, waiting: Callable[[], None] = lambda: None) -> Iter
         waiting: Called once if another release is at work.
     """
     archive.path.parent.mkdir(parents=True, exist_ok=True)
-    path = _beside(archive, "lock")
+    path = _path_beside_archive(archive, "lock")
     told = False
     while True:
         stream = open(path, "ab")  # noqa: SIM115
@@ -77,7 +77,7 @@ def _is_still_there(path: Path, stream: IO[bytes]) -> bool:
     return False
 
 
-def _beside(archive: Archive, name: str) -> Path:
+def _path_beside_archive(archive: Archive, name: str) -> Path:
     return archive.path.with_name(f".{archive.path.name}-release-{name}")
 
 
@@ -94,7 +94,7 @@ def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Ma
         FileExistsError: There is such a version.
         OSError: It could not be written; the archive is as it was.
     """
-    prefix = _beside(archive, "").name
+    prefix = _path_beside_archive(archive, "").name
     sweep(archive.path.parent, prefix, 0)
     with side_folder(archive.path.parent, prefix) as side:
         fresh = Archive(side / "fresh")
@@ -118,7 +118,7 @@ def _linked(source: str, target: str) -> str:
     try:
         os.link(source, target)
     except OSError as error:
-        if error.errno not in NO_LINKS:
+        if error.errno not in LINKS_UNSUPPORTED:
             raise
         shutil.copy2(source, target)
     return target

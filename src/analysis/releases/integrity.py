@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from analysis.core.hashes import described, sha256
+from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.archive import CHECKSUMS, INPUTS, Archive, Version
@@ -227,7 +227,7 @@ def _file_differences(
                 yield Difference(place, f"{MANIFEST} says that it is private")
         elif wrong := tree.state(name):
             yield Difference(place, f"{wrong}, though {MANIFEST} lists it")
-        elif described(version.folder / name) != said:
+        elif hash_and_size(version.folder / name) != said:
             yield Difference(place, f"its bytes are not those that {MANIFEST} lists")
 
 

@@ -14,7 +14,7 @@ from analysis.releases.archive import Archive, NoVersionError, parse_version
 
 DATA: Final = "data"
 WIDTH: Final = 160
-FOLLOWS: Final = ("value", "lower", "upper", "numerator", "denominator")
+NUMBER_COLUMNS: Final = ("value", "lower", "upper", "numerator", "denominator")
 
 
 def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) -> pl.DataFrame:
@@ -98,5 +98,5 @@ def _others(row: dict[str, Any]) -> str:
     if row["change"] != "changed":
         return str(row["change"])
     columns = row["columns"].split(",")
-    ignored = FOLLOWS if "value" in columns else ()
+    ignored = NUMBER_COLUMNS if "value" in columns else ()
     return ", ".join(name for name in columns if name not in ignored)

@@ -17,7 +17,7 @@ import polars as pl
 from analysis.builds.report import Progress, build
 from analysis.checks.plausibility import findings
 from analysis.core.folders import files_of
-from analysis.core.hashes import Described, described, sha256
+from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
@@ -33,13 +33,13 @@ from analysis.outputs.workbook import workbook
 from analysis.outputs.xlsx import as_xlsx
 from analysis.releases.archive import INPUTS, edition_of
 from analysis.releases.private import described_privately
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.edition import Edition
-from analysis.report.figures import Figures
+from analysis.report.figures import IndicatorTable
 from analysis.texts import Texts
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
-FROZEN: Final = ("report.html", "report.pdf", "method.html", "notebooks")
+COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", "notebooks")
 FORMAT: Final = 1
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (
@@ -54,7 +54,7 @@ NAMED_PACKAGES: Final = (
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReleaseFacts:
     """What no input file says about a version.
 
     Attributes:
@@ -74,7 +74,7 @@ class Facts:
     audited: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, manifest: Mapping[str, Any]) -> Facts:
+    def of(cls, manifest: Mapping[str, Any]) -> ReleaseFacts:
         """The facts that a manifest records."""
         return cls(
             Quarter.parse(manifest["quarter"]),
@@ -87,7 +87,7 @@ class Facts:
 
 
 def make_version(
-    inputs: Path, facts: Facts, folder: Path, progress: Progress | None = None, *, key: bytes = b""
+    inputs: Path, facts: ReleaseFacts, folder: Path, progress: Progress | None = None, *, key: bytes = b""
 ) -> None:
     """Build a quarter's report from frozen inputs and write the whole version, as far as it is public.
 
@@ -114,7 +114,7 @@ def make_version(
         freeze(report, data, inputs, facts, folder, key)
 
 
-def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Path, key: bytes) -> None:
+def freeze(report: Path, data: DataRoot, inputs: Path, facts: ReleaseFacts, folder: Path, key: bytes) -> None:
     """Write a version from a finished build.
 
     Args:
@@ -126,7 +126,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
         key: Of the hashes of private inputs.
     """
     folder.mkdir(parents=True)
-    for name in FROZEN:
+    for name in COPIED_FROM_BUILD:
         source = report / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
@@ -143,7 +143,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
     built = json.loads((report / MANIFEST).read_bytes())
     revised = changes(pl.read_parquet(data.previous), table) if data.previous.exists() else None
     texts = Texts(built["parameters"]["lang"])
-    context = Context(snapshot, Figures(table), texts, facts.edition, revised)
+    context = ReportData(snapshot, IndicatorTable(table), texts, facts.edition, revised)
     _write_data(table, context, folder / "data")
     programs = {name: installed(name) for name in NAMED_PACKAGES}
     is_input = {name: name.startswith(f"{INPUTS}/") for name in files_of(folder)}
@@ -153,7 +153,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: Facts, folder: Pat
     (folder / MANIFEST).write_bytes(as_json(manifest))
 
 
-def _write_data(table: pl.DataFrame, context: Context, folder: Path) -> None:
+def _write_data(table: pl.DataFrame, context: ReportData, folder: Path) -> None:
     folder.mkdir()
     table.write_csv(folder / "indicators.csv")
     table.write_parquet(folder / "indicators.parquet")
@@ -169,12 +169,12 @@ def _manifest(
     built: Mapping[str, Any],
     snapshot: Snapshot,
     table: pl.DataFrame,
-    facts: Facts,
+    facts: ReleaseFacts,
     folder: Path,
     kept_back: Mapping[str, Described],
 ) -> dict[str, Any]:
     edition = facts.edition
-    files = {name: described(path) for name, path in files_of(folder).items()}
+    files = {name: hash_and_size(path) for name, path in files_of(folder).items()}
     everything = dict(sorted({**files, **kept_back}.items(), key=lambda item: item[0].split("/")))
     return {
         "format": FORMAT,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.core.layout import MANIFEST
 from analysis.releases.archive import INPUTS
-from analysis.releases.making import Facts, make_version
+from analysis.releases.making import ReleaseFacts, make_version
 from analysis.releases.private import KEY
 
 
@@ -24,7 +24,7 @@ def rebuild(version: Path, out: Path) -> None:
             that holds them too, and the `key` of their hashes.
         out: The folder of the version made again, which must not exist.
     """
-    facts = Facts.of(json.loads((version / MANIFEST).read_bytes()))
+    facts = ReleaseFacts.of(json.loads((version / MANIFEST).read_bytes()))
     key = version / KEY
     make_version(version / INPUTS, facts, out, key=key.read_bytes() if key.exists() else b"")
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.builds.report import Progress
 from analysis.core.folders import files_of
-from analysis.core.hashes import described, sha256
+from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import MANIFEST, REPORTS, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import assert_safe
@@ -26,7 +26,7 @@ from analysis.reading.text_rules import LONGEST_RELEASE_REASON, text_fault
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import INPUTS, Archive, Version
 from analysis.releases.integrity import differences, private_inputs_of
-from analysis.releases.making import Facts, make_version
+from analysis.releases.making import ReleaseFacts, make_version
 from analysis.releases.private import (
     KEY,
     PrivateArchive,
@@ -36,7 +36,7 @@ from analysis.releases.private import (
     missing_inputs,
     with_private_inputs,
 )
-from analysis.releases.repository import Code, current_code, is_ignored
+from analysis.releases.repository import CodeVersion, current_code, is_ignored
 from analysis.releases.site import archive_pages
 from analysis.report.edition import KINDS, Edition
 
@@ -133,7 +133,7 @@ def release(
         )
         audited = _assert_publishable(snapshot, table, archive)
         key = key_for(inputs, hidden, path, store) if hidden else b""
-        facts = Facts(
+        facts = ReleaseFacts(
             quarter,
             Edition(number, _created(DataRoot(inputs), snapshot, code), kind, reason),
             code.commit,
@@ -220,7 +220,7 @@ def _assert_publishable(snapshot: Snapshot, table: pl.DataFrame, archive: Archiv
     return tuple(one.name for one in released)
 
 
-def _created(data: DataRoot, snapshot: Snapshot, code: Code) -> date:
+def _created(data: DataRoot, snapshot: Snapshot, code: CodeVersion) -> date:
     """The newest day that inputs and code name."""
     sealed = [
         read_sidecar(data.raw / name.removesuffix(SUFFIX), data.path)
@@ -232,7 +232,12 @@ def _created(data: DataRoot, snapshot: Snapshot, code: Code) -> date:
 
 
 def _is_like(
-    last: Version, inputs: Path, hidden: Mapping[str, str], code: Code, store: PrivateArchive, folder: Path
+    last: Version,
+    inputs: Path,
+    hidden: Mapping[str, str],
+    code: CodeVersion,
+    store: PrivateArchive,
+    folder: Path,
 ) -> bool:
     """Whether a version made now would differ from the last in nothing but its number, reason and date.
 
@@ -244,7 +249,7 @@ def _is_like(
     key = (before / KEY).read_bytes() if private_inputs_of(last.manifest) else b""
     private = {f"{INPUTS}/raw/{name}": why for name, why in hidden.items()}
     staged = {
-        name: described_privately(path, key, private[name]) if name in private else described(path)
+        name: described_privately(path, key, private[name]) if name in private else hash_and_size(path)
         for name, path in ((f"{INPUTS}/{name}", path) for name, path in files_of(inputs).items())
         if _is_raw(name)
     }
@@ -253,9 +258,9 @@ def _is_like(
     if code.clean and last.manifest["code"] == {"commit": code.commit, "clean": True}:
         return True
     again = folder / "like"
-    make_version(before / INPUTS, Facts.of(last.manifest), again, key=key)
+    make_version(before / INPUTS, ReleaseFacts.of(last.manifest), again, key=key)
     return all(
-        (again / name).is_file() and described(again / name) == said
+        (again / name).is_file() and hash_and_size(again / name) == said
         for name, said in last.manifest["outputs"].items()
     )
 

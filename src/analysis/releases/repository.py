@@ -15,7 +15,7 @@ from analysis.core.layout import ROOT
 
 # The checkout may belong to another user than the one who runs this.
 GIT: Final = ("git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT))
-LISTED: Final = 5
+MOST_FILES_NAMED: Final = 5
 
 
 class CodeError(Exception):
@@ -27,7 +27,7 @@ class NoCommitError(Exception):
 
 
 @dataclass(frozen=True)
-class Code:
+class CodeVersion:
     """The code of a release.
 
     Attributes:
@@ -43,7 +43,7 @@ class Code:
 
 def current_code(
     archive: Path, *, private: Path | None = None, protected: Sequence[Path] = (), allow_dirty: bool = False
-) -> Code:
+) -> CodeVersion:
     """The commit that is checked out.
 
     Args:
@@ -58,7 +58,7 @@ def current_code(
     top = _git("rev-parse", "--show-toplevel")
     if top is None or Path(top.strip()).resolve() != ROOT:
         if allow_dirty:
-            return Code("", clean=False, committed=None)
+            return CodeVersion("", clean=False, committed=None)
         raise CodeError(
             "this folder is no Git checkout, and a version records the commit it was made with; "
             "--allow-dirty releases without"
@@ -68,13 +68,13 @@ def current_code(
         raise CodeError("there is no commit yet, and a version records the commit it was made with")
     changed = _changed_files([archive, *([private] if private else []), *protected])
     if changed and not allow_dirty:
-        more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
+        more = f" and {len(changed) - MOST_FILES_NAMED} more" if len(changed) > MOST_FILES_NAMED else ""
         raise CodeError(
-            f"the tree holds changes that no commit has: {', '.join(changed[:LISTED])}{more}; "
+            f"the tree holds changes that no commit has: {', '.join(changed[:MOST_FILES_NAMED])}{more}; "
             "commit them, or --allow-dirty records that they were there"
         )
     seconds = int(_git("show", "--no-patch", "--format=%ct", "HEAD") or 0)
-    return Code(commit.strip(), not changed, datetime.fromtimestamp(seconds, UTC).date())
+    return CodeVersion(commit.strip(), not changed, datetime.fromtimestamp(seconds, UTC).date())
 
 
 def _changed_files(apart: Sequence[Path]) -> list[str]:

@@ -21,7 +21,7 @@ from analysis.texts.markup import as_attribute, as_html
 
 LANGUAGE: Final = "da"
 # The files a reader is offered, in this order; a version that lacks one is offered the others.
-OFFERED: Final = (
+DOWNLOADS_SHOWN: Final = (
     "report.html",
     "report.pdf",
     "data/indicators.xlsx",
@@ -69,7 +69,7 @@ def _size(count: int, language: str) -> str:
 def _files(version: Version, base: str, texts: Texts) -> str:
     outputs = version.manifest["outputs"]
     items = []
-    for name in OFFERED:
+    for name in DOWNLOADS_SHOWN:
         if name == MANIFEST or name in outputs:
             count = (version.folder / name).stat().st_size if name == MANIFEST else outputs[name]["bytes"]
             key = name.replace("/", "-").replace(".", "-")

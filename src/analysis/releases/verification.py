@@ -23,7 +23,7 @@ from analysis.releases.repository import check_out
 
 ENVIRONMENT: Final = "environment"
 NUMBERS: Final = "data/indicators.parquet"
-LISTED: Final = 20
+MOST_DIFFERENCES_NAMED: Final = 20
 
 
 class NoEnvironmentError(Exception):
@@ -142,11 +142,13 @@ def _compared_manifests(version: Version, rebuilt: Path) -> Iterator[Difference]
 
 def _compared_numbers(version: Version, one: Path, other: Path) -> Iterator[Difference]:
     changed = changes(pl.read_parquet(one), pl.read_parquet(other))
-    for row in changed.head(LISTED).to_dicts():
+    for row in changed.head(MOST_DIFFERENCES_NAMED).to_dicts():
         yield Difference(
             f"{version.path}/{NUMBERS}",
             f"{row['indicator']} of {row['area']}, {row['quarter']}: {row['columns'] or row['change']}; "
             f"{row['old_value']} released, {row['new_value']} rebuilt",
         )
-    if changed.height > LISTED:
-        yield Difference(f"{version.path}/{NUMBERS}", f"{changed.height - LISTED} more numbers differ")
+    if changed.height > MOST_DIFFERENCES_NAMED:
+        yield Difference(
+            f"{version.path}/{NUMBERS}", f"{changed.height - MOST_DIFFERENCES_NAMED} more numbers differ"
+        )

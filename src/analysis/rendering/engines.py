@@ -23,7 +23,7 @@ from analysis.report.preview import MARKDOWN
 
 PDF_STANDARDS: Final = ("a-2a", "ua-1")
 QUARTO_AT_LEAST: Final = (1, 10)
-AND: Final = " og "
+PROGRAM_SEPARATOR: Final = " og "
 WARNING: Final = re.compile(r"(?:warning:|\[WARNING\])(?P<text>.*)")
 ENGINES: Final = ("auto", "quarto", "embedded")
 
@@ -37,7 +37,7 @@ class NoQuartoError(ValueError):
 
 
 @dataclass(frozen=True)
-class Engine:
+class RenderingEngine:
     """A rendering engine and its version, as the report names it."""
 
     name: str
@@ -51,10 +51,10 @@ class Engine:
     @property
     def programs(self) -> list[str]:
         """The programs with their versions, which a page joins in its own language."""
-        return self.label.split(AND)
+        return self.label.split(PROGRAM_SEPARATOR)
 
 
-def choose_engine(wanted: str) -> Engine:
+def choose_engine(wanted: str) -> RenderingEngine:
     """The engine to render with.
 
     Args:
@@ -65,7 +65,7 @@ def choose_engine(wanted: str) -> Engine:
     """
     found = quarto_version() if wanted != "embedded" else None
     if found and tuple(int(part) for part in found.split(".")[:2]) >= QUARTO_AT_LEAST:
-        return Engine("Quarto", found)
+        return RenderingEngine("Quarto", found)
     if wanted == "quarto":
         needed = ".".join(map(str, QUARTO_AT_LEAST))
         raise NoQuartoError(
@@ -75,13 +75,15 @@ def choose_engine(wanted: str) -> Engine:
     return embedded_engine()
 
 
-def embedded_engine() -> Engine:
+def embedded_engine() -> RenderingEngine:
     """The embedded engine with the versions of its parts."""
     import pypandoc
     import typst
 
     compiler = json.loads(typst.eval(b"", "str(sys.version)"))
-    return Engine("embedded", AND.join([f"Pandoc {pypandoc.get_pandoc_version()}", f"Typst {compiler}"]))
+    return RenderingEngine(
+        "embedded", PROGRAM_SEPARATOR.join([f"Pandoc {pypandoc.get_pandoc_version()}", f"Typst {compiler}"])
+    )
 
 
 def quarto_program() -> str | None:
@@ -105,7 +107,7 @@ def quarto_version() -> str | None:
     return match.group() if match else None
 
 
-def render(source: Path, engine: Engine, epoch: int) -> None:
+def render(source: Path, engine: RenderingEngine, epoch: int) -> None:
     """Render ``report.html`` and ``report.pdf`` beside their source.
 
     Args:

@@ -27,14 +27,14 @@ ENGINE: Final = "statusrapport"
 PARAMETERS: Final = "parameters"
 INJECTED: Final = "injected-parameters"
 CELL_SECONDS: Final = 600
-_EMPTYING: Final = {
+_RESET_NOTEBOOK: Final = {
     "nbformat": 4,
     "nbformat_minor": 5,
     "metadata": {},
     "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": "%reset -f"}],
 }
 # Emptying a namespace collects garbage: a fifth of a second, unless what is imported stays out of it.
-_PRELOADING: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport, gc; gc.freeze()"]
+_KERNEL_ARGUMENTS: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport, gc; gc.freeze()"]
 _TEXTUAL: Final = ("text/plain", "text/html", "text/markdown")
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -123,9 +123,9 @@ class Kernel:
             kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
         )
         self.engine = f"{ENGINE}-{id(self)}"
-        self._emptying = nbformat.from_dict(_EMPTYING)  # type: ignore[no-untyped-call]
+        self._emptying = nbformat.from_dict(_RESET_NOTEBOOK)  # type: ignore[no-untyped-call]
         self._owner = NotebookClient(
-            self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_PRELOADING
+            self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_KERNEL_ARGUMENTS
         )
         self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
 

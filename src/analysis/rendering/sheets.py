@@ -23,7 +23,7 @@ PIXELS_PER_INCH: Final = 72.0
 STYLES: Final = ("rapport.css", "sheet.css")
 # With its tag, which no text can hold.
 STYLES_HERE: Final = "<style>\n{{styles}}"
-LOCATOR: Final = "ark-kort.svg"
+LOCATOR_MAP_FILE: Final = "ark-kort.svg"
 
 
 class SheetRenderer:
@@ -78,7 +78,7 @@ class SheetRenderer:
 
     def _card(self, source: Path, facts: Mapping[str, Any]) -> bytes:
         card = {name: facts[f"card-{name}"] for name in ("figure", "label", "line", "foot")}
-        drawing = (source.parent / "media" / LOCATOR).read_text(encoding="utf-8")
+        drawing = (source.parent / "media" / LOCATOR_MAP_FILE).read_text(encoding="utf-8")
         said = {**card, "title": facts["title"], "map": drawing, "watermark": facts.get("watermark")}
         return self._compiled(
             EXTENSION / "card.typ",

@@ -73,10 +73,10 @@ def write_source(
     media = folder / "media"
     media.mkdir(parents=True, exist_ok=True)
     for one in (notebook, *pages.values()):
-        for name, svg in carried(one, MEDIA_TYPE).items():
+        for name, svg in json_outputs(one, MEDIA_TYPE).items():
             (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
-    metadata = carried(notebook, FRONT_MATTER_TYPE)
+    metadata = json_outputs(notebook, FRONT_MATTER_TYPE)
     text = as_markdown(notebook, pages)
     text += page_script() if SCRIPT_DATA in text else ""
     source.write_text(_as_yaml(metadata) + text, encoding="utf-8", newline="\n")
@@ -121,7 +121,7 @@ def _whole_cell(cell: NotebookNode) -> Iterator[str]:
         yield _output(output, {})
 
 
-def carried(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
+def json_outputs(notebook: NotebookNode, media_type: str) -> dict[str, Any]:
     """Everything that outputs of the notebook carry as JSON of one type, by name."""
     return {
         name: value

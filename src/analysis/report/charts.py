@@ -35,15 +35,15 @@ FIRST_WHITE_CLASS: Final = 3
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
 PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
-HEADROOM: Final = 1.14
+AXIS_BEYOND_LARGEST: Final = 1.14
 LABEL_SHARE: Final = 0.055
 EDGE: Final = 0.12
-CLEAR: Final = 0.3
-BANDS: Final = ("#E7EAEC", "#F3F4F5")
+GAP_BEFORE_LABEL_ROWS: Final = 0.3
+LIMIT_COLOURS: Final = ("#E7EAEC", "#F3F4F5")
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 LABEL_WIDTH: Final = 4.6
-LED_FROM: Final = 12
-AROUND: Final = (
+LEADER_LINE_FROM_POINTS: Final = 12
+LABEL_OFFSETS: Final = (
     *((side * 6, 0) for side in (1, -1)),
     *((side * 5, up) for up in (8, -8) for side in (1, -1)),
     *(
@@ -55,7 +55,7 @@ AROUND: Final = (
 )
 GAP: Final = 1.6
 PHONE_MM: Final = 73.5
-CALLED: Final = alt.Description("key:N")
+MARK_KEY: Final = alt.Description("key:N")
 LABEL: Final = alt.Text("label:N")
 LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
 Weight: TypeAlias = Literal["normal", "bold"]
@@ -195,7 +195,7 @@ def tile_map(
             y=y,
             y2=alt.Y2("y2:Q"),
             fill=alt.Fill("fill:N", scale=None),
-            description=CALLED,
+            description=MARK_KEY,
         )
     ]
     own = base.transform_filter("datum.rate != null")
@@ -252,7 +252,7 @@ def bar_chart(
         width_mm: Width in print, axis included.
         height_mm: Height in print.
     """
-    end = max(*values, reference[0]) * HEADROOM
+    end = max(*values, reference[0]) * AXIS_BEYOND_LARGEST
     bars = [
         {"start": place + 0.08, "end": place + 0.92, "foot": 0, "value": value, "colour": PLACE_COLOURS[tone]}
         for place, (value, tone) in enumerate(zip(values, tones, strict=True))
@@ -260,7 +260,7 @@ def bar_chart(
     # At the right end a low bar's line would run through the country's label, which then makes room.
     share = 0.0 if label is None else (label[0] + 0.5) / len(values)
     crossed = label is not None and share > 1 - 2 * EDGE and values[label[0]] < reference[0]
-    beside = (label[0] if label and crossed else len(values)) - CLEAR
+    beside = (label[0] if label and crossed else len(values)) - GAP_BEFORE_LABEL_ROWS
     country = {"value": reference[0], "label": reference[1], "start": beside}
     named, align = [], ""
     if label is not None:
@@ -379,7 +379,7 @@ def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, t
         limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
             x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q"), y=y, color=colour
         ),
-        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=CALLED),
+        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=MARK_KEY),
     ).properties(width=width, height=height)
     return chart.to_dict()
 
@@ -433,7 +433,7 @@ def series_chart(
     limits = alt.Chart(Rows([{**place, "lower": place["low"], "value": place["middle"]} for place in band]))
     layers = [
         edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
-        limits.mark_area(color=BANDS[0], interpolate="step").encode(x=x, y=low, y2=alt.Y2("high:Q")),
+        limits.mark_area(color=LIMIT_COLOURS[0], interpolate="step").encode(x=x, y=low, y2=alt.Y2("high:Q")),
         limits.mark_line(color=GREY, strokeWidth=0.8).encode(x=x, y=y),
         base.transform_filter("isValid(datum.lower)")
         .mark_rule(strokeWidth=3, opacity=0.35)
@@ -443,10 +443,10 @@ def series_chart(
         .encode(x=x, y=y, detail=alt.Detail("run:N"), color=colour),
         base.transform_filter("!datum.hollow")
         .mark_point(size=26, opacity=1)
-        .encode(x=x, y=y, color=colour, description=CALLED),
+        .encode(x=x, y=y, color=colour, description=MARK_KEY),
         base.transform_filter("datum.hollow")
         .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
-        .encode(x=x, y=y, color=colour, description=CALLED),
+        .encode(x=x, y=y, color=colour, description=MARK_KEY),
     ]
     places: dict[str, dict[str, Any]] = {
         "right": {"align": "left", "dx": 6},
@@ -509,7 +509,7 @@ def change_chart(
             x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2=alt.Y2("upper:Q")
         ),
         alt.Chart(Rows([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=CALLED),
+        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=MARK_KEY),
         named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text=LABEL, color=colour),
     ).properties(width=width, height=height)
 
@@ -541,7 +541,7 @@ def scatter_chart(
         alt.Chart(Rows(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
         alt.Chart(Rows(points))
         .mark_point(size=30, opacity=0.8, color=CARMINE)
-        .encode(x=x, y=y, description=CALLED),
+        .encode(x=x, y=y, description=MARK_KEY),
     ).properties(width=width, height=height)
 
 
@@ -608,8 +608,10 @@ def funnel_chart(
     colour = alt.Color("colour:N", scale=None)
     layers = [
         edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
-        band.mark_area(color=BANDS[1], clip=True).encode(x=x, y=y("low_998"), y2=alt.Y2("high_998:Q")),
-        band.mark_area(color=BANDS[0], clip=True).encode(x=x, y=y("low_95"), y2=alt.Y2("high_95:Q")),
+        band.mark_area(color=LIMIT_COLOURS[1], clip=True).encode(
+            x=x, y=y("low_998"), y2=alt.Y2("high_998:Q")
+        ),
+        band.mark_area(color=LIMIT_COLOURS[0], clip=True).encode(x=x, y=y("low_95"), y2=alt.Y2("high_95:Q")),
         *(
             band.mark_line(color=GREY, strokeDash=[4, 3], strokeWidth=0.9, clip=True).encode(
                 x=x, y=y(f"{side}_plain")
@@ -628,7 +630,7 @@ def funnel_chart(
             y=y("rate"),
             fill=alt.Fill("colour:N", scale=None),
             shape=alt.Shape("shape:N", scale=None),
-            description=CALLED,
+            description=MARK_KEY,
         ),
         *(
             base.transform_filter(f"datum.align == '{align}'")
@@ -640,7 +642,7 @@ def funnel_chart(
     return alt.layer(*layers).properties(width=width, height=height)
 
 
-class Place(NamedTuple):
+class LabelPlace(NamedTuple):
     """Where a name stands, in points from the top left, and whether a line leads to it."""
 
     x: float
@@ -651,7 +653,7 @@ class Place(NamedTuple):
 
 def place_labels(
     points: Sequence[tuple[float, float]], labels: Sequence[str | None], size: tuple[float, float]
-) -> list[Place | None]:
+) -> list[LabelPlace | None]:
     """Where names stand so that they cover neither points nor each other, as far as there is room.
 
     Args:
@@ -660,13 +662,13 @@ def place_labels(
         size: Width and height of the drawing.
     """
     taken = [(x - 4, y - 4, x + 4, y + 4) for x, y in points]
-    result: list[Place | None] = []
+    result: list[LabelPlace | None] = []
     for (x, y), label in zip(points, labels, strict=True):
         if label is None:
             result.append(None)
             continue
         wide, choices = len(label) * LABEL_WIDTH, []
-        for order, (dx, dy) in enumerate(AROUND):
+        for order, (dx, dy) in enumerate(LABEL_OFFSETS):
             left = x + dx if dx > 0 else x + dx - wide
             box = (left, y + dy - 4.5, left + wide, y + dy + 4.5)
             outside = box[0] < 0 or box[2] > size[0] or box[1] < 0 or box[3] > size[1]
@@ -674,7 +676,9 @@ def place_labels(
                 box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
                 for other in taken
             )
-            place = Place(x + dx, y + dy, "left" if dx > 0 else "right", abs(dy) > LED_FROM)
+            place = LabelPlace(
+                x + dx, y + dy, "left" if dx > 0 else "right", abs(dy) > LEADER_LINE_FROM_POINTS
+            )
             choices.append(((outside, covered, order), place, box))
         _, chosen, box = min(choices, key=lambda choice: choice[0])
         taken.append(box)
@@ -710,7 +714,7 @@ def share_bars(
     above = base.mark_text(align="left", baseline="bottom", dy=-bar_mm * 0.32 * POINTS_PER_MM, color=INK)
     return alt.layer(
         whole,
-        base.mark_bar(height={"band": thick}).encode(x=x, y=y, description=CALLED),
+        base.mark_bar(height={"band": thick}).encode(x=x, y=y, description=MARK_KEY),
         base.mark_text(align="left", dx=6, fontWeight="bold", fontSize=12, color=INK).encode(
             x=alt.value(width), y=y, text=alt.Text("shown:N")
         ),
@@ -753,7 +757,7 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
     return alt.layer(
         alt.Chart(Rows(fields))
         .mark_rect(cornerRadius=side * 0.06)
-        .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=CALLED),
+        .encode(x=x, x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=MARK_KEY),
         alt.Chart(Rows(named))
         .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
         .encode(x=x, y=y, text=LABEL, color=colour),

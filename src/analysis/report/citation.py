@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.texts.markup import Source, as_script_data
 
 DOWNLOADS: Final = {
@@ -17,7 +17,7 @@ DOWNLOADS: Final = {
 MAKER: Final = "Statusrapport"
 
 
-def citation(context: Context) -> str:
+def citation(context: ReportData) -> str:
     """The suggested citation of a released version: who, year, title, quarter, version and date."""
     edition, texts = context.edition, context.texts
     if edition is None:
@@ -32,7 +32,7 @@ def citation(context: Context) -> str:
     )
 
 
-def linked_data(context: Context, facts: Mapping[str, Any]) -> Source:
+def linked_data(context: ReportData, facts: Mapping[str, Any]) -> Source:
     """A released version as schema.org `Report` and `Dataset`, in a script element; nothing for a draft."""
     edition, delivery = context.edition, context.snapshot.delivery
     if edition is None:

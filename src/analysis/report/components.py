@@ -133,7 +133,7 @@ class Mark(NamedTuple):
 Run: TypeAlias = tuple[tuple[float, float], ...]
 
 
-class Spark(NamedTuple):
+class SmallLine(NamedTuple):
     """A small line: runs of points from 0 to 1 in both directions, parted at gaps, and what it says."""
 
     runs: tuple[Run, ...]
@@ -150,7 +150,7 @@ class StripRow(NamedTuple):
     name: str
     values: tuple[str, ...]
     mark: Mark | None
-    spark: Spark | None = None
+    spark: SmallLine | None = None
     code: str | None = None
 
 
@@ -502,7 +502,7 @@ def _strip_table_html(
     )
 
 
-def _spark_html(spark: Spark | None) -> str:
+def _spark_html(spark: SmallLine | None) -> str:
     if spark is None:
         return '<td class="gnist"></td>'
     lines = "".join(

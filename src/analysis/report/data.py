@@ -19,13 +19,13 @@ from analysis.indicators.schema import COUNTRY, POPULATION_SOURCE, SIMULATED_POP
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
 from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.report.components import Numbers, Section, Spark, picture, source_name
+from analysis.report.components import Numbers, Section, SmallLine, picture, source_name
 from analysis.report.edition import Edition
-from analysis.report.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, Figures
+from analysis.report.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, IndicatorTable
 from analysis.report.naming import shown_changes
 from analysis.texts import Texts
 from analysis.texts.markup import Address, Foreign, Revised, together
-from analysis.texts.notes import TABLE_LANGUAGE, from_cell, said
+from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
@@ -37,7 +37,7 @@ FEWEST_PHONE_TILES: Final = 6
 
 
 @dataclass(frozen=True)
-class Context:
+class ReportData:
     """One quarter's numbers and words.
 
     Attributes:
@@ -49,7 +49,7 @@ class Context:
     """
 
     snapshot: Snapshot
-    figures: Figures
+    figures: IndicatorTable
     texts: Texts
     edition: Edition | None = None
     revisions: pl.DataFrame | None = None
@@ -154,7 +154,7 @@ class Context:
         return with_runs(self.figures.series(indicator, level), self.breaks, family)
 
     @cached_property
-    def sparks(self) -> dict[str, Spark]:
+    def sparks(self) -> dict[str, SmallLine]:
         """A small line for each area: its rate in all deliveries, relative to the last, on one scale."""
         if not self.snapshot.earlier:
             return {}
@@ -172,7 +172,7 @@ class Context:
             y=(pl.col("shown").clip(-reach, reach) / reach + 1) / 2,
         )
         return {
-            str(area): Spark(
+            str(area): SmallLine(
                 tuple(
                     tuple(run.select("x", "y").iter_rows())
                     for run in rows.partition_by("run", maintain_order=True)
@@ -241,7 +241,7 @@ class Context:
 
     def note(self, shown: str) -> str:
         """A note of the tidy table in the report's language."""
-        return said(from_cell(shown), self.texts, self.delivered)
+        return note_in_language(from_cell(shown), self.texts, self.delivered)
 
     def source_cell(self, source: str) -> str:
         """A source of the tidy table in the report's language; an address that no delivery gave stays one."""

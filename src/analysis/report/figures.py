@@ -15,7 +15,7 @@ STRIP_STEP: Final = 250
 STRIP_TICK: Final = 500
 
 
-class Figures:
+class IndicatorTable:
     """Rows of the tidy table by indicator and area: those of its last quarter, and series that lead there.
 
     Attributes:
@@ -80,7 +80,7 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
 TONE_OF_SIDE: Final = {1.0: "above", 0.0: "same", -1.0: "below"}
 
 
-def tone(row: Mapping[str, Any], national: float) -> str:
+def side_of_country(row: Mapping[str, Any], national: float) -> str:
     """Whether an area's interval lies above or below the country's rate, or holds it."""
     if row["lower"] > national:
         return "above"

@@ -14,7 +14,7 @@ from typing import Final
 from analysis.core.layout import EXTENSION
 
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"  # Pandoc's name of what pages are
-GROW: Final = (
+FRAME_SCRIPT: Final = (
     "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
 )
 
@@ -37,7 +37,7 @@ def as_html(markdown: str) -> str:
     head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles_without_typeface()}</style>"
     page = f"{head}<main>{done.stdout}</main>"
     return (
-        f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(GROW, quote=True)}" '
+        f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(FRAME_SCRIPT, quote=True)}" '
         'style="width:100%;height:640px;border:0" title="Side af rapporten"></iframe>'
     )
 

@@ -13,7 +13,13 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.ingest.delivery import COUNTRY
 from analysis.reading.files import DELIVERY_FILE, Column
-from analysis.simulation.draws import bell, between, growth, stream, years
+from analysis.simulation.draws import (
+    growth_factor,
+    normal_numbers,
+    random_stream,
+    uniform_numbers,
+    years_since_origin,
+)
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan, quarters_between
 
@@ -28,7 +34,7 @@ COUNTS: Final = ("activations", "cancelled", "accepted_by_one", "accepted_by_two
 
 
 @dataclass(frozen=True)
-class Day:
+class DayOfCounts:
     """A quarter's day of counting, and the areas valid on it.
 
     Attributes:
@@ -71,7 +77,7 @@ def delivery_files(plan: Plan, places: Places, alarms: pl.DataFrame, quarter: Qu
         quarter: Which one.
     """
     as_of = plan.as_of(quarter)
-    day = Day(quarter, as_of, places.geography(as_of))
+    day = DayOfCounts(quarter, as_of, places.geography(as_of))
     runners = active_runners(plan, places, quarter)
     return {
         DELIVERY_FILE: _terms(plan, places, day, runners).encode(),
@@ -89,17 +95,17 @@ def active_runners(plan: Plan, places: Places, quarter: Quarter) -> pl.DataFrame
 
     Two counts share most of their people, so the noise is smaller than that of independent counts.
     """
-    draws, count = stream(plan.seed, "runners", quarter), places.municipalities.height
-    since, season = pl.lit(years(quarter)), RUNNERS_SEASON[quarter.number - 1]
-    expected = pl.col("runners") * growth(pl.col("runners_trend"), since) * season
+    draws, count = random_stream(plan.seed, "runners", quarter), places.municipalities.height
+    since, season = pl.lit(years_since_origin(quarter)), RUNNERS_SEASON[quarter.number - 1]
+    expected = pl.col("runners") * growth_factor(pl.col("runners_trend"), since) * season
     broken = (pl.col("municipality_code") == places.broken) & (quarter >= plan.break_from)
-    rest = between(stream(plan.seed, "break"), 1, 0.45, 0.55).item()
+    rest = uniform_numbers(random_stream(plan.seed, "break"), 1, 0.45, 0.55).item()
     level = pl.when(broken).then(expected * rest).otherwise(expected)
-    noise = (0.005 * level + 0.3 * level.sqrt()) * bell(draws, count)
+    noise = (0.005 * level + 0.3 * level.sqrt()) * normal_numbers(draws, count)
     return places.municipalities.select("municipality_code", active_runners=_whole(level + noise))
 
 
-def _aeds(plan: Plan, places: Places, day: Day) -> pl.DataFrame:
+def _aeds(plan: Plan, places: Places, day: DayOfCounts) -> pl.DataFrame:
     """AEDs of country, regions and municipalities; no count ever falls."""
     counts = aed_counts(plan, places, day.quarter)
     municipalities = (
@@ -115,12 +121,12 @@ def aed_counts(plan: Plan, places: Places, quarter: Quarter) -> pl.DataFrame:
 
     Chance lets each municipality run ahead of its time by less than a quarter.
     """
-    ahead = between(stream(plan.seed, "aeds", quarter), places.municipalities.height, 0, 0.25)
-    since = pl.lit(ahead) + years(quarter)
-    closed = pl.col("part_time") * (2 - growth(pl.lit(0.01), since))
+    ahead = uniform_numbers(random_stream(plan.seed, "aeds", quarter), places.municipalities.height, 0, 0.25)
+    since = pl.lit(ahead) + years_since_origin(quarter)
+    closed = pl.col("part_time") * (2 - growth_factor(pl.lit(0.01), since))
     return places.municipalities.select(
         "municipality_code",
-        aed_registered=_whole(pl.col("aeds") * growth(pl.col("aeds_trend"), since)),
+        aed_registered=_whole(pl.col("aeds") * growth_factor(pl.col("aeds_trend"), since)),
         open_share=1 - closed,
     ).select(
         "municipality_code",
@@ -141,11 +147,15 @@ def alarms_of(plan: Plan, places: Places) -> pl.DataFrame:
 
 
 def _alarms(seed: int, municipalities: pl.DataFrame, quarter: Quarter) -> pl.DataFrame:
-    draws = stream(seed, "alarms", quarter)
+    draws = random_stream(seed, "alarms", quarter)
     reach = municipalities["alarms"].cum_sum()
     days = (quarter.last_day - quarter.first_day).days + 1
-    happened, where, when, cancelled, accepted = (between(draws, MOST_ALARMS) for _ in range(5))
-    expected = ALARMS_A_QUARTER * ALARMS_SEASON[quarter.number - 1] * growth(ALARMS_TREND, years(quarter))
+    happened, where, when, cancelled, accepted = (uniform_numbers(draws, MOST_ALARMS) for _ in range(5))
+    expected = (
+        ALARMS_A_QUARTER
+        * ALARMS_SEASON[quarter.number - 1]
+        * growth_factor(ALARMS_TREND, years_since_origin(quarter))
+    )
     answered = pl.col("cancelled") >= CANCELLED
     return (
         pl.DataFrame(
@@ -171,7 +181,7 @@ def _alarms(seed: int, municipalities: pl.DataFrame, quarter: Quarter) -> pl.Dat
     )
 
 
-def _activations(plan: Plan, places: Places, day: Day, alarms: pl.DataFrame) -> pl.DataFrame:
+def _activations(plan: Plan, places: Places, day: DayOfCounts, alarms: pl.DataFrame) -> pl.DataFrame:
     """Alarms from 1 January to the day, of country and regions.
 
     While a region's acceptance is withheld, the country's is given in whole per cent only: with counts the
@@ -203,7 +213,7 @@ def _whole(number: pl.Expr) -> pl.Expr:
     return (number + 0.5).floor().cast(pl.Int64)
 
 
-def _period_start(day: Day) -> date:
+def _period_start(day: DayOfCounts) -> date:
     return date(day.quarter.year, 1, 1)
 
 
@@ -219,7 +229,7 @@ def _csv(table: pl.DataFrame, columns: Sequence[Column]) -> bytes:
     )
 
 
-def _terms(plan: Plan, places: Places, day: Day, runners: pl.DataFrame) -> str:
+def _terms(plan: Plan, places: Places, day: DayOfCounts, runners: pl.DataFrame) -> str:
     """The text of `delivery.toml`."""
     totals = day.summed(runners).select("area_code", "active_runners")
     paragraphs = [
@@ -237,7 +247,7 @@ def _terms(plan: Plan, places: Places, day: Day, runners: pl.DataFrame) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def withheld_entries(plan: Plan, places: Places, day: Day) -> Iterator[str]:
+def withheld_entries(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[str]:
     """What the delivery withholds, as entries of `delivery.toml`."""
     if day.as_of > plan.withheld_until:
         return
@@ -252,7 +262,7 @@ def withheld_entries(plan: Plan, places: Places, day: Day) -> Iterator[str]:
         )
 
 
-def _break(plan: Plan, places: Places, day: Day) -> Iterator[str]:
+def _break(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[str]:
     """The declaration of the break, in the quarter it happens in."""
     if day.quarter == plan.break_from:
         name = day.geography.row(by_predicate=pl.col("municipality_code") == places.broken, named=True)[

@@ -18,35 +18,37 @@ ORIGIN: Final = Quarter(2025, 1)
 Amount = TypeVar("Amount", float, pl.Expr)
 
 
-def stream(seed: int, *purpose: object) -> Random:
+def random_stream(seed: int, *purpose: object) -> Random:
     """Draws of their own for every purpose, such as `"runners", quarter`, so that none shifts another."""
     return Random("/".join(str(part) for part in (seed, *purpose)))
 
 
-def between(draws: Random, count: int, low: float = 0.0, high: float = 1.0) -> pl.Series:
+def uniform_numbers(draws: Random, count: int, low: float = 0.0, high: float = 1.0) -> pl.Series:
     """Evenly distributed numbers from `low` up to `high`."""
     return pl.Series([draws.random() for _ in range(count)], dtype=pl.Float64) * (high - low) + low
 
 
-def bell(draws: Random, count: int) -> pl.Series:
+def normal_numbers(draws: Random, count: int) -> pl.Series:
     """Numbers close to normally distributed: mean 0, standard deviation 1, none beyond -3 and 3.
 
     The sum of three even draws, scaled.
     """
-    return (between(draws, count) + between(draws, count) + between(draws, count)) * 2 - 3
+    return (
+        uniform_numbers(draws, count) + uniform_numbers(draws, count) + uniform_numbers(draws, count)
+    ) * 2 - 3
 
 
-def place(draws: Random, count: int) -> int:
+def random_index(draws: Random, count: int) -> int:
     """One of the places 0 to `count` - 1."""
     return int(draws.random() * count)
 
 
-def years(quarter: Quarter) -> float:
+def years_since_origin(quarter: Quarter) -> float:
     """Years since the quarter in which growth is 1, in whole quarters."""
     return (quarter.ordinal - ORIGIN.ordinal) / 4
 
 
-def growth(yearly: Amount, since: Amount) -> Amount:
+def growth_factor(yearly: Amount, since: Amount) -> Amount:
     """The factor after some years of growth, or before them: near `1 + yearly * since`, always from 0 to 2.
 
     Args:

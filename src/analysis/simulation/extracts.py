@@ -18,8 +18,14 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from analysis.guidance.codes import UNKNOWN, load_codes
-from analysis.simulation.deliveries import Day, active_runners, aed_counts, delivery_files, withheld_entries
-from analysis.simulation.draws import stream
+from analysis.simulation.deliveries import (
+    DayOfCounts,
+    active_runners,
+    aed_counts,
+    delivery_files,
+    withheld_entries,
+)
+from analysis.simulation.draws import random_stream
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
 
@@ -39,7 +45,7 @@ STALE, NO_PLACE, UNKNOWN_PLACE, LATER = 4, 50, 50, 50
 
 
 @dataclass(frozen=True)
-class Known:
+class TrueCounts:
     """What a reducer has to find.
 
     Attributes:
@@ -60,7 +66,7 @@ class Known:
     files: dict[str, bytes]
 
 
-def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFrame, rows: int) -> Known:
+def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFrame, rows: int) -> TrueCounts:
     """Write extracts of the plan's last quarter.
 
     Args:
@@ -75,7 +81,7 @@ def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFram
     """
     quarter = plan.last
     as_of = plan.as_of(quarter)
-    day = Day(quarter, as_of, places.geography(as_of))
+    day = DayOfCounts(quarter, as_of, places.geography(as_of))
     runners = _runners(plan, active_runners(plan, places, quarter), as_of)
     least = ROWS_A_RUNNER * runners.height
     if rows < least:
@@ -97,14 +103,18 @@ def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFram
         encoding="utf-8",
     )
     files = delivery_files(plan, places, alarms, quarter)
-    known = Known(
-        _known_runners(runners, places), _placeless(runners), _known_alarms(events, as_of), counted, files
+    known = TrueCounts(
+        _known_runners(runners, places),
+        _runners_without_municipality(runners),
+        _known_alarms(events, as_of),
+        counted,
+        files,
     )
     _write_known(folder / "known", known)
     return known
 
 
-def _write_known(folder: Path, known: Known) -> None:
+def _write_known(folder: Path, known: TrueCounts) -> None:
     """The true counts beside the extracts, where `reduce` does not look."""
     (folder / "delivery").mkdir(parents=True)
     for name, content in known.files.items():
@@ -137,17 +147,17 @@ def _below(number: pl.Expr, salt: int, most: int) -> pl.Expr:
     return (drawn(number, salt) % _u64(most)).cast(pl.Int64)
 
 
-def _salt(plan: Plan, *purpose: object) -> int:
-    return int(stream(plan.seed, "extracts", *purpose).random() * 2**40)
+def _random_offset(plan: Plan, *purpose: object) -> int:
+    return int(random_stream(plan.seed, "extracts", *purpose).random() * 2**40)
 
 
-def _clock(day: date, hour: int) -> int:
+def _milliseconds_at(day: date, hour: int) -> int:
     """Milliseconds since 1970 when Danish clocks show an hour of a day."""
     return int(datetime.combine(day, time(hour), DENMARK).astimezone(UTC).timestamp()) * 1000
 
 
 def _end(as_of: date) -> int:
-    return _clock(as_of + timedelta(days=1), 0)
+    return _milliseconds_at(as_of + timedelta(days=1), 0)
 
 
 def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -158,7 +168,7 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
         none), `last` (its time), `other_place` and `other` (place and time of the last position at the other
         time of day; null for none), `by_day` (whether the last one is by day).
     """
-    salt = _salt(plan, "runners")
+    salt = _random_offset(plan, "runners")
     places = active.select(pl.col("municipality_code").cast(pl.Int64).repeat_by("active_runners").explode())
     homes = places.to_series().drop_nulls()
     groups = [("active", homes.len())] + [
@@ -180,8 +190,12 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
     days = pl.DataFrame(
         {
             "back": range(OLDER_THAN_RECENT),
-            "morning": [_clock(as_of - timedelta(days=back), 7) for back in range(OLDER_THAN_RECENT)],
-            "evening": [_clock(as_of - timedelta(days=back), 23) for back in range(OLDER_THAN_RECENT)],
+            "morning": [
+                _milliseconds_at(as_of - timedelta(days=back), 7) for back in range(OLDER_THAN_RECENT)
+            ],
+            "evening": [
+                _milliseconds_at(as_of - timedelta(days=back), 23) for back in range(OLDER_THAN_RECENT)
+            ],
         }
     )
     start, end = _end(as_of) - ACTIVE_DAYS * ABOUT_A_DAY, _end(as_of)
@@ -244,7 +258,7 @@ def _known_runners(runners: pl.DataFrame, places: Places) -> pl.DataFrame:
     return found.with_columns(pl.col(list(measures)).fill_null(0))
 
 
-def _placeless(runners: pl.DataFrame) -> int:
+def _runners_without_municipality(runners: pl.DataFrame) -> int:
     return runners.filter(pl.col("kind").is_in(["no_place", "unknown_place"])).height
 
 
@@ -260,8 +274,11 @@ def _write_positions(folder: Path, runners: pl.DataFrame, plan: Plan, as_of: dat
 
 def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) -> pl.DataFrame:
     """Positions by number: the first of each runner is the one that decides, later ones are older or odd."""
-    salt, end = _salt(plan, "positions"), _end(as_of)
-    start, old = end - ACTIVE_DAYS * ABOUT_A_DAY, _clock(as_of - timedelta(days=OLDER_THAN_RECENT), 0)
+    salt, end = _random_offset(plan, "positions"), _end(as_of)
+    start, old = (
+        end - ACTIVE_DAYS * ABOUT_A_DAY,
+        _milliseconds_at(as_of - timedelta(days=OLDER_THAN_RECENT), 0),
+    )
     codes = runners.filter(pl.col("kind") == "active")["place"].unique().sort()
     row, turn, number = pl.col("row"), pl.col("turn"), pl.col("number")
     frame = pl.DataFrame({"row": rows, "turn": rows // runners.height}).hstack(runners[rows % runners.height])
@@ -269,7 +286,7 @@ def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) 
     before = old - 1 - _below(row, salt, (OLDEST_DAYS - OLDER_THAN_RECENT) * ABOUT_A_DAY)
     filler = pl.when(pl.col("other").is_null()).then(older).otherwise(before)
     later = end + 1 + _below(row, salt + 1, 5 * ABOUT_A_DAY)
-    future = _clock(as_of + DRAWN_AFTER + timedelta(days=1), 0) + _below(row, salt + 1, ABOUT_A_DAY)
+    future = _milliseconds_at(as_of + DRAWN_AFTER + timedelta(days=1), 0) + _below(row, salt + 1, ABOUT_A_DAY)
     twice = (turn == 2) & (number % 7 == 0)
     tied = (turn == 2) & (number % 11 == 1) & pl.col("place").is_between(codes[0] + 1, codes[-1]) & ~twice
     no_time, no_runner = (turn == 3) & (number % 13 == 0), (turn == 3) & (number % 17 == 1)
@@ -307,10 +324,10 @@ def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) 
 
 def _events(plan: Plan, alarms: pl.DataFrame) -> pl.DataFrame:
     """The simulated alarms with all that becomes of them, in milliseconds."""
-    salt, number = _salt(plan, "alarms"), pl.col("alarm")
+    salt, number = _random_offset(plan, "alarms"), pl.col("alarm")
     reasons = [*load_codes(), None]
     days = alarms.select(pl.col("day").unique()).with_columns(
-        midnight=pl.col("day").map_elements(lambda day: _clock(day, 0), return_dtype=pl.Int64)
+        midnight=pl.col("day").map_elements(lambda day: _milliseconds_at(day, 0), return_dtype=pl.Int64)
     )
     cancelled, one, two = (pl.col(name) == 1 for name in ("cancelled", "accepted_by_one", "accepted_by_two"))
     accepted = (
@@ -411,13 +428,13 @@ def _known_alarms(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
-def _aeds(plan: Plan, places: Places, day: Day) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _aeds(plan: Plan, places: Places, day: DayOfCounts) -> tuple[pl.DataFrame, pl.DataFrame]:
     """AEDs as a register has them, and what is to be counted of them.
 
     Beyond those that count there are some that were retired, one of them on the day, and some to come. The
     opening hours of one municipality are not known.
     """
-    salt, number = _salt(plan, "aeds"), pl.col("aed")
+    salt, number = _random_offset(plan, "aeds"), pl.col("aed")
     counts = aed_counts(plan, places, day.quarter)
     turn, registered = pl.col("turn"), pl.col("aed_registered")
     table = (

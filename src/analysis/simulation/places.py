@@ -16,7 +16,14 @@ from analysis.core.quarters import Quarter
 from analysis.reference.files import read_reference_table
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, geography_on
 from analysis.reference.population_tables import complete_periods
-from analysis.simulation.draws import bell, between, growth, place, stream, years
+from analysis.simulation.draws import (
+    growth_factor,
+    normal_numbers,
+    random_index,
+    random_stream,
+    uniform_numbers,
+    years_since_origin,
+)
 from analysis.simulation.plan import Plan
 
 GEOGRAPHY: Final = (
@@ -30,7 +37,7 @@ GEOGRAPHY: Final = (
 )
 CAPITAL: Final = "101"
 SIMULATED: Final = "Simuleret"
-MIDDLING: Final = (20_000, 60_000)
+MEDIUM_POPULATION: Final = (20_000, 60_000)
 RUNNERS_PER_INHABITANT: Final = 0.009
 AEDS_PER_INHABITANT: Final = 0.0045
 
@@ -90,12 +97,12 @@ def read_places(model: Path, plan: Plan) -> Places:
     newest = population.filter(pl.col("period") == complete[-1]).sort("area_code")
     inhabitants = _inhabitants(newest, plan.seed)
     municipalities = _municipalities(inhabitants.filter(pl.col("area_code") != CHRISTIANSOE), plan.seed)
-    middling = municipalities.filter(pl.col("people").is_between(*MIDDLING))["municipality_code"]
+    middling = municipalities.filter(pl.col("people").is_between(*MEDIUM_POPULATION))["municipality_code"]
     return Places(
         tables={stem: _valid_from(table, plan.first.first_day) for stem, (_, table) in found.items()},
         inhabitants=inhabitants,
         municipalities=municipalities,
-        broken=middling[place(stream(plan.seed, "broken"), middling.len())],
+        broken=middling[random_index(random_stream(plan.seed, "broken"), middling.len())],
     )
 
 
@@ -108,34 +115,34 @@ def _valid_from(table: pl.DataFrame, day: date) -> pl.DataFrame:
     return table.with_columns(pl.when(start == start.min()).then(oldest).otherwise(start))
 
 
-def _tens(people: pl.Expr) -> pl.Expr:
+def _rounded_to_tens(people: pl.Expr) -> pl.Expr:
     """Rounded to tens, which real population figures are not."""
     return ((people / 10 + 0.5).floor() * 10).cast(pl.Int64)
 
 
 def _inhabitants(newest: pl.DataFrame, seed: int) -> pl.DataFrame:
-    draws = stream(seed, "inhabitants")
+    draws = random_stream(seed, "inhabitants")
     hundreds = (pl.col("population") / 100 + 0.5).floor() * 100
     return newest.select(
         "area_code",
         "area",
-        people=_tens(hundreds * between(draws, newest.height, 0.9, 1.1)),
-        trend=0.004 + 0.002 * bell(draws, newest.height),
+        people=_rounded_to_tens(hundreds * uniform_numbers(draws, newest.height, 0.9, 1.1)),
+        trend=0.004 + 0.002 * normal_numbers(draws, newest.height),
     )
 
 
 def _municipalities(inhabitants: pl.DataFrame, seed: int) -> pl.DataFrame:
-    draws, count = stream(seed, "municipalities"), inhabitants.height
+    draws, count = random_stream(seed, "municipalities"), inhabitants.height
     people = pl.col("people")
     return inhabitants.select(
         municipality_code="area_code",
         people=people,
-        runners=people * RUNNERS_PER_INHABITANT * (1 + 0.25 * bell(draws, count)),
-        runners_trend=0.02 + 0.01 * bell(draws, count),
-        aeds=people * AEDS_PER_INHABITANT * between(draws, count, 0.7, 1.3),
-        aeds_trend=between(draws, count, 0.02, 0.06),
-        part_time=between(draws, count, 0.2, 0.4),
-        alarms=people * between(draws, count, 60, 140).cast(pl.Int64),
+        runners=people * RUNNERS_PER_INHABITANT * (1 + 0.25 * normal_numbers(draws, count)),
+        runners_trend=0.02 + 0.01 * normal_numbers(draws, count),
+        aeds=people * AEDS_PER_INHABITANT * uniform_numbers(draws, count, 0.7, 1.3),
+        aeds_trend=uniform_numbers(draws, count, 0.02, 0.06),
+        part_time=uniform_numbers(draws, count, 0.2, 0.4),
+        alarms=people * uniform_numbers(draws, count, 60, 140).cast(pl.Int64),
     )
 
 
@@ -146,10 +153,16 @@ def population(places: Places, plan: Plan) -> pl.DataFrame:
             pl.lit(period).alias("period"),
             "area_code",
             "area",
-            population=_tens(
+            population=_rounded_to_tens(
                 pl.col("people")
-                * growth(pl.col("trend"), pl.lit(years(_quarter(period))))
-                * (1 + 0.0005 * bell(stream(plan.seed, "population", period), places.inhabitants.height))
+                * growth_factor(pl.col("trend"), pl.lit(years_since_origin(_quarter(period))))
+                * (
+                    1
+                    + 0.0005
+                    * normal_numbers(
+                        random_stream(plan.seed, "population", period), places.inhabitants.height
+                    )
+                )
             ),
         )
         for period in plan.periods
@@ -174,9 +187,9 @@ def population_totals(places: Places, people: pl.DataFrame) -> pl.DataFrame:
 
 def population_adults(plan: Plan, people: pl.DataFrame) -> pl.DataFrame:
     """`population_adults`: the country's people of 18 and over in every period."""
-    share = between(stream(plan.seed, "adults"), 1, 0.78, 0.83).item()
+    share = uniform_numbers(random_stream(plan.seed, "adults"), 1, 0.78, 0.83).item()
     return people.group_by("period", area_code=pl.lit("dk"), maintain_order=True).agg(
-        population_18plus=_tens(pl.col("population").sum() * share)
+        population_18plus=_rounded_to_tens(pl.col("population").sum() * share)
     )
 
 
@@ -186,14 +199,14 @@ def _quarter(period: str) -> Quarter:
 
 def _about(draws: Random, middle: int) -> float:
     """A whole number within a fifth of another."""
-    return float(int(between(draws, 1, 0.8 * middle, 1.2 * middle).item()))
+    return float(int(uniform_numbers(draws, 1, 0.8 * middle, 1.2 * middle).item()))
 
 
 def programme_facts(places: Places, plan: Plan) -> pl.DataFrame:
     """`programme_facts`, every value made up."""
-    draws = stream(plan.seed, "programme_facts")
-    nationwide = date(plan.first.year - 3 - place(draws, 3), 1 + place(draws, 12), 1)
-    launched = float(nationwide.year - 2 - place(draws, 3))
+    draws = random_stream(plan.seed, "programme_facts")
+    nationwide = date(plan.first.year - 3 - random_index(draws, 3), 1 + random_index(draws, 12), 1)
+    launched = float(nationwide.year - 2 - random_index(draws, 3))
     region, _ = places.capital_region(plan.first.first_day)
     return _facts(
         [
@@ -208,7 +221,7 @@ def programme_facts(places: Places, plan: Plan) -> pl.DataFrame:
 
 def ohca_register(plan: Plan) -> pl.DataFrame:
     """`ohca_register`, every value made up; the shares fit the counts."""
-    draws = stream(plan.seed, "ohca_register")
+    draws = random_stream(plan.seed, "ohca_register")
     year = plan.first.year - 1
     cases, survivors = 100 * _about(draws, 48), _about(draws, 600)
     home, good = _about(draws, 70), 100 - _about(draws, 10)

@@ -8,7 +8,7 @@ from typing import Final
 
 from analysis.core.quarters import Quarter
 from analysis.reference.population import latest_published_period
-from analysis.simulation.draws import place, stream
+from analysis.simulation.draws import random_index, random_stream
 
 EARLIEST: Final = Quarter(1900, 1)
 LATEST: Final = Quarter(2199, 4)
@@ -70,7 +70,7 @@ class Plan:
         Odd and even quarters draw odd and even offsets, so that no two neighbours have the same one.
         """
         parity = quarter.ordinal % 2
-        drawn = place(stream(self.seed, "as_of", quarter), OFFSETS_OF_A_PARITY)
+        drawn = random_index(random_stream(self.seed, "as_of", quarter), OFFSETS_OF_A_PARITY)
         return quarter.last_day + timedelta(days=FIRST_OFFSET + 2 * drawn + parity)
 
 

@@ -35,7 +35,7 @@ def from_cell(cell: str) -> str:
     return text if FORMULA.match(text) else cell
 
 
-def said(shown: str, texts: Texts, quoted: Callable[[str], str]) -> str:
+def note_in_language(shown: str, texts: Texts, quoted: Callable[[str], str]) -> str:
     """A note of the tidy table in the language of an edition.
 
     Args:

@@ -72,7 +72,7 @@ class Equation(NamedTuple):
 
 
 @dataclass(frozen=True)
-class System:
+class PublishedEquations:
     """Everything published about some counts, as linear equations and inequalities.
 
     Attributes:
@@ -107,7 +107,7 @@ def constraints(
     earlier: Mapping[str, pl.DataFrame] | None = None,
     *,
     small: pl.DataFrame | None = None,
-) -> System:
+) -> PublishedEquations:
     """The linear system that a published table and earlier versions of it make up.
 
     Args:
@@ -154,7 +154,7 @@ def constraints(
         .join(equations.select("row", "place"), on="row")
         .join(cells.select("column", *CELL), on=CELL)
     )
-    return System(
+    return PublishedEquations(
         cells.drop("column", "suppressed"),
         equations.select("name", "lower", "upper", "exact", "version", "published", "own"),
         entries["place"].cast(pl.Int64).to_numpy(),

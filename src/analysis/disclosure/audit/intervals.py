@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit.equations import FURTHER, NOW, PRECISION, System
+from analysis.disclosure.audit.equations import FURTHER, NOW, PRECISION, PublishedEquations
 from analysis.disclosure.ingredients import COUNT_OF
 from analysis.indicators.registry import indicator as declared
 
@@ -68,7 +68,7 @@ class Range(NamedTuple):
         return self.upper == self.lower
 
 
-class Block:
+class ConnectedEquations:
     """A connected part of a system, with everything published put in: unknowns are whole and 0 or more.
 
     Attributes:
@@ -195,7 +195,7 @@ def narrowed(matrix: Vector, lower: Vector, upper: Vector) -> tuple[Vector, Vect
     return low, high
 
 
-class Attack:
+class Deduction:
     """What a reader can work out from a system, some further cells being hidden.
 
     Attributes:
@@ -203,7 +203,7 @@ class Attack:
         value: Published value of each cell, NaN where it is hidden.
     """
 
-    def __init__(self, system: System, further: frozenset[int] = frozenset()) -> None:
+    def __init__(self, system: PublishedEquations, further: frozenset[int] = frozenset()) -> None:
         """Put everything published into the equations."""
         self.system = system
         self.value = system.cells["value"].cast(pl.Float64).fill_null(np.nan).to_numpy().copy()
@@ -227,9 +227,9 @@ class Attack:
         ):
             self._columns_of.setdefault(row, []).append(column)
             self._rows_of.setdefault(column, []).append(row)
-        self._blocks: dict[int, Block] = {}
+        self._blocks: dict[int, ConnectedEquations] = {}
 
-    def block(self, column: int) -> Block:
+    def block(self, column: int) -> ConnectedEquations:
         """The block that an unknown lies in: all that equations connect it with."""
         if column in self._blocks:
             return self._blocks[column]
@@ -247,7 +247,7 @@ class Attack:
         at = np.searchsorted(places, self.system.row[entries])
         beside = np.searchsorted(inside, self.system.column[entries])
         matrix[at, beside] = self.system.coefficient[entries]
-        block = Block(inside, places, matrix, self._lower[places], self._upper[places])
+        block = ConnectedEquations(inside, places, matrix, self._lower[places], self._upper[places])
         self._blocks.update(dict.fromkeys(inside, block))
         return block
 
@@ -278,7 +278,7 @@ class Attack:
         return min(possible, key=lambda one: one[0].width)
 
     def _of(
-        self, hidden: Hidden, block: Block, mask: Mask, *, complete: bool
+        self, hidden: Hidden, block: ConnectedEquations, mask: Mask, *, complete: bool
     ) -> tuple[Interval, frozenset[int]]:
         counted = block.range({hidden.cell: 1.0}, mask, complete=complete)
         if counted is None:
@@ -307,7 +307,14 @@ class Attack:
         return Interval(ends[0], ends[1], counted.lower, counted.upper), rows
 
     def _end(
-        self, hidden: Hidden, block: Block, mask: Mask, known: float, sign: int, *, complete: bool
+        self,
+        hidden: Hidden,
+        block: ConnectedEquations,
+        mask: Mask,
+        known: float,
+        sign: int,
+        *,
+        complete: bool,
     ) -> float:
         """Least (sign 1) or largest (sign -1) share of an unknown whole, by halving, rounded outwards."""
 
@@ -362,7 +369,7 @@ class Hidden(NamedTuple):
     whole: tuple[int, ...]
 
 
-def hidden_values(table: pl.DataFrame, system: System) -> tuple[Hidden, ...]:
+def hidden_values(table: pl.DataFrame, system: PublishedEquations) -> tuple[Hidden, ...]:
     """The hidden counts of a table, and the shares that stand for them.
 
     A share of nothing is not hidden, and neither is a reason that is not recorded apart.
@@ -390,7 +397,7 @@ def _cells_below(indicator: str, quarter: str, area: str) -> list[tuple[str, str
     return list(formula.below(day, area) or {}) if formula.above(day, area) else []
 
 
-def intervals(system: System, hidden: Sequence[Hidden]) -> pl.DataFrame:
+def intervals(system: PublishedEquations, hidden: Sequence[Hidden]) -> pl.DataFrame:
     """How narrowly each hidden number is pinned down.
 
     Returns:
@@ -398,7 +405,7 @@ def intervals(system: System, hidden: Sequence[Hidden]) -> pl.DataFrame:
         infinite for no bound, null where what is published contradicts itself), `count_lower`,
         `count_upper`, `width`, `relative_width` (of the middle).
     """
-    attack = Attack(system)
+    attack = Deduction(system)
     found = [(one, attack.interval(one)[0]) for one in hidden]
     numbers = ("lower", "upper", "count_lower", "count_upper")
     frame = pl.DataFrame(

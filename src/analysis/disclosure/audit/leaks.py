@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
-from analysis.disclosure.audit.equations import AT_LEAST, AT_MOST, NOW, System, constraints
-from analysis.disclosure.audit.intervals import NOTHING_KNOWN, Attack, Hidden, Interval, hidden_values
+from analysis.disclosure.audit.equations import AT_LEAST, AT_MOST, NOW, PublishedEquations, constraints
+from analysis.disclosure.audit.intervals import NOTHING_KNOWN, Deduction, Hidden, Interval, hidden_values
 from analysis.disclosure.ingredients import COUNT_OF
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.ingest.counts import STATED_BY
@@ -86,12 +86,12 @@ def leaks(
     if table.filter(pl.col("indicator").is_in(list(COUNT_OF)), pl.col("status") != "published").is_empty():
         return ()
     system = constraints(table, reference.geography, policy, earlier)
-    attack = Attack(system)
+    attack = Deduction(system)
     found = []
     for hidden in hidden_values(table, system):
         interval, rows = attack.interval(hidden, complete=complete)
         if is_leak(hidden, interval, policy):
-            minimal = irreducible(attack, hidden, rows, policy, complete=complete)
+            minimal = smallest_explanation(attack, hidden, rows, policy, complete=complete)
             reason = (accepted or {}).get((hidden.quarter, hidden.indicator, hidden.area_code))
             wanted = complete and reason is None
             further = further_suppression(system, hidden, policy) if wanted else None
@@ -104,8 +104,8 @@ def _without_side(name: str) -> str:
     return name.replace(AT_LEAST, "").replace(AT_MOST, "")
 
 
-def irreducible(
-    attack: Attack, hidden: Hidden, rows: frozenset[int], policy: Policy, *, complete: bool = True
+def smallest_explanation(
+    attack: Deduction, hidden: Hidden, rows: frozenset[int], policy: Policy, *, complete: bool = True
 ) -> frozenset[int]:
     """Rows of the system that give a hidden number away, none of which can be spared.
 
@@ -130,7 +130,7 @@ def irreducible(
     return needed
 
 
-def further_suppression(system: System, hidden: Hidden, policy: Policy) -> tuple[str, ...] | None:
+def further_suppression(system: PublishedEquations, hidden: Hidden, policy: Policy) -> tuple[str, ...] | None:
     """The fewest published counts that have to be hidden too, so that a hidden number stays hidden.
 
     Exact up to three: a leak only stops when each set of equations that gives it away loses one, so the
@@ -144,18 +144,20 @@ def further_suppression(system: System, hidden: Hidden, policy: Policy) -> tuple
     for _ in range(MOST_FURTHER + 1):
         following: dict[frozenset[int], None] = {}
         for further in level:
-            attack = Attack(system, further)
+            attack = Deduction(system, further)
             interval, rows = attack.interval(hidden)
             if not is_leak(hidden, interval, policy):
                 return tuple(_cell_name(system, column) for column in sorted(further))
-            minimal = irreducible(attack, hidden, rows, policy)
+            minimal = smallest_explanation(attack, hidden, rows, policy)
             for column in shown_in(system, minimal, attack, hidden):
                 following[further | {column}] = None
         level = list(following)
     return None
 
 
-def shown_in(system: System, rows: frozenset[int], attack: Attack, hidden: Hidden) -> list[int]:
+def shown_in(
+    system: PublishedEquations, rows: frozenset[int], attack: Deduction, hidden: Hidden
+) -> list[int]:
     """The table's published counts in some rows, small ones first."""
     inside = np.unique(system.column[np.isin(system.row, sorted(rows))]).tolist()
     own = [one for one in system.rows["own"][sorted(rows)] if one is not None]
@@ -167,7 +169,7 @@ def shown_in(system: System, rows: frozenset[int], attack: Attack, hidden: Hidde
     return shown.sort(of_country, of_region, "value", "column", nulls_last=True)["column"].to_list()
 
 
-def _cell_name(system: System, column: int) -> str:
+def _cell_name(system: PublishedEquations, column: int) -> str:
     cell = system.cells.row(column, named=True)
     return f"{cell['area']}: {cell['count']}, {cell['quarter']}"
 
@@ -221,7 +223,7 @@ def as_problem(leak: Leak) -> Problem:
     hidden, interval = leak.hidden, leak.interval
     count = STATED_BY[hidden.indicator]
     called = hidden.indicator if count.stated_in != "denominator" else f"{count.name} in {hidden.indicator}"
-    what = f"{called} of {hidden.area} ({hidden.status}) {span(interval)}"
+    what = f"{called} of {hidden.area} ({hidden.status}) {range_in_words(interval)}"
     found = f"{what}, from {' + '.join(leak.equations)}"
     remedy = f"; hiding {' and '.join(leak.further)} as well would stop it" if leak.further else ""
     return Problem(
@@ -233,7 +235,7 @@ def as_problem(leak: Leak) -> Problem:
     )
 
 
-def span(interval: Interval) -> str:
+def range_in_words(interval: Interval) -> str:
     """A range in words."""
     if interval.lower == interval.upper:
         return f"is {interval.lower:g}"

@@ -24,7 +24,7 @@ from analysis.ingest.contracts import (
     rule_problems,
     whole_number,
 )
-from analysis.reading.files import Table, find_table, has_table, read_table
+from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
 
 STEM: Final = "cancellations"
 SCHEMA: Final = {"code": pl.String, "cancelled": pl.Int64, "note": pl.String}
@@ -33,7 +33,7 @@ WITHHELD_WITH_IT: Final = "cancelled_share"
 ROUNDING_ERROR: Final = 1e-9
 
 
-def read_cancellations(folder: Path, data: Path) -> Table | None:
+def read_cancellations(folder: Path, data: Path) -> DeliveredTable | None:
     """A delivery's counts by reason, `cancellations.csv`, `.xlsx` or `.parquet`; None where there are none.
 
     Raises:
@@ -44,7 +44,7 @@ def read_cancellations(folder: Path, data: Path) -> Table | None:
     return read_table(find_table(folder, STEM, data), CANCELLATIONS_COLUMNS, data)
 
 
-def cancellations_frame(table: Table | None) -> pl.DataFrame:
+def cancellations_frame(table: DeliveredTable | None) -> pl.DataFrame:
     """The table as `Delivery.cancellations`, in the order of the code list; its cells have to be sound."""
     if table is None:
         return pl.DataFrame(schema=SCHEMA)
@@ -65,7 +65,7 @@ def with_cancelled(activations: pl.DataFrame, cancellations: pl.DataFrame) -> pl
 
 
 def cancellation_problems(
-    table: Table, activations: Table | None, withheld: Sequence[tuple[str, str]]
+    table: DeliveredTable, activations: DeliveredTable | None, withheld: Sequence[tuple[str, str]]
 ) -> list[Problem]:
     """Everything wrong in the counts by reason.
 
@@ -114,7 +114,7 @@ def cancellation_problems(
     return problems
 
 
-def expected_sum(total: int, activations: Table) -> str:
+def expected_sum(total: int, activations: DeliveredTable) -> str:
     """What the cancelled alarms have to add up to, in words, where ``total`` is not that; else empty."""
     rows = activations.frame.select(
         "cancelled_percent",

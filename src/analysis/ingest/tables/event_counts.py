@@ -20,7 +20,7 @@ from analysis.ingest.contracts import (
     sum_problems,
     whole_number,
 )
-from analysis.reading.files import Table, find_table, has_table, read_table
+from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
 
 STEM: Final = "event_counts"
 ADDITIVE: Final = (
@@ -37,7 +37,7 @@ ADDITIVE: Final = (
 )
 
 
-def read_event_counts(folder: Path, data: Path) -> Table | None:
+def read_event_counts(folder: Path, data: Path) -> DeliveredTable | None:
     """A delivery's `event_counts.csv`, `.xlsx` or `.parquet`; None where there is none.
 
     Raises:
@@ -49,7 +49,10 @@ def read_event_counts(folder: Path, data: Path) -> Table | None:
 
 
 def event_counts_problems(
-    table: Table, names: pl.DataFrame, members: Mapping[str, Sequence[str]], activations: Table | None
+    table: DeliveredTable,
+    names: pl.DataFrame,
+    members: Mapping[str, Sequence[str]],
+    activations: DeliveredTable | None,
 ) -> list[Problem]:
     """Everything wrong in the counts: cells, areas, sums, and activations that are not those of the delivery.
 

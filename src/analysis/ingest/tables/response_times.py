@@ -20,13 +20,13 @@ from analysis.ingest.contracts import (
     rule_problems,
     whole_number,
 )
-from analysis.reading.files import Table, find_table, has_table, read_table
+from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
 
 STEM: Final = "response_times"
 SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
 
 
-def read_response_times(folder: Path, data: Path) -> Table | None:
+def read_response_times(folder: Path, data: Path) -> DeliveredTable | None:
     """A delivery's response times, `response_times.csv`, `.xlsx` or `.parquet`; None where there are none.
 
     Raises:
@@ -37,7 +37,7 @@ def read_response_times(folder: Path, data: Path) -> Table | None:
     return read_table(find_table(folder, STEM, data), RESPONSE_TIMES_COLUMNS, data)
 
 
-def response_time_problems(table: Table, names: pl.DataFrame) -> list[Problem]:
+def response_time_problems(table: DeliveredTable, names: pl.DataFrame) -> list[Problem]:
     """Everything wrong in the response times: cells, areas, minutes that stand twice, more than one level.
 
     Args:
@@ -69,7 +69,7 @@ def response_time_problems(table: Table, names: pl.DataFrame) -> list[Problem]:
     return problems
 
 
-def response_times_frame(table: Table | None) -> pl.DataFrame:
+def response_times_frame(table: DeliveredTable | None) -> pl.DataFrame:
     """The table as `Delivery.response_times`; its cells have to be sound."""
     if table is None:
         return pl.DataFrame(schema=SCHEMA)

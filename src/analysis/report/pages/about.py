@@ -12,7 +12,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.disclosure.hiding import why_suppressed
 from analysis.disclosure.policy import Policy
-from analysis.guidance.codes import UNKNOWN, Code, load_codes
+from analysis.guidance.codes import UNKNOWN, CancellationReason, load_codes
 from analysis.indicators.registry import indicator
 from analysis.report.charts import PHONE_MM, dot_chart, share_bars
 from analysis.report.components import (
@@ -28,8 +28,8 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import Context
-from analysis.report.figures import tone
+from analysis.report.data import ReportData
+from analysis.report.figures import side_of_country
 from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
@@ -37,7 +37,7 @@ CHART_WIDTH = 129.0
 PHONE_LINE = 16
 
 
-def about_title(context: Context) -> Section:
+def about_title(context: ReportData) -> Section:
     """The page that opens the part on the scheme and on cardiac arrest."""
     texts = context.texts
     names = [texts("programme-heading"), texts("aeds-heading"), texts("arrests-heading")]
@@ -49,7 +49,7 @@ def about_title(context: Context) -> Section:
     )
 
 
-def programme(context: Context) -> Section:
+def programme(context: ReportData) -> Section:
     """How often the scheme is activated, by whom, and how the regions differ."""
     texts, figures = context.texts, context.figures
     facts = {row["indicator"]: row for row in context.snapshot.reference.facts.iter_rows(named=True)}
@@ -78,7 +78,7 @@ def programme(context: Context) -> Section:
     )
 
 
-def _response_times(context: Context) -> str:
+def _response_times(context: ReportData) -> str:
     """How soon the first runner was on scene, where that is delivered."""
     figures = context.figures
     if not figures.has("response_time_p90"):
@@ -97,13 +97,13 @@ def _middle(row: dict[str, Any]) -> float:
     return float(row["value"] if row["value"] is not None else (row["lower"] + row["upper"]) / 2)
 
 
-def _limits_or_value(context: Context, row: dict[str, Any], decimals: int) -> str:
+def _limits_or_value(context: ReportData, row: dict[str, Any], decimals: int) -> str:
     if row["value"] is not None:
         return context.number(row["value"], decimals)
     return show.number_range(row["lower"], row["upper"], decimals, context.texts.language)
 
 
-def gross_sentence(context: Context) -> str:
+def gross_sentence(context: ReportData) -> str:
     """How many alarms there were before cancelled ones were taken off, as far as that is known."""
     texts, figures = context.texts, context.figures
     total, per_day = figures.published("activations_gross"), figures.published("activations_gross_per_day")
@@ -118,7 +118,7 @@ def gross_sentence(context: Context) -> str:
     return texts("programme-gross-range", cancelled=cancelled, low=low, high=high, day=day)
 
 
-def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str) -> list[KeyFigure]:
+def _programme_figures(context: ReportData, gross: dict[str, Any] | None, net: str) -> list[KeyFigure]:
     texts, figures = context.texts, context.figures
     shown = [
         KeyFigure(
@@ -155,14 +155,14 @@ def _programme_figures(context: Context, gross: dict[str, Any] | None, net: str)
     return [first, *shown]
 
 
-def _adult_quarter(context: Context) -> str:
+def _adult_quarter(context: ReportData) -> str:
     from analysis.core.quarters import Quarter
 
     period = context.figures.row("active_share_adults")["population_period"]
     return context.quarter_name(Quarter.parse(period.replace("K", "Q")))
 
 
-def _activation_chart(context: Context) -> Section:
+def _activation_chart(context: ReportData) -> Section:
     texts, figures = context.texts, context.figures
     regions = figures.areas("activations", "region")
     country = float(figures.row("activations_rate_year")["value"])
@@ -178,7 +178,7 @@ def _activation_chart(context: Context) -> Section:
                     "lower": rate["lower"],
                     "upper": rate["upper"],
                     "shown": context.number(rate["value"]),
-                    "tone": tone(rate, country),
+                    "tone": side_of_country(rate, country),
                 }
             )
         else:
@@ -243,7 +243,7 @@ def _activation_chart(context: Context) -> Section:
     )
 
 
-def _activation_ratios(context: Context) -> Section:
+def _activation_ratios(context: ReportData) -> Section:
     """How many times as often every region is activated as every other, with the interval."""
     texts, figures = context.texts, context.figures
     names = {
@@ -280,7 +280,7 @@ def _activation_ratios(context: Context) -> Section:
     )
 
 
-def cancellations(context: Context) -> Section:
+def cancellations(context: ReportData) -> Section:
     """Why alarms were cancelled, as recorded; empty where the delivery does not count it."""
     texts, delivery = context.texts, context.snapshot.delivery
     if delivery.cancellations.is_empty():
@@ -316,26 +316,26 @@ def cancellations(context: Context) -> Section:
 class _Reason:
     """A reason as the page shows it; what is not known or not shown is None."""
 
-    code: Code
+    code: CancellationReason
     status: str
     count: float | None
     share: dict[str, Any]
 
     @classmethod
-    def of(cls, code: Code, context: Context) -> _Reason:
+    def of(cls, code: CancellationReason, context: ReportData) -> _Reason:
         row = context.figures.row(code.indicator)
         shared = context.figures.published(f"{code.indicator}_share")
         return cls(code, row["status"], row["value"], shared or dict.fromkeys(("value", "lower", "upper")))
 
-    def label(self, context: Context) -> str:
+    def label(self, context: ReportData) -> str:
         """The reason in words."""
         return self.code.labels[context.texts.language]
 
-    def shown(self, context: Context) -> str:
+    def shown(self, context: ReportData) -> str:
         share = context.percent(self.share["value"])
         return context.texts("reasons-not-apart") if self.status == "missing" else share
 
-    def cells(self, context: Context) -> tuple[str, str, str]:
+    def cells(self, context: ReportData) -> tuple[str, str, str]:
         """Count, share and interval."""
         if self.status == "missing":
             return self.shown(context), "", ""
@@ -344,7 +344,7 @@ class _Reason:
         return context.number(self.count), self.shown(context), interval
 
 
-def _most_frequent(context: Context, reasons: Sequence[_Reason], total: int) -> str:
+def _most_frequent(context: ReportData, reasons: Sequence[_Reason], total: int) -> str:
     """The reason recorded most often, where the shown counts leave no room for a hidden one above it."""
     texts = context.texts
     known = [(reason.count, reason) for reason in reasons if reason.count]
@@ -362,7 +362,7 @@ def _most_frequent(context: Context, reasons: Sequence[_Reason], total: int) -> 
     return texts(f"reasons-finding{several}", reason=context.joined(named), share=share)
 
 
-def _reasons_table(context: Context, reasons: Sequence[_Reason]) -> Section:
+def _reasons_table(context: ReportData, reasons: Sequence[_Reason]) -> Section:
     texts = context.texts
     return table(
         [(reason.label(context), *reason.cells(context)) for reason in reasons],
@@ -375,7 +375,7 @@ def _reasons_table(context: Context, reasons: Sequence[_Reason]) -> Section:
     )
 
 
-def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
+def _reasons_chart(context: ReportData, reasons: Sequence[_Reason]) -> Section:
     texts = context.texts
     rows = [
         {"name": reason.label(context), "value": reason.share["value"], "shown": reason.shown(context)}
@@ -401,7 +401,7 @@ def _reasons_chart(context: Context, reasons: Sequence[_Reason]) -> Section:
     )
 
 
-def arrests(context: Context) -> Section:
+def arrests(context: ReportData) -> Section:
     """Cardiac arrest outside hospital, as the national register counts it."""
     texts, figures = context.texts, context.figures
     year = str(figures.row("ohca_survivors")["period_end"].year)
@@ -479,7 +479,7 @@ def arrests(context: Context) -> Section:
     )
 
 
-def delivery_notes(context: Context) -> str:
+def delivery_notes(context: ReportData) -> str:
     """What the delivery says about single municipalities, in the order of the alphabet."""
     notes = (
         context.snapshot.delivery.runners.drop_nulls("note").filter(pl.col("note") != "")["note"].to_list()

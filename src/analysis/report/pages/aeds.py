@@ -11,12 +11,12 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.report.charts import PHONE_MM, share_grid
 from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 
 PHONE_LINE: Final = 16
 
 
-def aed_finding(context: Context, share: Mapping[str, Any] | None) -> str:
+def aed_finding(context: ReportData, share: Mapping[str, Any] | None) -> str:
     """The sentence over the page: the share around the clock, or the count alone where it is not known.
 
     Args:
@@ -29,7 +29,7 @@ def aed_finding(context: Context, share: Mapping[str, Any] | None) -> str:
     return context.texts("aeds-finding", share=context.percent(share["value"]), count=count)
 
 
-def aed_key_figures(context: Context, share: Mapping[str, Any] | None) -> Section:
+def aed_key_figures(context: ReportData, share: Mapping[str, Any] | None) -> Section:
     """Registered AEDs, those around the clock where that is known, and AEDs per inhabitant.
 
     Args:
@@ -51,11 +51,11 @@ def aed_key_figures(context: Context, share: Mapping[str, Any] | None) -> Sectio
     return key_figures([registered, *_availability(context, share), density])
 
 
-def _rest(context: Context, share: Mapping[str, Any]) -> str:
+def _rest(context: ReportData, share: Mapping[str, Any]) -> str:
     return context.number(share["denominator"] - share["numerator"])
 
 
-def _availability(context: Context, share: Mapping[str, Any] | None) -> list[KeyFigure]:
+def _availability(context: ReportData, share: Mapping[str, Any] | None) -> list[KeyFigure]:
     if share is None:
         return []
     texts = context.texts
@@ -74,7 +74,7 @@ def _availability(context: Context, share: Mapping[str, Any] | None) -> list[Key
     ]
 
 
-def aed_text(context: Context, share: Mapping[str, Any] | None) -> str:
+def aed_text(context: ReportData, share: Mapping[str, Any] | None) -> str:
     """What the register holds and what it does not: hours, areas, AEDs beside runners.
 
     Args:
@@ -96,7 +96,7 @@ def aed_text(context: Context, share: Mapping[str, Any] | None) -> str:
     )
 
 
-def _aed_hours(context: Context) -> str:
+def _aed_hours(context: ReportData) -> str:
     """How much of the week AEDs can be fetched, where their opening hours are delivered."""
     if not context.figures.has("aed_time_share"):
         return context.texts("aeds-text-hours-unknown")
@@ -104,7 +104,7 @@ def _aed_hours(context: Context) -> str:
     return context.texts("aeds-text-hours", share=context.percent(share))
 
 
-def aed_chart(context: Context, share: Mapping[str, Any] | None, *, width_mm: float) -> Section:
+def aed_chart(context: ReportData, share: Mapping[str, Any] | None, *, width_mm: float) -> Section:
     """A hundred fields, those around the clock filled; empty where that is not known.
 
     Args:

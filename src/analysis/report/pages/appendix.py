@@ -19,7 +19,7 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.naming import PERCENT, label
 from analysis.report.pages.about import delivery_notes
 from analysis.texts.markup import together
@@ -28,7 +28,7 @@ HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
 
 
-def appendix_title(context: Context) -> Section:
+def appendix_title(context: ReportData) -> Section:
     """The page that opens the appendix."""
     return stacked(
         heading(2, context.texts("appendix-heading"), "del-bilag"),
@@ -36,7 +36,7 @@ def appendix_title(context: Context) -> Section:
     )
 
 
-def basis(context: Context) -> Section:
+def basis(context: ReportData) -> Section:
     """The country's numbers with numerator, denominator, date, basis and source.
 
     Developments have pages of their own, and so have the shares of the reasons why alarms were cancelled.
@@ -78,7 +78,7 @@ def _letters() -> Iterator[str]:
     return ("".join(letters) for size in count(1) for letters in product(ascii_uppercase, repeat=size))
 
 
-def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
+def _basis_row(context: ReportData, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
     decimals = indicator(row["indicator"]).decimals
     if row["value"] is None:
@@ -101,13 +101,13 @@ def _basis_row(context: Context, row: dict[str, Any], letters: dict[str, str]) -
     )
 
 
-def _date_or_period(context: Context, row: dict[str, Any]) -> str:
+def _date_or_period(context: ReportData, row: dict[str, Any]) -> str:
     if row["period_end"] is not None:
         return show.short_period(row["period_start"], row["period_end"], context.texts.language)
     return show.long_date(row["as_of"], context.texts.language)
 
 
-def method(context: Context) -> Section:
+def method(context: ReportData) -> Section:
     """Definitions, sources and methods in two columns."""
     texts, delivery = context.texts, context.snapshot.delivery
     adult_period = context.figures.row("active_share_adults")["population_period"]
@@ -137,13 +137,13 @@ def method(context: Context) -> Section:
     )
 
 
-def _gross(context: Context) -> str:
+def _gross(context: ReportData) -> str:
     gross = context.figures.published("activations_gross")
     kind = "unknown" if gross is None else "range" if gross["value"] is None else "counted"
     return context.texts(f"method-gross-{kind}")
 
 
-def _withheld(context: Context) -> str:
+def _withheld(context: ReportData) -> str:
     withheld = context.snapshot.delivery.withheld.to_dicts()
     if not withheld:
         return context.texts("withheld-none")

@@ -11,7 +11,7 @@ import numpy as np
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.spread import LIMITS, Funnel
-from analysis.report.charts import BANDS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
+from analysis.report.charts import LIMIT_COLOURS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
 from analysis.report.components import (
     Section,
     division,
@@ -20,7 +20,7 @@ from analysis.report.components import (
     picture,
     table,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.figures import TONE_OF_SIDE
 
 CHART_WIDTH: Final = 187.0
@@ -32,7 +32,7 @@ RATE: Final = "active_runners_rate"
 SIDES: Final = ("above", "below")
 
 
-def counted_sides(context: Context, areas: Sequence[Mapping[str, Any]]) -> dict[str, str | int]:
+def counted_sides(context: ReportData, areas: Sequence[Mapping[str, Any]]) -> dict[str, str | int]:
     """How many municipalities lie above, below and inside the funnel, as the page's words name them.
 
     Args:
@@ -52,7 +52,7 @@ def counted_sides(context: Context, areas: Sequence[Mapping[str, Any]]) -> dict[
     }
 
 
-def compared_areas(context: Context) -> list[dict[str, Any]]:
+def compared_areas(context: ReportData) -> list[dict[str, Any]]:
     """A row per municipality in the order of the alphabet: key (its code), name, people, count, rate, tone.
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
@@ -74,7 +74,7 @@ def compared_areas(context: Context) -> list[dict[str, Any]]:
     return [area(row) for row in context.municipalities.iter_rows(named=True)]
 
 
-def _funnel(context: Context) -> Funnel:
+def _funnel(context: ReportData) -> Funnel:
     """The funnel as the tidy table holds it."""
     values = {
         name: float(context.figures.row(f"{RATE}_{name}")["value"])
@@ -86,7 +86,7 @@ def _funnel(context: Context) -> Funnel:
 
 
 def funnel_drawing(
-    context: Context, areas: list[dict[str, Any]], width_mm: float, height_mm: float
+    context: ReportData, areas: list[dict[str, Any]], width_mm: float, height_mm: float
 ) -> Drawing:
     """The funnel of some areas, from `compared_areas`, without the page around it."""
     funnel = _funnel(context)
@@ -118,7 +118,7 @@ def funnel_drawing(
 
 
 def funnel_figure(
-    context: Context, areas: list[dict[str, Any]], *, title: str, text: str, alternative: str
+    context: ReportData, areas: list[dict[str, Any]], *, title: str, text: str, alternative: str
 ) -> Section:
     """The funnel with its legend and the numbers behind it; a phone shows fewer names.
 
@@ -141,8 +141,8 @@ def funnel_figure(
         legend(
             [
                 *((SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}")) for tone in (*SIDES, "same")),
-                ("square", BANDS[0], texts("funnel-legend-95")),
-                ("square", BANDS[1], texts("funnel-legend-998")),
+                ("square", LIMIT_COLOURS[0], texts("funnel-legend-95")),
+                ("square", LIMIT_COLOURS[1], texts("funnel-legend-998")),
             ]
         ),
         picture(
@@ -170,12 +170,12 @@ def _furthest(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [ordered[0], ordered[-1]]
 
 
-def furthest_named(context: Context, areas: list[dict[str, Any]]) -> str:
+def furthest_named(context: ReportData, areas: list[dict[str, Any]]) -> str:
     """The municipalities of the lowest and the highest rate, each with its rate."""
     return context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
 
 
-def outside_table(context: Context, areas: Sequence[Mapping[str, Any]], side: str) -> Section:
+def outside_table(context: ReportData, areas: Sequence[Mapping[str, Any]], side: str) -> Section:
     """The municipalities on one side of the funnel with their rank's interval; empty where there are none.
 
     Args:
@@ -215,7 +215,7 @@ def outside_table(context: Context, areas: Sequence[Mapping[str, Any]], side: st
     )
 
 
-def funnel_note(context: Context) -> str:
+def funnel_note(context: ReportData) -> str:
     """How many municipalities lie outside chance alone, and how much they truly differ."""
     texts, figures = context.texts, context.figures
     outside = int(figures.row(f"{RATE}_outside_plain")["value"])

@@ -28,7 +28,7 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.figures import TONE_OF_SIDE
 from analysis.texts.markup import together
 
@@ -43,13 +43,13 @@ MOST_YEAR_TICKS: Final = 10
 MOST_PHONE_TICKS: Final = 4
 PHONE_PANEL: Final = (40.0, 44.0)
 NAMED_EACH_WAY: Final = 7
-ROOM: Final = 0.12
+MARGIN_OF_RANGE: Final = 0.12
 LABEL_YEARS: Final = 2.0
 HISTORY_WIDTH: Final = 160.0
 SOURCE_IN_A_ROW: Final = 24
 
 
-def comparison(context: Context) -> Comparison | None:
+def comparison(context: ReportData) -> Comparison | None:
     """The comparison that headlines are made with: with a year ago where it is known, else a quarter ago."""
     known = (
         kind for kind in (YEAR, QUARTER) if context.figures.has(f"active_runners_change_{kind.name}_percent")
@@ -57,7 +57,7 @@ def comparison(context: Context) -> Comparison | None:
     return next(known, None)
 
 
-def development_finding(context: Context) -> str:
+def development_finding(context: ReportData) -> str:
     """The headline: how much the number of runners has changed, since when; or that it is not known."""
     kind = comparison(context)
     if kind is None:
@@ -72,7 +72,7 @@ def development_finding(context: Context) -> str:
     )
 
 
-def development_counts(context: Context) -> str:
+def development_counts(context: ReportData) -> str:
     """The counts behind the headline: before and now."""
     kind = comparison(context)
     if kind is None:
@@ -92,7 +92,7 @@ def decimal_year(day: date) -> float:
     return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
 
 
-def time_ticks(context: Context, first: date, last: date) -> list[tuple[float, str]]:
+def time_ticks(context: ReportData, first: date, last: date) -> list[tuple[float, str]]:
     """Quarters for up to a year and a half, else years, at most ten of them."""
     start, end = decimal_year(first), decimal_year(last)
     if end - start <= QUARTER_TICKS_WITHIN:
@@ -115,7 +115,7 @@ def time_ticks(context: Context, first: date, last: date) -> list[tuple[float, s
 def domain_of(values: Sequence[float]) -> tuple[float, float]:
     """From the lowest to the highest value, with room so that a small change does not fill the height."""
     low, high = min(values), max(values)
-    room = max((high - low) * ROOM, high * 0.02)
+    room = max((high - low) * MARGIN_OF_RANGE, high * 0.02)
     return max(0.0, low - room), high + room
 
 
@@ -146,19 +146,21 @@ def on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
     return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
 
 
-def _dated(context: Context, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
+def _dated(context: ReportData, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
     """Dates and values as a table shows them."""
     return [
         (_when(context, row), context.number(row["value"], decimals)) for row in rows.iter_rows(named=True)
     ]
 
 
-def _earlier_published(context: Context, indicator: str, after: date) -> pl.DataFrame:
+def _earlier_published(context: ReportData, indicator: str, after: date) -> pl.DataFrame:
     rows = context.figures.series(f"{indicator}_earlier_published", "country")
     return rows.filter(pl.col("as_of") >= after)
 
 
-def runners_chart(context: Context, rows: pl.DataFrame, *, title: str, text: str, width_mm: float) -> Section:
+def runners_chart(
+    context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+) -> Section:
     """Active runners over time, each delivery a point; earlier published figures are hollow.
 
     Args:
@@ -221,7 +223,7 @@ def runners_chart(context: Context, rows: pl.DataFrame, *, title: str, text: str
 
 
 def activity_chart(
-    context: Context, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+    context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
 ) -> Section:
     """Activations a day in each quarter's own days with 95 % limits; empty where none are known.
 
@@ -273,7 +275,7 @@ def activity_chart(
     )
 
 
-def control(context: Context) -> Section:
+def control(context: ReportData) -> Section:
     """Whether the country's quarters vary more than usual; empty before there are eight of them."""
     known = [one.name for one in CONTROLLED if context.figures.has(control_of(one).name)]
     charts = [_control_chart(context, name, 112 / len(known)) for name in known]
@@ -291,7 +293,7 @@ def control(context: Context) -> Section:
     )
 
 
-def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Section, int]:
+def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Section, int]:
     """The chart, and how many quarters lie outside its limits."""
     texts = context.texts
     limits = context.figures.series(f"{name}_control", "country")
@@ -348,7 +350,7 @@ def _control_chart(context: Context, name: str, height_mm: float) -> tuple[Secti
     return section, outside.height
 
 
-def change_key_figures(context: Context) -> Section:
+def change_key_figures(context: ReportData) -> Section:
     """What changed since the last quarter and the last year, as far as it is known; else empty."""
     texts, figures = context.texts, context.figures
     shown = []
@@ -396,13 +398,13 @@ def change_key_figures(context: Context) -> Section:
     return key_figures(shown, stacked_in=SIDE_WIDTH) if shown else Section()
 
 
-def _signed_percent(context: Context, value: float | None, decimals: int = 1) -> str:
+def _signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
     if value is None:
         return show.MISSING
     return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
-def geography_note(context: Context) -> str:
+def geography_note(context: ReportData) -> str:
     """On which geography all quarters are shown, and what was added up for it."""
     texts = context.texts
     united: dict[str, list[str]] = {}
@@ -422,7 +424,7 @@ def geography_note(context: Context) -> str:
     return together(sentences)
 
 
-def published_notes(context: Context) -> list[str]:
+def published_notes(context: ReportData) -> list[str]:
     """A sentence for each figure that was published before and stands in the chart of runners."""
     first = context.figures.series("active_runners", "country")["as_of"][0]
     rows = _earlier_published(context, "active_runners", first)
@@ -437,7 +439,7 @@ def published_notes(context: Context) -> list[str]:
     ]
 
 
-def development_regions(context: Context) -> Section:
+def development_regions(context: ReportData) -> Section:
     """The regions' rates over time beside the country's, and what changed; empty for the first delivery."""
     if not context.snapshot.earlier:
         return Section()
@@ -466,7 +468,7 @@ def development_regions(context: Context) -> Section:
 
 
 def _panel(
-    context: Context,
+    context: ReportData,
     row: dict[str, Any],
     width: float,
     rates: pl.DataFrame,
@@ -515,7 +517,7 @@ def _panel(
     )
 
 
-def _region_table(context: Context) -> Section:
+def _region_table(context: ReportData) -> Section:
     texts, figures = context.texts, context.figures
     kinds = [
         kind
@@ -545,7 +547,7 @@ def _region_table(context: Context) -> Section:
     )
 
 
-def _change_cells(context: Context, kind: Comparison, code: str) -> tuple[str, str, str]:
+def _change_cells(context: ReportData, kind: Comparison, code: str) -> tuple[str, str, str]:
     figures, language = context.figures, context.texts.language
     names = (
         f"active_runners_change_{kind.name}",
@@ -560,7 +562,7 @@ def _change_cells(context: Context, kind: Comparison, code: str) -> tuple[str, s
     )
 
 
-def development_municipalities(context: Context) -> Section:
+def development_municipalities(context: ReportData) -> Section:
     """Which municipalities moved otherwise than the country; empty where there is nothing to compare."""
     kind = comparison(context)
     if kind is None:
@@ -650,12 +652,12 @@ def development_municipalities(context: Context) -> Section:
     )
 
 
-def _counted(context: Context, count: int) -> str:
+def _counted(context: ReportData, count: int) -> str:
     word = context.texts.number_word(count, capital=True)
     return context.texts("trend-municipalities-count", count=count, word=word)
 
 
-def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
+def judged_municipalities(context: ReportData, kind: Comparison) -> pl.DataFrame:
     """A row per comparable municipality: its change, the range for its size, on which side it stands out."""
     name = f"active_runners_change_{kind.name}"
     rows = {
@@ -679,7 +681,7 @@ def judged_municipalities(context: Context, kind: Comparison) -> pl.DataFrame:
     )
 
 
-def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
+def _furthest(context: ReportData, rows: pl.DataFrame, side: str) -> Section:
     texts, language = context.texts, context.texts.language
     order = show.sorted_danish(rows["name"])
     listed = sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
@@ -712,7 +714,7 @@ def _furthest(context: Context, rows: pl.DataFrame, side: str) -> Section:
     )
 
 
-def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
+def _unjudged(context: ReportData, kind: Comparison, judged: pl.DataFrame) -> str:
     """Which municipalities cannot be compared, and why."""
     rows = context.figures.areas(f"active_runners_change_{kind.name}_percent", "municipality")
     left_out = [row for row in rows if row["value"] is None]
@@ -724,7 +726,7 @@ def _unjudged(context: Context, kind: Comparison, judged: pl.DataFrame) -> str:
     return together(sentences)
 
 
-def aed_history(context: Context) -> Section:
+def aed_history(context: ReportData) -> Section:
     """Registered AEDs as they were published since the first known figure; empty where there are none."""
     earlier = context.figures.series("aed_registered_earlier_published", "country")
     delivered = context.runs("aed_registered", "country", "aed_registered")
@@ -790,7 +792,7 @@ def aed_history(context: Context) -> Section:
     )
 
 
-def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
+def _history_table(context: ReportData, earlier: pl.DataFrame) -> Section:
     texts = context.texts
     shares = {
         row["as_of"]: row["value"]
@@ -816,7 +818,7 @@ def _history_table(context: Context, earlier: pl.DataFrame) -> Section:
     )
 
 
-def _when(context: Context, row: dict[str, Any]) -> str:
+def _when(context: ReportData, row: dict[str, Any]) -> str:
     """A date; for earlier published figures as exact as their source is: a year, a month or a day."""
     start, end = row["period_start"], row["period_end"]
     if start == end or row["basis"] != "published":

@@ -12,11 +12,11 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.core import formatting as show
 from analysis.report.components import Section
-from analysis.report.data import Context
-from analysis.report.figures import tone
+from analysis.report.data import ReportData
+from analysis.report.figures import side_of_country
 from analysis.report.pages.development import comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
-from analysis.report.pages.sheet import Sheet, key_numbers, lead, name_of, neighbours
+from analysis.report.pages.sheet import AreaSheet, key_numbers, name_of, neighbours, opening_sentence
 from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
 from analysis.texts.notes import TABLE_LANGUAGE
 
@@ -49,7 +49,7 @@ WITHOUT_SHEETS: Final = 'id="rapportdata">{"sheets":false'
 WITH_SHEETS: Final = 'id="rapportdata">{"sheets":true'
 
 
-def find_municipality(context: Context) -> Section:
+def find_municipality(context: ReportData) -> Section:
     """A field for a name or code, a list of links for those without scripts, and the data of all cards."""
     texts, areas = context.texts, context.municipalities
     options = "".join(f'<option value="{as_attribute(name)}">' for name in areas["municipality"])
@@ -92,7 +92,7 @@ def with_sheets(page: str) -> str:
     return page.replace(WITHOUT_SHEETS, WITH_SHEETS)
 
 
-def explorer_data(context: Context) -> dict[str, Any]:
+def explorer_data(context: ReportData) -> dict[str, Any]:
     """Everything the script shows: words, the country, regions by code, municipalities in their order.
 
     A place on the strip (`at`: value, lower, upper) is a share of its axis.
@@ -118,18 +118,18 @@ def explorer_data(context: Context) -> dict[str, Any]:
                 "region": row["region_code"],
                 "file": sheet.stem,
                 "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
-                "sentence": f"{lead(sheet)} {_change(context, row)}".strip(),
+                "sentence": f"{opening_sentence(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
                 "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
                 **_note(context, row["municipality_code"]),
             }
             for row in context.municipalities.iter_rows(named=True)
-            for sheet in [Sheet(context, row["municipality_code"])]
+            for sheet in [AreaSheet(context, row["municipality_code"])]
         ],
     }
 
 
-def _note(context: Context, code: str) -> dict[str, str]:
+def _note(context: ReportData, code: str) -> dict[str, str]:
     """The note on a municipality's number and the language it is in."""
     note = context.figures.row("active_runners", code)["note"] or ""
     shown = context.note(note)
@@ -137,9 +137,9 @@ def _note(context: Context, code: str) -> dict[str, str]:
     return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
 
 
-def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+def _area(context: ReportData, row: dict[str, Any]) -> dict[str, Any]:
     known, end, national = row["value"] is not None, context.rate_end, context.national_rate
-    own = tone(row, national) if known else "same"
+    own = side_of_country(row, national) if known else "same"
     return {
         "name": context.area_name(row),
         "count": context.number(row["numerator"]),
@@ -149,7 +149,7 @@ def _area(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _change(context: Context, row: dict[str, Any]) -> str:
+def _change(context: ReportData, row: dict[str, Any]) -> str:
     """What changed since a year or a quarter ago; empty where that is not known."""
     kind = comparison(context)
     change = (

@@ -15,13 +15,13 @@ from analysis.report.components import (
     markdown,
     stacked,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.texts.markup import PARAGRAPH, strong, together
 
 COVER_MAP = "forside.svg"
 
 
-def cover(context: Context) -> Section:
+def cover(context: ReportData) -> Section:
     """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
     codes = context.municipalities["municipality_code"].to_list()
     drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
@@ -29,7 +29,7 @@ def cover(context: Context) -> Section:
     return Section(linked_data(context, facts), {COVER_MAP: context.svg(drawn)}, facts)
 
 
-def metadata(context: Context) -> dict[str, str | list[str]]:
+def metadata(context: ReportData) -> dict[str, str | list[str]]:
     """Front matter of the report: title, dates, who made it."""
     texts, delivery = context.texts, context.snapshot.delivery
     quarter = context.quarter_name(delivery.quarter)
@@ -72,7 +72,7 @@ def metadata(context: Context) -> dict[str, str | list[str]]:
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 
 
-def _released(context: Context) -> dict[str, str | list[str]]:
+def _released(context: ReportData) -> dict[str, str | list[str]]:
     """What the front matter says of a released version only."""
     texts, edition, quarter = context.texts, context.edition, context.snapshot.delivery.quarter
     if edition is None:
@@ -90,7 +90,7 @@ def _released(context: Context) -> dict[str, str | list[str]]:
     }
 
 
-def important(context: Context) -> Section:
+def important(context: ReportData) -> Section:
     """What active means, which dates and populations hold, and what the lines about the dots say."""
     texts = context.texts
     cancelled = context.figures.published("cancelled_share")
@@ -120,7 +120,7 @@ def important(context: Context) -> Section:
     )
 
 
-def _about_version(context: Context) -> list[Section]:
+def _about_version(context: ReportData) -> list[Section]:
     """How to cite a released version, and from the second on why there is one."""
     texts, edition = context.texts, context.edition
     if edition is None:
@@ -134,6 +134,6 @@ def _about_version(context: Context) -> list[Section]:
     return [division("boks", together([said, mark, cited], PARAGRAPH))]
 
 
-def _reasons(context: Context) -> str:
+def _reasons(context: ReportData) -> str:
     counted = not context.snapshot.delivery.cancellations.is_empty()
     return context.texts("important-reasons-counted" if counted else "important-reasons-unknown")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from analysis.core import formatting as show
-from analysis.guidance.diagram import Words, draw, ladder, question_of, result_of, shown_answer
+from analysis.guidance.diagram import Words, diagram_steps, draw, question_of, result_of, shown_answer
 from analysis.guidance.engine import VALID_FROM
 from analysis.guidance.page import english
 from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
@@ -25,7 +25,7 @@ from analysis.report.components import (
     space,
     stacked,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.texts import Texts
 
 PAGE_WIDTH: Final = 261.0
@@ -42,11 +42,11 @@ READ_IN: Final = (
 )
 
 
-def resuscitation(context: Context) -> Section:
+def resuscitation(context: ReportData) -> Section:
     """The decision diagram, drawn from the table over all results."""
     say = context.texts
     words = diagram_words(say)
-    rungs = ladder(load_rules())
+    rungs = diagram_steps(load_rules())
     steps = [
         say(
             "guidance-diagram-step",
@@ -70,7 +70,7 @@ def resuscitation(context: Context) -> Section:
     )
 
 
-def exceptions(context: Context) -> Section:
+def exceptions(context: ReportData) -> Section:
     """The six exceptions in plain words."""
     say = context.texts
     cells = [
@@ -94,7 +94,7 @@ def exceptions(context: Context) -> Section:
     )
 
 
-def runners(context: Context) -> Section:
+def runners(context: ReportData) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
@@ -134,7 +134,7 @@ def _readings(say: Texts) -> list[Section]:
     return [stacked(*map(markdown, part)) for part in (shown[:half], shown[half:])]
 
 
-def _cancelled(context: Context) -> str:
+def _cancelled(context: ReportData) -> str:
     say = context.texts
     if not context.figures.has("cancelled_share"):
         return say("guidance-runners-cancelled-unknown")

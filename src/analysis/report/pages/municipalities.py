@@ -7,14 +7,14 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.report.components import Section, columns, csv_link, table
-from analysis.report.data import SEPARATORS, Context
+from analysis.report.data import SEPARATORS, ReportData
 
 HALF_PAGE: Final = 128.0
 ROW_ANCHOR: Final = "kommune-"
 COLUMNS: Final = ("municipality", "region", "population", "active", "rate", "interval")
 
 
-def municipality_cells(context: Context) -> list[tuple[str, ...]]:
+def municipality_cells(context: ReportData) -> list[tuple[str, ...]]:
     """A row of texts per municipality in the order of the alphabet, the columns of `COLUMNS`."""
     return [
         (
@@ -29,7 +29,7 @@ def municipality_cells(context: Context) -> list[tuple[str, ...]]:
     ]
 
 
-def tables_side_by_side(context: Context, rows: Sequence[tuple[str, ...]]) -> Section:
+def tables_side_by_side(context: ReportData, rows: Sequence[tuple[str, ...]]) -> Section:
     """Two tables of equal length beside each other, each row with an anchor to link to.
 
     Args:
@@ -57,7 +57,7 @@ def tables_side_by_side(context: Context, rows: Sequence[tuple[str, ...]]) -> Se
     return columns([HALF_PAGE, HALF_PAGE], *tables, name="halve taet")
 
 
-def download(context: Context, rows: Sequence[tuple[str, ...]]) -> Section:
+def download(context: ReportData, rows: Sequence[tuple[str, ...]]) -> Section:
     """A link to the table as a file; on paper there is none.
 
     Args:

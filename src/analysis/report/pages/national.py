@@ -15,14 +15,14 @@ from analysis.report.components import (
     legend,
     picture,
 )
-from analysis.report.data import Context
-from analysis.report.figures import tone
+from analysis.report.data import ReportData
+from analysis.report.figures import side_of_country
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
 
 
-def national_key_figures(context: Context) -> Section:
+def national_key_figures(context: ReportData) -> Section:
     """The country's runners, their rate, activations and acceptance, one below the other."""
     texts, figures = context.texts, context.figures
     return key_figures(
@@ -43,7 +43,7 @@ def national_key_figures(context: Context) -> Section:
     )
 
 
-def activity(context: Context, area: str) -> list[KeyFigure]:
+def activity(context: ReportData, area: str) -> list[KeyFigure]:
     """Activations and acceptance of an area, as far as they are published."""
     texts, figures = context.texts, context.figures
     shown = []
@@ -69,7 +69,7 @@ def activity(context: Context, area: str) -> list[KeyFigure]:
     return shown
 
 
-def national_map(context: Context, *, title: str, text: str, alternative: str) -> Section:
+def national_map(context: ReportData, *, title: str, text: str, alternative: str) -> Section:
     """The tile map of all municipalities by rate, with its legend.
 
     Args:
@@ -94,7 +94,7 @@ def rows_above(rates: Sequence[float], country: float) -> int:
 
 
 def region_dots(
-    context: Context, regions: Sequence[Mapping[str, Any]], *, title: str, text: str, alternative: str
+    context: ReportData, regions: Sequence[Mapping[str, Any]], *, title: str, text: str, alternative: str
 ) -> Section:
     """The regions' rates with their intervals on the axis that all pages share.
 
@@ -113,7 +113,7 @@ def region_dots(
             "lower": region["lower"],
             "upper": region["upper"],
             "shown": context.number(region["value"]),
-            "tone": tone(region, national),
+            "tone": side_of_country(region, national),
         }
         for region in regions
     ]

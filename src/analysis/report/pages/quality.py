@@ -23,7 +23,7 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 
 HALF_PAGE: Final = 124.0
 ROWS_TOGETHER: Final = 10
@@ -36,7 +36,7 @@ NOT_COLLECTED: Final = {
 COLUMN_OF: Final = {indicator: columns[0] for indicator, (_, columns) in WITHHOLDABLE.items()}
 
 
-def quality(context: Context) -> Section:
+def quality(context: ReportData) -> Section:
     """The same findings that `statusrapport check` lists, and the declared corrections."""
     texts = context.texts
     found = findings(context.snapshot)
@@ -62,7 +62,7 @@ def quality(context: Context) -> Section:
     )
 
 
-def _not_collected(context: Context) -> Section:
+def _not_collected(context: ReportData) -> Section:
     """Numbers that other programmes publish and no delivery has held yet."""
     texts = context.texts
     names = [name for name in NOT_COLLECTED if not context.figures.has(NOT_COLLECTED[name])]
@@ -91,7 +91,7 @@ def _not_collected(context: Context) -> Section:
     )
 
 
-def _findings(context: Context, found: tuple[Finding, ...]) -> Section:
+def _findings(context: ReportData, found: tuple[Finding, ...]) -> Section:
     texts = context.texts
     if not found:
         return division("figurtekst", texts("quality-none"))
@@ -124,7 +124,7 @@ def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, 
     return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
-def _hidden_cells(context: Context) -> dict[str, Cells]:
+def _hidden_cells(context: ReportData) -> dict[str, Cells]:
     """The delivered cells that may not be read, by quarter."""
     snapshot = context.snapshot
     deliveries = (*snapshot.earlier, snapshot.delivery)
@@ -143,18 +143,18 @@ def _tells_hidden(finding: Finding, hidden: Mapping[str, Cells]) -> bool:
     )
 
 
-def _area(context: Context, finding: Finding) -> str:
+def _area(context: ReportData, finding: Finding) -> str:
     return context.area_name({"area_code": finding.area_code, "area": finding.area}) or context.texts(
         "quality-delivery"
     )
 
 
-def _column(context: Context, name: str) -> str:
+def _column(context: ReportData, name: str) -> str:
     """A column as the delivery's files name it, in the report's language."""
     return context.texts(f"file-column-{name}")
 
 
-def _described(context: Context, finding: Finding) -> str:
+def _described(context: ReportData, finding: Finding) -> str:
     texts, language = context.texts, context.texts.language
 
     def shown(value: Any) -> str:
@@ -181,12 +181,12 @@ def _described(context: Context, finding: Finding) -> str:
     )
 
 
-def _place(context: Context, finding: Finding) -> str:
+def _place(context: ReportData, finding: Finding) -> str:
     file = finding.file.rsplit("/", 1)[-1]
     return file if finding.row is None else context.texts("quality-row", file=file, row=str(finding.row))
 
 
-def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
+def _corrections(context: ReportData, rows: list[dict[str, Any]]) -> Section:
     texts = context.texts
     if not rows:
         return division("note", texts("quality-no-corrections"))
@@ -232,7 +232,7 @@ def _corrections(context: Context, rows: list[dict[str, Any]]) -> Section:
     )
 
 
-def _accepted(context: Context) -> list[Section]:
+def _accepted(context: ReportData) -> list[Section]:
     """Hidden figures that the delivery accepts to follow from the shown ones."""
     texts, names = context.texts, context.area_names
     accepted = context.snapshot.delivery.accepted

@@ -25,8 +25,8 @@ from analysis.report.components import (
     stacked,
     strip_table,
 )
-from analysis.report.data import Context
-from analysis.report.figures import STRIP_TICK, tone
+from analysis.report.data import ReportData
+from analysis.report.figures import STRIP_TICK, side_of_country
 from analysis.report.pages.national import activity
 from analysis.texts.markup import PARAGRAPH, strong, together
 
@@ -50,7 +50,7 @@ NOTE_HEIGHT: Final = 6.0
 NOTES_BESIDE: Final = 700
 
 
-def regions_title(context: Context) -> Section:
+def regions_title(context: ReportData) -> Section:
     """The page that opens the part on regions."""
     names = together((row["area"] for row in context.figures.areas("active_runners", "region")), " · ")
     return stacked(
@@ -59,7 +59,7 @@ def regions_title(context: Context) -> Section:
     )
 
 
-def region_codes(context: Context) -> list[str]:
+def region_codes(context: ReportData) -> list[str]:
     """Regions in the report's order."""
     return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
 
@@ -90,7 +90,7 @@ def reaching(rates: Sequence[float], country: float) -> tuple[str, int]:
     return "none" if count == 0 else "all" if count == len(rates) else "some", count
 
 
-def region_key_figures(context: Context, code: str) -> Section:
+def region_key_figures(context: ReportData, code: str) -> Section:
     """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
     texts, figures = context.texts, context.figures
     share = context.percent(figures.value("active_runners_share_of_country", code))
@@ -113,7 +113,7 @@ def region_key_figures(context: Context, code: str) -> Section:
     )
 
 
-def _groups(context: Context, own: pl.DataFrame) -> Groups:
+def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
     """Report areas in order with their municipalities; one group without area where there are none."""
     areas = own.drop_nulls("report_area_code").unique("report_area_code").sort("report_area_order")
     if areas.is_empty():
@@ -127,12 +127,12 @@ def _groups(context: Context, own: pl.DataFrame) -> Groups:
     ]
 
 
-def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -> StripRow:
+def _area_row(context: ReportData, kind: str, rate: dict[str, Any], *, dot: bool) -> StripRow:
     mark = Mark(
         rate["value"],
         rate["lower"],
         rate["upper"],
-        "total" if kind == "total" else tone(rate, context.national_rate),
+        "total" if kind == "total" else side_of_country(rate, context.national_rate),
     )
     return StripRow(
         kind,
@@ -143,24 +143,24 @@ def _area_row(context: Context, kind: str, rate: dict[str, Any], *, dot: bool) -
     )
 
 
-def _count_and_rate(context: Context, code: str, count: float, rate: float) -> tuple[str, str]:
+def _count_and_rate(context: ReportData, code: str, count: float, rate: float) -> tuple[str, str]:
     return (
         context.marked(context.number(count), "active_runners", code),
         context.marked(context.number(rate), "active_runners_rate", code),
     )
 
 
-def _is_corrected(context: Context, code: str) -> bool:
+def _is_corrected(context: ReportData, code: str) -> bool:
     return (context.figures.row("active_runners", code)["note"] or "").startswith(CORRECTED)
 
 
-def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[StripRow]:
+def _municipality_rows(context: ReportData, rows: list[dict[str, Any]]) -> list[StripRow]:
     return [
         StripRow(
             "row",
             row["municipality"] + ("*" if _is_corrected(context, row["municipality_code"]) else ""),
             _count_and_rate(context, row["municipality_code"], row["active"], row["rate"]),
-            Mark(row["rate"], row["lower"], row["upper"], tone(row, context.national_rate)),
+            Mark(row["rate"], row["lower"], row["upper"], side_of_country(row, context.national_rate)),
             context.sparks.get(row["municipality_code"]),
             row["municipality_code"],
         )
@@ -168,7 +168,7 @@ def _municipality_rows(context: Context, rows: list[dict[str, Any]]) -> list[Str
     ]
 
 
-def _grouped_rows(context: Context, groups: Groups) -> list[StripRow]:
+def _grouped_rows(context: ReportData, groups: Groups) -> list[StripRow]:
     rows: list[StripRow] = []
     for area, municipalities in groups:
         rows += [_area_row(context, "group", area, dot=False)] if area else []
@@ -177,7 +177,7 @@ def _grouped_rows(context: Context, groups: Groups) -> list[StripRow]:
 
 
 def _strip_table(
-    context: Context,
+    context: ReportData,
     rows: list[StripRow],
     caption: str,
     first: str,
@@ -211,14 +211,14 @@ def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PI
     return min(max(room / len(rows), least), PITCHES[1])
 
 
-def fits_beside_map(context: Context, municipalities: pl.DataFrame) -> bool:
+def fits_beside_map(context: ReportData, municipalities: pl.DataFrame) -> bool:
     """Whether a table of these municipalities, grouped by report area, fits on a page beside their map."""
     groups = _groups(context, municipalities)
     return sum(len(rows) + (area is not None) for area, rows in groups) <= ROWS_ON_A_REGION_PAGE
 
 
 def rate_table(
-    context: Context,
+    context: ReportData,
     municipalities: pl.DataFrame,
     total: Mapping[str, Any],
     *,
@@ -252,12 +252,12 @@ def rate_table(
     )
 
 
-def tone_legend(context: Context) -> list[tuple[str, str, str]]:
+def tone_legend(context: ReportData) -> list[tuple[str, str, str]]:
     """What the colour of a dot says."""
     return [("circle", TONES[name], context.texts(f"legend-{name}")) for name in ("below", "same", "above")]
 
 
-def withheld_box(context: Context, code: str) -> Section:
+def withheld_box(context: ReportData, code: str) -> Section:
     """What is withheld in a region, why and until when; empty where nothing is."""
     withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
     if withheld.is_empty():
@@ -273,7 +273,7 @@ def withheld_box(context: Context, code: str) -> Section:
 
 
 def rate_map(
-    context: Context,
+    context: ReportData,
     municipalities: pl.DataFrame,
     *,
     name: str,
@@ -305,13 +305,13 @@ def rate_map(
     )
 
 
-def notes_below(context: Context, municipalities: pl.DataFrame, note: str) -> Section:
+def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
     """What stands under a map, for the whole width of a page; empty where it has room beside the map."""
     notes = together([note, *_notes(context, municipalities)])
     return division("note", notes) if len(notes) > NOTES_BESIDE else Section()
 
 
-def _map_width(context: Context, own: pl.DataFrame) -> float:
+def _map_width(context: ReportData, own: pl.DataFrame) -> float:
     """As wide as the column, unless the map would then be taller than the page has room for."""
     tiles = context.tiles(own["municipality_code"].to_list())
     across, down = (
@@ -321,7 +321,7 @@ def _map_width(context: Context, own: pl.DataFrame) -> float:
     return min(MAP_WIDTH, MAP_HEIGHT / down * across)
 
 
-def _notes(context: Context, own: pl.DataFrame) -> list[str]:
+def _notes(context: ReportData, own: pl.DataFrame) -> list[str]:
     """Notes of the delivery on these municipalities, and what one person means in the smallest of them."""
     texts = context.texts
     pale = context.tiles(own["municipality_code"].to_list())["rate"].null_count() > 0
@@ -342,7 +342,7 @@ def _notes(context: Context, own: pl.DataFrame) -> list[str]:
 
 
 def rate_table_page(
-    context: Context,
+    context: ReportData,
     municipalities: pl.DataFrame,
     *,
     heading_text: str,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.report.components import Section, division, heading, stacked, table
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.naming import row_texts
 from analysis.report.pages.quality import batched
 from analysis.texts.markup import together
@@ -13,7 +13,7 @@ from analysis.texts.markup import together
 ROWS_ON_A_PAGE: Final = 24
 
 
-def revisions(context: Context) -> Section:
+def revisions(context: ReportData) -> Section:
     """The changed numbers of the quarter reported; empty for a draft and for the first version."""
     texts, edition, changed = context.texts, context.edition, context.revisions
     if edition is None or changed is None:

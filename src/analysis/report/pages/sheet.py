@@ -31,7 +31,7 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import Context
+from analysis.report.data import ReportData
 from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import comparison, decimal_year, domain_of, on_phone, time_ticks
 from analysis.texts.markup import PARAGRAPH, strong, together
@@ -41,9 +41,9 @@ LOCATOR_WIDTH: Final = 42.0
 LEFT_WIDTH: Final = 150.0
 RIGHT_WIDTH: Final = 102.0
 KEY_WIDTH: Final = 48.0
-TALL: Final = 62.0
-SHORT: Final = 46.0
-LEAST: Final = 24.0
+TALL_CHART_MM: Final = 62.0
+SHORT_CHART_MM: Final = 46.0
+LEAST_CHART_MM: Final = 24.0
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
 FREE_LINES: Final = {"da": 2, "en": 0}
@@ -52,7 +52,7 @@ LABEL_WIDTH: Final = 34.0
 PHONE_LABEL_WIDTH: Final = 30.0
 ALIKE_SIZES: Final = 5
 SMALL_POPULATION: Final = 10_000
-TWICE: Final = 2.0
+LEAST_RATIO_SAID: Final = 2.0
 BORNHOLM: Final = "400"
 COPENHAGEN: Final = "101"
 GENITIVES: Final = ("480", "820")
@@ -61,7 +61,7 @@ RATE: Final = "active_runners_rate"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class AreaSheet:
     """The sheet of one municipality or region.
 
     Attributes:
@@ -69,7 +69,7 @@ class Sheet:
         code: Code of a municipality or region.
     """
 
-    context: Context
+    context: ReportData
     code: str
 
     def __post_init__(self) -> None:
@@ -145,7 +145,7 @@ class Sheet:
         """Front matter, name, lead sentence, key figures, and where in the country the area lies."""
         left = stacked(
             heading(1, self.title, "ark"),
-            division("stor", lead(self)),
+            division("stor", opening_sentence(self)),
             key_figures(key_numbers(self), width=KEY_WIDTH, size=26),
         )
         shown = columns([HEAD_WIDTH, LOCATOR_WIDTH], left, _locator(self), name="ark-hoved")
@@ -177,17 +177,20 @@ class Sheet:
         """Height of the charts in millimetres: less where the sheet has more to tell."""
         lines = ceil(len(self.notes) / NOTE_CHARACTERS)
         if self.context.snapshot.earlier or _has_aeds(self):
-            return max(SHORT - NOTE_LINE * (lines + bool(lines)), LEAST)
-        return max(TALL - NOTE_LINE * max(lines - FREE_LINES[self.context.texts.language], 0), LEAST)
+            return max(SHORT_CHART_MM - NOTE_LINE * (lines + bool(lines)), LEAST_CHART_MM)
+        return max(
+            TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[self.context.texts.language], 0),
+            LEAST_CHART_MM,
+        )
 
 
-def sheet_codes(context: Context) -> list[str]:
+def sheet_codes(context: ReportData) -> list[str]:
     """Codes of the areas that have a sheet: regions in the report's order, municipalities by the alphabet."""
     regions = [row["area_code"] for row in context.figures.areas("active_runners", "region")]
     return [*regions, *context.municipalities["municipality_code"]]
 
 
-def sheet_list(context: Context, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
     """Words and rows of the page that lists the sheets.
 
     Args:
@@ -227,7 +230,7 @@ def sheet_list(context: Context, told: Mapping[str, Mapping[str, Any]]) -> dict[
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 
 
-def front_matter(sheet: Sheet) -> dict[str, object]:
+def front_matter(sheet: AreaSheet) -> dict[str, object]:
     """What the page's head and foot, the shared picture and the list of sheets need."""
     context = sheet.context
     texts, delivery = context.texts, context.snapshot.delivery
@@ -292,17 +295,17 @@ def front_matter(sheet: Sheet) -> dict[str, object]:
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
 
 
-def _linked(sheet: Sheet) -> list[Sheet]:
+def _linked(sheet: AreaSheet) -> list[AreaSheet]:
     """The sheets one goes on to: a region's municipalities, a municipality's region and neighbours."""
     if sheet.is_region:
         own = sheet.context.municipalities.filter(pl.col("region_code") == sheet.code)
         codes = own["municipality_code"].to_list()
     else:
         codes = [sheet.region_code, *(code for code, _ in neighbours(sheet))]
-    return [Sheet(sheet.context, code) for code in codes]
+    return [AreaSheet(sheet.context, code) for code in codes]
 
 
-def press_line(sheet: Sheet) -> str:
+def press_line(sheet: AreaSheet) -> str:
     """One sentence that can be quoted as it stands."""
     context = sheet.context
     words = {
@@ -322,7 +325,7 @@ def press_line(sheet: Sheet) -> str:
     return context.texts("sheet-press-simulated", line=line) if simulated else line
 
 
-def lead(sheet: Sheet) -> str:
+def opening_sentence(sheet: AreaSheet) -> str:
     """How many, how many per inhabitant, and how that compares with the country and the region."""
     context, kind = sheet.context, _kind_of_count(sheet)
     country = context.number(context.national_rate)
@@ -337,14 +340,14 @@ def lead(sheet: Sheet) -> str:
     )
 
 
-def _kind_of_count(sheet: Sheet) -> str:
+def _kind_of_count(sheet: AreaSheet) -> str:
     """Which form a sentence about the count needs: missing, none, one, or empty for more than one."""
     if not sheet.known:
         return "missing"
     return {0: "none", 1: "one"}.get(int(sheet.rate["numerator"]), "")
 
 
-def _compared(sheet: Sheet) -> str:
+def _compared(sheet: AreaSheet) -> str:
     texts = sheet.context.texts
     country = _against(sheet, COUNTRY, "country", sheet.context.national_rate)
     uncertain = sheet.rate["lower"] <= sheet.context.national_rate <= sheet.rate["upper"]
@@ -361,7 +364,7 @@ def _compared(sheet: Sheet) -> str:
     return together([texts("sheet-compared-both", country=country, region=region), *caution])
 
 
-def _against(sheet: Sheet, whole: str, kind: str, rate: float) -> str:
+def _against(sheet: AreaSheet, whole: str, kind: str, rate: float) -> str:
     """How the area's rate compares with that of a whole around it, by the ratio that the table holds."""
     texts = sheet.context.texts
     region = {} if whole == COUNTRY else {"region": sheet.region}
@@ -369,13 +372,13 @@ def _against(sheet: Sheet, whole: str, kind: str, rate: float) -> str:
     percent = show.round_half_up(abs((ratio or 1) - 1) * 100)
     if ratio is None or percent == 0 or show.round_half_up(sheet.rate["value"]) == show.round_half_up(rate):
         return texts(f"sheet-like-{kind}", **region)
-    if ratio >= TWICE:
+    if ratio >= LEAST_RATIO_SAID:
         return texts(f"sheet-times-{kind}", times=sheet.context.number(ratio, 1), **region)
     side = "more" if ratio > 1 else "fewer"
     return texts(f"sheet-{side}-{kind}", percent=sheet.context.percent(float(percent)), **region)
 
 
-def key_numbers(sheet: Sheet) -> list[KeyFigure]:
+def key_numbers(sheet: AreaSheet) -> list[KeyFigure]:
     """How many, how many per inhabitant, the rank, and how far from the country's rate."""
     context, texts, row = sheet.context, sheet.context.texts, sheet.rate
     people = texts("sheet-key-people", people=context.number(sheet.people))
@@ -389,7 +392,7 @@ def key_numbers(sheet: Sheet) -> list[KeyFigure]:
     ]
 
 
-def _rank(sheet: Sheet) -> list[KeyFigure]:
+def _rank(sheet: AreaSheet) -> list[KeyFigure]:
     context, texts = sheet.context, sheet.context.texts
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
@@ -403,7 +406,7 @@ def _rank(sheet: Sheet) -> list[KeyFigure]:
     ]
 
 
-def _share(sheet: Sheet) -> list[KeyFigure]:
+def _share(sheet: AreaSheet) -> list[KeyFigure]:
     context, texts = sheet.context, sheet.context.texts
     row = context.figures.published("active_runners_share_of_country", sheet.code)
     if row is None:
@@ -418,7 +421,7 @@ def _share(sheet: Sheet) -> list[KeyFigure]:
     ]
 
 
-def _distance(sheet: Sheet) -> list[KeyFigure]:
+def _distance(sheet: AreaSheet) -> list[KeyFigure]:
     context, texts = sheet.context, sheet.context.texts
     row = context.figures.published("active_runners_to_country_rate", sheet.code)
     if row is None:
@@ -433,11 +436,11 @@ def _distance(sheet: Sheet) -> list[KeyFigure]:
     ]
 
 
-def _range(context: Context, row: dict[str, Any]) -> str:
+def _range(context: ReportData, row: dict[str, Any]) -> str:
     return show.number_range(row["lower"], row["upper"], 0, context.texts.language)
 
 
-def _locator(sheet: Sheet) -> Section:
+def _locator(sheet: AreaSheet) -> Section:
     """The country's tiles, the area's own marked; decoration, for the name says it."""
     tiles = sheet.context.snapshot.reference.tiles.join(
         sheet.context.municipalities.select("municipality_code", "region_code"), on="municipality_code"
@@ -451,7 +454,7 @@ def _locator(sheet: Sheet) -> Section:
     return decoration("ark-kort", locator(tiles, LOCATOR_WIDTH), LOCATOR_WIDTH)
 
 
-def _bars(sheet: Sheet) -> Section:
+def _bars(sheet: AreaSheet) -> Section:
     context, texts = sheet.context, sheet.context.texts
     rated = context.municipalities.drop_nulls("rate").sort("rate", descending=True, maintain_order=True)
     low, high = rated.row(-1, named=True), rated.row(0, named=True)
@@ -519,7 +522,7 @@ def _bars(sheet: Sheet) -> Section:
     )
 
 
-def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
+def _bars_title(sheet: AreaSheet, rated: pl.DataFrame) -> str:
     context, texts = sheet.context, sheet.context.texts
     if sheet.is_region:
         own = rated.filter(pl.col("region_code") == sheet.code)
@@ -533,7 +536,7 @@ def _bars_title(sheet: Sheet, rated: pl.DataFrame) -> str:
     return texts("sheet-bars-title", name=sheet.subject, low=low, high=high, count=count)
 
 
-def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
+def neighbours(sheet: AreaSheet) -> list[tuple[str, str]]:
     """Codes of the municipalities around one in alphabetical order, and how one gets there.
 
     A municipality without a land border has the nearest one over the water; that one has it as well.
@@ -543,7 +546,7 @@ def neighbours(sheet: Sheet) -> list[tuple[str, str]]:
     return [(code, found[code]) for code in codes if code in found]
 
 
-def _others(sheet: Sheet) -> Section:
+def _others(sheet: AreaSheet) -> Section:
     """Neighbours of a municipality, the other regions of a region."""
     context, texts = sheet.context, sheet.context.texts
     if sheet.is_region:
@@ -600,19 +603,19 @@ def _end(values: Sequence[float]) -> float:
     return float(-(-max(values, default=STRIP_STEP) // STRIP_STEP) * STRIP_STEP)
 
 
-def name_of(sheet: Sheet, code: str, by: str) -> str:
+def name_of(sheet: AreaSheet, code: str, by: str) -> str:
     """A neighbour's name, and how one gets there where that is not by land."""
     name = sheet.context.area_name(sheet.context.figures.row(RATE, code))
     return name if by == "land" else sheet.context.texts(f"sheet-crossing-{by}", name=name)
 
 
-def _dot(context: Context, code: str, name: str, tone: str) -> dict[str, Any]:
+def _dot(context: ReportData, code: str, name: str, tone: str) -> dict[str, Any]:
     row = context.figures.row(RATE, code)
     shown = {"name": name, "shown": context.number(row["value"]), "tone": tone}
     return shown | {key: row[key] for key in ("value", "lower", "upper")}
 
 
-def _neighbours_title(sheet: Sheet, codes: Sequence[str]) -> str:
+def _neighbours_title(sheet: AreaSheet, codes: Sequence[str]) -> str:
     """In how many neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
     texts = sheet.context.texts
     rows = [sheet.context.figures.row(RATE, code) for code in codes]
@@ -651,7 +654,7 @@ def _clearly(own: dict[str, Any], other: dict[str, Any]) -> str:
     return "above" if limits.lower > 1 else "below" if limits.upper < 1 else ""
 
 
-def _place_of_region(sheet: Sheet) -> str:
+def _place_of_region(sheet: AreaSheet) -> str:
     texts = sheet.context.texts
     rows = sheet.context.figures.areas(RATE, "region")
     values = sorted((row["value"] for row in rows if row["value"] is not None), reverse=True)
@@ -668,7 +671,7 @@ def _place_of_region(sheet: Sheet) -> str:
     return texts("sheet-regions-title", place=place, word=texts.number_word(len(rows)))
 
 
-def alike(sheet: Sheet) -> list[str]:
+def municipalities_of_like_size(sheet: AreaSheet) -> list[str]:
     """Codes of the five municipalities nearest in population, by its ratio, and the sheet's own last."""
     codes = [code for code in sheet.context.municipalities["municipality_code"] if code != sheet.code]
     people = sheet.context.population
@@ -680,9 +683,9 @@ def alike(sheet: Sheet) -> list[str]:
     return [*(code for code in codes if code in nearest), sheet.code]
 
 
-def _alike_table(sheet: Sheet) -> Section:
+def _alike_table(sheet: AreaSheet) -> Section:
     context, texts = sheet.context, sheet.context.texts
-    rows = [context.figures.row(RATE, code) for code in alike(sheet)]
+    rows = [context.figures.row(RATE, code) for code in municipalities_of_like_size(sheet)]
     return stacked(
         figure_title(2, texts("sheet-size-title")),
         division("figurtekst", texts("sheet-size-text", word=texts.number_word(len(rows) - 1))),
@@ -705,7 +708,7 @@ def _alike_table(sheet: Sheet) -> Section:
     )
 
 
-def _regions_table(sheet: Sheet) -> Section:
+def _regions_table(sheet: AreaSheet) -> Section:
     context, texts = sheet.context, sheet.context.texts
     rows = context.figures.areas(RATE, "region")
 
@@ -742,7 +745,7 @@ def _regions_table(sheet: Sheet) -> Section:
     )
 
 
-def _development(sheet: Sheet) -> Section:
+def _development(sheet: AreaSheet) -> Section:
     """The area's counts since the first delivery; empty for the first one."""
     context, texts = sheet.context, sheet.context.texts
     if not context.snapshot.earlier:
@@ -813,7 +816,7 @@ def _development(sheet: Sheet) -> Section:
     )
 
 
-def _change(sheet: Sheet) -> tuple[str, str]:
+def _change(sheet: AreaSheet) -> tuple[str, str]:
     """What changed since a year or quarter ago as a title, and what is usual as a text."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
     kind = comparison(context)
@@ -838,11 +841,11 @@ def _change(sheet: Sheet) -> tuple[str, str]:
     return title, texts("sheet-change-usual", country=country, low=low, high=high)
 
 
-def _has_aeds(sheet: Sheet) -> bool:
+def _has_aeds(sheet: AreaSheet) -> bool:
     return sheet.context.figures.has("aed_rate", sheet.code)
 
 
-def _aeds(sheet: Sheet) -> Section:
+def _aeds(sheet: AreaSheet) -> Section:
     """AEDs registered in the area; empty where the delivery does not hold them."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
     if not _has_aeds(sheet):
@@ -861,13 +864,13 @@ def _aeds(sheet: Sheet) -> Section:
     return division("figurtekst", texts("sheet-aeds", **words))
 
 
-def _how_to_read(sheet: Sheet) -> str:
+def _how_to_read(sheet: AreaSheet) -> str:
     texts = sheet.context.texts
     body = [texts("sheet-read-region")] if sheet.is_region else [texts("sheet-read"), _activations(sheet)]
     return together([strong(texts("sheet-read-title")), together(body)], PARAGRAPH)
 
 
-def _activations(sheet: Sheet) -> str:
+def _activations(sheet: AreaSheet) -> str:
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
     if not figures.has("activations", sheet.region_code):
         return texts("sheet-read-no-activations", region=sheet.region)
@@ -882,7 +885,7 @@ def _activations(sheet: Sheet) -> str:
     return texts("sheet-read-accepted", share=share, **words)
 
 
-def _notes(sheet: Sheet) -> list[str]:
+def _notes(sheet: AreaSheet) -> list[str]:
     """What has to be known about this area's numbers alone."""
     context, texts = sheet.context, sheet.context.texts
     row = context.figures.row("active_runners", sheet.code)
@@ -899,7 +902,7 @@ def _notes(sheet: Sheet) -> list[str]:
     return list(chain(delivered, corrected, small, island, _withheld(sheet) if sheet.is_region else []))
 
 
-def _withheld(sheet: Sheet) -> list[str]:
+def _withheld(sheet: AreaSheet) -> list[str]:
     """Why a region's figure stands as a dash."""
     names = dict(
         (row["area_code"], row["area"]) for row in sheet.context.figures.areas("active_runners", "region")
