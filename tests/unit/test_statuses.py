@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 
+from analysis.builds.sheets import _read_manifest
 from analysis.cli import main
 from analysis.cli.statuses import STATUSES
 
@@ -91,3 +93,38 @@ def test_run_refuses_an_unknown_parameter() -> None:
     )
     assert done.returncode == 2
     assert "unknown parameter nothing" in done.stderr
+
+
+def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parameters = nbformat.v4.new_code_cell("number: int = 1", metadata={"tags": ["parameters"]})
+    cells = [parameters, nbformat.v4.new_code_cell("number * 2")]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    (tmp_path / "doubling.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    made = tmp_path / "made"
+    monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
+    monkeypatch.setattr("analysis.builds.notebook.EXECUTED", made)
+    done = CliRunner().invoke(main, ["run", "doubling", "-p", "number=21"])
+    assert (done.exit_code, done.stdout) == (0, f"{made / 'doubling.ipynb'}\n{made / 'doubling.html'}\n")
+    assert "42" in str(nbformat.read(made / "doubling.ipynb", as_version=4).cells[-1].outputs)
+    assert "42" in (made / "doubling.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["number", "=1"])
+def test_run_refuses_a_parameter_that_is_no_pair(text: str) -> None:
+    done = CliRunner().invoke(main, ["run", "02", "-p", text])
+    assert done.exit_code == 2
+    assert f"'{text}' is not of the form name=value" in done.stderr
+
+
+@pytest.mark.parametrize("option", [["check", "2025Q2", "--data"], ["verify", "2025Q2", "--reports"]])
+def test_a_file_in_place_of_a_folder_is_wrong_usage(option: list[str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = CliRunner().invoke(main, [*option, str(tmp_path / "file")])
+    assert done.exit_code == 2
+    assert "is a file." in done.stderr
+
+
+def test_a_manifest_nested_too_deep_holds_no_sheets(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
+    assert _read_manifest(tmp_path) == {}

@@ -307,7 +307,7 @@ def press_lines(told: Mapping[str, Mapping[str, Any]], as_of: str) -> str:
 def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
         sheets: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sheets"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, RecursionError):
         return {}
     return sheets
 
