@@ -16,6 +16,7 @@ from analysis.cli.options import (
     data_option,
     data_root,
     fitting_day,
+    out_is_free,
     quarter_argument,
 )
 from analysis.cli.statuses import INPUT_IS_WRONG, saying
@@ -155,7 +156,7 @@ def reduce_command(
     as_of = fitting_day(moment, quarter)
     if spark and engine != "spark":
         raise click.UsageError("--spark needs --engine spark")
-    with saying("nothing was written", UnreachableError), status_when_slow() as say:
+    with out_is_free(), saying("nothing was written", UnreachableError), status_when_slow() as say:
         say("Reducing")
         order = Order(quarter, as_of, days)
         counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)

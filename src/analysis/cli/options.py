@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -130,3 +133,14 @@ def archive_of(folder: Path | None) -> Archive:
     from analysis.releases.archive import Archive
 
     return Archive(REPORTS if folder is None else folder.absolute())
+
+
+@contextmanager
+def out_is_free() -> Iterator[None]:
+    """Say as wrong usage of ``--out`` that something is in the way there."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (None, errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
+            raise
+        raise click.BadParameter(str(error.strerror or error), param_hint="--out") from error

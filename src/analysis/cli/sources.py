@@ -14,6 +14,7 @@ from analysis.cli.options import (
     QuarterType,
     data_option,
     data_root,
+    out_is_free,
 )
 from analysis.cli.statuses import saying
 
@@ -64,7 +65,8 @@ def simulate(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
-        _simulate_with_progress(plan, out, folder, positions)
+        with out_is_free():
+            _simulate_with_progress(plan, out, folder, positions)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--extracts") from error
     click.echo(shown(out))
