@@ -51,7 +51,6 @@ def small_project(folder: Path) -> Path:
     for part in package.iterdir():
         if part.is_dir() and part.name != "core":
             shutil.rmtree(part)
-    (package / "cli.py").unlink()
     (package / "explore").mkdir()
     (package / "explore" / "__init__.py").write_text('"""Exploring."""\n', encoding="utf-8")
     areas = '"""Areas."""\n\n\nclass UnknownNameError(ValueError):\n    """No area is called so."""\n'

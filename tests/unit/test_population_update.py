@@ -23,7 +23,7 @@ from statbank_server import (  # type: ignore[import-not-found]
     regions_on,
 )
 
-import analysis.cli
+import analysis.cli.display
 import analysis.reference.statbank
 import analysis.reference.update
 from analysis.cli import main
@@ -478,17 +478,17 @@ def test_progress_is_shown_to_people_once_it_takes_long(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with analysis.cli._status_when_slow(60) as say:
+    with analysis.cli.display.status_when_slow(60) as say:
         say("at once")
     assert capsys.readouterr() == ("", "")
-    with analysis.cli._status_when_slow(0) as say:
+    with analysis.cli.display.status_when_slow(0) as say:
         say("asking [1 of 2]")
         time.sleep(0.3)
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "asking [1 of 2]" in re.sub("\x1b\\[[0-9;]*m", "", shown.err)
     monkeypatch.delenv("FORCE_COLOR")
-    with analysis.cli._status_when_slow(0) as say:
+    with analysis.cli.display.status_when_slow(0) as say:
         say("in a file")
         time.sleep(0.3)
     assert capsys.readouterr() == ("", "")

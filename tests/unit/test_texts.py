@@ -39,7 +39,7 @@ def all_names(language: str = "da") -> set[str]:
 @cache
 def code() -> ast.Module:
     """All of the package but the command line, whose words are English, and the notebooks of pages."""
-    modules = [path for path in sorted(Path(str(PACKAGE)).rglob("*.py")) if path.name != "cli.py"]
+    modules = [path for path in sorted(Path(str(PACKAGE)).rglob("*.py")) if "cli" not in path.parts]
     sources = [path.read_text(encoding="utf-8") for path in modules]
     sources += [
         cell.source

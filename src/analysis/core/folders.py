@@ -49,7 +49,7 @@ LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 UNFINISHED_FILE: Final = re.compile(r"\.[a-z0-9_]{8}\.tmp")
 
 
-class OutputFolderError(ValueError):
+class OutputFolderError(Exception):
     """A folder that a command must not write, or cannot; the message says why."""
 
 

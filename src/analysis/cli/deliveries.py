@@ -1,0 +1,166 @@
+"""Commands that start, check and count deliveries."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analysis.cli.display import show_problems, shown, status_when_slow
+from analysis.cli.options import (
+    QuarterType,
+    as_of_option,
+    data_option,
+    data_root,
+    fitting_day,
+    quarter_argument,
+)
+from analysis.cli.statuses import INPUT_IS_WRONG, saying
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from analysis.core.quarters import Quarter
+
+
+@click.command()
+@quarter_argument
+@click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the delivery's files.")
+@click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
+@data_option
+def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
+    """Validate the delivery of QUARTER and list every problem at once.
+
+    Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
+    answered by its name in delivery.toml is not listed again; the report shows all with their answers.
+
+    \b
+    Examples:
+      statusrapport check 2025Q2
+      statusrapport check 2025Q2 --seal     then vouch for the files as they are now
+      statusrapport check 2025Q2 --json     for another program
+    """
+    from datetime import date
+
+    from analysis.checks.plausibility import findings
+    from analysis.core.problems import InputError
+    from analysis.ingest.sealing import seal_delivery
+    from analysis.ingest.snapshot import read_inputs
+
+    data = data_root(folder)
+    problems, warnings = [], []
+    try:
+        if seal:
+            seal_delivery(data, quarter, date.today())
+        warnings = list(findings(read_inputs(data, quarter)))
+    except InputError as error:
+        problems = list(error.problems)
+    if as_json:
+        rows = [
+            {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
+            for p in problems
+        ]
+        listed = {"problems": rows, "warnings": [one.record() for one in warnings]}
+        click.echo(json.dumps({"quarter": str(quarter), **listed}, ensure_ascii=False, indent=2))
+    else:
+        show_problems([*problems, *(one for one in warnings if one.answer is None)])
+    if problems:
+        sys.exit(INPUT_IS_WRONG)
+
+
+@click.command()
+@quarter_argument
+@as_of_option
+@data_option
+def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
+    """Start the delivery of QUARTER: a folder with templates that explain themselves.
+
+    What still holds is taken over from the newest earlier delivery; an existing folder is never touched.
+
+    \b
+    Examples:
+      statusrapport new 2025Q3 --as-of 2025-09-05
+    """
+    from analysis.ingest.templates import start_delivery
+
+    as_of = fitting_day(moment, quarter)
+    started = start_delivery(data_root(folder).path, quarter, as_of)
+    for warning in started.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(shown(started.folder))
+    elsewhere = "" if folder is None else f" --data {folder}"
+    click.echo(
+        f"Next: fill in delivery.toml and the workbooks there, then statusrapport check {quarter}{elsewhere}"
+    )
+
+
+@click.command(name="reduce")
+@click.argument("extracts")
+@click.option("--quarter", type=QuarterType(), required=True, help="Whose delivery, like 2025Q2.")
+@as_of_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The delivery's folder, new or empty: raw/QUARTER of a data root, for `check` and `build`.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What reads the extracts; the counts are the same.",
+)
+@click.option("--spark", metavar="URL", help="A cluster: sc://HOST:15002 or spark://HOST:7077.")
+@click.option(
+    "--active-window",
+    "days",
+    type=click.IntRange(1, 366),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="A runner is active whose last position is at most so old; there is no published cut-off.",
+)
+@data_option
+def reduce_command(
+    extracts: str,
+    quarter: Quarter,
+    moment: datetime,
+    out: Path,
+    engine: str,
+    spark: str | None,
+    days: int,
+    folder: Path | None,
+) -> None:
+    """Count EXTRACTS of positions, alarms, responses and AEDs into a delivery.
+
+    A folder, or with Spark an address such as s3a://…. They are read where they lie, and only counts leave
+    the engine. What does not count is listed, with its
+    reason, and stands in the sidecars too.
+
+    \b
+    Examples:
+      statusrapport reduce /secure/2025Q3 --quarter 2025Q3 --as-of 2025-09-05 --out data/raw/2025Q3
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR --engine duckdb
+      statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
+          --engine spark --spark sc://cluster:15002
+    """
+    from analysis.events.delivering import ReductionRequest, reduce_extracts, tally_in_words
+    from analysis.events.engines import UnreachableError, start
+
+    as_of = fitting_day(moment, quarter)
+    if spark and engine != "spark":
+        raise click.UsageError("--spark needs --engine spark")
+    with saying("nothing was written", UnreachableError), status_when_slow() as say:
+        say("Reducing")
+        order = ReductionRequest(quarter, as_of, days)
+        counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)
+    for tally in counts.tallies:
+        click.echo(tally_in_words(tally), err=True)
+    if counts.placeless:
+        click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)
+    click.echo(shown(out))

@@ -1,0 +1,172 @@
+"""Commands that make the report and the sheets."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analysis.cli.display import shown, steps_shown
+from analysis.cli.options import (
+    data_option,
+    data_root,
+    language_option,
+    quarter_argument,
+)
+from analysis.cli.statuses import PROGRAM_FAILED
+
+if TYPE_CHECKING:
+    from analysis.builds.sheets import SheetsMade
+    from analysis.core.quarters import Quarter
+
+
+@click.command()
+@quarter_argument
+@language_option
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "embedded"]),
+    default="auto",
+    show_default=True,
+    help="What renders the report; auto takes Quarto where it is found.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
+)
+@data_option
+def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
+    """Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
+
+    \b
+    Examples:
+      statusrapport build 2025Q2
+      statusrapport build 2025Q2 --lang en
+      statusrapport build 2025Q2 --out /tmp/report --engine embedded
+    """
+    target = _build_with_progress(quarter, lang, engine, out, folder)
+    for name in ("report.html", "report.pdf"):
+        click.echo(shown(target / name))
+
+
+def _build_with_progress(
+    quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
+) -> Path:
+    from analysis.builds.report import build as make
+
+    with steps_shown(str(quarter)) as steps:
+        return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(code.strip() for code in value.split(",")) if value else ()
+
+
+@click.command()
+@quarter_argument
+@click.option(
+    "--only",
+    callback=_codes,
+    metavar="CODES",
+    help="Codes of municipalities or regions, parted by commas: 813,851,1081. Default: all.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
+)
+@language_option
+@click.option(
+    "--site",
+    default="",
+    metavar="URL",
+    help="Where the folder will lie on the web. Pages that share a picture need their full address.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Default: build/QUARTER/kommuner/.",
+)
+@data_option
+def sheets(
+    quarter: Quarter,
+    only: tuple[str, ...],
+    jobs: int | None,
+    lang: str,
+    site: str,
+    out: Path | None,
+    folder: Path | None,
+) -> None:
+    """Make a page for each municipality and region of QUARTER: PDF, HTML and a picture for sharing.
+
+    With them come index.html, which lists them, and presselinjer.csv, a sentence to quote for each. Sheets
+    whose figures are as they were are kept; if one cannot be made, the others still are.
+
+    \b
+    Examples:
+      statusrapport sheets 2025Q2
+      statusrapport sheets 2025Q2 --only 813,851
+      statusrapport sheets 2025Q2 --site https://example.org/2025Q2/kommuner/
+    """
+    from analysis.builds.sheets import UnknownAreaError
+
+    if site and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", site):
+        raise click.BadParameter(
+            f"{site!r} is no address like https://example.org/folder/", param_hint="--site"
+        )
+    try:
+        outcome = _sheets_with_progress(quarter, only, jobs, lang, site, out, folder)
+    except UnknownAreaError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from error
+    if outcome.removed:
+        click.echo(
+            f"removed {len(outcome.removed)} sheets that held other figures; run without --only to make them",
+            err=True,
+        )
+    for area, reason in outcome.failed.items():
+        click.echo(f"{area}: {reason}", err=True)
+    click.echo(shown(outcome.folder / "index.html"))
+    if outcome.failed:
+        sys.exit(PROGRAM_FAILED)
+
+
+def _sheets_with_progress(
+    quarter: Quarter,
+    only: tuple[str, ...],
+    jobs: int | None,
+    lang: str,
+    site: str,
+    out: Path | None,
+    folder: Path | None,
+) -> SheetsMade:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from analysis.builds.sheets import SheetProgress, make_sheets
+
+    columns = (
+        TextColumn("Sheets of {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(str(quarter), total=None)
+        progress = SheetProgress(
+            start=lambda total: bar.update(task, total=total), step=lambda: bar.advance(task)
+        )
+        return make_sheets(
+            quarter,
+            data=data_root(folder),
+            only=only,
+            jobs=jobs,
+            language=lang,
+            site=site,
+            out=out,
+            progress=progress,
+        )

@@ -1,0 +1,139 @@
+"""Commands that fetch reference figures or make figures up."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analysis.cli.display import SECONDS_WITHOUT_PROGRESS, show_problems, shown, status_when_slow
+from analysis.cli.options import (
+    QuarterType,
+    data_option,
+    data_root,
+)
+from analysis.cli.statuses import saying
+
+if TYPE_CHECKING:
+    from analysis.core.quarters import Quarter
+    from analysis.simulation.plan import Plan
+
+
+@click.command()
+@click.option("--from", "first", type=QuarterType(), required=True, help="The first quarter, like 2023Q1.")
+@click.option("--to", "last", type=QuarterType(), required=True, help="The last quarter.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), required=True, metavar="N", help="Another seed, other figures."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="A new or empty folder.",
+)
+@click.option(
+    "--extracts",
+    "positions",
+    type=click.IntRange(min=1),
+    metavar="ROWS",
+    help="Also extracts of events for `reduce`, with so many positions, instead of the last delivery.",
+)
+@data_option
+def simulate(
+    first: Quarter, last: Quarter, seed: int, out: Path, positions: int | None, folder: Path | None
+) -> None:
+    """Write a whole data root of made-up figures to DIR: deliveries and reference files.
+
+    Geography is that of the data root; people and figures are made up and marked as simulated. The same
+    quarters and seed give the same bytes.
+
+    \b
+    Examples:
+      statusrapport simulate --from 2023Q1 --to 2025Q4 --seed 1 --out simulated
+      statusrapport build 2025Q4 --data simulated
+      statusrapport simulate --from 2025Q1 --to 2025Q2 --seed 1 --out practice --extracts 1000000
+    """
+    from analysis.simulation.plan import Plan
+
+    try:
+        plan = Plan(first, last, seed)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        _simulate_with_progress(plan, out, folder, positions)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--extracts") from error
+    click.echo(shown(out))
+
+
+def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, positions: int | None) -> None:
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from analysis.simulation.root import simulate as make
+
+    console = Console(stderr=True)
+    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    task = progress.add_task("Simulating", total=len(plan.quarters))
+    patience = monotonic() + SECONDS_WITHOUT_PROGRESS
+
+    def done(_quarter: Quarter) -> None:
+        progress.advance(task)
+        if monotonic() > patience:
+            progress.start()
+
+    try:
+        make(plan, out, model=data_root(folder), positions=positions, done=done)
+    finally:
+        progress.stop()
+
+
+@click.group()
+def population() -> None:
+    """The population that rates are formed with.
+
+    \b
+    Examples:
+      statusrapport population update
+    """
+
+
+@population.command()
+@click.option("--accept-revisions", is_flag=True, help="Take over figures that differ from those we hold.")
+@data_option
+def update(folder: Path | None, *, accept_revisions: bool) -> None:
+    """Add the quarters that Danmarks Statistik has published to the population in raw/reference.
+
+    Asks the API of StatBank for table FOLK1A, from the oldest quarter that we hold on. The files are
+    replaced together, and only by figures that add up. Figures that differ from ours are refused until you
+    accept them.
+
+    \b
+    Examples:
+      statusrapport population update
+      statusrapport population update --accept-revisions
+
+    \b
+    Environment:
+      STATUSRAPPORT_STATBANK    where the API lies instead of https://api.statbank.dk/v1
+    """
+    from datetime import date
+
+    from analysis.reference.statbank import ADDRESS, StatBank, StatBankError
+    from analysis.reference.update import update_population
+
+    address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+        raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
+    with saying("nothing was written", StatBankError), status_when_slow() as say:
+        done = update_population(
+            data_root(folder), date.today(), StatBank(address, say=say), accept_revisions=accept_revisions
+        )
+    show_problems([*done.remarks, *done.revisions])
+    click.echo(str(done))

@@ -1,0 +1,122 @@
+"""How a command ends: the one place that turns exceptions into lines and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import click
+
+INPUT_IS_WRONG: Final = 1
+USAGE: Final = 2
+DIFFERENT: Final = 3
+UNREACHABLE: Final = 4
+PROGRAM_FAILED: Final = 70
+INTERRUPTED: Final = 130
+DEBUG_VARIABLE: Final = "STATUSRAPPORT_DEBUG"
+OUTPUT_MODULES: Final = frozenset({"click.utils", "rich.console"})
+
+# By name: importing the classes would make every command load the whole project.
+STATUSES: Final = {
+    "analysis.core.problems.InputError": INPUT_IS_WRONG,
+    "analysis.releases.private.PrivateArchiveError": INPUT_IS_WRONG,
+    "analysis.releases.release.RefusedError": INPUT_IS_WRONG,
+    "analysis.releases.repository.CodeError": INPUT_IS_WRONG,
+    "analysis.core.folders.OutputFolderError": USAGE,
+    "analysis.events.engines.MissingEngineError": USAGE,
+    "analysis.explore.forking.ForkError": USAGE,
+    "analysis.releases.archive.NoVersionError": USAGE,
+    "analysis.releases.release.ReasonError": USAGE,
+    "analysis.rendering.engines.NoQuartoError": USAGE,
+    "analysis.rendering.execution.ParameterError": USAGE,
+    "analysis.events.engines.UnreachableError": UNREACHABLE,
+    "analysis.reference.statbank.StatBankError": UNREACHABLE,
+    "analysis.releases.repository.NoCommitError": UNREACHABLE,
+    "analysis.releases.verification.NoEnvironmentError": UNREACHABLE,
+    "analysis.rendering.engines.RenderingError": PROGRAM_FAILED,
+    "analysis.rendering.execution.NotebookError": PROGRAM_FAILED,
+    "analysis.releases.verification.RebuildError": PROGRAM_FAILED,
+}
+
+
+class StatusGroup(click.Group):
+    """A group of commands whose exceptions become lines on standard error and exit statuses."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command that the arguments name, and end with its status."""
+        extra["standalone_mode"] = False
+        try:
+            status = super().main(*args, **extra)
+        except click.exceptions.Abort:
+            status = INTERRUPTED
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except Exception as error:
+            status = _end(error)
+        sys.exit(status or 0)
+
+
+@contextmanager
+def saying(note: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Add to the line of these exceptions what did not happen."""
+    try:
+        yield
+    except kinds as error:
+        error.add_note(note)
+        raise
+
+
+def _end(error: Exception) -> int:
+    """Say what went wrong, and return the exit status."""
+    status = _status_of(error)
+    if status == USAGE:
+        click.UsageError(str(error), click.get_current_context(silent=True)).show()
+    elif status is not None:
+        _say(str(error), error)
+    elif isinstance(error, OSError):
+        status = INPUT_IS_WRONG
+        place = "standard output" if _output_failed(error) else error.filename
+        _say(": ".join(str(part) for part in (place, error.strerror or error) if part is not None), error)
+    else:
+        status = PROGRAM_FAILED
+        _say(f"A fault of the program ({type(error).__name__}){_details_of(error)}", error)
+    return status
+
+
+def _status_of(error: Exception) -> int | None:
+    names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
+    return next((STATUSES[name] for name in names if name in STATUSES), None)
+
+
+def _say(line: str, error: Exception) -> None:
+    click.echo("; ".join([line, *getattr(error, "__notes__", ())]), err=True)
+
+
+def _output_failed(error: OSError) -> bool:
+    """Whether it is standard output that failed; then nothing more is tried on it at the end."""
+    frames = (frame.f_globals.get("__name__") for frame, _ in traceback.walk_tb(error.__traceback__))
+    if error.filename is not None or OUTPUT_MODULES.isdisjoint(frames):
+        return False
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return True
+
+
+def _details_of(error: Exception) -> str:
+    """Where the traceback is: in the terminal where it is asked for, else in a file."""
+    details = "".join(traceback.format_exception(error))
+    if os.environ.get(DEBUG_VARIABLE):
+        click.echo(details, err=True, nl=False)
+        return ""
+    with suppress(OSError):
+        descriptor, name = tempfile.mkstemp(prefix="statusrapport-", suffix=".txt")
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(details)
+        return f"; its details are in {name}"
+    return f"; {DEBUG_VARIABLE}=1 shows its details"

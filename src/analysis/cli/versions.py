@@ -1,0 +1,209 @@
+"""Commands for released versions."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analysis.cli.display import show_problems, shown, status_when_slow, steps_shown
+from analysis.cli.options import (
+    VersionType,
+    archive_of,
+    data_option,
+    data_root,
+    private_of,
+    private_option,
+    quarter_argument,
+    reports_option,
+)
+from analysis.cli.statuses import DIFFERENT, saying
+
+if TYPE_CHECKING:
+    from analysis.core.quarters import Quarter
+
+
+@click.command()
+@quarter_argument
+@click.option("--reason", metavar="TEXT", default="", help="Why there is another version, for its readers.")
+@click.option(
+    "--kind",
+    type=click.Choice(["revision", "correction"]),
+    help="Of another version: better data as planned, or an error mended.",
+)
+@click.option(
+    "--inputs",
+    "inputs_of",
+    type=VersionType(),
+    help="Take the frozen inputs of a released version (v1) instead of the delivery.",
+)
+@click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
+@data_option
+@reports_option
+@private_option
+def release(
+    quarter: Quarter,
+    reason: str,
+    kind: str | None,
+    inputs_of: int | None,
+    folder: Path | None,
+    archive_folder: Path | None,
+    private_folder: Path | None,
+    *,
+    allow_dirty: bool,
+) -> None:
+    """Freeze what build makes of QUARTER as its next version, which nobody changes any more.
+
+    A version holds the report, the notebooks, the data and the inputs they were made from. The first one
+    needs no reason; each later one says why there is one. Inputs that hold a number which the report hides
+    go to the private archive; the public one says so.
+
+    \b
+    Examples:
+      statusrapport release 2025Q2
+      statusrapport release 2025Q2 --kind revision --reason "Endelige tal fra to kommuner."
+      statusrapport release 2025Q2 --inputs v1 --kind correction --reason "Fejl i figur rettet."
+    """
+    from analysis.releases.integrity import private_inputs_of
+    from analysis.releases.release import release as make
+    from analysis.rendering.engines import RenderingError
+    from analysis.rendering.execution import NotebookError
+
+    with (
+        saying("nothing was released", NotebookError, RenderingError, OSError),
+        steps_shown(str(quarter)) as steps,
+    ):
+        version = make(
+            quarter,
+            data=data_root(folder),
+            archive=archive_of(archive_folder),
+            kind=kind or "",
+            reason=" ".join(reason.split()),
+            inputs_of=inputs_of,
+            private=private_of(private_folder),
+            allow_dirty=allow_dirty,
+            progress=steps,
+            waiting=lambda: click.echo("Waiting for another release ...", err=True),
+        )
+    click.echo(shown(version.folder))
+    if names := private_inputs_of(version.manifest):
+        click.echo(f"kept private: {', '.join(names)}", err=True)
+
+
+@click.command()
+@quarter_argument
+@click.argument("version", type=VersionType(), required=False)
+@click.option("--quick", is_flag=True, help="Only look for changed bytes; rebuild nothing.")
+@click.option("--here", is_flag=True, help="Rebuild with the code and packages that run now.")
+@reports_option
+@private_option
+def verify(
+    quarter: Quarter,
+    version: int | None,
+    archive_folder: Path | None,
+    private_folder: Path | None,
+    *,
+    quick: bool,
+    here: bool,
+) -> None:
+    """Check a released VERSION of QUARTER (v1; without one the newest): rebuild it and compare each byte.
+
+    First the bytes of the archive are compared with their checksums, of all versions of the quarter where
+    none is named. Then the version is rebuilt from its own inputs, in a temporary folder and environment,
+    with the code and the lock of the commit that it records. Status 3 tells that something differs. What
+    was made from private inputs is rebuilt where they are at hand; else it is said what was not compared.
+
+    \b
+    Examples:
+      statusrapport verify 2025Q2
+      statusrapport verify 2025Q2 v1 --quick
+      statusrapport verify 2025Q2 v1 --here     does today's code still give the same?
+    """
+    from analysis.releases.archive import NoVersionError
+    from analysis.releases.integrity import differences, lists, private_inputs_of
+    from analysis.releases.private import PrivateArchive, missing_inputs, private_differences
+    from analysis.releases.verification import rebuilt_differences
+
+    if quick and here:
+        raise click.UsageError("--quick rebuilds nothing, --here does")
+    archive = archive_of(archive_folder)
+    private = private_of(private_folder) or PrivateArchive.beside(archive)
+    try:
+        chosen = archive.version(quarter, version)
+    except NoVersionError as error:
+        if not lists(archive, quarter, version):
+            raise click.UsageError(str(error)) from error
+        show_problems(differences(archive, archive.versions(quarter) if version is None else []))
+        sys.exit(DIFFERENT)
+    found = differences(archive, archive.versions(quarter) if version is None else [chosen])
+    missing: list[str] = []
+    if not found:
+        found, missing = private_differences(chosen, private), missing_inputs(chosen, private)
+    if not found and not quick and not missing:
+        with status_when_slow() as say:
+            found = rebuilt_differences(chosen, private, say, here=here)
+    show_problems(found)
+    if found:
+        sys.exit(DIFFERENT)
+    compared = chosen.manifest["inputs"].keys() | chosen.manifest["outputs"].keys() | {"manifest.json"}
+    held = private_inputs_of(chosen.manifest)
+    how = "unchanged" if quick or missing else "unchanged and rebuilt byte for byte"
+    with_them = f", {len(held)} of them private" if held and not missing else ""
+    click.echo(f"{chosen.name}: {len(compared) - len(missing)} files{with_them} {how}")
+    if missing:
+        click.echo(
+            f"not compared, as they are private and not in {shown(private.path)}/: {', '.join(missing)}"
+        )
+        click.echo("not rebuilt: that needs them (--private DIR)")
+
+
+@click.command()
+@quarter_argument
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--csv", "form", flag_value="csv", help="As CSV on standard output, in full precision.")
+@click.option("--json", "form", flag_value="json", help="As JSON on standard output, in full precision.")
+@data_option
+@reports_option
+def diff(
+    quarter: Quarter,
+    old: str,
+    new: str | None,
+    form: str | None,
+    folder: Path | None,
+    archive_folder: Path | None,
+) -> None:
+    """List every number that differs between OLD and NEW.
+
+    \b
+    Each of them is one of
+      v1           that version of QUARTER
+      2025Q1       the newest version of another quarter
+      2025Q1/v1    a version of another quarter
+      data         what the delivery of QUARTER gives as it is now, released or not
+    Without NEW it is the newest version of QUARTER. Between two quarters, each one's own numbers are
+    compared. Status 3 tells that something differs.
+
+    \b
+    Examples:
+      statusrapport diff 2025Q2 v1 v2
+      statusrapport diff 2025Q2 2025Q1          from the quarter before to this one
+      statusrapport diff 2025Q2 v1 data         what a new delivery would change
+    """
+    from analysis.indicators.differences import changes
+    from analysis.releases.listing import as_json, numbers_of, show_table
+
+    tables = [
+        numbers_of(text, quarter, archive_of(archive_folder), data_root(folder)) for text in (old, new or "")
+    ]
+    changed = changes(*tables)
+    if form == "csv":
+        click.echo(changed.write_csv(), nl=False)
+    elif form == "json":
+        click.echo(as_json(changed))
+    else:
+        show_table(changed)
+    if not changed.is_empty():
+        sys.exit(DIFFERENT)

@@ -1,0 +1,130 @@
+"""How commands end: one line and a status, whatever goes wrong."""
+
+import errno
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from analysis.builds.sheets import _read_manifest
+from analysis.cli import main
+from analysis.cli.statuses import STATUSES
+
+COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
+
+
+def _raising(error: BaseException) -> Any:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    return fail
+
+
+def test_every_exception_with_a_status_exists() -> None:
+    for name in STATUSES:
+        module, _, kind = name.rpartition(".")
+        assert issubclass(getattr(importlib.import_module(module), kind), Exception)
+
+
+def test_a_full_disk_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "delivery.toml")
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(full))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    assert (done.exit_code, done.stderr) == (1, "delivery.toml: No space left on device\n")
+
+
+def test_a_fault_of_the_program_names_the_file_with_its_details(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.delenv("STATUSRAPPORT_DEBUG", raising=False)
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(KeyError("0101010101")))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    (details,) = tmp_path.iterdir()
+    assert done.exit_code == 70
+    assert done.stderr == f"A fault of the program (KeyError); its details are in {details}\n"
+    assert "Traceback" in details.read_text(encoding="utf-8")
+
+
+def test_details_are_shown_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STATUSRAPPORT_DEBUG", "1")
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(KeyError("x")))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    assert done.exit_code == 70
+    assert done.stderr.startswith("Traceback")
+    assert done.stderr.endswith("A fault of the program (KeyError)\n")
+
+
+def test_an_interrupt_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(KeyboardInterrupt()))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    assert done.exit_code == 130
+
+
+def test_a_full_standard_output_is_one_line() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "check", "2025Q2", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "standard output: No space left on device\n")
+
+
+def test_a_copy_with_a_long_name_is_one_line() -> None:
+    name = "x" * 300
+    done = CliRunner().invoke(main, ["fork", "02", name])
+    assert done.exit_code == 1
+    assert done.stderr.endswith(f"{name}.ipynb: File name too long\n")
+    assert done.stderr.count("\n") == 1
+
+
+def test_run_refuses_an_unknown_parameter() -> None:
+    done = subprocess.run(
+        [*COMMAND, "run", "02", "-p", "nothing=1"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "unknown parameter nothing" in done.stderr
+
+
+def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    parameters = nbformat.v4.new_code_cell("number: int = 1", metadata={"tags": ["parameters"]})
+    cells = [parameters, nbformat.v4.new_code_cell("number * 2")]
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    (tmp_path / "doubling.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    made = tmp_path / "made"
+    monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
+    monkeypatch.setattr("analysis.builds.notebook.EXECUTED", made)
+    done = CliRunner().invoke(main, ["run", "doubling", "-p", "number=21"])
+    assert (done.exit_code, done.stdout) == (0, f"{made / 'doubling.ipynb'}\n{made / 'doubling.html'}\n")
+    assert "42" in str(nbformat.read(made / "doubling.ipynb", as_version=4).cells[-1].outputs)
+    assert "42" in (made / "doubling.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", ["number", "=1"])
+def test_run_refuses_a_parameter_that_is_no_pair(text: str) -> None:
+    done = CliRunner().invoke(main, ["run", "02", "-p", text])
+    assert done.exit_code == 2
+    assert f"'{text}' is not of the form name=value" in done.stderr
+
+
+@pytest.mark.parametrize("option", [["check", "2025Q2", "--data"], ["verify", "2025Q2", "--reports"]])
+def test_a_file_in_place_of_a_folder_is_wrong_usage(option: list[str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = CliRunner().invoke(main, [*option, str(tmp_path / "file")])
+    assert done.exit_code == 2
+    assert "is a file." in done.stderr
+
+
+def test_a_manifest_nested_too_deep_holds_no_sheets(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
+    assert _read_manifest(tmp_path) == {}
