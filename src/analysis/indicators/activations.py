@@ -162,8 +162,8 @@ def with_reason(rows: pl.DataFrame) -> pl.DataFrame:
 def gross(counted: pl.DataFrame) -> pl.DataFrame:
     """Activations before cancelled ones are taken off.
 
-    Exact where cancelled alarms were counted. Where only their rounded share is known, the range that any
-    share rounding to it allows: ``net / (1 - share)``.
+    Exact where cancelled alarms were counted. Where only their rounded share is known, the least and the
+    largest whole number whose share rounds to it, half a step being rounded up.
 
     Args:
         counted: Areas with their net activations.
@@ -182,19 +182,23 @@ def gross_per_day(counted: pl.DataFrame) -> pl.DataFrame:
 
 
 def before_cancelled(counted: pl.DataFrame) -> pl.DataFrame:
-    """Areas where cancelled alarms or their share are known, with gross activations or their range."""
+    """Areas where cancelled alarms or their share are known, with gross activations or their range.
+
+    An area is left out whose share no whole number of alarms has.
+    """
     share, half = pl.col("cancelled_percent"), half_a_step(pl.col("cancelled_percent"))
-    derived = pl.col("basis") == "derived"
+    activations, derived = pl.col("activations"), pl.col("basis") == "derived"
     return (
         counted.filter(pl.any_horizontal(pl.col("cancelled", "cancelled_percent").is_not_null()))
         .with_columns(
-            value=(pl.col("activations") + pl.col("cancelled")).cast(pl.Float64),
-            lower=pl.col("activations") / (1 - (share - half).clip(0) / 100),
-            upper=pl.col("activations") / (1 - (share + half) / 100),
+            value=(activations + pl.col("cancelled")).cast(pl.Float64),
+            lower=(activations / (1 - (share - half).clip(0) / 100)).round(6).ceil(),
+            upper=(activations / (1 - (share + half) / 100)).round(6).ceil() - 1,
             basis=pl.when(pl.col("cancelled").is_not_null())
             .then(pl.lit("counts"))
             .otherwise(pl.lit("derived")),
         )
+        .filter(~derived | (pl.col("lower") <= pl.col("upper")))
         .with_columns(
             pl.when(derived).then(pl.col("lower", "upper")),
             note=pl.when(derived).then(pl.lit(GROSS_NOTE)).otherwise(pl.col("note")),
