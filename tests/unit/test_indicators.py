@@ -220,7 +220,7 @@ def test_share_of_aeds(table: pl.DataFrame) -> None:
     row = one(table, "aed_24_7_share")
     assert (row["numerator"], row["denominator"]) == (18656, 26182)
     assert percent(row["value"]) == "71\u00a0%"
-    assert [row["lower"], row["upper"]] == pytest.approx([100 * x for x in wilson_limits(18656, 26182)])
+    assert row["lower"] is row["upper"] is None
 
 
 def test_share_of_adults_says_which_quarter(table: pl.DataFrame) -> None:
@@ -256,7 +256,6 @@ def test_all_and_none_of_few_are_shares(snapshot: Snapshot, around_the_clock: in
     delivery = with_aeds(snapshot.delivery, registered, around_the_clock)
     row = one(compute_indicators(delivery, snapshot.reference), "aed_24_7_share")
     assert row["value"] == 100 * around_the_clock / registered
-    assert row["lower"] <= row["value"] <= row["upper"]
 
 
 def test_no_aeds_have_no_share(snapshot: Snapshot) -> None:

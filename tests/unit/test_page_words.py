@@ -2,40 +2,44 @@
 
 import pytest
 
-from analysis.report.pages.national import rows_above
-from analysis.report.pages.regions import reaching, standing
+from analysis.report.figures import sides_of_country, standing
+from analysis.texts import Texts
+
+PEERS = [(850.0, 950.0), (1050.0, 1150.0)]
+
+
+def interval(limits: tuple[float, float]) -> dict[str, float]:
+    return dict(zip(("lower", "upper"), limits, strict=True))
 
 
 @pytest.mark.parametrize(
-    ("value", "others", "country", "outcome"),
+    ("limits", "outcome"),
     [
-        (1200.0, [900.0, 1100.0], 955.0, "highest"),
-        (800.0, [900.0, 1100.0], 955.0, "lowest"),
-        (1000.0, [900.0, 1100.0], 955.0, "above"),
-        (930.0, [900.0, 1100.0], 955.0, "below"),
-        (955.4, [900.0, 1100.0], 954.6, "equal"),
-        (955.5, [900.0, 1100.0], 955.4, "above"),
-        (954.49, [900.0, 1100.0], 954.5, "below"),
-        (1100.0, [900.0, 1100.0], 955.0, "above"),
-        (900.0, [900.0, 1100.0], 955.0, "below"),
+        ((1150.1, 1250.0), "highest"),
+        ((1150.0, 1250.0), "above"),
+        ((700.0, 849.9), "lowest"),
+        ((700.0, 850.0), "below"),
+        ((955.1, 1045.0), "above"),
+        ((955.0, 1045.0), "same"),
+        ((900.0, 1000.0), "same"),
+        ((900.0, 955.0), "same"),
+        ((900.0, 954.9), "below"),
     ],
 )
-def test_where_a_rate_stands(value: float, others: list[float], country: float, outcome: str) -> None:
-    assert standing(value, others, country) == outcome
+def test_where_an_interval_stands(limits: tuple[float, float], outcome: str) -> None:
+    """A superlative only where the interval lies clear of those of all peers."""
+    assert standing(interval(limits), [interval(one) for one in PEERS], 955.0) == outcome
+
+
+def test_sides_are_counted_by_intervals_and_not_by_points() -> None:
+    rows = [interval(one) for one in [(950.0, 1100.0), (960.0, 970.0), (800.0, 900.0), (955.0, 960.0)]]
+    assert sides_of_country(rows, 955.0) == {"above": 1, "below": 1, "same": 2}
 
 
 @pytest.mark.parametrize(
-    ("rates", "outcome"),
-    [
-        ([800.0, 900.0], ("none", 0)),
-        ([800.0, 955.0], ("some", 1)),
-        ([954.5, 1000.0], ("all", 2)),
-        ([954.49, 1000.0], ("some", 1)),
-    ],
+    ("number", "whole", "danish", "english"),
+    [(4, 22, "4", "4"), (1, 11, "1", "1"), (2, 5, "To", "Two"), (10, 10, "Ti", "10")],
 )
-def test_how_many_reach_the_country(rates: list[float], outcome: tuple[str, int]) -> None:
-    assert reaching(rates, 955.2) == outcome
-
-
-def test_rates_above_the_country_are_counted_as_printed() -> None:
-    assert rows_above([955.4, 955.5, 956.0, 900.0], 955.2) == 2
+def test_a_part_is_written_like_its_whole(number: int, whole: int, danish: str, english: str) -> None:
+    assert Texts("da").number_of(number, whole, capital=True) == danish
+    assert Texts("en").number_of(number, whole, capital=True) == english

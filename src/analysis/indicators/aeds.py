@@ -37,7 +37,7 @@ AROUND_THE_CLOCK: Final = Indicator(
 SHARE: Final = Indicator(
     name="aed_24_7_share",
     family="aeds",
-    formula=Ratio(top=("aed_24_7",), bottom=("aed_registered",), limits="wilson"),
+    formula=Ratio(top=("aed_24_7",), bottom=("aed_registered",)),
     unit=Unit.PERCENT,
     levels=WITHOUT_REPORT_AREAS,
     better="more",
@@ -46,7 +46,7 @@ SHARE: Final = Indicator(
 RATE: Final = Indicator(
     name="aed_rate",
     family="aeds",
-    formula=Ratio(top=("aed_registered",), exposure="population", limits="poisson"),
+    formula=Ratio(top=("aed_registered",), exposure="population"),
     unit=Unit.PER_100000,
     levels=WITHOUT_REPORT_AREAS,
     better="more",
@@ -81,7 +81,7 @@ DECLARED: Final = (REGISTERED, AROUND_THE_CLOCK, SHARE, RATE, OPEN_HOURS, PER_RU
 def aeds(given: Inputs) -> pl.DataFrame:
     """The rows of the family.
 
-    Neither hours nor the ratio of two stocks are draws of one event, so these two have no limits.
+    A register of all AEDs is a full count and no sample, so that none of these numbers has limits.
     """
     counted = of_quarter(given.aeds, given)
     some = counted.filter(pl.col("aed_registered") > 0)

@@ -11,6 +11,10 @@ from analysis.indicators.formulas import Published
 from analysis.indicators.inputs import Inputs
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import DAYS_PER_YEAR
+from analysis.texts.notes import note
+
+UNDATED_NOTE: Final = note("undated")
+UNDATED_FORMAT: Final = note("undated-text", text="{}")
 
 
 def _fact(name: str, unit: Unit, decimals: int = 0) -> Indicator:
@@ -41,10 +45,16 @@ DECLARED: Final = (
 )
 
 
+def is_undated() -> pl.Expr:
+    """Whether a source states neither a day nor a period for a fact."""
+    return pl.all_horizontal(pl.col("as_of", "period_start").is_null())
+
+
 def facts(given: Inputs) -> pl.DataFrame:
     """The rows of the family: the facts as they are, and arrests a day from arrests a year.
 
-    They belong to the quarter reported alone; years are no numbers of the table.
+    They belong to the quarter reported alone; years are no numbers of the table. The note of one whose source
+    states no date says so.
     """
     last = given.quarters.filter(pl.col("quarter") == given.last)
     rows = given.facts.filter(pl.col("unit") != "year").with_columns(
@@ -53,6 +63,9 @@ def facts(given: Inputs) -> pl.DataFrame:
         basis=pl.lit("published"),
         quarter=pl.lit(given.last),
         simulated=pl.lit(last["simulated"].item()),
+        note=pl.when(is_undated())
+        .then(pl.coalesce(pl.format(UNDATED_FORMAT, "note"), pl.lit(UNDATED_NOTE)))
+        .otherwise("note"),
     )
     per_day = rows.filter(pl.col("indicator") == "ohca_cases_year").with_columns(
         numerator=pl.col("value"),

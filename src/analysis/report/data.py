@@ -15,7 +15,14 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import expanded_breaks, with_runs
-from analysis.indicators.schema import COUNTRY, POPULATION_SOURCE, SIMULATED_POPULATION, days_between
+from analysis.indicators.facts import CASES_PER_DAY, is_undated
+from analysis.indicators.schema import (
+    COUNTRY,
+    POPULATION_SOURCE,
+    SIMULATED_POPULATION,
+    days_between,
+    population_source,
+)
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
 from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
@@ -116,10 +123,23 @@ class ReportData:
         return show.long_date(self.population_quarter.first_day, self.texts.language)
 
     @property
+    def population_source_shown(self) -> str:
+        """Whose population the rates are formed with."""
+        return self.source_name(population_source(self.snapshot.delivery))
+
+    @property
     def statement(self) -> str:
         """Who made the report."""
-        publisher = self.snapshot.delivery.publisher
-        return self.texts("published-by", publisher=publisher) if publisher else self.texts("independent")
+        delivery = self.snapshot.delivery
+        if delivery.publisher:
+            return self.texts("published-by", publisher=delivery.publisher)
+        return self.texts("independent-simulated" if delivery.simulated else "independent")
+
+    @cached_property
+    def undated(self) -> set[str]:
+        """Facts, and what is computed of them, whose source states no day."""
+        facts = self.snapshot.reference.facts.filter(is_undated())["indicator"].to_list()
+        return {*facts, *(CASES_PER_DAY.name for name in facts if name == "ohca_cases_year")}
 
     @cached_property
     def population(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -78,6 +78,31 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
 
 
 TONE_OF_SIDE: Final = {1.0: "above", 0.0: "same", -1.0: "below"}
+
+
+def sides_of_country(rows: Iterable[Mapping[str, Any]], national: float) -> dict[str, int]:
+    """How many areas' intervals lie above the country's rate, below it, and hold it (same)."""
+    found = [side_of_country(row, national) for row in rows]
+    return {side: found.count(side) for side in ("above", "below", "same")}
+
+
+def standing(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]], national: float) -> str:
+    """How an area's rate stands beside those of its peers and the country's.
+
+    Args:
+        row: `lower` and `upper` of the area's rate.
+        others: The same of its peers, its own left out.
+        national: The country's rate.
+
+    Returns:
+        `highest` or `lowest` where its interval lies wholly above or below those of all others; else
+        `above`, `below` or `same`, as its interval lies to the country's rate.
+    """
+    if others and row["lower"] > max(other["upper"] for other in others):
+        return "highest"
+    if others and row["upper"] < min(other["lower"] for other in others):
+        return "lowest"
+    return side_of_country(row, national)
 
 
 def side_of_country(row: Mapping[str, Any], national: float) -> str:

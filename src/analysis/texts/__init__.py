@@ -25,11 +25,8 @@ _WORD: Final = re.compile("[a-z]{1,40}")
 # of the private use area, and what stands in a value is not looked at again.
 _PLACE: Final = re.compile("\ue000([a-z-]+)\ue001")
 _NUMBER_WORDS: Final = {
-    "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
-    "en": (
-        *("none", "one", "two", "three", "four", "five", "six"),
-        *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ),
+    "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"),
+    "en": ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
 }
 
 
@@ -64,6 +61,11 @@ class Texts:
         words = _NUMBER_WORDS[self.language]
         word = words[number] if number < len(words) else str(number)
         return word[:1].upper() + word[1:] if capital else word
+
+    def number_of(self, number: int, whole: int, *, capital: bool = False) -> str:
+        """A number of a whole, in figures where the whole is: 4 of 22, two of five."""
+        in_words = whole < len(_NUMBER_WORDS[self.language])
+        return self.number_word(number, capital=capital) if in_words else str(number)
 
 
 @cache

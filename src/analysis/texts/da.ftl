@@ -4,14 +4,15 @@
 title = Hjerteløbere i Danmark
 subtitle = Statusrapport for { $quarter }
 quarter-name = { $number }. kvartal { $year }
-date-line = Opgjort { $date } for hele landet, { $regions } regioner og { $municipalities } kommuner
+date-line = Opgjort den { $date } for hele landet, { $regions } regioner og { $municipalities } kommuner
 independent = Uafhængig genberegning af offentliggjorte tal. Rapporten er ikke udgivet af TrygFonden.
+independent-simulated = Øvelsesrapport med opdigtede tal. Den er ikke udgivet af TrygFonden.
 footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
 footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
-edition-draft = Kladde
+edition-draft = Udkast
 watermark = SIMULERET
-set-with = Sat med
+set-with = Fremstillet med
 skip-link = Gå til indholdet
 keywords = hjerteløbere, hjertestop, hjertestartere, Danmark
 country = Danmark
@@ -23,30 +24,30 @@ days-counted = { $days ->
     [1] 1 dag
    *[other] { $days } dage
     }
-description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort { $date }.
+description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort den { $date }.
 country-reference = Danmark { $rate }
 
 # Vigtigt at vide
 important-heading = Vigtigt at vide
 important-finding = Sådan skal tallene læses
 important-text =
-    __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en nylig position, og som derfor kan få en alarm. Antallet er talt op i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
+    __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig, og som derfor kan få en alarm. Kilden oplyser ikke, hvor ny positionen skal være. Antallet er optalt i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 
-    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er gjort op { $date }, mens aktiveringer dækker { $period }, i alt { days-counted }.
+    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er opgjort den { $date }, mens aktiveringer dækker { $period }, i alt { days-counted }.
 
-    __Rater__ er pr. 100.000 indbyggere i alle aldre. Folketallet er Danmarks Statistiks for { $population-quarter }, det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
+    __Rater__ er pr. 100.000 indbyggere i alle aldre og er ikke korrigeret for alder. Folketallet er for { $population-quarter } ({ $population-source }), det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
 
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
-    __Usikkerheden__ er vist som en streg om hvert punkt. Den siger, hvor meget tallet kunne svinge ved rene tilfældigheder, og er bredest i små kommuner. Kommunerne står alfabetisk, og hvor en plads er nævnt, er det altid som et interval.
-important-cancelled = På landsplan blev { $share } annulleret, for eksempel fordi personen viste sig at have været død længe. { $reasons }
-important-reasons-unknown = Hvor ofte hver årsag forekom, er ikke opgjort.
+    __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk orden, og en placering vises altid med sit interval.
+important-cancelled = På landsplan blev { $share } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
+important-reasons-unknown = Kilden oplyser ikke, hvor ofte hver årsag forekom.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 important-cancelled-unknown = Hvor mange det var, er ikke oplyst for dette kvartal.
 contents = Indhold
 who-heading = Hvem står bag
 who-text =
-    { $statement } Tallene kommer fra { $source } og Danmarks Statistik. Alle rater, andele og sætninger med tal er beregnet fra kilderne på ny.
+    { $statement } Kilder: { $source }; { $population-source }. Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
 
 # Figurernes tal
 numbers-unfold = Vis tallene som tabel
@@ -65,9 +66,9 @@ find-label = Kommunens navn eller kode
 find-help = Skriv for eksempel Aarhus, Århus eller 751.
 find-button = Vis kommunen
 find-all = Alle { $count } kommuner
-find-where = Kommune { $code } · { $region }
-find-change = Siden { $since } er antallet gået fra { $before } til { $now }.
-find-unchanged = Antallet er det samme som { $since }.
+find-where = Kommunekode { $code } · { $region }
+find-change = Siden den { $since } er antallet gået fra { $before } til { $now }.
+find-unchanged = Antallet er det samme som den { $since }.
 find-none = Ingen kommune hedder »{ $query }«.
 find-suggestion = Mente du:
 find-several = Flere kommuner passer til »{ $query }«:
@@ -80,25 +81,25 @@ find-bar = { $count } aktive, { $rate } pr. 100.000
 find-bar-label = Valgt kommune
 find-sheet-pdf = Kommunens ark (PDF)
 find-sheet-html = Kommunens ark (HTML)
-find-caption = { $name } ved siden af regionen, landet og nabokommunerne
+find-caption = { $name } sammenlignet med regionen, landet og nabokommunerne
 find-chart = { $title }. Brug piletasterne for at gå fra tal til tal.
 find-choose = Tryk på Enter for at vælge kommunen.
 find-sorted-low = Sorteret efter { $column }, laveste først.
 find-sorted-high = Sorteret efter { $column }, højeste først.
 find-sorted-first = Sorteret efter { $column } fra A til Å.
 find-sorted-last = Sorteret efter { $column } fra Å til A.
-find-ungrouped = Alle rækker er sorteret under ét, så områdernes egne rækker er skjult imens.
-find-unsorted = Rækkerne står igen, som de stod fra begyndelsen.
+find-ungrouped = Alle kommuner er sorteret samlet. Områdernes sumrækker er skjult, så længe sorteringen varer.
+find-unsorted = Rækkerne står igen i den oprindelige orden.
 
 # Hele landet
 national-heading = Hele landet
 national-finding = Danmark har { $rounded } aktive hjerteløbere
-national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort { $date }
-national-map-title = Fra { $low } ({ $low-name }) til { $high } ({ $high-name }) pr. 100.000 indbyggere
-national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Ét lige stort felt pr. kommune
+national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort den { $date }
+national-map-title = Kommunernes rater spænder fra { $low } til { $high } pr. 100.000 indbyggere
+national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Hvert felt er en kommune, og felterne er lige store
 national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
-national-dots-title = { $above } af { $regions } regioner ligger over landet
-national-dots-text = Aktive pr. 100.000 indbyggere. Lodret linje: Danmark
+national-dots-title = { $above } af { $regions } regioner ligger over landsgennemsnittet
+national-dots-text = Aktive pr. 100.000. Lodret linje: Danmark
 national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
 key-active = aktive hjerteløbere
 key-active-detail = opgjort { $date }
@@ -108,39 +109,39 @@ key-rate-detail = Danmark: { $rate }
 key-share-detail = { $share } af landets { $total }
 key-activations = aktiveringer
 key-activations-detail = { $period }, uden annullerede
-key-accepted = med mindst én accept
-key-accepted-detail = Mindst to hjerteløbere accepterede i { $share }
+key-accepted = accepteret af mindst én hjerteløber
+key-accepted-detail = af mindst to: { $share }
 map-class-under = under { $edge }
 map-class-over = { $edge } og over
 
 # Udvikling
 trend-heading = Udvikling
-trend-finding-up = Der er { $percent } flere aktive hjerteløbere end { $since }
-trend-finding-down = Der er { $percent } færre aktive hjerteløbere end { $since }
-trend-finding-same = Antallet af aktive hjerteløbere er det samme som { $since }
+trend-finding-up = Der er { $percent } flere aktive hjerteløbere end den { $since }
+trend-finding-down = Der er { $percent } færre aktive hjerteløbere end den { $since }
+trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $since }
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
-trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort { $date }
-trend-under-unknown = Hverken forrige kvartal eller samme kvartal året før er leveret, eller der er et brud imellem
+trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
+trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
 trend-runners-title = Aktive hjerteløbere i hele landet
-trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsen har et brud
+trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsesmåden er ændret
 trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
 trend-activity-title = Aktiveringer om dagen i hvert kvartal
-trend-activity-text = Aktiveringer siden den forrige opgørelse, uden annullerede, delt med antal dage. Streg: 95 %-usikkerhed
-trend-activity-alt = Punkter for aktiveringer om dagen i { $count } kvartaler. Det seneste er { $last } om dagen (usikkerhed { $range }).
-trend-geography = Alle kvartaler er vist på den inddeling i kommuner og regioner, der gjaldt { $date }.
+trend-activity-text = Aktiveringer pr. dag, uden annullerede. 1. kvartal tæller fra 1. januar, de øvrige fra forrige opgørelse. Streg: 95 %-interval
+trend-activity-alt = Punkter for aktiveringer om dagen i { $count } kvartaler. Det seneste er { $last } om dagen (95 %-interval { $range }).
+trend-geography = Alle kvartaler er vist med den inddeling i kommuner og regioner, der gjaldt den { $date }.
 trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen af { $parts }.
-trend-note-stock = To opgørelser af aktive hjerteløbere rummer for det meste de samme personer. Ændringen er derfor vist, som den er, uden usikkerhed.
-trend-note-rate = Hver rate er beregnet med det folketal, der hørte til sin egen opgørelse, så en ændring kan også skyldes folketallet.
-trend-note-published = Åbent mærke: { $value } ifølge { $source }, { $date }. Tallet indgår ikke i nogen beregning.
+trend-note-stock = To opgørelser af aktive hjerteløbere omfatter stort set de samme personer. Ændringen er derfor vist, som den er, uden usikkerhedsinterval.
+trend-note-rate = Hver rate er beregnet med folketallet på dens eget opgørelsestidspunkt. En ændring kan derfor også skyldes folketallet.
+trend-note-published = Hult punkt: { $value } ifølge { $source }, { $date }. Tallet indgår ikke i nogen beregning.
 tick-quarter = { $number }. kv. { $year }
 key-change-quarter = siden forrige kvartal
 key-change-year = på et år
-key-change-detail = { $percent } siden { $date }
+key-change-detail = { $percent } siden den { $date }
 key-own-activations = aktiveringer i kvartalet
 key-own-activations-detail = { $period }, { $day } om dagen
 key-change-aeds = registrerede hjertestartere
 trend-regions-heading = Udvikling i regionerne
-trend-regions-finding = Regionernes udvikling ved siden af landets
+trend-regions-finding = Regionernes udvikling sammenlignet med hele landets
 trend-regions-under = Aktive hjerteløbere pr. 100.000 indbyggere. Rød linje: regionen. Grå linje: Danmark. Samme akse i alle felter
 trend-regions-caption = Ændring i aktive hjerteløbere i regionerne og hele landet
 trend-panel-alt = Kurve for { $region }: fra { $first } til { $last } aktive hjerteløbere pr. 100.000 indbyggere. Danmark har nu { $country }.
@@ -154,37 +155,37 @@ column-usual = Sædvanligt (%)
 column-spark = Udvikling
 spark-words = fra { $first } pr. 100.000 indbyggere { $date } til { $last }
 trend-municipalities-heading = Udvikling i kommunerne
-trend-municipalities-finding-both = { $above } er gået usædvanligt meget frem, { $below-number } tilbage
-trend-municipalities-finding-above = { $above } er gået usædvanligt meget frem, ingen tilbage
-trend-municipalities-finding-below = { $below } er gået usædvanligt meget tilbage, ingen frem
-trend-municipalities-finding-none = Ingen kommuner skiller sig ud fra landets udvikling
+trend-municipalities-finding-both = { $above } har haft usædvanligt stor fremgang og { $below-number } usædvanligt stor tilbagegang
+trend-municipalities-finding-above = { $above } har haft usædvanligt stor fremgang, ingen usædvanligt stor tilbagegang
+trend-municipalities-finding-below = { $below } har haft usædvanligt stor tilbagegang, ingen usædvanligt stor fremgang
+trend-municipalities-finding-none = Ingen kommunes udvikling kan med sikkerhed skelnes fra hele landets
 trend-municipalities-count = { $count ->
     [1] Én kommune
    *[other] { $word } kommuner
     }
-trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner på samme størrelse
+trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner af samme størrelse
 trend-municipalities-title = Små kommuner svinger mere end store
-trend-municipalities-text = Ændring siden { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: hele landet
+trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: hele landet
 trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod landets { $percent }. Over det sædvanlige: { $above }. Under: { $below }.
-legend-change-above = mere frem end sædvanligt
+legend-change-above = større fremgang end sædvanligt
 legend-change-same = sædvanligt
-legend-change-below = mere tilbage end sædvanligt
-legend-change-range = 95 % af kommuner på størrelsen
-trend-list-above = Mest frem i forhold til landet
-trend-list-below = Mest tilbage i forhold til landet
-trend-list-note = Sædvanligt: landets ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. * Kommunen skiller sig ud, også når man tager højde for, at mange er sammenlignet (Benjamini og Hochberg, højst hver tyvende fund ventes at være tilfældigt). Kommunerne står alfabetisk.
+legend-change-below = større tilbagegang end sædvanligt
+legend-change-range = sædvanligt udsving for 95 % af kommuner af den størrelse
+trend-list-above = Størst fremgang, når der tages hensyn til kommunens størrelse
+trend-list-below = Størst tilbagegang, når der tages hensyn til kommunens størrelse
+trend-list-note = Sædvanligt: landets ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. Udvalget følger afvigelsen målt mod det sædvanlige udsving, ikke procenten. * Forskellen består, når der er taget højde for de mange sammenligninger (Benjamini og Hochberg: højst 5 pct. af de markerede ventes at skyldes tilfældigheder). Kommunerne står alfabetisk.
 trend-list-left-out = Kan ikke sammenlignes: { $names }. { $reasons }
-aed-history-heading = Hjertestartere før i tiden
-aed-history-finding = Fra { $first } hjertestartere i { $year } til { $last } i dag
-aed-history-under = Registrerede hjertestartere i Danmark, som de er blevet offentliggjort
+aed-history-heading = Hjertestartere i tidligere år
+aed-history-finding = Offentliggjorte tal for registrerede hjertestartere siden { $year }
+aed-history-under = Tal fra forskellige kilder; de er ikke en sammenhængende serie
 aed-history-title = Registrerede hjertestartere
-aed-history-text = Åbne mærker: tidligere offentliggjorte tal. Udfyldt: denne rapports opgørelse
+aed-history-text = Hule punkter: tidligere offentliggjorte tal. Fyldt punkt: denne rapport
 aed-history-alt = Punkter for registrerede hjertestartere: { $count } tidligere offentliggjorte tal fra { $first } i { $year } til { $last } opgjort { $date }.
-aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvis talt op på samme måde. Derfor er de ikke forbundet med en linje og indgår ikke i beregninger. Kildernes fulde adresser står i indicators.csv.
+aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvis optalt på samme måde. Derfor er de ikke forbundet med en linje og indgår ikke i beregninger. Kildernes fulde adresser står i indicators.csv.
 aed-history-caption = Tidligere offentliggjorte antal registrerede hjertestartere
 column-date = Dato
 column-registered = Registreret
-column-around-clock = Døgnet rundt
+column-around-clock = Heraf døgnåbne
 column-source = Kilde
 
 control-heading = Sædvanlig og usædvanlig variation
@@ -195,34 +196,30 @@ control-finding = { $count ->
     }
 control-under = Hele landet, hvert kvartal for sig
 control-title-activationsquarterperday = Aktiveringer om dagen
-control-text-activationsquarterperday = Uden annullerede. Midten af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
+control-text-activationsquarterperday = Uden annullerede. Gennemsnittet af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
 control-title-acceptedbyonequarter = Aktiveringer, som mindst én hjerteløber accepterede
-control-text-acceptedbyonequarter = Procent af kvartalets aktiveringer. Midten af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
-control-alt = Kontrolkort med { $count } kvartaler om midten { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
-control-note = Båndet er tre standardafvigelser til hver side, skaleret efter hvor meget nabokvartaler plejer at skille sig fra hinanden (Laneys kontrolkort). Et kvartal uden for båndet er et tegn på, at noget er ændret, men siger ikke hvad. Kortet vises, når der er mindst otte kvartaler.
+control-text-acceptedbyonequarter = Pct. af kvartalets aktiveringer. Gennemsnittet af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
+control-alt = Kontrolkort med { $count } kvartaler om gennemsnittet { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
+control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter hvor meget nabokvartaler plejer at skille sig fra hinanden (Laneys kontrolkort). Et kvartal uden for båndet kan være et tegn på, at noget er ændret, men viser ikke hvad. Kortet vises, når der er mindst otte kvartaler.
 
 # Kommunerne sammenlignet
 funnel-heading = Kommunerne sammenlignet
-funnel-finding = { $above-count ->
-    [1] Én kommune ligger tydeligt over landet og { $below } tydeligt under
-   *[other] { $above } kommuner ligger tydeligt over landet og { $below } tydeligt under
-    }
-funnel-under = { $inside-count ->
-    [1] Den sidste kommune ligger inden for den spredning, der er almindelig mellem danske kommuner
-   *[other] De øvrige { $inside } kommuner ligger inden for den spredning, der er almindelig mellem danske kommuner
-    }
+funnel-finding = { $outside } af { $count } kommuner ligger uden for tragtens 95 %-grænser
+funnel-under = { $above } over og { $below } under. Omkring { $expected } ville ligge udenfor, selv hvis ingen kommune skilte sig ud
+funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
+funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: de grænser, som tilfældighed alene ville give (95 %)
-funnel-legend-above = over båndet
-funnel-legend-below = under båndet
-funnel-legend-same = inden for båndet
-funnel-legend-95 = 95 % af kommunerne
-funnel-legend-998 = 99,8 %
-funnel-alt = Tragtdiagram med { $count } kommuner. Over båndet: { $above }. Under: { $below }. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
-funnel-list-above = Over båndet
-funnel-list-below = Under båndet
-column-rank = Plads
-funnel-note = I små kommuner svinger tallet mere ved tilfældighed, så båndet er bredest til venstre. Regnede man kun med tilfældighed, ville { $outside } af { $count } kommuner falde uden for (99,8 %), fordi kommuner også er forskellige på andre måder. Båndet lægger derfor kommunernes egen spredning til ({ $between } pr. 100.000). Plads: det interval af pladser blandt { $count }, som tallet kan række til. Navnene står alfabetisk.
+funnel-legend-above = over 95 %-grænserne
+funnel-legend-below = under 95 %-grænserne
+funnel-legend-same = inden for 95 %-grænserne
+funnel-legend-95 = 95 %-grænser
+funnel-legend-998 = 99,8 %-grænser
+funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 %-grænserne. Over: { $above }. Under: { $below }. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
+funnel-list-above = Over grænserne
+funnel-list-below = Under grænserne
+column-rank = Placering
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor regnet med (tragtplot, Spiegelhalter 2005). Placering: nr. 1 har den højeste rate; intervallet viser de mulige placeringer. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne
@@ -230,42 +227,40 @@ regions-text =
     { $names }
 
     Hver region har en side med nøgletal, kommunernes tal og et kort.
-region-finding-highest = { $region } har flest aktive hjerteløbere pr. indbygger af de { $regions } regioner
-region-finding-lowest = { $region } har færrest aktive hjerteløbere pr. indbygger af de { $regions } regioner
-region-finding-above = { $region } ligger over landet med { $rate } aktive pr. 100.000 indbyggere
-region-finding-below = { $region } ligger under landet med { $rate } aktive pr. 100.000 indbyggere
-region-finding-equal = { $region } ligger på landets niveau med { $rate } aktive pr. 100.000 indbyggere
-region-table-title-some = { $count } af { $total } kommuner når landets niveau
-region-table-title-none = Ingen af regionens { $total } kommuner når landets niveau
-region-table-title-all = Alle { $total } kommuner når landets niveau
-region-table-text = Aktive hjerteløbere { $date } efter kommune. Streg: 95 %-usikkerhed
+region-finding-highest = { $region } har den højeste rate af aktive hjerteløbere af de { $regions } regioner
+region-finding-lowest = { $region } har den laveste rate af aktive hjerteløbere af de { $regions } regioner
+region-finding-above = { $region } ligger over landsgennemsnittet med { $rate } aktive pr. 100.000
+region-finding-below = { $region } ligger under landsgennemsnittet med { $rate } aktive pr. 100.000
+region-finding-same = { $region } kan ikke skelnes fra landsgennemsnittet med { $rate } aktive pr. 100.000
+region-table-title = { $above } af { $total } kommuner ligger over landsgennemsnittet, { $below } under
+region-table-text = Aktive hjerteløbere { $date } efter kommune. Farvet: hele 95 %-intervallet ligger over eller under
 region-areas-title = Sådan fordeler de aktive hjerteløbere sig i regionen
-region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-usikkerhed
+region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-interval
 region-table-caption = Aktive hjerteløbere i { $region }, antal og pr. 100.000 indbyggere, { $date }
 region-continued-heading = { $region } efter kommune
-region-map-title = Fra { $low } ({ $low-name }) til { $high } ({ $high-name })
-region-map-text = Aktive pr. 100.000 indbyggere. Ét lige stort felt pr. kommune
+region-map-title = Kommunernes rater spænder fra { $low } til { $high }
+region-map-text = Aktive pr. 100.000 indbyggere. Hvert felt er en kommune
 region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 region-map-note = Felternes placering er tilnærmet.
 region-map-note-others = Grå felter er kommuner i andre regioner.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
-region-small-note = Én hjerteløber mere eller mindre flytter tallet med { $list } pr. 100.000.
-region-small-item = { $step } for { $name }
-region-trial-title = Forsøget afgør, hvornår flere tal kan vises
+region-small-note = Én hjerteløber flere eller færre ændrer raten pr. 100.000 med { $list }.
+region-small-item = { $step } i { $name } Kommune
+region-trial-title = Flere tal kan tidligst vises, når forsøget er afsluttet
 region-trial-text =
-    { $reason } Tallene er tilbageholdt til og med { $until }.
+    { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
 region-trial-activations =
-    Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne bliver trukket ved lod.
+    Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne indgår i et lodtrækningsforsøg.
 column-municipality = Kommune
 column-area = Område
 column-region = Region
 column-active = Aktive
 column-rate = Pr. 100.000
 column-population = Indbyggere
-column-interval = 95 %-usikkerhed
-legend-same = ikke sikkert forskellig fra landet
-legend-above = højere end landet
-legend-below = lavere end landet
+column-interval = 95 %-interval
+legend-same = kan ikke skelnes fra landsgennemsnittet
+legend-above = over landsgennemsnittet
+legend-below = under landsgennemsnittet
 
 # Om ordningen
 about-heading = Om ordningen og hjertestop
@@ -274,42 +269,43 @@ about-text =
 
     Tallene på disse sider gælder hele landet.
 programme-heading = Hjerteløberordningen
-programme-finding = Ordningen bliver aktiveret omkring { $gross } gange om dagen
+programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
 programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, er ikke oplyst
-programme-under = Tallet er før fradrag af annullerede alarmer. Efter fradrag er det { $net } om dagen
+programme-under = Det svarer til antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
 key-gross = aktiveringer om dagen
-key-gross-detail = { $range } før fradrag af annullerede
-key-net = om dagen efter fradrag
+key-gross-detail = beregnet til { $range } før fradrag
+key-net = aktiveringer om dagen efter fradrag
 key-net-detail = { $count } på { days-counted }
-key-runners-day = hjerteløbere om dagen
+key-runners-day = hjerteløbere rykker ud om dagen
 key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
 key-adults-detail = af { $adults } på 18 år og over ({ $quarter })
 programme-text =
-    Hjerteløbere er et supplement til ambulancerne. Når alarmcentralen får melding om et formodet hjertestop uden for hospital, kan den sende frivillige i nærheden af sted, så hjertelungeredning og brug af hjertestarter kan begynde, før ambulancen er fremme.
+    Hjerteløbere er et supplement til regionernes akutberedskab. Når AMK-vagtcentralen får melding om et formodet hjertestop uden for hospital, kan den alarmere frivillige i nærheden, så hjertelungeredning og brug af hjertestarter kan begynde, inden ambulancen er fremme.
 
     Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }.
 
     { $gross }
 
-    Hjerteløberne oplyser selv, at mindst én af dem når frem før ambulancen i mindst { $before } af aktiveringerne. Andelen bygger på deres egne svar og kan ikke sammenlignes med opgørelser, der tæller på anden måde.
+    Hjerteløberne oplyser selv, at mindst én af dem er fremme før det professionelle beredskab i mindst { $before } af aktiveringerne. Det er deres egne svar og kan ikke sammenlignes med målte tal.
 
     { $response }
 programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
-programme-response-unknown = Hvor hurtigt hjerteløberne er fremme, er ikke oplyst for dette kvartal.
-programme-gross-range = { $cancelled } af alarmerne blev annulleret undervejs. Da andelen kun er kendt afrundet, ligger antallet før fradrag et sted mellem { $low } og { $high }, altså { $day } om dagen.
-programme-gross-counted = { $cancelled } af alarmerne blev annulleret undervejs. Før fradrag var der { $total } alarmer, altså { $day } om dagen.
-programme-gross-unknown = Hvor mange alarmer der blev annulleret undervejs, er ikke oplyst, så kun tallet efter fradrag kan vises.
-programme-chart-title = { $region } har flest aktiveringer i forhold til indbyggertallet
-programme-chart-text = Aktiveringer pr. 100.000 indbyggere omregnet til et år, { $period }, uden annullerede. Streg: 95 %-usikkerhed
+programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
+programme-gross-range = { $cancelled } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
+programme-gross-counted = { $cancelled } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
+programme-gross-unknown = Det er ikke oplyst, hvor mange alarmer der blev annulleret, så kun antallet efter fradrag kan vises.
+programme-chart-title = { $region } har den højeste rate af aktiveringer
+programme-chart-title-neutral = Aktiveringer i forhold til indbyggertallet
+programme-chart-text = Aktiveringer pr. 100.000 indbyggere om året, { $period }, uden annullerede. Streg: 95 %-interval
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
-programme-chart-missing = { $regions } er ikke opgjort.
+programme-chart-missing = { $regions } vises ikke.
 ratio-caption = Forholdet mellem regionernes aktiveringer pr. indbygger, parvis
 ratio-pair = { $one } i forhold til { $other }
 column-ratio = Aktiveringer pr. indbygger
 column-times = Gange så mange
-programme-chart-note = Rapporten viser forskellen, men kan ikke forklare den: regler for udsendelse og lokale ordninger kan spille ind. { $missing }
+programme-chart-note = Forskellene kan blandt andet skyldes regler for udsendelse og lokale ordninger; rapporten kan ikke afgøre det. { $missing }
 reasons-heading = Annullerede alarmer
 reasons-finding = { $reason } er den hyppigst registrerede årsag: { $share } af de annullerede alarmer
 reasons-finding-several = { $reason } er de hyppigst registrerede årsager: hver { $share } af de annullerede alarmer
@@ -320,74 +316,74 @@ reasons-under = { $n ->
    *[other] { $count } annullerede alarmer i hele landet, { $period }
     }
 reasons-text =
-    __Årsagerne__ er dem, som de, der annullerede alarmerne, har registreret efter en fast kodeliste. Rapporten slutter sig aldrig selv til en årsag.
+    __Årsagerne__ er registreret efter en fast kodeliste af dem, der annullerede alarmerne. Rapporten udleder aldrig selv en årsag.
 
     __Kendt fravalg__ dækker undtagelse 3–6 i vejledningen om genoplivning, som bilaget forklarer. De fire bliver aldrig vist hver for sig.
 reasons-chart-title = Hvorfor alarmerne blev annulleret
 reasons-chart-text = Årsagernes andel af de annullerede alarmer
 reasons-chart-alt = Søjlediagram over årsagernes andel af de annullerede alarmer: { $list }.
-reasons-table-caption = Årsager til annullerede alarmer med antal, andel og usikkerhed
+reasons-table-caption = Årsager til annullerede alarmer med antal, andel og 95 %-interval
 reasons-column-reason = Årsag
 reasons-column-count = Antal
 reasons-column-share = Andel
-reasons-column-interval = 95 %-usikkerhed
+reasons-column-interval = 95 %-interval
 reasons-not-apart = ikke opgjort
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
 aeds-heading = Hjertestartere
-aeds-finding = { $share } af { $count } hjertestartere kan hentes døgnet rundt
+aeds-finding = { $share } af landets { $count } registrerede hjertestartere er døgntilgængelige
 aeds-finding-registered = Danmark har { $count } registrerede hjertestartere
-aeds-under = Registreret i TrygFondens Hjertestarter-Netværk, opgjort { $date }
+aeds-under = Registreret i TrygFondens Hjertestarter-Netværk, opgjort den { $date }
 key-aeds = registrerede hjertestartere
 key-aeds-detail = opgjort { $date }
 key-aeds-24-7 = tilgængelige døgnet rundt
-key-aeds-24-7-detail = { $rest } kan kun hentes en del af døgnet
+key-aeds-24-7-detail = { $rest } er kun tilgængelige en del af døgnet
 key-aeds-share = af dem er døgntilgængelige
-key-aeds-share-detail = 95 %-usikkerhed: { $range }
+key-aeds-share-detail = { $part } af { $whole }
 key-aeds-rate = pr. 100.000 indbyggere
 key-aeds-rate-detail = én for hver { $people } indbyggere
 aeds-text =
-    En hjerteløber kan kun bruge en hjertestarter, der hænger inden for rækkevidde og kan hentes, når alarmen lyder. Derfor betyder det noget, både hvor mange hjertestartere der er, og hvornår på døgnet de er til at få fat i.
+    En hjerteløber kan kun bruge en hjertestarter, der er i nærheden og tilgængelig, når alarmen kommer. Derfor har både antallet af hjertestartere og deres tilgængelighed betydning.
 
     { $availability } { $hours }
 
     Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere. { $areas }
-aeds-text-hours = Regnet i åbne timer kan hjertestarterne hentes i { $share } af ugen.
-aeds-text-hours-unknown = Hvor mange timer de enkelte hjertestartere er tilgængelige, er ikke oplyst.
-aeds-text-rest = { $rest } af de registrerede hjertestartere er ikke tilgængelige hele døgnet. De kan altså ikke hentes til alle de hjertestop, de hænger tæt på.
-aeds-text-unknown = Hvor mange af de registrerede hjertestartere der kan hentes døgnet rundt, vises ikke for dette kvartal.
-aeds-text-country = Leverancen for dette kvartal rummer kun landets samlede tal. Hvordan hjertestarterne fordeler sig på regioner og kommuner, kan derfor ikke vises.
+aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { $share } af ugen.
+aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.
+aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop.
+aeds-text-unknown = Andelen af de registrerede hjertestartere, der er døgntilgængelige, vises ikke for dette kvartal.
+aeds-text-country = Kilden oplyser kun tal for hele landet. Fordelingen på regioner og kommuner kan derfor ikke vises.
 aeds-text-areas = Tallene for regioner og kommuner ligger i indicators.csv.
-aeds-chart-title = { $rest } hjertestartere kan kun hentes en del af døgnet
+aeds-chart-title = { $rest } hjertestartere er kun tilgængelige en del af døgnet
 aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er én procent, omkring { $field } hjertestartere
 aeds-chart-around-clock = tilgængelige døgnet rundt
 aeds-chart-part = tilgængelige en del af døgnet
 aeds-chart-alt = Felt med 100 firkanter: { $share } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { $rest-share } kun en del af døgnet.
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
-arrests-under = Det var { $share } af dem, der blev ramt
+arrests-under = Det svarer til { $share } af de hjertestop, registret har opgjort
 key-arrests = genoplivningsforsøg om året
 key-arrests-detail = omkring { $day } om dagen, afrundet
 key-survivors = overlevede i { $year }
 key-survivors-detail = Dansk Hjertestopregister
 key-survival = overlevede i { $year }
-key-survival-detail = af dem, der fik hjertestop uden for hospital
-key-good = af overleverne klarer sig godt
-key-good-detail = { $severe } får sværere hjerneskader
+key-survival-detail = af de hjertestop, registret har opgjort overlevelsen for
+key-good = af de overlevende får et godt liv
+key-good-detail = { $severe } får sværere hjerneskade
 arrests-text =
     Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er { $day } om dagen.
 
     Hjertestop rammer oftest derhjemme: { $home } sker i private hjem og { $public } i det offentlige rum.
 
-    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere følger i hjernen.
+    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere hjerneskade.
 
-    Andelen af overlevende gælder { $year }. De øvrige tal er registerets afrundede tal, gengivet som publiceret.
+    Antallet og andelen af overlevende gælder { $year }. Andelen og de omkring { $cases } genoplivningsforsøg har ikke samme grundlag. De øvrige tal står afrundet og uden årstal i kilden.
 arrests-chart-title = { $home } af hjertestoppene sker i private hjem
-arrests-chart-text = Andele i procent, hver af sin egen helhed. Dansk Hjertestopregister
+arrests-chart-text = Pct. Søjlerne har hver sit grundlag. Dansk Hjertestopregister
 arrests-chart-home = Sker i private hjem
 arrests-chart-survival = Overlever ({ $year })
-arrests-chart-good = Overlevere med et godt liv
-arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sker i private hjem, { $survival } overlevede i { $year }, og { $good } af overleverne får et godt liv.
+arrests-chart-good = Overlevende med et godt liv
+arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sker i private hjem, { $survival } overlevede i { $year }, og { $good } af de overlevende får et godt liv.
 
 # Bilag
 appendix-heading = Bilag
@@ -397,7 +393,7 @@ appendix-text =
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner
 all-finding = Aktive hjerteløbere i landets { $count } kommuner
-all-under = Antal { $date }, pr. 100.000 indbyggere { $population-day } og 95 %-usikkerhed. Alfabetisk
+all-under = Antal { $date }, pr. 100.000 indbyggere { $population-day } og 95 %-interval. Alfabetisk
 all-caption = Aktive hjerteløbere i alle kommuner fra { $first } til { $last }
 basis-heading = Tallenes grundlag
 basis-finding = Hvert tal kan følges tilbage til sin kilde
@@ -410,43 +406,44 @@ basis-column-denominator = Nævner
 basis-column-date = Dato eller periode
 basis-column-basis = Grundlag
 basis-column-source = Kilde
+basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = interval af afrundet tal
 quality-heading = Datakvalitet
 quality-finding = { $count ->
-    [0] Kontrollen fandt intet usædvanligt i leverancen
-    [1] Kontrollen fandt én ting, der bør ses efter
-   *[other] Kontrollen fandt { $word } ting, der bør ses efter
+    [0] Kontrollen gav ingen bemærkninger
+    [1] Kontrollen gav én bemærkning
+   *[other] Kontrollen gav { $word } bemærkninger
     }
 quality-under = { $unanswered ->
-    [0] Leverancen overholder alle regler for tallene
-    [1] Leverancen overholder alle regler for tallene. Én bemærkning er endnu ikke besvaret
-   *[other] Leverancen overholder alle regler for tallene. { $word } bemærkninger er endnu ikke besvaret
+    [0] Datagrundlaget opfylder alle kontrolregler
+    [1] Datagrundlaget opfylder alle kontrolregler. Én bemærkning er endnu ikke besvaret
+   *[other] Datagrundlaget opfylder alle kontrolregler. { $word } bemærkninger er endnu ikke besvaret
     }
 quality-none = Der er ingen bemærkninger.
-quality-findings-title = Bemærkninger til leverancen
+quality-findings-title = Bemærkninger til datagrundlaget
 quality-corrections-title = Rettede celler
-quality-accepted-title = Tal, der ikke vises, men kan regnes ud
+quality-accepted-title = Tal, der ikke vises, men kan udledes
 quality-no-corrections = Ingen celler er rettet i forhold til kilden.
 quality-rules =
     __Regler, der stopper rapporten.__ Alle 98 kommuner skal stå i leverancen, hver én gang og under sit eget navn. Kommunernes tal skal give udgiverens summer for regioner og land. Antal skal være hele tal og andele ligge mellem 0 og 100. Ingen del må være større end sin helhed. Opgørelsesdatoen skal passe til kvartalet, og folketallet skal være komplet og stemme med Danmarks Statistiks egne summer.
 
     Tilbageholdte tal må ikke stå i leverancen, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Bemærkninger, som et menneske ser på.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan regnes ud af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
-    Et svar er det, som den ansvarlige for leverancen har skrevet om bemærkningen.
-missing-title = Tal, som andre ordninger offentliggør, og som endnu ikke indsamles her
-missing-column-name = Tal
+    Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
+missing-title = Mål fra forskningen, som ikke indgår i rapporten
+missing-column-name = Mål
 missing-column-definition = Sådan defineres det
 missing-column-source = Kilde
-missing-column-state = Her
-missing-state = ikke indsamlet
+missing-column-state = I rapporten
+missing-state = indgår ikke
 missing-activated-name = Aktivering ved hjertestop
-missing-activated-definition = Andel af de hjertestop, hvor ordningen kunne bruges, hvor der blev sendt hjerteløbere
-missing-activated-source = Andelius m.fl. 2020, JACC 76:43
+missing-activated-definition = Andel af egnede hjertestop, hvor hjerteløbere blev alarmeret
+missing-activated-source = Shahriari m.fl. 2025, JACC
 missing-response-name = Responstid, median og 90-percentil
 missing-response-definition = Tid fra alarm, til den første hjerteløber er fremme; median og 90-percentil af alle alarmer under ét
 missing-response-source = Resuscitation 2022, PMID 36162614
@@ -454,7 +451,7 @@ missing-coverage-name = Dækning inden for 500 meter
 missing-coverage-definition = Andel af hjertestop med mindst fire hjerteløbere og en hjertestarter inden for 500 meter
 missing-coverage-source = Københavns Universitet, researchprofiles.ku.dk
 missing-first-name = Først på stedet, målt
-missing-first-definition = Andel af bekræftede hjertestop, hvor en hjerteløber var fremme før ambulancen, målt og ikke selvrapporteret
+missing-first-definition = Andel af bekræftede hjertestop, hvor en hjerteløber var fremme før det professionelle beredskab, målt og ikke selvrapporteret
 missing-first-source = Andelius m.fl. 2020, JACC 76:43
 quality-delivery = Leverancen
 quality-unanswered = Ikke besvaret
@@ -489,17 +486,17 @@ quality-answer = Svaret på { $found } hører ikke til nogen bemærkning.
 method-heading = Kilder og metode
 method-finding = Kilder, definitioner og metode
 method-text-left =
-    __Aktive hjerteløbere.__ Kommunernes antal er leveret og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers bliver rapporten ikke lavet.
+    __Aktive hjerteløbere.__ Kommunernes antal er leveret og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers dannes rapporten ikke. Kilden oplyser ikke, om kommunen er den, hvor positionen sidst var, eller den, hvor hjerteløberen bor.
 
-    __Folketal.__ Danmarks Statistik, FOLK1A, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. Folketallene er udgivet under CC BY 4.0.
+    __Folketal.__ { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. { $population-licence }
 
     __Geografi.__ Kommuner og regioner, som de var inddelt { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
 
-    __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er rundet af, så en halv går op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
+    __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er afrundet, og halve rundes op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
 
-    __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret.
+    __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret. Fulde optællinger af ting, som hjertestartere, har ingen.
 
-    __Sammenligning.__ Kommunerne er holdt op mod landet i en tragt, der lægger spredningen mellem kommuner til tilfældigheden (Spiegelhalter 2005). Pladser er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
+    __Sammenligning.__ Raterne er ikke korrigeret for alder, og landsgennemsnittet omfatter det område, der sammenlignes. Kommunerne er sammenlignet med landet i et tragtplot, hvor spredningen mellem kommuner er regnet med (Spiegelhalter 2005). Placeringer er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
 method-text-right =
     __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
@@ -514,11 +511,13 @@ method-text-right =
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
+method-population-licence = Folketallene er udgivet under CC BY 4.0.
+method-population-simulated = Folketallene er opdigtede.
 method-gross-range = Antallet før fradrag er et interval, fordi andelen af annullerede kun er kendt afrundet.
-method-gross-counted = Antallet før fradrag er talt op.
+method-gross-counted = Antallet før fradrag er optalt.
 method-gross-unknown = Antallet før fradrag er ikke oplyst.
 withheld-none = Ingen tal er tilbageholdt i dette kvartal.
-withheld-some = { $reason } ({ $areas }, til og med { $until }.)
+withheld-some = { $areas }: { $reason } Holdes tilbage til og med den { $until }.
 notes-none = Ingen kendte brud i dette kvartal.
 
 # Indikatorernes navne
@@ -528,7 +527,7 @@ release-edition-first = Version { $version }, udgivet { $date }
 release-edition-revision = Version { $version }, revideret { $date }
 release-edition-correction = Version { $version }, rettet { $date }
 release-reason = Årsag: { $reason }
-release-as-of = Tallene er opgjort { $date }.
+release-as-of = Tallene er opgjort den { $date }.
 release-version = { $quarter }, version { $version }
 release-revisions-heading = Revisioner
 release-revisions-finding = { $count ->
@@ -540,7 +539,7 @@ release-revisions-caption = Tal, der er ændret siden den forrige version
 release-revisions-others = { $count ->
     [0] Ingen andre tal er ændret. Alle ændringer står også i filen data/revisions.csv.
     [1] Ét tal mere er ændret, uden at det ses efter afrunding. Alle ændringer står i filen data/revisions.csv.
-   *[other] Yderligere { $shown } tal er ændret uden at blive vist her: fordi de bliver ens efter afrunding, kun står i filer eller hører til tidligere kvartaler. Alle ændringer står i filen data/revisions.csv.
+   *[other] Yderligere { $shown } tal er ændret uden at blive vist her, fordi de er ens efter afrunding, kun står i filer eller hører til tidligere kvartaler. Alle ændringer står i filen data/revisions.csv.
     }
 release-column-area = Område
 release-column-number = Tal
@@ -570,29 +569,29 @@ release-sheet-note = Note
 release-sheet-explanation = Forklaring
 release-sheet-one-table = Arket indeholder én tabel.
 release-sheet-codes = En kode i kantede parenteser står, hvor der ikke er noget tal. Arket Noter forklarer koderne.
-release-sheet-dates = Hjerteløbere og hjertestartere er gjort op { $date }. Aktiveringer dækker { $period }.
+release-sheet-dates = Hjerteløbere og hjertestartere er opgjort den { $date }. Aktiveringer dækker { $period }.
 release-sheet-sources = Kilder: { $source }; Danmarks Statistik, FOLK1A, folketal { $day }.
 release-sheet-see = Samme tal ligger uafrundede i indicators.csv og indicators.parquet. Filen datapackage.json beskriver hver kolonne på dansk og engelsk.
 release-note-active = Aktive hjerteløbere
-release-note-active-text = Frivillige, som systemet kan finde ud fra en nylig position, talt op i et register på opgørelsesdagen. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
+release-note-active-text = Frivillige, som systemet kan finde ud fra en position, der er opdateret for nylig, optalt i et register på opgørelsesdagen. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 release-note-rate = Pr. 100.000 indbyggere
 release-note-rate-text = Antal delt med indbyggere i alle aldre, gange 100.000. Folketallet er det nyeste, Danmarks Statistik havde offentliggjort på opgørelsesdagen. Christiansø er talt med under Bornholm.
 release-note-limits = Nedre og øvre grænse
-release-note-limits-text = 95 %-grænser, der siger, hvor meget tallet kunne svinge ved rene tilfældigheder. Hvor grundlaget er et interval af et afrundet tal, er det intervallets ender.
+release-note-limits-text = 95 %-grænser, der viser, hvor meget tallet kan variere tilfældigt. Hvor grundlaget er et interval af et afrundet tal, er det intervallets ender.
 release-note-activations = Aktiveringer
 release-note-activations-text = Alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra.
-release-note-rank = Plads
-release-note-rank-text = Det interval af pladser blandt alle kommuner, som tallet kan række til, når tilfældigheder regnes med. Plads 1 har den højeste rate. Kommunerne står alfabetisk.
+release-note-rank = Placering
+release-note-rank-text = De placeringer blandt alle kommuner, som er mulige, når tallet varierer tilfældigt. Nr. 1 har den højeste rate. Kommunerne står alfabetisk.
 release-note-smoothed = Tal, der kun står i filer
 release-note-smoothed-text = Indikatorer, hvis navn ender på smoothed, deviation, dispersion eller between, er mellemregninger. De er forklaret i kolonnen Bemærkning.
 release-note-c = [c]
-release-note-c-text = Fortroligt: tallet er tilbageholdt eller skjult, fordi det er for lille. Kolonnen Status på det sidste ark siger hvilket.
+release-note-c-text = Fortroligt: tallet er tilbageholdt eller skjult af hensyn til fortrolighed. Kolonnen Status på det sidste ark siger hvilket.
 release-note-x = [x]
 release-note-x-text = Ikke tilgængeligt: tallet er ikke oplyst.
 release-note-z = [z]
 release-note-z-text = Ikke relevant: rækken har ikke et tal af den slags.
 release-note-basis = Grundlag
-release-note-basis-text = Beregnet af antal, taget over som publiceret, fordi antallene ikke kendes, eller et interval, som et afrundet tal tillader.
+release-note-basis-text = Beregnet af antal, overtaget som publiceret, fordi antallene ikke kendes, eller et interval, som et afrundet tal tillader.
 release-table-country = Tabel_1_Landet
 release-table-country-title = Tabel 1: Hele landets tal med tæller, nævner og grundlag, { $quarter }, opgjort { $date }
 release-table-regions = Tabel_2_Regioner
@@ -622,16 +621,16 @@ release-head-rate-upper = Øvre 95 %-grænse pr. 100.000
 release-head-share = Andel af landets aktive (%)
 release-head-activations = Aktiveringer, uden annullerede
 release-head-activations-rate = Aktiveringer pr. 100.000 om året
-release-head-by-one = Mindst én accept (%)
-release-head-by-two = Mindst to accepter (%)
+release-head-by-one = Accepteret af mindst én (%)
+release-head-by-two = Accepteret af mindst to (%)
 release-head-region-code = Regionskode
 release-head-region = Region
 release-head-report-area = Område
 release-head-municipality-code = Kommunekode
 release-head-municipality = Kommune
 release-head-population = Indbyggere
-release-head-rank-lower = Plads, fra
-release-head-rank-upper = Plads, til
+release-head-rank-lower = Placering, fra
+release-head-rank-upper = Placering, til
 release-head-area = Område
 release-head-old = Før
 release-head-new = Nu
@@ -653,7 +652,7 @@ release-unit-municipalities = kommuner
 release-archive = Udgivne statusrapporter
 release-newest = Nyeste version
 release-older = Afløst: version { $version }
-release-frozen = En udgivet version bliver aldrig ændret. Rettelser og bedre tal udgives som en ny version med en årsag, og de ældre bliver liggende.
+release-frozen = En udgivet version bliver aldrig ændret. Rettelser og bedre tal udgives som en ny version med en årsag, og de ældre forbliver tilgængelige.
 release-check = Kontrolsummerne viser, om en fil er, som den blev udgivet: [sha256sum -c checksums.txt] for oversigten og alle manifester, [statusrapport verify 2025Q2] for en hel version.
 release-checksum = Manifestets SHA-256:
 release-checksums = Kontrolsummer

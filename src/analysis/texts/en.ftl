@@ -8,6 +8,7 @@ subtitle = Status report for { $quarter }
 quarter-name = Q{ $number } { $year }
 date-line = As at { $date }: the country, { $regions } regions and { $municipalities } municipalities
 independent = Independent recalculation of published figures. The report is not issued by TrygFonden.
+independent-simulated = Practice report with made-up figures. It is not issued by TrygFonden.
 footer-independent = Independent recalculation, not issued by TrygFonden.
 published-by = Issued by { $publisher }.
 footer = Volunteer responders as at { $date }, population { $population-day }. Sources: { $source }; { $population-source }. { $maker }
@@ -32,23 +33,23 @@ country-reference = Denmark { $rate }
 important-heading = What to know first
 important-finding = How to read the figures
 important-text =
-    __An active volunteer responder__ (Danish: hjerteløber) is a volunteer whom the system can locate from a recent position and who can therefore receive an alarm. The number is counted in a register on one particular day. Registered volunteers whom the system cannot locate are not included.
+    __An active volunteer responder__ (Danish: hjerteløber) is a volunteer whom the system can locate from a recently updated position and who can therefore receive an alert. The source does not state how recent the position has to be. The count is taken from a register on a single day. Registered volunteers whom the system cannot locate are not included.
 
     __The dates__ are not the same for all figures. Active volunteer responders and defibrillators (AEDs) are counted as at { $date }, while activations cover { $period }, { days-counted } in all.
 
-    __Rates__ are per 100,000 inhabitants of all ages. The population is that of Statistics Denmark (Danmarks Statistik) for { $population-quarter }, the latest published on the day of the count. Christiansø lies in no municipality and is counted with Bornholm.
+    __Rates__ are per 100,000 inhabitants of all ages and are not adjusted for age. The population is for { $population-quarter } ({ $population-source }), the latest published on the day of the count. Christiansø belongs to no municipality and is counted with Bornholm.
 
-    __Activations__ are alarms for suspected out-of-hospital cardiac arrest (OHCA), after cancelled alarms have been deducted. { $cancelled }
+    __Activations__ are alerts for suspected out-of-hospital cardiac arrest (OHCA), after cancelled alerts have been deducted. { $cancelled }
 
-    __Uncertainty__ is shown as a line around each dot. It says how far the figure could vary by chance alone and is widest in small municipalities. Municipalities are in Danish alphabetical order (Æ, Ø and Å come last), and where a rank is given, it is always as an interval.
-important-cancelled = Nationally, { $share } were cancelled, for example because the person turned out to have been dead for a long time. { $reasons }
-important-reasons-unknown = How often each reason occurred has not been counted.
-important-reasons-counted = How often each reason was recorded is shown on the page on cancelled alarms.
+    __Uncertainty__ is shown as a horizontal line through each dot (95% confidence interval). It shows how much the figure can vary by chance and is longest in small municipalities. Municipalities are in Danish alphabetical order (Æ, Ø and Å come last), and a rank is always shown with its interval.
+important-cancelled = Nationally, { $share } of alerts were cancelled, for example because death turned out to have occurred earlier. { $reasons }
+important-reasons-unknown = The source does not report how often each reason occurred.
+important-reasons-counted = How often each reason was recorded is shown on the page on cancelled alerts.
 important-cancelled-unknown = How many that was is not reported for this quarter.
 contents = Contents
 who-heading = Who is behind the report
 who-text =
-    { $statement } The figures come from { $source } and from Statistics Denmark. All rates, shares and sentences with figures have been calculated anew from the sources.
+    { $statement } Sources: { $source }; { $population-source }. Rates, shares and comparisons have been recalculated unless marked ‘as published’.
 
 # The figures behind the charts
 numbers-unfold = Show the figures as a table
@@ -67,41 +68,41 @@ find-label = Name or code of the municipality
 find-help = Type, for example, Aarhus, Århus or 751.
 find-button = Show the municipality
 find-all = All { $count } municipalities
-find-where = Municipality { $code } · { $region }
+find-where = Municipality code { $code } · { $region }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
 find-none = No municipality is called “{ $query }”.
 find-suggestion = Did you mean:
 find-several = Several municipalities match “{ $query }”:
 find-empty = Type the name or code of a municipality.
-find-chosen = { $name } has been chosen.
+find-chosen = { $name } selected.
 find-clear = Clear the choice
-find-row = See the municipality among all municipalities
+find-row = Show in the table of all municipalities
 find-show = Show the municipality
 find-bar = { $count } active, { $rate } per 100,000
 find-bar-label = Chosen municipality
 find-sheet-pdf = The municipality’s sheet (PDF)
 find-sheet-html = The municipality’s sheet (HTML)
-find-caption = { $name } beside the region, the country and the neighbouring municipalities
+find-caption = { $name } compared with the region, the country and the neighbouring municipalities
 find-chart = { $title }. Use the arrow keys to move from figure to figure.
 find-choose = Press Enter to choose the municipality.
 find-sorted-low = Sorted by { $column }, lowest first.
 find-sorted-high = Sorted by { $column }, highest first.
 find-sorted-first = Sorted by { $column } from A to Å.
 find-sorted-last = Sorted by { $column } from Å to A.
-find-ungrouped = All rows are sorted together, so the rows of the areas are hidden meanwhile.
-find-unsorted = The rows stand again as they did at the start.
+find-ungrouped = Municipalities are sorted together; area subtotals are hidden.
+find-unsorted = The original order has been restored.
 
 # The whole country
 national-heading = The whole country
 national-finding = Denmark has { $rounded } active volunteer responders
 national-under = That is { $rate } per 100,000 inhabitants, as at { $date }
-national-map-title = From { $low } ({ $low-name }) to { $high } ({ $high-name }) per 100,000 inhabitants
-national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. One tile of equal size per municipality
+national-map-title = Municipal rates range from { $low } to { $high } per 100,000 inhabitants
+national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. Each tile is a municipality, all of equal size
 national-map-alt = Map with one tile for each of the country’s { $count } municipalities. The country has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
 national-dots-title = { $n ->
-    [1] { $above } of { $regions } regions is above Denmark
-   *[other] { $above } of { $regions } regions are above Denmark
+    [1] { $above } of { $regions } regions is above the national rate
+   *[other] { $above } of { $regions } regions are above the national rate
     }
 national-dots-text = Active per 100,000 inhabitants. Line: Denmark
 national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region against the national rate of { $rate }: { $list }.
@@ -112,9 +113,9 @@ key-rate-national-detail = { $population } inhabitants
 key-rate-detail = Denmark: { $rate }
 key-share-detail = { $share } of the country’s { $total }
 key-activations = activations
-key-activations-detail = { $period }, not counting cancelled
-key-accepted = with at least one acceptance
-key-accepted-detail = At least two responders accepted in { $share }
+key-activations-detail = { $period }, excluding cancelled alerts
+key-accepted = accepted by at least one responder
+key-accepted-detail = by at least two: { $share }
 map-class-under = below { $edge }
 map-class-over = { $edge } and above
 
@@ -125,21 +126,21 @@ trend-finding-down = There are { $percent } fewer active volunteer responders th
 trend-finding-same = The number of active volunteer responders is the same as on { $since }
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
-trend-under-unknown = Neither the previous quarter nor the same quarter of the previous year has been delivered, or there is a break in between
+trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
 trend-runners-title = Active volunteer responders in the whole country
-trend-runners-text = Number on the days of the counts. The line is interrupted where a quarter is missing or the count has a break
+trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed
 trend-runners-alt = Line chart of active volunteer responders in Denmark at { $count } counts: { $first } on { $first-date } and { $last } on { $last-date }. The lowest number is { $low }, the highest { $high }.
 trend-activity-title = Activations per day in each quarter
-trend-activity-text = Activations since the previous count, not counting cancelled, divided by the number of days. Line: 95% interval
+trend-activity-text = Activations per day, excluding cancelled alerts. Q1 counts from 1 January, the others from the previous count. Line: 95% interval
 trend-activity-alt = { $n ->
-    [1] Dot for activations per day in { $count } quarter. The latest figure is { $last } per day (interval { $range }).
-   *[other] Dots for activations per day in { $count } quarters. The latest figure is { $last } per day (interval { $range }).
+    [1] Dot for activations per day in { $count } quarter. The latest figure is { $last } per day (95% interval { $range }).
+   *[other] Dots for activations per day in { $count } quarters. The latest figure is { $last } per day (95% interval { $range }).
     }
-trend-geography = All quarters are shown on the division into municipalities and regions that applied on { $date }.
+trend-geography = All quarters are shown with the municipalities and regions that applied on { $date }.
 trend-geography-united = Earlier quarters’ figures for { $region } are the sum of { $parts }.
-trend-note-stock = Two counts of active volunteer responders consist largely of the same people. The change is therefore shown as it is, without uncertainty.
-trend-note-rate = Each rate is calculated with the population that belonged to its own count, so a change may also be due to the population.
-trend-note-published = Open mark: { $value } according to { $source }, { $date }. The figure is not used in any calculation.
+trend-note-stock = Two counts of active volunteer responders consist largely of the same people. The change is therefore shown as it is, without an interval.
+trend-note-rate = Each rate is calculated with the population at the time of its own count. A change may therefore also be due to the population.
+trend-note-published = Hollow dot: { $value } according to { $source }, { $date }. The figure is not used in any calculation.
 tick-quarter = Q{ $number } { $year }
 key-change-quarter = since the previous quarter
 key-change-year = in one year
@@ -148,7 +149,7 @@ key-own-activations = activations in the quarter
 key-own-activations-detail = { $period }, { $day } per day
 key-change-aeds = registered AEDs
 trend-regions-heading = Developments in the regions
-trend-regions-finding = Developments in the regions beside those of the country
+trend-regions-finding = Developments in the regions compared with the whole country
 trend-regions-under = Active volunteer responders per 100,000 inhabitants. Red line: the region. Grey line: Denmark. The same axis in all panels
 trend-regions-caption = Change in active volunteer responders in the regions and the whole country
 trend-panel-alt = Line chart for { $region }: from { $first } to { $last } active volunteer responders per 100,000 inhabitants. Denmark now has { $country }.
@@ -162,10 +163,10 @@ column-usual = Usual (%)
 column-spark = Trend
 spark-words = from { $first } per 100,000 inhabitants on { $date } to { $last }
 trend-municipalities-heading = Developments in the municipalities
-trend-municipalities-finding-both = { $above } gained unusually much, { $below-number } lost unusually much
-trend-municipalities-finding-above = { $above } gained unusually much, none lost unusually much
-trend-municipalities-finding-below = { $below } lost unusually much, none gained unusually much
-trend-municipalities-finding-none = No municipalities stand out from the development of the country
+trend-municipalities-finding-both = { $above } had an unusually large increase and { $below-number } an unusually large decrease
+trend-municipalities-finding-above = { $above } had an unusually large increase, none an unusually large decrease
+trend-municipalities-finding-below = { $below } had an unusually large decrease, none an unusually large increase
+trend-municipalities-finding-none = No municipality’s change can be distinguished from the national change
 trend-municipalities-count = { $count ->
     [0] No municipalities
     [1] One municipality
@@ -175,25 +176,25 @@ trend-municipalities-under = Change in active volunteer responders relative to t
 trend-municipalities-title = Small municipalities vary more than large ones
 trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the whole country
 trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities against the national { $percent }. Above the usual: { $above }. Below: { $below }.
-legend-change-above = higher than usual
+legend-change-above = larger increase than usual
 legend-change-same = usual
-legend-change-below = lower than usual
-legend-change-range = 95% of municipalities of the size
-trend-list-above = Largest gains relative to the country
-trend-list-below = Largest losses relative to the country
-trend-list-note = Usual: the country’s change, plus and minus the spread that municipalities of the same size have among themselves. * The municipality stands out even when allowance is made for the many comparisons (Benjamini and Hochberg; at most one finding in twenty is expected to be due to chance). Municipalities are in alphabetical order.
+legend-change-below = larger decrease than usual
+legend-change-range = usual variation for 95% of municipalities of that size
+trend-list-above = Largest increases given size of municipality
+trend-list-below = Largest decreases given size of municipality
+trend-list-note = Usual: the country’s change, plus and minus the spread that municipalities of the same size have among themselves. The selection follows the deviation relative to that spread, not the percentage. * The difference remains when allowance is made for the many comparisons (Benjamini and Hochberg: at most 5% of those marked are expected to be due to chance). Municipalities are in alphabetical order.
 trend-list-left-out = Cannot be compared: { $names }. { $reasons }
 aed-history-heading = AEDs in earlier years
-aed-history-finding = From { $first } AEDs in { $year } to { $last } today
-aed-history-under = Registered AEDs in Denmark, as they have been published
+aed-history-finding = Published figures for registered AEDs since { $year }
+aed-history-under = Figures from different sources; they do not form one series
 aed-history-title = Registered AEDs
-aed-history-text = Open marks: earlier published figures. Filled: the count of this report
-aed-history-alt = Dots for registered AEDs: { $count } earlier published figures from { $first } in { $year } to { $last } as at { $date }.
+aed-history-text = Hollow dots: previously published figures. Filled dot: this report
+aed-history-alt = Dots for registered AEDs: { $count } previously published figures from { $first } in { $year } to { $last } as at { $date }.
 aed-history-note = The figures come from different sources and have not necessarily been counted in the same way. They are therefore not joined by a line and are not used in calculations. The full addresses of the sources are in indicators.csv.
-aed-history-caption = Earlier published numbers of registered AEDs
+aed-history-caption = Previously published numbers of registered AEDs
 column-date = Date
 column-registered = Registered
-column-around-clock = All hours
+column-around-clock = Of which 24 hours
 column-source = Source
 
 control-heading = Usual and unusual variation
@@ -204,35 +205,33 @@ control-finding = { $count ->
     }
 control-under = The whole country, each quarter by itself
 control-title-activationsquarterperday = Activations per day
-control-text-activationsquarterperday = Not counting cancelled. The middle of the { $count } quarters is { $middle }. Grey band: usual variation
+control-text-activationsquarterperday = Excluding cancelled alerts. The mean of the { $count } quarters is { $middle }. Grey band: usual variation
 control-title-acceptedbyonequarter = Activations accepted by at least one volunteer responder
-control-text-acceptedbyonequarter = Per cent of the quarter’s activations. The middle of the { $count } quarters is { $middle }. Grey band: usual variation
-control-alt = Control chart with { $count } quarters around the middle { $middle }. The limits range from { $range }. Number outside them: { $outside }.
-control-note = The band is three standard deviations to each side, scaled by how much neighbouring quarters usually differ from each other (Laney’s control chart). A quarter outside the band is a sign that something has changed, but does not say what. The chart is shown when there are at least eight quarters.
+control-text-acceptedbyonequarter = Percentage of the quarter’s activations. The mean of the { $count } quarters is { $middle }. Grey band: usual variation
+control-alt = Control chart with { $count } quarters around the mean { $middle }. The limits range from { $range }. Number outside them: { $outside }.
+control-note = The band is three standard deviations on either side, scaled by how much neighbouring quarters usually differ from each other (Laney’s control chart). A quarter outside the band may be a sign that something has changed, but does not show what. The chart is shown when there are at least eight quarters.
 
 # The municipalities compared
 funnel-heading = The municipalities compared
-funnel-finding = { $above-count ->
-    [0] No municipalities are clearly above the national rate; { $below } clearly below
-    [1] One municipality is clearly above the national rate and { $below } clearly below
-   *[other] { $above } municipalities are clearly above the national rate and { $below } clearly below
+funnel-finding = { $outside-count ->
+    [1] { $outside } of { $count } municipalities lies outside the 95% limits
+   *[other] { $outside } of { $count } municipalities lie outside the 95% limits
     }
-funnel-under = { $inside-count ->
-    [1] The last municipality lies within the spread that is common between Danish municipalities
-   *[other] The other { $inside } municipalities lie within the spread that is common between Danish municipalities
-    }
+funnel-under = { $above } above and { $below } below. About { $expected } would do so even if none stood out
+funnel-far = Outside the 99.8% limits: { $names }.
+funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
 funnel-text = Horizontal: inhabitants (logarithmic scale). Dashed: the limits that chance alone would give (95%)
-funnel-legend-above = above the band
-funnel-legend-below = below the band
-funnel-legend-same = within the band
-funnel-legend-95 = 95% of the municipalities
-funnel-legend-998 = 99.8%
-funnel-alt = Funnel plot of { $count } municipalities. Above the band: { $above }. Below: { $below }. Lowest and highest: { $furthest } per 100,000 inhabitants.
-funnel-list-above = Above the band
-funnel-list-below = Below the band
+funnel-legend-above = above the 95% limits
+funnel-legend-below = below the 95% limits
+funnel-legend-same = within the 95% limits
+funnel-legend-95 = 95% limits
+funnel-legend-998 = 99.8% limits
+funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outside the 95% limits. Above: { $above }. Below: { $below }. Lowest and highest: { $furthest } per 100,000 inhabitants.
+funnel-list-above = Above the limits
+funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = In small municipalities the figure varies more by chance, so the band is widest to the left. If only chance were allowed for, { $outside } of { $count } municipalities would fall outside (99.8%), because municipalities also differ in other ways. The band therefore adds the municipalities’ own spread ({ $between } per 100,000). Rank: the interval of ranks among { $count } that the figure can reach. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). Rank 1 has the highest rate; the interval holds the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions
@@ -246,31 +245,29 @@ region-finding-highest = { $region } has the highest rate of active responders o
 region-finding-lowest = { $region } has the lowest rate of active responders of the { $regions } regions
 region-finding-above = { $region } is above the national rate with { $rate } active per 100,000 inhabitants
 region-finding-below = { $region } is below the national rate with { $rate } active per 100,000 inhabitants
-region-finding-equal = { $region } is at the national rate with { $rate } active per 100,000 inhabitants
-region-table-title-some = { $n ->
-    [1] { $count } of { $total } municipalities reaches the national rate
-   *[other] { $count } of { $total } municipalities reach the national rate
+region-finding-same = { $region } cannot be distinguished from the national rate with { $rate } active per 100,000
+region-table-title = { $n ->
+    [1] { $above } of { $total } municipalities is above the national rate, { $below } below
+   *[other] { $above } of { $total } municipalities are above the national rate, { $below } below
     }
-region-table-title-none = None of the region’s { $total } municipalities reaches the national rate
-region-table-title-all = All { $total } municipalities reach the national rate
-region-table-text = Active volunteer responders { $date } by municipality. Line: 95% interval
+region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
 region-areas-title = How the active volunteer responders are distributed in the region
 region-areas-text = Active volunteer responders { $date } by area. Line: 95% interval
 region-table-caption = Active volunteer responders in { $region }, number and per 100,000 inhabitants, { $date }
 region-continued-heading = { $region } by municipality
-region-map-title = From { $low } ({ $low-name }) to { $high } ({ $high-name })
-region-map-text = Active per 100,000 inhabitants. One tile of equal size per municipality
+region-map-title = Municipal rates range from { $low } to { $high }
+region-map-text = Active per 100,000 inhabitants. Each tile is a municipality
 region-map-alt = Map of { $region } with one tile per municipality. The region has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
 region-map-note = The position of the tiles is approximate.
 region-map-note-others = Grey tiles are municipalities in other regions.
 region-corrected-note = \* The figure has been corrected against the source. See the section Data quality.
-region-small-note = One volunteer responder more or fewer moves the figure by { $list } per 100,000.
-region-small-item = { $step } for { $name }
-region-trial-title = The trial decides when more figures can be shown
+region-small-note = One responder more or fewer changes the rate per 100,000 by { $list }.
+region-small-item = { $step } in { $name }
+region-trial-title = More figures can be shown when the trial has ended at the earliest
 region-trial-text =
-    { $reason } The figures are withheld until { $until } inclusive.
+    { $reason } The report is set to withhold the figures up to and including { $until }.
 region-trial-activations =
-    The number of activations is not shown for the region either. It can be derived from the national figure, but the report calculates no rates or ratios with it as long as alarms are randomised.
+    The number of activations is not shown for the region either. It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it while alerts are part of a randomised trial.
 column-municipality = Municipality
 column-area = Area
 column-region = Region
@@ -278,9 +275,9 @@ column-active = Active
 column-rate = Per 100,000
 column-population = Population
 column-interval = 95% interval
-legend-same = not reliably different from the country
-legend-above = higher than the country
-legend-below = lower than the country
+legend-same = cannot be distinguished from the national rate
+legend-above = above the national rate
+legend-below = below the national rate
 
 # About the scheme
 about-heading = The scheme and cardiac arrest
@@ -289,116 +286,117 @@ about-text =
 
     The figures on these pages are for the whole country.
 programme-heading = The volunteer responder scheme
-programme-finding = The scheme is activated about { $gross } times a day
+programme-finding = TrygFonden reports about { $gross } activations a day
 programme-finding-net = The scheme is activated { $net } times a day
-programme-under-net = Cancelled alarms have been deducted; how many there were is not reported
-programme-under = The figure is before cancelled alarms are deducted. After deduction it is { $net } per day
+programme-under-net = Cancelled alerts have been deducted; how many there were is not reported
+programme-under = This corresponds to the number before cancelled alerts are deducted. After deduction it is { $net } a day
 key-gross = activations per day
-key-gross-detail = { $range } before cancelled are deducted
-key-net = per day after deduction
+key-gross-detail = calculated as { $range } before deduction
+key-net = activations per day after deduction
 key-net-detail = { $count } in { days-counted }
-key-runners-day = volunteer responders per day
+key-runners-day = volunteer responders set out each day
 key-runners-day-detail = as published, rounded
 key-adults = of all adults are active
 key-adults-detail = of { $adults } aged 18 and over ({ $quarter })
 programme-text =
-    Volunteer responders are a supplement to the ambulances. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can send volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the ambulance arrives.
+    Volunteer responders supplement the regions’ emergency medical services. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can alert volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the ambulance arrives.
 
     The scheme began in Region Hovedstaden in autumn { $launched } and has covered the whole country since { $nationwide }.
 
     { $gross }
 
-    The volunteer responders themselves report that at least one of them arrives before the ambulance in at least { $before } of activations. The share rests on their own answers and cannot be compared with counts made in other ways.
+    The volunteer responders themselves report that at least one of them arrives before the professional emergency services in at least { $before } of activations. These are their own answers and cannot be compared with measured figures.
 
     { $response }
-programme-response = For half of { $alarms } alarms the first volunteer responder was on scene within { $median } min, for nine out of ten within { $late } min.
-programme-response-unknown = How soon the volunteer responders arrive is not reported for this quarter.
-programme-gross-range = { $cancelled } of the alarms were cancelled on the way. As the share is only known in rounded form, the number before deduction lies somewhere between { $low } and { $high }, that is { $day } per day.
-programme-gross-counted = { $cancelled } of the alarms were cancelled on the way. Before deduction there were { $total } alarms, that is { $day } per day.
-programme-gross-unknown = How many alarms were cancelled on the way is not reported, so only the number after deduction can be shown.
-programme-chart-title = { $region } has the most activations in relation to its population
-programme-chart-text = Per 100,000 inhabitants and year, { $period }, not counting cancelled. Line: 95% interval
+programme-response = For half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for nine out of ten within { $late } minutes.
+programme-response-unknown = The source does not report how soon the volunteer responders arrive.
+programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
+programme-gross-counted = { $cancelled } of alerts were cancelled. Before deduction there were { $total } alerts, which corresponds to { $day } a day.
+programme-gross-unknown = How many alerts were cancelled is not reported, so only the number after deduction can be shown.
+programme-chart-title = { $region } has the highest rate of activations
+programme-chart-title-neutral = Activations relative to population
+programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
-programme-chart-missing = Not available for { $regions }.
+programme-chart-missing = { $regions } not shown.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
 ratio-pair = { $one } relative to { $other }
 column-ratio = Activations per inhabitant
 column-times = Times as many
-programme-chart-note = The report shows the difference but cannot explain it: dispatch rules and local arrangements may play a part. { $missing }
-reasons-heading = Cancelled alarms
-reasons-finding = { $reason } is the most frequently recorded reason: { $share } of the cancelled alarms
-reasons-finding-several = { $reason } are the most frequently recorded reasons: { $share } of the cancelled alarms each
-reasons-finding-unknown = For { $share } of the cancelled alarms the reason is unknown
-reasons-finding-none = Recorded reasons why alarms were cancelled
+programme-chart-note = The differences may be due, among other things, to dispatch rules and local arrangements; the report cannot tell. { $missing }
+reasons-heading = Cancelled alerts
+reasons-finding = { $reason } is the most frequently recorded reason: { $share } of cancelled alerts
+reasons-finding-several = { $reason } are the most frequently recorded reasons: { $share } of cancelled alerts each
+reasons-finding-unknown = For { $share } of cancelled alerts the reason is unknown
+reasons-finding-none = Recorded reasons why alerts were cancelled
 reasons-under = { $n ->
-    [1] One cancelled alarm in the whole country, { $period }
-   *[other] { $count } cancelled alarms in the whole country, { $period }
+    [1] One cancelled alert in the whole country, { $period }
+   *[other] { $count } cancelled alerts in the whole country, { $period }
     }
 reasons-text =
-    __The reasons__ are those recorded, by a fixed code list, by the people who cancelled the alarms. The report never infers a reason itself.
+    __The reasons__ are recorded, by a fixed code list, by the people who cancelled the alerts. The report never infers a reason itself.
 
     __Known opt-out__ covers exceptions 3–6 of the guidance on resuscitation, which the appendix explains. The four are never shown separately.
-reasons-chart-title = Why the alarms were cancelled
-reasons-chart-text = The share of cancelled alarms by reason
-reasons-chart-alt = Bar chart of the share of cancelled alarms by reason: { $list }.
-reasons-table-caption = Reasons for cancelled alarms with number, share and interval
+reasons-chart-title = Why the alerts were cancelled
+reasons-chart-text = The share of cancelled alerts by reason
+reasons-chart-alt = Bar chart of the share of cancelled alerts by reason: { $list }.
+reasons-table-caption = Reasons for cancelled alerts with number, share and 95% interval
 reasons-column-reason = Reason
 reasons-column-count = Number
 reasons-column-share = Share
 reasons-column-interval = 95% interval
 reasons-not-apart = not available
 reasons-note-suppressed = –: { $rule }
-reasons-note-not-apart = Not available means that the reason is not recorded separately, so its alarms are counted under another reason.
+reasons-note-not-apart = Not available means that the reason is not recorded separately, so its alerts are counted under another reason.
 aeds-heading = Defibrillators (AEDs)
-aeds-finding = { $share } of { $count } AEDs can be fetched around the clock
+aeds-finding = { $share } of the country’s { $count } registered AEDs are available 24 hours a day
 aeds-finding-registered = Denmark has { $count } registered AEDs
 aeds-under = Registered in TrygFonden’s network of AEDs (Hjertestarter-Netværk), as at { $date }
 key-aeds = registered AEDs
 key-aeds-detail = as at { $date }
-key-aeds-24-7 = available around the clock
-key-aeds-24-7-detail = { $rest } can only be fetched part of the day
-key-aeds-share = of them available around the clock
-key-aeds-share-detail = 95% interval: { $range }
+key-aeds-24-7 = available 24 hours a day
+key-aeds-24-7-detail = { $rest } are available only part of the day
+key-aeds-share = of them available 24 hours a day
+key-aeds-share-detail = { $part } of { $whole }
 key-aeds-rate = per 100,000 inhabitants
 key-aeds-rate-detail = one for every { $people } inhabitants
 aeds-text =
-    A volunteer responder can only use an AED that hangs within reach and can be fetched when the alarm sounds. So it matters both how many AEDs there are and at what time of day they can be got hold of.
+    A volunteer responder can only use an AED that is nearby and accessible when the alert arrives. So both the number of AEDs and when they are accessible matter.
 
     { $availability } { $hours }
 
     There are { $runners } AEDs for every 1,000 active volunteer responders. { $areas }
-aeds-text-hours = Counted in open hours, the AEDs can be fetched for { $share } of the week.
-aeds-text-hours-unknown = For how many hours the individual AEDs are available is not reported.
-aeds-text-rest = { $rest } of the registered AEDs can only be fetched part of the day, and so not for every cardiac arrest that happens close to them.
-aeds-text-unknown = How many of the registered AEDs can be fetched around the clock is not shown for this quarter.
-aeds-text-country = The delivery for this quarter holds only the national totals. How the AEDs are distributed across regions and municipalities can therefore not be shown.
+aeds-text-hours = Measured in hours of access, the AEDs are available for { $share } of the week.
+aeds-text-hours-unknown = For how many hours the individual AEDs are accessible is not reported.
+aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest.
+aeds-text-unknown = The share of the registered AEDs that are available 24 hours a day is not shown for this quarter.
+aeds-text-country = The source reports figures for the whole country only. The distribution by region and municipality can therefore not be shown.
 aeds-text-areas = The figures for regions and municipalities are in indicators.csv.
-aeds-chart-title = { $rest } AEDs can only be fetched part of the day
-aeds-chart-text = Registered AEDs, { $date }. Each square is one per cent, about { $field } AEDs
-aeds-chart-around-clock = available around the clock
+aeds-chart-title = { $rest } AEDs are available only part of the day
+aeds-chart-text = Registered AEDs, { $date }. Each square is 1%, about { $field } AEDs
+aeds-chart-around-clock = available 24 hours a day
 aeds-chart-part = available part of the day
-aeds-chart-alt = Square of 100 fields: { $share } of { $count } registered AEDs are available around the clock, { $rest-share } only part of the day.
+aeds-chart-alt = Square of 100 fields: { $share } of { $count } registered AEDs are available 24 hours a day, { $rest-share } only part of the day.
 arrests-heading = Out-of-hospital cardiac arrest
 arrests-finding = { $survivors } people survived a cardiac arrest outside hospital in { $year }
-arrests-under = That was { $share } of those affected
+arrests-under = This is { $share } of the arrests for which the registry reports survival
 key-arrests = resuscitation attempts a year
 key-arrests-detail = about { $day } a day, rounded
 key-survivors = survived in { $year }
 key-survivors-detail = Danish Cardiac Arrest Registry
 key-survival = survived in { $year }
-key-survival-detail = of those with a cardiac arrest outside hospital
-key-good = of survivors do well
-key-good-detail = { $severe } have more severe brain damage
+key-survival-detail = of the arrests for which the registry reports survival
+key-good = of survivors have a good life
+key-good-detail = { $severe } have more severe brain injury
 arrests-text =
     Every year the Danish Cardiac Arrest Registry (Dansk Hjertestopregister) counts about { $cases } people whom someone tries to resuscitate after a cardiac arrest outside hospital. That is { $day } a day.
 
     Cardiac arrest happens most often at home: { $home } in private homes and { $public } in public places.
 
-    Cardiopulmonary resuscitation keeps the blood moving, so that the brain and the other organs receive oxygen while the heart stands still. Of those who survive, { $good } go on to a good life, while { $severe } have more severe consequences for the brain.
+    Cardiopulmonary resuscitation keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. Of those who survive, { $good } have a good life afterwards, while { $severe } have more severe brain injury.
 
-    The share of survivors is for { $year }. The other figures are the registry’s rounded figures, given as published.
+    The number and the share of survivors are for { $year }. The share and the about { $cases } resuscitation attempts do not have the same basis. The other figures are given rounded and without a year in the source.
 arrests-chart-title = { $home } of cardiac arrests happen in private homes
-arrests-chart-text = Shares in per cent, each of its own whole. Danish Cardiac Arrest Registry
+arrests-chart-text = Per cent; each bar has its own denominator. Danish Cardiac Arrest Registry
 arrests-chart-home = Happen in private homes
 arrests-chart-survival = Survive ({ $year })
 arrests-chart-good = Survivors with a good life
@@ -425,53 +423,54 @@ basis-column-denominator = Denominator
 basis-column-date = Date or period
 basis-column-basis = Basis
 basis-column-source = Source
+basis-no-date = not stated
 basis-sources = Sources: { $list }.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = range from rounded figures
 quality-heading = Data quality
 quality-finding = { $count ->
-    [0] The check found nothing unusual in the delivery
-    [1] The check found one thing to look at
-   *[other] The check found { $word } things to look at
+    [0] The checks gave no remarks
+    [1] The checks gave one remark
+   *[other] The checks gave { $word } remarks
     }
 quality-under = { $unanswered ->
-    [0] The delivery obeys all rules for the figures
-    [1] The delivery obeys all rules for the figures. One remark has not yet been answered
-   *[other] The delivery obeys all rules for the figures. { $word } remarks have not yet been answered
+    [0] The data pass all validation rules
+    [1] The data pass all validation rules. One remark has not yet been answered
+   *[other] The data pass all validation rules. { $word } remarks have not yet been answered
     }
 quality-none = There are no remarks.
-quality-findings-title = Remarks on the delivery
+quality-findings-title = Remarks on the data
 quality-corrections-title = Corrected cells
-quality-accepted-title = Figures that are not shown but can be worked out
+quality-accepted-title = Figures that are not shown but can be deduced
 quality-no-corrections = No cells have been corrected against the source.
 quality-rules =
     __Rules that stop the report.__ All 98 municipalities must be in the delivery, each once and under its own name. The figures of the municipalities must give the publisher’s totals for regions and country. Counts must be whole numbers and shares lie between 0 and 100. No part may be larger than its whole. The date of the count must fit the quarter, and the population must be complete and agree with Statistics Denmark’s own totals.
 
     Withheld figures must not be in the delivery, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks that a person looks at.__ A municipality whose number has changed far more than others’. A rate far from those of the neighbouring municipalities. Figures that the previous quarter had and this one lacks. Figures for the year to date that fall. A share that rises although the number falls. More alarms accepted by two than by one. A figure that is still withheld after its end date. A figure that is not shown but can be worked out from those that are. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of the neighbouring municipalities. Figures that the previous quarter had and this one lacks. Figures for the year to date that fall. A share that rises although the number falls. More alerts accepted by two than by one. A figure that is still withheld after its end date. A figure that is not shown but can be deduced from those that are. A population other than the latest.
 
-    An answer is what the person responsible for the delivery has written about the remark.
-missing-title = Figures that other schemes publish and that are not yet collected here
-missing-column-name = Figure
+    An answer is what the person responsible for the data has written about the remark.
+missing-title = Measures used in research and not included in this report
+missing-column-name = Measure
 missing-column-definition = How it is defined
 missing-column-source = Source
-missing-column-state = Here
-missing-state = not collected
+missing-column-state = In this report
+missing-state = not included
 missing-activated-name = Activation for cardiac arrest
-missing-activated-definition = Share of the cardiac arrests for which the scheme could be used where volunteer responders were sent
-missing-activated-source = Andelius et al. 2020, JACC 76:43
+missing-activated-definition = Share of eligible cardiac arrests for which volunteer responders were alerted
+missing-activated-source = Shahriari et al. 2025, JACC
 missing-response-name = Response time, median and 90th percentile
-missing-response-definition = Time from the alarm until the first volunteer responder is on scene; median and 90th percentile of all alarms taken together
+missing-response-definition = Time from the alert until the first volunteer responder is on scene; median and 90th percentile of all alerts taken together
 missing-response-source = Resuscitation 2022, PMID 36162614
 missing-coverage-name = Coverage within 500 metres
 missing-coverage-definition = Share of cardiac arrests with at least four volunteer responders and an AED within 500 metres
 missing-coverage-source = University of Copenhagen, researchprofiles.ku.dk
 missing-first-name = First on scene, measured
-missing-first-definition = Share of confirmed cardiac arrests where a volunteer responder was there before the ambulance, measured and not self-reported
+missing-first-definition = Share of confirmed cardiac arrests where a volunteer responder was there before the professional emergency services, measured and not self-reported
 missing-first-source = Andelius et al. 2020, JACC 76:43
-quality-delivery = The delivery
+quality-delivery = The data
 quality-unanswered = Not answered
 quality-empty = empty
 quality-of = { $part } of { $whole }
@@ -493,30 +492,30 @@ quality-changed = { $column }: { $found } against { $compared } in { $against }.
 quality-fewer = { $column } is missing. In { $against } the number was { $compared }.
 quality-neighbours = { $found } active per 100,000 inhabitants; { $against } is { $compared }.
 quality-share-up = The share has risen although the number has fallen ({ $column }): { $found } against { $compared } in { $against }.
-quality-two-above-one = At least two acceptances in { $found } per cent, but at least one in only { $compared } per cent.
+quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
 quality-carried-over = The note has been carried over from an earlier delivery and not confirmed.
-quality-leak = { $column } is not shown, but the figures shown only leave room for { $found } to { $compared }.
+quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
 quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.
-quality-answer = The answer to { $found } belongs to no remark.
+quality-answer = The answer to { $found } matches no remark.
 method-heading = Sources and methods
 method-finding = Sources, definitions and methods
 method-text-left =
-    __Active volunteer responders.__ The numbers of the municipalities are delivered and added up to areas, regions and the country. The totals must agree; otherwise the report is not made.
+    __Active volunteer responders.__ The numbers of the municipalities are delivered and added up to areas, regions and the country. The totals must agree; otherwise the report is not made. The source does not state whether the municipality is that of the last position or that of residence.
 
-    __Population.__ Statistics Denmark, FOLK1A, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. The population figures are published under CC BY 4.0.
+    __Population.__ { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. { $population-licence }
 
     __Geography.__ Municipalities and regions as they were divided on { $date }. The areas within the regions follow TrygFonden’s report and are not Statistics Denmark’s provinces (landsdele).
 
     __Rounding.__ All calculations use unrounded figures. Figures shown are rounded half up. The number in the headline is in whole hundreds. The colours of the map follow the rounded figure shown.
 
-    __Uncertainty.__ Rates have 95% limits from the Poisson distribution: exact below ten people, Byar’s approximation from ten. Shares whose numerator and denominator are known have Wilson’s limits. The limits cover random variation, not errors in the register.
+    __Uncertainty.__ Rates have 95% limits from the Poisson distribution: exact below ten people, Byar’s approximation from ten. Shares whose numerator and denominator are known have Wilson’s limits. The limits cover random variation, not errors in the register. Complete counts of things, such as AEDs, have none.
 
-    __Comparison.__ The municipalities are compared with the country in a funnel that adds the spread between municipalities to chance (Spiegelhalter 2005). Ranks are simulated intervals, and the ratio of two regions has exact limits.
+    __Comparison.__ The rates are not adjusted for age, and the national rate includes the area that is compared with it. The municipalities are compared with the country in a funnel plot that includes the spread between municipalities (Spiegelhalter 2005). Ranks are simulated intervals, and the ratio of two regions has exact limits.
 method-text-right =
-    __Activations.__ Counted from { $period-start } to { $date }, after deduction of cancelled alarms. Converted to a year of 365 days. { $gross }
+    __Activations.__ Counted from { $period-start } to { $date }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
 
     __Acceptance.__ Shares that are only known in rounded form are given as published. They have not been turned back into counts.
 
@@ -529,11 +528,13 @@ method-text-right =
     __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, whose notes are in Danish; manifest.json holds checksums of data and report.
 
     __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text that a delivery wrote in Danish is shown in Danish where it has not been delivered in English.
-method-gross-range = The number before deduction is a range, because the share of cancelled alarms is only known in rounded form.
+method-population-licence = The population figures are published under CC BY 4.0.
+method-population-simulated = The population figures are made up.
+method-gross-range = The number before deduction is a range, because the share of cancelled alerts is only known in rounded form.
 method-gross-counted = The number before deduction has been counted.
 method-gross-unknown = The number before deduction is not reported.
 withheld-none = No figures are withheld in this quarter.
-withheld-some = { $reason } ({ $areas }, until { $until } inclusive.)
+withheld-some = { $areas }: { $reason } Withheld up to and including { $until }.
 notes-none = No known breaks in this quarter.
 
 # Names of the indicators
@@ -543,7 +544,7 @@ release-edition-first = Version { $version }, released { $date }
 release-edition-revision = Version { $version }, revised { $date }
 release-edition-correction = Version { $version }, corrected { $date }
 release-reason = Reason: { $reason }
-release-as-of = Counted { $date }.
+release-as-of = Counted on { $date }.
 release-version = { $quarter }, version { $version }
 release-revisions-heading = Revisions
 release-revisions-finding = { $count ->
@@ -593,33 +594,33 @@ release-note-active-text = Volunteers whom the system can find from a recent pos
 release-note-rate = Per 100,000 inhabitants
 release-note-rate-text = Count divided by inhabitants of all ages, times 100,000. The population is the newest that Statistics Denmark had published on the day of the count. Christiansø is counted with Bornholm.
 release-note-limits = Lower and upper limit
-release-note-limits-text = 95% limits that say how much the number could vary by chance alone. Where the basis is a range of a rounded number, they are the ends of the range.
+release-note-limits-text = 95% confidence limits, which show how much the figure can vary by chance. Where the basis is a range of a rounded figure, they are the ends of the range.
 release-note-activations = Activations
-release-note-activations-text = Alarms of suspected cardiac arrest outside hospital, after cancelled alarms have been taken off.
+release-note-activations-text = Alerts of suspected cardiac arrest outside hospital, after cancelled alerts have been deducted.
 release-note-rank = Rank
-release-note-rank-text = The range of ranks among all municipalities that the number may reach when chance is considered. Rank 1 has the highest rate. Municipalities are in alphabetical order.
+release-note-rank-text = The ranks among all municipalities that are compatible with chance variation. Rank 1 has the highest rate. Municipalities are in alphabetical order.
 release-note-smoothed = Numbers in files only
 release-note-smoothed-text = Indicators whose name ends in smoothed, deviation, dispersion or between are intermediate results. The column Note explains them.
 release-note-c = [c]
-release-note-c-text = Confidential: the number is withheld, or suppressed because it is too small. The column Status on the last sheet says which.
+release-note-c-text = Confidential: the figure is withheld, or suppressed for confidentiality. The column Status on the last sheet says which.
 release-note-x = [x]
 release-note-x-text = Not available: the number is not known.
 release-note-z = [z]
 release-note-z-text = Not applicable: the row has no number of that kind.
 release-note-basis = Basis
-release-note-basis-text = Computed from counts, taken over as published because the counts are not known, or a range that a rounded number allows.
+release-note-basis-text = Computed from counts, reproduced as published because the counts are not known, or a range that a rounded figure allows.
 release-table-country = Table_1_Country
-release-table-country-title = Table 1: The country's numbers with numerator, denominator and basis, { $quarter }, as of { $date }
+release-table-country-title = Table 1: The country’s figures with numerator, denominator and basis, { $quarter }, as at { $date }
 release-table-regions = Table_2_Regions
-release-table-regions-title = Table 2: Active responders and activations in the regions, { $quarter }, as of { $date }
+release-table-regions-title = Table 2: Active responders and activations in the regions, { $quarter }, as at { $date }
 release-table-areas = Table_3_Areas
-release-table-areas-title = Table 3: Active responders in areas within the regions, { $quarter }, as of { $date }
+release-table-areas-title = Table 3: Active responders in areas within the regions, { $quarter }, as at { $date }
 release-table-municipalities = Table_4_Municipalities
-release-table-municipalities-title = Table 4: Active responders in the municipalities, { $quarter }, as of { $date }
+release-table-municipalities-title = Table 4: Active responders in the municipalities, { $quarter }, as at { $date }
 release-table-revisions = Table_5_Revisions
-release-table-revisions-title = Table 5: Numbers shown that changed since the previous version, { $quarter }, as of { $date }
+release-table-revisions-title = Table 5: Numbers shown that changed since the previous version, { $quarter }, as at { $date }
 release-table-everything = Table_6_All_numbers
-release-table-everything-title = Table 6: All numbers, a row per quarter, level, area and indicator, up to { $quarter }, as of { $date }
+release-table-everything-title = Table 6: All numbers, a row per quarter, level, area and indicator, up to { $quarter }, as at { $date }
 release-head-number = Number
 release-head-value = Value
 release-head-lower = Lower limit
@@ -634,11 +635,11 @@ release-head-active = Active volunteer responders
 release-head-rate = Active per 100,000 inhabitants
 release-head-rate-lower = Lower 95% limit per 100,000
 release-head-rate-upper = Upper 95% limit per 100,000
-release-head-share = Share of the country's active (%)
-release-head-activations = Activations, without cancelled
+release-head-share = Share of the country’s active (%)
+release-head-activations = Activations, excluding cancelled alerts
 release-head-activations-rate = Activations per 100,000 a year
-release-head-by-one = At least one acceptance (%)
-release-head-by-two = At least two acceptances (%)
+release-head-by-one = Accepted by at least one (%)
+release-head-by-two = Accepted by at least two (%)
 release-head-region-code = Region code
 release-head-region = Region
 release-head-report-area = Area
@@ -652,7 +653,7 @@ release-head-old = Before
 release-head-new = Now
 release-head-difference = Difference
 release-unit-persons = persons
-release-unit-alarms = alarms
+release-unit-alarms = alerts
 release-unit-aeds = AEDs
 release-unit-percent = per cent
 release-unit-per_100000 = per 100,000 inhabitants

@@ -11,18 +11,18 @@ sheet-footer-municipality = Kommunekode { $code }.
 sheet-footer-region = Regionskode { $code }.
 
 # Ledesætningen: antal og rate, så afstanden til helheden
-sheet-lead = { $count } aktive hjerteløbere, eller { $rate } pr. 100.000 indbyggere. { $compared }
-sheet-lead-one = Én aktiv hjerteløber, eller { $rate } pr. 100.000 indbyggere. { $compared }
-sheet-lead-none = Ingen aktive hjerteløbere blandt { $people } indbyggere. Landet som helhed har { $country } pr. 100.000.
-sheet-lead-missing = Antallet af aktive hjerteløbere foreligger ikke for { $date }. Landet som helhed har { $country } pr. 100.000 indbyggere.
-sheet-compared-both = Det er { $country } og { $region }.
-sheet-compared-country = Det er { $country }.
-sheet-compared-alike = Det er omtrent som i landet som helhed og i { $region }.
-sheet-compared-same = Forskellen fra landet er ikke større, end tilfældigheder kan give.
-sheet-more-country = { $percent } flere end i landet som helhed
-sheet-fewer-country = { $percent } færre end i landet som helhed
-sheet-like-country = omtrent som i landet som helhed
-sheet-times-country = { $times } gange så mange som i landet som helhed
+sheet-lead = { $count } aktive hjerteløbere, svarende til { $rate } pr. 100.000 indbyggere. { $compared }
+sheet-lead-one = Én aktiv hjerteløber, svarende til { $rate } pr. 100.000 indbyggere. { $compared }
+sheet-lead-none = Ingen aktive hjerteløbere blandt { $people } indbyggere. Landsgennemsnittet er { $country } pr. 100.000.
+sheet-lead-missing = Antallet af aktive hjerteløbere er ikke oplyst for den { $date }. Landsgennemsnittet er { $country } pr. 100.000 indbyggere.
+sheet-compared-both = I forhold til indbyggertallet er det { $country } og { $region }.
+sheet-compared-country = I forhold til indbyggertallet er det { $country }.
+sheet-compared-alike = I forhold til indbyggertallet er det omtrent som landsgennemsnittet og { $region }.
+sheet-compared-same = Raten kan ikke skelnes fra landsgennemsnittet.
+sheet-more-country = { $percent } flere end landsgennemsnittet
+sheet-fewer-country = { $percent } færre end landsgennemsnittet
+sheet-like-country = omtrent som landsgennemsnittet
+sheet-times-country = { $times } gange så mange som landsgennemsnittet
 sheet-more-region = { $percent } flere end i { $region }
 sheet-fewer-region = { $percent } færre end i { $region }
 sheet-like-region = omtrent som i { $region }
@@ -35,24 +35,24 @@ sheet-key-active = { $count ->
 }
 sheet-key-people = { $people } indbyggere
 sheet-key-rate = pr. 100.000 indbyggere
-sheet-key-interval = 95 %-usikkerhed: { $range }
+sheet-key-interval = 95 %-interval: { $range }
 sheet-key-rank = nr. { $rank }
 sheet-key-rank-label = af { $count } kommuner
-sheet-key-rank-interval = 95 %-usikkerhed: nr. { $range }
-sheet-key-lacking = flere ville give landets niveau
-sheet-key-lacking-detail = { $needed } aktive i alt
-sheet-key-beyond = over landets niveau
-sheet-key-beyond-detail = { $needed } ville være nok
-sheet-key-level = på landets niveau
-sheet-key-level-detail = { $needed } aktive kræves
+sheet-key-rank-interval = 95 %-interval: nr. { $range }
+sheet-key-lacking = flere svarer til landsgennemsnittet
+sheet-key-lacking-detail = landsgennemsnittet svarer til { $needed } aktive
+sheet-key-beyond = flere, end landsgennemsnittet svarer til
+sheet-key-beyond-detail = landsgennemsnittet svarer til { $needed } aktive
+sheet-key-level = fra landsgennemsnittet
+sheet-key-level-detail = landsgennemsnittet svarer til { $needed } aktive
 sheet-key-share = af landets aktive hjerteløbere
 sheet-key-share-detail = { $count } af { $total }
 
 # Alle kommuner
-sheet-bars-title = { $name } ligger mellem nr. { $low } og nr. { $high } af { $count }
+sheet-bars-title = { $name } kan ligge fra nr. { $low } til nr. { $high } af { $count }
 sheet-bars-title-sure = { $name } ligger nr. { $rank } af { $count } kommuner
 sheet-bars-title-missing = { $name } mangler blandt de { $count } kommuner
-sheet-bars-title-region = Fra { $low } i { $low-name } til { $high } i { $high-name }
+sheet-bars-title-region = Kommunernes rater spænder fra { $low } til { $high }
 sheet-bars-text = Pr. 100.000 indbyggere, fra { $high-name } ({ $high }) til { $low-name } ({ $low }). Mørkegrå: { $region }
 sheet-bars-text-region = Alle { $count } kommuner, aktive pr. 100.000 indbyggere. Farvet: { $region }
 sheet-bars-alt = Søjlediagram med { $count } kommuners aktive hjerteløbere pr. 100.000 indbyggere, den højeste først. { $name } er fremhævet med { $rate }; landet har { $country }.
@@ -61,26 +61,26 @@ sheet-bars-alt-region = Søjlediagram med { $count } kommuners aktive hjerteløb
 sheet-country = Danmark { $rate }
 
 # Naboer
-sheet-neighbours-title-none = Ingen sikker forskel til { $count ->
+sheet-neighbours-title-none = Kan ikke skelnes fra { $count ->
     [1] nabokommunen
    *[other] de { $word } nabokommuner
 }
-sheet-neighbours-title-above = Klart flere end i { $above } af { $word } nabokommuner
-sheet-neighbours-title-below = Klart færre end i { $below } af { $word } nabokommuner
-sheet-neighbours-title-all-above = Klart flere end i { $count ->
+sheet-neighbours-title-above = Højere rate end i { $above } af { $word } nabokommuner
+sheet-neighbours-title-below = Lavere rate end i { $below } af { $word } nabokommuner
+sheet-neighbours-title-all-above = Højere rate end i { $count ->
     [2] begge
    *[other] alle { $word }
 } nabokommuner
-sheet-neighbours-title-all-below = Klart færre end i { $count ->
+sheet-neighbours-title-all-below = Lavere rate end i { $count ->
     [2] begge
    *[other] alle { $word }
 } nabokommuner
-sheet-neighbours-title-both = Klart flere end i { $above }, færre end i { $below } af { $word } naboer
-sheet-neighbours-title-one-above = Klart flere end i { $other }
-sheet-neighbours-title-one-below = Klart færre end i { $other }
+sheet-neighbours-title-both = Højere rate end i { $above } og lavere end i { $below } af { $word } nabokommuner
+sheet-neighbours-title-one-above = Højere rate end i { $other }
+sheet-neighbours-title-one-below = Lavere rate end i { $other }
 sheet-neighbours-title-missing = Nabokommunerne
-sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
-sheet-neighbours-text-crossing = Nærmest over vandet. Aktive pr. 100.000 indbyggere, 95 %-usikkerhed
+sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret linje: Danmark
+sheet-neighbours-text-crossing = Nærmeste kommune med bro eller færge. Aktive pr. 100.000 indbyggere, 95 %-interval
 sheet-neighbours-alt = Prikdiagram med aktive hjerteløbere pr. 100.000 indbyggere: { $list }.
 sheet-crossing-bridge = { $name } (bro)
 sheet-crossing-ferry = { $name } (færge)
@@ -88,55 +88,55 @@ sheet-regions-title = { $place } rate af de { $word } regioner
 sheet-regions-place-highest = Højeste
 sheet-regions-place-lowest = Laveste
 sheet-regions-ordinals = Højeste|Næsthøjeste|Tredjehøjeste|Fjerdehøjeste|Femtehøjeste
-sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-usikkerhed. Lodret linje: Danmark
+sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret linje: Danmark
 
 # Kommuner af samme størrelse, regioner
-sheet-size-title = Kommuner af samme størrelse
-sheet-size-text = De { $word }, der ligger nærmest i folketal
-sheet-size-caption = { $name } og de kommuner, der ligger nærmest i folketal
+sheet-size-title = Kommuner tættest på i folketal
+sheet-size-text = De { $word }, hvis folketal forholdsmæssigt ligger nærmest
+sheet-size-caption = { $name } og de kommuner, hvis folketal forholdsmæssigt ligger nærmest
 sheet-regions-table-title = Regionerne side om side
 sheet-regions-table-text = Aktiveringer { $period }, uden annullerede
 sheet-regions-table-caption = Regionernes indbyggere, aktive hjerteløbere og aktiveringer
-sheet-column-accepted = Mindst én accept
+sheet-column-accepted = Accepteret af mindst én
 sheet-column-activations = Aktiveringer
 
 # Udvikling og hjertestartere
 sheet-change-title = { $direction ->
-    [up] { $change } flere end { $since }
-    [down] { $change } færre end { $since }
-   *[same] Lige så mange som { $since }
+    [up] { $change } flere end den { $since }
+    [down] { $change } færre end den { $since }
+   *[same] Lige så mange som den { $since }
 }
 sheet-change-text = Aktive hjerteløbere ved hver opgørelse
 sheet-change-usual = I hele landet var ændringen { $country }; kommuner af samme størrelse ligger som regel mellem { $low } og { $high }.
 sheet-change-country = I hele landet var ændringen { $country }.
 sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { $count } opgørelser, fra { $first } ({ $first-date }) til { $last } ({ $last-date }).
-sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ $share }) kan hentes døgnet rundt. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
+sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ $share }) er døgntilgængelige. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket
-sheet-read = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en nylig position. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. Usikkerheden er det udsving, tilfældigheder kan give; ligger kommuner tæt, siger rækkefølgen ikke noget sikkert.
-sheet-read-region = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en nylig position. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. Usikkerheden er det udsving, tilfældigheder kan give.
-sheet-read-activations = Aktiveringer opgøres for regionen: I perioden { $period } havde { $region } { $count }, uden annullerede.
-sheet-read-accepted = Aktiveringer opgøres for regionen: I perioden { $period } havde { $region } { $count }, uden annullerede, og i { $share } tog mindst én imod.
-sheet-read-no-activations = Aktiveringer opgøres kun for regioner, og tallet for { $region } foreligger ikke til visning.
+sheet-read = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt. Ligger kommuner tæt, er rækkefølgen usikker.
+sheet-read-region = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt.
+sheet-read-activations = Aktiveringer opgøres kun for regioner. { $region } havde { $count } i perioden { $period }, uden annullerede.
+sheet-read-accepted = Aktiveringer opgøres kun for regioner. { $region } havde { $count } i perioden { $period }, uden annullerede; { $share } (afrundet) blev accepteret af mindst én hjerteløber.
+sheet-read-no-activations = Aktiveringer opgøres kun for regioner, og tallet for { $region } vises ikke.
 sheet-note-withheld = – for { $region }: { $reason }
-sheet-note-small = Én hjerteløber mere eller mindre flytter raten med { $step }.
+sheet-note-small = Én hjerteløber flere eller færre ændrer raten med { $step } pr. 100.000.
 sheet-note-christiansoe = Christiansø er talt med.
 sheet-note-corrected = Tallet er rettet i forhold til kilden.
 
 # Til pressen, delte billeder og netsider
-sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
-sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-usikkerhed: { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press = I { $name } var der { $count } aktive hjerteløbere den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-sikkerhedsinterval { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press-one = I { $name } var der én aktiv hjerteløber den { $date }, svarende til { $rate } pr. 100.000 indbyggere (95 %-sikkerhedsinterval { $range }). I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-none = I { $name } var der ingen aktive hjerteløbere den { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
-sheet-press-missing = Antallet af aktive hjerteløbere i { $name } foreligger ikke for { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
+sheet-press-missing = Antallet af aktive hjerteløbere i { $name } er ikke oplyst for den { $date }. I hele landet var der { $country } pr. 100.000 indbyggere.
 sheet-press-simulated = SIMULERET: { $line }
-sheet-press-title = Klar til citat
+sheet-press-title = Sætning til citat
 sheet-press-copy = Kopiér sætningen
 sheet-press-copied = Kopieret
 sheet-press-source = Kilde: { $source }; { $population-source }. { $maker }
 sheet-card-label = aktive hjerteløbere pr. 100.000 indbyggere
-sheet-card-missing = Antallet foreligger ikke
+sheet-card-missing = Ikke oplyst
 sheet-card-line = { $count } aktive i alt. Hele landet: { $country } pr. 100.000
 sheet-card-foot = Opgjort { $date } · { $maker }
 sheet-more-title = Videre
@@ -147,7 +147,7 @@ sheet-link-picture = Billede til deling
 sheet-linked-title-municipality = Naboernes ark
 sheet-linked-title-region = Kommunernes ark
 sheet-index-title = Kommuner og regioner
-sheet-index-lead = Et ark for hver region og kommune, opgjort { $date }.
+sheet-index-lead = Et ark for hver region og kommune, opgjort den { $date }.
 sheet-index-filter = Find kommune eller region
 sheet-index-none = Ingen kommune eller region passer.
 sheet-index-press = Citater for alle (CSV)

@@ -13,20 +13,20 @@ sheet-footer-region = Code { $code }.
 # The lead: number and rate, then the distance to the whole
 sheet-lead = { $count } active volunteer responders, or { $rate } per 100,000 inhabitants. { $compared }
 sheet-lead-one = One active volunteer responder, or { $rate } per 100,000 inhabitants. { $compared }
-sheet-lead-none = No active volunteer responders among { $people } inhabitants. The country as a whole has { $country } per 100,000.
-sheet-lead-missing = The number of active volunteer responders is not available for { $date }. The country as a whole has { $country } per 100,000 inhabitants.
-sheet-compared-both = That is { $country } and { $region }.
-sheet-compared-country = That is { $country }.
-sheet-compared-alike = That is about the same as in the country as a whole and in { $region }.
-sheet-compared-same = The difference from the country is no larger than chance can produce.
-sheet-more-country = { $percent } more than in the country as a whole
-sheet-fewer-country = { $percent } fewer than in the country as a whole
-sheet-like-country = about the same as in the country as a whole
-sheet-times-country = { $times } times as many as in the country as a whole
-sheet-more-region = { $percent } more than in { $region }
-sheet-fewer-region = { $percent } fewer than in { $region }
-sheet-like-region = about the same as in { $region }
-sheet-times-region = { $times } times as many as in { $region }
+sheet-lead-none = No active volunteer responders among { $people } inhabitants. The national rate is { $country } per 100,000.
+sheet-lead-missing = The number of active volunteer responders is not reported for { $date }. The national rate is { $country } per 100,000 inhabitants.
+sheet-compared-both = Relative to population this is { $country } and { $region }.
+sheet-compared-country = Relative to population this is { $country }.
+sheet-compared-alike = Relative to population this is about the same as the national rate and { $region }.
+sheet-compared-same = The rate cannot be distinguished from the national rate.
+sheet-more-country = { $percent } above the national rate
+sheet-fewer-country = { $percent } below the national rate
+sheet-like-country = about the same as the national rate
+sheet-times-country = { $times } times the national rate
+sheet-more-region = { $percent } above that of { $region }
+sheet-fewer-region = { $percent } below that of { $region }
+sheet-like-region = about the same as that of { $region }
+sheet-times-region = { $times } times that of { $region }
 
 # Key figures
 sheet-key-active = { $count ->
@@ -36,23 +36,23 @@ sheet-key-active = { $count ->
 sheet-key-people = { $people } inhabitants
 sheet-key-rate = per 100,000 inhabitants
 sheet-key-interval = 95% interval: { $range }
-sheet-key-rank = no. { $rank }
+sheet-key-rank = rank { $rank }
 sheet-key-rank-label = of { $count } municipalities
-sheet-key-rank-interval = 95% interval: no. { $range }
-sheet-key-lacking = more to reach the national rate
-sheet-key-lacking-detail = { $needed } active in all
-sheet-key-beyond = above the national rate
-sheet-key-beyond-detail = { $needed } would be enough
-sheet-key-level = at the national rate
-sheet-key-level-detail = { $needed } active are required
+sheet-key-rank-interval = 95% interval: rank { $range }
+sheet-key-lacking = more would match the national rate
+sheet-key-lacking-detail = the national rate corresponds to { $needed }
+sheet-key-beyond = more than the national rate corresponds to
+sheet-key-beyond-detail = the national rate corresponds to { $needed }
+sheet-key-level = from the national rate
+sheet-key-level-detail = the national rate corresponds to { $needed }
 sheet-key-share = of the country’s responders
 sheet-key-share-detail = { $count } of { $total }
 
 # All municipalities
-sheet-bars-title = { $name } lies between no. { $low } and no. { $high } of { $count }
-sheet-bars-title-sure = { $name } is no. { $rank } of { $count } municipalities
+sheet-bars-title = { $name } could rank from { $low } to { $high } of { $count }
+sheet-bars-title-sure = { $name } ranks { $rank } of { $count } municipalities
 sheet-bars-title-missing = { $name } is missing among the { $count } municipalities
-sheet-bars-title-region = From { $low } in { $low-name } to { $high } in { $high-name }
+sheet-bars-title-region = Municipal rates range from { $low } to { $high }
 sheet-bars-text = Per 100,000 inhabitants, from { $high-name } ({ $high }) to { $low-name } ({ $low }). Dark grey: { $region }
 sheet-bars-text-region = All { $count } municipalities, active per 100,000 inhabitants. Coloured: { $region }
 sheet-bars-alt = Bar chart of active volunteer responders per 100,000 inhabitants in { $count } municipalities, the highest first. { $name } is highlighted with { $rate }; the country has { $country }.
@@ -61,26 +61,26 @@ sheet-bars-alt-region = Bar chart of active volunteer responders per 100,000 inh
 sheet-country = Denmark { $rate }
 
 # Neighbours
-sheet-neighbours-title-none = No reliable difference from { $count ->
+sheet-neighbours-title-none = Cannot be distinguished from { $count ->
     [1] the neighbouring municipality
    *[other] the { $word } neighbouring municipalities
 }
-sheet-neighbours-title-above = Clearly more than in { $above } of { $word } neighbouring municipalities
-sheet-neighbours-title-below = Clearly fewer than in { $below } of { $word } neighbouring municipalities
-sheet-neighbours-title-all-above = Clearly more than in { $count ->
+sheet-neighbours-title-above = Higher rate than in { $above } of { $word } neighbouring municipalities
+sheet-neighbours-title-below = Lower rate than in { $below } of { $word } neighbouring municipalities
+sheet-neighbours-title-all-above = Higher rate than in { $count ->
     [2] both
    *[other] all { $word }
 } neighbouring municipalities
-sheet-neighbours-title-all-below = Clearly fewer than in { $count ->
+sheet-neighbours-title-all-below = Lower rate than in { $count ->
     [2] both
    *[other] all { $word }
 } neighbouring municipalities
-sheet-neighbours-title-both = Clearly more than in { $above }, fewer than in { $below } of { $word } neighbours
-sheet-neighbours-title-one-above = Clearly more than in { $other }
-sheet-neighbours-title-one-below = Clearly fewer than in { $other }
+sheet-neighbours-title-both = Higher rate than in { $above } and lower than in { $below } of { $word } neighbouring municipalities
+sheet-neighbours-title-one-above = Higher rate than in { $other }
+sheet-neighbours-title-one-below = Lower rate than in { $other }
 sheet-neighbours-title-missing = The neighbouring municipalities
 sheet-neighbours-text = Active per 100,000 inhabitants with 95% interval. Vertical line: Denmark
-sheet-neighbours-text-crossing = Nearest across the water. Active per 100,000 inhabitants, 95% interval
+sheet-neighbours-text-crossing = Nearest municipality by bridge or ferry. Active per 100,000 inhabitants, 95% interval
 sheet-neighbours-alt = Dot plot of active volunteer responders per 100,000 inhabitants: { $list }.
 sheet-crossing-bridge = { $name } (bridge)
 sheet-crossing-ferry = { $name } (ferry)
@@ -91,13 +91,13 @@ sheet-regions-ordinals = Highest|Second-highest|Third-highest|Fourth-highest|Fif
 sheet-regions-text = Active per 100,000 inhabitants with 95% interval. Vertical line: Denmark
 
 # Municipalities of the same size, regions
-sheet-size-title = Municipalities of the same size
-sheet-size-text = The { $word } nearest in population
-sheet-size-caption = { $name } and the municipalities nearest in population
+sheet-size-title = Municipalities closest in population
+sheet-size-text = The { $word } closest in population, by ratio
+sheet-size-caption = { $name } and the municipalities closest in population, by ratio
 sheet-regions-table-title = The regions side by side
-sheet-regions-table-text = Activations { $period }, not counting cancelled
+sheet-regions-table-text = Activations { $period }, excluding cancelled alerts
 sheet-regions-table-caption = Inhabitants, active volunteer responders and activations of the regions
-sheet-column-accepted = Accepted by one
+sheet-column-accepted = Accepted by at least one
 sheet-column-activations = Activations
 
 # Developments and AEDs
@@ -110,33 +110,33 @@ sheet-change-text = Active volunteer responders at each count
 sheet-change-usual = In the whole country the change was { $country }; municipalities of the same size usually lie between { $low } and { $high }.
 sheet-change-country = In the whole country the change was { $country }.
 sheet-change-alt = Line chart of active volunteer responders in { $name } at { $count } counts, from { $first } ({ $first-date }) to { $last } ({ $last-date }).
-sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) can be fetched around the clock. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
+sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available 24 hours a day. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
 sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 100,000 inhabitants; { $country } in the whole country.
 
 # How to read the sheet
 sheet-read-title = How to read the sheet
-sheet-read = An active volunteer responder is a volunteer whom the system can locate from a recent position. The number shows how many can receive an alarm, not how many set out. The interval is the variation that chance can produce; where municipalities lie close together, their order says nothing for certain.
-sheet-read-region = An active volunteer responder is a volunteer whom the system can locate from a recent position. The number shows how many can receive an alarm, not how many set out. The interval is the variation that chance can produce.
-sheet-read-activations = Activations are counted for the region: in the period { $period } { $region } had { $count }, not counting cancelled.
-sheet-read-accepted = Activations are counted for the region: in the period { $period } { $region } had { $count }, not counting cancelled, and in { $share } at least one responder accepted.
-sheet-read-no-activations = Activations are counted for regions only, and the number for { $region } is not available to be shown.
+sheet-read = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance. Where municipalities lie close together, their order is uncertain.
+sheet-read-region = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance.
+sheet-read-activations = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts.
+sheet-read-accepted = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts; { $share } (rounded) were accepted by at least one responder.
+sheet-read-no-activations = Activations are counted for regions only, and the number for { $region } is not shown.
 sheet-note-withheld = – for { $region }: { $reason }
-sheet-note-small = One volunteer responder more or fewer moves the rate by { $step }.
+sheet-note-small = One responder more or fewer changes the rate by { $step } per 100,000.
 sheet-note-christiansoe = Christiansø is included.
 sheet-note-corrected = The figure has been corrected against the source.
 
 # For the press, shared pictures and web pages
-sheet-press = In { $name } there were { $count } active volunteer responders on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country } per 100,000 inhabitants.
-sheet-press-one = In { $name } there was one active volunteer responder on { $date }, or { $rate } per 100,000 inhabitants (95% interval: { $range }). In the whole country there were { $country } per 100,000 inhabitants.
+sheet-press = In { $name } there were { $count } active volunteer responders on { $date }, or { $rate } per 100,000 inhabitants (95% confidence interval { $range }). In the whole country there were { $country } per 100,000 inhabitants.
+sheet-press-one = In { $name } there was one active volunteer responder on { $date }, or { $rate } per 100,000 inhabitants (95% confidence interval { $range }). In the whole country there were { $country } per 100,000 inhabitants.
 sheet-press-none = In { $name } there were no active volunteer responders on { $date }. In the whole country there were { $country } per 100,000 inhabitants.
-sheet-press-missing = The number of active volunteer responders in { $name } is not available for { $date }. In the whole country there were { $country } per 100,000 inhabitants.
+sheet-press-missing = The number of active volunteer responders in { $name } is not reported for { $date }. In the whole country there were { $country } per 100,000 inhabitants.
 sheet-press-simulated = SIMULATED: { $line }
-sheet-press-title = Ready to quote
+sheet-press-title = Sentence to quote
 sheet-press-copy = Copy the sentence
 sheet-press-copied = Copied
 sheet-press-source = Source: { $source }; { $population-source }. { $maker }
 sheet-card-label = active volunteer responders per 100,000 inhabitants
-sheet-card-missing = The number is not available
+sheet-card-missing = Not reported
 sheet-card-line = { $count } active in all. The whole country: { $country } per 100,000
 sheet-card-foot = As at { $date } · { $maker }
 sheet-more-title = More

@@ -29,7 +29,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.figures import side_of_country
+from analysis.report.figures import side_of_country, standing
 from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
@@ -204,7 +204,9 @@ def _activation_chart(context: ReportData) -> Section:
         }
     )
     known = [row for row in rows[:-1] if row["value"] is not None]
-    highest = max(known, key=lambda row: row["value"])
+    highest = [
+        row for row in known if standing(row, [one for one in known if one is not row], country) == "highest"
+    ]
     absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
     listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
     end = -(-max(row["upper"] for row in known) // 20) * 20
@@ -217,7 +219,9 @@ def _activation_chart(context: ReportData) -> Section:
 
     return figure(
         4,
-        texts("programme-chart-title", region=highest["name"]),
+        texts("programme-chart-title", region=highest[0]["name"])
+        if highest
+        else texts("programme-chart-title-neutral"),
         texts("programme-chart-text", period=context.period_shown),
         picture(
             "aktiveringer",

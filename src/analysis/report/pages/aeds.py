@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.report.charts import PHONE_MM, share_grid
 from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
 from analysis.report.data import ReportData
@@ -59,7 +58,6 @@ def _availability(context: ReportData, share: Mapping[str, Any] | None) -> list[
     if share is None:
         return []
     texts = context.texts
-    limits = show.number_range(share["lower"], share["upper"], 1, texts.language)
     return [
         KeyFigure(
             context.marked(context.number(share["numerator"]), "aed_24_7"),
@@ -69,7 +67,11 @@ def _availability(context: ReportData, share: Mapping[str, Any] | None) -> list[
         KeyFigure(
             context.marked(context.percent(share["value"]), "aed_24_7_share"),
             texts("key-aeds-share"),
-            texts("key-aeds-share-detail", range=context.in_percent(limits)),
+            texts(
+                "key-aeds-share-detail",
+                part=context.number(share["numerator"]),
+                whole=context.number(share["denominator"]),
+            ),
         ),
     ]
 

@@ -104,6 +104,8 @@ def _basis_row(context: ReportData, row: dict[str, Any], letters: dict[str, str]
 def _date_or_period(context: ReportData, row: dict[str, Any]) -> str:
     if row["period_end"] is not None:
         return show.short_period(row["period_start"], row["period_end"], context.texts.language)
+    if row["indicator"] in context.undated:
+        return context.texts("basis-no-date")
     return show.long_date(row["as_of"], context.texts.language)
 
 
@@ -118,6 +120,10 @@ def method(context: ReportData) -> Section:
             "population-quarter": context.quarter_name(context.population_quarter),
             "population-day": context.population_day_shown,
             "adult-quarter": context.quarter_name(Quarter.parse(adult_period.replace("K", "Q"))),
+            "population-source": context.population_source_shown,
+            "population-licence": texts(
+                "method-population-simulated" if delivery.simulated else "method-population-licence"
+            ),
         },
     )
     right = texts(

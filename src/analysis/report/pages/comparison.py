@@ -33,21 +33,23 @@ SIDES: Final = ("above", "below")
 
 
 def counted_sides(context: ReportData, areas: Sequence[Mapping[str, Any]]) -> dict[str, str | int]:
-    """How many municipalities lie above, below and inside the funnel, as the page's words name them.
+    """How many municipalities lie above and below the funnel's limits, as the page's words name them.
+
+    Beside them stands how many would lie outside if none differed more than its size lets it.
 
     Args:
         context: Words.
         areas: From `compared_areas`.
     """
     texts = context.texts
-    count = {side: sum(area["tone"] == side for area in areas) for side in (*SIDES, "same")}
+    count = {side: sum(area["tone"] == side for area in areas) for side in SIDES}
+    expected = int(show.round_half_up((1 - LIMITS[0]) * len(areas)))
     return {
-        "above-count": count["above"],
-        "below-count": count["below"],
-        "inside-count": count["same"],
+        "outside-count": sum(count.values()),
+        "outside": texts.number_of(sum(count.values()), len(areas), capital=True),
         "above": texts.number_word(count["above"], capital=True),
         "below": texts.number_word(count["below"]),
-        "inside": texts.number_word(count["same"]),
+        "expected": texts.number_word(expected),
         "count": str(len(areas)),
     }
 
@@ -221,7 +223,22 @@ def funnel_note(context: ReportData) -> str:
     outside = int(figures.row(f"{RATE}_outside_plain")["value"])
     return texts(
         "funnel-note",
-        outside=texts.number_word(outside),
+        furthest=_far_outside(context),
+        outside=texts.number_of(outside, context.municipalities.height),
         count=str(context.municipalities.height),
         between=context.number(figures.value(f"{RATE}_between")),
     )
+
+
+def _far_outside(context: ReportData) -> str:
+    """Which municipalities lie outside the wider limits of the funnel."""
+    limits = {row["area_code"]: row for row in context.figures.areas(f"{RATE}_funnel_998", "municipality")}
+    names = [
+        row["municipality"]
+        for row in context.municipalities.iter_rows(named=True)
+        if (found := limits.get(row["municipality_code"]))
+        and not found["lower"] <= row["rate"] <= found["upper"]
+    ]
+    if not names:
+        return context.texts("funnel-far-none")
+    return context.texts("funnel-far", names=context.joined(names))

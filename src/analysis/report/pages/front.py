@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analysis.indicators.schema import population_source
 from analysis.report.charts import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -54,7 +53,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
             maker=context.statement if delivery.publisher else texts("footer-independent"),
             **{
                 "population-day": context.population_day_shown,
-                "population-source": context.source_name(population_source(delivery)),
+                "population-source": context.population_source_shown,
             },
         ),
         "description-meta": texts("description", date=context.as_of_shown),
@@ -104,10 +103,16 @@ def important(context: ReportData) -> Section:
         )
         if cancelled
         else texts("important-cancelled-unknown"),
-        **{"population-quarter": context.quarter_name(context.population_quarter)},
+        **{
+            "population-quarter": context.quarter_name(context.population_quarter),
+            "population-source": context.population_source_shown,
+        },
     )
     who = texts(
-        "who-text", statement=context.statement, source=context.delivered(context.snapshot.delivery.source)
+        "who-text",
+        statement=context.statement,
+        source=context.delivered(context.snapshot.delivery.source),
+        **{"population-source": context.population_source_shown},
     )
     right = stacked(
         division("kun-pdf", stacked(figure_title(3, texts("contents")), contents())),

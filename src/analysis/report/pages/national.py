@@ -88,11 +88,6 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
     )
 
 
-def rows_above(rates: Sequence[float], country: float) -> int:
-    """How many rates lie above the country's, both as printed."""
-    return sum(show.round_half_up(rate) > show.round_half_up(country) for rate in rates)
-
-
 def region_dots(
     context: ReportData, regions: Sequence[Mapping[str, Any]], *, title: str, text: str, alternative: str
 ) -> Section:

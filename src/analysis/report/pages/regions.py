@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
 import polars as pl
@@ -62,32 +62,6 @@ def regions_title(context: ReportData) -> Section:
 def region_codes(context: ReportData) -> list[str]:
     """Regions in the report's order."""
     return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
-
-
-def standing(value: float, others: Sequence[float], country: float) -> str:
-    """How an area's rate stands beside those of its peers and the country's, as printed.
-
-    Args:
-        value: The area's rate.
-        others: The rates of its peers, its own left out.
-        country: The country's rate.
-
-    Returns:
-        `highest` or `lowest` of all; else `above`, `equal` or `below` the country.
-    """
-    if value > max(others):
-        return "highest"
-    if value < min(others):
-        return "lowest"
-    shown, national = show.round_half_up(value), show.round_half_up(country)
-    return "equal" if shown == national else "above" if shown > national else "below"
-
-
-def reaching(rates: Sequence[float], country: float) -> tuple[str, int]:
-    """How many rates reach the country's, both as printed: `none`, `some` or `all`, and their number."""
-    national = show.round_half_up(country)
-    count = sum(show.round_half_up(rate) >= national for rate in rates)
-    return "none" if count == 0 else "all" if count == len(rates) else "some", count
 
 
 def region_key_figures(context: ReportData, code: str) -> Section:

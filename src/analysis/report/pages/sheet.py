@@ -14,7 +14,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
 from analysis.indicators.limits import rate_ratio_limits
-from analysis.indicators.schema import COUNTRY, population_source
+from analysis.indicators.schema import COUNTRY
 from analysis.reference.files import neighbours_of
 from analysis.report.charts import PHONE_MM, bar_chart, dot_chart, locator, series_chart
 from analysis.report.components import (
@@ -252,7 +252,7 @@ def front_matter(sheet: AreaSheet) -> dict[str, object]:
             code=texts(f"sheet-footer-{kind}", code=sheet.code) if coded else "",
             **{
                 "population-day": context.population_day_shown,
-                "population-source": context.source_name(population_source(delivery)),
+                "population-source": context.population_source_shown,
             },
         ).strip(),
         "keywords": ["hjerteløbere", sheet.title, str(delivery.quarter)],
@@ -261,7 +261,7 @@ def front_matter(sheet: AreaSheet) -> dict[str, object]:
             "sheet-press-source",
             source=context.delivered(delivery.source),
             maker=maker,
-            **{"population-source": context.source_name(population_source(delivery))},
+            **{"population-source": context.population_source_shown},
         ),
         "code": sheet.code,
         "stem": sheet.stem,
