@@ -339,7 +339,7 @@ def made(data: Path) -> Statusrapport:
 def test_without_the_table_there_is_no_page_and_the_text_says_so(data: Path) -> None:
     report = made(data)
     assert report.cancellations().markdown == ""
-    assert "Hvor ofte hver årsag forekom, er ikke opgjort." in report.important().markdown
+    assert "Kilden oplyser ikke, hvor ofte hver årsag forekom." in report.important().markdown
     assert "men hvorfor er ikke opgjort" in report.resuscitation_runners().markdown
     assert "Annullerede alarmer" not in report.about_title().markdown
 
@@ -362,7 +362,7 @@ def test_the_page_shows_reasons_and_hides_small_counts(data: Path) -> None:
     assert "Sikkerhed – – –" in cells
     assert "Teknisk fejl eller dobbelt alarm ikke opgjort  " in cells
     assert f"–: {SUPPRESSED_NOTE}" in page
-    assert "Rapporten slutter sig aldrig selv til en årsag" in page
+    assert "Rapporten udleder aldrig selv en årsag" in page
     assert "Kendt fravalg –, Professionel hjælp på stedet 11\u00a0%" in page
     assert "står på siden om annullerede alarmer" in report.important().markdown
     assert "ikke opgjort" not in report.important().markdown

@@ -133,7 +133,7 @@ def test_values_of_messages_may_be_long_and_hold_markup_of_messages() -> None:
     assert len(message) > 30_000
     assert "**Fed.**" in message.markdown
     assert r"\*lang\*" in message.markdown
-    assert texts("sheet-change-title", direction="up", change="1", since="*") == "1 flere end *"
+    assert texts("sheet-change-title", direction="up", change="1", since="*") == "1 flere end den *"
 
 
 def test_what_is_done_to_markup_makes_it_text_again() -> None:

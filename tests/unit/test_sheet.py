@@ -97,20 +97,21 @@ def test_names_that_are_no_plain_municipality(context: ReportData) -> None:
     assert AreaSheet(context, COPENHAGEN).title == "Københavns Kommune"
     assert AreaSheet(context, BORNHOLM).title == "Bornholms Regionskommune"
     assert AreaSheet(context, "820").title == "Vesthimmerlands Kommune"
-    assert titles(AreaSheet(context, "820"))[0].startswith("Vesthimmerlands Kommune ligger mellem")
+    assert titles(AreaSheet(context, "820"))[0].startswith("Vesthimmerlands Kommune kan ligge fra nr.")
     assert AreaSheet(context, MIDTJYLLAND).title == "Region Midtjylland"
 
 
 def test_a_municipality_below_both(context: ReportData) -> None:
     assert opening_sentence(AreaSheet(context, FREDERIKSHAVN)) == (
-        "418 aktive hjerteløbere, eller 724 pr. 100.000 indbyggere. "
-        "Det er 24\u00a0% færre end i landet som helhed og 19\u00a0% færre end i Region Nordjylland."
+        "418 aktive hjerteløbere, svarende til 724 pr. 100.000 indbyggere. "
+        "I forhold til indbyggertallet er det 24\u00a0% færre end landsgennemsnittet "
+        "og 19\u00a0% færre end i Region Nordjylland."
     )
     assert key_figures(AreaSheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 85", "134"]
 
 
 def test_a_difference_that_chance_can_give_is_said_to_be_so(context: ReportData) -> None:
-    caution = "Forskellen fra landet er ikke større, end tilfældigheder kan give."
+    caution = "Raten kan ikke skelnes fra landsgennemsnittet."
     assert caution in opening_sentence(AreaSheet(context, LAESOE))
     assert caution not in opening_sentence(AreaSheet(context, LANGELAND))
     cautious = {
@@ -124,15 +125,16 @@ def test_a_difference_that_chance_can_give_is_said_to_be_so(context: ReportData)
     }
     assert cautious <= inside
     assert all(
-        "omtrent som i landet" in opening_sentence(AreaSheet(context, code)) for code in inside - cautious
+        "omtrent som landsgennemsnittet" in opening_sentence(AreaSheet(context, code))
+        for code in inside - cautious
     )
 
 
 def test_highest_and_lowest(context: ReportData) -> None:
     assert titles(AreaSheet(context, LANGELAND))[:2] == [
-        "Langeland ligger nr. 98 af 98 kommuner", "Klart færre end i Svendborg",
+        "Langeland ligger nr. 98 af 98 kommuner", "Lavere rate end i Svendborg",
     ]  # fmt: skip
-    assert titles(AreaSheet(context, "155"))[0] == "Dragør ligger mellem nr. 1 og nr. 8 af 98"
+    assert titles(AreaSheet(context, "155"))[0] == "Dragør kan ligge fra nr. 1 til nr. 8 af 98"
     assert titles(AreaSheet(context, MIDTJYLLAND))[1] == "Højeste rate af de fem regioner"
     assert titles(AreaSheet(context, "1083"))[1] == "Laveste rate af de fem regioner"
     assert titles(AreaSheet(context, HOVEDSTADEN))[1] == "Næsthøjeste rate af de fem regioner"
@@ -145,22 +147,23 @@ def test_an_area_at_the_countrys_level(snapshot: Snapshot, context: ReportData) 
     # What Frederikshavn gains Copenhagen loses, so that the country's rate stays.
     level = with_runners(snapshot, m813=needed, m101=6300 - shifted)
     sheet = AreaSheet(level, FREDERIKSHAVN)
-    assert "Det er omtrent som i landet som helhed og" in opening_sentence(sheet)
-    assert "tilfældigheder" not in opening_sentence(sheet)
+    assert "er det omtrent som landsgennemsnittet og" in opening_sentence(sheet)
+    assert "kan ikke skelnes" not in opening_sentence(sheet)
     assert key_figures(sheet)[3] == "0"
-    assert "på landets niveau" in sheet.head().markdown
+    assert "fra landsgennemsnittet" in sheet.head().markdown
 
 
 def test_one_runner_and_none(snapshot: Snapshot) -> None:
     few = with_runners(snapshot, m825=1, m482=0)
     one, none = AreaSheet(few, LAESOE), AreaSheet(few, LANGELAND)
     assert opening_sentence(one).startswith(
-        "Én aktiv hjerteløber, eller 59 pr. 100.000 indbyggere. Det er 94\u00a0% færre"
+        "Én aktiv hjerteløber, svarende til 59 pr. 100.000 indbyggere. "
+        "I forhold til indbyggertallet er det 94\u00a0% færre"
     )
     assert press_line(one).startswith("I Læsø Kommune var der én aktiv hjerteløber den 3.\u00a0juni 2025")
     assert (
         opening_sentence(none)
-        == "Ingen aktive hjerteløbere blandt 11.930 indbyggere. Landet som helhed har 955 pr. 100.000."
+        == "Ingen aktive hjerteløbere blandt 11.930 indbyggere. Landsgennemsnittet er 955 pr. 100.000."
     )
     assert "ingen aktive hjerteløbere den" in press_line(none)
     assert key_figures(none)[:2] == ["0", "0"]
@@ -168,21 +171,23 @@ def test_one_runner_and_none(snapshot: Snapshot) -> None:
     assert "<dt>aktive hjerteløbere</dt>" in none.head().markdown
     for sheet in (one, none):
         assert sheet.comparison().media.keys() == {"kommuner.svg", "naboer.svg"}
-        assert "flytter raten" in sheet.background().markdown or sheet.people > 10_000
+        assert "ændrer raten" in sheet.background().markdown or sheet.people > 10_000
 
 
 def test_more_than_twice_as_many(snapshot: Snapshot) -> None:
     many = with_runners(snapshot, m825=100)
-    assert "gange så mange som i landet som helhed og" in opening_sentence(AreaSheet(many, LAESOE))
+    assert "gange så mange som landsgennemsnittet og" in opening_sentence(AreaSheet(many, LAESOE))
 
 
 def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
     sheet = AreaSheet(without(context, FREDERIKSHAVN), FREDERIKSHAVN)
     assert opening_sentence(sheet).startswith(
-        "Antallet af aktive hjerteløbere foreligger ikke for 3. juni 2025.".replace(". juni", ".\u00a0juni")
+        "Antallet af aktive hjerteløbere er ikke oplyst for den 3. juni 2025.".replace(
+            ". juni", ".\u00a0juni"
+        )
     )
     assert key_figures(sheet) == ["–", "–"]
-    assert "foreligger ikke" in press_line(sheet)
+    assert "er ikke oplyst" in press_line(sheet)
     assert titles(sheet)[:2] == ["Frederikshavn mangler blandt de 98 kommuner", "Nabokommunerne"]
     facts = front_matter(sheet)
     assert facts["card-figure"] == "–"
@@ -193,7 +198,7 @@ def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
     )
     neighbour = AreaSheet(without(context, FREDERIKSHAVN), "810")
     assert "Frederikshavn" in neighbour.comparison().markdown
-    assert titles(neighbour)[1] == "Klart færre end i alle tre nabokommuner"
+    assert titles(neighbour)[1] == "Lavere rate end i alle tre nabokommuner"
 
 
 def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportData) -> None:
@@ -206,8 +211,10 @@ def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportDa
     assert around["773"] == {"779": "bridge", "787": "bridge"}
     assert "Frederikshavn (færge)" in AreaSheet(context, LAESOE).comparison().markdown
     assert "Svendborg (bro)" in AreaSheet(context, LANGELAND).comparison().markdown
-    assert "Nærmest over vandet" in AreaSheet(context, LAESOE).comparison().markdown
-    assert "Nærmest over vandet" not in AreaSheet(context, FREDERIKSHAVN).comparison().markdown
+    assert "Nærmeste kommune med bro eller færge" in AreaSheet(context, LAESOE).comparison().markdown
+    assert (
+        "Nærmeste kommune med bro eller færge" not in AreaSheet(context, FREDERIKSHAVN).comparison().markdown
+    )
     land = sum(by == "land" for found in around.values() for by in found.values())
     assert land == 2 * 186
 
@@ -229,12 +236,12 @@ def test_municipalities_of_the_same_size(context: ReportData) -> None:
 
 def test_notes(context: ReportData) -> None:
     assert "FirstAED" in AreaSheet(context, LANGELAND).background().markdown
-    assert "flytter raten med 59" in AreaSheet(context, LAESOE).background().markdown
+    assert "ændrer raten med 59" in AreaSheet(context, LAESOE).background().markdown
     assert "Christiansø er talt med" in AreaSheet(context, BORNHOLM).background().markdown
     assert "– for Region Hovedstaden: " in AreaSheet(context, "1081").background().markdown
-    assert "flytter raten" not in AreaSheet(context, COPENHAGEN).background().markdown
-    assert "foreligger ikke til visning" in AreaSheet(context, COPENHAGEN).background().markdown
-    assert "havde Region Nordjylland 226, uden annullerede, og i 99\u00a0% tog" in (
+    assert "ændrer raten" not in AreaSheet(context, COPENHAGEN).background().markdown
+    assert "tallet for Region Hovedstaden vises ikke" in AreaSheet(context, COPENHAGEN).background().markdown
+    assert "Region Nordjylland havde 226 i perioden" in (
         AreaSheet(context, FREDERIKSHAVN).background().markdown
     )
 

@@ -78,13 +78,13 @@ def test_values_enter_as_they_are() -> None:
 
 def test_number_words() -> None:
     texts = Texts("da")
-    assert [texts.number_word(number) for number in (0, 1, 5, 12, 13)] == [
-        "ingen", "én", "fem", "tolv", "13",
+    assert [texts.number_word(number) for number in (0, 1, 5, 10, 11)] == [
+        "ingen", "én", "fem", "ti", "11",
     ]  # fmt: skip
     assert texts.number_word(1, capital=True) == "Én"
     assert texts.number_word(99, capital=True) == "99"
-    assert [Texts("en").number_word(number) for number in (0, 1, 5, 12, 13)] == [
-        "none", "one", "five", "twelve", "13",
+    assert [Texts("en").number_word(number) for number in (0, 1, 5, 10, 11)] == [
+        "none", "one", "five", "10", "11",
     ]  # fmt: skip
 
 

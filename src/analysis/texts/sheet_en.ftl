@@ -110,7 +110,7 @@ sheet-change-text = Active volunteer responders at each count
 sheet-change-usual = In the whole country the change was { $country }; municipalities of the same size usually lie between { $low } and { $high }.
 sheet-change-country = In the whole country the change was { $country }.
 sheet-change-alt = Line chart of active volunteer responders in { $name } at { $count } counts, from { $first } ({ $first-date }) to { $last } ({ $last-date }).
-sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available 24 hours a day. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
+sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available around the clock. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
 sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 100,000 inhabitants; { $country } in the whole country.
 
 # How to read the sheet
@@ -118,7 +118,7 @@ sheet-read-title = How to read the sheet
 sheet-read = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance. Where municipalities lie close together, their order is uncertain.
 sheet-read-region = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance.
 sheet-read-activations = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts.
-sheet-read-accepted = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts; { $share } (rounded) were accepted by at least one responder.
+sheet-read-accepted = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts; { $share } were accepted by at least one responder.
 sheet-read-no-activations = Activations are counted for regions only, and the number for { $region } is not shown.
 sheet-note-withheld = – for { $region }: { $reason }
 sheet-note-small = One responder more or fewer changes the rate by { $step } per 100,000.
