@@ -15,18 +15,18 @@ sheet-lead = { $count } aktive hjerteløbere, svarende til { $rate } pr. 100.000
 sheet-lead-one = Én aktiv hjerteløber, svarende til { $rate } pr. 100.000 indbyggere. { $compared }
 sheet-lead-none = Ingen aktive hjerteløbere blandt { $people } indbyggere. Landsgennemsnittet er { $country } pr. 100.000.
 sheet-lead-missing = Antallet af aktive hjerteløbere er ikke oplyst for den { $date }. Landsgennemsnittet er { $country } pr. 100.000 indbyggere.
-sheet-compared-both = I forhold til indbyggertallet er det { $country } og { $region }.
-sheet-compared-country = I forhold til indbyggertallet er det { $country }.
-sheet-compared-alike = I forhold til indbyggertallet er det omtrent som landsgennemsnittet og { $region }.
+sheet-compared-both = Raten er { $country } og { $region }.
+sheet-compared-country = Raten er { $country }.
+sheet-compared-alike = Raten er omtrent som landsgennemsnittet og i { $region }.
 sheet-compared-same = Raten kan ikke skelnes fra landsgennemsnittet.
-sheet-more-country = { $percent } flere end landsgennemsnittet
-sheet-fewer-country = { $percent } færre end landsgennemsnittet
+sheet-more-country = { $percent } højere end landsgennemsnittet
+sheet-fewer-country = { $percent } lavere end landsgennemsnittet
 sheet-like-country = omtrent som landsgennemsnittet
-sheet-times-country = { $times } gange så mange som landsgennemsnittet
-sheet-more-region = { $percent } flere end i { $region }
-sheet-fewer-region = { $percent } færre end i { $region }
+sheet-times-country = { $times } gange landsgennemsnittet
+sheet-more-region = { $percent } højere end i { $region }
+sheet-fewer-region = { $percent } lavere end i { $region }
 sheet-like-region = omtrent som i { $region }
-sheet-times-region = { $times } gange så mange som i { $region }
+sheet-times-region = { $times } gange så høj som i { $region }
 
 # Nøgletal
 sheet-key-active = { $count ->
@@ -39,12 +39,12 @@ sheet-key-interval = 95 %-interval: { $range }
 sheet-key-rank = nr. { $rank }
 sheet-key-rank-label = af { $count } kommuner
 sheet-key-rank-interval = 95 %-interval: nr. { $range }
-sheet-key-lacking = flere svarer til landsgennemsnittet
-sheet-key-lacking-detail = landsgennemsnittet svarer til { $needed } aktive
-sheet-key-beyond = flere, end landsgennemsnittet svarer til
-sheet-key-beyond-detail = landsgennemsnittet svarer til { $needed } aktive
+sheet-key-lacking = færre end landsgennemsnittet
+sheet-key-lacking-detail = der svarer til { $needed } aktive
+sheet-key-beyond = flere end landsgennemsnittet
+sheet-key-beyond-detail = der svarer til { $needed } aktive
 sheet-key-level = fra landsgennemsnittet
-sheet-key-level-detail = landsgennemsnittet svarer til { $needed } aktive
+sheet-key-level-detail = der svarer til { $needed } aktive
 sheet-key-share = af landets aktive hjerteløbere
 sheet-key-share-detail = { $count } af { $total }
 
@@ -80,7 +80,7 @@ sheet-neighbours-title-one-above = Højere rate end i { $other }
 sheet-neighbours-title-one-below = Lavere rate end i { $other }
 sheet-neighbours-title-missing = Nabokommunerne
 sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret linje: Danmark
-sheet-neighbours-text-crossing = Nærmeste kommune med bro eller færge. Aktive pr. 100.000 indbyggere, 95 %-interval
+sheet-neighbours-text-crossing = Nærmeste med bro eller færge. Aktive pr. 100.000 indbyggere, 95 %-interval
 sheet-neighbours-alt = Prikdiagram med aktive hjerteløbere pr. 100.000 indbyggere: { $list }.
 sheet-crossing-bridge = { $name } (bro)
 sheet-crossing-ferry = { $name } (færge)
@@ -92,12 +92,12 @@ sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret lin
 
 # Kommuner af samme størrelse, regioner
 sheet-size-title = Kommuner tættest på i folketal
-sheet-size-text = De { $word }, hvis folketal forholdsmæssigt ligger nærmest
+sheet-size-text = De { $word }, hvis folketal er forholdsmæssigt nærmest
 sheet-size-caption = { $name } og de kommuner, hvis folketal forholdsmæssigt ligger nærmest
 sheet-regions-table-title = Regionerne side om side
 sheet-regions-table-text = Aktiveringer { $period }, uden annullerede
 sheet-regions-table-caption = Regionernes indbyggere, aktive hjerteløbere og aktiveringer
-sheet-column-accepted = Accepteret af mindst én
+sheet-column-accepted = Accept af mindst én
 sheet-column-activations = Aktiveringer
 
 # Udvikling og hjertestartere
@@ -115,10 +115,10 @@ sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $r
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket
-sheet-read = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt. Ligger kommuner tæt, er rækkefølgen usikker.
-sheet-read-region = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt.
-sheet-read-activations = Aktiveringer opgøres kun for regioner. { $region } havde { $count } i perioden { $period }, uden annullerede.
-sheet-read-accepted = Aktiveringer opgøres kun for regioner. { $region } havde { $count } i perioden { $period }, uden annullerede; { $share } blev accepteret af mindst én hjerteløber.
+sheet-read = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en nyligt opdateret position. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt. Ligger kommuner tæt, er rækkefølgen usikker.
+sheet-read-region = En aktiv hjerteløber er en frivillig, som systemet kan finde ud fra en nyligt opdateret position. Tallet viser, hvor mange der kan få en alarm, ikke hvor mange der rykker ud. 95 %-intervallet viser, hvor meget tallet kan variere tilfældigt.
+sheet-read-activations = Aktiveringer opgøres kun for regioner: { $region } havde { $count } { $period }, uden annullerede.
+sheet-read-accepted = Aktiveringer opgøres kun for regioner: { $region } havde { $count } { $period }, uden annullerede; { $share } blev accepteret af mindst én.
 sheet-read-no-activations = Aktiveringer opgøres kun for regioner, og tallet for { $region } vises ikke.
 sheet-note-withheld = – for { $region }: { $reason }
 sheet-note-small = Én hjerteløber flere eller færre ændrer raten med { $step } pr. 100.000.

@@ -15,9 +15,9 @@ sheet-lead = { $count } active volunteer responders, or { $rate } per 100,000 in
 sheet-lead-one = One active volunteer responder, or { $rate } per 100,000 inhabitants. { $compared }
 sheet-lead-none = No active volunteer responders among { $people } inhabitants. The national rate is { $country } per 100,000.
 sheet-lead-missing = The number of active volunteer responders is not reported for { $date }. The national rate is { $country } per 100,000 inhabitants.
-sheet-compared-both = Relative to population this is { $country } and { $region }.
-sheet-compared-country = Relative to population this is { $country }.
-sheet-compared-alike = Relative to population this is about the same as the national rate and { $region }.
+sheet-compared-both = The rate is { $country } and { $region }.
+sheet-compared-country = The rate is { $country }.
+sheet-compared-alike = The rate is about the same as the national rate and that of { $region }.
 sheet-compared-same = The rate cannot be distinguished from the national rate.
 sheet-more-country = { $percent } above the national rate
 sheet-fewer-country = { $percent } below the national rate
@@ -39,12 +39,12 @@ sheet-key-interval = 95% interval: { $range }
 sheet-key-rank = rank { $rank }
 sheet-key-rank-label = of { $count } municipalities
 sheet-key-rank-interval = 95% interval: rank { $range }
-sheet-key-lacking = more would match the national rate
-sheet-key-lacking-detail = the national rate corresponds to { $needed }
-sheet-key-beyond = more than the national rate corresponds to
-sheet-key-beyond-detail = the national rate corresponds to { $needed }
+sheet-key-lacking = fewer than the national rate
+sheet-key-lacking-detail = which corresponds to { $needed }
+sheet-key-beyond = more than the national rate
+sheet-key-beyond-detail = which corresponds to { $needed }
 sheet-key-level = from the national rate
-sheet-key-level-detail = the national rate corresponds to { $needed }
+sheet-key-level-detail = which corresponds to { $needed }
 sheet-key-share = of the country’s responders
 sheet-key-share-detail = { $count } of { $total }
 
@@ -75,12 +75,12 @@ sheet-neighbours-title-all-below = Lower rate than in { $count ->
     [2] both
    *[other] all { $word }
 } neighbouring municipalities
-sheet-neighbours-title-both = Higher rate than in { $above } and lower than in { $below } of { $word } neighbouring municipalities
+sheet-neighbours-title-both = Higher rate than in { $above }, lower than in { $below } of { $word } neighbours
 sheet-neighbours-title-one-above = Higher rate than in { $other }
 sheet-neighbours-title-one-below = Lower rate than in { $other }
 sheet-neighbours-title-missing = The neighbouring municipalities
 sheet-neighbours-text = Active per 100,000 inhabitants with 95% interval. Vertical line: Denmark
-sheet-neighbours-text-crossing = Nearest municipality by bridge or ferry. Active per 100,000 inhabitants, 95% interval
+sheet-neighbours-text-crossing = Nearest by bridge or ferry. Active per 100,000 inhabitants, 95% interval
 sheet-neighbours-alt = Dot plot of active volunteer responders per 100,000 inhabitants: { $list }.
 sheet-crossing-bridge = { $name } (bridge)
 sheet-crossing-ferry = { $name } (ferry)
@@ -115,10 +115,10 @@ sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 
 
 # How to read the sheet
 sheet-read-title = How to read the sheet
-sheet-read = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance. Where municipalities lie close together, their order is uncertain.
+sheet-read = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much it can vary by chance. Where municipalities lie close together, their order is uncertain.
 sheet-read-region = An active volunteer responder is a volunteer whom the system can locate from a recently updated position. The number shows how many can receive an alert, not how many set out. The 95% interval shows how much the figure can vary by chance.
-sheet-read-activations = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts.
-sheet-read-accepted = Activations are counted for regions only. { $region } had { $count } in the period { $period }, excluding cancelled alerts; { $share } were accepted by at least one responder.
+sheet-read-activations = Activations are counted for regions only: { $region } had { $count } in { $period }, excluding cancelled alerts.
+sheet-read-accepted = Activations are counted for regions only: { $region } had { $count } in { $period }, excluding cancelled alerts; { $share } were accepted by at least one.
 sheet-read-no-activations = Activations are counted for regions only, and the number for { $region } is not shown.
 sheet-note-withheld = – for { $region }: { $reason }
 sheet-note-small = One responder more or fewer changes the rate by { $step } per 100,000.
