@@ -9,7 +9,8 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.report.charts import PHONE_MM, share_grid
+from analysis.report.charts.shares import share_grid
+from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
 from analysis.report.data import ReportData
 
