@@ -21,7 +21,6 @@ from analysis.report.components import (
     Section,
     SmallLine,
     StripRow,
-    _raw,
     columns,
     division,
     figure_title,
@@ -35,6 +34,7 @@ from analysis.report.components import (
     table,
     typst_array,
 )
+from analysis.report.components.layout import raw_blocks
 from analysis.report.preview import MARKDOWN
 from analysis.texts.markup import Markup, Source, as_typst_string
 
@@ -130,7 +130,7 @@ def test_awkward_text_survives_in_every_part(section: Section) -> None:
 
 
 def test_each_output_gets_only_its_own_block() -> None:
-    section = _raw("<p>in HTML</p>", "in Typst")
+    section = raw_blocks("<p>in HTML</p>", "in Typst")
     assert "Typst" not in converted(section, "html5")
     assert "HTML" not in converted(section, "typst")
 

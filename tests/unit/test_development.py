@@ -22,11 +22,14 @@ from analysis.indicators.declaration import QUARTER, YEAR
 from analysis.indicators.limits import false_discoveries
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
-from analysis.report.charts import change_chart, series_chart, to_svg
+from analysis.report.charts.changes import change_chart
+from analysis.report.charts.drawing import to_svg
+from analysis.report.charts.series import series_chart
 from analysis.report.components import source_name
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
+from analysis.report.pages.development.axes import MOST_YEAR_TICKS
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
@@ -180,7 +183,7 @@ def test_ticks_lie_within_the_axis_and_are_few(first: date, days: int) -> None:
     ticks = development.time_ticks(of_one_quarter(), first, last)
     places = [place for place, _ in ticks]
     assert places == sorted(set(places))
-    assert len(places) <= development.MOST_YEAR_TICKS
+    assert len(places) <= MOST_YEAR_TICKS
     assert all(development.decimal_year(first) <= place <= development.decimal_year(last) for place in places)
 
 

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from analysis.core.layout import EXTENSION, FONTS
 from analysis.rendering.source import front_matter
-from analysis.report.charts import tile_map, to_svg
+from analysis.report.charts.drawing import to_svg
+from analysis.report.charts.tiles import tile_map
 from analysis.report.components import (
     KeyFigure,
     Numbers,

@@ -104,14 +104,13 @@ def test_names_that_are_no_plain_municipality(context: ReportData) -> None:
 def test_a_municipality_below_both(context: ReportData) -> None:
     assert opening_sentence(AreaSheet(context, FREDERIKSHAVN)) == (
         "418 aktive hjerteløbere, svarende til 724 pr. 100.000 indbyggere. "
-        "I forhold til indbyggertallet er det 24\u00a0% færre end landsgennemsnittet "
-        "og 19\u00a0% færre end i Region Nordjylland."
+        "Raten er 24\u00a0% lavere end landsgennemsnittet og 19\u00a0% lavere end i Region Nordjylland."
     )
-    assert key_figures(AreaSheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 85", "134"]
+    assert key_figures(AreaSheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 73–90", "134"]
 
 
 def test_a_difference_that_chance_can_give_is_said_to_be_so(context: ReportData) -> None:
-    caution = "Raten kan ikke skelnes fra landsgennemsnittet."
+    caution = "Raten kan ikke skelnes fra landsgennemsnittet på 955."
     assert caution in opening_sentence(AreaSheet(context, LAESOE))
     assert caution not in opening_sentence(AreaSheet(context, LANGELAND))
     cautious = {
@@ -137,7 +136,7 @@ def test_highest_and_lowest(context: ReportData) -> None:
     assert titles(AreaSheet(context, "155"))[0] == "Dragør kan ligge fra nr. 1 til nr. 8 af 98"
     assert titles(AreaSheet(context, MIDTJYLLAND))[1] == "Højeste rate af de fem regioner"
     assert titles(AreaSheet(context, "1083"))[1] == "Laveste rate af de fem regioner"
-    assert titles(AreaSheet(context, HOVEDSTADEN))[1] == "Næsthøjeste rate af de fem regioner"
+    assert titles(AreaSheet(context, HOVEDSTADEN))[1] == "Regionerne sammenlignet med landsgennemsnittet"
 
 
 def test_an_area_at_the_countrys_level(snapshot: Snapshot, context: ReportData) -> None:
@@ -147,18 +146,16 @@ def test_an_area_at_the_countrys_level(snapshot: Snapshot, context: ReportData) 
     # What Frederikshavn gains Copenhagen loses, so that the country's rate stays.
     level = with_runners(snapshot, m813=needed, m101=6300 - shifted)
     sheet = AreaSheet(level, FREDERIKSHAVN)
-    assert "er det omtrent som landsgennemsnittet og" in opening_sentence(sheet)
+    assert "Raten er omtrent som landsgennemsnittet og" in opening_sentence(sheet)
     assert "kan ikke skelnes" not in opening_sentence(sheet)
-    assert key_figures(sheet)[3] == "0"
-    assert "fra landsgennemsnittet" in sheet.head().markdown
+    assert len(key_figures(sheet)) == 3
 
 
 def test_one_runner_and_none(snapshot: Snapshot) -> None:
     few = with_runners(snapshot, m825=1, m482=0)
     one, none = AreaSheet(few, LAESOE), AreaSheet(few, LANGELAND)
     assert opening_sentence(one).startswith(
-        "Én aktiv hjerteløber, svarende til 59 pr. 100.000 indbyggere. "
-        "I forhold til indbyggertallet er det 94\u00a0% færre"
+        "Én aktiv hjerteløber, svarende til 59 pr. 100.000 indbyggere. Raten er 94\u00a0% lavere"
     )
     assert press_line(one).startswith("I Læsø Kommune var der én aktiv hjerteløber den 3.\u00a0juni 2025")
     assert (
@@ -176,7 +173,7 @@ def test_one_runner_and_none(snapshot: Snapshot) -> None:
 
 def test_more_than_twice_as_many(snapshot: Snapshot) -> None:
     many = with_runners(snapshot, m825=100)
-    assert "gange så mange som landsgennemsnittet og" in opening_sentence(AreaSheet(many, LAESOE))
+    assert "gange landsgennemsnittet og" in opening_sentence(AreaSheet(many, LAESOE))
 
 
 def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
@@ -211,10 +208,8 @@ def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportDa
     assert around["773"] == {"779": "bridge", "787": "bridge"}
     assert "Frederikshavn (færge)" in AreaSheet(context, LAESOE).comparison().markdown
     assert "Svendborg (bro)" in AreaSheet(context, LANGELAND).comparison().markdown
-    assert "Nærmeste kommune med bro eller færge" in AreaSheet(context, LAESOE).comparison().markdown
-    assert (
-        "Nærmeste kommune med bro eller færge" not in AreaSheet(context, FREDERIKSHAVN).comparison().markdown
-    )
+    assert "Nærmeste med bro eller færge" in AreaSheet(context, LAESOE).comparison().markdown
+    assert "Nærmeste med bro eller færge" not in AreaSheet(context, FREDERIKSHAVN).comparison().markdown
     land = sum(by == "land" for found in around.values() for by in found.values())
     assert land == 2 * 186
 
@@ -241,9 +236,7 @@ def test_notes(context: ReportData) -> None:
     assert "– for Region Hovedstaden: " in AreaSheet(context, "1081").background().markdown
     assert "ændrer raten" not in AreaSheet(context, COPENHAGEN).background().markdown
     assert "tallet for Region Hovedstaden vises ikke" in AreaSheet(context, COPENHAGEN).background().markdown
-    assert "Region Nordjylland havde 226 i perioden" in (
-        AreaSheet(context, FREDERIKSHAVN).background().markdown
-    )
+    assert "Region Nordjylland havde 226 " in (AreaSheet(context, FREDERIKSHAVN).background().markdown)
 
 
 def test_no_sentence_of_any_sheet_has_a_gap(context: ReportData) -> None:

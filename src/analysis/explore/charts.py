@@ -15,15 +15,14 @@ from analysis.explore.areas import UnknownNameError, nearest
 from analysis.explore.tables import AreaTables
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
-from analysis.report.charts import (
-    TONES,
-    dot_chart,
-    scatter_chart,
-    series_chart,
-    tile_map,
-)
+from analysis.report.charts.dots import dot_chart
+from analysis.report.charts.scatter import scatter_chart
+from analysis.report.charts.series import series_chart
+from analysis.report.charts.theme import TONES
+from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
+from analysis.report.maps import map_legend
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, domain_of, time_ticks
@@ -128,7 +127,7 @@ class Charts:
         own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
-        legend = self.context.map_legend(breaks)
+        legend = map_legend(self.context, breaks)
         return NotebookChart(
             title or self._called(indicator),
             self._text(indicator),

@@ -25,10 +25,10 @@ from analysis.indicators.schema import (
 )
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
-from analysis.report.charts import PHONE_MM, RATE_COLOURS, Spec, tile_map, to_svg
-from analysis.report.components import Numbers, Section, SmallLine, picture, source_name
+from analysis.report.charts.drawing import Spec, to_svg
+from analysis.report.components import Numbers, SmallLine, source_name
 from analysis.report.edition import Edition
-from analysis.report.figures import CLASS_BREAKS, STRIP_END, STRIP_STEP, IndicatorTable
+from analysis.report.figures import STRIP_END, STRIP_STEP, IndicatorTable
 from analysis.report.naming import shown_changes
 from analysis.texts import Texts
 from analysis.texts.markup import Address, Foreign, Revised, together
@@ -39,8 +39,6 @@ LARGEST_REACH: Final = 0.25
 SEPARATORS: Final = {"da": ";", "en": ","}
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
 BETWEEN_SOURCES: Final = "; "
-WIDEST_PHONE_MAP: Final = 12
-FEWEST_PHONE_TILES: Final = 6
 
 
 @dataclass(frozen=True)
@@ -291,20 +289,6 @@ class ReportData:
             "high-name": str(high["municipality"]),
         }
 
-    def map_legend(self, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
-        """The map's classes and their colours."""
-        edges = [self.number(edge) for edge in breaks]
-        between = [
-            f"{low}{show.EN_DASH}{self.number(high - 1)}"
-            for low, high in zip(edges, breaks[1:], strict=False)
-        ]
-        labels = [
-            self.texts("map-class-under", edge=edges[0]),
-            *between,
-            self.texts("map-class-over", edge=edges[-1]),
-        ]
-        return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
-
     def numbers(
         self,
         head: Sequence[str],
@@ -352,60 +336,6 @@ class ReportData:
         reference = self.snapshot.reference
         written = {*self._delivered_sources, *reference.facts["source"], *reference.published["source"]}
         return sorted((f"{one}{BETWEEN_SOURCES}" for one in written), key=len, reverse=True)
-
-    def map_of(
-        self, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
-    ) -> Section:
-        """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
-        own = self.municipalities.filter(pl.col("municipality_code").is_in(codes))
-        rows = [
-            (row["municipality"], self.number(row["active"]), self.number(row["rate"]))
-            for row in own.iter_rows(named=True)
-        ]
-        language = self.texts.language
-        drawing = self.svg(tile_map(self.tiles(codes), width_mm, names=names, language=language))
-        numbers = self.numbers(
-            ("municipality", "active", "rate"),
-            rows,
-            "active_runners_rate",
-            codes=own["municipality_code"].to_list(),
-        )
-        phone = [
-            self.svg(tile_map(part, PHONE_MM * reach, names=False, language=language))
-            for part, reach in self._phone_maps(codes)
-        ]
-        return picture(name, drawing, alternative, width_mm, numbers, phone)
-
-    def _phone_maps(self, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
-        """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
-
-        A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
-        size, none wider than a sixth of the phone.
-        """
-        tiles = self.tiles(codes)
-        first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
-        empty = sorted(set(range(first, last)) - set(tiles["column"]))
-        parts = [tiles]
-        if last - first >= WIDEST_PHONE_MAP and empty:
-            cut = min(empty, key=lambda column: abs(2 * column - first - last))
-            parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
-        across = [
-            len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)
-        ]
-        widest = max(*across, FEWEST_PHONE_TILES)
-        return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
-
-    def tiles(self, codes: list[str]) -> pl.DataFrame:
-        """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
-        rates = self.municipalities.select("municipality_code", "rate")
-        tiles = self.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
-        own = tiles.filter(pl.col("municipality_code").is_in(codes))
-        frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
-        return (
-            tiles.filter(frame)
-            .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
-            .select("column", "row", "short_name", "rate", key="municipality_code")
-        )
 
 
 def extremes(municipalities: pl.DataFrame) -> tuple[dict[str, str | float], dict[str, str | float]]:

@@ -18,7 +18,7 @@ sheet-lead-missing = Antallet af aktive hjerteløbere er ikke oplyst for den { $
 sheet-compared-both = Raten er { $country } og { $region }.
 sheet-compared-country = Raten er { $country }.
 sheet-compared-alike = Raten er omtrent som landsgennemsnittet og i { $region }.
-sheet-compared-same = Raten kan ikke skelnes fra landsgennemsnittet.
+sheet-compared-same = Raten kan ikke skelnes fra landsgennemsnittet på { $country }.
 sheet-more-country = { $percent } højere end landsgennemsnittet
 sheet-fewer-country = { $percent } lavere end landsgennemsnittet
 sheet-like-country = omtrent som landsgennemsnittet
@@ -36,15 +36,13 @@ sheet-key-active = { $count ->
 sheet-key-people = { $people } indbyggere
 sheet-key-rate = pr. 100.000 indbyggere
 sheet-key-interval = 95 %-interval: { $range }
-sheet-key-rank = nr. { $rank }
-sheet-key-rank-label = af { $count } kommuner
-sheet-key-rank-interval = 95 %-interval: nr. { $range }
+sheet-key-rank = nr. { $range }
+sheet-key-rank-label = placering af { $count } kommuner
+sheet-key-rank-interval = 95 %-interval
 sheet-key-lacking = færre end landsgennemsnittet
 sheet-key-lacking-detail = der svarer til { $needed } aktive
 sheet-key-beyond = flere end landsgennemsnittet
 sheet-key-beyond-detail = der svarer til { $needed } aktive
-sheet-key-level = fra landsgennemsnittet
-sheet-key-level-detail = der svarer til { $needed } aktive
 sheet-key-share = af landets aktive hjerteløbere
 sheet-key-share-detail = { $count } af { $total }
 
@@ -84,10 +82,9 @@ sheet-neighbours-text-crossing = Nærmeste med bro eller færge. Aktive pr. 100.
 sheet-neighbours-alt = Prikdiagram med aktive hjerteløbere pr. 100.000 indbyggere: { $list }.
 sheet-crossing-bridge = { $name } (bro)
 sheet-crossing-ferry = { $name } (færge)
-sheet-regions-title = { $place } rate af de { $word } regioner
-sheet-regions-place-highest = Højeste
-sheet-regions-place-lowest = Laveste
-sheet-regions-ordinals = Højeste|Næsthøjeste|Tredjehøjeste|Fjerdehøjeste|Femtehøjeste
+sheet-regions-title-highest = Højeste rate af de { $word } regioner
+sheet-regions-title-lowest = Laveste rate af de { $word } regioner
+sheet-regions-title-neutral = Regionerne sammenlignet med landsgennemsnittet
 sheet-regions-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret linje: Danmark
 
 # Kommuner af samme størrelse, regioner
@@ -97,7 +94,7 @@ sheet-size-caption = { $name } og de kommuner, hvis folketal forholdsmæssigt li
 sheet-regions-table-title = Regionerne side om side
 sheet-regions-table-text = Aktiveringer { $period }, uden annullerede
 sheet-regions-table-caption = Regionernes indbyggere, aktive hjerteløbere og aktiveringer
-sheet-column-accepted = Accept af mindst én
+sheet-column-accepted = Mindst én accept
 sheet-column-activations = Aktiveringer
 
 # Udvikling og hjertestartere

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.report.charts import PHONE_MM, share_grid
+from analysis.report.charts.shares import share_grid
+from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
 from analysis.report.data import ReportData
 

@@ -11,7 +11,9 @@ import numpy as np
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.spread import LIMITS, Funnel
-from analysis.report.charts import LIMIT_COLOURS, PHONE_MM, SHAPES, TONES, Drawing, funnel_chart
+from analysis.report.charts.drawing import Drawing
+from analysis.report.charts.funnel import funnel_chart
+from analysis.report.charts.theme import LIMIT_COLOURS, PHONE_MM, SHAPES, TONES
 from analysis.report.components import (
     Section,
     division,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.charts import tile_map
+from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
     Section,
@@ -15,6 +15,7 @@ from analysis.report.components import (
     stacked,
 )
 from analysis.report.data import ReportData
+from analysis.report.maps import tiles_within
 from analysis.texts.markup import PARAGRAPH, strong, together
 
 COVER_MAP = "forside.svg"
@@ -23,7 +24,7 @@ COVER_MAP = "forside.svg"
 def cover(context: ReportData) -> Section:
     """Front matter, and the cover's picture: every municipality's tile, decoration and so without words."""
     codes = context.municipalities["municipality_code"].to_list()
-    drawn = tile_map(context.tiles(codes), 129, names=False, numbers=False)
+    drawn = tile_map(tiles_within(context, codes), 129, names=False, numbers=False)
     facts = metadata(context)
     return Section(linked_data(context, facts), {COVER_MAP: context.svg(drawn)}, facts)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.core import formatting as show
-from analysis.report.charts import dot_chart
+from analysis.report.charts.dots import dot_chart
 from analysis.report.components import (
     KeyFigure,
     Section,
@@ -17,6 +17,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.figures import side_of_country
+from analysis.report.maps import map_legend, map_picture
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
@@ -83,8 +84,8 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
         3,
         title,
         text,
-        legend(context.map_legend()),
-        context.map_of("danmark", codes, MAP_WIDTH, alternative),
+        legend(map_legend(context)),
+        map_picture(context, "danmark", codes, MAP_WIDTH, alternative),
     )
 
 

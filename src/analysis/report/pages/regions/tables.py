@@ -1,4 +1,4 @@
-"""The parts of a region's page; `notebooks/pages/region.ipynb` puts them together."""
+"""Tables of areas with their rates on a strip."""
 
 from __future__ import annotations
 
@@ -7,39 +7,29 @@ from typing import Any, Final, TypeAlias
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
-from analysis.report.charts import TONES
+from analysis.report.charts.theme import TONES
 from analysis.report.components import (
-    KeyFigure,
     Mark,
     Section,
     StripRow,
     columns,
     division,
-    figure,
     figure_title,
     heading,
-    key_figures,
     legend,
     stacked,
     strip_table,
 )
 from analysis.report.data import ReportData
 from analysis.report.figures import STRIP_TICK, side_of_country
-from analysis.report.pages.national import activity
-from analysis.texts.markup import PARAGRAPH, strong, together
 
 Groups: TypeAlias = list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
-
 TABLE_WIDTH: Final = 142.0
-MAP_WIDTH: Final = 105.0
 HALF_PAGE: Final = 128.0
 ROWS_ON_A_REGION_PAGE: Final = 26
-SMALL_POPULATION: Final = 10_000
 TABLE_HEIGHT: Final = 104.0
 PAGE_HEIGHT: Final = 138.0
-MAP_HEIGHT: Final = 96.0
 PITCHES: Final = (4.1, 6.4)
 LEAST_PITCH_OF_PAGE: Final = 3.7
 GROUP_SPACE: Final = 2.0
@@ -47,44 +37,6 @@ SPARK_WIDTH: Final = 13.0
 STRIP_WIDTHS: Final = (62.0, 50.0)
 HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
 NOTE_HEIGHT: Final = 6.0
-NOTES_BESIDE: Final = 700
-
-
-def regions_title(context: ReportData) -> Section:
-    """The page that opens the part on regions."""
-    names = together((row["area"] for row in context.figures.areas("active_runners", "region")), " · ")
-    return stacked(
-        heading(2, context.texts("regions-heading"), "del-regioner"),
-        division("deltekst", context.texts("regions-text", names=names)),
-    )
-
-
-def region_codes(context: ReportData) -> list[str]:
-    """Regions in the report's order."""
-    return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
-
-
-def region_key_figures(context: ReportData, code: str) -> Section:
-    """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
-    texts, figures = context.texts, context.figures
-    share = context.percent(figures.value("active_runners_share_of_country", code))
-    return key_figures(
-        [
-            KeyFigure(
-                context.marked(context.number(figures.value("active_runners", code)), "active_runners", code),
-                texts("key-active"),
-                texts("key-share-detail", share=share, total=context.number(figures.value("active_runners"))),
-            ),
-            KeyFigure(
-                context.marked(
-                    context.number(figures.value("active_runners_rate", code)), "active_runners_rate", code
-                ),
-                texts("key-rate"),
-                texts("key-rate-detail", rate=context.number(context.national_rate)),
-            ),
-            *activity(context, code),
-        ]
-    )
 
 
 def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
@@ -229,90 +181,6 @@ def rate_table(
 def tone_legend(context: ReportData) -> list[tuple[str, str, str]]:
     """What the colour of a dot says."""
     return [("circle", TONES[name], context.texts(f"legend-{name}")) for name in ("below", "same", "above")]
-
-
-def withheld_box(context: ReportData, code: str) -> Section:
-    """What is withheld in a region, why and until when; empty where nothing is."""
-    withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
-    if withheld.is_empty():
-        return Section()
-    texts, first = context.texts, withheld.row(0, named=True)
-    text = texts(
-        "region-trial-text",
-        reason=context.delivered(first["reason"]),
-        until=show.long_date(first["until"], texts.language),
-    )
-    hidden = [] if context.figures.has("activations", code) else [texts("region-trial-activations")]
-    return division("boks", together([strong(texts("region-trial-title")), text, *hidden], PARAGRAPH))
-
-
-def rate_map(
-    context: ReportData,
-    municipalities: pl.DataFrame,
-    *,
-    name: str,
-    title: str,
-    text: str,
-    alternative: str,
-    note: str,
-) -> Section:
-    """A tile map of municipalities by rate, with its legend and the notes that belong to them.
-
-    Args:
-        context: Numbers and words.
-        municipalities: Rows of `ReportData.municipalities`.
-        name: What the picture is called.
-        title: Over the map.
-        text: Under the title.
-        alternative: What the map shows, for those who do not see it.
-        note: The first sentence below it.
-    """
-    codes = municipalities["municipality_code"].to_list()
-    notes = together([note, *_notes(context, municipalities)])
-    return figure(
-        4,
-        title,
-        text,
-        legend(context.map_legend()),
-        context.map_of(name, codes, _map_width(context, municipalities), alternative),
-        division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
-    )
-
-
-def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
-    """What stands under a map, for the whole width of a page; empty where it has room beside the map."""
-    notes = together([note, *_notes(context, municipalities)])
-    return division("note", notes) if len(notes) > NOTES_BESIDE else Section()
-
-
-def _map_width(context: ReportData, own: pl.DataFrame) -> float:
-    """As wide as the column, unless the map would then be taller than the page has room for."""
-    tiles = context.tiles(own["municipality_code"].to_list())
-    across, down = (
-        len(range(min(places), max(places) + 1))
-        for places in (tiles["column"].to_list(), tiles["row"].to_list())
-    )
-    return min(MAP_WIDTH, MAP_HEIGHT / down * across)
-
-
-def _notes(context: ReportData, own: pl.DataFrame) -> list[str]:
-    """Notes of the delivery on these municipalities, and what one person means in the smallest of them."""
-    texts = context.texts
-    pale = context.tiles(own["municipality_code"].to_list())["rate"].null_count() > 0
-    delivered = context.snapshot.delivery.runners.filter(
-        pl.col("municipality_code").is_in(own["municipality_code"].to_list())
-    )["note"].drop_nulls()
-    small = [
-        texts("region-small-item", step=context.number(100_000 / people), name=row["municipality"])
-        for row in own.iter_rows(named=True)
-        if (people := context.population[row["municipality_code"]]) < SMALL_POPULATION
-    ]
-    others = [texts("region-map-note-others")] if pale else []
-    return [
-        *others,
-        *map(context.delivered, delivered),
-        *([texts("region-small-note", list=context.joined(small))] if small else []),
-    ]
 
 
 def rate_table_page(

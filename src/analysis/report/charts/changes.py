@@ -1,0 +1,65 @@
+"""Areas by size and change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from analysis.core.formatting import in_percent
+from analysis.report.charts.drawing import LABEL, MARK_KEY, Drawing, Rows, unchecked
+from analysis.report.charts.theme import INK, POINTS_PER_MM, TONES
+
+
+@unchecked
+def change_chart(
+    areas: Sequence[Mapping[str, Any]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    expected: float,
+    language: str = "da",
+) -> Drawing:
+    """Areas by size and change, with the range in which areas of their size stay.
+
+    Args:
+        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone;
+            label (null: not named).
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+        expected: The country's change in per cent.
+        language: Whose sign of per cent the axis has.
+    """
+    axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
+    width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    ordered = sorted(areas, key=lambda area: area["size"])
+    low = min(min(area["change"], area["lower"]) for area in ordered)
+    high = max(max(area["change"], area["upper"]) for area in ordered)
+    sizes = [area["size"] for area in ordered]
+    x = alt.X(
+        "size:Q",
+        scale=alt.Scale(type="log", domain=[max(1, sizes[0] * 0.85), sizes[-1] * 1.2], nice=False),
+        axis=alt.Axis(title=None, values=[10, 30, 100, 300, 1000, 3000, 10000], format=",.0f", grid=False),
+    )
+    scale = alt.Scale(domain=[low - (high - low) * 0.04, high + (high - low) * 0.04], nice=False)
+    signed = "(datum.value > 0 ? '+' : '') + replace(datum.label, '-', '−')"
+    signed += f" + {json.dumps(in_percent('', language))}"
+    extent = axis_mm * POINTS_PER_MM - 5
+    axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
+    y = alt.Y("change:Q", scale=scale, axis=axis)
+    base = alt.Chart(Rows([{**area, "colour": TONES[area["tone"]]} for area in ordered]))
+    colour = alt.Color("colour:N", scale=None)
+    named = base.transform_filter("datum.label != null")
+    return alt.layer(
+        alt.Chart(Rows([{"edge": 0}]))
+        .mark_rule(opacity=0)
+        .encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        base.mark_area(color="#E7EAEC", interpolate="monotone").encode(
+            x=x, y=alt.Y("lower:Q", scale=scale, axis=axis), y2=alt.Y2("upper:Q")
+        ),
+        alt.Chart(Rows([{"change": expected}])).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        base.mark_point(size=30, opacity=0.9).encode(x=x, y=y, color=colour, description=MARK_KEY),
+        named.mark_text(align="left", dx=6, fontSize=8).encode(x=x, y=y, text=LABEL, color=colour),
+    ).properties(width=width, height=height)

@@ -1,0 +1,65 @@
+"""Areas as dots with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from analysis.report.charts.drawing import MARK_KEY, Spec, name_axis
+from analysis.report.charts.theme import INK, POINTS_PER_MM, TONES
+
+
+def dot_chart(
+    rows: Sequence[dict[str, Any]],
+    *,
+    width_mm: float,
+    height_mm: float,
+    end: float,
+    reference: float,
+    label_mm: float = 26,
+    ticks: int = 4,
+) -> Spec:
+    """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
+
+    Args:
+        rows: name, value, lower, upper (null where there are no limits), shown (text at the right), tone.
+        width_mm: Width in print, labels included.
+        height_mm: Height in print, axis included.
+        end: Right end of the axis, which starts at 0.
+        reference: The country's value.
+        label_mm: Room for the names at the left.
+        ticks: About how many values the axis names.
+    """
+    spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
+    drawn = [{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]
+    return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
+
+
+@lru_cache(maxsize=16)
+def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, ticks: int) -> Spec:
+    """A dot chart without its data."""
+    number_mm, axis_mm = 12.0, 7.0
+    width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
+    height = (height_mm - axis_mm) * POINTS_PER_MM
+    base = alt.Chart(alt.NamedData("rows"))
+    y = name_axis(None, label_mm)
+    scale = alt.Scale(domain=[0, end], nice=False)
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
+    colour = alt.Color("colour:N", scale=None)
+    known = base.transform_filter("datum.value != null")
+    limits = known.transform_filter("datum.lower != null")
+    line = alt.Chart(alt.NamedData("reference")).mark_rule(color=INK, strokeWidth=1).encode(x=x)
+    chart = alt.layer(
+        line,
+        base.mark_text(align="right", dx=number_mm * POINTS_PER_MM, fontWeight="bold").encode(
+            x=alt.value(width), y=y, text=alt.Text("shown:N"), color=colour
+        ),
+        limits.mark_rule(strokeWidth=3, opacity=0.4).encode(
+            x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q"), y=y, color=colour
+        ),
+        known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=MARK_KEY),
+    ).properties(width=width, height=height)
+    return chart.to_dict()

@@ -1,0 +1,42 @@
+"""Areas by two numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, unchecked
+from analysis.report.charts.theme import CARMINE, INK, POINTS_PER_MM
+
+
+@unchecked
+def scatter_chart(
+    points: Sequence[Mapping[str, Any]],
+    *,
+    reference: tuple[float | None, float | None],
+    width_mm: float,
+    height_mm: float,
+) -> Drawing:
+    """Areas as points by two numbers, the country's two as lines.
+
+    Args:
+        points: key, x, y.
+        reference: The country's two numbers, None where it has none.
+        width_mm: Width in print, axes included.
+        height_mm: Height in print, axes included.
+    """
+    axis_mm, below_mm = 14.0, 8.0
+    width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    scale = alt.Scale(nice=True, zero=False)
+    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
+    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
+    across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
+    return alt.layer(
+        alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
+        alt.Chart(Rows(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
+        alt.Chart(Rows(points))
+        .mark_point(size=30, opacity=0.8, color=CARMINE)
+        .encode(x=x, y=y, description=MARK_KEY),
+    ).properties(width=width, height=height)

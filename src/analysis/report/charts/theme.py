@@ -1,0 +1,85 @@
+"""The look of every chart: colours, sizes in print and for phones, formats of numbers.
+
+Titles, legends and sources are set by the page, not by the chart: real text, searchable, one size everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+import altair as alt
+
+POINTS_PER_MM: Final = 2.8346
+
+
+INK: Final = "#1D2329"
+
+
+GREY: Final = "#5B6670"
+
+
+LIGHT: Final = "#EBEDEF"
+
+
+CARMINE: Final = "#A01C3A"
+
+
+BLUE: Final = "#1C4F7C"
+
+
+RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
+
+
+TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
+
+
+SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
+
+
+PLACE_COLOURS: Final = {"own": CARMINE, "region": GREY, "other": "#BCC3C9"}
+
+
+LIMIT_COLOURS: Final = ("#E7EAEC", "#F3F4F5")
+
+
+GAP: Final = 1.6
+
+
+PHONE_MM: Final = 73.5
+
+
+LOCALES: Final[Mapping[str, Literal["da-DK", "en-GB"]]] = {"da": "da-DK", "en": "en-GB"}
+
+
+THEME: Final[dict[str, Any]] = {
+    "font": "Lato",
+    "background": None,
+    "padding": 0,
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 8,
+        "labelColor": "#4A545E",
+        "titleFontSize": 8,
+        "titleFontWeight": 400,
+        "gridColor": "#E3E6E9",
+        "gridWidth": 0.6,
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 5,
+        "titlePadding": 8,
+    },
+    "axisX": {"domain": True, "domainColor": "#8A939C", "domainWidth": 0.8, "ticks": True, "tickSize": 3},
+    "axisY": {"titleAngle": 0},
+    "bar": {"color": CARMINE},
+    "line": {"strokeWidth": 1.6},
+    "point": {"filled": True, "size": 42},
+    "text": {"fontSize": 8},
+    "range": {"ordinal": list(RATE_COLOURS), "category": [CARMINE, BLUE, "#C77F1A", GREY]},
+}
+
+
+@alt.theme.register("statusrapport", enable=True)
+def theme() -> alt.theme.ThemeConfig:
+    """The look of every chart."""
+    return alt.theme.ThemeConfig(config=THEME)  # type: ignore[typeddict-item]

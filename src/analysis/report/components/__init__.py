@@ -1,0 +1,67 @@
+"""Parts of a page, written once and set by both HTML and Typst.
+
+A part is Markdown. What Markdown cannot say (a table with a dot strip, a chart) is a pair of raw blocks, one
+for each output; Pandoc drops the one that does not belong to the format it writes.
+"""
+
+from analysis.report.components.key_figures import KeyFigure, key_figures, legend
+from analysis.report.components.layout import (
+    columns,
+    contents,
+    details,
+    division,
+    figure,
+    figure_title,
+    heading,
+    markdown,
+    space,
+    stacked,
+    typst_array,
+)
+from analysis.report.components.pictures import Numbers, decoration, picture, source_name
+from analysis.report.components.sections import (
+    BUILDING,
+    FACTS_TYPE,
+    FRONT_MATTER_TYPE,
+    MEDIA_TYPE,
+    NOTEBOOK_TYPE,
+    NotebookPages,
+    Section,
+)
+from analysis.report.components.strips import Mark, Run, SmallLine, StripRow, strip_table
+from analysis.report.components.tables import csv_link, table
+
+__all__ = [
+    "BUILDING",
+    "FACTS_TYPE",
+    "FRONT_MATTER_TYPE",
+    "MEDIA_TYPE",
+    "NOTEBOOK_TYPE",
+    "KeyFigure",
+    "Mark",
+    "NotebookPages",
+    "Numbers",
+    "Run",
+    "Section",
+    "SmallLine",
+    "StripRow",
+    "columns",
+    "contents",
+    "csv_link",
+    "decoration",
+    "details",
+    "division",
+    "figure",
+    "figure_title",
+    "heading",
+    "key_figures",
+    "legend",
+    "markdown",
+    "picture",
+    "source_name",
+    "space",
+    "stacked",
+    "strip_table",
+    "table",
+    "typst_array",
+]

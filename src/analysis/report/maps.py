@@ -1,0 +1,87 @@
+"""Maps of tiles coloured by rate, and what their colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.report.charts.theme import PHONE_MM, RATE_COLOURS
+from analysis.report.charts.tiles import tile_map
+from analysis.report.components import Section, picture
+from analysis.report.data import ReportData
+from analysis.report.figures import CLASS_BREAKS
+
+WIDEST_PHONE_MAP: Final = 12
+FEWEST_PHONE_TILES: Final = 6
+
+
+def map_legend(context: ReportData, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
+    """The map's classes and their colours."""
+    edges = [context.number(edge) for edge in breaks]
+    between = [
+        f"{low}{show.EN_DASH}{context.number(high - 1)}" for low, high in zip(edges, breaks[1:], strict=False)
+    ]
+    labels = [
+        context.texts("map-class-under", edge=edges[0]),
+        *between,
+        context.texts("map-class-over", edge=edges[-1]),
+    ]
+    return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+
+
+def map_picture(
+    context: ReportData, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
+) -> Section:
+    """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
+    own = context.municipalities.filter(pl.col("municipality_code").is_in(codes))
+    rows = [
+        (row["municipality"], context.number(row["active"]), context.number(row["rate"]))
+        for row in own.iter_rows(named=True)
+    ]
+    language = context.texts.language
+    drawing = context.svg(tile_map(tiles_within(context, codes), width_mm, names=names, language=language))
+    numbers = context.numbers(
+        ("municipality", "active", "rate"),
+        rows,
+        "active_runners_rate",
+        codes=own["municipality_code"].to_list(),
+    )
+    phone = [
+        context.svg(tile_map(part, PHONE_MM * reach, names=False, language=language))
+        for part, reach in _phone_maps(context, codes)
+    ]
+    return picture(name, drawing, alternative, width_mm, numbers, phone)
+
+
+def _phone_maps(context: ReportData, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
+    """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
+
+    A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
+    size, none wider than a sixth of the phone.
+    """
+    tiles = tiles_within(context, codes)
+    first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
+    empty = sorted(set(range(first, last)) - set(tiles["column"]))
+    parts = [tiles]
+    if last - first >= WIDEST_PHONE_MAP and empty:
+        cut = min(empty, key=lambda column: abs(2 * column - first - last))
+        parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
+    across = [len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)]
+    widest = max(*across, FEWEST_PHONE_TILES)
+    return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
+
+
+def tiles_within(context: ReportData, codes: list[str]) -> pl.DataFrame:
+    """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
+    rates = context.municipalities.select("municipality_code", "rate")
+    tiles = context.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
+    own = tiles.filter(pl.col("municipality_code").is_in(codes))
+    frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
+    return (
+        tiles.filter(frame)
+        .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
+        .select("column", "row", "short_name", "rate", key="municipality_code")
+    )

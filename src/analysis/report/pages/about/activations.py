@@ -1,0 +1,143 @@
+"""The regions' activations, and how they compare."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.indicators.registry import indicator
+from analysis.report.charts.dots import dot_chart
+from analysis.report.charts.theme import PHONE_MM
+from analysis.report.components import (
+    Section,
+    division,
+    figure,
+    picture,
+    table,
+)
+from analysis.report.data import ReportData
+from analysis.report.figures import side_of_country, standing
+
+CHART_WIDTH = 129.0
+
+
+def activation_chart(context: ReportData) -> Section:
+    """Activations of each region a year and 100,000 inhabitants, and their ratios."""
+    texts, figures = context.texts, context.figures
+    regions = figures.areas("activations", "region")
+    country = float(figures.row("activations_rate_year")["value"])
+    rows, missing = [], []
+    for region in regions:
+        name = region["area"].removeprefix("Region ")
+        if figures.has("activations_rate_year", region["area_code"]):
+            rate = figures.row("activations_rate_year", region["area_code"])
+            rows.append(
+                {
+                    "name": name,
+                    "value": rate["value"],
+                    "lower": rate["lower"],
+                    "upper": rate["upper"],
+                    "shown": context.number(rate["value"]),
+                    "tone": side_of_country(rate, country),
+                }
+            )
+        else:
+            missing.append(name)
+            rows.append(
+                {
+                    "name": name,
+                    "value": None,
+                    "lower": None,
+                    "upper": None,
+                    "shown": show.MISSING,
+                    "tone": "same",
+                }
+            )
+    rows.append(
+        {
+            "name": texts("country"),
+            "value": country,
+            "lower": None,
+            "upper": None,
+            "shown": context.number(country),
+            "tone": "total",
+        }
+    )
+    known = [row for row in rows[:-1] if row["value"] is not None]
+    peers = [(row, [one for one in known if one is not row]) for row in known]
+    highest = [row["name"] for row, others in peers if standing(row, others, country) == "highest"]
+    absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
+    listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
+    end = -(-max(row["upper"] for row in known) // 20) * 20
+
+    def drawn(width_mm: float, height_mm: float, label_mm: float) -> str:
+        chart = dot_chart(
+            rows, width_mm=width_mm, height_mm=height_mm, end=end, reference=country, label_mm=label_mm
+        )
+        return context.svg(chart)
+
+    return figure(
+        4,
+        texts("programme-chart-title", region=highest[0])
+        if highest
+        else texts("programme-chart-title-neutral"),
+        texts("programme-chart-text", period=context.period_shown),
+        picture(
+            "aktiveringer",
+            drawn(CHART_WIDTH, 58, 28),
+            texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
+            CHART_WIDTH,
+            context.numbers(
+                ("region-name", "activations-rate", "interval"),
+                [
+                    (
+                        row["name"],
+                        row["shown"],
+                        show.number_range(row["lower"], row["upper"], 0, texts.language),
+                    )
+                    for row in rows
+                ],
+                "activations_rate_year",
+            ),
+            phone=[drawn(PHONE_MM, 52, 22)],
+        ),
+        _activation_ratios(context),
+        division("note", texts("programme-chart-note", missing=absent)),
+    )
+
+
+def _activation_ratios(context: ReportData) -> Section:
+    """How many times as often every region is activated as every other, with the interval."""
+    texts, figures = context.texts, context.figures
+    names = {
+        row["area_code"]: row["area"].removeprefix("Region ")
+        for row in figures.areas("activations", "region")
+    }
+    ratios = {
+        name: rule.other
+        for name in figures.table["indicator"].unique()
+        if (rule := indicator(name).derivation) and rule.rule == "ratio-activations"
+    }
+    rows = figures.table.filter(pl.col("indicator").is_in(list(ratios))).to_dicts()
+    if not rows:
+        return Section()
+    rows.sort(key=lambda row: (list(names).index(row["area_code"]), -row["value"]))
+    return table(
+        [
+            (
+                texts(
+                    "ratio-pair",
+                    one=names[row["area_code"]],
+                    other=names[ratios[row["indicator"]]],
+                ),
+                context.number(row["value"], 2),
+                show.number_range(row["lower"], row["upper"], 2, texts.language),
+            )
+            for row in rows
+        ],
+        caption=texts("ratio-caption"),
+        head=[texts("column-ratio"), texts("column-times"), texts("column-interval")],
+        widths=("1fr", "22mm", "34mm"),
+        numeric=(1, 2),
+        pitch=4.4,
+    )

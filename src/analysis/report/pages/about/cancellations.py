@@ -1,0 +1,149 @@
+"""Why alarms were cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.core import formatting as show
+from analysis.disclosure.hiding import why_suppressed
+from analysis.disclosure.policy import Policy
+from analysis.guidance.codes import UNKNOWN, CancellationReason, load_codes
+from analysis.report.charts.shares import share_bars
+from analysis.report.charts.theme import PHONE_MM
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure,
+    heading,
+    markdown,
+    picture,
+    stacked,
+    table,
+)
+from analysis.report.data import ReportData
+from analysis.report.pages.about.activations import CHART_WIDTH
+from analysis.report.pages.about.programme import TEXT_WIDTH
+
+
+def cancellations(context: ReportData) -> Section:
+    """Why alarms were cancelled, as recorded; empty where the delivery does not count it."""
+    texts, delivery = context.texts, context.snapshot.delivery
+    if delivery.cancellations.is_empty():
+        return Section()
+    reasons = [_Reason.of(code, context) for code in load_codes().values()]
+    total = int(delivery.cancellations["cancelled"].sum())
+    notes = [
+        texts("reasons-note-suppressed", rule=context.note(why_suppressed("cancellations", Policy.threshold)))
+        if any(reason.status == "suppressed" for reason in reasons)
+        else "",
+        texts("reasons-note-not-apart") if any(reason.status == "missing" for reason in reasons) else "",
+    ]
+    return stacked(
+        heading(3, texts("reasons-heading"), "annullerede-alarmer"),
+        division("fund", _most_frequent(context, reasons, total)),
+        division(
+            "under", texts("reasons-under", n=total, count=context.number(total), period=context.period_shown)
+        ),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            stacked(
+                markdown(texts("reasons-text")),
+                _reasons_table(context, reasons),
+                *(division("note", note) for note in notes if note),
+            ),
+            _reasons_chart(context, reasons),
+            name="laesetekst",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Reason:
+    """A reason as the page shows it; what is not known or not shown is None."""
+
+    code: CancellationReason
+    status: str
+    count: float | None
+    share: dict[str, Any]
+
+    @classmethod
+    def of(cls, code: CancellationReason, context: ReportData) -> _Reason:
+        row = context.figures.row(code.indicator)
+        shared = context.figures.published(f"{code.indicator}_share")
+        return cls(code, row["status"], row["value"], shared or dict.fromkeys(("value", "lower", "upper")))
+
+    def label(self, context: ReportData) -> str:
+        """The reason in words."""
+        return self.code.labels[context.texts.language]
+
+    def shown(self, context: ReportData) -> str:
+        share = context.percent(self.share["value"])
+        return context.texts("reasons-not-apart") if self.status == "missing" else share
+
+    def cells(self, context: ReportData) -> tuple[str, str, str]:
+        """Count, share and interval."""
+        if self.status == "missing":
+            return self.shown(context), "", ""
+        limits = show.number_range(self.share["lower"], self.share["upper"], 0, context.texts.language)
+        interval = limits if limits == show.MISSING else context.in_percent(limits)
+        return context.number(self.count), self.shown(context), interval
+
+
+def _most_frequent(context: ReportData, reasons: Sequence[_Reason], total: int) -> str:
+    """The reason recorded most often, where the shown counts leave no room for a hidden one above it."""
+    texts = context.texts
+    known = [(reason.count, reason) for reason in reasons if reason.count]
+    most = max((count for count, _ in known), default=0)
+    if not most or total - sum(count for count, _ in known) >= most:
+        return texts("reasons-finding-none")
+    first = [reason for count, reason in known if count == most]
+    share = context.percent(first[0].share["value"])
+    if any(reason.code.name == UNKNOWN for reason in first):
+        return texts("reasons-finding-unknown", share=share)
+    several = "-several" if len(first) > 1 else ""
+    named = [
+        name if place == 0 else name.lower() for place, name in enumerate(r.label(context) for r in first)
+    ]
+    return texts(f"reasons-finding{several}", reason=context.joined(named), share=share)
+
+
+def _reasons_table(context: ReportData, reasons: Sequence[_Reason]) -> Section:
+    texts = context.texts
+    return table(
+        [(reason.label(context), *reason.cells(context)) for reason in reasons],
+        caption=texts("reasons-table-caption"),
+        head=[texts(f"reasons-column-{name}") for name in ("reason", "count", "share", "interval")],
+        widths=("1fr", "20mm", "14mm", "26mm"),
+        numeric=(1, 2, 3),
+        size=9,
+        pitch=5.4,
+    )
+
+
+def _reasons_chart(context: ReportData, reasons: Sequence[_Reason]) -> Section:
+    texts = context.texts
+    rows = [
+        {"name": reason.label(context), "value": reason.share["value"], "shown": reason.shown(context)}
+        for reason in reasons
+    ]
+    listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
+    return figure(
+        4,
+        texts("reasons-chart-title"),
+        texts("reasons-chart-text"),
+        picture(
+            "annullerede",
+            context.svg(share_bars(rows, width_mm=CHART_WIDTH, bar_mm=13)),
+            texts("reasons-chart-alt", list=listed),
+            CHART_WIDTH,
+            context.numbers(
+                ("share", "percent"),
+                [(str(row["name"]), row["shown"]) for row in rows],
+                *(reason.code.indicator for reason in reasons),
+            ),
+            phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=13, names_above=True))],
+        ),
+    )

@@ -1,0 +1,135 @@
+"""How often the scheme is activated, and by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from analysis.core import formatting as show
+from analysis.report.components import (
+    KeyFigure,
+    Section,
+    columns,
+    division,
+    heading,
+    key_figures,
+    markdown,
+    stacked,
+)
+from analysis.report.data import ReportData
+from analysis.report.pages.about.activations import CHART_WIDTH, activation_chart
+
+TEXT_WIDTH = 118.0
+
+
+def programme(context: ReportData) -> Section:
+    """How often the scheme is activated, by whom, and how the regions differ."""
+    texts, figures = context.texts, context.figures
+    facts = {row["indicator"]: row for row in context.snapshot.reference.facts.iter_rows(named=True)}
+    nationwide: date = facts["launched_nationwide"]["as_of"]
+    text = texts(
+        "programme-text",
+        launched=str(int(facts["launched_capital_region"]["value"])),
+        nationwide=show.long_date(nationwide, texts.language),
+        gross=gross_sentence(context),
+        before=context.percent(figures.value("arrived_before_ambulance")),
+        response=_response_times(context),
+    )
+    net = context.number(figures.value("activations_per_day"), 1)
+    gross = figures.published("activations_gross_per_day")
+    if gross:
+        finding = texts("programme-finding", gross=context.number(_middle(gross)))
+        under = texts("programme-under", net=net)
+    else:
+        finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
+    return stacked(
+        heading(3, texts("programme-heading"), "hjerteloeberordningen"),
+        division("fund", finding),
+        division("under", under),
+        key_figures(_programme_figures(context, gross, net)),
+        columns([TEXT_WIDTH, CHART_WIDTH], markdown(text), activation_chart(context), name="laesetekst"),
+    )
+
+
+def _response_times(context: ReportData) -> str:
+    """How soon the first runner was on scene, where that is delivered."""
+    figures = context.figures
+    if not figures.has("response_time_p90"):
+        return context.texts("programme-response-unknown")
+    median, late = (figures.row(f"response_time_{name}") for name in ("median", "p90"))
+    return context.texts(
+        "programme-response",
+        median=context.number(median["value"] + 1),
+        late=context.number(late["value"] + 1),
+        alarms=context.number(median["denominator"]),
+    )
+
+
+def _middle(row: dict[str, Any]) -> float:
+    """A value, or the middle of its range where only that is known."""
+    return float(row["value"] if row["value"] is not None else (row["lower"] + row["upper"]) / 2)
+
+
+def _limits_or_value(context: ReportData, row: dict[str, Any], decimals: int) -> str:
+    if row["value"] is not None:
+        return context.number(row["value"], decimals)
+    return show.number_range(row["lower"], row["upper"], decimals, context.texts.language)
+
+
+def gross_sentence(context: ReportData) -> str:
+    """How many alarms there were before cancelled ones were taken off, as far as that is known."""
+    texts, figures = context.texts, context.figures
+    total, per_day = figures.published("activations_gross"), figures.published("activations_gross_per_day")
+    if not total or not per_day:
+        return texts("programme-gross-unknown")
+    cancelled, day = context.percent(figures.value("cancelled_share")), _limits_or_value(context, per_day, 1)
+    if total["value"] is not None:
+        return texts(
+            "programme-gross-counted", cancelled=cancelled, total=context.number(total["value"]), day=day
+        )
+    low, high = context.number(total["lower"]), context.number(total["upper"])
+    return texts("programme-gross-range", cancelled=cancelled, low=low, high=high, day=day)
+
+
+def _programme_figures(context: ReportData, gross: dict[str, Any] | None, net: str) -> list[KeyFigure]:
+    texts, figures = context.texts, context.figures
+    shown = [
+        KeyFigure(
+            context.marked(net, "activations_per_day"),
+            texts("key-net"),
+            texts(
+                "key-net-detail",
+                count=context.number(figures.value("activations")),
+                days=context.days,
+            ),
+        ),
+        KeyFigure(
+            context.number(figures.value("runners_per_day")),
+            texts("key-runners-day"),
+            texts("key-runners-day-detail"),
+        ),
+        KeyFigure(
+            context.marked(context.percent(figures.value("active_share_adults"), 1), "active_share_adults"),
+            texts("key-adults"),
+            texts(
+                "key-adults-detail",
+                adults=context.number(figures.row("active_share_adults")["denominator"]),
+                quarter=_adult_quarter(context),
+            ),
+        ),
+    ]
+    if not gross:
+        return shown
+    first = KeyFigure(
+        context.number(_middle(gross)),
+        texts("key-gross"),
+        texts("key-gross-detail", range=_limits_or_value(context, gross, 1)),
+    )
+    return [first, *shown]
+
+
+def _adult_quarter(context: ReportData) -> str:
+    from analysis.core.quarters import Quarter
+
+    period = context.figures.row("active_share_adults")["population_period"]
+    return context.quarter_name(Quarter.parse(period.replace("K", "Q")))

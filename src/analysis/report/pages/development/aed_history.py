@@ -1,0 +1,120 @@
+"""AEDs as they were published over the years."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.report.charts.series import series_chart
+from analysis.report.charts.theme import PHONE_MM
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure,
+    heading,
+    picture,
+    stacked,
+    table,
+)
+from analysis.report.data import ReportData
+from analysis.report.pages.development.axes import LIST_WIDTH, on_phone, series_points, time_ticks
+from analysis.report.pages.development.words import date_shown, dated_values
+
+LABEL_YEARS: Final = 2.0
+HISTORY_WIDTH: Final = 160.0
+SOURCE_IN_A_ROW: Final = 24
+
+
+def aed_history(context: ReportData) -> Section:
+    """Registered AEDs as they were published since the first known figure; empty where there are none."""
+    earlier = context.figures.series("aed_registered_earlier_published", "country")
+    delivered = context.runs("aed_registered", "country", "aed_registered")
+    if earlier.is_empty() or delivered.is_empty():
+        return Section()
+    texts = context.texts
+    middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
+    dated, dated_now = dated_values(context, earlier), dated_values(context, delivered)
+    points = [
+        {**point, "hollow": True, "label": context.number(point["value"])}
+        for point in series_points(earlier.with_columns(as_of=middle), "same", dates=dated)
+    ] + series_points(delivered, "above", dates=dated_now)
+    points[-1] |= {"label": context.number(points[-1]["value"]), "side": "left"}
+    for before, point in pairwise(points[:-1]):
+        beside = point["time"] - before["time"] < LABEL_YEARS and point["value"] < before["value"] * 1.1
+        point["side"] = "right" if beside else "left"
+    first, last = earlier.row(0, named=True), delivered.row(-1, named=True)
+    ticks = time_ticks(context, first["as_of"], last["as_of"])
+    domain = (0.0, max(point["value"] for point in points) * 1.06)
+
+    def drawn(
+        shown: list[dict[str, Any]], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
+    ) -> str:
+        chart = series_chart(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        return context.svg(chart)
+
+    few = [{**point, "label": None} for point in points]
+    few[0] |= {"label": points[0]["label"], "side": "right"}
+    few[-1] |= {"label": points[-1]["label"]}
+    words = {
+        "first": context.number(first["value"]),
+        "last": context.number(last["value"]),
+        "year": str(first["as_of"].year),
+        "date": context.as_of_shown,
+    }
+    return stacked(
+        heading(3, texts("aed-history-heading"), "hjertestartere-foer"),
+        division("fund", texts("aed-history-finding", **words)),
+        division("under", texts("aed-history-under")),
+        columns(
+            [HISTORY_WIDTH, LIST_WIDTH],
+            figure(
+                4,
+                texts("aed-history-title"),
+                texts("aed-history-text"),
+                picture(
+                    "hjertestartere-foer",
+                    drawn(points, HISTORY_WIDTH, 118, ticks),
+                    texts("aed-history-alt", count=str(earlier.height), **words),
+                    HISTORY_WIDTH,
+                    context.numbers(
+                        ("date", "registered"),
+                        [*dated, *dated_now],
+                        "aed_registered_earlier_published",
+                        "aed_registered",
+                    ),
+                    phone=[drawn(few, PHONE_MM, 84, on_phone(ticks))],
+                ),
+            ),
+            stacked(_history_table(context, earlier), division("note", texts("aed-history-note"))),
+            name="region",
+        ),
+    )
+
+
+def _history_table(context: ReportData, earlier: pl.DataFrame) -> Section:
+    texts = context.texts
+    shares = {
+        row["as_of"]: row["value"]
+        for row in context.figures.series("aed_24_7_share_earlier_published", "country").iter_rows(named=True)
+    }
+    rows = [
+        (
+            date_shown(context, row),
+            context.number(row["value"]),
+            context.percent(shares.get(row["as_of"])),
+            context.source_name(row["source"]),
+        )
+        for row in earlier.iter_rows(named=True)
+    ]
+    return table(
+        rows,
+        caption=texts("aed-history-caption"),
+        head=[texts(f"column-{name}") for name in ("date", "registered", "around-clock", "source")],
+        widths=("17mm", "15mm", "19mm", "1fr"),
+        numeric=(1, 2),
+        pitch=6 if all(len(row[-1]) <= SOURCE_IN_A_ROW for row in rows) else None,
+        gutter=2.5,
+    )

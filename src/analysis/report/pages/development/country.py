@@ -1,0 +1,190 @@
+"""The country's developments since earlier deliveries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.indicators.declaration import QUARTER, YEAR
+from analysis.report.charts.series import series_chart
+from analysis.report.charts.theme import PHONE_MM
+from analysis.report.components import (
+    KeyFigure,
+    Section,
+    figure,
+    key_figures,
+    picture,
+)
+from analysis.report.data import ReportData
+from analysis.report.pages.development.axes import SIDE_WIDTH, domain_of, on_phone, series_points, time_ticks
+from analysis.report.pages.development.facts import earlier_published
+from analysis.report.pages.development.words import dated_values, signed_percent
+
+
+def runners_chart(
+    context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+) -> Section:
+    """Active runners over time, each delivery a point; earlier published figures are hollow.
+
+    Args:
+        context: Numbers and words.
+        rows: The series with its runs, as `ReportData.runs` gives it.
+        title: Over the chart.
+        text: Under the title.
+        width_mm: Width in print.
+    """
+    texts = context.texts
+    first, last = rows["as_of"].min(), rows["as_of"].max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return Section()
+    dated = dated_values(context, rows)
+    points = series_points(rows, "above", dates=dated)
+    rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
+    points[0] |= {"label": context.number(points[0]["value"]), "side": "below" if rising else "above"}
+    points[-1] |= {"label": context.number(points[-1]["value"])}
+    points += [
+        {**point, "hollow": True, "label": context.number(point["value"])}
+        for point in series_points(earlier_published(context, "active_runners", first), "same")
+    ]
+    low, high = (
+        rows.filter(pl.col("value") == getattr(rows["value"], extreme)()).row(0, named=True)
+        for extreme in ("min", "max")
+    )
+    alternative = texts(
+        "trend-runners-alt",
+        count=str(rows.height),
+        first=context.number(rows["value"][0]),
+        last=context.number(rows["value"][-1]),
+        low=context.number(low["value"]),
+        high=context.number(high["value"]),
+        **{
+            "first-date": show.long_date(first, texts.language),
+            "last-date": show.long_date(last, texts.language),
+        },
+    )
+    ticks = time_ticks(context, first, last)
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        domain = domain_of([point["value"] for point in points])
+        return context.svg(
+            series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        )
+
+    return figure(
+        3,
+        title,
+        text,
+        picture(
+            "udvikling-hjerteloebere",
+            drawn(width_mm, 74, ticks),
+            alternative,
+            width_mm,
+            context.numbers(("date", "active"), dated, "active_runners"),
+            phone=[drawn(PHONE_MM, 62, on_phone(ticks))],
+        ),
+    )
+
+
+def activity_chart(
+    context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+) -> Section:
+    """Activations a day in each quarter's own days with 95 % limits; empty where none are known.
+
+    Args:
+        context: Numbers and words.
+        rows: The known rows of `activations_quarter_per_day` of the country.
+        title: Over the chart.
+        text: Under the title.
+        width_mm: Width in print.
+    """
+    texts = context.texts
+    if rows.is_empty():
+        return Section()
+    dated = dated_values(context, rows, 1)
+    points = [
+        {**point, "lower": row["lower"], "upper": row["upper"]}
+        for point, row in zip(
+            series_points(rows, "below", dates=dated), rows.iter_rows(named=True), strict=True
+        )
+    ]
+    points[-1] |= {"label": context.number(points[-1]["value"], 1)}
+    ends = [context.figures.series("active_runners", "country")["as_of"][0], rows["as_of"][-1]]
+    ticks = time_ticks(context, *ends)
+    domain = (0.0, max(row["upper"] for row in rows.iter_rows(named=True)) * 1.08)
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        return context.svg(
+            series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+        )
+
+    last = rows.row(-1, named=True)
+    alternative = texts(
+        "trend-activity-alt",
+        n=rows.height,
+        count=str(rows.height),
+        last=context.number(last["value"], 1),
+        range=show.number_range(last["lower"], last["upper"], 1, texts.language),
+    )
+    return figure(
+        3,
+        title,
+        text,
+        picture(
+            "udvikling-aktiveringer",
+            drawn(width_mm, 50, ticks),
+            alternative,
+            width_mm,
+            context.numbers(("date", "per-day"), dated, "activations_quarter_per_day"),
+            phone=[drawn(PHONE_MM, 46, on_phone(ticks))],
+        ),
+    )
+
+
+def change_key_figures(context: ReportData) -> Section:
+    """What changed since the last quarter and the last year, as far as it is known; else empty."""
+    texts, figures = context.texts, context.figures
+    shown = []
+    for kind in (QUARTER, YEAR):
+        change = figures.published(f"active_runners_change_{kind.name}_percent")
+        if change:
+            shown.append(
+                KeyFigure(
+                    show.signed(change["numerator"], language=texts.language),
+                    texts(f"key-change-{kind.name}"),
+                    texts(
+                        "key-change-detail",
+                        percent=signed_percent(context, change["value"]),
+                        date=show.long_date(change["period_start"], texts.language),
+                    ),
+                )
+            )
+    own = figures.published("activations_quarter_per_day")
+    if own:
+        shown.append(
+            KeyFigure(
+                context.number(own["numerator"]),
+                texts("key-own-activations"),
+                texts(
+                    "key-own-activations-detail",
+                    period=show.short_period(own["period_start"], own["period_end"], texts.language),
+                    day=context.number(own["value"], 1),
+                ),
+            )
+        )
+    for kind in (YEAR, QUARTER):
+        change = figures.published(f"aed_registered_change_{kind.name}_percent")
+        if change and len(shown) < 4:
+            shown.append(
+                KeyFigure(
+                    show.signed(change["numerator"], language=texts.language),
+                    texts("key-change-aeds"),
+                    texts(
+                        "key-change-detail",
+                        percent=signed_percent(context, change["value"]),
+                        date=show.long_date(change["period_start"], texts.language),
+                    ),
+                )
+            )
+    return key_figures(shown, stacked_in=SIDE_WIDTH) if shown else Section()

@@ -1,0 +1,49 @@
+"""What the pages of developments read from the table."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from analysis.indicators.declaration import QUARTER, YEAR, Comparison
+from analysis.report.data import ReportData
+from analysis.report.figures import TONE_OF_SIDE
+
+
+def comparison(context: ReportData) -> Comparison | None:
+    """The comparison that headlines are made with: with a year ago where it is known, else a quarter ago."""
+    known = (
+        kind for kind in (YEAR, QUARTER) if context.figures.has(f"active_runners_change_{kind.name}_percent")
+    )
+    return next(known, None)
+
+
+def earlier_published(context: ReportData, indicator: str, after: date) -> pl.DataFrame:
+    """Rows of an indicator as it was published before, from a date on."""
+    rows = context.figures.series(f"{indicator}_earlier_published", "country")
+    return rows.filter(pl.col("as_of") >= after)
+
+
+def judged_municipalities(context: ReportData, kind: Comparison) -> pl.DataFrame:
+    """A row per comparable municipality: its change, the range for its size, on which side it stands out."""
+    name = f"active_runners_change_{kind.name}"
+    rows = {
+        part: pl.DataFrame(context.figures.areas(f"{name}_{part}", "municipality"), infer_schema_length=None)
+        for part in ("percent", "expected_percent", "deviation", "stands_out")
+    }
+    if rows["deviation"].is_empty():
+        return pl.DataFrame()
+    return (
+        rows["percent"]
+        .select("area_code", name="area", size="denominator", number="numerator", change="value")
+        .join(
+            rows["expected_percent"].select("area_code", "lower", "upper", expected="value"), on="area_code"
+        )
+        .join(rows["deviation"].select("area_code", deviation="value"), on="area_code")
+        .join(rows["stands_out"].select("area_code", side="value"), on="area_code")
+        .with_columns(
+            found=pl.col("side") != 0,
+            tone=pl.col("side").replace_strict(TONE_OF_SIDE, return_dtype=pl.String),
+        )
+    )

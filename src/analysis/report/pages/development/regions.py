@@ -1,0 +1,137 @@
+"""The regions' developments beside the country's."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.indicators.declaration import QUARTER, YEAR
+from analysis.report.charts.series import series_chart
+from analysis.report.components import (
+    Section,
+    columns,
+    division,
+    figure_title,
+    heading,
+    picture,
+    stacked,
+    table,
+)
+from analysis.report.data import ReportData
+from analysis.report.pages.development.axes import PAGE_WIDTH, domain_of, series_points, time_ticks
+from analysis.report.pages.development.words import change_cells, dated_values, geography_note
+from analysis.texts.markup import together
+
+GUTTER: Final = 5.0
+PANEL_WIDTH: Final = 84.0
+PHONE_PANEL: Final = (40.0, 44.0)
+
+
+def development_regions(context: ReportData) -> Section:
+    """The regions' rates over time beside the country's, and what changed; empty for the first delivery."""
+    if not context.snapshot.earlier:
+        return Section()
+    texts = context.texts
+    rates = context.runs("active_runners_rate", "region", "active_runners")
+    country = context.runs("active_runners_rate", "country", "active_runners")
+    dates = [*rates["as_of"], *country["as_of"]]
+    ticks = time_ticks(context, min(dates), max(dates))
+    domain = domain_of([*rates["value"], *country["value"]])
+    regions = context.figures.areas("active_runners_rate", "region")
+    width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
+    panels = [
+        _panel(
+            context, row, width, rates.filter(pl.col("area_code") == row["area_code"]), country, ticks, domain
+        )
+        for row in regions
+    ]
+    return stacked(
+        heading(3, texts("trend-regions-heading"), "udvikling-i-regionerne"),
+        division("fund", texts("trend-regions-finding")),
+        division("under", texts("trend-regions-under")),
+        columns([width] * len(panels), *panels, name="felter"),
+        _region_table(context),
+        division("note", together([geography_note(context), texts("trend-note-rate")])),
+    )
+
+
+def _panel(
+    context: ReportData,
+    row: dict[str, Any],
+    width: float,
+    rates: pl.DataFrame,
+    country: pl.DataFrame,
+    ticks: list[tuple[float, str]],
+    domain: tuple[float, float],
+) -> Section:
+    texts = context.texts
+    name = row["area"].removeprefix("Region ")
+    rates = rates.filter(pl.col("area_code") == row["area_code"])
+    dated = dated_values(context, rates)
+    points = [*series_points(country, "same", "dk"), *series_points(rates, "above", dates=dated)]
+    points[-1] |= {"label": context.number(row["value"])}
+
+    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+        chart = series_chart(
+            points,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            ticks=ticks,
+            domain=domain,
+            axis_mm=10,
+        )
+        return context.svg(chart)
+
+    alternative = texts(
+        "trend-panel-alt",
+        region=row["area"],
+        first=context.number(rates["value"][0]) if rates.height else show.MISSING,
+        last=context.number(row["value"]),
+        country=context.number(context.national_rate),
+    )
+    return division(
+        "figur",
+        stacked(
+            figure_title(4, name),
+            picture(
+                f"udvikling-{show.as_slug(name)}",
+                drawn(width, 62, [ticks[0], ticks[-1]] if len(ticks) > 1 else ticks),
+                alternative,
+                width,
+                context.numbers(("date", "rate"), dated, "active_runners_rate"),
+                phone=[drawn(*PHONE_PANEL, ticks[-1:])],
+            ),
+        ),
+    )
+
+
+def _region_table(context: ReportData) -> Section:
+    texts, figures = context.texts, context.figures
+    kinds = [
+        kind
+        for kind in (QUARTER, YEAR)
+        if not figures.table.filter(pl.col("indicator") == f"active_runners_change_{kind.name}").is_empty()
+    ]
+    areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
+    rows = [
+        (
+            context.area_name(area),
+            context.number(area["value"]),
+            *(cell for kind in kinds for cell in change_cells(context, kind, area["area_code"])),
+        )
+        for area in areas
+    ]
+    head = [texts("column-area"), texts("column-active")]
+    for kind in kinds:
+        head += [texts(f"column-change-{kind.name}"), texts("column-percent"), texts("column-rate-change")]
+    return table(
+        rows,
+        caption=texts("trend-regions-caption"),
+        head=head,
+        widths=("1fr", "20mm", *(width for _ in kinds for width in ("36mm", "18mm", "26mm"))),
+        numeric=tuple(range(1, 2 + 3 * len(kinds))),
+        size=9.5,
+        pitch=7,
+    )

@@ -1,0 +1,134 @@
+"""Sentences and cells about developments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.indicators.declaration import Comparison
+from analysis.report.data import ReportData
+from analysis.report.pages.development.facts import comparison, earlier_published
+from analysis.texts.markup import together
+
+
+def development_finding(context: ReportData) -> str:
+    """The headline: how much the number of runners has changed, since when; or that it is not known."""
+    kind = comparison(context)
+    if kind is None:
+        return context.texts("trend-finding-unknown")
+    row = context.figures.row(f"active_runners_change_{kind.name}_percent")
+    shown = show.round_half_up(row["value"], 1)
+    side = "same" if shown == 0 else "up" if shown > 0 else "down"
+    return context.texts(
+        f"trend-finding-{side}",
+        percent=context.percent(abs(row["value"]), 1),
+        since=show.long_date(row["period_start"], context.texts.language),
+    )
+
+
+def development_counts(context: ReportData) -> str:
+    """The counts behind the headline: before and now."""
+    kind = comparison(context)
+    if kind is None:
+        return context.texts("trend-under-unknown")
+    row = context.figures.row(f"active_runners_change_{kind.name}_percent")
+    return context.texts(
+        "trend-under",
+        before=context.number(row["denominator"]),
+        now=context.number(context.figures.value("active_runners")),
+        date=context.as_of_shown,
+    )
+
+
+def dated_values(context: ReportData, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
+    """Dates and values as a table shows them."""
+    return [
+        (date_shown(context, row), context.number(row["value"], decimals))
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
+    """A change in per cent with its sign; a dash where it is not known."""
+    if value is None:
+        return show.MISSING
+    return context.in_percent(show.signed(value, decimals, context.texts.language))
+
+
+def geography_note(context: ReportData) -> str:
+    """On which geography all quarters are shown, and what was added up for it."""
+    texts = context.texts
+    united: dict[str, list[str]] = {}
+    for delivery in context.snapshot.earlier:
+        for code, part in delivery.united.iter_rows():
+            if part not in united.setdefault(code, []):
+                united[code].append(part)
+    sentences = [texts("trend-geography", date=context.as_of_shown)]
+    for code, parts in united.items():
+        sentences.append(
+            texts(
+                "trend-geography-united",
+                region=context.figures.row("active_runners", code)["area"],
+                parts=context.joined(parts),
+            )
+        )
+    return together(sentences)
+
+
+def published_notes(context: ReportData) -> list[str]:
+    """A sentence for each figure that was published before and stands in the chart of runners."""
+    first = context.figures.series("active_runners", "country")["as_of"][0]
+    rows = earlier_published(context, "active_runners", first)
+    return [
+        context.texts(
+            "trend-note-published",
+            value=context.number(row["value"]),
+            date=show.long_date(row["as_of"], context.texts.language),
+            source=context.source_name(row["source"]),
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+
+
+def change_cells(context: ReportData, kind: Comparison, code: str) -> tuple[str, str, str]:
+    """Cells of an area: change, change in per cent, change of the rate."""
+    figures, language = context.figures, context.texts.language
+    names = (
+        f"active_runners_change_{kind.name}",
+        f"active_runners_change_{kind.name}_percent",
+        f"active_runners_rate_change_{kind.name}",
+    )
+    change, percent, rate = (figures.value(name, code) if figures.has(name, code) else None for name in names)
+    return (
+        show.signed(change, language=language),
+        signed_percent(context, percent),
+        show.signed(rate, language=language),
+    )
+
+
+def counted(context: ReportData, count: int) -> str:
+    """A number of municipalities in words."""
+    word = context.texts.number_word(count, capital=True)
+    return context.texts("trend-municipalities-count", count=count, word=word)
+
+
+def not_compared(context: ReportData, kind: Comparison, judged: pl.DataFrame) -> str:
+    """Which municipalities cannot be compared, and why."""
+    rows = context.figures.areas(f"active_runners_change_{kind.name}_percent", "municipality")
+    left_out = [row for row in rows if row["value"] is None]
+    sentences = [context.texts("trend-list-note")]
+    if left_out:
+        names = context.joined(show.sorted_danish(row["area"] for row in left_out))
+        reasons = together(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
+        sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
+    return together(sentences)
+
+
+def date_shown(context: ReportData, row: dict[str, Any]) -> str:
+    """A date; for earlier published figures as exact as their source is: a year, a month or a day."""
+    start, end = row["period_start"], row["period_end"]
+    if start == end or row["basis"] != "published":
+        return show.short_date(row["as_of"], context.texts.language)
+    return str(end.year) if (end - start).days > 31 else show.month(end, context.texts.language)

@@ -1,0 +1,64 @@
+"""Maps of a region's municipalities."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.report.components import (
+    Section,
+    division,
+    figure,
+    legend,
+)
+from analysis.report.data import ReportData
+from analysis.report.maps import map_legend, map_picture, tiles_within
+from analysis.report.pages.regions.words import NOTES_BESIDE, map_notes
+from analysis.texts.markup import together
+
+MAP_WIDTH: Final = 105.0
+MAP_HEIGHT: Final = 96.0
+
+
+def rate_map(
+    context: ReportData,
+    municipalities: pl.DataFrame,
+    *,
+    name: str,
+    title: str,
+    text: str,
+    alternative: str,
+    note: str,
+) -> Section:
+    """A tile map of municipalities by rate, with its legend and the notes that belong to them.
+
+    Args:
+        context: Numbers and words.
+        municipalities: Rows of `ReportData.municipalities`.
+        name: What the picture is called.
+        title: Over the map.
+        text: Under the title.
+        alternative: What the map shows, for those who do not see it.
+        note: The first sentence below it.
+    """
+    codes = municipalities["municipality_code"].to_list()
+    notes = together([note, *map_notes(context, municipalities)])
+    return figure(
+        4,
+        title,
+        text,
+        legend(map_legend(context)),
+        map_picture(context, name, codes, _map_width(context, municipalities), alternative),
+        division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
+    )
+
+
+def _map_width(context: ReportData, own: pl.DataFrame) -> float:
+    """As wide as the column, unless the map would then be taller than the page has room for."""
+    tiles = tiles_within(context, own["municipality_code"].to_list())
+    across, down = (
+        len(range(min(places), max(places) + 1))
+        for places in (tiles["column"].to_list(), tiles["row"].to_list())
+    )
+    return min(MAP_WIDTH, MAP_HEIGHT / down * across)

@@ -1,0 +1,102 @@
+"""What is said of a region."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.report.components import (
+    KeyFigure,
+    Section,
+    division,
+    heading,
+    key_figures,
+    stacked,
+)
+from analysis.report.data import ReportData
+from analysis.report.maps import tiles_within
+from analysis.report.pages.national import activity
+from analysis.texts.markup import PARAGRAPH, strong, together
+
+SMALL_POPULATION: Final = 10_000
+NOTES_BESIDE: Final = 700
+
+
+def regions_title(context: ReportData) -> Section:
+    """The page that opens the part on regions."""
+    names = together((row["area"] for row in context.figures.areas("active_runners", "region")), " · ")
+    return stacked(
+        heading(2, context.texts("regions-heading"), "del-regioner"),
+        division("deltekst", context.texts("regions-text", names=names)),
+    )
+
+
+def region_codes(context: ReportData) -> list[str]:
+    """Regions in the report's order."""
+    return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
+
+
+def region_key_figures(context: ReportData, code: str) -> Section:
+    """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
+    texts, figures = context.texts, context.figures
+    share = context.percent(figures.value("active_runners_share_of_country", code))
+    return key_figures(
+        [
+            KeyFigure(
+                context.marked(context.number(figures.value("active_runners", code)), "active_runners", code),
+                texts("key-active"),
+                texts("key-share-detail", share=share, total=context.number(figures.value("active_runners"))),
+            ),
+            KeyFigure(
+                context.marked(
+                    context.number(figures.value("active_runners_rate", code)), "active_runners_rate", code
+                ),
+                texts("key-rate"),
+                texts("key-rate-detail", rate=context.number(context.national_rate)),
+            ),
+            *activity(context, code),
+        ]
+    )
+
+
+def withheld_box(context: ReportData, code: str) -> Section:
+    """What is withheld in a region, why and until when; empty where nothing is."""
+    withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
+    if withheld.is_empty():
+        return Section()
+    texts, first = context.texts, withheld.row(0, named=True)
+    text = texts(
+        "region-trial-text",
+        reason=context.delivered(first["reason"]),
+        until=show.long_date(first["until"], texts.language),
+    )
+    hidden = [] if context.figures.has("activations", code) else [texts("region-trial-activations")]
+    return division("boks", together([strong(texts("region-trial-title")), text, *hidden], PARAGRAPH))
+
+
+def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
+    """What stands under a map, for the whole width of a page; empty where it has room beside the map."""
+    notes = together([note, *map_notes(context, municipalities)])
+    return division("note", notes) if len(notes) > NOTES_BESIDE else Section()
+
+
+def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
+    """Notes of the delivery on these municipalities, and what one person means in the smallest of them."""
+    texts = context.texts
+    pale = tiles_within(context, own["municipality_code"].to_list())["rate"].null_count() > 0
+    delivered = context.snapshot.delivery.runners.filter(
+        pl.col("municipality_code").is_in(own["municipality_code"].to_list())
+    )["note"].drop_nulls()
+    small = [
+        texts("region-small-item", step=context.number(100_000 / people), name=row["municipality"])
+        for row in own.iter_rows(named=True)
+        if (people := context.population[row["municipality_code"]]) < SMALL_POPULATION
+    ]
+    others = [texts("region-map-note-others")] if pale else []
+    return [
+        *others,
+        *map(context.delivered, delivered),
+        *([texts("region-small-note", list=context.joined(small))] if small else []),
+    ]

@@ -1,0 +1,144 @@
+"""An area's names, place and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.reference.files import neighbours_of
+from analysis.report.data import ReportData
+
+ALIKE_SIZES: Final = 5
+BORNHOLM: Final = "400"
+COPENHAGEN: Final = "101"
+GENITIVES: Final = ("480", "820")
+RATE: Final = "active_runners_rate"
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """One municipality or region, and what its sheet says of it.
+
+    Attributes:
+        context: The quarter's numbers and words.
+        code: Code of a municipality or region.
+    """
+
+    context: ReportData
+    code: str
+
+    def __post_init__(self) -> None:
+        """Refuse an area that has no sheet.
+
+        Raises:
+            ValueError: The code is that of no municipality or region of the quarter.
+        """
+        if self.code not in sheet_codes(self.context):
+            raise ValueError(f"{self.code!r} is the code of no municipality or region")
+
+    @cached_property
+    def rate(self) -> dict[str, Any]:
+        """The row of the area's rate."""
+        return self.context.figures.row(RATE, self.code)
+
+    @property
+    def known(self) -> bool:
+        """Whether the area's number of runners is published."""
+        return self.rate["value"] is not None
+
+    @property
+    def is_region(self) -> bool:
+        """Whether the area is a region."""
+        return str(self.rate["level"]) == "region"
+
+    @property
+    def name(self) -> str:
+        """The area's name as tables show it."""
+        return str(self.rate["area"])
+
+    @property
+    def title(self) -> str:
+        """The area's full name."""
+        if self.is_region:
+            return self.name
+        kind = {BORNHOLM: "bornholm", COPENHAGEN: "copenhagen"}.get(self.code, "municipality")
+        return self.context.texts(f"sheet-name-{kind}", name=self.name)
+
+    @property
+    def subject(self) -> str:
+        """The area's name as a sentence needs it: the full one where the short one is a genitive."""
+        return self.title if self.code in GENITIVES else self.name
+
+    @property
+    def stem(self) -> str:
+        """Name of the sheet's files."""
+        return f"{self.code}-{show.as_slug(self.name)}" if self.code.isdigit() else self.code
+
+    @cached_property
+    def place(self) -> dict[str, Any]:
+        """The municipality's row of geography."""
+        return self.context.municipalities.row(
+            by_predicate=pl.col("municipality_code") == self.code, named=True
+        )
+
+    @property
+    def region(self) -> str:
+        """Name of the region that is drawn darker than the others."""
+        return self.name if self.is_region else str(self.place["region"])
+
+    @property
+    def region_code(self) -> str:
+        """Code of that region."""
+        return self.code if self.is_region else str(self.place["region_code"])
+
+    @property
+    def people(self) -> int:
+        """Inhabitants."""
+        return self.context.population[self.code]
+
+
+def sheet_codes(context: ReportData) -> list[str]:
+    """Codes of the areas that have a sheet: regions in the report's order, municipalities by the alphabet."""
+    regions = [row["area_code"] for row in context.figures.areas("active_runners", "region")]
+    return [*regions, *context.municipalities["municipality_code"]]
+
+
+def linked_areas(sheet: AreaFacts) -> list[AreaFacts]:
+    """The sheets one goes on to: a region's municipalities, a municipality's region and neighbours."""
+    if sheet.is_region:
+        own = sheet.context.municipalities.filter(pl.col("region_code") == sheet.code)
+        codes = own["municipality_code"].to_list()
+    else:
+        codes = [sheet.region_code, *(code for code, _ in neighbours(sheet))]
+    return [AreaFacts(sheet.context, code) for code in codes]
+
+
+def neighbours(sheet: AreaFacts) -> list[tuple[str, str]]:
+    """Codes of the municipalities around one in alphabetical order, and how one gets there.
+
+    A municipality without a land border has the nearest one over the water; that one has it as well.
+    """
+    found = neighbours_of(sheet.context.snapshot.reference, sheet.code)
+    codes = sheet.context.municipalities["municipality_code"]
+    return [(code, found[code]) for code in codes if code in found]
+
+
+def municipalities_of_like_size(sheet: AreaFacts) -> list[str]:
+    """Codes of the five municipalities nearest in population, by its ratio, and the sheet's own last."""
+    codes = [code for code in sheet.context.municipalities["municipality_code"] if code != sheet.code]
+    people = sheet.context.population
+
+    def apart(code: str) -> float:
+        return max(people[code], sheet.people) / max(min(people[code], sheet.people), 1)
+
+    nearest = set(sorted(codes, key=apart)[:ALIKE_SIZES])
+    return [*(code for code in codes if code in nearest), sheet.code]
+
+
+def has_aeds(sheet: AreaFacts) -> bool:
+    """Whether AEDs of the area are known."""
+    return sheet.context.figures.has("aed_rate", sheet.code)

@@ -1,0 +1,117 @@
+"""What the sheet's head and foot, its picture and the list of sheets say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from analysis.report.data import ReportData
+from analysis.report.pages.sheet.facts import AreaFacts, linked_areas
+from analysis.report.pages.sheet.words import press_line
+
+LEVELS: Final = ("region", "municipality")
+
+
+def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+    """Words and rows of the page that lists the sheets.
+
+    Args:
+        context: The quarter's numbers and words.
+        told: Area code → what its sheet tells of itself: stem, title, level, numbers.
+    """
+    texts, delivery = context.texts, context.snapshot.delivery
+    found = {level: [one for one in told.values() if one["level"] == level] for level in LEVELS}
+    rows = {
+        level: [
+            {
+                "stem": one["stem"],
+                "name": one["title"],
+                "rate": context.number(one["numbers"]["value"]),
+                "count": context.number(one["numbers"]["numerator"]),
+            }
+            for one in sheets
+        ]
+        for level, sheets in found.items()
+    }
+    words = ("title", "filter", "none", "press", "regions", "municipalities")
+    facts: dict[str, object] = {
+        "title": texts("sheet-index-title"),
+        "subtitle": texts("sheet-running-title", quarter=context.quarter_name(delivery.quarter)),
+        "lang": texts.language,
+        "maker": delivery.publisher or "Statusrapport",
+        "lead": texts("sheet-index-lead", date=context.as_of_shown),
+        "statement": context.statement,
+        "region": rows["region"],
+        "municipality": rows["municipality"],
+        "column-active": texts("column-active"),
+        "column-rate": texts("column-rate"),
+        "skip": texts("sheet-skip"),
+        "link-report": texts("sheet-link-report"),
+        **{f"word-{name}": texts(f"sheet-index-{name}") for name in words},
+    }
+    return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def front_matter(sheet: AreaFacts) -> dict[str, object]:
+    """What the page's head and foot, the shared picture and the list of sheets need."""
+    context = sheet.context
+    texts, delivery = context.texts, context.snapshot.delivery
+    quarter = context.quarter_name(delivery.quarter)
+    kind = "region" if sheet.is_region else "municipality"
+    maker = context.statement if delivery.publisher else texts("footer-independent")
+    coded = sheet.code.isdigit()
+    facts: dict[str, object] = {
+        "title": sheet.title,
+        "subtitle": texts("sheet-running-title", quarter=quarter),
+        "kicker": texts(f"sheet-kicker-{kind}"),
+        "maker": delivery.publisher or "Statusrapport",
+        "lang": texts.language,
+        "footer": texts(
+            "sheet-footer",
+            date=context.as_of_shown,
+            source=context.delivered(delivery.source),
+            maker=maker,
+            code=texts(f"sheet-footer-{kind}", code=sheet.code) if coded else "",
+            **{
+                "population-day": context.population_day_shown,
+                "population-source": context.population_source_shown,
+            },
+        ).strip(),
+        "keywords": ["hjerteløbere", sheet.title, str(delivery.quarter)],
+        "description-meta": press_line(sheet),
+        "press-source": texts(
+            "sheet-press-source",
+            source=context.delivered(delivery.source),
+            maker=maker,
+            **{"population-source": context.population_source_shown},
+        ),
+        "code": sheet.code,
+        "stem": sheet.stem,
+        "level": kind,
+        "numbers": {name: sheet.rate[name] for name in ("numerator", "value", "lower", "upper")},
+        "linked-title": texts(f"sheet-linked-title-{kind}"),
+        "linked": [{"stem": one.stem, "name": one.name} for one in linked_areas(sheet)],
+        "card-figure": context.number(sheet.rate["value"]),
+        "card-label": texts("sheet-card-label" if sheet.known else "sheet-card-missing"),
+        "card-line": texts(
+            "sheet-card-line",
+            count=context.number(sheet.rate["numerator"]),
+            country=context.number(context.national_rate),
+        ),
+        "card-foot": texts("sheet-card-foot", date=context.as_of_shown, maker=maker),
+        **{
+            name: texts(f"sheet-{name}")
+            for name in (
+                "press-title",
+                "press-copy",
+                "press-copied",
+                "more-title",
+                "link-pdf",
+                "link-report",
+                "link-all",
+                "link-picture",
+                "skip",
+            )
+        },
+    }
+    return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
