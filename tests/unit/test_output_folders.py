@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from analysis.builds.report import files_of_build, files_of_sheets, publish
+from analysis.builds.report import files_of_build, files_of_sheets
 from analysis.cli import main
-from analysis.core.folders import MARK, OutputFolderError, assert_output, files_of, sweep
+from analysis.core.folders import OutputFolderError, assert_output, files_of
 from analysis.core.layout import MANIFEST, ROOT
 
 ARGUMENTS = {
@@ -189,14 +187,3 @@ def test_an_older_build_is_replaced_with_its_sheets(tmp_path: Path) -> None:
     assert assert_output(folder / "kommuner", data=tmp_path / "D", listed=files_of_sheets)
     with pytest.raises(OutputFolderError, match="did not make"):
         assert_output(folder, data=tmp_path / "D", listed=files_of_sheets)
-
-
-def test_only_marked_left_overs_are_swept(tmp_path: Path) -> None:
-    write(tmp_path / ".out-mine", {"letter.txt": "mine"})
-    write(tmp_path / ".out-old", {MARK: "", "half": ""})
-    write(tmp_path / ".out-young", {MARK: "", "half": ""})
-    for name in (".out-mine", ".out-old"):
-        os.utime(tmp_path / name, (time.time() - 7200,) * 2)
-    publish(write(tmp_path / "work", {"a": ""}), tmp_path / "out")
-    sweep(tmp_path, ".out-")
-    assert sorted(path.name for path in tmp_path.glob(".out-*")) == [".out-mine", ".out-young"]
