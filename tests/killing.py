@@ -187,7 +187,7 @@ class Runner:
         status = os.waitstatus_to_exitcode(int(self._read()))
         said = self._said.read_text(encoding="utf-8") if self._said.exists() else ""
         trace = self._trace.read_text(encoding="utf-8").splitlines() if self._trace.exists() else []
-        return Ended(status, [phase_of(*line.strip().split(" ", 1)) for line in trace], said)
+        return Ended(status, [phase_of(*line.rstrip().partition(" ")[::2]) for line in trace], said)
 
     def close(self) -> None:
         """End the process."""

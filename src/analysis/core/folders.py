@@ -164,7 +164,7 @@ def kept_places(data: Path, archive: Path | None = None) -> list[Path]:
     """Where data and archives are kept: those in use, those of the environment, and the project's own."""
     reports = archive or Path(os.environ.get(REPORTS_VARIABLE) or REPORTS)
     named = [Path(os.environ[name]) for name in (DATA_VARIABLE, PRIVATE_VARIABLE) if os.environ.get(name)]
-    return [data, DEFAULT_DATA.path, reports, REPORTS, reports.with_name(PRIVATE), *named]
+    return [data, DEFAULT_DATA.path, reports, REPORTS, reports.parent / PRIVATE, *named]
 
 
 def _assert_unprotected(folder: Path, target: Path, kept: Collection[Path]) -> None:

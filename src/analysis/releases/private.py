@@ -41,7 +41,7 @@ class PrivateArchive:
     @classmethod
     def beside(cls, archive: Archive) -> PrivateArchive:
         """The one that belongs to an archive unless another is named: `private/` beside it."""
-        return cls(archive.path.with_name(PRIVATE))
+        return cls(archive.path.parent / PRIVATE)
 
     def folder(self, version: str) -> Path:
         """Where the private inputs of a version lie.
