@@ -96,9 +96,9 @@ def release(
             lie together with real ones.
     """
     store = private or PrivateArchive.beside(archive)
-    _assert_archive(archive, data, store)
     if private is not None:
         _assert_private_place(private, data, archive)
+    _assert_archive(archive, data, store)
     # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
     current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
