@@ -131,7 +131,7 @@ def test_kills(
         if kill % 2:
             time.sleep(rng.uniform(0, took))
         else:
-            while releaser.is_running() and not list(archive.parent.glob(".reports-release-*/")):
+            while releaser.is_running() and not list(archive.parent.glob(".statusrapport-*/")):
                 time.sleep(0.0005)
             time.sleep(rng.uniform(0, LAST_MOMENTS))
         if releaser.is_running():

@@ -192,9 +192,8 @@ def test_a_new_delivery_is_named_with_what_comes_next(run: Run, data: Path) -> N
 def test_a_new_delivery_never_replaces_one(run: Run, data: Path) -> None:
     before = content(data)
     result = run("new", "2025Q2", "--as-of", "2025-06-30", "--data", data)
-    assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1
-    assert "data/raw/2025Q2" in result.stderr
+    assert result.exit_code == 2
+    assert result.stderr.endswith("data/raw/2025Q2 is there already; what is there is never replaced\n")
     assert content(data) == before
 
 

@@ -3,129 +3,43 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from analysis.builds.report import files_of_build, files_of_sheets, publish
+from analysis.builds.report import files_of_build, files_of_sheets
 from analysis.cli import main
-from analysis.core.folders import MARK, OutputFolderError, assert_output, files_of, sweep
+from analysis.core.folders import OutputFolderError, assert_output
 from analysis.core.layout import MANIFEST, ROOT
-
-ARGUMENTS = {
-    "build": ("build", "2025Q2", "--engine", "embedded"),
-    "sheets": ("sheets", "2025Q2"),
-    "simulate": ("simulate", "--from", "2025Q1", "--to", "2025Q2", "--seed", "1"),
-    "reduce": ("reduce", "extracts", "--quarter", "2025Q2", "--as-of", "2025-06-03"),
-}
-BUILT = {"quarter": "2025Q2", "engine": {}, "inputs": {}}
-RECORD = {"stem": "x", "inputs": "", "numbers": "", "look": "", "source": "", "told": {}}
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    return folder
-
-
-def built(*outputs: str) -> str:
-    return json.dumps({**BUILT, "outputs": {name: {} for name in outputs}})
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in files_of(folder).items()}
-
-
-def documents(base: Path) -> Path:
-    return write(base / "documents", {"letter.txt": "mine", "deep/one.txt": "mine"})
-
-
-def data_root(base: Path) -> Path:
-    return base / "D"
-
-
-def delivery(base: Path) -> Path:
-    return base / "D" / "raw" / "2025Q2"
-
-
-def new_below_data(base: Path) -> Path:
-    return base / "D" / "new"
-
-
-def above_data(base: Path) -> Path:
-    return base
-
-
-def dotted(base: Path) -> Path:
-    return base / "other" / ".." / "D" / "."
-
-
-def link_to_data(base: Path) -> Path:
-    (base / "link").symlink_to(base / "D")
-    return base / "link"
-
-
-def a_file(base: Path) -> Path:
-    return write(base, {"file": "mine"}) / "file"
-
-
-def below_a_file(base: Path) -> Path:
-    return a_file(base) / "out"
-
-
-def repository(base: Path) -> Path:
-    (base / "repository" / ".git").mkdir(parents=True)
-    return base / "repository"
-
-
-def inside_git(base: Path) -> Path:
-    return repository(base) / ".git" / "out"
-
-
-def foreign_manifest(base: Path) -> Path:
-    return write(base / "foreign", {MANIFEST: '{"name": "an app"}'})
-
-
-def with_notes(base: Path) -> Path:
-    return write(base / "noted", {MANIFEST: built("report.html"), "report.html": "", "notes.txt": "mine"})
-
-
-def with_link(base: Path) -> Path:
-    folder = write(base / "linked", {MANIFEST: built("report.html"), "report.html": ""})
-    (folder / "mine").symlink_to(base / "D")
-    return folder
-
-
-def deep_manifest(base: Path) -> Path:
-    return write(base / "deep", {MANIFEST: "[" * 100_000})
-
-
-def climbing_manifest(base: Path) -> Path:
-    return write(base / "climbing", {MANIFEST: built("../x", "report.html"), "report.html": ""})
-
-
-def sheets_with_notes(base: Path) -> Path:
-    sheets = json.dumps({"sheets": {"101": {**RECORD, "files": {"x.html": ""}}}})
-    files = {MANIFEST: built(), f"kommuner/{MANIFEST}": sheets, "kommuner/x.html": "", "kommuner/my.txt": ""}
-    return write(base / "with_sheets", files)
-
-
-def home(_base: Path) -> Path:
-    return Path.home()
-
-
-def proc(_base: Path) -> Path:
-    return Path("/proc/x/y")
-
-
-def system_root(_base: Path) -> Path:
-    return Path("/")
-
+from tests.output_places import (
+    ARGUMENTS,
+    RECORD,
+    a_file,
+    above_data,
+    below_a_file,
+    built,
+    climbing_manifest,
+    contents,
+    data_root,
+    deep_manifest,
+    delivery,
+    documents,
+    dotted,
+    foreign_manifest,
+    home,
+    inside_git,
+    link_to_data,
+    new_below_data,
+    proc,
+    repository,
+    sheets_with_notes,
+    system_root,
+    with_link,
+    with_notes,
+    write,
+)
 
 REFUSED = (
     documents, data_root, delivery, new_below_data, above_data, dotted, link_to_data, a_file, below_a_file,
@@ -189,14 +103,3 @@ def test_an_older_build_is_replaced_with_its_sheets(tmp_path: Path) -> None:
     assert assert_output(folder / "kommuner", data=tmp_path / "D", listed=files_of_sheets)
     with pytest.raises(OutputFolderError, match="did not make"):
         assert_output(folder, data=tmp_path / "D", listed=files_of_sheets)
-
-
-def test_only_marked_left_overs_are_swept(tmp_path: Path) -> None:
-    write(tmp_path / ".out-mine", {"letter.txt": "mine"})
-    write(tmp_path / ".out-old", {MARK: "", "half": ""})
-    write(tmp_path / ".out-young", {MARK: "", "half": ""})
-    for name in (".out-mine", ".out-old"):
-        os.utime(tmp_path / name, (time.time() - 7200,) * 2)
-    publish(write(tmp_path / "work", {"a": ""}), tmp_path / "out")
-    sweep(tmp_path, ".out-")
-    assert sorted(path.name for path in tmp_path.glob(".out-*")) == [".out-mine", ".out-young"]

@@ -24,6 +24,7 @@ from statbank_server import (  # type: ignore[import-not-found]
 )
 
 import analysis.cli.display
+import analysis.core.folders
 import analysis.reference.statbank
 import analysis.reference.update
 from analysis.cli import main
@@ -354,27 +355,68 @@ def test_the_files_are_csv(data: Path, server: StatBankServer) -> None:
     ]
 
 
-@pytest.mark.parametrize("step", [0, 1, 5])
+@pytest.mark.parametrize("step", range(7))
+@pytest.mark.parametrize("exchanging", [True, False])
 def test_files_are_replaced_all_or_none(
-    data: Path, server: StatBankServer, monkeypatch: pytest.MonkeyPatch, step: int
+    data: Path, server: StatBankServer, monkeypatch: pytest.MonkeyPatch, step: int, exchanging: bool
 ) -> None:
-    replace = os.replace
-    done: list[Path] = []
+    """Three tables and their sidecars are written, then the folder is put in place."""
+    done: list[str] = []
 
-    def fails(source: Path, target: Path) -> None:
-        if Path(target).parent == data / "raw/reference" and ".population-" in str(source):
+    def failing(name: str, call: Callable[..., object]) -> Callable[..., object]:
+        def fails(*arguments: object) -> object:
             if len(done) == step:
                 raise PermissionError(13, "Permission denied")
-            done.append(target)
-        replace(source, target)
+            done.append(name)
+            return call(*arguments)
 
-    monkeypatch.setattr(os, "replace", fails)
+        return fails
+
+    monkeypatch.setattr(os, "replace", failing("write", os.replace))
+    swap = analysis.core.folders.swap_folders if exchanging else lambda *_: False
+    monkeypatch.setattr(analysis.core.folders, "swap_folders", failing("swap", swap) if exchanging else swap)
+    if not exchanging:
+        monkeypatch.setattr(os, "rename", failing("rename", os.rename))
     assert refused(data, server) == [
         "data/raw/reference: found a folder that cannot be written to (Permission denied), "
         "expected a writable folder"
     ]
-    assert len(done) == step
-    assert not list(data.glob(".*"))
+    assert done == ["write"] * step
+    assert sorted(path.name for path in (data / "raw").iterdir()) == ["2025Q2", "reference"]
+
+
+def test_a_file_that_changes_during_the_update_is_not_replaced(
+    data: Path, server: StatBankServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = data / "raw/reference/population_totals.csv"
+    described = StatBank.describe
+
+    def saving(bank: StatBank, table: str) -> object:
+        path.write_text(path.read_text(encoding="utf-8").replace("2025K1,dk,5992734", "2025K1,dk,5992735"))
+        (path.parent / "notes.txt").write_text("mine")
+        return described(bank, table)
+
+    monkeypatch.setattr(StatBank, "describe", saving)
+    with pytest.raises(InputError) as refusal:
+        update(data, server)
+    assert [str(problem) for problem in refusal.value.problems] == [
+        f"data/raw/reference/{name}: found a file that changed meanwhile, "
+        "expected it as it was when the update began; start the update again"
+        for name in ("notes.txt", "population_totals.csv")
+    ]
+    assert "2025K1,dk,5992735" in path.read_text(encoding="utf-8")
+
+
+def test_other_files_of_the_folder_stay(data: Path, server: StatBankServer) -> None:
+    folder = data / "raw/reference"
+    (folder / "deep").mkdir()
+    (folder / "deep" / "notes.txt").write_text("mine")
+    (folder / "link").symlink_to("deep")
+    (folder / "regions.csv").chmod(0o600)
+    update(data, server)
+    assert (folder / "link").readlink() == Path("deep")
+    assert (folder / "link" / "notes.txt").read_text() == "mine"
+    assert (folder / "regions.csv").stat().st_mode & 0o777 == 0o600
 
 
 def test_files_that_could_not_be_read_are_not_put_in_place(

@@ -23,8 +23,9 @@ from releasing import Q2, listed, manifest_of, small_version  # type: ignore[imp
 
 import analysis.releases.adding
 from analysis.cli import main
-from analysis.core.folders import MARK, files_of
+from analysis.core.folders import files_of
 from analysis.core.layout import MANIFEST
+from analysis.core.left_overs import MARK
 from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import Archive, NoVersionError, parse_version

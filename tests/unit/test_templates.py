@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from analysis.checks.plausibility import unconfirmed
+from analysis.core.folders import OutputFolderError
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
@@ -359,10 +360,6 @@ def no_table_before(data: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (
-            no_folder_for_it,
-            "data/raw/2025Q3: found a folder that exists, expected a quarter without a folder",
-        ),
         (no_reference, "found no table regions"),
         (no_terms_before, "data/raw/2025Q2/delivery.toml, row 28: found a line that cannot be read"),
         (no_table_before, "data/raw/2025Q2/aeds.csv, row 1, column Areal: found an unknown column"),
@@ -374,6 +371,14 @@ def test_what_it_refuses_leaves_everything_as_it_was(
     damage(data)
     before = sorted(data.rglob("*"))
     with pytest.raises(InputError, match=message):
+        start_delivery(data, NEXT, AS_OF)
+    assert sorted(data.rglob("*")) == before
+
+
+def test_a_folder_that_is_there_is_left_as_it_was(data: Path) -> None:
+    no_folder_for_it(data)
+    before = sorted(data.rglob("*"))
+    with pytest.raises(OutputFolderError, match=r"data/raw/2025Q3 is there already; what is there is never"):
         start_delivery(data, NEXT, AS_OF)
     assert sorted(data.rglob("*")) == before
 

@@ -9,6 +9,7 @@ from typing import Final
 import nbformat
 
 from analysis.core.layout import BUILD, DATA_VARIABLE, DataRoot
+from analysis.core.left_overs import sweep
 from analysis.core.writing import write_atomically
 from analysis.rendering.execution import ParameterError, declared_parameters, kernel, run_notebooks
 
@@ -41,6 +42,7 @@ def run_notebook(path: Path, given: Mapping[str, str], data: DataRoot) -> tuple[
 
     page = notebook_page(executed, kicker=path.name)
     EXECUTED.mkdir(parents=True, exist_ok=True)
+    sweep(EXECUTED)
     copy, web = EXECUTED / path.name, EXECUTED / f"{path.stem}.html"
     write_atomically(copy, (nbformat.writes(executed) + "\n").encode())  # type: ignore[no-untyped-call]
     write_atomically(web, page.encode())

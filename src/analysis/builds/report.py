@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 
-from analysis.core.folders import assert_output, is_below, read_manifest, side_folder, swap_folders, sweep
+from analysis.core.folders import (
+    assert_output,
+    files_of,
+    is_below,
+    link_or_copy,
+    put_in_place,
+    read_manifest,
+)
 from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.left_overs import EVERYTHING, MOVED_ASIDE, side_folder, sweep
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
@@ -103,7 +109,7 @@ def build(
             run: run_notebooks([NOTEBOOKS / run.notebook], {**parameters, **dict(run.parameters)}, running)[0]
             for run in page_runs(executed[-1])
         }
-    with workspace(quarter) as work:
+    with workspace() as work:
         by_name = dict(zip(ORDER, executed, strict=True))
         _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
         shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
@@ -130,11 +136,12 @@ def default_folder(quarter: Quarter, language: str) -> Path:
 
 
 @contextmanager
-def workspace(quarter: Quarter) -> Iterator[Path]:
+def workspace() -> Iterator[Path]:
     """A folder to make a report in, inside the project because Quarto renders nothing outside it."""
     BUILD.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=BUILD, prefix=f"{quarter}-", ignore_cleanup_errors=True) as folder:
-        work = Path(folder) / "report"
+    sweep(BUILD)
+    with side_folder(BUILD, (EVERYTHING,), hidden=False) as side:
+        work = side / "report"
         work.mkdir()
         yield work
 
@@ -183,20 +190,17 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
         kept: Name of a folder in the older one that moves into the new.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    sweep(target.parent, f".{target.name}-")
-    with side_folder(target.parent, f".{target.name}-") as side:
+    for place in (target.parent, target / (kept or "")):
+        sweep(place)
+    older = files_of_build(target)
+    names = [*files_of(work), *older]
+    aside = [f"{MOVED_ASIDE}/{target.name}/{name}" for name in older]
+    with side_folder(target.parent, [*(f"fresh/{name}" for name in names), *aside]) as side:
         fresh = side / "fresh"
         shutil.copytree(work, fresh)
-        old = side / "old"
-        if not target.exists():
-            os.rename(fresh, target)
-        elif swap_folders(fresh, target):
-            old = fresh
-        else:
-            os.rename(target, old)
-            os.rename(fresh, target)
-        if kept and (old / kept).is_dir():
-            os.rename(old / kept, target / kept)
+        if kept and (target / kept).is_dir():
+            shutil.copytree(target / kept, fresh / kept, copy_function=link_or_copy)
+        put_in_place(fresh, target, side)
 
 
 def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:

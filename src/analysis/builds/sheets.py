@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,9 +21,10 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 from analysis.builds.report import SHEETS, default_folder, files_of_sheets
-from analysis.core.folders import assert_output, read_manifest, side_folder
+from analysis.core.folders import assert_output, read_manifest
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
 from analysis.disclosure.publication import compute_table
@@ -240,7 +240,7 @@ def _make_one(
     parameters = {"quarter": str(job.quarter), "municipality": code, "lang": job.language}
     (notebook,) = run_notebooks([NOTEBOOK], parameters, running)
     facts = json_outputs(notebook, FACTS_TYPE)
-    with side_folder(job.folder, f".{facts['stem']}-") as side:
+    with temporary_folder() as side:
         source = write_source(notebook, side / "source")
         made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
         shared = {"inputs": job.inputs, "numbers": job.numbers, "look": job.look}
@@ -267,8 +267,8 @@ def _write_lists(job: _Job, context: ReportData, records: Mapping[str, Any]) -> 
     """The page that lists the sheets, the sentences for the press, and the manifest, in this order."""
     told = {code: record["told"] for code, record in records.items()}
     as_of = context.snapshot.delivery.as_of.isoformat()
-    with tempfile.TemporaryDirectory(dir=job.folder, prefix=".index-") as side:
-        write_atomically(job.folder / INDEX, render_index(sheet_list(context, told), Path(side)))
+    with temporary_folder() as side:
+        write_atomically(job.folder / INDEX, render_index(sheet_list(context, told), side))
     write_atomically(job.folder / PRESS, press_lines(told, as_of).encode("utf-8-sig"))
     manifest = {"quarter": str(job.quarter), "language": job.language, "as_of": as_of, "sheets": records}
     write_atomically(

@@ -11,6 +11,7 @@ import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow
 from analysis.cli.options import (
+    FolderType,
     QuarterType,
     as_of_option,
     data_option,
@@ -103,7 +104,7 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
 @as_of_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     required=True,
     metavar="DIR",
     help="The delivery's folder, new or empty: raw/QUARTER of a data root, for `check` and `build`.",

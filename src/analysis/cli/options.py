@@ -46,6 +46,20 @@ class VersionType(click.ParamType[Any]):
             self.fail(f"{value!r} is not a version; write it as v1", param, ctx)
 
 
+class FolderType(click.Path):
+    """A folder on the command line; it need not exist."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what no system takes for a path, such as one with a NUL."""
+        try:
+            return super().convert(value, param, ctx)
+        except ValueError as error:
+            self.fail(f"{value!r} is no path: {error}", param, ctx)
+
+
 quarter_argument = click.argument("quarter", type=QuarterType())
 
 
@@ -53,7 +67,7 @@ data_option = click.option(
     "--data",
     "folder",
     envvar="STATUSRAPPORT_DATA",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     metavar="DIR",
     help="Data root with raw/ and processed/ in it. Default: the project's data/.",
 )
@@ -63,7 +77,7 @@ reports_option = click.option(
     "--reports",
     "archive_folder",
     envvar="STATUSRAPPORT_REPORTS",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     metavar="DIR",
     help="Archive of released versions. Default: the project's reports/.",
 )
@@ -73,7 +87,7 @@ private_option = click.option(
     "--private",
     "private_folder",
     envvar="STATUSRAPPORT_PRIVATE",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     metavar="DIR",
     help="Archive of inputs that hold what is not published. Default: private/ beside the archive.",
 )

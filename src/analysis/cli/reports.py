@@ -11,6 +11,7 @@ import click
 
 from analysis.cli.display import shown, steps_shown
 from analysis.cli.options import (
+    FolderType,
     data_option,
     data_root,
     language_option,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     metavar="DIR",
     help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
 )
@@ -87,7 +88,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     metavar="DIR",
     help="Default: build/QUARTER/kommuner/.",
 )

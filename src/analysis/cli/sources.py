@@ -11,6 +11,7 @@ import click
 
 from analysis.cli.display import SECONDS_WITHOUT_PROGRESS, show_problems, shown, status_when_slow
 from analysis.cli.options import (
+    FolderType,
     QuarterType,
     data_option,
     data_root,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FolderType(),
     required=True,
     metavar="DIR",
     help="A new or empty folder.",

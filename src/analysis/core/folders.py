@@ -6,14 +6,11 @@ A command replaces only what it made itself. What that is stands in a manifest i
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
-import re
 import shutil
-import tempfile
-import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -28,11 +25,18 @@ from analysis.core.layout import (
     REPORTS_VARIABLE,
     ROOT,
 )
+from analysis.core.left_overs import (
+    LITTER,
+    MOVED_ASIDE,
+    UNFINISHED_FILE,
+    foreign_entries,
+    is_left_over,
+    side_folder,
+    sweep,
+)
 
 WORKING_FOLDER: Final = -100
 EXCHANGE: Final = 2
-MARK: Final = ".statusrapport-unfinished"  # lies in every folder that a command works in and may leave behind
-LEFT_OVER_SECONDS: Final = 3600
 LISTED: Final = 5
 OWN_FOLDERS: Final = (
     "benchmarks",
@@ -44,9 +48,16 @@ OWN_FOLDERS: Final = (
     "tests",
     "tools",
 )
-# Written by file managers, never by people.
-LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-UNFINISHED_FILE: Final = re.compile(r"\.[a-z0-9_]{8}\.tmp")
+# Of the disk, of permissions, of the process: not the fault of the folder that was named.
+SYSTEM_ERRORS: Final = frozenset(
+    getattr(errno, name)
+    for name in (
+        *("EACCES", "EDQUOT", "EIO", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOSPC", "EPERM", "EROFS"),
+        *("ESTALE", "ETIMEDOUT"),
+    )
+    if hasattr(errno, name)
+)
+LINKS_UNSUPPORTED: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 class OutputFolderError(Exception):
@@ -68,6 +79,8 @@ def assert_output(
 ) -> Path:
     """Refuse a folder that a command must not write, before it does anything.
 
+    What killed commands left there and beside it is removed.
+
     Args:
         folder: Where the command is asked to write.
         data: The data root in use.
@@ -79,28 +92,83 @@ def assert_output(
         The folder with symbolic links resolved.
 
     Raises:
-        OutputFolderError: It is a protected place, holds files of somebody else's, or cannot be written.
+        OutputFolderError: It is a protected place, holds files of somebody else's, or is none to write in.
+        OSError: The system refuses: no permission, a full or read-only disk, a name that is too long.
+    """
+    target = assert_place(folder, kept=kept_places(data, archive), allowed=allowed)
+    for place in (target.parent, target):
+        sweep(place)
+    if target.exists():
+        assert_own(folder, target, listed)
+    for place in (target.parent, target):
+        assert_writable(folder, place)
+    return target
+
+
+def assert_data_folder(folder: Path) -> Path:
+    """Refuse a folder of a data root that a command could not write, or that lies where no data belong.
+
+    What killed commands left beside it is removed.
+
+    Args:
+        folder: The folder, such as `raw/reference`; it need not exist.
+
+    Returns:
+        The folder with symbolic links resolved.
+
+    Raises:
+        OutputFolderError: It lies in the project's own folders or a Git repository's, or is none.
+        OSError: The system refuses: no permission, a full or read-only disk, a name that is too long.
+    """
+    target = assert_place(folder, kept=(), allowed=[DEFAULT_DATA.raw / folder.name])
+    sweep(target.parent)
+    assert_writable(folder, target.parent)
+    return target
+
+
+def assert_place(folder: Path, *, kept: Collection[Path], allowed: Collection[Path] = ()) -> Path:
+    """Refuse a folder in, at or above a place that holds what is not to be overwritten.
+
+    Args:
+        folder: Where a command is asked to write.
+        kept: Where data, archives and the like are kept.
+        allowed: Folders that may be written nevertheless.
+
+    Returns:
+        The folder with symbolic links resolved.
+
+    Raises:
+        OutputFolderError: It is such a place, or no folder.
+        OSError: The system refuses to say what is there.
     """
     try:
         target = folder.resolve()
         there = target.exists()
-    except (OSError, RuntimeError) as error:
-        raise OutputFolderError(f"{folder}: {getattr(error, 'strerror', None) or error}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _refused(folder, error, "cannot be written") from error
     if there and not target.is_dir():
         raise OutputFolderError(f"{folder} is a file, not a folder")
     if target not in {one.resolve() for one in allowed}:
-        _assert_unprotected(folder, target, data, archive)
-    if there:
-        _assert_own(folder, target, listed)
-    _assert_writable(folder, target)
+        _assert_unprotected(folder, target, kept)
     return target
 
 
-def _assert_unprotected(folder: Path, target: Path, data: Path, archive: Path | None) -> None:
+def _refused(folder: Path, error: Exception, what: str) -> Exception:
+    """The error of a folder that cannot be used: the system's, or that of the one who named it."""
+    if isinstance(error, OSError) and error.errno in SYSTEM_ERRORS:
+        return OSError(error.errno, error.strerror, str(folder))
+    return OutputFolderError(f"{folder} {what}: {getattr(error, 'strerror', None) or error}")
+
+
+def kept_places(data: Path, archive: Path | None = None) -> list[Path]:
+    """Where data and archives are kept: those in use, those of the environment, and the project's own."""
     reports = archive or Path(os.environ.get(REPORTS_VARIABLE) or REPORTS)
     named = [Path(os.environ[name]) for name in (DATA_VARIABLE, PRIVATE_VARIABLE) if os.environ.get(name)]
-    private = reports.with_name(PRIVATE)
-    for place in (data, DEFAULT_DATA.path, reports, REPORTS, private, *named):
+    return [data, DEFAULT_DATA.path, reports, REPORTS, reports.parent / PRIVATE, *named]
+
+
+def _assert_unprotected(folder: Path, target: Path, kept: Collection[Path]) -> None:
+    for place in kept:
         if _meet(target, place.resolve()):
             raise OutputFolderError(f"{folder} lies in, at or above {place}, where data are kept")
     for place in (Path.home(), ROOT, BUILD, Path(target.anchor)):
@@ -118,11 +186,22 @@ def _meet(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _assert_own(folder: Path, target: Path, listed: Callable[[Path], Collection[str]]) -> None:
+def assert_own(folder: Path, target: Path, listed: Callable[[Path], Collection[str]]) -> None:
+    """Refuse a folder that holds anything that a command did not make.
+
+    Args:
+        folder: The folder as it was named.
+        target: The folder.
+        listed: Folder → the files in it that the command made, by their path there.
+
+    Raises:
+        OutputFolderError: It holds something else; the first files are named.
+        OSError: The system refuses to say what is there.
+    """
     try:
         entries = list(_entries(target))
     except OSError as error:
-        raise OutputFolderError(f"{folder} cannot be read: {error.strerror}") from error
+        raise _refused(folder, error, "cannot be read") from error
     known = listed(target) if entries else ()
     foreign = sorted(name for name in entries if name not in known)
     if foreign:
@@ -141,24 +220,36 @@ def _entries(folder: Path) -> Iterator[str]:
 
     for place, folders, files in os.walk(folder, onerror=failed):
         here = Path(place)
-        folders[:] = [name for name in folders if not _is_left_over(here / name)]
+        left_overs = [name for name in folders if is_left_over(here / name)]
+        for name in left_overs:
+            folders.remove(name)
+            inside = (here / name).relative_to(folder)
+            yield from ((inside / one).as_posix() for one in foreign_entries(here / name))
         for name in [*files, *(name for name in folders if (here / name).is_symlink())]:
             if name not in LITTER and not UNFINISHED_FILE.fullmatch(name):
                 yield (here / name).relative_to(folder).as_posix()
-        if here != folder and not folders and not files:
+        if here != folder and not folders and not files and not left_overs:
             yield here.relative_to(folder).as_posix() + "/"
 
 
-def _assert_writable(folder: Path, target: Path) -> None:
-    """Try it: permissions alone do not tell, neither in /proc nor on a disk that is read-only or full."""
-    places = [next(one for one in (target.parent, *target.parent.parents) if one.exists())]
-    if target.exists():
-        places.append(target)
-    for place in places:
-        try:
-            os.rmdir(tempfile.mkdtemp(dir=place, prefix=f".{target.name}-"))
-        except OSError as error:
-            raise OutputFolderError(f"{folder} cannot be written: {error.strerror}") from error
+def assert_writable(folder: Path, place: Path) -> None:
+    """Try to write in a place, or where it would be made: permissions alone do not tell.
+
+    Neither do they in /proc, nor on a disk that is read-only or full. Nothing of the trial is left.
+
+    Args:
+        folder: What is to be written, as it was named.
+        place: Where a file has to be written for it.
+
+    Raises:
+        OutputFolderError: It is no place to write in.
+        OSError: The system refuses: no permission, a full or read-only disk, a name that is too long.
+    """
+    try:
+        with side_folder(next(one for one in (place, *place.parents) if one.exists()), ()):
+            pass
+    except OSError as error:
+        raise _refused(folder, error, "cannot be written") from error
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -180,29 +271,6 @@ def is_below(name: object) -> bool:
         and PurePosixPath(name).as_posix() == name
         and ".." not in PurePosixPath(name).parts
     )
-
-
-@contextmanager
-def side_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """A marked folder to make something in beside its place; whatever is left of it is swept later."""
-    with tempfile.TemporaryDirectory(dir=parent, prefix=prefix, ignore_cleanup_errors=True) as side:
-        (Path(side) / MARK).touch()
-        yield Path(side)
-
-
-def sweep(parent: Path, prefix: str, seconds: float = LEFT_OVER_SECONDS) -> None:
-    """Remove what commands that were stopped left behind: marked folders that are old enough."""
-    for left_over in parent.glob("*"):
-        if (
-            left_over.name.startswith(prefix)
-            and _is_left_over(left_over)
-            and time.time() - left_over.stat().st_mtime >= seconds
-        ):
-            shutil.rmtree(left_over, ignore_errors=True)
-
-
-def _is_left_over(folder: Path) -> bool:
-    return folder.is_dir() and not folder.is_symlink() and (folder / MARK).is_file()
 
 
 def remove_empty(folder: Path) -> None:
@@ -227,6 +295,40 @@ def swap_folders(one: Path, other: Path) -> bool:
     if hasattr(library, "renamex_np"):
         return bool(library.renamex_np(*paths, EXCHANGE) == 0)
     return False
+
+
+def link_or_copy(source: str, target: str) -> str:
+    """Give a file that is never changed in place another name; a copy where there are no hard links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in LINKS_UNSUPPORTED:
+            raise
+        shutil.copy2(source, target)
+    return target
+
+
+def put_in_place(fresh: Path, target: Path, side: Path) -> None:
+    """Put a finished folder in place of another in one step, where the system can exchange two folders.
+
+    Elsewhere the other is moved aside first, from where `sweep` puts it back if this process is killed.
+
+    Args:
+        fresh: The finished folder, in the side folder; afterwards it may be the one that was replaced.
+        target: Its place.
+        side: The side folder; its mark lists what the one that is replaced holds.
+    """
+    if not target.exists():
+        os.rename(fresh, target)
+    elif not swap_folders(fresh, target):
+        old = side / MOVED_ASIDE / target.name
+        old.parent.mkdir()
+        os.rename(target, old)
+        try:
+            os.rename(fresh, target)
+        except OSError:
+            os.rename(old, target)
+            raise
 
 
 def files_of(folder: Path) -> dict[str, Path]:

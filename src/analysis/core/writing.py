@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from analysis.core.left_overs import unfinished_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,16 +20,34 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: The folder cannot be written to; a file that was there is unchanged.
     """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+    with unfinished_file(path.parent) as (temporary, stream):
+        stream.write(content)
+        stream.flush()
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
         os.chmod(temporary, mode)
+        if os.name == "nt":  # where an open file cannot be renamed
+            stream.close()
         os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that must not be there yet; whole or not at all where the file system has hard links.
+
+    Raises:
+        FileExistsError: Something has that name; it was not touched.
+        OSError: The folder cannot be written to.
+    """
+    with unfinished_file(path.parent) as (temporary, stream):
+        stream.write(content)
+        stream.flush()
+        os.chmod(temporary, 0o644)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            with open(path, "xb") as target, open(temporary, "rb") as source:
+                shutil.copyfileobj(source, target)
 
 
 def write_parquet(table: pl.DataFrame, path: Path) -> None:

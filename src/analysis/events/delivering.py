@@ -14,8 +14,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.folders import assert_output, remove_empty, side_folder, sweep
+from analysis.core.folders import assert_output, remove_empty
 from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.left_overs import side_folder
 from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.events.checking import DROPPED, KEPT, RowTally
@@ -304,8 +305,7 @@ def _publish(
 ) -> None:
     """Write the delivery aside, read it back, and move it into its place."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    sweep(out.parent, f".{out.name}-")
-    with side_folder(out.parent, f".{out.name}-") as side:
+    with side_folder(out.parent, ("raw/",)) as side:
         folder = side / "raw" / str(order.quarter)
         folder.mkdir(parents=True)
         for name, content in files.items():

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, Protocol
 
 import narwhals as nw
 import polars as pl
 
+from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
@@ -201,8 +201,8 @@ class RemoteExtracts:
 
     def described(self) -> DeliveryFile:
         """See `ExtractsLocation`."""
-        with TemporaryDirectory() as side:
-            path = Path(side) / "extracts" / EXTRACTS_FILE
+        with temporary_folder() as side:
+            path = side / "extracts" / EXTRACTS_FILE
             path.parent.mkdir()
             text = self.engine.text(f"{self.address}/{EXTRACTS_FILE}")
             if text is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any, Final
 
 import nbformat
 
+from analysis.core.folders import assert_writable
 from analysis.core.formatting import as_slug
 from analysis.core.layout import NOTEBOOKS, ROOT
-from analysis.core.writing import write_atomically
+from analysis.core.left_overs import sweep
+from analysis.core.writing import write_new
 from analysis.explore.areas import nearest
 
 EXPLORE: Final = NOTEBOOKS / "explore"
@@ -47,10 +50,16 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
     if not slug:
         raise ForkError(f"{name!r} is no name for a notebook: use letters and digits")
     target = EXPLORE / f"{slug}.ipynb"
-    if target.exists():
-        raise ForkError(f"{target.relative_to(ROOT)} is there already; choose another name")
+    taken = f"{target.relative_to(ROOT)} is there already; choose another name"
+    if os.path.lexists(target):
+        raise ForkError(taken)
+    sweep(EXPLORE)
+    assert_writable(target, EXPLORE)
     copy = forked(nbformat.read(source, as_version=4), source, slug, quarter)  # type: ignore[no-untyped-call]
-    write_atomically(target, (nbformat.writes(copy) + "\n").encode())  # type: ignore[no-untyped-call]
+    try:
+        write_new(target, (nbformat.writes(copy) + "\n").encode())  # type: ignore[no-untyped-call]
+    except FileExistsError:
+        raise ForkError(taken) from None
     return target
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from analysis.core.layout import DataRoot
+from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.ingest.snapshot import read_inputs
@@ -67,7 +67,7 @@ def _checked_source(data: DataRoot, quarter: Quarter) -> str:
     ]
     if problems:
         raise InputError(problems)
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = DataRoot(Path(temporary) / data.path.resolve().name)
+    with temporary_folder() as temporary:
+        copy = DataRoot(temporary / data.path.resolve().name)
         shutil.copytree(data.raw, copy.raw, ignore=ignored)
         return read_inputs(copy, quarter, back=0).delivery.source

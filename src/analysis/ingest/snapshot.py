@@ -15,6 +15,7 @@ import polars as pl
 
 from analysis.core.hashes import Described, hash_and_size, reads_noted
 from analysis.core.layout import DataRoot
+from analysis.core.left_overs import sweep
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
@@ -154,6 +155,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     A table of the deliveries holds all of them, one after the other, told apart by its column `quarter`.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     deliveries = [*snapshot.earlier, snapshot.delivery]
     for name in DELIVERY_TABLES:
         frames = [getattr(one, name).with_columns(quarter=pl.lit(str(one.quarter))) for one in deliveries]

@@ -7,8 +7,6 @@ import io
 import json
 import os
 import re
-import shutil
-import tempfile
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.core.folders import OutputFolderError, assert_data_folder
+from analysis.core.left_overs import side_folder
 from analysis.core.problems import InputError, Problem, collect_problems, shown_path
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
@@ -272,14 +272,19 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         as_of: The day of its stock counts; has to fit the quarter.
 
     Raises:
-        InputError: The folder exists or cannot be made, or the reference or the newest earlier delivery
-            cannot be read.
+        OutputFolderError: The folder exists, or lies where no delivery belongs; nothing was written.
+        InputError: The folder cannot be made, or the reference or the newest earlier delivery cannot be
+            read; nothing was written.
     """
     folder = data / "raw" / str(quarter)
     shown = shown_path(folder, data)
-    if folder.exists():
-        expected = "a quarter without a folder: what is there is never replaced"
-        raise InputError([Problem(shown, None, None, "a folder that exists", expected)])
+    if os.path.lexists(folder):
+        raise OutputFolderError(f"{shown} is there already; what is there is never replaced")
+    if folder.parent.is_dir():
+        try:
+            assert_data_folder(folder)
+        except OSError as error:
+            raise _unwritable(shown, error) from None
     problems: list[Problem] = []
     reference = collect_problems(problems, partial(read_reference, data, as_of))
     last = collect_problems(problems, partial(_read_last, data, quarter))
@@ -300,14 +305,18 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     try:
         _write_folder(folder, files)
     except OSError as error:
-        found = f"a folder that cannot be made ({error.strerror or 'unknown reason'})"
-        raise InputError([Problem(shown, None, None, found, "a place that can be written to")]) from None
+        raise _unwritable(shown, error) from None
     period, warnings = latest_published_period(as_of), []
     if period not in complete_periods(reference.population):
         warnings.append(
             f"no population of {period} for rates yet: run `statusrapport population update` before `check`"
         )
     return Started(folder, tuple(warnings))
+
+
+def _unwritable(shown: str, error: OSError) -> InputError:
+    found = f"a folder that cannot be made ({error.strerror or 'unknown reason'})"
+    return InputError([Problem(shown, None, None, found, "a place that can be written to")])
 
 
 def _read_last(data: Path, quarter: Quarter) -> _Last | None:
@@ -557,13 +566,8 @@ def _fill_explanation(sheet: Any, template: Template, header: Any, wrapped: Any)
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder that appears whole or not at all."""
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix="."))
-    try:
-        temporary.chmod(0o755)
+    with side_folder(folder.parent, [f"fresh/{name}" for name in files]) as side:
         for name, content in files.items():
-            (temporary / name).parent.mkdir(exist_ok=True)
-            (temporary / name).write_bytes(content)
-        os.rename(temporary, folder)
-    except BaseException:
-        shutil.rmtree(temporary)
-        raise
+            (side / "fresh" / name).parent.mkdir(parents=True, exist_ok=True)
+            (side / "fresh" / name).write_bytes(content)
+        os.rename(side / "fresh", folder)

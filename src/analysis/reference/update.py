@@ -2,14 +2,12 @@
 
 Three files belong together: people of all ages in municipalities (`population_folk1a`), in regions and the
 country (`population_totals`), and people of 18 and over in all of these (`population_adults`). They are
-replaced together or not at all, and only by figures that add up.
+replaced together or not at all, and only by figures that add up: the whole folder is exchanged for a copy.
 """
 
-import os
 import re
 import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,11 +15,14 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.folders import assert_data_folder, files_of, link_or_copy, put_in_place
+from analysis.core.hashes import sha256
 from analysis.core.layout import DataRoot
+from analysis.core.left_overs import MOVED_ASIDE, side_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
-from analysis.reading.sidecars import seal
+from analysis.reading.sidecars import seal, sidecar_path
 from analysis.reference.files import read_reference, read_reference_table
 from analysis.reference.geography import CHRISTIANSOE, COUNTRY, valid_on
 from analysis.reference.population_tables import complete_periods, total_problems
@@ -117,6 +118,11 @@ def update_population(
             we hold, or, unless accepted, revises it. Nothing was written.
         StatBankError: There is no readable answer. Nothing was written.
     """
+    try:
+        reference = assert_data_folder(data.raw / "reference")
+    except OSError as error:
+        raise _unwritable(data, error) from error
+    before = _hashes(reference)
     read_reference(data.path, today)
     held, files = _tables_on_disk(data)
     labels = _labels(held)
@@ -149,7 +155,7 @@ def update_population(
         latest=str(merged[POPULATION].table["period"].max()),
     )
     if update.written:
-        _replace(data, {stem: merge.table for stem, merge in merged.items()}, bank.address, today)
+        _replace(data, {stem: merge.table for stem, merge in merged.items()}, bank.address, today, before)
     return update
 
 
@@ -433,50 +439,70 @@ def period_ranges(periods: Sequence[str]) -> str:
     )
 
 
-def _replace(data: DataRoot, tables: Tables, address: str, today: date) -> None:
-    """Seal the files in a copy of the reference data, read that, then put the files in place.
+def _replace(data: DataRoot, tables: Tables, address: str, today: date, before: Mapping[str, str]) -> None:
+    """Seal the files in a copy of the reference data, read that, then put it in the place of the data.
+
+    Args:
+        data: The data root.
+        tables: The new tables.
+        address: Where StatBank is found.
+        today: Stands as the day of retrieval.
+        before: Every file of the reference data and its hash, as the tables were made from them.
 
     Raises:
-        InputError: The reference data would not be readable with them, or cannot be written.
+        InputError: The reference data would not be readable with them, changed meanwhile, or cannot be
+            written; they are as they were.
     """
-    reference = data.raw / "reference"
+    target = (data.raw / "reference").resolve()
+    place = shown_path(data.raw / "reference", data.path)
     try:
-        with tempfile.TemporaryDirectory(dir=data.path, prefix=".population-") as temporary:
-            copy = DataRoot(Path(temporary) / data.path.resolve().name)
-            shutil.copytree(reference, copy.raw / "reference")
-            fresh = [
-                _write(copy.raw / "reference" / f"{stem}.csv", table, _origin(stem, table, address), today)
-                for stem, table in tables.items()
-            ]
+        root = f"fresh/{data.path.resolve().name}"
+        written = [f"{stem}.csv" for stem in tables]
+        names = {*before, *written, *(sidecar_path(Path(name)).name for name in written)}
+        folders = (f"{root}/raw/reference", f"{MOVED_ASIDE}/{target.name}")
+        makes = [f"{folder}/{name}" for folder in folders for name in names]
+        with side_folder(target.parent, makes) as side:
+            copy = DataRoot(side / root)
+            fresh = copy.raw / "reference"
+            shutil.copytree(target, fresh, symlinks=True, copy_function=link_or_copy)
+            for stem, table in tables.items():
+                _write(fresh / f"{stem}.csv", table, _origin(stem, table, address), today)
             read_reference(copy.path, today)
-            _move([path for pair in fresh for path in pair], reference)
+            _assert_as_before(target, before, place)
+            put_in_place(fresh, target, side)
     except OSError as error:
-        found = f"a folder that cannot be written to ({error.strerror or 'unknown reason'})"
-        place = shown_path(reference, data.path)
-        raise InputError([Problem(place, None, None, found, "a writable folder")]) from error
+        raise _unwritable(data, error) from error
 
 
-def _write(path: Path, table: pl.DataFrame, origin: str, today: date) -> tuple[Path, Path]:
-    path.write_bytes(table.write_csv().encode())
-    return path, seal(path, origin, today, LICENCE)
+def _assert_as_before(folder: Path, before: Mapping[str, str], place: str) -> None:
+    """Refuse to replace files that somebody changed since the update began."""
+    now = _hashes(folder)
+    changed = sorted(name for name in {*now, *before} if now.get(name) != before.get(name))
+    if changed:
+        expected = "it as it was when the update began; start the update again"
+        raise InputError(
+            [
+                Problem(f"{place}/{name}", None, None, "a file that changed meanwhile", expected)
+                for name in changed
+            ]
+        )
+
+
+def _unwritable(data: DataRoot, error: OSError) -> InputError:
+    found = f"a folder that cannot be written to ({error.strerror or 'unknown reason'})"
+    place = shown_path(data.raw / "reference", data.path)
+    return InputError([Problem(place, None, None, found, "a writable folder")])
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {name: sha256(path) for name, path in files_of(folder).items()}
+
+
+def _write(path: Path, table: pl.DataFrame, origin: str, today: date) -> None:
+    write_atomically(path, table.write_csv().encode())
+    seal(path, origin, today, LICENCE)
 
 
 def _origin(stem: str, table: pl.DataFrame, address: str) -> str:
     periods = period_ranges(table["period"].unique().sort().to_list())
     return f"Danmarks Statistik, StatBank {TABLE} ({address}), {periods}: {TABLE_DESCRIPTIONS[stem]}"
-
-
-def _move(fresh: Sequence[Path], folder: Path) -> None:
-    """Move files into a folder, all or none."""
-    targets = [folder / path.name for path in fresh]
-    before = {target: target.read_bytes() if target.exists() else None for target in targets}
-    try:
-        for path, target in zip(fresh, targets, strict=True):
-            os.replace(path, target)
-    except BaseException:
-        for target, content in before.items():
-            if content is None:
-                target.unlink(missing_ok=True)
-            else:
-                write_atomically(target, content)
-        raise

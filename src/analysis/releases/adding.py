@@ -6,23 +6,23 @@ exchanged by a single system call. Whatever stops the program, the archive is as
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-from analysis.core.folders import side_folder, swap_folders, sweep
+from analysis.core.folders import files_of, link_or_copy, swap_folders
 from analysis.core.hashes import sha256
 from analysis.core.layout import MANIFEST
+from analysis.core.left_overs import announce, side_folder, sweep
+from analysis.core.locking import is_still_there, try_lock
 from analysis.releases.archive import CHECKSUMS, Archive
 from analysis.releases.integrity import checksum_lines
 
 WAITING_SECONDS: Final = 0.2
-LINKS_UNSUPPORTED: Final = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP)
 
 
 @contextmanager
@@ -36,11 +36,11 @@ def locked(archive: Archive, waiting: Callable[[], None] = lambda: None) -> Iter
         waiting: Called once if another release is at work.
     """
     archive.path.parent.mkdir(parents=True, exist_ok=True)
-    path = _path_beside_archive(archive, "lock")
+    path = archive.path.with_name(f".{archive.path.name}-release-lock")
     told = False
     while True:
         stream = open(path, "ab")  # noqa: SIM115
-        if _lock(stream) and _is_still_there(path, stream):
+        if try_lock(stream) and is_still_there(path, stream):
             break
         stream.close()
         if not told:
@@ -53,32 +53,6 @@ def locked(archive: Archive, waiting: Callable[[], None] = lambda: None) -> Iter
         with suppress(OSError):
             path.unlink()
         stream.close()
-
-
-def _lock(stream: IO[bytes]) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _is_still_there(path: Path, stream: IO[bytes]) -> bool:
-    """Whether the locked file is the one that others will find; its last holder removes it."""
-    with suppress(FileNotFoundError):
-        return os.path.samestat(path.stat(), os.fstat(stream.fileno()))
-    return False
-
-
-def _path_beside_archive(archive: Archive, name: str) -> Path:
-    return archive.path.with_name(f".{archive.path.name}-release-{name}")
 
 
 def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Mapping[str, bytes]]) -> None:
@@ -94,16 +68,18 @@ def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Ma
         FileExistsError: There is such a version.
         OSError: It could not be written; the archive is as it was.
     """
-    prefix = _path_beside_archive(archive, "").name
-    sweep(archive.path.parent, prefix, 0)
-    with side_folder(archive.path.parent, prefix) as side:
+    sweep(archive.path.parent)
+    names = [*files_of(archive.path), *(f"{path}/{name}" for name in files_of(folder)), CHECKSUMS]
+    with side_folder(archive.path.parent, [f"fresh/{name}" for name in names]) as side:
         fresh = Archive(side / "fresh")
         if archive.path.exists():
-            shutil.copytree(archive.path, fresh.path, copy_function=_linked)
+            shutil.copytree(archive.path, fresh.path, copy_function=link_or_copy)
         if (fresh.path / path).exists():
             raise FileExistsError(f"{path} is released, and a version is never overwritten")
         shutil.copytree(folder, fresh.path / path)
-        written = [fresh.path / path, *_write_pages(fresh, pages(fresh))]
+        made = pages(fresh)
+        announce(side, [f"fresh/{name}" for name in made])
+        written = [fresh.path / path, *_write_pages(fresh, made)]
         for one in written:
             _flush(one)
         if archive.path.exists():
@@ -112,16 +88,6 @@ def add(archive: Archive, folder: Path, path: str, pages: Callable[[Archive], Ma
         else:
             os.rename(fresh.path, archive.path)
         _flush_folder(archive.path.parent)
-
-
-def _linked(source: str, target: str) -> str:
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in LINKS_UNSUPPORTED:
-            raise
-        shutil.copy2(source, target)
-    return target
 
 
 def _write_pages(archive: Archive, pages: Mapping[str, bytes]) -> list[Path]:

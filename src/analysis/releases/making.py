@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import platform
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as installed
@@ -19,6 +18,7 @@ from analysis.checks.plausibility import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot
+from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
 from analysis.disclosure.protected import private_inputs
@@ -103,10 +103,10 @@ def make_version(
         NotebookError: A notebook's cell failed.
         RenderingError: An engine failed.
     """
-    with tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True) as temporary:
-        data = DataRoot(Path(temporary) / "data")
+    with temporary_folder() as temporary:
+        data = DataRoot(temporary / "data")
         shutil.copytree(inputs, data.path)
-        report = Path(temporary) / "report"
+        report = temporary / "report"
         # Only the embedded engine is pinned to the last byte by the lock.
         build(
             facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from analysis.core.folders import files_of, side_folder, sweep
+from analysis.core.folders import files_of
 from analysis.core.layout import MANIFEST, PRIVATE
+from analysis.core.left_overs import side_folder, sweep
 from analysis.releases.archive import INPUTS, Archive, Version
 from analysis.releases.integrity import WHY, Difference, private_inputs_of
 
 KEY: Final = "key"
 KEY_BYTES: Final = 32
-UNFINISHED: Final = ".release-"
 HASH: Final = "hmac_sha256"
 
 
@@ -41,7 +41,7 @@ class PrivateArchive:
     @classmethod
     def beside(cls, archive: Archive) -> PrivateArchive:
         """The one that belongs to an archive unless another is named: `private/` beside it."""
-        return cls(archive.path.with_name(PRIVATE))
+        return cls(archive.path.parent / PRIVATE)
 
     def folder(self, version: str) -> Path:
         """Where the private inputs of a version lie.
@@ -169,10 +169,11 @@ def add_private(
     if not names:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    sweep(target.parent, UNFINISHED, 0)
+    sweep(target.parent)
     if target.exists():
         return
-    with side_folder(target.parent, UNFINISHED) as side:
+    makes = [f"{INPUTS}/raw/{name}" for name in names]
+    with side_folder(target.parent, [f"fresh/{name}" for name in (*makes, KEY)]) as side:
         fresh = side / "fresh"
         for name in names:
             copy = fresh / INPUTS / "raw" / name

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Final
 import polars as pl
 
 from analysis.builds.report import Progress
-from analysis.core.folders import files_of
+from analysis.core.folders import assert_own, assert_place, assert_writable, files_of, lists_nothing
 from analysis.core.hashes import hash_and_size, sha256
-from analysis.core.layout import MANIFEST, REPORTS, DataRoot
+from analysis.core.layout import DEFAULT_DATA, MANIFEST, PRIVATE, REPORTS, DataRoot
+from analysis.core.left_overs import sweep, temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import assert_safe
 from analysis.disclosure.protected import private_inputs
@@ -24,7 +24,7 @@ from analysis.ingest.snapshot import Snapshot, assert_unchanged, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.reading.text_rules import LONGEST_RELEASE_REASON, text_fault
 from analysis.releases.adding import add, locked
-from analysis.releases.archive import INPUTS, Archive, Version
+from analysis.releases.archive import CHECKSUMS, INPUTS, Archive, Version
 from analysis.releases.integrity import differences, private_inputs_of
 from analysis.releases.making import ReleaseFacts, make_version
 from analysis.releases.private import (
@@ -41,6 +41,7 @@ from analysis.releases.site import archive_pages
 from analysis.report.edition import KINDS, Edition
 
 LISTED: Final = 20
+IN_A_VERSION: Final = re.compile(r"[1-9][0-9]{3}Q[1-4]/v[1-9][0-9]{0,3}/.")
 
 
 class RefusedError(Exception):
@@ -89,20 +90,20 @@ def release(
         NoVersionError: There is no version `inputs_of`.
         CodeError: The code cannot be named by a commit.
         PrivateArchiveError: Private inputs of an older version are not there, or others lie in their place.
+        OutputFolderError: The archive or the private one is no place for versions, or holds what no release
+            made.
         RefusedError: The archive is damaged, the version would be like the last, or simulated figures would
             lie together with real ones.
     """
     store = private or PrivateArchive.beside(archive)
-    if store.path.resolve().is_relative_to(archive.path.resolve()):
-        raise RefusedError(
-            f"the private archive {store.path} lies in the public one; name another: --private DIR"
-        )
-    _assert_writable(archive.path, "archive")
+    if private is not None:
+        _assert_private_place(private, data, archive)
+    _assert_archive(archive, data, store)
     # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
     current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
         locked(archive, waiting),
-        tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True) as temporary,
+        temporary_folder() as temporary,
     ):
         last = archive.newest(quarter)
         number = 1 if last is None else last.number + 1
@@ -115,8 +116,8 @@ def release(
         source = data
         if inputs_of is not None:
             frozen = archive.version(quarter, inputs_of)
-            source = DataRoot(with_private_inputs(frozen, store, Path(temporary) / "frozen") / INPUTS)
-        inputs = Path(temporary) / INPUTS
+            source = DataRoot(with_private_inputs(frozen, store, temporary / "frozen") / INPUTS)
+        inputs = temporary / INPUTS
         read = read_inputs(source, quarter).read
         stage_inputs(source, read, last, inputs)
         assert_unchanged(read, DataRoot(inputs), shown=source)
@@ -124,6 +125,7 @@ def release(
         table = compute_table(snapshot)
         hidden = private_inputs(DataRoot(inputs), snapshot, table)
         if hidden:
+            _assert_private_place(store, data, archive)
             _assert_private(store, path)
         code = current_code(
             archive.path,
@@ -141,11 +143,11 @@ def release(
             None if last is None else {"version": last.number, "sha256": sha256(last.folder / MANIFEST)},
             audited,
         )
-        if last is not None and _is_like(last, inputs, hidden, code, store, Path(temporary)):
+        if last is not None and _is_like(last, inputs, hidden, code, store, temporary):
             raise RefusedError(
                 f"{last.name} was made from the same inputs and would come out the same: nothing to release"
             )
-        folder = Path(temporary) / "version"
+        folder = temporary / "version"
         make_version(inputs, facts, folder, progress, key=key)
         assert_unchanged(read, source)
         add_private(inputs, hidden, path, key, store)
@@ -153,16 +155,35 @@ def release(
         return Version(quarter, number, archive.path / path)
 
 
-def _assert_writable(folder: Path, name: str) -> None:
-    """Refuse a folder that a release could not write, before it builds anything."""
-    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        raise RefusedError(f"the {name} {folder} cannot be written to")
+def _assert_archive(archive: Archive, data: DataRoot, store: PrivateArchive) -> None:
+    """Refuse a place for released versions before anything is read.
+
+    A folder that holds versions is compared with its checksums later; one without has to be new or empty.
+    """
+    kept = [data.path, DEFAULT_DATA.path, REPORTS, REPORTS.with_name(PRIVATE), store.path]
+    target = assert_place(archive.path, kept=kept, allowed=[REPORTS])
+    if target.exists() and not archive.versions() and not (target / CHECKSUMS).exists():
+        assert_own(archive.path, target, lists_nothing)
+    assert_writable(archive.path, target.parent)
+
+
+def _assert_private_place(store: PrivateArchive, data: DataRoot, archive: Archive) -> None:
+    """Refuse a place for private inputs that could not be written, or holds anything else."""
+    kept = [data.path, DEFAULT_DATA.path, REPORTS, archive.path]
+    target = assert_place(store.path, kept=kept, allowed=[REPORTS.with_name(PRIVATE)])
+    if target.exists():
+        sweep(target)
+        assert_own(store.path, target, files_of_versions)
+    assert_writable(store.path, target)
+
+
+def files_of_versions(folder: Path) -> frozenset[str]:
+    """The files of a private archive that lie in a version's folder, such as `2025Q2/v1`."""
+    return frozenset(name for name in files_of(folder) if IN_A_VERSION.match(name))
 
 
 def _assert_private(store: PrivateArchive, version: str) -> None:
-    """Refuse a place for private inputs that cannot be written, or whose files Git would take."""
-    _assert_writable(store.path, "private archive")
+    """Refuse a place for private inputs whose files Git would take."""
     if not is_ignored(store.folder(version) / KEY):
         raise RefusedError(
             f"the private archive {store.path} lies in the project and Git does not ignore it; name another: "

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ import polars as pl
 
 from analysis.core.folders import files_of
 from analysis.core.layout import DATA_VARIABLE, MANIFEST, PRIVATE_VARIABLE, REPORTS_VARIABLE, ROOT
+from analysis.core.left_overs import temporary_folder
 from analysis.indicators.differences import changes
 from analysis.releases.archive import Version
 from analysis.releases.integrity import Difference, private_inputs_of
@@ -51,13 +51,13 @@ def rebuilt_differences(
         NoEnvironmentError: The recorded packages could not be installed.
         RebuildError: The code failed.
     """
-    with tempfile.TemporaryDirectory(prefix="statusrapport-verify-", ignore_cleanup_errors=True) as temporary:
-        out = Path(temporary) / "rebuilt"
-        whole = with_private_inputs(version, private, Path(temporary) / "version")
+    with temporary_folder() as temporary:
+        out = temporary / "rebuilt"
+        whole = with_private_inputs(version, private, temporary / "version")
         if here:
             root, python = ROOT, sys.executable
         else:
-            root = Path(temporary) / "code"
+            root = temporary / "code"
             root.mkdir()
             commit = version.manifest["code"]["commit"]
             tell(f"Checking out {commit[:12]}")

@@ -13,7 +13,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.core.layout import ROOT
+from analysis.core.left_overs import temporary_folder
 from analysis.report.components import BUILDING
 
 ENGINE: Final = "statusrapport"
@@ -117,8 +118,9 @@ class Kernel:
 
         # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
         # this user can open, where the system has such.
-        self._folder = tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True)
-        sockets = {"transport": "ipc", "ip": f"{self._folder.name}/kernel"} if os.name == "posix" else {}
+        self._folder = ExitStack()
+        folder = self._folder.enter_context(temporary_folder())
+        sockets = {"transport": "ipc", "ip": f"{folder}/kernel"} if os.name == "posix" else {}
         self._manager = AsyncKernelManager(
             kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
         )
@@ -165,7 +167,7 @@ class Kernel:
         run_sync(self._manager.shutdown_kernel)(now=True)
         if self._owner.kc is not None:
             self._owner.kc.stop_channels()
-        self._folder.cleanup()
+        self._folder.close()
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from typing import Final
 
 from nbformat import NotebookNode
 
 from analysis.core.layout import EXTENSION
+from analysis.core.left_overs import temporary_folder
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.source import front_matter, notebook_markdown
 from analysis.report.preview import MARKDOWN, styles_without_typeface
@@ -41,7 +41,7 @@ def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
         "--standalone", f"--template={EXTENSION / 'notebook.html'}", "--toc", "--toc-depth=2",
         "--section-divs", "--mathml", "--columns=100000", "--no-highlight", "--fail-if-warnings",
     ]  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="statusrapport-") as folder:
+    with temporary_folder() as folder:
         done = subprocess.run(
             command, input=front_matter(facts) + text, capture_output=True, text=True, check=False,
             encoding="utf-8", cwd=folder,

@@ -10,8 +10,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.folders import assert_output, remove_empty, side_folder, sweep
+from analysis.core.folders import assert_output, remove_empty
 from analysis.core.layout import DataRoot
+from analysis.core.left_overs import side_folder
 from analysis.core.quarters import Quarter
 from analysis.reading.files import find_table
 from analysis.reading.sidecars import read_sidecar, seal
@@ -64,8 +65,7 @@ def simulate(
     asked, out = out, assert_output(out, data=model.path)
     places = read_places(model.path, plan)
     out.parent.mkdir(parents=True, exist_ok=True)
-    sweep(out.parent, f".{out.name}-")
-    with side_folder(out.parent, f".{out.name}-") as side:
+    with side_folder(out.parent, ("fresh/",)) as side:
         fresh = DataRoot(side / "fresh")
         alarms = alarms_of(plan, places)
         if positions is not None:

@@ -1,0 +1,59 @@
+"""Commands that are killed at any step lose nothing and leave nothing half, and the next run sweeps."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from killing import (  # type: ignore[import-not-found]
+    AS_BEFORE,
+    COMPLETE,
+    Case,
+    Runner,
+    killed,
+    reduce_case,
+    release_case,
+    running,
+    sheets_case,
+    statbank,
+    update_case,
+)
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux only"),
+]
+KILLS = {"release": 5, "population update": 10, "sheets": 4, "reduce": 8}
+
+
+@pytest.fixture
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+    """A process that runs commands, and a StatBank that they reach."""
+    with statbank() as address:
+        monkeypatch.setenv("STATUSRAPPORT_STATBANK", address)
+        with running(tmp_path) as made:
+            yield made
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        release_case,
+        lambda scratch, _runner, _report: update_case(scratch),
+        lambda scratch, runner, _report: sheets_case(scratch, runner),
+        lambda scratch, runner, _report: reduce_case(scratch, runner),
+    ],
+    ids=["release", "population update", "sheets", "reduce"],
+)
+def test_kills(
+    make: Callable[[Path, Runner, Path], Case], runner: Runner, built_report: Path, tmp_path: Path
+) -> None:
+    case = make(tmp_path, runner, built_report)
+    done = killed(case, runner, tmp_path, KILLS[case.name])
+    assert len(done) == KILLS[case.name]
+    states = {one.state for one in done}
+    if case.name == "sheets":
+        assert states <= {AS_BEFORE, COMPLETE, "each file old or new"}
+    else:
+        assert states == {AS_BEFORE, COMPLETE}
+    assert any(one.left for one in done)
