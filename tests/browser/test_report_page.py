@@ -252,5 +252,6 @@ def test_every_chart_has_its_numbers(open_report: Callable[[int], Any]) -> None:
     assert download.value.suggested_filename == "tragt.csv"
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "Kommune;Indbyggere;Aktive;Pr. 100.000"
+    assert lines[-1] == "Aarhus;373676;4542;1215"
     assert len(lines) == 99
     assert page.locator("#figur-tragt .bred [data-r]").count() == 98

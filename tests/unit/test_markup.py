@@ -297,12 +297,17 @@ def test_cells_are_no_formulas_and_are_read_back(payload: str) -> None:
 
 def test_files_to_fetch_hold_no_formulas() -> None:
     rows = [[text, "+12,5 %", "-3"] for text in TEXTS]
-    page = Shown(csv_link("x", rows, "Hent", ";").markdown.partition("```{=typst}")[0])
+    page = Shown(
+        csv_link("x", ["a", "b", "c"], rows, "Hent", "da", ("nedre", "øvre")).markdown.partition(
+            "```{=typst}"
+        )[0]
+    )
     (address,) = [value for value in page.values if value and value.startswith("data:")]
-    read = list(csv.reader(io.StringIO(unquote(address.partition(",")[2])), delimiter=";"))
-    assert [from_cell(row[0].removeprefix("\ufeff")) for row in read] == TEXTS
-    assert not any(row[0].removeprefix("\ufeff").startswith(("=", "+", "-", "@")) for row in read)
-    assert {tuple(row[1:]) for row in read} == {("+12,5 %", "-3")}
+    head, *read = csv.reader(io.StringIO(unquote(address.partition(",")[2])), delimiter=";")
+    assert head == ["\ufeffa", "b (%)", "c"]
+    assert [from_cell(row[0]) for row in read] == TEXTS
+    assert not any(row[0].startswith(("=", "+", "-", "@")) for row in read)
+    assert {tuple(row[1:]) for row in read} == {("12,5", "-3")}
 
 
 def test_numbers_and_words_stay_readable_in_the_source() -> None:

@@ -36,7 +36,6 @@ from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
 
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
-SEPARATORS: Final = {"da": ";", "en": ","}
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
 BETWEEN_SOURCES: Final = "; "
 
@@ -307,7 +306,13 @@ class ReportData:
         heads = tuple(self.texts(f"column-{name}") for name in head)
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
         sources = [self.source_cell(source) for source in self.sources(*indicators)]
-        return Numbers(heads, rows, words, codes, sources, head[0] == "date", SEPARATORS[self.texts.language])
+        chronological, language = head[0] == "date", self.texts.language
+        return Numbers(heads, rows, words, codes, sources, chronological, language, self.limit_names)
+
+    @property
+    def limit_names(self) -> tuple[str, str]:
+        """What the heads of lower and upper limits end in, in a file."""
+        return self.texts("numbers-lower"), self.texts("numbers-upper")
 
     def sources(self, *indicators: str) -> list[str]:
         """Where the numbers of some indicators come from, each source once, in the table's order."""

@@ -52,6 +52,8 @@ who-text =
 # Figurernes tal
 numbers-unfold = Vis tallene som tabel
 numbers-fetch = Hent tallene (CSV)
+numbers-lower = nedre grænse
+numbers-upper = øvre grænse
 column-region-name = Region
 column-activations-rate = Pr. 100.000 om året
 column-per-day = Om dagen

@@ -54,6 +54,8 @@ who-text =
 # The figures behind the charts
 numbers-unfold = Show the figures as a table
 numbers-fetch = Download the figures (CSV)
+numbers-lower = lower limit
+numbers-upper = upper limit
 column-region-name = Region
 column-activations-rate = Per 100,000 a year
 column-per-day = Per day

@@ -4,6 +4,7 @@ A part is Markdown. What Markdown cannot say (a table with a dot strip, a chart)
 for each output; Pandoc drops the one that does not belong to the format it writes.
 """
 
+from analysis.report.components.files import csv_link
 from analysis.report.components.key_figures import KeyFigure, key_figures, legend
 from analysis.report.components.layout import (
     columns,
@@ -29,7 +30,7 @@ from analysis.report.components.sections import (
     Section,
 )
 from analysis.report.components.strips import Mark, Run, SmallLine, StripRow, strip_table
-from analysis.report.components.tables import csv_link, table
+from analysis.report.components.tables import table
 
 __all__ = [
     "BUILDING",

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from analysis.report.components.files import csv_link_html
 from analysis.report.components.layout import municipality_attribute, raw_blocks
 from analysis.report.components.sections import Section
-from analysis.report.components.tables import csv_link_html
 from analysis.texts.markup import (
     Address,
     as_attribute,
@@ -30,7 +30,8 @@ class Numbers(NamedTuple):
         codes: A municipality's code for each row, none where rows are not municipalities.
         sources: Where the numbers come from, addresses among them.
         chronological: Whether rows stand in the order of their dates.
-        separator: What parts the cells of the file: the sign the language does not use within numbers.
+        language: Of the numbers as shown, and of the file.
+        limits: What the heads of lower and upper limits end in, in the file.
     """
 
     head: tuple[str, ...]
@@ -39,7 +40,8 @@ class Numbers(NamedTuple):
     codes: Sequence[str] = ()
     sources: Sequence[str] = ()
     chronological: bool = False
-    separator: str = ";"
+    language: str = "da"
+    limits: tuple[str, str] = ("nedre", "øvre")
 
 
 def picture(
@@ -134,13 +136,14 @@ def _numbers_html(name: str, caption: str, numbers: Numbers) -> str:
         for row, code in zip(numbers.rows, codes, strict=True)
     )
     told = "; ".join(map(_source_html, numbers.sources))
+    file = csv_link_html(name, numbers.head, numbers.rows, fetch, numbers.language, numbers.limits)
     sources = f'<p class="kilde">{source}: {told}</p>' if told else ""
     return (
         f'\n<details class="tallene"><summary>{unfold}</summary>'
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
         f'<table><caption class="skjult">{as_html(caption)}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        f"{csv_link_html(name, [numbers.head, *numbers.rows], fetch, numbers.separator)}</details>"
+        f"{file}</details>"
         f"{sources}"
     )
 

@@ -1,13 +1,8 @@
-"""Plain tables, and their rows as a file to fetch."""
+"""Plain tables."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Sequence
-from typing import Final
-from urllib.parse import quote
 
 from analysis.report.components.layout import municipality_attribute, raw_blocks, typst_array
 from analysis.report.components.sections import Section
@@ -16,27 +11,6 @@ from analysis.texts.markup import (
     as_html,
     as_typst,
 )
-from analysis.texts.notes import as_cell
-
-SIGNED: Final = re.compile(r"[+-][\d.,\s%]*\Z")
-
-
-def csv_link_html(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> str:
-    """A link to the rows as a file, which is part of the page."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator).writerows([[_csv_cell(cell) for cell in row] for row in rows])
-    file = quote("\ufeff" + text.getvalue())
-    return f'<a class="hent" download="{name}.csv" href="data:text/csv;charset=utf-8,{file}">{label}</a>'
-
-
-def _csv_cell(cell: str) -> str:
-    """A number with its sign as it is; a text that starts like a formula after a word."""
-    return cell if SIGNED.match(cell) else as_cell(cell)
-
-
-def csv_link(name: str, rows: Sequence[Sequence[str]], label: str, separator: str) -> Section:
-    """A link to a table's rows, its head first, as a CSV file; on paper there is none."""
-    return raw_blocks(f"<p>{csv_link_html(name, rows, as_html(label), separator)}</p>", "")
 
 
 def table(

@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.report.components import Section, columns, csv_link, table
-from analysis.report.data import SEPARATORS, ReportData
+from analysis.report.data import ReportData
 
 HALF_PAGE: Final = 128.0
 ROW_ANCHOR: Final = "kommune-"
@@ -66,4 +66,4 @@ def download(context: ReportData, rows: Sequence[tuple[str, ...]]) -> Section:
     """
     texts = context.texts
     head = [texts(f"column-{name}") for name in COLUMNS]
-    return csv_link("kommuner", [head, *rows], texts("numbers-fetch"), SEPARATORS[texts.language])
+    return csv_link("kommuner", head, rows, texts("numbers-fetch"), texts.language, context.limit_names)
