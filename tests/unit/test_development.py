@@ -134,7 +134,7 @@ def test_municipalities_stand_out_by_their_deviation(east: ReportData) -> None:
     for row in judged.iter_rows(named=True):
         side = "above" if row["deviation"] > 0 else "below"
         assert row["tone"] == (side if row["found"] else "same")
-        assert row["change"] == pytest.approx(row["number"] / row["size"] * 100)
+        assert row["change"] == pytest.approx((row["now"] / row["before"] - 1) * 100)
         assert row["lower"] < row["expected"] < row["upper"]
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.core.formatting import round_half_up
 from analysis.indicators.limits import Limits
+from analysis.indicators.schema import Indicators
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
 
 
@@ -28,8 +29,13 @@ def figures() -> IndicatorTable:
             ],
             schema=["quarter", "as_of", "indicator", "level", "area_code", "value", "status"],
             orient="row",
-        )
+        ).pipe(with_all_columns)
     )
+
+
+def with_all_columns(rows: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in Indicators.column_names() if name not in rows.columns]
+    return rows.with_columns(pl.lit(None).alias(name) for name in missing)
 
 
 def test_lookup(figures: IndicatorTable) -> None:
