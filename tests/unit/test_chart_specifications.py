@@ -7,21 +7,20 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError, debug_mode
 
 from analysis.report.charts.drawing import Drawing, Rows
-from analysis.report.charts.series import series_chart
-from analysis.report.charts.shares import share_bars, share_grid
+from analysis.report.charts.series import LimitsAt, SeriesPoint, series_chart
+from analysis.report.charts.shares import ShareBar, share_bars, share_grid
 
-POINT = {"key": "a", "time": 2025.2, "value": 3.0, "run": "dk-1", "tone": "above", "hollow": False}
-POINT |= {"lower": 2.0, "upper": 4.0, "label": "3", "side": "right"}
+POINT = SeriesPoint(2025.2, 3.0, "above", "a", "dk-1", lower=2.0, upper=4.0, label="3")
 SERIES = series_chart(
-    [POINT, {**POINT, "time": 2025.7, "value": 4.0, "hollow": True}],
+    [POINT, POINT._replace(time=2025.7, value=4.0, hollow=True)],
     width_mm=80,
     height_mm=40,
     ticks=[(2025.0, "2025"), (2026.0, "2026")],
     domain=(0.0, 5.0),
-    band=[{"time": 2025.2, "low": 1.0, "middle": 2.0, "high": 3.0}],
+    band=[LimitsAt(2025.2, 1.0, 2.0, 3.0)],
 )
 GRID = share_grid(71.0, ("71 %\ndøgnet rundt", "29 %\nen del"), width_mm=100)
-BARS = share_bars([{"name": "A", "value": 60.0, "shown": "60 %"}], width_mm=80)
+BARS = share_bars([ShareBar("A", 60.0, "60 %")], width_mm=80)
 
 
 @pytest.mark.parametrize("chart", [SERIES, GRID, BARS], ids=["series", "grid", "bars"])

@@ -22,9 +22,9 @@ from analysis.indicators.declaration import QUARTER, YEAR
 from analysis.indicators.limits import false_discoveries
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
-from analysis.report.charts.changes import change_chart
+from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.drawing import to_svg
-from analysis.report.charts.series import series_chart
+from analysis.report.charts.series import SeriesPoint, series_chart
 from analysis.report.components import source_name
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
@@ -134,7 +134,7 @@ def test_municipalities_stand_out_by_their_deviation(east: ReportData) -> None:
     for row in judged.iter_rows(named=True):
         side = "above" if row["deviation"] > 0 else "below"
         assert row["tone"] == (side if row["found"] else "same")
-        assert row["change"] == pytest.approx(row["number"] / row["size"] * 100)
+        assert row["change"] == pytest.approx((row["now"] / row["before"] - 1) * 100)
         assert row["lower"] < row["expected"] < row["upper"]
 
 
@@ -263,14 +263,11 @@ def test_every_kind_of_finding_has_words() -> None:
 # Charts
 
 
-def point(time: float, value: float, run: str | None, **other: Any) -> dict[str, Any]:
-    return {
-        "time": time, "value": value, "run": run, "tone": "above", "hollow": False, "lower": None,
-        "upper": None, "label": None, "side": "right",
-    } | other  # fmt: skip
+def point(time: float, value: float, run: str | None, **other: Any) -> SeriesPoint:
+    return SeriesPoint(time, value, "above", run=run)._replace(**other)
 
 
-def drawn(points: Sequence[dict[str, Any]]) -> str:
+def drawn(points: Sequence[SeriesPoint]) -> str:
     ticks = [(2024.0, "2024"), (2025.0, "2025")]
     return to_svg(series_chart(points, width_mm=100, height_mm=60, ticks=ticks, domain=(0, 10)))
 
@@ -296,8 +293,7 @@ def test_a_single_point_can_be_drawn() -> None:
 
 def test_changes_are_drawn_with_the_range_of_their_size() -> None:
     areas = [
-        {"name": name, "size": size, "change": change, "lower": -5.0, "upper": 9.0, "tone": tone}
-        | {"label": name if tone == "above" else None}
+        ChangedArea(name, size, change, -5.0, 9.0, tone, name if tone == "above" else None)
         for name, size, change, tone in [
             ("Læsø", 14, 40.0, "above"), ("Aalborg", 2409, 2.0, "same"), ("x", 300, -9.0, "below"),
         ]

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.formatting import round_half_up
+from analysis.indicators.limits import Limits
+from analysis.indicators.schema import Indicators
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
 
 
@@ -27,15 +29,20 @@ def figures() -> IndicatorTable:
             ],
             schema=["quarter", "as_of", "indicator", "level", "area_code", "value", "status"],
             orient="row",
-        )
+        ).pipe(with_all_columns)
     )
+
+
+def with_all_columns(rows: pl.DataFrame) -> pl.DataFrame:
+    missing = [name for name in Indicators.column_names() if name not in rows.columns]
+    return rows.with_columns(pl.lit(None).alias(name) for name in missing)
 
 
 def test_lookup(figures: IndicatorTable) -> None:
     assert figures.value("active_runners") == 30
     assert figures.value("active_runners", "1084") == 20
-    assert figures.row("active_runners", "1085")["level"] == "region"
-    assert [row["area_code"] for row in figures.areas("active_runners", "region")] == ["1085", "1084"]
+    assert figures.row("active_runners", "1085").level == "region"
+    assert [row.area_code for row in figures.areas("active_runners", "region")] == ["1085", "1084"]
     assert figures.areas("active_runners", "municipality") == []
 
 
@@ -50,7 +57,7 @@ def test_only_the_last_quarter_is_looked_up_and_all_make_a_series(figures: Indic
 def test_a_published_range_has_a_row_without_a_value(figures: IndicatorTable) -> None:
     row = figures.published("activations_gross")
     assert row is not None
-    assert row["value"] is None
+    assert row.value is None
     assert not figures.has("activations_gross")
     assert figures.published("activations", "1084") is None
     assert figures.published("activations", "1085") is None
@@ -95,4 +102,4 @@ def test_a_class_never_contradicts_its_label(rate: float) -> None:
     ],
 )  # fmt: skip
 def test_tone(lower: float, upper: float, expected: str) -> None:
-    assert side_of_country({"lower": lower, "upper": upper}, 955) == expected
+    assert side_of_country(Limits(lower, upper), 955) == expected

@@ -2,14 +2,15 @@
 
 import pytest
 
+from analysis.indicators.limits import Limits
 from analysis.report.figures import sides_of_country, standing
 from analysis.texts import Texts
 
 PEERS = [(850.0, 950.0), (1050.0, 1150.0)]
 
 
-def interval(limits: tuple[float, float]) -> dict[str, float]:
-    return dict(zip(("lower", "upper"), limits, strict=True))
+def interval(limits: tuple[float, float]) -> Limits:
+    return Limits(*limits)
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,10 @@ def test_a_difference_that_chance_can_give_is_said_to_be_so(context: ReportData)
         code for code in sheet_codes(context) if caution in opening_sentence(AreaSheet(context, code))
     }
     inside = {
-        row["area_code"]
+        row.area_code
         for level in ("region", "municipality")
         for row in context.figures.areas("active_runners_rate", level)
-        if row["lower"] <= context.national_rate <= row["upper"]
+        if row.limits.lower <= context.national_rate <= row.limits.upper
     }
     assert cautious <= inside
     assert all(
@@ -217,7 +217,7 @@ def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportDa
 def test_municipalities_of_the_same_size(context: ReportData) -> None:
     found = municipalities_of_like_size(AreaSheet(context, FREDERIKSHAVN))
     assert found[-1] == FREDERIKSHAVN
-    names = [context.figures.row("active_runners", code)["area"] for code in found[:-1]]
+    names = [context.figures.row("active_runners", code).area for code in found[:-1]]
     assert names == ["Guldborgsund", "Holstebro", "Lyngby-Taarbæk", "Rudersdal", "Aabenraa"]
     people = context.population
     furthest = max(abs(people[code] / people[FREDERIKSHAVN] - 1) for code in found)

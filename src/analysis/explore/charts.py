@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -13,11 +13,12 @@ from analysis.core.formatting import long_date
 from analysis.core.writing import write_atomically
 from analysis.explore.areas import UnknownNameError, nearest
 from analysis.explore.tables import AreaTables
+from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
-from analysis.report.charts.dots import dot_chart
-from analysis.report.charts.scatter import scatter_chart
-from analysis.report.charts.series import series_chart
+from analysis.report.charts.dots import DotRow, dot_chart
+from analysis.report.charts.scatter import ScatterPoint, scatter_chart
+from analysis.report.charts.series import SeriesPoint, series_chart
 from analysis.report.charts.theme import TONES
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
@@ -153,18 +154,18 @@ class Charts:
         codes = list(dict.fromkeys(self.report.code(one) for one in named))
         rows = [self.report.number(indicator, code) for code in codes]
         shown = [
-            {
-                "name": row["area"],
-                "value": row["value"],
-                "lower": row["lower"],
-                "upper": row["upper"],
-                "shown": self.context.number(row["value"], declared(indicator).decimals),
-                "tone": "above" if not place and areas is not None else self._tone(row),
-            }
+            DotRow(
+                row["area"],
+                row["value"],
+                row["lower"],
+                row["upper"],
+                self.context.number(row["value"], declared(indicator).decimals),
+                "above" if not place and areas is not None else self._tone(row["level"]),
+            )
             for place, row in enumerate(rows)
         ]
         highest = max(
-            (number for row in rows for number in (row["upper"], row["value"]) if number is not None),
+            (number for row in shown for number in (row.upper, row.value) if number is not None),
             default=1,
         )
         chart = dot_chart(
@@ -192,7 +193,7 @@ class Charts:
         table = table.with_columns(self._municipal(up)[up]).drop_nulls()
         country = [self.report.country.get(name) for name in (across, up)]
         chart = scatter_chart(
-            [{"key": name, "x": x, "y": y} for name, x, y in table.select("area", across, up).iter_rows()],
+            [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(country[0], country[1]),
             width_mm=WIDTH,
             height_mm=110,
@@ -235,30 +236,27 @@ class Charts:
         if len(names) > len(TONES):
             raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(TONES)}")
         tones = dict(zip(names, ("above", "below", "same", "total"), strict=False))
-        points: list[dict[str, Any]] = [
-            {
-                "key": row["area"],
-                "time": decimal_year(row["as_of"]),
-                "value": row["value"],
-                "run": row["area_code"],
-                "tone": tones[row["area"]],
-                "hollow": False,
-                "lower": row["lower"],
-                "upper": row["upper"],
-                "label": None,
-                "side": "right",
-            }
-            for row in rows.iter_rows(named=True)
+        known = indicator_rows(rows)
+        last = {row.area: row.as_of for row in known}
+        points = [
+            SeriesPoint(
+                decimal_year(row.as_of),
+                row.known_value,
+                tones[row.area],
+                row.area,
+                row.area_code,
+                lower=row.lower,
+                upper=row.upper,
+                label=row.area if last[row.area] == row.as_of else None,
+            )
+            for row in known
         ]
-        for name in names:
-            last = max((point for point in points if point["key"] == name), key=lambda point: point["time"])
-            last["label"] = name
         chart = series_chart(
             points,
             width_mm=WIDTH,
             height_mm=90,
             ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
-            domain=domain_of([point["value"] for point in points]),
+            domain=domain_of([point.value for point in points]),
         )
         return NotebookChart(
             title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows
@@ -273,8 +271,8 @@ class Charts:
             )
         return table
 
-    def _tone(self, row: dict[str, Any]) -> str:
-        return "total" if row["level"] in ("country", "region") else "same"
+    def _tone(self, level: str) -> str:
+        return "total" if level in ("country", "region") else "same"
 
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
@@ -285,9 +283,9 @@ class Charts:
     def _text(self, indicator: str) -> str:
         table = self.context.figures.table
         known = indicator if indicator in table["indicator"] else RATE
-        row = table.filter(pl.col("indicator") == known).row(0, named=True)
-        mark = f"{self.context.texts('watermark')}. " if row["simulated"] else ""
-        return f"{mark}{long_date(row['as_of'], self.context.texts.language)}. {row['source']}"
+        row = indicator_rows(table.filter(pl.col("indicator") == known))[0]
+        mark = f"{self.context.texts('watermark')}. " if row.simulated else ""
+        return f"{mark}{long_date(row.as_of, self.context.texts.language)}. {row.source}"
 
 
 def class_breaks(values: pl.Series) -> Sequence[float]:

@@ -120,7 +120,7 @@ class AreaTables:
         """
         code = self.code(area)
         try:
-            return self._context.figures.row(indicator, code)
+            return self._context.figures.row(indicator, code)._asdict()
         except KeyError:
             raise UnknownNameError(self._no_indicator(indicator, code)) from None
 

@@ -224,7 +224,7 @@ def _cells(context: ReportData, area: str, *wanted: tuple[str, str]) -> list[Cel
     cells = []
     for indicator, column in wanted:
         row = context.figures.find(indicator, area)
-        cells.append(NOT_APPLICABLE if row is None else _number(row[column], row["status"]))
+        cells.append(NOT_APPLICABLE if row is None else _number(getattr(row, column), row.status))
     return cells
 
 
@@ -260,9 +260,7 @@ def _regions(context: ReportData) -> WorkbookSheet:
         *(_head(context, name, decimals=1) for name in ("activations-rate", "by-one", "by-two")),
     ]
     areas = context.figures.areas("active_runners", "region")
-    rows = [
-        [one["area_code"], one["area"], *_cells(context, one["area_code"], *RATE, *others)] for one in areas
-    ]
+    rows = [[one.area_code, one.area, *_cells(context, one.area_code, *RATE, *others)] for one in areas]
     return _sheet(context, "regions", columns, rows)
 
 
@@ -270,9 +268,7 @@ def _areas(context: ReportData) -> WorkbookSheet:
     geography = context.municipalities.unique("report_area_code", maintain_order=True)
     region = dict(geography.select("report_area_code", "region").iter_rows())
     areas = context.figures.areas("active_runners", "report_area")
-    rows = [
-        [one["area"], region[one["area_code"]], *_cells(context, one["area_code"], *RATE)] for one in areas
-    ]
+    rows = [[one.area, region[one.area_code], *_cells(context, one.area_code, *RATE)] for one in areas]
     columns = [_head(context, "report-area", 28), _head(context, "region", 24), *_rate_heads(context)]
     return _sheet(context, "areas", columns, rows)
 

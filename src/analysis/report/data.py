@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import altair as alt
 import polars as pl
@@ -16,6 +16,7 @@ from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import expanded_breaks, with_runs
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
+from analysis.indicators.limits import Limits
 from analysis.indicators.schema import (
     COUNTRY,
     POPULATION_SOURCE,
@@ -40,6 +41,25 @@ WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
 BETWEEN_SOURCES: Final = "; "
 
 
+class Municipality(NamedTuple):
+    """A municipality with the region and the report area around it, its runners and their rate."""
+
+    code: str
+    name: str
+    region_code: str
+    region: str
+    report_area_code: str | None
+    active: float | None
+    rate: float | None
+    lower: float | None
+    upper: float | None
+
+    @property
+    def limits(self) -> Limits | None:
+        """The limits of its rate, where that is known."""
+        return None if self.lower is None or self.upper is None else Limits(self.lower, self.upper)
+
+
 @dataclass(frozen=True)
 class ReportData:
     """One quarter's numbers and words.
@@ -62,7 +82,7 @@ class ReportData:
     def area_names(self) -> dict[str, str]:
         """The names of all areas by code."""
         rows = self.figures.table.select("area_code", "area").unique(maintain_order=True)
-        return {row["area_code"]: self.area_name(row) for row in rows.iter_rows(named=True)}
+        return {code: self.area_name(code, name) for code, name in rows.iter_rows()}
 
     @cached_property
     def shown_revisions(self) -> list[dict[str, Any]]:
@@ -147,13 +167,13 @@ class ReportData:
     @property
     def national_rate(self) -> float:
         """Active runners per 100,000 inhabitants of the country."""
-        return float(self.figures.row("active_runners_rate")["value"])
+        return self.figures.row("active_runners_rate").known_value
 
     @property
     def rate_end(self) -> float:
         """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
         rows = self.figures.areas("active_runners_rate", "municipality")
-        highest = max((row["upper"] for row in rows if row["upper"] is not None), default=0)
+        highest = max((row.upper for row in rows if row.upper is not None), default=0)
         return float(max(STRIP_END, -(-highest // STRIP_STEP) * STRIP_STEP))
 
     @property
@@ -207,9 +227,7 @@ class ReportData:
     @cached_property
     def municipalities(self) -> pl.DataFrame:
         """A row per municipality in the order of the Danish alphabet, with geography, count and rate."""
-        rates = pl.DataFrame(
-            self.figures.areas("active_runners_rate", "municipality"), infer_schema_length=None
-        ).select(
+        rates = self.figures.frame("active_runners_rate", "municipality").select(
             municipality_code="area_code", rate="value", lower="lower", upper="upper", active="numerator"
         )
         joined = self.snapshot.reference.geography.join(rates, on="municipality_code", how="left")
@@ -241,9 +259,9 @@ class ReportData:
         """A chart drawn with the number format of the report's language."""
         return to_svg(chart, self.texts.language)
 
-    def area_name(self, row: Mapping[str, Any]) -> str:
+    def area_name(self, code: str, name: str) -> str:
         """An area's name; only the country's differs between editions."""
-        return self.texts("country") if row["area_code"] == COUNTRY else str(row["area"])
+        return self.texts("country") if code == COUNTRY else name
 
     def delivered(self, text: str) -> str:
         """What a delivery wrote: as it stands, or by its English twin if it has one."""
@@ -282,10 +300,10 @@ class ReportData:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
         low, high = extremes(municipalities)
         return {
-            "low": self.number(float(low["rate"])),
-            "low-name": str(low["municipality"]),
-            "high": self.number(float(high["rate"])),
-            "high-name": str(high["municipality"]),
+            "low": self.number(low.rate),
+            "low-name": low.name,
+            "high": self.number(high.rate),
+            "high-name": high.name,
         }
 
     def numbers(
@@ -343,8 +361,26 @@ class ReportData:
         return sorted((f"{one}{BETWEEN_SOURCES}" for one in written), key=len, reverse=True)
 
 
-def extremes(municipalities: pl.DataFrame) -> tuple[dict[str, str | float], dict[str, str | float]]:
+def municipality_rows(municipalities: pl.DataFrame) -> list[Municipality]:
+    """Rows of `ReportData.municipalities` in their order."""
+    return [
+        Municipality(*row)
+        for row in municipalities.select(
+            "municipality_code",
+            "municipality",
+            "region_code",
+            "region",
+            "report_area_code",
+            "active",
+            "rate",
+            "lower",
+            "upper",
+        ).iter_rows()
+    ]
+
+
+def extremes(municipalities: pl.DataFrame) -> tuple[Municipality, Municipality]:
     """The municipalities of lowest and highest rate, the alphabet's first where several share it."""
     ordered = municipalities.sort("rate", maintain_order=True)
     highest = ordered.filter(pl.col("rate") == ordered["rate"].max())
-    return ordered.row(0, named=True), highest.row(0, named=True)
+    return municipality_rows(ordered)[0], municipality_rows(highest)[0]

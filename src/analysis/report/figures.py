@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
 
 import polars as pl
 
 from analysis.core.formatting import round_half_up
+from analysis.indicators.limits import Limits
+from analysis.indicators.records import IndicatorRow, indicator_rows
 
 CLASS_BREAKS: Final = (700, 850, 1000, 1150)
 STRIP_END: Final = 1500
@@ -27,7 +30,7 @@ class IndicatorTable:
         """Index ``table``, which obeys `analysis.indicators.table.Indicators`."""
         self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
         self.everything = table
-        self._rows = {(row["indicator"], row["area_code"]): row for row in self.table.iter_rows(named=True)}
+        self._rows = {(row.indicator, row.area_code): row for row in indicator_rows(self.table)}
 
     def series(self, indicator: str, level: str) -> pl.DataFrame:
         """Rows of one indicator at one level in all quarters, the oldest first."""
@@ -35,7 +38,7 @@ class IndicatorTable:
             "as_of", maintain_order=True
         )
 
-    def row(self, indicator: str, area: str = "dk") -> dict[str, Any]:
+    def row(self, indicator: str, area: str = "dk") -> IndicatorRow:
         """The row of one indicator in one area.
 
         Raises:
@@ -46,29 +49,36 @@ class IndicatorTable:
         except KeyError:
             raise KeyError(f"the table has no {indicator!r} for area {area!r}") from None
 
-    def find(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+    def find(self, indicator: str, area: str = "dk") -> IndicatorRow | None:
         """The row of one indicator in one area, None where there is none."""
         return self._rows.get((indicator, area))
 
     def value(self, indicator: str, area: str = "dk") -> float | None:
         """The value of one indicator in one area, None where it is not published."""
-        value = self.row(indicator, area)["value"]
-        return None if value is None else float(value)
+        return self.row(indicator, area).value
+
+    def value_on(self, day: date, indicator: str, area: str = "dk") -> float | None:
+        """The value of one indicator in one area as it was on a day; None where it is not published."""
+        rows = self.everything.filter(as_of=day, indicator=indicator, area_code=area)
+        return None if rows.is_empty() else indicator_rows(rows)[0].value
 
     def has(self, indicator: str, area: str = "dk") -> bool:
         """Whether a published value stands in the table."""
         row = self._rows.get((indicator, area))
-        return row is not None and row["value"] is not None
+        return row is not None and row.value is not None
 
-    def published(self, indicator: str, area: str = "dk") -> dict[str, Any] | None:
+    def published(self, indicator: str, area: str = "dk") -> IndicatorRow | None:
         """The row of a published value or range, None where there is neither."""
         row = self._rows.get((indicator, area))
-        return row if row is not None and row["status"] == "published" else None
+        return row if row is not None and row.status == "published" else None
 
-    def areas(self, indicator: str, level: str) -> list[dict[str, Any]]:
+    def areas(self, indicator: str, level: str) -> list[IndicatorRow]:
         """Rows of one indicator at one level, in the table's order."""
-        rows = self.table.filter((pl.col("indicator") == indicator) & (pl.col("level") == level))
-        return rows.to_dicts()
+        return indicator_rows(self.frame(indicator, level))
+
+    def frame(self, indicator: str, level: str) -> pl.DataFrame:
+        """The same rows as a frame."""
+        return self.table.filter(pl.col("indicator") == indicator, pl.col("level") == level)
 
 
 def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
@@ -80,17 +90,17 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
 TONE_OF_SIDE: Final = {1.0: "above", 0.0: "same", -1.0: "below"}
 
 
-def sides_of_country(rows: Iterable[Mapping[str, Any]], national: float) -> dict[str, int]:
+def sides_of_country(areas: Iterable[Limits | None], national: float) -> dict[str, int]:
     """How many areas' intervals lie above the country's rate, below it, and hold it (same)."""
-    found = [side_of_country(row, national) for row in rows]
+    found = [side_of_country(limits, national) for limits in areas]
     return {side: found.count(side) for side in ("above", "below", "same")}
 
 
-def standing(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]], national: float) -> str:
+def standing(own: Limits, others: Sequence[Limits], national: float) -> str:
     """How an area's rate stands beside those of its peers and the country's.
 
     Args:
-        row: `lower` and `upper` of the area's rate.
+        own: Limits of the area's rate.
         others: The same of its peers, its own left out.
         national: The country's rate.
 
@@ -98,15 +108,17 @@ def standing(row: Mapping[str, Any], others: Sequence[Mapping[str, Any]], nation
         `highest` or `lowest` where its interval lies wholly above or below those of all others; else
         `above`, `below` or `same`, as its interval lies to the country's rate.
     """
-    if others and row["lower"] > max(other["upper"] for other in others):
+    if others and own.lower > max(other.upper for other in others):
         return "highest"
-    if others and row["upper"] < min(other["lower"] for other in others):
+    if others and own.upper < min(other.lower for other in others):
         return "lowest"
-    return side_of_country(row, national)
+    return side_of_country(own, national)
 
 
-def side_of_country(row: Mapping[str, Any], national: float) -> str:
-    """Whether an area's interval lies above or below the country's rate, or holds it."""
-    if row["lower"] > national:
+def side_of_country(limits: Limits | None, national: float) -> str:
+    """Whether an area's interval lies above or below the country's rate, or holds it; the same if unknown."""
+    if limits is None:
+        return "same"
+    if limits.lower > national:
         return "above"
-    return "below" if row["upper"] < national else "same"
+    return "below" if limits.upper < national else "same"

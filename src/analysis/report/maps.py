@@ -11,7 +11,7 @@ from analysis.core import formatting as show
 from analysis.report.charts.theme import PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
 from analysis.report.components import Section, picture
-from analysis.report.data import ReportData
+from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import CLASS_BREAKS
 
 WIDEST_PHONE_MAP: Final = 12
@@ -38,8 +38,7 @@ def map_picture(
     """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
     own = context.municipalities.filter(pl.col("municipality_code").is_in(codes))
     rows = [
-        (row["municipality"], context.number(row["active"]), context.number(row["rate"]))
-        for row in own.iter_rows(named=True)
+        (row.name, context.number(row.active), context.number(row.rate)) for row in municipality_rows(own)
     ]
     language = context.texts.language
     drawing = context.svg(tile_map(tiles_within(context, codes), width_mm, names=names, language=language))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import altair as alt
 
@@ -13,9 +13,31 @@ from analysis.report.charts.drawing import LABEL, MARK_KEY, Drawing, Rows, unche
 from analysis.report.charts.theme import INK, POINTS_PER_MM, TONES
 
 
+class ChangedArea(NamedTuple):
+    """An area by its size and its change.
+
+    Attributes:
+        key: What its mark is called.
+        size: The earlier count.
+        change: In per cent.
+        lower: Lower end of the range for its size.
+        upper: Upper end.
+        tone: Name of its colour.
+        label: Its name where it is named.
+    """
+
+    key: str
+    size: float
+    change: float
+    lower: float
+    upper: float
+    tone: str
+    label: str | None
+
+
 @unchecked
 def change_chart(
-    areas: Sequence[Mapping[str, Any]],
+    areas: Sequence[ChangedArea],
     *,
     width_mm: float,
     height_mm: float,
@@ -25,8 +47,7 @@ def change_chart(
     """Areas by size and change, with the range in which areas of their size stay.
 
     Args:
-        areas: key, name, size (the earlier count), change (per cent), lower and upper of the range, tone;
-            label (null: not named).
+        areas: In any order.
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
         expected: The country's change in per cent.
@@ -34,10 +55,10 @@ def change_chart(
     """
     axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
-    ordered = sorted(areas, key=lambda area: area["size"])
-    low = min(min(area["change"], area["lower"]) for area in ordered)
-    high = max(max(area["change"], area["upper"]) for area in ordered)
-    sizes = [area["size"] for area in ordered]
+    ordered = sorted(areas, key=lambda area: area.size)
+    low = min(min(area.change, area.lower) for area in ordered)
+    high = max(max(area.change, area.upper) for area in ordered)
+    sizes = [area.size for area in ordered]
     x = alt.X(
         "size:Q",
         scale=alt.Scale(type="log", domain=[max(1, sizes[0] * 0.85), sizes[-1] * 1.2], nice=False),
@@ -49,7 +70,7 @@ def change_chart(
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=6, labelExpr=signed, minExtent=extent, maxExtent=extent)
     y = alt.Y("change:Q", scale=scale, axis=axis)
-    base = alt.Chart(Rows([{**area, "colour": TONES[area["tone"]]} for area in ordered]))
+    base = alt.Chart(Rows([{**area._asdict(), "colour": TONES[area.tone]} for area in ordered]))
     colour = alt.Color("colour:N", scale=None)
     named = base.transform_filter("datum.label != null")
     return alt.layer(

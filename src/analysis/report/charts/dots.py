@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 import altair as alt
 
@@ -12,8 +12,28 @@ from analysis.report.charts.drawing import MARK_KEY, Spec, name_axis
 from analysis.report.charts.theme import INK, POINTS_PER_MM, TONES
 
 
+class DotRow(NamedTuple):
+    """An area as a dot.
+
+    Attributes:
+        name: At the left.
+        value: Where the dot stands; None where it is not known.
+        lower: Lower end of its interval, if it has one.
+        upper: Upper end.
+        shown: The number at the right, as it is printed.
+        tone: Name of its colour.
+    """
+
+    name: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    shown: str
+    tone: str
+
+
 def dot_chart(
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[DotRow],
     *,
     width_mm: float,
     height_mm: float,
@@ -25,7 +45,7 @@ def dot_chart(
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
     Args:
-        rows: name, value, lower, upper (null where there are no limits), shown (text at the right), tone.
+        rows: In the order in which they stand.
         width_mm: Width in print, labels included.
         height_mm: Height in print, axis included.
         end: Right end of the axis, which starts at 0.
@@ -34,7 +54,7 @@ def dot_chart(
         ticks: About how many values the axis names.
     """
     spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
-    drawn = [{**row, "key": row["name"], "colour": TONES[row["tone"]]} for row in rows]
+    drawn = [{**row._asdict(), "key": row.name, "colour": TONES[row.tone]} for row in rows]
     return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import log
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import altair as alt
 
@@ -15,9 +15,31 @@ from analysis.report.charts.theme import GREY, INK, LIMIT_COLOURS, POINTS_PER_MM
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
 
 
+class FunnelArea(NamedTuple):
+    """An area in the funnel.
+
+    Attributes:
+        key: What its mark is called, the area's code.
+        name: Its name.
+        people: Its population.
+        runners: How many active runners it has.
+        rate: Its rate.
+        tone: Name of its colour and shape.
+        label: Its name where it is named.
+    """
+
+    key: str
+    name: str
+    people: int
+    runners: float
+    rate: float
+    tone: str
+    label: str | None
+
+
 @unchecked
 def funnel_chart(
-    areas: Sequence[Mapping[str, Any]],
+    areas: Sequence[FunnelArea],
     bands: Sequence[Mapping[str, float]],
     *,
     width_mm: float,
@@ -28,7 +50,7 @@ def funnel_chart(
     """Areas by population and rate, with the limits between which areas of their size usually lie.
 
     Args:
-        areas: key, people, rate, tone; label (null: not named).
+        areas: In the order in which names find their places.
         bands: Limits by population, in order: people; low_95, high_95, low_998, high_998 with the spread
             between areas; low_plain, high_plain by chance alone.
         width_mm: Width in print, axes included.
@@ -52,7 +74,7 @@ def funnel_chart(
         return alt.Y(f"{name}:Q", scale=scale, axis=axis)
 
     points = [
-        (log(area["people"] / span[0]) / log(span[1] / span[0]) * width, (1 - area["rate"] / end) * height)
+        (log(area.people / span[0]) / log(span[1] / span[0]) * width, (1 - area.rate / end) * height)
         for area in areas
     ]
     placed = [
@@ -64,10 +86,10 @@ def funnel_chart(
         }
         if place
         else {"align": None, "led": False}
-        for place in place_labels(points, [area["label"] for area in areas], (width, height))
+        for place in place_labels(points, [area.label for area in areas], (width, height))
     ]
     drawn = [
-        {**area, **place, "colour": TONES[area["tone"]], "shape": SHAPES[area["tone"]]}
+        {**area._asdict(), **place, "colour": TONES[area.tone], "shape": SHAPES[area.tone]}
         for area, place in zip(areas, placed, strict=True)
     ]
     label_x = x.copy()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import altair as alt
 
@@ -11,9 +11,17 @@ from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, unchecked
 from analysis.report.charts.theme import CARMINE, INK, POINTS_PER_MM
 
 
+class ScatterPoint(NamedTuple):
+    """An area as a point: what its mark is called, and its two numbers."""
+
+    key: str
+    x: float
+    y: float
+
+
 @unchecked
 def scatter_chart(
-    points: Sequence[Mapping[str, Any]],
+    points: Sequence[ScatterPoint],
     *,
     reference: tuple[float | None, float | None],
     width_mm: float,
@@ -22,7 +30,7 @@ def scatter_chart(
     """Areas as points by two numbers, the country's two as lines.
 
     Args:
-        points: key, x, y.
+        points: The areas.
         reference: The country's two numbers, None where it has none.
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
@@ -36,7 +44,7 @@ def scatter_chart(
     return alt.layer(
         alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
         alt.Chart(Rows(up)).mark_rule(color=INK, strokeWidth=1).encode(y=y),
-        alt.Chart(Rows(points))
+        alt.Chart(Rows([point._asdict() for point in points]))
         .mark_point(size=30, opacity=0.8, color=CARMINE)
         .encode(x=x, y=y, description=MARK_KEY),
     ).properties(width=width, height=height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 import altair as alt
 
@@ -12,22 +12,30 @@ from analysis.report.charts.drawing import LABEL, MARK_KEY, Drawing, Rows, name_
 from analysis.report.charts.theme import CARMINE, GAP, INK, LIGHT, POINTS_PER_MM
 
 
+class ShareBar(NamedTuple):
+    """A share of a whole: its name, its per cent (None where it is not known), and how that is printed."""
+
+    name: str
+    value: float | None
+    shown: str
+
+
 @unchecked
 def share_bars(
-    rows: Sequence[dict[str, Any]], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
+    rows: Sequence[ShareBar], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
 ) -> Drawing:
     """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
 
     Args:
-        rows: name, value (per cent), shown (text).
+        rows: From the top.
         width_mm: Width in print, labels included.
         bar_mm: Height of a bar and the space around it.
         names_above: Whether a name stands above its bar and not beside it.
     """
     label_mm, number_mm = 0.0 if names_above else 46.0, 16.0
-    names = [row["name"] for row in rows]
+    names = [row.name for row in rows]
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
-    base = alt.Chart(Rows([{**row, "key": row["name"]} for row in rows]))
+    base = alt.Chart(Rows([{**row._asdict(), "key": row.name} for row in rows]))
     y = alt.Y("name:N", sort=names, axis=None) if names_above else name_axis(names, label_mm)
     thick = 0.4 if names_above else 0.62
     scale = alt.Scale(domain=[0, 100], nice=False)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
+from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.shares import share_grid
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import KeyFigure, Section, figure, key_figures, picture
@@ -16,7 +16,7 @@ from analysis.report.data import ReportData
 PHONE_LINE: Final = 16
 
 
-def aed_finding(context: ReportData, share: Mapping[str, Any] | None) -> str:
+def aed_finding(context: ReportData, share: IndicatorRow | None) -> str:
     """The sentence over the page: the share around the clock, or the count alone where it is not known.
 
     Args:
@@ -26,10 +26,10 @@ def aed_finding(context: ReportData, share: Mapping[str, Any] | None) -> str:
     count = context.number(context.figures.value("aed_registered"))
     if share is None:
         return context.texts("aeds-finding-registered", count=count)
-    return context.texts("aeds-finding", share=context.percent(share["value"]), count=count)
+    return context.texts("aeds-finding", share=context.percent(share.value), count=count)
 
 
-def aed_key_figures(context: ReportData, share: Mapping[str, Any] | None) -> Section:
+def aed_key_figures(context: ReportData, share: IndicatorRow | None) -> Section:
     """Registered AEDs, those around the clock where that is known, and AEDs per inhabitant.
 
     Args:
@@ -44,40 +44,40 @@ def aed_key_figures(context: ReportData, share: Mapping[str, Any] | None) -> Sec
         texts("key-aeds-detail", date=context.as_of_shown),
     )
     density = KeyFigure(
-        context.marked(context.number(rate["value"]), "aed_rate"),
+        context.marked(context.number(rate.value), "aed_rate"),
         texts("key-aeds-rate"),
-        texts("key-aeds-rate-detail", people=context.number(rate["denominator"] / rate["numerator"])),
+        texts("key-aeds-rate-detail", people=context.number(rate.known_denominator / rate.known_numerator)),
     )
     return key_figures([registered, *_availability(context, share), density])
 
 
-def _rest(context: ReportData, share: Mapping[str, Any]) -> str:
-    return context.number(share["denominator"] - share["numerator"])
+def _rest(context: ReportData, share: IndicatorRow) -> str:
+    return context.number(share.known_denominator - share.known_numerator)
 
 
-def _availability(context: ReportData, share: Mapping[str, Any] | None) -> list[KeyFigure]:
+def _availability(context: ReportData, share: IndicatorRow | None) -> list[KeyFigure]:
     if share is None:
         return []
     texts = context.texts
     return [
         KeyFigure(
-            context.marked(context.number(share["numerator"]), "aed_24_7"),
+            context.marked(context.number(share.numerator), "aed_24_7"),
             texts("key-aeds-24-7"),
             texts("key-aeds-24-7-detail", rest=_rest(context, share)),
         ),
         KeyFigure(
-            context.marked(context.percent(share["value"]), "aed_24_7_share"),
+            context.marked(context.percent(share.value), "aed_24_7_share"),
             texts("key-aeds-share"),
             texts(
                 "key-aeds-share-detail",
-                part=context.number(share["numerator"]),
-                whole=context.number(share["denominator"]),
+                part=context.number(share.numerator),
+                whole=context.number(share.denominator),
             ),
         ),
     ]
 
 
-def aed_text(context: ReportData, share: Mapping[str, Any] | None) -> str:
+def aed_text(context: ReportData, share: IndicatorRow | None) -> str:
     """What the register holds and what it does not: hours, areas, AEDs beside runners.
 
     Args:
@@ -107,7 +107,7 @@ def _aed_hours(context: ReportData) -> str:
     return context.texts("aeds-text-hours", share=context.percent(share))
 
 
-def aed_chart(context: ReportData, share: Mapping[str, Any] | None, *, width_mm: float) -> Section:
+def aed_chart(context: ReportData, share: IndicatorRow | None, *, width_mm: float) -> Section:
     """A hundred fields, those around the clock filled; empty where that is not known.
 
     Args:
@@ -118,7 +118,7 @@ def aed_chart(context: ReportData, share: Mapping[str, Any] | None, *, width_mm:
     if share is None:
         return Section()
     texts = context.texts
-    shown, rest_shown = context.percent(share["value"]), context.percent(100 - share["value"])
+    shown, rest_shown = context.percent(share.value), context.percent(100 - share.known_value)
     labels = (
         f"{shown}\n{texts('aeds-chart-around-clock')}",
         f"{rest_shown}\n{texts('aeds-chart-part')}",
@@ -129,16 +129,16 @@ def aed_chart(context: ReportData, share: Mapping[str, Any] | None, *, width_mm:
         "\n".join([shown, *halves[0]]),
         "\n".join([rest_shown, *halves[1]]),
     )
-    count = context.number(share["denominator"])
+    count = context.number(share.denominator)
     alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
-    field = context.number(share["denominator"] / 100)
+    field = context.number(share.known_denominator / 100)
     return figure(
         4,
         texts("aeds-chart-title", rest=_rest(context, share)),
         texts("aeds-chart-text", date=context.as_of_shown, field=field),
         picture(
             "hjertestartere",
-            context.svg(share_grid(share["value"], labels, width_mm=width_mm)),
+            context.svg(share_grid(share.known_value, labels, width_mm=width_mm)),
             alternative,
             width_mm,
             context.numbers(
@@ -146,6 +146,6 @@ def aed_chart(context: ReportData, share: Mapping[str, Any] | None, *, width_mm:
                 [(label.split("\n")[1], label.split("\n")[0]) for label in labels],
                 "aed_24_7_share",
             ),
-            phone=[context.svg(share_grid(share["value"], phone_labels, width_mm=PHONE_MM, side_mm=40))],
+            phone=[context.svg(share_grid(share.known_value, phone_labels, width_mm=PHONE_MM, side_mm=40))],
         ),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, groupby, product
 from string import ascii_uppercase
-from typing import Any, Final
+from typing import Final
 
 from analysis.core import formatting as show
-from analysis.core.quarters import Quarter
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator
 from analysis.report.components import (
     Section,
@@ -44,14 +44,14 @@ def basis(context: ReportData) -> Section:
     texts = context.texts
     country = [
         row
-        for row in context.figures.table.iter_rows(named=True)
-        if row["level"] == "country" and indicator(row["indicator"]).listed
+        for row in indicator_rows(context.figures.table)
+        if row.level == "country" and indicator(row.indicator).listed
     ]
     head = [
         texts(f"basis-column-{name}")
         for name in ("name", "value", "numerator", "denominator", "date", "basis", "source")
     ]
-    sources = list(dict.fromkeys(part for row in country for part in context.source_parts(row["source"])))
+    sources = list(dict.fromkeys(part for row in country for part in context.source_parts(row.source)))
     letters = dict(zip(sources, _letters(), strict=False))
     listed = together(
         (together([letter, context.source_name(source)], ": ") for source, letter in letters.items()), "; "
@@ -78,48 +78,48 @@ def _letters() -> Iterator[str]:
     return ("".join(letters) for size in count(1) for letters in product(ascii_uppercase, repeat=size))
 
 
-def _basis_row(context: ReportData, row: dict[str, Any], letters: dict[str, str]) -> tuple[str, ...]:
+def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
-    decimals = indicator(row["indicator"]).decimals
-    if row["value"] is None:
-        value = show.number_range(row["lower"], row["upper"], decimals, texts.language)
-    elif row["unit"] == PERCENT:
-        value = context.percent(row["value"], decimals)
+    decimals = indicator(row.indicator).decimals
+    if row.value is None:
+        value = show.number_range(row.lower, row.upper, decimals, texts.language)
+    elif row.unit == PERCENT:
+        value = context.percent(row.value, decimals)
     else:
-        value = context.number(row["value"], decimals)
+        value = context.number(row.value, decimals)
     numerator, denominator = (
-        "" if row[column] is None else context.number(row[column]) for column in ("numerator", "denominator")
+        "" if number is None else context.number(number) for number in (row.numerator, row.denominator)
     )
     return (
-        label(row["indicator"], context.area_names, texts),
-        context.marked(value, row["indicator"]),
+        label(row.indicator, context.area_names, texts),
+        context.marked(value, row.indicator),
         numerator,
         denominator,
         _date_or_period(context, row),
-        texts(f"basis-{row['basis']}"),
-        ", ".join(letters[part] for part in context.source_parts(row["source"])),
+        texts(f"basis-{row.basis}"),
+        ", ".join(letters[part] for part in context.source_parts(row.source)),
     )
 
 
-def _date_or_period(context: ReportData, row: dict[str, Any]) -> str:
-    if row["period_end"] is not None:
-        return show.short_period(row["period_start"], row["period_end"], context.texts.language)
-    if row["indicator"] in context.undated:
+def _date_or_period(context: ReportData, row: IndicatorRow) -> str:
+    if row.period_end is not None:
+        return show.short_period(row.first_day, row.period_end, context.texts.language)
+    if row.indicator in context.undated:
         return context.texts("basis-no-date")
-    return show.long_date(row["as_of"], context.texts.language)
+    return show.long_date(row.as_of, context.texts.language)
 
 
 def method(context: ReportData) -> Section:
     """Definitions, sources and methods in two columns."""
     texts, delivery = context.texts, context.snapshot.delivery
-    adult_period = context.figures.row("active_share_adults")["population_period"]
+    adult_quarter = context.figures.row("active_share_adults").population_quarter
     left = texts(
         "method-text-left",
         date=context.as_of_shown,
         **{
             "population-quarter": context.quarter_name(context.population_quarter),
             "population-day": context.population_day_shown,
-            "adult-quarter": context.quarter_name(Quarter.parse(adult_period.replace("K", "Q"))),
+            "adult-quarter": context.quarter_name(adult_quarter),
             "population-source": context.population_source_shown,
             "population-licence": texts(
                 "method-population-simulated" if delivery.simulated else "method-population-licence"
@@ -145,7 +145,7 @@ def method(context: ReportData) -> Section:
 
 def _gross(context: ReportData) -> str:
     gross = context.figures.published("activations_gross")
-    kind = "unknown" if gross is None else "range" if gross["value"] is None else "counted"
+    kind = "unknown" if gross is None else "range" if gross.value is None else "counted"
     return context.texts(f"method-gross-{kind}")
 
 
@@ -155,7 +155,7 @@ def _withheld(context: ReportData) -> str:
         return context.texts("withheld-none")
     sentences = []
     for (reason, until), rows in groupby(withheld, key=lambda row: (row["reason"], row["until"])):
-        areas = {context.figures.row(row["indicator"], row["area_code"])["area"] for row in rows}
+        areas = {context.figures.row(row["indicator"], row["area_code"]).area for row in rows}
         sentences.append(
             context.texts(
                 "withheld-some",

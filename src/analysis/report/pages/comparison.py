@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.spread import LIMITS, Funnel
 from analysis.report.charts.drawing import Drawing
-from analysis.report.charts.funnel import funnel_chart
+from analysis.report.charts.funnel import FunnelArea, funnel_chart
 from analysis.report.charts.theme import LIMIT_COLOURS, PHONE_MM, SHAPES, TONES
 from analysis.report.components import (
     Section,
@@ -22,7 +22,7 @@ from analysis.report.components import (
     picture,
     table,
 )
-from analysis.report.data import ReportData
+from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import TONE_OF_SIDE
 
 CHART_WIDTH: Final = 187.0
@@ -34,7 +34,7 @@ RATE: Final = "active_runners_rate"
 SIDES: Final = ("above", "below")
 
 
-def counted_sides(context: ReportData, areas: Sequence[Mapping[str, Any]]) -> dict[str, str | int]:
+def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str, str | int]:
     """How many municipalities lie above and below the funnel's limits, as the page's words name them.
 
     Beside them stands how many would lie outside if none differed more than its size lets it.
@@ -44,7 +44,7 @@ def counted_sides(context: ReportData, areas: Sequence[Mapping[str, Any]]) -> di
         areas: From `compared_areas`.
     """
     texts = context.texts
-    count = {side: sum(area["tone"] == side for area in areas) for side in SIDES}
+    count = {side: sum(area.tone == side for area in areas) for side in SIDES}
     expected = int(show.round_half_up((1 - LIMITS[0]) * len(areas)))
     return {
         "outside-count": sum(count.values()),
@@ -56,32 +56,33 @@ def counted_sides(context: ReportData, areas: Sequence[Mapping[str, Any]]) -> di
     }
 
 
-def compared_areas(context: ReportData) -> list[dict[str, Any]]:
-    """A row per municipality in the order of the alphabet: key (its code), name, people, count, rate, tone.
+def compared_areas(context: ReportData) -> list[FunnelArea]:
+    """The municipalities in the order of the alphabet.
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
     """
-    sides = {row["area_code"]: row["value"] for row in context.figures.areas(f"{RATE}_side", "municipality")}
+    sides = {row.area_code: row.known_value for row in context.figures.areas(f"{RATE}_side", "municipality")}
 
-    def area(row: dict[str, Any]) -> dict[str, Any]:
-        tone = TONE_OF_SIDE[sides[row["municipality_code"]]]
-        return {
-            "key": row["municipality_code"],
-            "name": row["municipality"],
-            "people": context.population[row["municipality_code"]],
-            "count": row["active"],
-            "rate": row["rate"],
-            "tone": tone,
-            "label": None if tone == "same" else row["municipality"],
-        }
+    def area(row: Municipality) -> FunnelArea:
+        found = context.figures.row(RATE, row.code)
+        tone = TONE_OF_SIDE[sides[row.code]]
+        return FunnelArea(
+            row.code,
+            row.name,
+            context.population[row.code],
+            found.known_numerator,
+            found.known_value,
+            tone,
+            None if tone == "same" else row.name,
+        )
 
-    return [area(row) for row in context.municipalities.iter_rows(named=True)]
+    return [area(row) for row in municipality_rows(context.municipalities)]
 
 
 def _funnel(context: ReportData) -> Funnel:
     """The funnel as the tidy table holds it."""
     values = {
-        name: float(context.figures.row(f"{RATE}_{name}")["value"])
+        name: context.figures.row(f"{RATE}_{name}").known_value
         for name in ("dispersion", "dispersion_winsorised", "between")
     }
     rate = context.national_rate / Unit.PER_100000.per
@@ -90,11 +91,11 @@ def _funnel(context: ReportData) -> Funnel:
 
 
 def funnel_drawing(
-    context: ReportData, areas: list[dict[str, Any]], width_mm: float, height_mm: float
+    context: ReportData, areas: list[FunnelArea], width_mm: float, height_mm: float
 ) -> Drawing:
     """The funnel of some areas, from `compared_areas`, without the page around it."""
     funnel = _funnel(context)
-    sizes = [area["people"] for area in areas]
+    sizes = [area.people for area in areas]
     people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
     chance = replace(funnel, between=0.0)
     limits = {
@@ -122,7 +123,7 @@ def funnel_drawing(
 
 
 def funnel_figure(
-    context: ReportData, areas: list[dict[str, Any]], *, title: str, text: str, alternative: str
+    context: ReportData, areas: list[FunnelArea], *, title: str, text: str, alternative: str
 ) -> Section:
     """The funnel with its legend and the numbers behind it; a phone shows fewer names.
 
@@ -134,10 +135,8 @@ def funnel_figure(
         alternative: What the figure shows, for those who do not see it.
     """
     texts = context.texts
-    furthest = [
-        row["key"] for side in SIDES for row in _furthest([a for a in areas if a["tone"] == side] or areas)
-    ]
-    few = [area if area["key"] in furthest else {**area, "label": None} for area in areas]
+    furthest = [row.key for side in SIDES for row in _furthest([a for a in areas if a.tone == side] or areas)]
+    few = [area if area.key in furthest else area._replace(label=None) for area in areas]
     return figure(
         3,
         title,
@@ -157,29 +156,29 @@ def funnel_figure(
             context.numbers(
                 ("municipality", "people", "active", "rate"),
                 [
-                    (area["name"], *(context.number(area[key]) for key in ("people", "count", "rate")))
+                    (area.name, *(context.number(one) for one in (area.people, area.runners, area.rate)))
                     for area in areas
                 ],
                 RATE,
-                codes=[area["key"] for area in areas],
+                codes=[area.key for area in areas],
             ),
             phone=[context.svg(funnel_drawing(context, few, PHONE_MM, PHONE_HEIGHT))],
         ),
     )
 
 
-def _furthest(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _furthest(areas: list[FunnelArea]) -> list[FunnelArea]:
     """The lowest and the highest rate."""
-    ordered = sorted(areas, key=lambda area: area["rate"])
+    ordered = sorted(areas, key=lambda area: area.rate)
     return [ordered[0], ordered[-1]]
 
 
-def furthest_named(context: ReportData, areas: list[dict[str, Any]]) -> str:
+def furthest_named(context: ReportData, areas: list[FunnelArea]) -> str:
     """The municipalities of the lowest and the highest rate, each with its rate."""
-    return context.joined([f"{row['name']} {context.number(row['rate'])}" for row in _furthest(areas)])
+    return context.joined([f"{row.name} {context.number(row.rate)}" for row in _furthest(areas)])
 
 
-def outside_table(context: ReportData, areas: Sequence[Mapping[str, Any]], side: str) -> Section:
+def outside_table(context: ReportData, areas: Sequence[FunnelArea], side: str) -> Section:
     """The municipalities on one side of the funnel with their rank's interval; empty where there are none.
 
     Args:
@@ -187,23 +186,21 @@ def outside_table(context: ReportData, areas: Sequence[Mapping[str, Any]], side:
         areas: From `compared_areas`.
         side: `above` or `below`.
     """
-    rows = [area for area in areas if area["tone"] == side]
+    rows = [area for area in areas if area.tone == side]
     if not rows:
         return Section()
     texts = context.texts
-    ranks = {row["area"]: row for row in context.figures.areas(f"{RATE}_rank", "municipality")}
+    ranks = {row.area: row for row in context.figures.areas(f"{RATE}_rank", "municipality")}
     title = texts(f"funnel-list-{side}")
     return division(
         "figur",
         table(
             [
                 (
-                    row["name"],
-                    context.number(row["count"]),
-                    context.number(row["rate"]),
-                    show.number_range(
-                        ranks[row["name"]]["lower"], ranks[row["name"]]["upper"], 0, texts.language
-                    ),
+                    row.name,
+                    context.number(row.runners),
+                    context.number(row.rate),
+                    show.number_range(ranks[row.name].lower, ranks[row.name].upper, 0, texts.language),
                 )
                 for row in rows
             ],
@@ -214,7 +211,7 @@ def outside_table(context: ReportData, areas: Sequence[Mapping[str, Any]], side:
             size=8,
             pitch=3.95,
             gutter=2,
-            codes=[row["key"] for row in rows],
+            codes=[row.key for row in rows],
         ),
     )
 
@@ -222,7 +219,7 @@ def outside_table(context: ReportData, areas: Sequence[Mapping[str, Any]], side:
 def funnel_note(context: ReportData) -> str:
     """How many municipalities lie outside chance alone, and how much they truly differ."""
     texts, figures = context.texts, context.figures
-    outside = int(figures.row(f"{RATE}_outside_plain")["value"])
+    outside = int(figures.row(f"{RATE}_outside_plain").known_value)
     return texts(
         "funnel-note",
         furthest=_far_outside(context),
@@ -234,12 +231,15 @@ def funnel_note(context: ReportData) -> str:
 
 def _far_outside(context: ReportData) -> str:
     """Which municipalities lie outside the wider limits of the funnel."""
-    limits = {row["area_code"]: row for row in context.figures.areas(f"{RATE}_funnel_998", "municipality")}
+    limits = {
+        row.area_code: row.limits for row in context.figures.areas(f"{RATE}_funnel_998", "municipality")
+    }
     names = [
-        row["municipality"]
-        for row in context.municipalities.iter_rows(named=True)
-        if (found := limits.get(row["municipality_code"]))
-        and not found["lower"] <= row["rate"] <= found["upper"]
+        row.name
+        for row in municipality_rows(context.municipalities)
+        if row.rate is not None
+        and (found := limits.get(row.code))
+        and not found.lower <= row.rate <= found.upper
     ]
     if not names:
         return context.texts("funnel-far-none")

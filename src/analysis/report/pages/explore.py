@@ -6,13 +6,14 @@ All numbers of the card stand in the page as one JSON block, already worded and 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.core import formatting as show
+from analysis.indicators.records import IndicatorRow
 from analysis.report.components import Section
-from analysis.report.data import ReportData
+from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
 from analysis.report.pages.development import comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
@@ -92,7 +93,7 @@ def with_sheets(page: str) -> str:
     return page.replace(WITHOUT_SHEETS, WITH_SHEETS)
 
 
-def explorer_data(context: ReportData) -> dict[str, Any]:
+def explorer_data(context: ReportData) -> dict[str, object]:
     """Everything the script shows: words, the country, regions by code, municipalities in their order.
 
     A place on the strip (`at`: value, lower, upper) is a share of its axis.
@@ -110,58 +111,58 @@ def explorer_data(context: ReportData) -> dict[str, Any]:
         "texts": said,
         "columns": columns,
         "country": _area(context, figures.row(RATE)),
-        "regions": {row["area_code"]: _area(context, row) for row in figures.areas(RATE, "region")},
+        "regions": {row.area_code: _area(context, row) for row in figures.areas(RATE, "region")},
         "municipalities": [
             {
-                **_area(context, figures.row(RATE, row["municipality_code"])),
-                "code": row["municipality_code"],
-                "region": row["region_code"],
+                **_area(context, figures.row(RATE, row.code)),
+                "code": row.code,
+                "region": row.region_code,
                 "file": sheet.stem,
-                "where": texts("find-where", code=row["municipality_code"], region=row["region"]),
+                "where": texts("find-where", code=row.code, region=row.region),
                 "sentence": f"{opening_sentence(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
                 "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
-                **_note(context, row["municipality_code"]),
+                **_note(context, row.code),
             }
-            for row in context.municipalities.iter_rows(named=True)
-            for sheet in [AreaSheet(context, row["municipality_code"])]
+            for row in municipality_rows(context.municipalities)
+            for sheet in [AreaSheet(context, row.code)]
         ],
     }
 
 
 def _note(context: ReportData, code: str) -> dict[str, str]:
     """The note on a municipality's number and the language it is in."""
-    note = context.figures.row("active_runners", code)["note"] or ""
+    note = context.figures.row("active_runners", code).note or ""
     shown = context.note(note)
     foreign = note and isinstance(shown, Foreign)
     return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
 
 
-def _area(context: ReportData, row: dict[str, Any]) -> dict[str, Any]:
-    known, end, national = row["value"] is not None, context.rate_end, context.national_rate
-    own = side_of_country(row, national) if known else "same"
+def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
+    end, national = context.rate_end, context.national_rate
+    own = side_of_country(row.limits_if_known, national)
     return {
-        "name": context.area_name(row),
-        "count": context.number(row["numerator"]),
-        "rate": context.number(row["value"]),
-        "at": [round(min(row[name] / end, 1), 4) for name in ("value", "lower", "upper")] if known else [],
-        "tone": "total" if row["level"] == "country" else own,
+        "name": context.area_name(row.area_code, row.area),
+        "count": context.number(row.numerator),
+        "rate": context.number(row.value),
+        "at": [
+            round(min(number / end, 1), 4)
+            for number in (row.value, row.lower, row.upper)
+            if number is not None
+        ],
+        "tone": "total" if row.level == "country" else own,
     }
 
 
-def _change(context: ReportData, row: dict[str, Any]) -> str:
+def _change(context: ReportData, row: Municipality) -> str:
     """What changed since a year or a quarter ago; empty where that is not known."""
     kind = comparison(context)
-    change = (
-        context.figures.published(f"active_runners_change_{kind.name}", row["municipality_code"])
-        if kind
-        else None
-    )
-    if change is None or change["value"] is None:
+    change = context.figures.published(f"active_runners_change_{kind.name}", row.code) if kind else None
+    if change is None or change.value is None:
         return ""
     return context.texts(
-        "find-change" if change["value"] else "find-unchanged",
-        since=show.long_date(change["period_start"], context.texts.language),
-        before=context.number(row["active"] - change["value"]),
-        now=context.number(row["active"]),
+        "find-change" if change.value else "find-unchanged",
+        since=show.long_date(change.first_day, context.texts.language),
+        before=context.number(context.figures.value_on(change.first_day, "active_runners", row.code)),
+        now=context.number(row.active),
     )

@@ -100,7 +100,7 @@ def important(context: ReportData) -> Section:
         period=context.period_shown,
         days=context.days,
         cancelled=texts(
-            "important-cancelled", share=context.percent(cancelled["value"]), reasons=_reasons(context)
+            "important-cancelled", share=context.percent(cancelled.value), reasons=_reasons(context)
         )
         if cancelled
         else texts("important-cancelled-unknown"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.report.components import Section, columns, csv_link, table
-from analysis.report.data import ReportData
+from analysis.report.data import ReportData, municipality_rows
 
 HALF_PAGE: Final = 128.0
 ROW_ANCHOR: Final = "kommune-"
@@ -18,14 +18,14 @@ def municipality_cells(context: ReportData) -> list[tuple[str, ...]]:
     """A row of texts per municipality in the order of the alphabet, the columns of `COLUMNS`."""
     return [
         (
-            row["municipality"],
-            row["region"].removeprefix("Region "),
-            context.number(context.population[row["municipality_code"]]),
-            context.marked(context.number(row["active"]), "active_runners", row["municipality_code"]),
-            context.marked(context.number(row["rate"]), "active_runners_rate", row["municipality_code"]),
-            show.number_range(row["lower"], row["upper"], 0, context.texts.language),
+            row.name,
+            row.region.removeprefix("Region "),
+            context.number(context.population[row.code]),
+            context.marked(context.number(row.active), "active_runners", row.code),
+            context.marked(context.number(row.rate), "active_runners_rate", row.code),
+            show.number_range(row.lower, row.upper, 0, context.texts.language),
         )
-        for row in context.municipalities.iter_rows(named=True)
+        for row in municipality_rows(context.municipalities)
     ]
 
 

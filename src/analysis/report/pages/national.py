@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from analysis.core import formatting as show
-from analysis.report.charts.dots import dot_chart
+from analysis.indicators.records import IndicatorRow
+from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.components import (
     KeyFigure,
     Section,
@@ -90,7 +90,7 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
 
 
 def region_dots(
-    context: ReportData, regions: Sequence[Mapping[str, Any]], *, title: str, text: str, alternative: str
+    context: ReportData, regions: Sequence[IndicatorRow], *, title: str, text: str, alternative: str
 ) -> Section:
     """The regions' rates with their intervals on the axis that all pages share.
 
@@ -103,14 +103,14 @@ def region_dots(
     """
     national, language = context.national_rate, context.texts.language
     rows = [
-        {
-            "name": region["area"].removeprefix("Region "),
-            "value": region["value"],
-            "lower": region["lower"],
-            "upper": region["upper"],
-            "shown": context.number(region["value"]),
-            "tone": side_of_country(region, national),
-        }
+        DotRow(
+            region.area.removeprefix("Region "),
+            region.value,
+            region.lower,
+            region.upper,
+            context.number(region.value),
+            side_of_country(region.limits_if_known, national),
+        )
         for region in regions
     ]
     chart = dot_chart(
@@ -118,10 +118,7 @@ def region_dots(
     )
     numbers = context.numbers(
         ("region-name", "rate", "interval"),
-        [
-            (row["name"], row["shown"], show.number_range(row["lower"], row["upper"], 0, language))
-            for row in rows
-        ],
+        [(row.name, row.shown, show.number_range(row.lower, row.upper, 0, language)) for row in rows],
         "active_runners_rate",
     )
     return figure(3, title, text, picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers))

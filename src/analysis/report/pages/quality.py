@@ -144,9 +144,7 @@ def _tells_hidden(finding: Finding, hidden: Mapping[str, Cells]) -> bool:
 
 
 def _area(context: ReportData, finding: Finding) -> str:
-    return context.area_name({"area_code": finding.area_code, "area": finding.area}) or context.texts(
-        "quality-delivery"
-    )
+    return context.area_name(finding.area_code, finding.area) or context.texts("quality-delivery")
 
 
 def _column(context: ReportData, name: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.limits import Limits
+from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator
-from analysis.report.charts.dots import dot_chart
+from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
@@ -25,50 +27,29 @@ def activation_chart(context: ReportData) -> Section:
     """Activations of each region a year and 100,000 inhabitants, and their ratios."""
     texts, figures = context.texts, context.figures
     regions = figures.areas("activations", "region")
-    country = float(figures.row("activations_rate_year")["value"])
-    rows, missing = [], []
+    country = figures.row("activations_rate_year").known_value
+    rows: list[DotRow] = []
+    missing: list[str] = []
     for region in regions:
-        name = region["area"].removeprefix("Region ")
-        if figures.has("activations_rate_year", region["area_code"]):
-            rate = figures.row("activations_rate_year", region["area_code"])
-            rows.append(
-                {
-                    "name": name,
-                    "value": rate["value"],
-                    "lower": rate["lower"],
-                    "upper": rate["upper"],
-                    "shown": context.number(rate["value"]),
-                    "tone": side_of_country(rate, country),
-                }
-            )
+        name = region.area.removeprefix("Region ")
+        if figures.has("activations_rate_year", region.area_code):
+            rate = figures.row("activations_rate_year", region.area_code)
+            tone = side_of_country(rate.limits_if_known, country)
+            rows.append(DotRow(name, rate.value, rate.lower, rate.upper, context.number(rate.value), tone))
         else:
             missing.append(name)
-            rows.append(
-                {
-                    "name": name,
-                    "value": None,
-                    "lower": None,
-                    "upper": None,
-                    "shown": show.MISSING,
-                    "tone": "same",
-                }
-            )
-    rows.append(
-        {
-            "name": texts("country"),
-            "value": country,
-            "lower": None,
-            "upper": None,
-            "shown": context.number(country),
-            "tone": "total",
-        }
-    )
-    known = [row for row in rows[:-1] if row["value"] is not None]
-    peers = [(row, [one for one in known if one is not row]) for row in known]
-    highest = [row["name"] for row, others in peers if standing(row, others, country) == "highest"]
+            rows.append(DotRow(name, None, None, None, show.MISSING, "same"))
+    known = [row for row in rows if row.value is not None]
+    limits = {row.name: Limits(row.lower or 0, row.upper or 0) for row in known}
+    highest = [
+        name
+        for name, own in limits.items()
+        if standing(own, [one for other, one in limits.items() if other != name], country) == "highest"
+    ]
+    rows.append(DotRow(texts("country"), country, None, None, context.number(country), "total"))
     absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
-    listed = ", ".join(f"{row['name']} {row['shown']}" for row in known)
-    end = -(-max(row["upper"] for row in known) // 20) * 20
+    listed = ", ".join(f"{row.name} {row.shown}" for row in known)
+    end = -(-max(row.upper or 0 for row in known) // 20) * 20
 
     def drawn(width_mm: float, height_mm: float, label_mm: float) -> str:
         chart = dot_chart(
@@ -91,9 +72,9 @@ def activation_chart(context: ReportData) -> Section:
                 ("region-name", "activations-rate", "interval"),
                 [
                     (
-                        row["name"],
-                        row["shown"],
-                        show.number_range(row["lower"], row["upper"], 0, texts.language),
+                        row.name,
+                        row.shown,
+                        show.number_range(row.lower, row.upper, 0, texts.language),
                     )
                     for row in rows
                 ],
@@ -110,28 +91,27 @@ def _activation_ratios(context: ReportData) -> Section:
     """How many times as often every region is activated as every other, with the interval."""
     texts, figures = context.texts, context.figures
     names = {
-        row["area_code"]: row["area"].removeprefix("Region ")
-        for row in figures.areas("activations", "region")
+        row.area_code: row.area.removeprefix("Region ") for row in figures.areas("activations", "region")
     }
     ratios = {
         name: rule.other
         for name in figures.table["indicator"].unique()
         if (rule := indicator(name).derivation) and rule.rule == "ratio-activations"
     }
-    rows = figures.table.filter(pl.col("indicator").is_in(list(ratios))).to_dicts()
+    rows = indicator_rows(figures.table.filter(pl.col("indicator").is_in(list(ratios))))
     if not rows:
         return Section()
-    rows.sort(key=lambda row: (list(names).index(row["area_code"]), -row["value"]))
+    rows.sort(key=lambda row: (list(names).index(row.area_code), -row.known_value))
     return table(
         [
             (
                 texts(
                     "ratio-pair",
-                    one=names[row["area_code"]],
-                    other=names[ratios[row["indicator"]]],
+                    one=names[row.area_code],
+                    other=names[ratios[row.indicator]],
                 ),
-                context.number(row["value"], 2),
-                show.number_range(row["lower"], row["upper"], 2, texts.language),
+                context.number(row.value, 2),
+                show.number_range(row.lower, row.upper, 2, texts.language),
             )
             for row in rows
         ],

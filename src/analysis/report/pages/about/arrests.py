@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.report.charts.shares import share_bars
+from analysis.report.charts.shares import ShareBar, share_bars
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     KeyFigure,
@@ -24,7 +24,7 @@ from analysis.report.pages.about.programme import TEXT_WIDTH
 def arrests(context: ReportData) -> Section:
     """Cardiac arrest outside hospital, as the national register counts it."""
     texts, figures = context.texts, context.figures
-    year = str(figures.row("ohca_survivors")["period_end"].year)
+    year = str(figures.row("ohca_survivors").last_day.year)
     shown = {
         "survivors": context.number(figures.value("ohca_survivors")),
         "survival": context.percent(figures.value("ohca_survival"), 1),
@@ -36,21 +36,11 @@ def arrests(context: ReportData) -> Section:
         "severe": context.percent(figures.value("ohca_severe_outcome_share")),
     }
     rows = [
-        {
-            "name": texts("arrests-chart-home"),
-            "value": figures.value("ohca_at_home_share"),
-            "shown": shown["home"],
-        },
-        {
-            "name": texts("arrests-chart-survival", year=year),
-            "value": figures.value("ohca_survival"),
-            "shown": shown["survival"],
-        },
-        {
-            "name": texts("arrests-chart-good"),
-            "value": figures.value("ohca_good_outcome_share"),
-            "shown": shown["good"],
-        },
+        ShareBar(texts("arrests-chart-home"), figures.value("ohca_at_home_share"), shown["home"]),
+        ShareBar(
+            texts("arrests-chart-survival", year=year), figures.value("ohca_survival"), shown["survival"]
+        ),
+        ShareBar(texts("arrests-chart-good"), figures.value("ohca_good_outcome_share"), shown["good"]),
     ]
     chart = picture(
         "hjertestop",
@@ -61,7 +51,7 @@ def arrests(context: ReportData) -> Section:
         CHART_WIDTH,
         context.numbers(
             ("share", "percent"),
-            [(str(row["name"]), str(row["shown"])) for row in rows],
+            [(row.name, row.shown) for row in rows],
             "ohca_at_home_share",
             "ohca_survival",
             "ohca_good_outcome_share",

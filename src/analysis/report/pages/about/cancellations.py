@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from analysis.core import formatting as show
 from analysis.disclosure.hiding import why_suppressed
 from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN, CancellationReason, load_codes
-from analysis.report.charts.shares import share_bars
+from analysis.indicators.records import IndicatorRow
+from analysis.report.charts.shares import ShareBar, share_bars
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
@@ -67,27 +67,36 @@ class _Reason:
     code: CancellationReason
     status: str
     count: float | None
-    share: dict[str, Any]
+    share: IndicatorRow | None
 
     @classmethod
     def of(cls, code: CancellationReason, context: ReportData) -> _Reason:
         row = context.figures.row(code.indicator)
         shared = context.figures.published(f"{code.indicator}_share")
-        return cls(code, row["status"], row["value"], shared or dict.fromkeys(("value", "lower", "upper")))
+        return cls(code, row.status, row.value, shared)
+
+    @property
+    def percent(self) -> float | None:
+        """Its share of all cancelled alarms."""
+        return None if self.share is None else self.share.value
 
     def label(self, context: ReportData) -> str:
         """The reason in words."""
         return self.code.labels[context.texts.language]
 
     def shown(self, context: ReportData) -> str:
-        share = context.percent(self.share["value"])
+        share = context.percent(self.percent)
         return context.texts("reasons-not-apart") if self.status == "missing" else share
 
     def cells(self, context: ReportData) -> tuple[str, str, str]:
         """Count, share and interval."""
         if self.status == "missing":
             return self.shown(context), "", ""
-        limits = show.number_range(self.share["lower"], self.share["upper"], 0, context.texts.language)
+        limits = (
+            show.MISSING
+            if self.share is None
+            else show.number_range(self.share.lower, self.share.upper, 0, context.texts.language)
+        )
         interval = limits if limits == show.MISSING else context.in_percent(limits)
         return context.number(self.count), self.shown(context), interval
 
@@ -100,7 +109,7 @@ def _most_frequent(context: ReportData, reasons: Sequence[_Reason], total: int) 
     if not most or total - sum(count for count, _ in known) >= most:
         return texts("reasons-finding-none")
     first = [reason for count, reason in known if count == most]
-    share = context.percent(first[0].share["value"])
+    share = context.percent(first[0].percent)
     if any(reason.code.name == UNKNOWN for reason in first):
         return texts("reasons-finding-unknown", share=share)
     several = "-several" if len(first) > 1 else ""
@@ -125,11 +134,8 @@ def _reasons_table(context: ReportData, reasons: Sequence[_Reason]) -> Section:
 
 def _reasons_chart(context: ReportData, reasons: Sequence[_Reason]) -> Section:
     texts = context.texts
-    rows = [
-        {"name": reason.label(context), "value": reason.share["value"], "shown": reason.shown(context)}
-        for reason in reasons
-    ]
-    listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
+    rows = [ShareBar(reason.label(context), reason.percent, reason.shown(context)) for reason in reasons]
+    listed = ", ".join(f"{row.name} {row.shown}" for row in rows)
     return figure(
         4,
         texts("reasons-chart-title"),
@@ -141,7 +147,7 @@ def _reasons_chart(context: ReportData, reasons: Sequence[_Reason]) -> Section:
             CHART_WIDTH,
             context.numbers(
                 ("share", "percent"),
-                [(str(row["name"]), row["shown"]) for row in rows],
+                [(row.name, row.shown) for row in rows],
                 *(reason.code.indicator for reason in reasons),
             ),
             phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=13, names_above=True))],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from analysis.core import formatting as show
+from analysis.indicators.records import IndicatorRow
 from analysis.report.components import (
     KeyFigure,
     Section,
@@ -59,21 +59,21 @@ def _response_times(context: ReportData) -> str:
     median, late = (figures.row(f"response_time_{name}") for name in ("median", "p90"))
     return context.texts(
         "programme-response",
-        median=context.number(median["value"] + 1),
-        late=context.number(late["value"] + 1),
-        alarms=context.number(median["denominator"]),
+        median=context.number(median.known_value + 1),
+        late=context.number(late.known_value + 1),
+        alarms=context.number(median.denominator),
     )
 
 
-def _middle(row: dict[str, Any]) -> float:
+def _middle(row: IndicatorRow) -> float:
     """A value, or the middle of its range where only that is known."""
-    return float(row["value"] if row["value"] is not None else (row["lower"] + row["upper"]) / 2)
+    return row.value if row.value is not None else sum(row.limits) / 2
 
 
-def _limits_or_value(context: ReportData, row: dict[str, Any], decimals: int) -> str:
-    if row["value"] is not None:
-        return context.number(row["value"], decimals)
-    return show.number_range(row["lower"], row["upper"], decimals, context.texts.language)
+def _limits_or_value(context: ReportData, row: IndicatorRow, decimals: int) -> str:
+    if row.value is not None:
+        return context.number(row.value, decimals)
+    return show.number_range(row.lower, row.upper, decimals, context.texts.language)
 
 
 def gross_sentence(context: ReportData) -> str:
@@ -83,15 +83,15 @@ def gross_sentence(context: ReportData) -> str:
     if not total or not per_day:
         return texts("programme-gross-unknown")
     cancelled, day = context.percent(figures.value("cancelled_share")), _limits_or_value(context, per_day, 1)
-    if total["value"] is not None:
+    if total.value is not None:
         return texts(
-            "programme-gross-counted", cancelled=cancelled, total=context.number(total["value"]), day=day
+            "programme-gross-counted", cancelled=cancelled, total=context.number(total.value), day=day
         )
-    low, high = context.number(total["lower"]), context.number(total["upper"])
+    low, high = context.number(total.lower), context.number(total.upper)
     return texts("programme-gross-range", cancelled=cancelled, low=low, high=high, day=day)
 
 
-def _programme_figures(context: ReportData, gross: dict[str, Any] | None, net: str) -> list[KeyFigure]:
+def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str) -> list[KeyFigure]:
     texts, figures = context.texts, context.figures
     shown = [
         KeyFigure(
@@ -113,7 +113,7 @@ def _programme_figures(context: ReportData, gross: dict[str, Any] | None, net: s
             texts("key-adults"),
             texts(
                 "key-adults-detail",
-                adults=context.number(figures.row("active_share_adults")["denominator"]),
+                adults=context.number(figures.row("active_share_adults").denominator),
                 quarter=_adult_quarter(context),
             ),
         ),
@@ -129,7 +129,4 @@ def _programme_figures(context: ReportData, gross: dict[str, Any] | None, net: s
 
 
 def _adult_quarter(context: ReportData) -> str:
-    from analysis.core.quarters import Quarter
-
-    period = context.figures.row("active_share_adults")["population_period"]
-    return context.quarter_name(Quarter.parse(period.replace("K", "Q")))
+    return context.quarter_name(context.figures.row("active_share_adults").population_quarter)

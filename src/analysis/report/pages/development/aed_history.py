@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from analysis.report.charts.series import series_chart
+from analysis.indicators.records import indicator_rows
+from analysis.report.charts.series import SeriesPoint, series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
@@ -20,7 +21,13 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.pages.development.axes import LIST_WIDTH, on_phone, series_points, time_ticks
+from analysis.report.pages.development.axes import (
+    LIST_WIDTH,
+    labelled_point,
+    on_phone,
+    series_points,
+    time_ticks,
+)
 from analysis.report.pages.development.words import date_shown, dated_values
 
 LABEL_YEARS: Final = 2.0
@@ -38,30 +45,30 @@ def aed_history(context: ReportData) -> Section:
     middle = pl.col("period_start") + (pl.col("period_end") - pl.col("period_start")) / 2
     dated, dated_now = dated_values(context, earlier), dated_values(context, delivered)
     points = [
-        {**point, "hollow": True, "label": context.number(point["value"])}
+        labelled_point(context, point)._replace(hollow=True)
         for point in series_points(earlier.with_columns(as_of=middle), "same", dates=dated)
     ] + series_points(delivered, "above", dates=dated_now)
-    points[-1] |= {"label": context.number(points[-1]["value"]), "side": "left"}
-    for before, point in pairwise(points[:-1]):
-        beside = point["time"] - before["time"] < LABEL_YEARS and point["value"] < before["value"] * 1.1
-        point["side"] = "right" if beside else "left"
-    first, last = earlier.row(0, named=True), delivered.row(-1, named=True)
-    ticks = time_ticks(context, first["as_of"], last["as_of"])
-    domain = (0.0, max(point["value"] for point in points) * 1.06)
+    points[-1] = labelled_point(context, points[-1])._replace(side="left")
+    sides = [
+        "right" if point.time - before.time < LABEL_YEARS and point.value < before.value * 1.1 else "left"
+        for before, point in pairwise(points[:-1])
+    ]
+    points[1:-1] = [point._replace(side=side) for point, side in zip(points[1:-1], sides, strict=True)]
+    first, last = indicator_rows(earlier)[0], indicator_rows(delivered)[-1]
+    ticks = time_ticks(context, first.as_of, last.as_of)
+    domain = (0.0, max(point.value for point in points) * 1.06)
 
     def drawn(
-        shown: list[dict[str, Any]], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
+        shown: list[SeriesPoint], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
     ) -> str:
         chart = series_chart(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         return context.svg(chart)
 
-    few = [{**point, "label": None} for point in points]
-    few[0] |= {"label": points[0]["label"], "side": "right"}
-    few[-1] |= {"label": points[-1]["label"]}
+    few = [points[0]._replace(side="right"), *(one._replace(label=None) for one in points[1:-1]), points[-1]]
     words = {
-        "first": context.number(first["value"]),
-        "last": context.number(last["value"]),
-        "year": str(first["as_of"].year),
+        "first": context.number(first.value),
+        "last": context.number(last.value),
+        "year": str(first.as_of.year),
         "date": context.as_of_shown,
     }
     return stacked(
@@ -97,17 +104,17 @@ def aed_history(context: ReportData) -> Section:
 def _history_table(context: ReportData, earlier: pl.DataFrame) -> Section:
     texts = context.texts
     shares = {
-        row["as_of"]: row["value"]
-        for row in context.figures.series("aed_24_7_share_earlier_published", "country").iter_rows(named=True)
+        row.as_of: row.value
+        for row in indicator_rows(context.figures.series("aed_24_7_share_earlier_published", "country"))
     }
     rows = [
         (
             date_shown(context, row),
-            context.number(row["value"]),
-            context.percent(shares.get(row["as_of"])),
-            context.source_name(row["source"]),
+            context.number(row.value),
+            context.percent(shares.get(row.as_of)),
+            context.source_name(row.source),
         )
-        for row in earlier.iter_rows(named=True)
+        for row in indicator_rows(earlier)
     ]
     return table(
         rows,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core.quarters import Quarter
+from analysis.indicators.records import indicator_rows
+from analysis.report.charts.series import SeriesPoint
 from analysis.report.data import ReportData
 
 SIDE_WIDTH: Final = 66.0
@@ -55,26 +57,27 @@ def domain_of(values: Sequence[float]) -> tuple[float, float]:
 
 def series_points(
     rows: pl.DataFrame, tone: str, prefix: str = "", *, dates: Sequence[tuple[str, ...]] = ()
-) -> list[dict[str, Any]]:
+) -> list[SeriesPoint]:
     """Points of a chart; ``dates`` are the rows of its table, by whose first cells they are called."""
     keys: Sequence[str | None] = [dated[0] for dated in dates] or [None] * rows.height
+    runs: Sequence[int | None] = rows["run"].to_list() if "run" in rows.columns else [None] * rows.height
     return [
-        {
-            "key": key,
-            "time": decimal_year(row["as_of"]),
-            "value": row["value"],
-            "run": f"{prefix}{row['area_code']}-{row['run']}" if "run" in row else None,
-            "tone": tone,
-            "hollow": False,
-            "lower": None,
-            "upper": None,
-            "label": None,
-            "side": "right",
-        }
-        for row, key in zip(rows.iter_rows(named=True), keys, strict=True)
+        SeriesPoint(
+            decimal_year(row.as_of),
+            row.known_value,
+            tone,
+            key,
+            None if run is None else f"{prefix}{row.area_code}-{run}",
+        )
+        for row, run, key in zip(indicator_rows(rows), runs, keys, strict=True)
     ]
 
 
 def on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
     """As many of the ticks as a phone has room for."""
     return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
+
+
+def labelled_point(context: ReportData, point: SeriesPoint, decimals: int = 0) -> SeriesPoint:
+    """A point with its number beside it."""
+    return point._replace(label=context.number(point.value, decimals))

@@ -6,7 +6,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.derivations import CONTROLLED, control_of
-from analysis.report.charts.series import series_chart
+from analysis.report.charts.series import LimitsAt, series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
@@ -21,6 +21,7 @@ from analysis.report.pages.development.axes import (
     PAGE_WIDTH,
     decimal_year,
     domain_of,
+    labelled_point,
     on_phone,
     series_points,
     time_ticks,
@@ -56,17 +57,15 @@ def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Se
     outside = rows.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high")))
     dated = dated_values(context, rows, 1)
     points = [
-        {**point, "tone": "above" if row["quarter"] in outside["quarter"] else "same"}
-        for point, row in zip(
-            series_points(rows, "same", dates=dated), rows.iter_rows(named=True), strict=True
-        )
+        point._replace(tone="above" if quarter in outside["quarter"] else "same")
+        for point, quarter in zip(series_points(rows, "same", dates=dated), rows["quarter"], strict=True)
     ]
-    points[-1] |= {"label": context.number(points[-1]["value"], 1)}
+    points[-1] = labelled_point(context, points[-1], 1)
     values = [*rows["value"], *rows["low"], *rows["high"]]
     ticks = time_ticks(context, rows["as_of"][0], rows["as_of"][-1])
     band = [
-        {"time": decimal_year(row["as_of"]), "low": row["low"], "middle": row["middle"], "high": row["high"]}
-        for row in rows.iter_rows(named=True)
+        LimitsAt(decimal_year(day), low, middle, high)
+        for day, low, middle, high in rows.select("as_of", "low", "middle", "high").iter_rows()
     ]
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
@@ -94,8 +93,8 @@ def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Se
             context.numbers(
                 ("date", "now", "limits"),
                 [
-                    (*shown, show.number_range(row["low"], row["high"], 1, texts.language))
-                    for shown, row in zip(dated, rows.iter_rows(named=True), strict=True)
+                    (*shown, show.number_range(limit.low, limit.high, 1, texts.language))
+                    for shown, limit in zip(dated, band, strict=True)
                 ],
                 name,
             ),

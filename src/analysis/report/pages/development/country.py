@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR
+from analysis.indicators.records import indicator_rows
 from analysis.report.charts.series import series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
@@ -18,7 +19,14 @@ from analysis.report.components import (
     picture,
 )
 from analysis.report.data import ReportData
-from analysis.report.pages.development.axes import SIDE_WIDTH, domain_of, on_phone, series_points, time_ticks
+from analysis.report.pages.development.axes import (
+    SIDE_WIDTH,
+    domain_of,
+    labelled_point,
+    on_phone,
+    series_points,
+    time_ticks,
+)
 from analysis.report.pages.development.facts import earlier_published
 from analysis.report.pages.development.words import dated_values, signed_percent
 
@@ -42,14 +50,14 @@ def runners_chart(
     dated = dated_values(context, rows)
     points = series_points(rows, "above", dates=dated)
     rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
-    points[0] |= {"label": context.number(points[0]["value"]), "side": "below" if rising else "above"}
-    points[-1] |= {"label": context.number(points[-1]["value"])}
+    points[0] = labelled_point(context, points[0])._replace(side="below" if rising else "above")
+    points[-1] = labelled_point(context, points[-1])
     points += [
-        {**point, "hollow": True, "label": context.number(point["value"])}
+        labelled_point(context, point)._replace(hollow=True)
         for point in series_points(earlier_published(context, "active_runners", first), "same")
     ]
     low, high = (
-        rows.filter(pl.col("value") == getattr(rows["value"], extreme)()).row(0, named=True)
+        indicator_rows(rows.filter(pl.col("value") == getattr(rows["value"], extreme)()))[0]
         for extreme in ("min", "max")
     )
     alternative = texts(
@@ -57,8 +65,8 @@ def runners_chart(
         count=str(rows.height),
         first=context.number(rows["value"][0]),
         last=context.number(rows["value"][-1]),
-        low=context.number(low["value"]),
-        high=context.number(high["value"]),
+        low=context.number(low.value),
+        high=context.number(high.value),
         **{
             "first-date": show.long_date(first, texts.language),
             "last-date": show.long_date(last, texts.language),
@@ -67,7 +75,7 @@ def runners_chart(
     ticks = time_ticks(context, first, last)
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
-        domain = domain_of([point["value"] for point in points])
+        domain = domain_of([point.value for point in points])
         return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
@@ -102,30 +110,29 @@ def activity_chart(
     texts = context.texts
     if rows.is_empty():
         return Section()
+    known = indicator_rows(rows)
     dated = dated_values(context, rows, 1)
     points = [
-        {**point, "lower": row["lower"], "upper": row["upper"]}
-        for point, row in zip(
-            series_points(rows, "below", dates=dated), rows.iter_rows(named=True), strict=True
-        )
+        point._replace(lower=row.lower, upper=row.upper)
+        for point, row in zip(series_points(rows, "below", dates=dated), known, strict=True)
     ]
-    points[-1] |= {"label": context.number(points[-1]["value"], 1)}
+    points[-1] = labelled_point(context, points[-1], 1)
     ends = [context.figures.series("active_runners", "country")["as_of"][0], rows["as_of"][-1]]
     ticks = time_ticks(context, *ends)
-    domain = (0.0, max(row["upper"] for row in rows.iter_rows(named=True)) * 1.08)
+    domain = (0.0, max(row.limits.upper for row in known) * 1.08)
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
         return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
 
-    last = rows.row(-1, named=True)
+    last = known[-1]
     alternative = texts(
         "trend-activity-alt",
         n=rows.height,
         count=str(rows.height),
-        last=context.number(last["value"], 1),
-        range=show.number_range(last["lower"], last["upper"], 1, texts.language),
+        last=context.number(last.value, 1),
+        range=show.number_range(last.lower, last.upper, 1, texts.language),
     )
     return figure(
         3,
@@ -151,12 +158,12 @@ def change_key_figures(context: ReportData) -> Section:
         if change:
             shown.append(
                 KeyFigure(
-                    show.signed(change["numerator"], language=texts.language),
+                    show.signed(change.numerator, language=texts.language),
                     texts(f"key-change-{kind.name}"),
                     texts(
                         "key-change-detail",
-                        percent=signed_percent(context, change["value"]),
-                        date=show.long_date(change["period_start"], texts.language),
+                        percent=signed_percent(context, change.value),
+                        date=show.long_date(change.first_day, texts.language),
                     ),
                 )
             )
@@ -164,12 +171,12 @@ def change_key_figures(context: ReportData) -> Section:
     if own:
         shown.append(
             KeyFigure(
-                context.number(own["numerator"]),
+                context.number(own.numerator),
                 texts("key-own-activations"),
                 texts(
                     "key-own-activations-detail",
-                    period=show.short_period(own["period_start"], own["period_end"], texts.language),
-                    day=context.number(own["value"], 1),
+                    period=show.short_period(own.first_day, own.last_day, texts.language),
+                    day=context.number(own.value, 1),
                 ),
             )
         )
@@ -178,12 +185,12 @@ def change_key_figures(context: ReportData) -> Section:
         if change and len(shown) < 4:
             shown.append(
                 KeyFigure(
-                    show.signed(change["numerator"], language=texts.language),
+                    show.signed(change.numerator, language=texts.language),
                     texts("key-change-aeds"),
                     texts(
                         "key-change-detail",
-                        percent=signed_percent(context, change["value"]),
-                        date=show.long_date(change["period_start"], texts.language),
+                        percent=signed_percent(context, change.value),
+                        date=show.long_date(change.first_day, texts.language),
                     ),
                 )
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,18 +26,51 @@ def earlier_published(context: ReportData, indicator: str, after: date) -> pl.Da
     return rows.filter(pl.col("as_of") >= after)
 
 
+class JudgedMunicipality(NamedTuple):
+    """How a municipality's number of runners changed, and whether that stands out.
+
+    Attributes:
+        area_code: Its code.
+        name: Its name.
+        before: How many runners it had.
+        now: How many it has.
+        change: The change in per cent.
+        lower: Lower end of the range of changes that is usual for its size.
+        upper: Upper end.
+        tone: On which side of the country it lies, as a colour.
+        found: Whether it stands out.
+    """
+
+    area_code: str
+    name: str
+    before: float
+    now: float
+    change: float
+    lower: float
+    upper: float
+    tone: str
+    found: bool
+
+
+def judged_rows(judged: pl.DataFrame) -> list[JudgedMunicipality]:
+    """Rows of `judged_municipalities` in their order."""
+    return [JudgedMunicipality(*row) for row in judged.select(JudgedMunicipality._fields).iter_rows()]
+
+
 def judged_municipalities(context: ReportData, kind: Comparison) -> pl.DataFrame:
     """A row per comparable municipality: its change, the range for its size, on which side it stands out."""
     name = f"active_runners_change_{kind.name}"
     rows = {
-        part: pl.DataFrame(context.figures.areas(f"{name}_{part}", "municipality"), infer_schema_length=None)
+        part: context.figures.frame(f"{name}_{part}", "municipality")
         for part in ("percent", "expected_percent", "deviation", "stands_out")
     }
+    now = context.figures.frame("active_runners", "municipality")
     if rows["deviation"].is_empty():
         return pl.DataFrame()
     return (
         rows["percent"]
-        .select("area_code", name="area", size="denominator", number="numerator", change="value")
+        .select("area_code", name="area", before="denominator", change="value")
+        .join(now.select("area_code", now="value"), on="area_code")
         .join(
             rows["expected_percent"].select("area_code", "lower", "upper", expected="value"), on="area_code"
         )

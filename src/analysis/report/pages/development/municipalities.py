@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.report.charts.changes import change_chart
+from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.theme import PHONE_MM, TONES
 from analysis.report.components import (
     Section,
@@ -23,7 +23,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import LIST_WIDTH
-from analysis.report.pages.development.facts import comparison, judged_municipalities
+from analysis.report.pages.development.facts import comparison, judged_municipalities, judged_rows
 from analysis.report.pages.development.words import counted, not_compared, signed_percent
 
 SCATTER_WIDTH: Final = 160.0
@@ -44,8 +44,16 @@ def development_municipalities(context: ReportData) -> Section:
     ranked = judged.sort("deviation", "area_code", descending=[True, False])
     furthest = {"above": ranked.head(NAMED_EACH_WAY), "below": ranked.tail(NAMED_EACH_WAY)}
     shown = [
-        {**row, "key": row["area_code"], "label": row["name"] if row["found"] else None}
-        for row in judged.iter_rows(named=True)
+        ChangedArea(
+            row.area_code,
+            row.before,
+            row.change,
+            row.lower,
+            row.upper,
+            row.tone,
+            row.name if row.found else None,
+        )
+        for row in judged_rows(judged)
     ]
 
     def drawn(width_mm: float, height_mm: float) -> str:
@@ -58,16 +66,16 @@ def development_municipalities(context: ReportData) -> Section:
         )
         return context.svg(chart)
 
-    by_size = judged.sort("size", maintain_order=True)
+    by_size = judged.sort("before", maintain_order=True)
     words = {
         "above": counted(context, above.height),
         "below": counted(context, below.height),
         "count": str(judged.height),
-        "percent": signed_percent(context, country["value"]),
+        "percent": signed_percent(context, country.value),
     }
     sides = [side for side, rows in (("above", above), ("below", below)) if rows.height]
     found = "both" if len(sides) == 2 else sides[0] if sides else "none"
-    since = show.long_date(country["period_start"], texts.language)
+    since = show.long_date(country.first_day, texts.language)
     left = figure(
         4,
         texts("trend-municipalities-title"),
@@ -85,12 +93,12 @@ def development_municipalities(context: ReportData) -> Section:
                 ("municipality", "before", "now", "change"),
                 [
                     (
-                        row["name"],
-                        context.number(row["size"]),
-                        context.number(row["size"] + row["number"]),
-                        show.signed(row["change"], 1, texts.language),
+                        row.name,
+                        context.number(row.before),
+                        context.number(row.now),
+                        show.signed(row.change, 1, texts.language),
                     )
-                    for row in by_size.iter_rows(named=True)
+                    for row in judged_rows(by_size)
                 ],
                 "active_runners",
                 codes=by_size["area_code"].to_list(),
@@ -123,7 +131,7 @@ def development_municipalities(context: ReportData) -> Section:
 def _furthest(context: ReportData, rows: pl.DataFrame, side: str) -> Section:
     texts, language = context.texts, context.texts.language
     order = show.sorted_danish(rows["name"])
-    listed = sorted(rows.to_dicts(), key=lambda row: order.index(row["name"]))
+    listed = sorted(judged_rows(rows), key=lambda row: order.index(row.name))
     return division(
         "figur",
         stacked(
@@ -131,11 +139,11 @@ def _furthest(context: ReportData, rows: pl.DataFrame, side: str) -> Section:
             table(
                 [
                     (
-                        row["name"] + ("*" if row["found"] else ""),
-                        context.number(row["size"]),
-                        context.number(row["size"] + row["number"]),
-                        show.signed(row["change"], 1, language),
-                        " – ".join(show.signed(row[limit], 1, language) for limit in ("lower", "upper")),
+                        row.name + ("*" if row.found else ""),
+                        context.number(row.before),
+                        context.number(row.now),
+                        show.signed(row.change, 1, language),
+                        " – ".join(show.signed(limit, 1, language) for limit in (row.lower, row.upper)),
                     )
                     for row in listed
                 ],
@@ -147,7 +155,7 @@ def _furthest(context: ReportData, rows: pl.DataFrame, side: str) -> Section:
                 numeric=(1, 2, 3, 4),
                 pitch=4.7,
                 gutter=2,
-                codes=[row["area_code"] for row in listed],
+                codes=[row.area_code for row in listed],
             ),
         ),
     )

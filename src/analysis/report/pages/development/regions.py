@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR
+from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.series import series_chart
 from analysis.report.components import (
     Section,
@@ -43,7 +44,7 @@ def development_regions(context: ReportData) -> Section:
     width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
     panels = [
         _panel(
-            context, row, width, rates.filter(pl.col("area_code") == row["area_code"]), country, ticks, domain
+            context, row, width, rates.filter(pl.col("area_code") == row.area_code), country, ticks, domain
         )
         for row in regions
     ]
@@ -59,7 +60,7 @@ def development_regions(context: ReportData) -> Section:
 
 def _panel(
     context: ReportData,
-    row: dict[str, Any],
+    row: IndicatorRow,
     width: float,
     rates: pl.DataFrame,
     country: pl.DataFrame,
@@ -67,11 +68,11 @@ def _panel(
     domain: tuple[float, float],
 ) -> Section:
     texts = context.texts
-    name = row["area"].removeprefix("Region ")
-    rates = rates.filter(pl.col("area_code") == row["area_code"])
+    name = row.area.removeprefix("Region ")
+    rates = rates.filter(pl.col("area_code") == row.area_code)
     dated = dated_values(context, rates)
     points = [*series_points(country, "same", "dk"), *series_points(rates, "above", dates=dated)]
-    points[-1] |= {"label": context.number(row["value"])}
+    points[-1] = points[-1]._replace(label=context.number(row.value))
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
         chart = series_chart(
@@ -86,9 +87,9 @@ def _panel(
 
     alternative = texts(
         "trend-panel-alt",
-        region=row["area"],
+        region=row.area,
         first=context.number(rates["value"][0]) if rates.height else show.MISSING,
-        last=context.number(row["value"]),
+        last=context.number(row.value),
         country=context.number(context.national_rate),
     )
     return division(
@@ -117,9 +118,9 @@ def _region_table(context: ReportData) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            context.area_name(area),
-            context.number(area["value"]),
-            *(cell for kind in kinds for cell in change_cells(context, kind, area["area_code"])),
+            context.area_name(area.area_code, area.area),
+            context.number(area.value),
+            *(cell for kind in kinds for cell in change_cells(context, kind, area.area_code)),
         )
         for area in areas
     ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Comparison
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.data import ReportData
 from analysis.report.pages.development.facts import comparison, earlier_published
 from analysis.texts.markup import together
@@ -19,12 +18,12 @@ def development_finding(context: ReportData) -> str:
     if kind is None:
         return context.texts("trend-finding-unknown")
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
-    shown = show.round_half_up(row["value"], 1)
+    shown = show.round_half_up(row.known_value, 1)
     side = "same" if shown == 0 else "up" if shown > 0 else "down"
     return context.texts(
         f"trend-finding-{side}",
-        percent=context.percent(abs(row["value"]), 1),
-        since=show.long_date(row["period_start"], context.texts.language),
+        percent=context.percent(abs(row.known_value), 1),
+        since=show.long_date(row.first_day, context.texts.language),
     )
 
 
@@ -36,7 +35,7 @@ def development_counts(context: ReportData) -> str:
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
     return context.texts(
         "trend-under",
-        before=context.number(row["denominator"]),
+        before=context.number(row.denominator),
         now=context.number(context.figures.value("active_runners")),
         date=context.as_of_shown,
     )
@@ -44,10 +43,7 @@ def development_counts(context: ReportData) -> str:
 
 def dated_values(context: ReportData, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
     """Dates and values as a table shows them."""
-    return [
-        (date_shown(context, row), context.number(row["value"], decimals))
-        for row in rows.iter_rows(named=True)
-    ]
+    return [(date_shown(context, row), context.number(row.value, decimals)) for row in indicator_rows(rows)]
 
 
 def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
@@ -70,7 +66,7 @@ def geography_note(context: ReportData) -> str:
         sentences.append(
             texts(
                 "trend-geography-united",
-                region=context.figures.row("active_runners", code)["area"],
+                region=context.figures.row("active_runners", code).area,
                 parts=context.joined(parts),
             )
         )
@@ -84,11 +80,11 @@ def published_notes(context: ReportData) -> list[str]:
     return [
         context.texts(
             "trend-note-published",
-            value=context.number(row["value"]),
-            date=show.long_date(row["as_of"], context.texts.language),
-            source=context.source_name(row["source"]),
+            value=context.number(row.value),
+            date=show.long_date(row.as_of, context.texts.language),
+            source=context.source_name(row.source),
         )
-        for row in rows.iter_rows(named=True)
+        for row in indicator_rows(rows)
     ]
 
 
@@ -117,18 +113,18 @@ def counted(context: ReportData, count: int) -> str:
 def not_compared(context: ReportData, kind: Comparison, judged: pl.DataFrame) -> str:
     """Which municipalities cannot be compared, and why."""
     rows = context.figures.areas(f"active_runners_change_{kind.name}_percent", "municipality")
-    left_out = [row for row in rows if row["value"] is None]
+    left_out = [row for row in rows if row.value is None]
     sentences = [context.texts("trend-list-note")]
     if left_out:
-        names = context.joined(show.sorted_danish(row["area"] for row in left_out))
-        reasons = together(dict.fromkeys(context.note(row["note"]) for row in left_out if row["note"]))
+        names = context.joined(show.sorted_danish(row.area for row in left_out))
+        reasons = together(dict.fromkeys(context.note(row.note) for row in left_out if row.note))
         sentences.append(context.texts("trend-list-left-out", names=names, reasons=reasons))
     return together(sentences)
 
 
-def date_shown(context: ReportData, row: dict[str, Any]) -> str:
+def date_shown(context: ReportData, row: IndicatorRow) -> str:
     """A date; for earlier published figures as exact as their source is: a year, a month or a day."""
-    start, end = row["period_start"], row["period_end"]
-    if start == end or row["basis"] != "published":
-        return show.short_date(row["as_of"], context.texts.language)
+    start, end = row.first_day, row.last_day
+    if start == end or row.basis != "published":
+        return show.short_date(row.as_of, context.texts.language)
     return str(end.year) if (end - start).days > 31 else show.month(end, context.texts.language)

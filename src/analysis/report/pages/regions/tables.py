@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import polars as pl
 
 from analysis.indicators.correction_notes import CORRECTED
+from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.theme import TONES
 from analysis.report.components import (
     Mark,
@@ -21,10 +21,10 @@ from analysis.report.components import (
     stacked,
     strip_table,
 )
-from analysis.report.data import ReportData
+from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
 
-Groups: TypeAlias = list[tuple[dict[str, Any] | None, list[dict[str, Any]]]]
+Groups: TypeAlias = list[tuple[IndicatorRow | None, list[Municipality]]]
 TABLE_WIDTH: Final = 142.0
 HALF_PAGE: Final = 128.0
 ROWS_ON_A_REGION_PAGE: Final = 26
@@ -43,33 +43,31 @@ def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
     """Report areas in order with their municipalities; one group without area where there are none."""
     areas = own.drop_nulls("report_area_code").unique("report_area_code").sort("report_area_order")
     if areas.is_empty():
-        return [(None, own.to_dicts())]
+        return [(None, municipality_rows(own))]
     return [
         (
             context.figures.row("active_runners_rate", area),
-            own.filter(pl.col("report_area_code") == area).to_dicts(),
+            municipality_rows(own.filter(pl.col("report_area_code") == area)),
         )
         for area in areas["report_area_code"]
     ]
 
 
-def _area_row(context: ReportData, kind: str, rate: dict[str, Any], *, dot: bool) -> StripRow:
-    mark = Mark(
-        rate["value"],
-        rate["lower"],
-        rate["upper"],
-        "total" if kind == "total" else side_of_country(rate, context.national_rate),
-    )
+def _area_row(context: ReportData, kind: str, rate: IndicatorRow, *, dot: bool) -> StripRow:
+    tone = "total" if kind == "total" else side_of_country(rate.limits_if_known, context.national_rate)
+    mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone)
     return StripRow(
         kind,
-        rate["area"],
-        _count_and_rate(context, rate["area_code"], rate["numerator"], rate["value"]),
-        mark if dot else None,
-        context.sparks.get(rate["area_code"]),
+        rate.area,
+        _count_and_rate(context, rate.area_code, rate.numerator, rate.value),
+        mark,
+        context.sparks.get(rate.area_code),
     )
 
 
-def _count_and_rate(context: ReportData, code: str, count: float, rate: float) -> tuple[str, str]:
+def _count_and_rate(
+    context: ReportData, code: str, count: float | None, rate: float | None
+) -> tuple[str, str]:
     return (
         context.marked(context.number(count), "active_runners", code),
         context.marked(context.number(rate), "active_runners_rate", code),
@@ -77,18 +75,20 @@ def _count_and_rate(context: ReportData, code: str, count: float, rate: float) -
 
 
 def _is_corrected(context: ReportData, code: str) -> bool:
-    return (context.figures.row("active_runners", code)["note"] or "").startswith(CORRECTED)
+    return (context.figures.row("active_runners", code).note or "").startswith(CORRECTED)
 
 
-def _municipality_rows(context: ReportData, rows: list[dict[str, Any]]) -> list[StripRow]:
+def _municipality_rows(context: ReportData, rows: list[Municipality]) -> list[StripRow]:
     return [
         StripRow(
             "row",
-            row["municipality"] + ("*" if _is_corrected(context, row["municipality_code"]) else ""),
-            _count_and_rate(context, row["municipality_code"], row["active"], row["rate"]),
-            Mark(row["rate"], row["lower"], row["upper"], side_of_country(row, context.national_rate)),
-            context.sparks.get(row["municipality_code"]),
-            row["municipality_code"],
+            row.name + ("*" if _is_corrected(context, row.code) else ""),
+            _count_and_rate(context, row.code, row.active, row.rate),
+            None
+            if row.rate is None
+            else Mark(row.rate, row.lower, row.upper, side_of_country(row.limits, context.national_rate)),
+            context.sparks.get(row.code),
+            row.code,
         )
         for row in rows
     ]
@@ -146,7 +146,7 @@ def fits_beside_map(context: ReportData, municipalities: pl.DataFrame) -> bool:
 def rate_table(
     context: ReportData,
     municipalities: pl.DataFrame,
-    total: Mapping[str, Any],
+    total: IndicatorRow,
     *,
     title: str,
     text: str,
@@ -169,7 +169,7 @@ def rate_table(
     fits = fits_beside_map(context, municipalities)
     areas = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
     rows = _grouped_rows(context, groups) if fits else areas
-    rows.append(_area_row(context, "total", dict(total), dot=True))
+    rows.append(_area_row(context, "total", total, dot=True))
     return stacked(
         figure_title(4, title if fits else texts("region-areas-title")),
         division("figurtekst", text if fits else texts("region-areas-text", date=context.as_of_shown)),
@@ -212,7 +212,7 @@ def rate_table_page(
         _strip_table(
             context,
             shown,
-            f"{caption}: {context.joined([area['area'] for area, _ in half if area])}",
+            f"{caption}: {context.joined([area.area for area, _ in half if area])}",
             "column-municipality",
             pitch=pitch,
             strip_widths=HALF_STRIP_WIDTHS,

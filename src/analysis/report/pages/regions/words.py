@@ -15,7 +15,7 @@ from analysis.report.components import (
     key_figures,
     stacked,
 )
-from analysis.report.data import ReportData
+from analysis.report.data import ReportData, municipality_rows
 from analysis.report.maps import tiles_within
 from analysis.report.pages.national import activity
 from analysis.texts.markup import PARAGRAPH, strong, together
@@ -26,7 +26,7 @@ NOTES_BESIDE: Final = 700
 
 def regions_title(context: ReportData) -> Section:
     """The page that opens the part on regions."""
-    names = together((row["area"] for row in context.figures.areas("active_runners", "region")), " · ")
+    names = together((row.area for row in context.figures.areas("active_runners", "region")), " · ")
     return stacked(
         heading(2, context.texts("regions-heading"), "del-regioner"),
         division("deltekst", context.texts("regions-text", names=names)),
@@ -35,7 +35,7 @@ def regions_title(context: ReportData) -> Section:
 
 def region_codes(context: ReportData) -> list[str]:
     """Regions in the report's order."""
-    return [row["area_code"] for row in context.figures.areas("active_runners", "region")]
+    return [row.area_code for row in context.figures.areas("active_runners", "region")]
 
 
 def region_key_figures(context: ReportData, code: str) -> Section:
@@ -90,9 +90,9 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
         pl.col("municipality_code").is_in(own["municipality_code"].to_list())
     )["note"].drop_nulls()
     small = [
-        texts("region-small-item", step=context.number(100_000 / people), name=row["municipality"])
-        for row in own.iter_rows(named=True)
-        if (people := context.population[row["municipality_code"]]) < SMALL_POPULATION
+        texts("region-small-item", step=context.number(100_000 / people), name=row.name)
+        for row in municipality_rows(own)
+        if (people := context.population[row.code]) < SMALL_POPULATION
     ]
     others = [texts("region-map-note-others")] if pale else []
     return [

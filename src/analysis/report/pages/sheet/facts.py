@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.records import IndicatorRow
 from analysis.reference.files import neighbours_of
-from analysis.report.data import ReportData
+from analysis.report.data import Municipality, ReportData, municipality_rows
 
 ALIKE_SIZES: Final = 5
 BORNHOLM: Final = "400"
@@ -41,24 +42,24 @@ class AreaFacts:
             raise ValueError(f"{self.code!r} is the code of no municipality or region")
 
     @cached_property
-    def rate(self) -> dict[str, Any]:
+    def rate(self) -> IndicatorRow:
         """The row of the area's rate."""
         return self.context.figures.row(RATE, self.code)
 
     @property
     def known(self) -> bool:
         """Whether the area's number of runners is published."""
-        return self.rate["value"] is not None
+        return self.rate.value is not None
 
     @property
     def is_region(self) -> bool:
         """Whether the area is a region."""
-        return str(self.rate["level"]) == "region"
+        return str(self.rate.level) == "region"
 
     @property
     def name(self) -> str:
         """The area's name as tables show it."""
-        return str(self.rate["area"])
+        return str(self.rate.area)
 
     @property
     def title(self) -> str:
@@ -79,21 +80,20 @@ class AreaFacts:
         return f"{self.code}-{show.as_slug(self.name)}" if self.code.isdigit() else self.code
 
     @cached_property
-    def place(self) -> dict[str, Any]:
-        """The municipality's row of geography."""
-        return self.context.municipalities.row(
-            by_predicate=pl.col("municipality_code") == self.code, named=True
-        )
+    def place(self) -> Municipality:
+        """The municipality with the region around it."""
+        (own,) = municipality_rows(self.context.municipalities.filter(municipality_code=self.code))
+        return own
 
     @property
     def region(self) -> str:
         """Name of the region that is drawn darker than the others."""
-        return self.name if self.is_region else str(self.place["region"])
+        return self.name if self.is_region else self.place.region
 
     @property
     def region_code(self) -> str:
         """Code of that region."""
-        return self.code if self.is_region else str(self.place["region_code"])
+        return self.code if self.is_region else self.place.region_code
 
     @property
     def people(self) -> int:
@@ -103,7 +103,7 @@ class AreaFacts:
 
 def sheet_codes(context: ReportData) -> list[str]:
     """Codes of the areas that have a sheet: regions in the report's order, municipalities by the alphabet."""
-    regions = [row["area_code"] for row in context.figures.areas("active_runners", "region")]
+    regions = [row.area_code for row in context.figures.areas("active_runners", "region")]
     return [*regions, *context.municipalities["municipality_code"]]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.bars import bar_chart
-from analysis.report.charts.dots import dot_chart
+from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.series import series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.charts.tiles import locator
@@ -22,9 +22,10 @@ from analysis.report.components import (
     figure,
     picture,
 )
-from analysis.report.data import ReportData
+from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import STRIP_STEP
-from analysis.report.pages.development import decimal_year, domain_of, on_phone, time_ticks
+from analysis.report.pages.development import domain_of, on_phone, time_ticks
+from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -79,7 +80,8 @@ def bars_figure(sheet: AreaFacts) -> Section:
     """All municipalities as bars, the area marked."""
     context, texts = sheet.context, sheet.context.texts
     rated = context.municipalities.drop_nulls("rate").sort("rate", descending=True, maintain_order=True)
-    low, high = rated.row(-1, named=True), rated.row(0, named=True)
+    ordered = municipality_rows(rated)
+    low, high = ordered[-1], ordered[0]
     own = pl.col("municipality_code") == sheet.code
     inside = pl.col("region_code") == sheet.region_code
     tones = rated.select(
@@ -93,7 +95,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
     place = (
         None if sheet.is_region or not sheet.known else rated["municipality_code"].to_list().index(sheet.code)
     )
-    label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate['value'])}")
+    label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate.value)}")
     country = texts("sheet-country", rate=context.number(context.national_rate))
 
     def drawn(width: float) -> str:
@@ -110,10 +112,10 @@ def bars_figure(sheet: AreaFacts) -> Section:
 
     words = {
         "count": str(rated.height),
-        "low": context.number(low["rate"]),
-        "high": context.number(high["rate"]),
-        "low-name": low["municipality"],
-        "high-name": high["municipality"],
+        "low": context.number(low.rate),
+        "high": context.number(high.rate),
+        "low-name": low.name,
+        "high-name": high.name,
     }
     kind = "-region" if sheet.is_region else ""
     return figure(
@@ -126,7 +128,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
             texts(
                 f"sheet-bars-alt{kind or '-missing' * (not sheet.known)}",
                 name=sheet.subject,
-                rate=context.number(sheet.rate["value"]),
+                rate=context.number(sheet.rate.value),
                 country=context.number(context.national_rate),
                 own=str(rated.filter(inside).height),
                 **words,
@@ -134,10 +136,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
             LEFT_WIDTH,
             context.numbers(
                 ("municipality", "active", "rate"),
-                [
-                    (row["municipality"], context.number(row["active"]), context.number(row["rate"]))
-                    for row in rated.iter_rows(named=True)
-                ],
+                [(row.name, context.number(row.active), context.number(row.rate)) for row in ordered],
             ),
             phone=[drawn(PHONE_MM)],
         ),
@@ -147,8 +146,12 @@ def bars_figure(sheet: AreaFacts) -> Section:
 def neighbours_figure(sheet: AreaFacts) -> Section:
     """Neighbours of a municipality, the other regions of a region."""
     context, texts = sheet.context, sheet.context.texts
+    wholes = (COUNTRY,) if sheet.is_region else (sheet.region_code, COUNTRY)
     if sheet.is_region:
-        around = [(row["area_code"], context.area_name(row)) for row in context.figures.areas(RATE, "region")]
+        around = [
+            (row.area_code, context.area_name(row.area_code, row.area))
+            for row in context.figures.areas(RATE, "region")
+        ]
         title, text = place_of_region(sheet), texts("sheet-regions-text")
     else:
         links = neighbours(sheet)
@@ -158,11 +161,9 @@ def neighbours_figure(sheet: AreaFacts) -> Section:
         title = neighbours_title(sheet, [code for code, _ in links])
         text = texts("sheet-neighbours-text-crossing" if over_water else "sheet-neighbours-text")
     rows = [
-        _dot(context, code, name, "above" if code == sheet.code else "same")
-        for code, name in [*around, (COUNTRY, context.area_name(context.figures.row(RATE)))]
+        _dot(context, code, name, "total" if code in wholes else "above" if code == sheet.code else "same")
+        for code, name in [*around, (COUNTRY, context.texts("country"))]
     ]
-    for row in rows[-1 if sheet.is_region else -2 :]:
-        row["tone"] = "total"
 
     def drawn(width: float, label_width: float, ticks: int) -> str:
         return context.svg(
@@ -170,14 +171,14 @@ def neighbours_figure(sheet: AreaFacts) -> Section:
                 rows,
                 width_mm=width,
                 height_mm=chart_height(sheet),
-                end=_end([row["upper"] for row in rows if row["upper"] is not None]),
+                end=_end([row.upper for row in rows if row.upper is not None]),
                 reference=context.national_rate,
                 label_mm=label_width,
                 ticks=ticks,
             )
         )
 
-    listed = ", ".join(f"{row['name']} {row['shown']}" for row in rows)
+    listed = ", ".join(f"{row.name} {row.shown}" for row in rows)
     return figure(
         2,
         title,
@@ -189,7 +190,7 @@ def neighbours_figure(sheet: AreaFacts) -> Section:
             RIGHT_WIDTH,
             context.numbers(
                 ("region-name" if sheet.is_region else "area", "rate", "interval"),
-                [(row["name"], row["shown"], interval_shown(context, row)) for row in rows],
+                [(row.name, row.shown, interval_shown(context, row)) for row in rows],
             ),
             phone=[drawn(PHONE_MM, PHONE_LABEL_WIDTH, 2)],
         ),
@@ -201,10 +202,9 @@ def _end(values: Sequence[float]) -> float:
     return float(-(-max(values, default=STRIP_STEP) // STRIP_STEP) * STRIP_STEP)
 
 
-def _dot(context: ReportData, code: str, name: str, tone: str) -> dict[str, Any]:
+def _dot(context: ReportData, code: str, name: str, tone: str) -> DotRow:
     row = context.figures.row(RATE, code)
-    shown = {"name": name, "shown": context.number(row["value"]), "tone": tone}
-    return shown | {key: row[key] for key in ("value", "lower", "upper")}
+    return DotRow(name, row.value, row.lower, row.upper, context.number(row.value), tone)
 
 
 def development_figure(sheet: AreaFacts) -> Section:
@@ -212,27 +212,17 @@ def development_figure(sheet: AreaFacts) -> Section:
     context, texts = sheet.context, sheet.context.texts
     if not context.snapshot.earlier:
         return Section()
-    rows = context.runs("active_runners", str(sheet.rate["level"]), "active_runners").filter(
+    rows = context.runs("active_runners", str(sheet.rate.level), "active_runners").filter(
         pl.col("area_code") == sheet.code
     )
     if rows.height < 2:
         return Section()
-    points = [
-        {
-            "key": show.long_date(row["as_of"], texts.language),
-            "time": decimal_year(row["as_of"]),
-            "value": row["value"],
-            "run": str(row["run"]),
-            "tone": "above",
-            "hollow": False,
-            "lower": None,
-            "upper": None,
-            "label": None,
-            "side": "right",
-        }
-        for row in rows.iter_rows(named=True)
+    dated = [
+        (show.long_date(day, texts.language), context.number(value))
+        for day, value in rows.select("as_of", "value").iter_rows()
     ]
-    points[-1] |= {"label": context.number(points[-1]["value"])}
+    points = series_points(rows, "above", dates=dated)
+    points[-1] = labelled_point(context, points[-1])
     first, last = rows["as_of"][0], rows["as_of"][-1]
     ticks = time_ticks(context, first, last)
 
@@ -243,7 +233,7 @@ def development_figure(sheet: AreaFacts) -> Section:
                 width_mm=width,
                 height_mm=SERIES_HEIGHT,
                 ticks=shown_ticks,
-                domain=domain_of([point["value"] for point in points]),
+                domain=domain_of([point.value for point in points]),
             )
         )
 
@@ -258,10 +248,6 @@ def development_figure(sheet: AreaFacts) -> Section:
             "last-date": show.long_date(last, texts.language),
         },
     )
-    dated = [
-        (show.long_date(row["as_of"], texts.language), context.number(row["value"]))
-        for row in rows.iter_rows(named=True)
-    ]
     title, text = change_words(sheet)
     return figure(
         2,

@@ -16,10 +16,10 @@ def key_numbers(sheet: AreaFacts) -> list[KeyFigure]:
     context, texts, row = sheet.context, sheet.context.texts, sheet.rate
     people = texts("sheet-key-people", people=context.number(sheet.people))
     interval = texts("sheet-key-interval", range=interval_shown(context, row)) if sheet.known else ""
-    count = 0 if row["numerator"] is None else int(row["numerator"])
+    count = 0 if row.numerator is None else int(row.numerator)
     return [
-        KeyFigure(context.number(row["numerator"]), texts("sheet-key-active", count=count), people),
-        KeyFigure(context.number(row["value"]), texts("sheet-key-rate"), interval),
+        KeyFigure(context.number(row.numerator), texts("sheet-key-active", count=count), people),
+        KeyFigure(context.number(row.value), texts("sheet-key-rate"), interval),
         *(_share(sheet) if sheet.is_region else _rank(sheet)),
         *_distance(sheet),
     ]
@@ -33,7 +33,7 @@ def _rank(sheet: AreaFacts) -> list[KeyFigure]:
     return [
         KeyFigure(
             texts("sheet-key-rank", range=interval_shown(context, rank)),
-            texts("sheet-key-rank-label", count=context.number(rank["denominator"])),
+            texts("sheet-key-rank-label", count=context.number(rank.denominator)),
             texts("sheet-key-rank-interval"),
         )
     ]
@@ -44,10 +44,10 @@ def _share(sheet: AreaFacts) -> list[KeyFigure]:
     row = context.figures.published("active_runners_share_of_country", sheet.code)
     if row is None:
         return []
-    count, total = (context.number(row[name]) for name in ("numerator", "denominator"))
+    count, total = (context.number(number) for number in (row.numerator, row.denominator))
     return [
         KeyFigure(
-            context.percent(row["value"], 1),
+            context.percent(row.value, 1),
             texts("sheet-key-share"),
             texts("sheet-key-share-detail", count=count, total=total),
         )
@@ -57,13 +57,17 @@ def _share(sheet: AreaFacts) -> list[KeyFigure]:
 def _distance(sheet: AreaFacts) -> list[KeyFigure]:
     context, texts = sheet.context, sheet.context.texts
     row = context.figures.published("active_runners_to_country_rate", sheet.code)
-    if row is None or not sheet.known or side_of_country(sheet.rate, context.national_rate) == "same":
+    if (
+        row is None
+        or not sheet.known
+        or side_of_country(sheet.rate.limits_if_known, context.national_rate) == "same"
+    ):
         return []
-    kind = "lacking" if row["value"] > 0 else "beyond"
+    kind = "lacking" if row.known_value > 0 else "beyond"
     return [
         KeyFigure(
-            context.number(abs(row["value"])),
+            context.number(abs(row.known_value)),
             texts(f"sheet-key-{kind}"),
-            texts(f"sheet-key-{kind}-detail", needed=context.number(row["numerator"])),
+            texts(f"sheet-key-{kind}-detail", needed=context.number(row.numerator)),
         )
     ]

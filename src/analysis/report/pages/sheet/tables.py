@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from analysis.indicators.records import IndicatorRow
 from analysis.report.components import (
     Section,
     division,
@@ -24,10 +23,10 @@ def like_size_table(sheet: AreaFacts) -> Section:
         table(
             [
                 (
-                    row["area"],
-                    context.number(context.population[row["area_code"]]),
-                    context.number(row["numerator"]),
-                    context.number(row["value"]),
+                    row.area,
+                    context.number(context.population[row.area_code]),
+                    context.number(row.numerator),
+                    context.number(row.value),
                 )
                 for row in rows
             ],
@@ -45,18 +44,18 @@ def regions_table(sheet: AreaFacts) -> Section:
     context, texts = sheet.context, sheet.context.texts
     rows = context.figures.areas(RATE, "region")
 
-    def cells(row: dict[str, Any]) -> tuple[str, ...]:
-        code = row["area_code"]
+    def cells(row: IndicatorRow) -> tuple[str, ...]:
+        code = row.area_code
         activations, accepted = (
             context.figures.published(name, code) for name in ("activations", "accepted_by_one")
         )
         return (
-            row["area"],
+            row.area,
             context.number(context.population[code]),
-            context.number(row["numerator"]),
-            context.number(row["value"]),
-            context.number(activations["value"] if activations else None),
-            context.percent(accepted["value"] if accepted else None),
+            context.number(row.numerator),
+            context.number(row.value),
+            context.number(activations.value if activations else None),
+            context.percent(accepted.value if accepted else None),
         )
 
     names = ("column-region", "column-people", "column-active", "column-rate")
@@ -73,6 +72,6 @@ def regions_table(sheet: AreaFacts) -> Section:
             ],
             widths=("1fr", "18mm", "14mm", "17mm", "20mm", "24mm"),
             numeric=(1, 2, 3, 4, 5),
-            marked=next(place for place, row in enumerate(rows) if row["area_code"] == sheet.code),
+            marked=next(place for place, row in enumerate(rows) if row.area_code == sheet.code),
         ),
     )

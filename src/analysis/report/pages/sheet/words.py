@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
 from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import COUNTRY
+from analysis.report.charts.dots import DotRow
 from analysis.report.data import ReportData
 from analysis.report.figures import standing
 from analysis.report.pages.development import comparison
@@ -38,8 +40,8 @@ def press_line(sheet: AreaFacts) -> str:
     kind = kind_of_count(sheet)
     if sheet.known and kind != "none":
         words |= {
-            "count": context.number(sheet.rate["numerator"]),
-            "rate": context.number(sheet.rate["value"]),
+            "count": context.number(sheet.rate.numerator),
+            "rate": context.number(sheet.rate.value),
             "range": interval_shown(sheet.context, sheet.rate),
         }
     line = together(
@@ -58,8 +60,8 @@ def opening_sentence(sheet: AreaFacts) -> str:
         return context.texts(f"sheet-lead-{kind}", **words)
     return context.texts(
         "sheet-lead" + f"-{kind}" * bool(kind),
-        count=context.number(sheet.rate["numerator"]),
-        rate=context.number(sheet.rate["value"]),
+        count=context.number(sheet.rate.numerator),
+        rate=context.number(sheet.rate.value),
         compared=_compared(sheet),
     )
 
@@ -68,13 +70,13 @@ def kind_of_count(sheet: AreaFacts) -> str:
     """Which form a sentence about the count needs: missing, none, one, or empty for more than one."""
     if not sheet.known:
         return "missing"
-    return {0: "none", 1: "one"}.get(int(sheet.rate["numerator"]), "")
+    return {0: "none", 1: "one"}.get(int(sheet.rate.known_numerator), "")
 
 
 def _compared(sheet: AreaFacts) -> str:
     texts = sheet.context.texts
     country = _against(sheet, COUNTRY, "country", sheet.context.national_rate)
-    uncertain = sheet.rate["lower"] <= sheet.context.national_rate <= sheet.rate["upper"]
+    uncertain = sheet.rate.limits.lower <= sheet.context.national_rate <= sheet.rate.limits.upper
     alike = texts("sheet-like-country")
     if uncertain and country != alike:
         return texts("sheet-compared-same", country=sheet.context.number(sheet.context.national_rate))
@@ -93,7 +95,11 @@ def _against(sheet: AreaFacts, whole: str, kind: str, rate: float) -> str:
     region = {} if whole == COUNTRY else {"region": sheet.region}
     ratio = sheet.context.figures.value(f"{RATE}_ratio_to_{whole}", sheet.code)
     percent = show.round_half_up(abs((ratio or 1) - 1) * 100)
-    if ratio is None or percent == 0 or show.round_half_up(sheet.rate["value"]) == show.round_half_up(rate):
+    if (
+        ratio is None
+        or percent == 0
+        or show.round_half_up(sheet.rate.known_value) == show.round_half_up(rate)
+    ):
         return texts(f"sheet-like-{kind}", **region)
     if ratio >= LEAST_RATIO_SAID:
         return texts(f"sheet-times-{kind}", times=sheet.context.number(ratio, 1), **region)
@@ -101,9 +107,9 @@ def _against(sheet: AreaFacts, whole: str, kind: str, rate: float) -> str:
     return texts(f"sheet-{side}-{kind}", percent=sheet.context.percent(float(percent)), **region)
 
 
-def interval_shown(context: ReportData, row: dict[str, Any]) -> str:
+def interval_shown(context: ReportData, row: IndicatorRow | DotRow) -> str:
     """An interval as it is shown."""
-    return show.number_range(row["lower"], row["upper"], 0, context.texts.language)
+    return show.number_range(row.lower, row.upper, 0, context.texts.language)
 
 
 def bars_title(sheet: AreaFacts, rated: pl.DataFrame) -> str:
@@ -115,7 +121,7 @@ def bars_title(sheet: AreaFacts, rated: pl.DataFrame) -> str:
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
         return texts("sheet-bars-title-missing", name=sheet.subject, count=str(context.municipalities.height))
-    low, high, count = (context.number(rank[name]) for name in ("lower", "upper", "denominator"))
+    low, high, count = (context.number(number) for number in (rank.lower, rank.upper, rank.denominator))
     if low == high:
         return texts("sheet-bars-title-sure", name=sheet.subject, rank=low, count=count)
     return texts("sheet-bars-title", name=sheet.subject, low=low, high=high, count=count)
@@ -123,7 +129,7 @@ def bars_title(sheet: AreaFacts, rated: pl.DataFrame) -> str:
 
 def name_of(sheet: AreaFacts, code: str, by: str) -> str:
     """A neighbour's name, and how one gets there where that is not by land."""
-    name = sheet.context.area_name(sheet.context.figures.row(RATE, code))
+    name = sheet.context.area_names[code]
     return name if by == "land" else sheet.context.texts(f"sheet-crossing-{by}", name=name)
 
 
@@ -131,13 +137,13 @@ def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
     """In how many neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
     texts = sheet.context.texts
     rows = [sheet.context.figures.row(RATE, code) for code in codes]
-    rows = [row for row in rows if row["value"] is not None]
+    rows = [row for row in rows if row.value is not None]
     if not sheet.known or not rows:
         return texts("sheet-neighbours-title-missing")
     sides: dict[str, list[str]] = {"above": [], "below": []}
     for row in rows:
         if side := _clearly(sheet.rate, row):
-            sides[side].append(row["area"])
+            sides[side].append(row.area)
     above, below = sides["above"], sides["below"]
     words = {"word": texts.number_word(len(rows))}
     if not above and not below:
@@ -157,12 +163,12 @@ def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
     return texts(f"sheet-neighbours-title-{side}", **{side: texts.number_of(len(names), len(rows))}, **words)
 
 
-def _clearly(own: dict[str, Any], other: dict[str, Any]) -> str:
+def _clearly(own: IndicatorRow, other: IndicatorRow) -> str:
     """Whether a rate lies clearly above or below another; empty where chance can have parted them."""
-    counts = [int(row["numerator"]) for row in (own, other)]
+    counts = [int(row.known_numerator) for row in (own, other)]
     if not any(counts):
         return ""
-    limits = rate_ratio_limits(counts[0], own["denominator"], counts[1], other["denominator"])
+    limits = rate_ratio_limits(counts[0], own.known_denominator, counts[1], other.known_denominator)
     return "above" if limits.lower > 1 else "below" if limits.upper < 1 else ""
 
 
@@ -171,9 +177,9 @@ def place_of_region(sheet: AreaFacts) -> str:
     context, texts = sheet.context, sheet.context.texts
     if not sheet.known:
         return texts("sheet-regions-table-title")
-    rows = [row for row in context.figures.areas(RATE, "region") if row["value"] is not None]
-    others = [row for row in rows if row["area_code"] != sheet.code]
-    place = standing(sheet.rate, others, context.national_rate)
+    rows = [row for row in context.figures.areas(RATE, "region") if row.value is not None]
+    others = [row.limits for row in rows if row.area_code != sheet.code]
+    place = standing(sheet.rate.limits, others, context.national_rate)
     if place not in ("highest", "lowest"):
         return texts("sheet-regions-title-neutral")
     return texts(f"sheet-regions-title-{place}", word=texts.number_word(len(rows)))
@@ -186,21 +192,19 @@ def change_words(sheet: AreaFacts) -> tuple[str, str]:
     row = kind and figures.published(f"active_runners_change_{kind.name}", sheet.code)
     if kind is None or row is None:
         return texts("sheet-change-text"), texts("trend-under-unknown")
-    value = row["value"]
+    value = row.known_value
     title = texts(
         "sheet-change-title",
         direction="up" if value > 0 else "down" if value < 0 else "same",
         change=context.number(abs(value)),
-        since=show.long_date(row["period_start"], texts.language),
+        since=show.long_date(row.first_day, texts.language),
     )
     name = f"active_runners_change_{kind.name}"
     country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
-    if usual is None or usual["lower"] is None:
+    if usual is None or usual.lower is None:
         return title, texts("sheet-change-country", country=country)
-    low, high = (
-        sheet.context.in_percent(show.signed(usual[edge], 1, texts.language)) for edge in ("lower", "upper")
-    )
+    low, high = (sheet.context.in_percent(show.signed(edge, 1, texts.language)) for edge in usual.limits)
     return title, texts("sheet-change-usual", country=country, low=low, high=high)
 
 
@@ -230,7 +234,7 @@ def _notes(sheet: AreaFacts) -> list[str]:
     """What has to be known about this area's numbers alone."""
     context, texts = sheet.context, sheet.context.texts
     row = context.figures.row("active_runners", sheet.code)
-    note = str(row["note"] or "")
+    note = str(row.note or "")
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
     small = (
         [texts("sheet-note-small", step=context.number(100_000 / sheet.people))]
@@ -251,9 +255,7 @@ def _delivered_notes(sheet: AreaFacts) -> list[str]:
 
 def _withheld(sheet: AreaFacts) -> list[str]:
     """Why a region's figure stands as a dash."""
-    names = dict(
-        (row["area_code"], row["area"]) for row in sheet.context.figures.areas("active_runners", "region")
-    )
+    names = dict((row.area_code, row.area) for row in sheet.context.figures.areas("active_runners", "region"))
     rows = sheet.context.snapshot.delivery.withheld.filter(
         pl.col("indicator") == "accepted_by_one", pl.col("area_code").is_in(list(names))
     )
