@@ -11,6 +11,7 @@ from analysis.indicators.comparison import compared, ratios_of_regions
 from analysis.indicators.schema import Indicators
 from analysis.indicators.table import compute_indicators
 from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reference.files import neighbour_pairs
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +24,16 @@ def table(snapshot: Snapshot) -> pl.DataFrame:
     return compute_indicators(snapshot.delivery, snapshot.reference)
 
 
+def of_quarter(table: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
+    return compared(table, snapshot.reference.geography, neighbour_pairs(snapshot.reference))
+
+
 def value(rows: pl.DataFrame, indicator: str, area: str) -> dict[str, object]:
     return rows.filter(pl.col("indicator") == indicator, pl.col("area_code") == area).row(0, named=True)
 
 
 def test_rows_obey_the_tidy_table(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    Indicators.validate(pl.concat([table, compared(table, snapshot.reference.geography)]))
+    Indicators.validate(pl.concat([table, of_quarter(table, snapshot)]))
 
 
 def test_nordjylland_against_midtjylland(table: pl.DataFrame) -> None:
@@ -51,9 +56,7 @@ def test_every_pair_once_and_the_withheld_region_never(table: pl.DataFrame) -> N
 
 
 def test_ranks_hold_their_own_value_and_say_how_many(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    ranks = compared(table, snapshot.reference.geography).filter(
-        pl.col("indicator") == "active_runners_rate_rank"
-    )
+    ranks = of_quarter(table, snapshot).filter(pl.col("indicator") == "active_runners_rate_rank")
     assert ranks.height == 98
     assert ((ranks["lower"] <= ranks["value"]) & (ranks["value"] <= ranks["upper"])).all()
     assert ranks["denominator"].unique().to_list() == [98]
@@ -61,7 +64,7 @@ def test_ranks_hold_their_own_value_and_say_how_many(snapshot: Snapshot, table: 
 
 
 def test_the_countrys_spread(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    rows = compared(table, snapshot.reference.geography)
+    rows = of_quarter(table, snapshot)
     assert value(rows, "active_runners_rate_outside_plain", "dk")["value"] == 49
     assert value(rows, "active_runners_rate_dispersion", "dk")["value"] == pytest.approx(19.55, abs=0.005)
     assert value(rows, "active_runners_rate_between", "dk")["value"] == pytest.approx(139, abs=0.5)
@@ -70,15 +73,11 @@ def test_the_countrys_spread(snapshot: Snapshot, table: pl.DataFrame) -> None:
 def test_a_country_without_runners_is_not_compared(snapshot: Snapshot) -> None:
     nobody = snapshot.delivery.runners.with_columns(active_runners=pl.lit(0, dtype=pl.Int64))
     empty = compute_indicators(replace(snapshot.delivery, runners=nobody), snapshot.reference)
-    assert (
-        not compared(empty, snapshot.reference.geography)["indicator"]
-        .str.starts_with("active_runners_rate_")
-        .any()
-    )
+    assert not of_quarter(empty, snapshot)["indicator"].str.starts_with("active_runners_rate_").any()
 
 
 def test_a_municipality_against_its_wholes(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    rows = compared(table, snapshot.reference.geography)
+    rows = of_quarter(table, snapshot)
     country = value(rows, "active_runners_rate_ratio_to_dk", "813")
     assert country["value"] == pytest.approx((418 / 57756) / (57307 / 5999652), rel=1e-3)
     assert country["numerator"] / country["denominator"] == country["value"]  # type: ignore[operator]
@@ -90,9 +89,7 @@ def test_a_municipality_against_its_wholes(snapshot: Snapshot, table: pl.DataFra
 
 
 def test_how_many_are_lacking_to_the_countrys_rate(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    rows = compared(table, snapshot.reference.geography).filter(
-        pl.col("indicator") == "active_runners_to_country_rate"
-    )
+    rows = of_quarter(table, snapshot).filter(pl.col("indicator") == "active_runners_to_country_rate")
     frederikshavn = value(rows, "active_runners_to_country_rate", "813")
     assert (frederikshavn["value"], frederikshavn["numerator"]) == (134, 552)
     country = table.filter(pl.col("indicator") == "active_runners_rate", pl.col("area_code") == "dk")
@@ -108,7 +105,7 @@ def test_the_funnel_of_the_table_holds_all_but_eighteen_municipalities() -> None
     """As the published counts of the second quarter of 2025 have it: 7 above, 11 below."""
     snapshot = read_inputs(DEFAULT_DATA, Quarter(2025, 2))
     numbers = compute_indicators(snapshot.delivery, snapshot.reference)
-    table = compared(numbers, snapshot.reference.geography)
+    table = of_quarter(numbers, snapshot)
 
     def of(name: str) -> pl.DataFrame:
         return table.filter(pl.col("indicator") == f"active_runners_rate_{name}").sort("area_code")

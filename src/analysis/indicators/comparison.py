@@ -20,6 +20,7 @@ from analysis.indicators.declaration import (
 )
 from analysis.indicators.formulas import Distance, RatioTo, Spread
 from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
 from analysis.indicators.rows import labelled
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
@@ -128,6 +129,7 @@ DECLARED: Final = (
     FUNNEL_998,
     SIDE,
     DISTANCE,
+    STEP,
 )
 
 
@@ -168,12 +170,13 @@ DISTANCE_NOTE: Final = note("distance")
 OUTSIDE_NOTE: Final = note("outside")
 
 
-def compared(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
-    """How areas of one quarter compare: with each other, with the region around them and with the country.
+def compared(table: pl.DataFrame, geography: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
+    """How areas of one quarter compare: with each other, their neighbours, their region and the country.
 
     Args:
         table: The quarter's rows, which obey `Indicators`.
-        geography: `municipality_code`, `region_code`: the region that each municipality lies in.
+        geography: `municipality_code`, `municipality`, `region_code`: the region that each lies in.
+        neighbours: `own`, `other`: the municipalities around each.
 
     Returns:
         Further rows of the same quarter.
@@ -185,6 +188,9 @@ def compared(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
             distances_to_country(table),
             ratios_of_regions(table),
             funnel_of_municipalities(table),
+            steps(table),
+            ratios_to_neighbours(table, neighbours),
+            nearest_in_population(table, geography),
         ]
     )
 

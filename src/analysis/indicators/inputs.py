@@ -11,7 +11,7 @@ import polars as pl
 from analysis.indicators.schema import COUNTRY, DAYS_PER_YEAR, days_between, population_source
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.reference.files import Reference
+from analysis.reference.files import Reference, neighbour_pairs
 from analysis.reference.population import population_by_area
 
 KEY: Final = ("quarter", "level", "area_code")
@@ -19,7 +19,7 @@ KEY: Final = ("quarter", "level", "area_code")
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a report is computed from. All frames but the last three have a column `quarter`.
+    """What a report is computed from. All frames but the last four have a column `quarter`.
 
     Attributes:
         quarters: A row per delivery: `as_of`, `period_start`, `period_end`, `days` (of the period, both ends
@@ -34,6 +34,7 @@ class Inputs:
         people: `level`, `area_code`, `population` of the period that belongs to the quarter.
         adults: Of the country: `adults` (18 and over) of the nearest period with ages, and `adults_period`.
         geography: A row per municipality with its report area and region, on the day reported.
+        neighbours: `own`, `other`: the municipalities around each, those over the water among them.
         facts: What others published of the programme and the register, for the quarter reported.
         deliveries: The deliveries themselves, oldest first, for what is said about single rows.
     """
@@ -48,6 +49,7 @@ class Inputs:
     people: pl.DataFrame
     adults: pl.DataFrame
     geography: pl.DataFrame
+    neighbours: pl.DataFrame
     facts: pl.DataFrame
     deliveries: tuple[Delivery, ...]
 
@@ -114,6 +116,7 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
             for one, period in zip(deliveries, nearest, strict=True)
         ),
         geography=reference.geography,
+        neighbours=neighbour_pairs(reference),
         facts=reference.facts,
         deliveries=tuple(deliveries),
     )

@@ -20,6 +20,7 @@ from analysis.indicators import (
     comparison,
     derivations,
     facts,
+    peers,
     response_times,
     runners,
 )
@@ -58,7 +59,15 @@ DECLARED: Final = (
     *comparison.DECLARED,
 )
 INDICATORS: Final = {one.name: one for one in (*DECLARED, *derivations.derived())}
-RULES: Final = tuple(Rule(of("").name, of) for of in (comparison.runners_ratio, comparison.activations_ratio))
+RULES: Final = tuple(
+    Rule(of("").name, of)
+    for of in (
+        comparison.runners_ratio,
+        comparison.activations_ratio,
+        peers.neighbour_ratio,
+        peers.size_ratio,
+    )
+)
 
 
 def indicator(name: str) -> Indicator:
@@ -73,6 +82,13 @@ def indicator(name: str) -> Indicator:
         if name.startswith(rule.start) and name != rule.start:
             return rule.of(name.removeprefix(rule.start))
     raise UndeclaredError(name)
+
+
+def place_of(name: str) -> int:
+    """Where an indicator stands in the table: declared ones in order, then those that name another area."""
+    if name in INDICATORS:
+        return list(INDICATORS).index(name)
+    return len(INDICATORS) + [name.startswith(rule.start) for rule in RULES].index(True)
 
 
 def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:

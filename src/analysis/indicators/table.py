@@ -29,6 +29,7 @@ from analysis.indicators.earlier_published import published_points
 from analysis.indicators.facts import facts
 from analysis.indicators.inputs import Inputs, inputs_of, stacked
 from analysis.indicators.own_quarters import control_limits, own_activations, own_shares
+from analysis.indicators.registry import place_of
 from analysis.indicators.response_times import response_times
 from analysis.indicators.runners import ACTIVE, runners
 from analysis.indicators.schema import Indicators, complete
@@ -51,7 +52,9 @@ def unpublished_table(snapshot: Snapshot) -> pl.DataFrame:
     """
     given = inputs_of(snapshot)
     counted = series(given)
-    compared_now = compared(counted.filter(pl.col("quarter") == given.last), given.geography)
+    compared_now = compared(
+        counted.filter(pl.col("quarter") == given.last), given.geography, given.neighbours
+    )
     everything = pl.concat([counted, compared_now])
     return pl.concat([everything, developments(everything, snapshot)])
 
@@ -133,7 +136,7 @@ def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:
 
 
 def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """By quarter: indicators as they are computed, levels from the country down, areas in report order."""
+    """By quarter: indicators as the registry lists them, levels and areas as the report does."""
     position = pl.concat(
         [
             reference.geography.select(area_code="region_code", place="region_order").unique(),
@@ -143,11 +146,12 @@ def ordered(table: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         ],
         how="vertical_relaxed",
     )
-    family = table.select(pl.col("indicator").unique(maintain_order=True)).with_row_index("family")
+    names = table.select(pl.col("indicator").unique(maintain_order=True)).with_row_index("computed")
+    listed = names.with_columns(listed=pl.col("indicator").map_elements(place_of, return_dtype=pl.Int64))
     return (
-        table.join(family, on="indicator", how="left")
+        table.join(listed, on="indicator", how="left")
         .join(position, on="area_code", how="left")
-        .sort("quarter", "family", "level", "place", "area_code", nulls_last=True)
+        .sort("quarter", "listed", "computed", "level", "place", "area_code", nulls_last=True)
         .select(Indicators.column_names())
     )
 

@@ -77,18 +77,23 @@ class Reference:
     published: pl.DataFrame
 
 
-def neighbours_of(reference: Reference, code: str) -> dict[str, str]:
-    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry."""
+def neighbour_pairs(reference: Reference) -> pl.DataFrame:
+    """`own`, `other`, `by` (land, bridge or ferry): neighbouring municipalities, a row in each direction."""
     pairs = pl.concat(
         [reference.neighbours.with_columns(crossing=pl.lit("land")), reference.crossings], how="diagonal"
     )
-    both = pl.concat(
+    return pl.concat(
         [
             pairs.select(own=f"municipality_code_{one}", other=f"municipality_code_{two}", by="crossing")
             for one, two in (("a", "b"), ("b", "a"))
         ]
     )
-    return dict(both.filter(pl.col("own") == code).select("other", "by").iter_rows())
+
+
+def neighbours_of(reference: Reference, code: str) -> dict[str, str]:
+    """Codes of the municipalities around one, and how one gets there: land, bridge or ferry."""
+    own = neighbour_pairs(reference).filter(pl.col("own") == code)
+    return dict(own.select("other", "by").iter_rows())
 
 
 SCHEMAS: dict[str, type[dy.Schema]] = {

@@ -17,6 +17,7 @@ from analysis.core.quarters import Quarter
 from analysis.indicators.changes import expanded_breaks, with_runs
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
+from analysis.indicators.peers import STEP
 from analysis.indicators.schema import (
     COUNTRY,
     POPULATION_SOURCE,
@@ -35,6 +36,7 @@ from analysis.texts import Texts
 from analysis.texts.markup import Address, Foreign, Revised, together
 from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
 
+SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
@@ -233,6 +235,11 @@ class ReportData:
         joined = self.snapshot.reference.geography.join(rates, on="municipality_code", how="left")
         order = {name: place for place, name in enumerate(show.sorted_danish(joined["municipality"]))}
         return joined.sort(pl.col("municipality").replace_strict(order))
+
+    def small_step(self, code: str) -> float | None:
+        """By how much one runner changes a small municipality's rate; None of a larger one or a region."""
+        row = self.figures.published(STEP.name, code)
+        return row.value if row is not None and row.known_denominator < SMALL_POPULATION else None
 
     def quarter_name(self, quarter: Quarter) -> str:
         """A quarter in words: 2. kvartal 2025."""

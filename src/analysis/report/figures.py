@@ -11,6 +11,7 @@ import polars as pl
 from analysis.core.formatting import round_half_up
 from analysis.indicators.limits import Limits
 from analysis.indicators.records import IndicatorRow, indicator_rows
+from analysis.indicators.registry import indicator as declared
 
 CLASS_BREAKS: Final = (700, 850, 1000, 1150)
 STRIP_END: Final = 1500
@@ -31,6 +32,9 @@ class IndicatorTable:
         self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
         self.everything = table
         self._rows = {(row.indicator, row.area_code): row for row in indicator_rows(self.table)}
+        self._by_area: dict[str, list[IndicatorRow]] = {}
+        for row in self._rows.values():
+            self._by_area.setdefault(row.area_code, []).append(row)
 
     def series(self, indicator: str, level: str) -> pl.DataFrame:
         """Rows of one indicator at one level in all quarters, the oldest first."""
@@ -71,6 +75,20 @@ class IndicatorTable:
         """The row of a published value or range, None where there is neither."""
         row = self._rows.get((indicator, area))
         return row if row is not None and row.status == "published" else None
+
+    def beside(self, rule: str, area: str) -> dict[str, IndicatorRow]:
+        """Published rows of an area that name another one, by that one's code.
+
+        Args:
+            rule: The rule that these indicators are derived by, such as `ratio-neighbour`.
+            area: The area.
+        """
+        found = {}
+        for row in self._by_area.get(area, ()):
+            derivation = declared(row.indicator).derivation
+            if derivation is not None and derivation.rule == rule and row.status == "published":
+                found[derivation.other] = row
+        return found
 
     def areas(self, indicator: str, level: str) -> list[IndicatorRow]:
         """Rows of one indicator at one level, in the table's order."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
 from analysis.core import formatting as show
-from analysis.indicators.declaration import Unit
+from analysis.indicators.funnel_lines import funnel_bands, funnel_of_table
 from analysis.indicators.spread import LIMITS, Funnel
 from analysis.report.charts.drawing import Drawing
 from analysis.report.charts.funnel import FunnelArea, funnel_chart
@@ -28,8 +25,6 @@ from analysis.report.figures import TONE_OF_SIDE
 CHART_WIDTH: Final = 187.0
 SIDE_WIDTH: Final = 64.0
 PHONE_HEIGHT: Final = 95.0
-STEPS: Final = 80
-MARGIN: Final = 1.2
 RATE: Final = "active_runners_rate"
 SIDES: Final = ("above", "below")
 
@@ -85,9 +80,9 @@ def _funnel(context: ReportData) -> Funnel:
         name: context.figures.row(f"{RATE}_{name}").known_value
         for name in ("dispersion", "dispersion_winsorised", "between")
     }
-    rate = context.national_rate / Unit.PER_100000.per
-    between = (values["between"] / Unit.PER_100000.per / (2 * rate**0.5)) ** 2
-    return Funnel(rate, values["dispersion"], values["dispersion_winsorised"], between)
+    return funnel_of_table(
+        context.national_rate, values["dispersion"], values["dispersion_winsorised"], values["between"]
+    )
 
 
 def funnel_drawing(
@@ -95,23 +90,7 @@ def funnel_drawing(
 ) -> Drawing:
     """The funnel of some areas, from `compared_areas`, without the page around it."""
     funnel = _funnel(context)
-    sizes = [area.people for area in areas]
-    people = np.geomspace(min(sizes) / MARGIN, max(sizes) * MARGIN, STEPS)
-    chance = replace(funnel, between=0.0)
-    limits = {
-        "95": funnel.limits(people, LIMITS[0]),
-        "998": funnel.limits(people, LIMITS[1]),
-        "plain": chance.limits(people, LIMITS[0]),
-    }
-    bands = [
-        {"people": float(size)}
-        | {
-            f"{side}_{name}": float(pair[place][step] * Unit.PER_100000.per)
-            for name, pair in limits.items()
-            for place, side in enumerate(("low", "high"))
-        }
-        for step, size in enumerate(people)
-    ]
+    bands = funnel_bands(funnel, [area.people for area in areas])
     return funnel_chart(
         areas,
         bands,

@@ -38,7 +38,7 @@ def programme(context: ReportData) -> Section:
     net = context.number(figures.value("activations_per_day"), 1)
     gross = figures.published("activations_gross_per_day")
     if gross:
-        finding = texts("programme-finding", gross=context.number(_middle(gross)))
+        finding = texts("programme-finding", gross=_limits_or_value(context, gross, 0))
         under = texts("programme-under", net=net)
     else:
         finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
@@ -63,11 +63,6 @@ def _response_times(context: ReportData) -> str:
         late=context.number(late.known_value + 1),
         alarms=context.number(median.denominator),
     )
-
-
-def _middle(row: IndicatorRow) -> float:
-    """A value, or the middle of its range where only that is known."""
-    return row.value if row.value is not None else sum(row.limits) / 2
 
 
 def _limits_or_value(context: ReportData, row: IndicatorRow, decimals: int) -> str:
@@ -121,7 +116,7 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
     if not gross:
         return shown
     first = KeyFigure(
-        context.number(_middle(gross)),
+        _limits_or_value(context, gross, 0),
         texts("key-gross"),
         texts("key-gross-detail", range=_limits_or_value(context, gross, 1)),
     )

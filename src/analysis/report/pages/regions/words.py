@@ -20,7 +20,6 @@ from analysis.report.maps import tiles_within
 from analysis.report.pages.national import activity
 from analysis.texts.markup import PARAGRAPH, strong, together
 
-SMALL_POPULATION: Final = 10_000
 NOTES_BESIDE: Final = 700
 
 
@@ -90,9 +89,9 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
         pl.col("municipality_code").is_in(own["municipality_code"].to_list())
     )["note"].drop_nulls()
     small = [
-        texts("region-small-item", step=context.number(100_000 / people), name=row.name)
+        texts("region-small-item", step=context.number(step), name=row.name)
         for row in municipality_rows(own)
-        if (people := context.population[row.code]) < SMALL_POPULATION
+        if (step := context.small_step(row.code)) is not None
     ]
     others = [texts("region-map-note-others")] if pale else []
     return [

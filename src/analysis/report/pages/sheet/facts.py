@@ -9,11 +9,11 @@ from typing import Final
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.peers import SIZE_RULE
 from analysis.indicators.records import IndicatorRow
 from analysis.reference.files import neighbours_of
 from analysis.report.data import Municipality, ReportData, municipality_rows
 
-ALIKE_SIZES: Final = 5
 BORNHOLM: Final = "400"
 COPENHAGEN: Final = "101"
 GENITIVES: Final = ("480", "820")
@@ -128,14 +128,9 @@ def neighbours(sheet: AreaFacts) -> list[tuple[str, str]]:
 
 
 def municipalities_of_like_size(sheet: AreaFacts) -> list[str]:
-    """Codes of the five municipalities nearest in population, by its ratio, and the sheet's own last."""
-    codes = [code for code in sheet.context.municipalities["municipality_code"] if code != sheet.code]
-    people = sheet.context.population
-
-    def apart(code: str) -> float:
-        return max(people[code], sheet.people) / max(min(people[code], sheet.people), 1)
-
-    nearest = set(sorted(codes, key=apart)[:ALIKE_SIZES])
+    """Codes of the municipalities nearest in population in alphabetical order, and the sheet's own last."""
+    nearest = sheet.context.figures.beside(SIZE_RULE, sheet.code)
+    codes = sheet.context.municipalities["municipality_code"]
     return [*(code for code in codes if code in nearest), sheet.code]
 
 

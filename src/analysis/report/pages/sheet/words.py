@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
-from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.peers import neighbour_ratio
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow
@@ -20,7 +20,6 @@ from analysis.report.pages.development import comparison
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
 
-SMALL_POPULATION: Final = 10_000
 LEAST_RATIO_SAID: Final = 2.0
 
 
@@ -142,7 +141,7 @@ def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
         return texts("sheet-neighbours-title-missing")
     sides: dict[str, list[str]] = {"above": [], "below": []}
     for row in rows:
-        if side := _clearly(sheet.rate, row):
+        if side := _clearly(sheet, row.area_code):
             sides[side].append(row.area)
     above, below = sides["above"], sides["below"]
     words = {"word": texts.number_word(len(rows))}
@@ -163,13 +162,19 @@ def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
     return texts(f"sheet-neighbours-title-{side}", **{side: texts.number_of(len(names), len(rows))}, **words)
 
 
-def _clearly(own: IndicatorRow, other: IndicatorRow) -> str:
-    """Whether a rate lies clearly above or below another; empty where chance can have parted them."""
-    counts = [int(row.known_numerator) for row in (own, other)]
-    if not any(counts):
-        return ""
-    limits = rate_ratio_limits(counts[0], own.known_denominator, counts[1], other.known_denominator)
-    return "above" if limits.lower > 1 else "below" if limits.upper < 1 else ""
+def _clearly(sheet: AreaFacts, code: str) -> str:
+    """Whether the rate lies clearly above or below a neighbour's; empty where chance can have parted them.
+
+    Over a neighbour without runners no ratio is formed; the neighbour's over this one then says it.
+    """
+    figures = sheet.context.figures
+    over, under = (
+        figures.published(neighbour_ratio(other).name, own)
+        for own, other in ((sheet.code, code), (code, sheet.code))
+    )
+    if over is not None:
+        return "above" if over.limits.lower > 1 else "below" if over.limits.upper < 1 else ""
+    return "above" if under is not None and under.limits.upper < 1 else ""
 
 
 def place_of_region(sheet: AreaFacts) -> str:
@@ -237,9 +242,9 @@ def _notes(sheet: AreaFacts) -> list[str]:
     note = str(row.note or "")
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
     small = (
-        [texts("sheet-note-small", step=context.number(100_000 / sheet.people))]
-        if 0 < sheet.people < SMALL_POPULATION
-        else []
+        []
+        if (step := context.small_step(sheet.code)) is None
+        else [texts("sheet-note-small", step=context.number(step))]
     )
     island = [texts("sheet-note-christiansoe")] if sheet.code == BORNHOLM else []
     return list(
