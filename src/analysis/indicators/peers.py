@@ -19,7 +19,7 @@ NEIGHBOUR_RULE: Final = "ratio-neighbour"
 SIZE_RULE: Final = "ratio-population"
 
 STEP: Final = Indicator(
-    name=f"{RATE.name}_step",
+    name="active_runners_step",
     family="comparison",
     formula=Ratio(top=(), exposure="population", in_place_of_top="one runner"),
     unit=Unit.PER_100000,
