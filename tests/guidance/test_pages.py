@@ -110,7 +110,7 @@ def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Sta
 
 def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusrapport) -> None:
     page = report.resuscitation_runners().markdown
-    assert "17 læsninger" in page
+    assert not re.search(r"\d+ læsninger", page)
     assert "Seks af læsningerne" in page
     assert page.count("Ellers") == 6
     assert "Først da kan" not in page

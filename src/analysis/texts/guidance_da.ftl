@@ -83,13 +83,12 @@ guidance-runners-right =
 
     __Samme ord for årsagerne__ findes i en kodeliste, som følger med rapportens kode. Kendte fravalg efter undtagelse 3–6 har én fælles kode, så ingen kan læse ud af tallene, hvad en enkelt patient har bestemt.
 
-    __Uklare steder__ er læst åbent. Tabellerne bygger på { $readings } af steder, som kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
+    __Uklare steder__ er læst åbent. Nogle steder i vejledningen kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Tabellerne siger ved hvert sted, hvad der er valgt, og hvad den anden læsning er.
 
     __Spørg selv.__ Siden »vejledning.html«, som følger med rapportens kode, spørger om én ting ad gangen og siger, hvad der følger, hvilke afsnit det bygger på, og hvad der ville ændre det. Den virker uden net og er heller ikke beslutningsstøtte.
 guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne annulleret, men hvorfor er ikke opgjort.
 guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
-guidance-runners-readings = { $count } læsninger
 guidance-readings-title = { $count } af læsningerne, og hvordan man ellers kunne læse
 guidance-reading = { $reading }. __Ellers:__ { $alternative }.
 guidance-statement =

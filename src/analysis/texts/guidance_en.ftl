@@ -87,13 +87,12 @@ guidance-runners-right =
 
     __The same words for the reasons__ are in a code list that comes with the report’s code. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
 
-    __Unclear passages__ have been read openly. The tables rest on { $readings } of passages that can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
+    __Unclear passages__ have been read openly. Some passages of the guidance can be understood in more than one way, for example whether the 60th birthday itself counts. At each, the tables say which reading was chosen and what the other is.
 
     __Ask for yourself.__ The page guidance.html, which comes with the report’s code, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
 guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
 guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
-guidance-runners-readings = { $count } readings
 guidance-readings-title = { $count } of the readings, and how one could read otherwise
 guidance-reading = { $reading }. __Otherwise:__ { $alternative }.
 guidance-statement =

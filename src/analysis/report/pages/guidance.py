@@ -98,8 +98,6 @@ def runners(context: ReportData) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
-    count = len({row.reading for row in load_rules().rows if row.reading})
-    readings = say("guidance-runners-readings", count=say.number_word(count))
     return stacked(
         heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
         division("fund", say("guidance-runners-finding")),
@@ -107,7 +105,7 @@ def runners(context: ReportData) -> Section:
         columns(
             [HALF, HALF],
             markdown(say("guidance-runners-left")),
-            markdown(say("guidance-runners-right", cancelled=cancelled, readings=readings)),
+            markdown(say("guidance-runners-right", cancelled=cancelled)),
             name="laesetekst",
         ),
         space(),
