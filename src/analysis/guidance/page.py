@@ -67,6 +67,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "follows": "What follows",
     },
 }
+PAGES: Final = {"da": "vejledning.html", "en": "guidance.html"}
 SHOWN: Final = ("question", "meaning", "short", "what", "who", "strength", "reading", "alternative")
 _STYLE: Final = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1D2329; background: #fff; margin: 0 auto;

@@ -26,6 +26,7 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.pages.about.activations import CHART_WIDTH
 from analysis.report.pages.about.programme import TEXT_WIDTH
+from analysis.report.pages.guidance import code_list
 
 
 def cancellations(context: ReportData) -> Section:
@@ -53,6 +54,7 @@ def cancellations(context: ReportData) -> Section:
                 markdown(texts("reasons-text")),
                 _reasons_table(context, reasons),
                 *(division("note", note) for note in notes if note),
+                code_list(context),
             ),
             _reasons_chart(context, reasons),
             name="laesetekst",
