@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from analysis.core import formatting as show
-from analysis.guidance.codes import load_codes
+from analysis.guidance.codes import recorded_codes
 from analysis.guidance.diagram import Words, diagram_steps, draw, question_of, result_of, shown_answer
 from analysis.guidance.engine import VALID_FROM
-from analysis.guidance.page import PAGES, english
+from analysis.guidance.page import PAGES
 from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
+from analysis.guidance.words import english
 from analysis.report.components import (
     Section,
     columns,
@@ -134,7 +135,7 @@ def code_list(context: ReportData) -> Section:
             " ".join(map(str, code.exceptions)),
             code.definition if say.language == "da" else code.meaning,
         ]
-        for code in load_codes().values()
+        for code in recorded_codes().values()
     ]
     label = say("guidance-codes-fetch")
     return csv_link("annulleringskoder", head, rows, label, say.language, context.limit_names)
