@@ -255,3 +255,17 @@ def test_every_chart_has_its_numbers(open_report: Callable[[int], Any]) -> None:
     assert lines[-1] == "Aarhus;373676;4542;1215"
     assert len(lines) == 99
     assert page.locator("#figur-tragt .bred [data-r]").count() == 98
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_appendix_leads_to_the_page_that_asks_the_guidance(
+    chromium_page: Any, built_report: Path, width: int
+) -> None:
+    chromium_page.set_viewport_size({"width": width, "height": 900})
+    chromium_page.goto((built_report / "report.html").as_uri())
+    link = chromium_page.get_by_role("link", name="Spørg vejledningen").last
+    assert link.bounding_box()["height"] >= 44
+    link.click()
+    assert chromium_page.url == (built_report / "vejledning.html").as_uri()
+    assert "ikke beslutningsstøtte" in chromium_page.locator("#foelger").inner_text()

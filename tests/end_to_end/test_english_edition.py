@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from danish import English, danish, names, without  # type: ignore[import-not-found]
 
+from analysis.core.layout import ROOT
 from analysis.ingest.snapshot import Snapshot, read_snapshot
 from analysis.texts import Texts
 
@@ -71,6 +72,14 @@ def catalogue(pdf: pypdf.PdfReader) -> Any:
 def test_html_holds_no_danish(readable: English, snapshot: Snapshot) -> None:
     assert len(readable.text) > 10_000
     assert danish(readable.text, names(snapshot)) == []
+
+
+def test_the_english_report_links_to_the_english_page_that_asks(
+    english_report: Path, english_html: str
+) -> None:
+    assert set(re.findall(r'href="([^"#:]+)"', english_html)) == {"guidance.html"}
+    asking = (english_report / "guidance.html").read_text(encoding="utf-8")
+    assert asking == (ROOT / "docs" / "guidance.html").read_text(encoding="utf-8")
 
 
 def test_only_what_the_delivery_wrote_is_marked_as_danish(readable: English, snapshot: Snapshot) -> None:

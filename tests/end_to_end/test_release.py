@@ -81,7 +81,8 @@ def test_what_a_version_holds(archive: Archive) -> None:
     notebooks = {f"notebooks/0{number}.ipynb" for number in ("1_ingest", "2_indicators", "3_report")}
     pages = ("aeds", "comparison", "country", "municipalities", *(f"region-108{n}" for n in range(1, 6)))
     notebooks |= {f"notebooks/pages/{name}.ipynb" for name in pages}
-    report = {"report.html", "report.pdf", "method.html", "manifest.json", "ro-crate-metadata.json"}
+    report = {"report.html", "report.pdf", "method.html", "vejledning.html"}
+    report |= {"manifest.json", "ro-crate-metadata.json"}
     held = {name for name in files_of(first(archive).folder) if not name.startswith("inputs/")}
     assert held == data | notebooks | report
     held = {name for name in files_of(second(archive).folder) if not name.startswith("inputs/")}

@@ -3,6 +3,7 @@
 import getpass
 import hashlib
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -61,6 +62,13 @@ def test_files_of_a_report(built_report: Path) -> None:
     assert notebooks == {
         f"notebooks/{name}" for name in ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
     }
+
+
+def test_every_file_that_the_report_links_to_lies_beside_it(built_report: Path) -> None:
+    written = (built_report / "report.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'href="([^"#:]+)"', written)) == {"vejledning.html"}
+    asking = (built_report / "vejledning.html").read_text(encoding="utf-8")
+    assert asking == (ROOT / "docs" / "vejledning.html").read_text(encoding="utf-8")
 
 
 def test_two_builds_are_byte_identical(

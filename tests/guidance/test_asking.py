@@ -1,6 +1,7 @@
 """The command that asks the guidance, and cases as YAML."""
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.guidance import Answer, GuidanceError, decide, load_rules
-from analysis.guidance.asking import STATEMENT, changes, lines_of, next_question
+from analysis.guidance.asking import Question, changes, lines_of, next_question
 from analysis.guidance.cases import Case, read_case, write_case
 from analysis.guidance.engine import complete
 from analysis.guidance.examples import load_examples
+from analysis.guidance.words import Words
 
 DAY = date(2025, 6, 3)
 EXAMPLES = load_examples()
@@ -80,25 +82,54 @@ def run(*arguments: str, told: str | None = None) -> tuple[int, str, str]:
 def test_the_command_says_outcome_duties_rows_readings_and_changes() -> None:
     code, out, err = run(str(file_of("registreret")))
     assert (code, err) == (0, "")
-    assert out.splitlines()[0] == out.splitlines()[-1] == STATEMENT
+    assert out.splitlines()[0] == out.splitlines()[-1] == Words("da")("statement")
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 5)" in out
     assert "(undtagelse_5:12; U5/1, 2.2/1)" in out
-    parts = ("Pligter:", "Hvorfor:", "Fulgt af det sagte:", "Læsninger:", "Andet ville følge af:")
-    assert all(part in out.splitlines() for part in parts)
+    parts = ("Pligter", "Trin for trin, med afsnit", "Følger af det sagte", "Læsninger af uklare steder")
+    assert all(f"{part}:" in out.splitlines() for part in (*parts, "Andet ville følge af"))
 
 
 def test_every_answer_says_that_it_is_no_decision_support() -> None:
     for example in EXAMPLES.values():
-        shown = list(lines_of(example.facts, DAY))
-        assert "ikke beslutningsstøtte" in shown[0]
-        assert "ikke beslutningsstøtte" in shown[-1]
+        for language, said in (("da", "ikke beslutningsstøtte"), ("en", "no decision support")):
+            shown = list(lines_of(example.facts, DAY, language))
+            assert said in shown[0]
+            assert said in shown[-1]
 
 
 def test_the_command_asks() -> None:
     code, out, _ = run("--ask", told="2025-06-03\nj\nj\nn\n")
     assert code == 0
-    assert "Hvorfor: Hvad følger af undtagelserne tilsammen? → " in out
+    assert "Hvorfor der spørges: Hvad følger af undtagelserne tilsammen? → " in out
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
+
+
+def test_the_command_asks_and_answers_in_english() -> None:
+    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\ny\ny\nn\n")
+    assert code == 0
+    assert "Is the helper an authorised health person? yes (y), no (n) or uncertain (u)" in out
+    assert "What follows: Resuscitation is not attempted (exception 1)" in out
+    assert not re.search("[æøåÆØÅ]", out)
+    code, out, _ = run(str(file_of("registreret")), "--lang", "en")
+    assert code == 0
+    assert "Step by step, with paragraphs:" in out.splitlines()
+    unnamed = [line for line in out.splitlines() if not line.startswith("Case: ")]
+    assert not re.search("[æøåÆØÅ]", "\n".join(unnamed))
+
+
+def test_an_answer_that_contradicts_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The questions seldom allow one, so two that contradict each other are asked for in turn."""
+    asked = ["samtykke_til_behandling", "oejeblikkeligt_behov"]
+
+    def next_asked(facts: dict[str, Answer], _on: date) -> Question | None:
+        left = [name for name in asked if name not in facts]
+        return Question(left[0], RULES.question(left[0]), ()) if left else None
+
+    monkeypatch.setattr("analysis.guidance.dialogue.next_question", next_asked)
+    code, out, _ = run("--ask", told="2025-06-03\nj\nj\nn\n")
+    assert code == 0
+    assert out.count("Svaret modsiger noget") == 1
+    assert out.count(RULES.question("oejeblikkeligt_behov")) >= 2
 
 
 def test_a_day_before_the_guidance_is_refused() -> None:

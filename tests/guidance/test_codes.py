@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import analysis.guidance
 from analysis.disclosure.breakdown import country_breakdown
-from analysis.guidance.codes import CodedRecord, as_turtle, load_codes, problems
+from analysis.guidance.codes import CodedRecord, as_turtle, load_codes, problems, recorded_codes
 
 FOLDER = Path(analysis.guidance.__file__).parent
 GOOD = CodedRecord(
@@ -39,19 +39,20 @@ def test_opt_outs_have_one_code() -> None:
 
 def test_the_skos_file_is_as_the_list_is() -> None:
     written = (FOLDER / "cancellation_codes.ttl").read_text(encoding="utf-8")
-    assert written == as_turtle(load_codes())
-    assert written.count("a skos:Concept ;") == 8
+    assert written == as_turtle(recorded_codes())
+    assert written.count("a skos:Concept ;") == 9
+    assert '"Anden årsag"@da, "Other reason"@en' in written
     assert '"Kendt fravalg"@da, "Known opt-out"@en' in written
 
 
 def test_the_scheme_names_its_top_concepts_version_licence_and_both_definitions() -> None:
-    written = as_turtle(load_codes())
+    written = as_turtle(recorded_codes())
     (top,) = [line for line in written.splitlines() if "skos:hasTopConcept" in line]
-    assert top.count("code:") == len(load_codes())
-    assert 'owl:versionInfo "2"' in written
+    assert top.count("code:") == len(recorded_codes()) == 9
+    assert 'owl:versionInfo "3"' in written
     assert "dcterms:license <https://spdx.org/licenses/MIT>" in written
     definitions = [line for line in written.splitlines() if "skos:definition" in line]
-    assert len(definitions) == len(load_codes())
+    assert len(definitions) == len(recorded_codes())
     assert all("@da, " in line and line.endswith("@en .") for line in definitions)
 
 
@@ -76,7 +77,8 @@ def test_a_good_record() -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({"code": "other"}, "not in the list"),
+        ({"code": "rain"}, "not in the list"),
+        ({"code": "other"}, "exception 5 does not belong"),
         ({"code": "death-established"}, "exception 5 does not belong"),
         ({"code": "safety"}, "exception 5 does not belong"),
         ({"on": date(2025, 1, 14)}, "before 2025-01-15 vejledning nr. 9934"),
@@ -95,6 +97,23 @@ def test_a_good_record() -> None:
 def test_a_record_that_cannot_carry_its_code(changes: dict[str, object], found: str) -> None:
     (problem,) = problems(replace(GOOD, **changes))  # type: ignore[arg-type]
     assert found in problem
+
+
+@pytest.mark.parametrize("day", [date(2025, 1, 1), date(2025, 1, 14)])
+def test_before_the_guidance_a_code_stands_by_itself(day: date) -> None:
+    """Alarms of 1 to 14 January 2025 are of the same quarter; 8/1 lets the guidance count from the 15th."""
+    for code in recorded_codes():
+        assert problems(CodedRecord(code, on=day)) == []
+    (found,) = problems(replace(GOOD, on=day, registered=None))
+    assert "expected the code without exception" in found
+    assert problems(CodedRecord("known-opt-out", on=date(2025, 1, 15))) != []
+
+
+def test_another_reason_is_recorded_and_counted_under_unknown() -> None:
+    apart = {name: code.counted_under for name, code in recorded_codes().items() if code.counted_under}
+    assert apart == {"other": "unknown"}
+    assert problems(CodedRecord("other", on=GOOD.on)) == []
+    assert "other" not in load_codes()
 
 
 def test_a_code_is_compared_by_its_text() -> None:

@@ -126,9 +126,7 @@ def pligt_5_risiko(behandling_med_risiko):
     return when(behandling_med_risiko is Y, "informer-om-risiko")
 
 
-def pligt_5_tilbagekaldt(kendskab_5, behandlingsansvarlig_findes, varigt_inhabil):
-    if kendskab_5 is N:
-        return set()
+def pligt_5_tilbagekaldt(behandlingsansvarlig_findes, varigt_inhabil):
     always = {"vejled-midlertidig", "journal-tilbagekaldelse"} | when(
         varigt_inhabil is Y, "inddrag-paaroerende"
     )

@@ -49,7 +49,9 @@ def test_the_drawing_asks_each_thing_once() -> None:
     assert [place for place in range(len(rungs)) if asks_again(rungs, place)] == [2]
     shown = re.sub("<[^>]+>", " ", drawn(RULES))
     assert shown.count("Er der hjertestop?") == 1
-    assert shown.count("Find ud af, hvem") == 1
+    assert shown.count("Find ud af, hvem det er") == 1
+    attempts = sum(rung.result.startswith("forsoeg") for rung in rungs)
+    assert shown.count("112: AMK vejleder") == attempts == 4
     for rung in rungs:
         if Answer.UNKNOWN in (rung.answer or ()):
             assert rung.result.startswith("forsoeg"), question_of(rung, words)
@@ -97,7 +99,7 @@ def test_the_alternative_text_says_the_whole_ladder(report: Statusrapport) -> No
     (alternative,) = re.findall(r'aria-label="([^"]+)"', page)
     assert alternative.startswith("Beslutningsdiagram i 10 trin")
     assert "Trin 8: Er der et gældende fravalg" in alternative
-    assert alternative.endswith("Ellers: Forsøg genoplivning.")
+    assert alternative.endswith("Ellers: Forsøg genoplivning, 112: AMK vejleder.")
 
 
 def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Statusrapport) -> None:
@@ -110,7 +112,7 @@ def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Sta
 
 def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusrapport) -> None:
     page = report.resuscitation_runners().markdown
-    assert "17 læsninger" in page
+    assert not re.search(r"\d+ læsninger", page)
     assert "Seks af læsningerne" in page
     assert page.count("Ellers") == 6
     assert "Først da kan" not in page

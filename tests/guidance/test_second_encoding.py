@@ -8,6 +8,8 @@ import random
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from analysis.guidance import Answer, GuidanceError, Result, decide, load_rules
 from analysis.guidance.examples import load_examples
 
@@ -40,8 +42,8 @@ def weakest(*answers: str) -> str:
 
 
 def helper(said: Said) -> str:
-    """1/2, 7 i: authorised, or working under somebody who is; the responsible physician is (7 h)."""
-    if said.yes("autoriseret", "paa_ansvar", "er_behandlingsansvarlig"):
+    """1/2, 7 i: authorised, working under somebody who is, at an AMK centre; the physician is (7 h)."""
+    if said.yes("autoriseret", "paa_ansvar", "er_behandlingsansvarlig", "amk"):
         return "ja"
     return "nej" if said.no("autoriseret") and said.no("paa_ansvar") else "ukendt"
 
@@ -82,12 +84,15 @@ def arrest(said: Said) -> str:
         if "autoriseret_har_vurderet" in said.facts
         else said.yes("autoriseret", "er_behandlingsansvarlig")
     )
-    if not by_authorised:
-        return "ukendt"
+    seen = ceased(said) or (said.yes("bevidstloes") and said.yes("uden_normal_vejrtraekning"))
+    if not by_authorised:  # a doctor who judges on the telephone is one (U2/2, 7 h)
+        by_doctor = exception_2(said) == "ja" and not (
+            said.yes("anden_aarsag") or said.doubted("anden_aarsag") or said.no("uden_normal_vejrtraekning")
+        )
+        return "ja" if by_doctor and seen else "ukendt"
     if said.no("uden_normal_vejrtraekning") or said.yes("anden_aarsag"):
         return "nej"
-    seen = ceased(said) or (said.yes("bevidstloes") and said.yes("uden_normal_vejrtraekning"))
-    return "ja" if seen else "ukendt"
+    return "ja" if seen and not said.doubted("anden_aarsag") else "ukendt"
 
 
 def planned(said: Said) -> bool:
@@ -111,9 +116,10 @@ def exception_3(said: Said) -> str:
         return "nej"
     if not said.yes("forhaandsbeslutning") or said.denied_or_doubted("behandlingsansvarlig_besluttede"):
         return "ukendt"
-    return (
-        "nej" if said.yes("beslutning_aendret") else "ukendt" if said.doubted("beslutning_aendret") else "ja"
-    )
+    if said.yes("beslutning_aendret"):
+        return "nej"
+    contested = exception_2(said) == "nej"  # the doctor on the spot is the responsible one (U3/7, 7 h)
+    return "ukendt" if contested or said.doubted("beslutning_aendret") else "ja"
 
 
 def now_wants_it(said: Said, lapse: str) -> str:
@@ -158,6 +164,8 @@ def situation_4(said: Said) -> str:
 
 def temporary_5(said: Said) -> str:
     """U5/4 and U5/6: by the patient, freely, in this illness."""
+    if said.no("opslag_viser_fravalg") and not said.yes("egen_viden"):
+        return "nej"  # nothing is registered that could be withdrawn
     if said.yes("oensker_genoplivning"):
         return "ja"
     withdrawn = now_wants_it(said, "har_tilbagekaldt_registrering")
@@ -231,6 +239,8 @@ def exception_6(said: Said) -> str:
         unconditional = said.facts.get("betinget_af_accept", "nej") == "nej"
         agreed = unconditional or said.yes("paaroerende_accepterer")
         binding = "ja" if binding == "ukendt" and agreed else "ukendt"
+    if said.no("i_kraft_ifoelge_laege") and binding == "ja":
+        binding = "ukendt"  # 2.2/1: a doctor has judged it to be in force
     incompetent = "ja" if in_force else said.facts.get("varigt_inhabil_ifoelge_laege", "ukendt")
     against = {"ja": "nej", "nej": "ja", "ukendt": "ukendt"}
     order = [
@@ -288,3 +298,40 @@ def test_the_tables_say_what_the_text_says_in_twenty_thousand_random_cases() -> 
     assert different == []
     assert {exception for _, exception in reached} == {"", *"123456"}
     assert {result for result, _ in reached} == {str(result) for result in Result}
+
+
+ARREST = "bevidstloes=ja uden_normal_vejrtraekning=ja"
+KNOWN = f"autoriseret=ja {ARREST} kendt_identitet=ja"
+TESTAMENT = f"{KNOWN} er_livstestamente=ja livstestamente_a=ja varigt_inhabil_ifoelge_laege=ja"
+WISH = "oensker_genoplivning=ja habil_da_testamentet_blev_tilbagekaldt=nej"
+DIFFERENCES = [
+    # a doctor on the telephone has assessed the patient, whoever stands there (U2/2, 7 h)
+    ("U2/2", f"paa_ansvar=ja {ARREST} udsigtsloest=ja", "undlad 2"),
+    ("U2/2", f"autoriseret=ja autoriseret_har_vurderet=nej {ARREST} udsigtsloest=ja", "undlad 2"),
+    ("2/3", f"paa_ansvar=ja {ARREST} udsigtsloest=ja anden_aarsag=ja", "forsoeg "),
+    # that no other cause can be found is part of the judgement that there is an arrest
+    ("2/3", f"{KNOWN} opslag_viser_fravalg=ja anden_aarsag=ukendt", "forsoeg "),
+    ("2/3", f"autoriseret=ja {ARREST} udsigtsloest=ja anden_aarsag=ukendt", "forsoeg "),
+    # the staff of an AMK centre are health personnel
+    ("1/2", f"amk=ja autoriseret=nej paa_ansvar=nej {ARREST}", "forsoeg "),
+    ("1/2", "amk=ja uforenelige_skader=ja", "undlad 1"),
+    ("2.4/4", f"amk=ja autoriseret_har_vurderet=ja {ARREST} kendt_identitet=ja egen_viden=ja", "undlad 5"),
+    # the doctor who judges now is the responsible one, and a decision stands until one decides otherwise
+    ("7/h", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ja udsigtsloest=nej", "forsoeg-og-afklar "),
+    ("U3/7", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ja udsigtsloest=ukendt", "undlad 3"),
+    # a testament that no doctor has judged to be in force is none to follow
+    ("2.2/1", f"{TESTAMENT} i_kraft_ifoelge_laege=nej", "forsoeg-og-afklar "),
+    ("U6/8", TESTAMENT, "undlad 6"),
+    # who is not competent cannot suspend a testament; a registration that is not there suspends nothing
+    ("U6/4", f"{TESTAMENT} {WISH} opslag_viser_fravalg=nej", "undlad 6"),
+    ("2/4", f"{TESTAMENT} {WISH}", "forsoeg-og-afklar "),
+]
+
+
+@pytest.mark.parametrize(("clause", "written", "expected"), DIFFERENCES)
+def test_where_two_encodings_differed_the_paragraph_decides(clause: str, written: str, expected: str) -> None:
+    """A third encoding, made from the text before the tables were seen, differed in these cases."""
+    facts = dict(pair.split("=") for pair in written.split())
+    outcome = decide(facts, DAY)
+    assert f"{outcome.result} {outcome.exception or ''}" == expected
+    assert clause in load_rules().clauses

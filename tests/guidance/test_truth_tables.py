@@ -40,12 +40,18 @@ def gyldighed(fra_15_januar_2025):
     return sure(fra_15_januar_2025 is Y)
 
 
-def hvem(autoriseret, paa_arbejde, paa_ansvar):
-    return any_of(autoriseret, paa_ansvar)
+def hvem(autoriseret, paa_arbejde, paa_ansvar, amk):
+    return Y if amk is Y else any_of(autoriseret, paa_ansvar)
 
 
 def hjertestop(
-    hvem, undtagelse_1, autoriseret_har_vurderet, bevidstloes, uden_normal_vejrtraekning, anden_aarsag
+    hvem,
+    undtagelse_1,
+    autoriseret_har_vurderet,
+    bevidstloes,
+    uden_normal_vejrtraekning,
+    anden_aarsag,
+    undtagelse_2,
 ):
     if bevidstloes is N:
         return N
@@ -53,9 +59,10 @@ def hjertestop(
         return U
     if undtagelse_1 is Y:
         return Y
-    if autoriseret_har_vurderet is not Y:
-        return U
-    return all_of(bevidstloes, uden_normal_vejrtraekning, sure(anden_aarsag is not Y))
+    found = all_of(bevidstloes, uden_normal_vejrtraekning, not_(anden_aarsag))
+    if autoriseret_har_vurderet is Y:
+        return found
+    return doubt_if(undtagelse_2 is not Y or found is not Y, Y)
 
 
 def identitet(
@@ -105,10 +112,13 @@ def undtagelse_3(
     vaesentlig_bedring,
     kun_terminalerklaering,
     paaroerende_oplyser,
+    undtagelse_2,
 ):
     if forhaandsbeslutning is not Y:
         return forhaandsbeslutning
-    return doubt_if(behandlingsansvarlig_besluttede is not Y, not_(beslutning_aendret))
+    stands = not_(beslutning_aendret)
+    contested = undtagelse_2 is N and stands is Y
+    return doubt_if(behandlingsansvarlig_besluttede is not Y or contested, stands)
 
 
 def situation_4(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, varigt_inhabil):
@@ -149,12 +159,15 @@ def kendskab_5(egen_viden, opslag_viser_fravalg, paaroerende_oplyser):
 
 
 def midlertidig_5(
+    kendskab_5,
     har_tilbagekaldt_registrering,
     tilbagekaldt_af_patienten_selv,
     frivillig_og_udtrykkelig,
     stadig_samme_situation,
     habil_ved_tilbagekaldelse,
 ):
+    if kendskab_5 is N:
+        return N
     return all_of(
         har_tilbagekaldt_registrering,
         tilbagekaldt_af_patienten_selv,
@@ -223,7 +236,9 @@ def situation_6(
     i_kraft_ifoelge_laege, behandlingstestamente, livstestamente, betinget_af_accept, paaroerende_accepterer
 ):
     found = any_of(behandlingstestamente, livstestamente)
-    if i_kraft_ifoelge_laege is not Y or found is Y:
+    if i_kraft_ifoelge_laege is N:
+        return doubt_if(found is Y, found)
+    if i_kraft_ifoelge_laege is U or found is Y:
         return found
     agreed = betinget_af_accept is N or paaroerende_accepterer is Y
     return Y if found is U and agreed else U

@@ -196,6 +196,8 @@ def asked() -> set[str]:
             found.update(keys(call.args[0]))
         elif name == "note" and isinstance(call.func, ast.Name):
             found.update(f"note\\-{key}" for key in keys(call.args[0]))
+        elif isinstance(call.func, ast.Name) and name in ("words", "self"):
+            found.update(f"asking\\-{key}" for key in keys(call.args[0]))
     return found
 
 
@@ -207,6 +209,7 @@ def test_every_message_that_the_code_names_exists() -> None:
 
 def test_no_message_is_unused() -> None:
     texts = {node.value for node in ast.walk(code()) if isinstance(node, ast.Constant)}
+    texts |= {f"asking-{text}" for text in texts if isinstance(text, str)}
     inside = {
         name
         for template in CATALOGUES

@@ -90,6 +90,8 @@ def build(
     told = {DATA_VARIABLE: str(data.path.resolve()), **(edition.for_notebooks() if edition else {})}
     with kernel(told) as running:
         # Imported only now: the kernel boots meanwhile.
+        from analysis.guidance.page import PAGES, page
+        from analysis.guidance.rules import load_rules
         from analysis.ingest.snapshot import assert_unchanged, files_read, read_inputs
         from analysis.rendering.notebook_page import notebook_page
         from analysis.rendering.source import page_runs, write_source
@@ -118,8 +120,12 @@ def build(
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
-        page = notebook_page(executed[1], kicker=f"Statusrapport {quarter}")
-        (work / METHOD).write_text(page, encoding="utf-8", newline="\n")
+        beside = {
+            METHOD: notebook_page(executed[1], kicker=f"Statusrapport {quarter}"),
+            PAGES[language]: page(load_rules(), language),
+        }
+        for name, content in beside.items():
+            (work / name).write_text(content, encoding="utf-8", newline="\n")
         read = files_read(data.processed(str(quarter)))
         for one in (snapshot.read, read):
             assert_unchanged(one, data)

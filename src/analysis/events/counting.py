@@ -17,7 +17,7 @@ from analysis.events.periods import active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
 from analysis.events.sources import Extracts
-from analysis.guidance.codes import UNKNOWN, load_codes
+from analysis.guidance.codes import UNKNOWN, load_codes, recorded_codes
 from analysis.ingest.delivery import COUNTRY
 
 QUANTILES: Final = {"median": 0.5, "p90": 0.9}
@@ -124,7 +124,7 @@ def count(
     window, period = active_window(as_of, days), alarm_window(period_start, as_of)
     known = ReferenceValues(
         tuple(codes),
-        tuple(load_codes()),
+        tuple(recorded_codes()),
         as_of,
         extracts.drawn,
         midnight(extracts.drawn + timedelta(days=1)),
@@ -250,7 +250,10 @@ def minutes_of(alarms: pl.DataFrame, areas: Areas) -> pl.DataFrame:
 
 def reasons_of(alarms: pl.DataFrame) -> pl.DataFrame:
     """Cancelled alarms by reason, in the order of the code list; those without one count as unknown."""
-    cancelled = alarms.filter("cancelled").select(reason_code=pl.col("reason").fill_null(UNKNOWN))
+    counted = {name: code.counted_under or name for name, code in recorded_codes().items()}
+    cancelled = alarms.filter("cancelled").select(
+        reason_code=pl.col("reason").fill_null(UNKNOWN).replace_strict(counted, return_dtype=pl.String)
+    )
     return (
         pl.DataFrame({"reason_code": list(load_codes())})
         .join(

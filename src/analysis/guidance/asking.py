@@ -5,13 +5,13 @@ Explains the guidance to readers; it is no decision support, and every answer sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Final
 
-from analysis.guidance.engine import Decision, decide, said_facts
+from analysis.guidance.engine import Decision, Step, decide, said_facts
 from analysis.guidance.rules import (
     ACTION,
     ALL_ANSWERS,
@@ -19,17 +19,16 @@ from analysis.guidance.rules import (
     Answer,
     Cell,
     DecisionTable,
+    Duty,
     GuidanceError,
+    Implication,
     Result,
     Row,
     Rules,
     load_rules,
 )
+from analysis.guidance.words import Words
 
-STATEMENT: Final = (
-    "Forklaring af VEJ 9921 af 31/10/2024, ikke beslutningsstøtte: brug den ikke til at afgøre, "
-    "hvad der skal ske med en patient."
-)
 _IN_FORCE: Final = "fra_15_januar_2025"
 
 
@@ -128,45 +127,70 @@ def changes(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = N
                 yield Change(name, answer, then)
 
 
-def shown_result(outcome: Decision, rules: Rules) -> str:
-    """The result in Danish, with its exception."""
-    exception = f" (undtagelse {outcome.exception})" if outcome.exception else ""
-    return f"{rules.results[outcome.result]}{exception}"
+def shown_result(outcome: Decision, rules: Rules, words: Words) -> str:
+    """The result with its exception."""
+    exception = f" ({words('exception')} {outcome.exception})" if outcome.exception else ""
+    return f"{words.of_table(rules.results[outcome.result])}{exception}"
 
 
-def lines_of(facts: Mapping[str, Answer | str], on: date, situation: str = "") -> Iterator[str]:
+def shown_fact(rules: Rules, name: str, answer: str, words: Words) -> str:
+    """A question with its answer."""
+    return f"{words.of_table(rules.question(name))} {words.answers[answer]}"
+
+
+def lines_of(
+    facts: Mapping[str, Answer | str], on: date, language: str, situation: str = ""
+) -> Iterator[str]:
     """The outcome, duties, rows with paragraphs, readings, and what would change the answer."""
-    rules = load_rules()
+    rules, words = load_rules(), Words(language)
     outcome = decide(facts, on, rules)
-    yield STATEMENT
+    yield words("statement")
     if situation:
-        yield f"Sag: {situation}"
-    yield f"Det følger: {shown_result(outcome, rules)}"
-    yield from _part("Afklares imens", (f"{p.name}) {p.what}" for p in rules.points if p in outcome.clarify))
+        yield f"{words('case')}: {situation}"
+    yield f"{words('follows')}: {shown_result(outcome, rules, words)}"
+    yield from _part(words("clarify"), _points(outcome, rules, words))
+    yield from _part(words("duties"), (_duty(duty, words) for duty in outcome.duties))
+    yield from _part(words("trace"), (_step(step, rules, words) for step in outcome.trace))
+    yield from _part(words("implied"), (_implied(link, rules, words) for link in outcome.implied))
     yield from _part(
-        "Pligter",
+        words("readings"),
         (
-            f"{duty.when}: {duty.who} {duty.strength}: {duty.what} ({', '.join(duty.clauses)})"
-            for duty in outcome.duties
+            f"{words.of_table(reading)}. {words('otherwise')}: {words.of_table(other)}"
+            for reading, other in outcome.readings
         ),
     )
-    yield from _part("Hvorfor", (str(step) for step in outcome.trace))
     yield from _part(
-        "Fulgt af det sagte",
-        (f"{link.then} af {link.when} ({', '.join(link.clauses)})" for link in outcome.implied),
-    )
-    yield from _part("Læsninger", (f"{reading}. Ellers: {other}" for reading, other in outcome.readings))
-    yield from _part(
-        "Andet ville følge af",
+        words("changes"),
         (
-            f"{rules.question(change.fact)} {change.answer}: {shown_result(change.outcome, rules)}"
-            for change in changes(facts, on, rules)
+            f"{shown_fact(rules, one.fact, one.answer, words)}: {shown_result(one.outcome, rules, words)}"
+            for one in changes(facts, on, rules)
         ),
     )
-    yield STATEMENT
+    yield words("statement")
 
 
-def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
+def _points(outcome: Decision, rules: Rules, words: Words) -> Iterator[str]:
+    points = (point for point in rules.points if point in outcome.clarify)
+    return (f"{point.name}) {words.of_table(point.what)}" for point in points)
+
+
+def _duty(duty: Duty, words: Words) -> str:
+    when, who, strength, what = map(words.of_table, (duty.when, duty.who, duty.strength, duty.what))
+    return f"{when}: {who} {strength}: {what} ({', '.join(duty.clauses)})"
+
+
+def _step(step: Step, rules: Rules, words: Words) -> str:
+    result = step.row.result
+    found = words.of_table(rules.results[result]) if result in rules.results else words.answers[result]
+    return f"{words.of_table(step.question)} {found} ({step.row.name}; {', '.join(step.row.clauses)})"
+
+
+def _implied(link: Implication, rules: Rules, words: Words) -> str:
+    then, when = (shown_fact(rules, one.fact, one.answer, words) for one in (link.then, link.when))
+    return f"{then}, {words('from')}: {when} ({', '.join(link.clauses)})"
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
     found = list(lines)
     if found:
         yield f"{title}:"

@@ -20,7 +20,7 @@ from analysis.guidance.rules import Answer, lines
 KNOWN_OPT_OUT: Final = "known-opt-out"
 UNKNOWN: Final = "unknown"
 BASE: Final = "urn:x-statusrapport:cancellation:"
-VERSION: Final = "2"
+VERSION: Final = "3"
 LICENCE: Final = "https://spdx.org/licenses/MIT"
 REGISTERED: Final = 5
 HEALTH_PERSON: Final = "health-person"
@@ -31,12 +31,17 @@ SOURCES: Final = (HEALTH_PERSON, LOOK_UP, RELATIVE)
 
 @dataclass(frozen=True)
 class CancellationReason:
-    """A reason, its labels, the guidance's exceptions it stands for, and its definition in both languages."""
+    """A reason, its labels, the guidance's exceptions it stands for, and its definition in both languages.
+
+    Attributes:
+        counted_under: The code under which a delivery counts it; empty where it is counted by itself.
+    """
 
     name: str
     danish: str
     english: str
     exceptions: tuple[int, ...]
+    counted_under: str
     definition: str
     meaning: str
 
@@ -53,13 +58,20 @@ class CancellationReason:
 
 @cache
 def load_codes() -> dict[str, CancellationReason]:
-    """The code list by code."""
+    """The codes that deliveries count, by code."""
+    return {name: code for name, code in recorded_codes().items() if not code.counted_under}
+
+
+@cache
+def recorded_codes() -> dict[str, CancellationReason]:
+    """The whole code list, with the codes that are recorded and counted under another."""
     return {
         line["kode"]: CancellationReason(
             line["kode"],
             line["dansk"],
             line["english"],
             tuple(int(number) for number in line["undtagelser"].split()),
+            line["opgøres_under"],
             line["definition"],
             line["meaning"],
         )
@@ -123,17 +135,27 @@ class CodedRecord:
 
 
 def problems(record: CodedRecord) -> list[str]:
-    """Why a record cannot carry its code; an empty list where it can (2.1, 2.2, U5)."""
-    code = load_codes().get(record.code)
+    """Why a record cannot carry its code; an empty list where it can (2.1, 2.2, U5, 8)."""
+    code = recorded_codes().get(record.code)
     if code is None:
-        return [f"code {record.code!r} is not in the list: {', '.join(load_codes())}"]
+        return [f"code {record.code!r} is not in the list: {', '.join(recorded_codes())}"]
     if record.exception is not None and record.exception not in code.exceptions:
         return [f"code {record.code}: exception {record.exception} does not belong to it"]
     if not code.exceptions:
         return []
     if record.on < VALID_FROM:
-        return [f"{record.on.isoformat()}: before {VALID_FROM.isoformat()} {EARLIER} applied"]
+        return _earlier_problems(record)
     return [*_opt_out_problems(record), *_registration_problems(record)]
+
+
+def _earlier_problems(record: CodedRecord) -> list[str]:
+    """Before the guidance a code stands by itself, without its exceptions and its demands."""
+    if record.exception is None and record.registered is None:
+        return []
+    return [
+        f"{record.on.isoformat()}: before {VALID_FROM.isoformat()} {EARLIER} applied; "
+        "expected the code without exception and registration"
+    ]
 
 
 def _opt_out_problems(record: CodedRecord) -> list[str]:

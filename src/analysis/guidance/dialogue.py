@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from analysis.guidance.asking import STATEMENT, lines_of, next_question
+from analysis.guidance.asking import lines_of, next_question
 from analysis.guidance.cases import read_case
-from analysis.guidance.rules import Answer, GuidanceError
+from analysis.guidance.engine import said_facts
+from analysis.guidance.rules import Answer, GuidanceError, load_rules
+from analysis.guidance.words import Words
 
-KEYS = {"j": Answer.YES, "n": Answer.NO, "u": Answer.UNKNOWN}
 
-
-def answer_case(path: Path) -> bool:
+def answer_case(path: Path, language: str) -> bool:
     """Shows what follows in the case of a file; False, with the fault on stderr, where it is no case."""
     try:
         case = read_case(path)
-        lines = list(lines_of(case.facts, case.on, case.situation))
+        lines = list(lines_of(case.facts, case.on, language, case.situation))
     except GuidanceError as error:
         message = str(error)
         click.echo(message if message.startswith(path.name) else f"{path.name}: {message}", err=True)
@@ -27,25 +27,43 @@ def answer_case(path: Path) -> bool:
     return True
 
 
-def ask_for_case() -> bool:
+def ask_for_case(language: str) -> bool:
     """Asks for a day and for facts until nothing more can change the result, and shows what follows."""
-    click.echo(STATEMENT)
+    words = Words(language)
+    click.echo(words("statement"))
     on = click.prompt(
-        "Dag (ÅÅÅÅ-MM-DD)", type=click.DateTime(["%Y-%m-%d"]), default=date.today().isoformat()
+        words("ask-day"), type=click.DateTime(["%Y-%m-%d"]), default=date.today().isoformat()
     ).date()
     facts: dict[str, Answer] = {}
     try:
         while question := next_question(facts, on):
-            click.echo(f"\nHvorfor: {' → '.join(question.why)}")
-            key = click.prompt(
-                f"{question.question} ja (j), nej (n) eller ukendt (u)",
-                type=click.Choice(list(KEYS), case_sensitive=False),
-                show_choices=False,
-            )
-            facts[question.fact] = KEYS[key.lower()]
-        lines = list(lines_of(facts, on))
+            click.echo(f"\n{words('why')}: {' → '.join(map(words.of_table, question.why))}")
+            answer = _ask(words.of_table(question.question), words)
+            if _contradicts(facts, question.fact, answer, on):
+                click.echo(words("refused"))
+            else:
+                facts[question.fact] = answer
+        lines = list(lines_of(facts, on, language))
     except GuidanceError as error:
         click.echo(str(error), err=True)
         return False
     click.echo("\n" + "\n".join(lines))
     return True
+
+
+def _ask(question: str, words: Words) -> Answer:
+    keys = {words(f"key-{answer}"): answer for answer in Answer}
+    chosen = click.prompt(
+        f"{question} {words('ask-answers')}",
+        type=click.Choice(list(keys), case_sensitive=False),
+        show_choices=False,
+    )
+    return keys[chosen.lower()]
+
+
+def _contradicts(facts: dict[str, Answer], name: str, answer: Answer, on: date) -> bool:
+    try:
+        said_facts({**facts, name: answer}, on, load_rules())
+    except GuidanceError:
+        return True
+    return False

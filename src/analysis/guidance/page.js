@@ -158,6 +158,8 @@ const result = new Map(RULES.results.map((one) => [one.name, one.meaning]));
 const shownResult = (outcome) =>
   result.get(outcome.result) + (outcome.exception ? ` (${WORDS.exception} ${outcome.exception})` : "");
 
+const saying = (name, given) => `${FACTS.get(name).question} ${WORDS.answers[given]}`;
+
 function element(name, text, ...children) {
   const made = document.createElement(name);
   if (text) made.textContent = text;
@@ -211,7 +213,7 @@ function show() {
     asked.append(heading);
   }
   const given = Object.entries(facts).map(([name, said]) => element(
-    "li", `${FACTS.get(name).question} ${WORDS.answers[said]}. `, button(WORDS.remove, () => answer(name, ""))
+    "li", `${saying(name, said)}. `, button(WORDS.remove, () => answer(name, ""))
   ));
   document.getElementById("svar").replaceChildren(...given);
   const outcome = decide(facts);
@@ -223,10 +225,12 @@ function show() {
       (duty) => `${duty.when}: ${duty.who} ${duty.strength}: ${duty.what} (${duty.clauses.join(", ")})`)),
     ...list(WORDS.trace, outcome.trace.map(({ table, row }) =>
       `${table.question} ${result.get(row.result) ?? WORDS.answers[row.result]} (${table.name}:${row.number}; ${row.clauses.join(", ")})`)),
+    ...list(WORDS.implied, outcome.implied.map(({ then, when, clauses }) =>
+      `${saying(then.fact, then.answer)}, ${WORDS.from}: ${saying(when.fact, when.answer)} (${clauses.join(", ")})`)),
     ...list(WORDS.readings, outcome.trace.filter(({ row }) => row.reading).map(
       ({ row }) => `${row.reading}. ${WORDS.otherwise}: ${row.alternative}`)),
     ...list(WORDS.changes, changes(facts).map(
-      ({ fact, answer: said, then }) => `${fact.question} ${WORDS.answers[said]}: ${shownResult(then)}`)),
+      ({ fact, answer: said, then }) => `${saying(fact.name, said)}: ${shownResult(then)}`)),
   );
 }
 

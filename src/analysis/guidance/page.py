@@ -4,69 +4,30 @@ from __future__ import annotations
 
 import html
 import json
-from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from analysis.guidance.asking import STATEMENT
 from analysis.guidance.exchange import rules_as_json
-from analysis.guidance.rules import Rules, lines
+from analysis.guidance.rules import Rules
+from analysis.guidance.words import Words, english
 
-WORDS: Final[dict[str, dict[str, Any]]] = {
-    "da": {
-        "answers": {"ja": "Ja", "nej": "Nej", "ukendt": "Uvist"},
-        "exception": "undtagelse",
-        "why": "Hvorfor der spørges",
-        "settled": "Intet mere kan ændre svaret",
-        "remove": "Fjern svaret",
-        "refused": "Svaret modsiger noget, der allerede er sagt, og er ikke taget med.",
-        "statement": STATEMENT,
-        "clarify": "Afklares imens",
-        "duties": "Pligter",
-        "trace": "Trin for trin, med afsnit",
-        "readings": "Læsninger af uklare steder",
-        "otherwise": "Ellers",
-        "changes": "Andet ville følge af",
-        "title": "Hvad siger vejledningen om genoplivning?",
-        "intro": "Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen "
-        "har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. "
-        "Intet forlader siden.",
-        "script": "Siden regner i browseren og kræver JavaScript.",
-        "question": "Spørgsmål",
-        "other": "Sig noget andet",
-        "fact": "Oplysning",
-        "said": "Det, du har svaret",
-        "again": "Begynd forfra",
-        "follows": "Det følger",
-    },
-    "en": {
-        "answers": {"ja": "Yes", "nej": "No", "ukendt": "Uncertain"},
-        "exception": "exception",
-        "why": "Why this is asked",
-        "settled": "Nothing more can change the answer",
-        "remove": "Remove the answer",
-        "refused": "The answer contradicts something already said, and was not taken.",
-        "statement": "An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision "
-        "support: do not use it to decide what is to happen to a patient. The Danish text holds.",
-        "clarify": "Clarified meanwhile",
-        "duties": "Duties",
-        "trace": "Step by step, with paragraphs",
-        "readings": "Readings of unclear passages",
-        "otherwise": "Otherwise",
-        "changes": "Something else would follow from",
-        "title": "What does the guidance on resuscitation say?",
-        "intro": "The page asks one thing at a time, and only what can still change the answer. What nobody "
-        "has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. "
-        "Nothing leaves the page.",
-        "script": "The page computes in the browser and needs JavaScript.",
-        "question": "Question",
-        "other": "Say something else",
-        "fact": "Fact",
-        "said": "What you have answered",
-        "again": "Start again",
-        "follows": "What follows",
-    },
-}
+PAGES: Final = {"da": "vejledning.html", "en": "guidance.html"}
+ABOVE: Final = ("title", "intro", "script", "question", "other", "fact", "said", "again", "follows")
+SCRIPTED: Final = (
+    *(
+        "exception",
+        "why",
+        "settled",
+        "remove",
+        "refused",
+        "statement",
+        "clarify",
+        "duties",
+        "trace",
+        "implied",
+    ),
+    *("from", "readings", "otherwise", "changes"),
+)
 SHOWN: Final = ("question", "meaning", "short", "what", "who", "strength", "reading", "alternative")
 _STYLE: Final = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1D2329; background: #fff; margin: 0 auto;
@@ -85,8 +46,9 @@ li button { padding: 0 .5rem; min-height: 1.75rem; background: #5B6670; }
 def page(rules: Rules, lang: str) -> str:
     """The page in a language, ``da`` or ``en``, as HTML. Its answers are those of `decide`."""
     script = files("analysis.guidance").joinpath("page.js").read_text(encoding="utf-8")
-    words = WORDS[lang]
-    say = {name: html.escape(text) for name, text in words.items() if isinstance(text, str)}
+    words = Words(lang)
+    say = {name: html.escape(words(name)) for name in (*ABOVE, *SCRIPTED)}
+    told = {name: words(name) for name in SCRIPTED}
     found = rules_as_json(rules)
     return f"""<!DOCTYPE html>
 <html lang="{lang}">
@@ -115,20 +77,13 @@ def page(rules: Rules, lang: str) -> str:
 <h2>{say["follows"]}</h2>
 <div id="foelger" aria-live="polite"></div>
 </main>
-<script type="application/json" id="ord">{_embedded(words)}</script>
+<script type="application/json" id="ord">{_embedded({**told, "answers": words.answers})}</script>
 <script type="application/json" id="regler">{_embedded(in_english(found) if lang == "en" else found)}</script>
 <script>
 {script}</script>
 </body>
 </html>
 """
-
-
-@cache
-def english() -> dict[str, str]:
-    """What the tables say in Danish, and the same in English."""
-    written = lines(files("analysis.guidance") / "english.csv")
-    return {line["dansk"]: line["english"] for line in written}
 
 
 def in_english(found: Any) -> Any:

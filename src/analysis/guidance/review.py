@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.guidance.codes import recorded_codes
+from analysis.guidance.engine import EARLIER, VALID_FROM
 from analysis.guidance.examples import Example
 from analysis.guidance.rules import (
     ACTION,
@@ -85,6 +87,7 @@ def document(rules: Rules, examples: dict[str, Example]) -> str:
         ),
     ]
     parts += ["## Læsninger af uklare steder", _readings(rules)]
+    parts += ["## Koder for annullerede alarmer", _codes()]
     judged = [fact for fact in rules.facts.values() if fact.kind == "vurdering"]
     parts += [
         "## Det, et menneske vurderer",
@@ -151,6 +154,23 @@ def _duties(rules: Rules) -> str:
         f"| {duty.name} | {duty.when} | {duty.who} | {duty.strength} | {duty.what} "
         f"| {', '.join(duty.clauses)} |"
         for duty in rules.duties.values()
+    ]
+    return "\n".join(lines)
+
+
+def _codes() -> str:
+    lines = [
+        "Koden registreres af dem, der annullerer alarmen; intet slutter sig til den. Kodelisten ligger som "
+        "`cancellation_codes.csv` og, i SKOS, `cancellation_codes.ttl`. For alarmer før "
+        f"{VALID_FROM.isoformat()} gjaldt {EARLIER}: koden står da alene, uden undtagelse.",
+        "",
+        "| Kode | Dansk | English | Undtagelser | Opgøres under | Betydning | Meaning |",
+        "|---" * 7 + "|",
+    ]
+    lines += [
+        f"| `{code.name}` | {code.danish} | {code.english} | {' '.join(map(str, code.exceptions))} "
+        f"| {code.counted_under} | {code.definition} | {code.meaning} |"
+        for code in recorded_codes().values()
     ]
     return "\n".join(lines)
 

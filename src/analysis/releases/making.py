@@ -22,6 +22,7 @@ from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
 from analysis.disclosure.protected import private_inputs
+from analysis.guidance.page import PAGES
 from analysis.indicators.differences import changes
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
 from analysis.outputs.crate import FILE as CRATE_FILE
@@ -37,9 +38,10 @@ from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.texts import Texts
+from analysis.texts.notes import TABLE_LANGUAGE
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
-COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", "notebooks")
+COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", PAGES[TABLE_LANGUAGE], "notebooks")
 FORMAT: Final = 1
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (

@@ -18,7 +18,14 @@ from fluent.runtime import FluentBundle, FluentResource
 from analysis.texts.markup import Markup, as_markdown
 
 LANGUAGES: Final = ("da", "en")
-CATALOGUES: Final = ("{}.ftl", "guidance_{}.ftl", "indicators_{}.ftl", "notes_{}.ftl", "sheet_{}.ftl")
+CATALOGUES: Final = (
+    "{}.ftl",
+    "asking_{}.ftl",
+    "guidance_{}.ftl",
+    "indicators_{}.ftl",
+    "notes_{}.ftl",
+    "sheet_{}.ftl",
+)
 # What a message selects by reaches it as it is: a word.
 _WORD: Final = re.compile("[a-z]{1,40}")
 # Any other text takes its place when the message is done: Fluent's are limited in length. The two signs are

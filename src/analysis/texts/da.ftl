@@ -332,6 +332,7 @@ reasons-column-interval = 95 %-interval
 reasons-not-apart = ikke opgjort
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
+reasons-note-earlier = Undtagelserne er dem i den vejledning, som gælder fra { $date }; alarmer før den dag har fået deres kode efter den tidligere.
 aeds-heading = Hjertestartere
 aeds-finding = { $share } af landets { $count } registrerede hjertestartere er døgntilgængelige
 aeds-finding-registered = Danmark har { $count } registrerede hjertestartere

@@ -349,6 +349,7 @@ reasons-column-interval = 95% interval
 reasons-not-apart = not available
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Not available means that the reason is not recorded separately, so its alerts are counted under another reason.
+reasons-note-earlier = The exceptions are those of the guidance in force from { $date }; alerts before that day were coded under the earlier one.
 aeds-heading = Defibrillators (AEDs)
 aeds-finding = { $share } of the country’s { $count } registered AEDs are available around the clock
 aeds-finding-registered = Denmark has { $count } registered AEDs

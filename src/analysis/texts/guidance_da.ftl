@@ -23,7 +23,8 @@ guidance-result-forsoeg = Forsøg genoplivning
 guidance-result-forsoeg-og-afklar = Forsøg, og afklar a–d imens
 guidance-result-afstaa = Forsøg ikke, eller stop
 guidance-result-behandling-fortsaetter = Gennemfør behandlingen
-guidance-added-afklar-identitet = Find ud af, hvem patienten er
+guidance-added-tilkald-hjaelp = 112: AMK vejleder
+guidance-added-afklar-identitet = Find ud af, hvem det er
 guidance-result-exception = Undtagelse { $number }
 guidance-answer-ja = Ja
 guidance-answer-nej = Nej
@@ -81,15 +82,20 @@ guidance-runners-left =
 guidance-runners-right =
     __Annullerede alarmer__ kan hænge sammen med noget af dette: at der ikke var hjertestop, at døden var konstateret, eller at et fravalg var kendt. { $cancelled } Rapporten gætter ikke på årsager ud fra vejledningen.
 
-    __Samme ord for årsagerne__ findes i en kodeliste, som følger med rapportens kode. Kendte fravalg efter undtagelse 3–6 har én fælles kode, så ingen kan læse ud af tallene, hvad en enkelt patient har bestemt.
+    __Samme ord for årsagerne__ findes i en kodeliste, som kan hentes fra den digitale udgave. Kendte fravalg efter undtagelse 3–6 har én fælles kode, så ingen kan læse ud af tallene, hvad en enkelt patient har bestemt.
 
-    __Uklare steder__ er læst åbent. Tabellerne bygger på { $readings } af steder, som kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Ved hver står den anden læsning.
+    __Uklare steder__ er læst åbent. Nogle steder i vejledningen kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. Tabellerne siger ved hvert sted, hvad der er valgt, og hvad den anden læsning er.
 
-    __Spørg selv.__ Siden »vejledning.html«, som følger med rapportens kode, spørger om én ting ad gangen og siger, hvad der følger, hvilke afsnit det bygger på, og hvad der ville ændre det. Den virker uden net og er heller ikke beslutningsstøtte.
+    __Spørg selv.__ Siden »vejledning.html«, som ligger ved siden af rapporten, spørger om én ting ad gangen og siger, hvad der følger, hvilke afsnit det bygger på, og hvad der ville ændre det. Den virker uden net og er heller ikke beslutningsstøtte.
 guidance-runners-cancelled = I denne opgørelse blev { $share } af alarmerne annulleret, men hvorfor er ikke opgjort.
 guidance-runners-cancelled-counted = I denne opgørelse blev { $share } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret og hvorfor, er ikke opgjort her.
-guidance-runners-readings = { $count } læsninger
+guidance-codes-code = Kode
+guidance-codes-reason = Årsag
+guidance-codes-exceptions = Undtagelser
+guidance-codes-meaning = Betydning
+guidance-codes-fetch = Hent kodelisten (CSV)
+guidance-question-page = Spørg vejledningen, én ting ad gangen
 guidance-readings-title = { $count } af læsningerne, og hvordan man ellers kunne læse
 guidance-reading = { $reading }. __Ellers:__ { $alternative }.
 guidance-statement =

@@ -24,7 +24,8 @@ guidance-result-forsoeg = Attempt resuscitation
 guidance-result-forsoeg-og-afklar = Attempt, and clarify a–d meanwhile
 guidance-result-afstaa = Do not attempt, or stop
 guidance-result-behandling-fortsaetter = Carry out the treatment
-guidance-added-afklar-identitet = Find out who the patient is
+guidance-added-tilkald-hjaelp = 112: the centre guides
+guidance-added-afklar-identitet = Find out who it is
 guidance-result-exception = { $n ->
     [1] Exception { $number }
    *[other] Exceptions { $number }
@@ -85,15 +86,20 @@ guidance-runners-left =
 guidance-runners-right =
     __Cancelled alarms__ may have to do with some of this: that there was no cardiac arrest, that death had been established, or that an opt-out was known. { $cancelled } The report does not guess at reasons from the guidance.
 
-    __The same words for the reasons__ are in a code list that comes with the report’s code. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
+    __The same words for the reasons__ are in a code list that can be downloaded from the digital edition. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
 
-    __Unclear passages__ have been read openly. The tables rest on { $readings } of passages that can be understood in more than one way, for example whether the 60th birthday itself counts. The other reading stands beside each.
+    __Unclear passages__ have been read openly. Some passages of the guidance can be understood in more than one way, for example whether the 60th birthday itself counts. At each, the tables say which reading was chosen and what the other is.
 
-    __Ask for yourself.__ The page guidance.html, which comes with the report’s code, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
+    __Ask for yourself.__ The page guidance.html, which lies beside the report, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
 guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
 guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
 guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
-guidance-runners-readings = { $count } readings
+guidance-codes-code = Code
+guidance-codes-reason = Reason
+guidance-codes-exceptions = Exceptions
+guidance-codes-meaning = Meaning
+guidance-codes-fetch = Download the code list (CSV)
+guidance-question-page = Ask the guidance, one thing at a time
 guidance-readings-title = { $count } of the readings, and how one could read otherwise
 guidance-reading = { $reading }. __Otherwise:__ { $alternative }.
 guidance-statement =

@@ -4,7 +4,7 @@ A part is Markdown. What Markdown cannot say (a table with a dot strip, a chart)
 for each output; Pandoc drops the one that does not belong to the format it writes.
 """
 
-from analysis.report.components.files import csv_link
+from analysis.report.components.files import csv_link, file_link
 from analysis.report.components.key_figures import KeyFigure, key_figures, legend
 from analysis.report.components.layout import (
     columns,
@@ -54,6 +54,7 @@ __all__ = [
     "division",
     "figure",
     "figure_title",
+    "file_link",
     "heading",
     "key_figures",
     "legend",

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from analysis.core.formatting import EN_DASH, MINUS, MISSING, NO_BREAK_SPACE
 from analysis.report.components.layout import raw_blocks
 from analysis.report.components.sections import Section
-from analysis.texts.markup import as_html
+from analysis.texts.markup import as_attribute, as_html
 from analysis.texts.notes import as_cell
 
 SEPARATORS: Final = {"da": ";", "en": ","}
@@ -99,3 +99,8 @@ def csv_link(
 ) -> Section:
     """A link to a table as a CSV file; on paper there is none."""
     return raw_blocks(f"<p>{csv_link_html(name, head, rows, as_html(label), language, limits)}</p>", "")
+
+
+def file_link(name: str, label: str) -> Section:
+    """A link to a file that lies beside the report; on paper there is none, so the text has to name it."""
+    return raw_blocks(f'<p><a class="hent" href="{as_attribute(name)}">{as_html(label)}</a></p>', "")

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from analysis.core import formatting as show
+from analysis.guidance.codes import recorded_codes
 from analysis.guidance.diagram import Words, diagram_steps, draw, question_of, result_of, shown_answer
 from analysis.guidance.engine import VALID_FROM
-from analysis.guidance.page import english
+from analysis.guidance.page import PAGES
 from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
+from analysis.guidance.words import english
 from analysis.report.components import (
     Section,
     columns,
+    csv_link,
     details,
     division,
     figure_title,
+    file_link,
     heading,
     markdown,
     picture,
@@ -57,7 +61,7 @@ def resuscitation(context: ReportData) -> Section:
         )
         for number, rung in enumerate(rungs[:-1], 1)
     ]
-    last = say("guidance-diagram-last", result=result_of(rungs[-1], words))
+    last = say("guidance-diagram-last", result=result_of(rungs[-1], words).replace("\n", ", "))
     alternative = say("guidance-diagram-alt", count=str(len(rungs)), steps=" ".join([*steps, last]))
     svg = draw(rungs, words, width_mm=PAGE_WIDTH, height_mm=DIAGRAM_HEIGHT)
     return stacked(
@@ -66,6 +70,7 @@ def resuscitation(context: ReportData) -> Section:
         division("under", say("guidance-diagram-under", **_valid_from(say))),
         picture("genoplivning", svg, alternative, PAGE_WIDTH),
         details(say("guidance-diagram-as-text"), [*steps, last]),
+        _question_page(say),
         division("note", say("guidance-diagram-note")),
     )
 
@@ -98,8 +103,6 @@ def runners(context: ReportData) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
-    count = len({row.reading for row in load_rules().rows if row.reading})
-    readings = say("guidance-runners-readings", count=say.number_word(count))
     return stacked(
         heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
         division("fund", say("guidance-runners-finding")),
@@ -107,7 +110,11 @@ def runners(context: ReportData) -> Section:
         columns(
             [HALF, HALF],
             markdown(say("guidance-runners-left")),
-            markdown(say("guidance-runners-right", cancelled=cancelled, readings=readings)),
+            stacked(
+                markdown(say("guidance-runners-right", cancelled=cancelled)),
+                _question_page(say),
+                code_list(context),
+            ),
             name="laesetekst",
         ),
         space(),
@@ -115,6 +122,27 @@ def runners(context: ReportData) -> Section:
         columns([HALF, HALF], *_readings(say), name="laesetekst"),
         division("boks", say("guidance-statement", **_valid_from(say))),
     )
+
+
+def code_list(context: ReportData) -> Section:
+    """A link to the code list of cancelled alarms, which is part of the page."""
+    say = context.texts
+    head = [say(f"guidance-codes-{column}") for column in ("code", "reason", "exceptions", "meaning")]
+    rows = [
+        [
+            code.name,
+            code.labels[say.language],
+            " ".join(map(str, code.exceptions)),
+            code.definition if say.language == "da" else code.meaning,
+        ]
+        for code in recorded_codes().values()
+    ]
+    label = say("guidance-codes-fetch")
+    return csv_link("annulleringskoder", head, rows, label, say.language, context.limit_names)
+
+
+def _question_page(say: Texts) -> Section:
+    return file_link(PAGES[say.language], say("guidance-question-page"))
 
 
 def _readings(say: Texts) -> list[Section]:
@@ -158,7 +186,7 @@ def diagram_words(say: Texts) -> Words:
         questions={name: say(f"guidance-question-{name}") for name in table.inputs if name not in shared},
         joint={result: say(f"guidance-question-{result}") for result in joint},
         results={result: say(f"guidance-result-{result}") for result in outcomes},
-        added={name: say(f"guidance-added-{name}") for name in ("afklar-identitet",)},
+        added={name: say(f"guidance-added-{name}") for name in ("tilkald-hjaelp", "afklar-identitet")},
         exception=lambda numbers: say(
             "guidance-result-exception", n=len(numbers), number=_spanned(numbers, say("list-or"))
         ),

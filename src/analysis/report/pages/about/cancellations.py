@@ -9,6 +9,7 @@ from analysis.core import formatting as show
 from analysis.disclosure.hiding import why_suppressed
 from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN, CancellationReason, load_codes
+from analysis.guidance.engine import VALID_FROM
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.shares import ShareBar, share_bars
 from analysis.report.charts.theme import PHONE_MM
@@ -26,6 +27,7 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.pages.about.activations import CHART_WIDTH
 from analysis.report.pages.about.programme import TEXT_WIDTH
+from analysis.report.pages.guidance import code_list
 
 
 def cancellations(context: ReportData) -> Section:
@@ -40,6 +42,9 @@ def cancellations(context: ReportData) -> Section:
         if any(reason.status == "suppressed" for reason in reasons)
         else "",
         texts("reasons-note-not-apart") if any(reason.status == "missing" for reason in reasons) else "",
+        texts("reasons-note-earlier", date=show.long_date(VALID_FROM, texts.language))
+        if delivery.period_start < VALID_FROM
+        else "",
     ]
     return stacked(
         heading(3, texts("reasons-heading"), "annullerede-alarmer"),
@@ -53,6 +58,7 @@ def cancellations(context: ReportData) -> Section:
                 markdown(texts("reasons-text")),
                 _reasons_table(context, reasons),
                 *(division("note", note) for note in notes if note),
+                code_list(context),
             ),
             _reasons_chart(context, reasons),
             name="laesetekst",

@@ -1,0 +1,34 @@
+### Spørgesiden om genoplivning og kommandoen `statusrapport vejledning`.
+
+asking-exception = undtagelse
+asking-why = Hvorfor der spørges
+asking-settled = Intet mere kan ændre svaret
+asking-remove = Fjern svaret
+asking-refused = Svaret modsiger noget, der allerede er sagt, og er ikke taget med.
+asking-statement = Forklaring af VEJ 9921 af 31/10/2024, ikke beslutningsstøtte: brug den ikke til at afgøre, hvad der skal ske med en patient.
+asking-clarify = Afklares imens
+asking-duties = Pligter
+asking-trace = Trin for trin, med afsnit
+asking-readings = Læsninger af uklare steder
+asking-otherwise = Ellers
+asking-changes = Andet ville følge af
+asking-title = Hvad siger vejledningen om genoplivning?
+asking-intro = Siden spørger om én ting ad gangen, og kun om det, der stadig kan ændre svaret. Det, ingen har nævnt, og det, nogen tvivler på, er to svar: svar »Uvist«, når der er tvivl. Intet forlader siden.
+asking-script = Siden regner i browseren og kræver JavaScript.
+asking-question = Spørgsmål
+asking-other = Sig noget andet
+asking-fact = Oplysning
+asking-said = Det, du har svaret
+asking-again = Begynd forfra
+asking-follows = Det følger
+asking-answer-ja = Ja
+asking-answer-nej = Nej
+asking-answer-ukendt = Uvist
+asking-case = Sag
+asking-implied = Følger af det sagte
+asking-from = fordi
+asking-ask-day = Dag (ÅÅÅÅ-MM-DD)
+asking-ask-answers = ja (j), nej (n) eller uvist (u)
+asking-key-ja = j
+asking-key-nej = n
+asking-key-ukendt = u

@@ -1,0 +1,34 @@
+### The page that asks about resuscitation, and the command `statusrapport vejledning`.
+
+asking-exception = exception
+asking-why = Why this is asked
+asking-settled = Nothing more can change the answer
+asking-remove = Remove the answer
+asking-refused = The answer contradicts something already said, and was not taken.
+asking-statement = An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision support: do not use it to decide what is to happen to a patient. The Danish text holds.
+asking-clarify = Clarified meanwhile
+asking-duties = Duties
+asking-trace = Step by step, with paragraphs
+asking-readings = Readings of unclear passages
+asking-otherwise = Otherwise
+asking-changes = Something else would follow from
+asking-title = What does the guidance on resuscitation say?
+asking-intro = The page asks one thing at a time, and only what can still change the answer. What nobody has mentioned and what somebody doubts are two answers: say “Uncertain” where there is doubt. Nothing leaves the page.
+asking-script = The page computes in the browser and needs JavaScript.
+asking-question = Question
+asking-other = Say something else
+asking-fact = Fact
+asking-said = What you have answered
+asking-again = Start again
+asking-follows = What follows
+asking-answer-ja = Yes
+asking-answer-nej = No
+asking-answer-ukendt = Uncertain
+asking-case = Case
+asking-implied = Follows from what was said
+asking-from = because
+asking-ask-day = Day (YYYY-MM-DD)
+asking-ask-answers = yes (y), no (n) or uncertain (u)
+asking-key-ja = y
+asking-key-nej = n
+asking-key-ukendt = u
