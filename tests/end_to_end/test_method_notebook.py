@@ -11,6 +11,7 @@ import nbformat
 import pandas as pd
 import polars as pl
 import pytest
+from executed_notebooks import shown  # type: ignore[import-not-found]
 
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
 from analysis.core.quarters import Quarter
@@ -25,29 +26,6 @@ Z = 1.959964
 @pytest.fixture(scope="module")
 def notebook(built_report: Path) -> Any:
     return nbformat.read(built_report / "notebooks" / "02_indicators.ipynb", as_version=4)
-
-
-def shown(notebook: Any, code: str) -> pd.DataFrame:
-    """The table that the only cell with this code shows, numbers as numbers."""
-    (cell,) = [c for c in notebook.cells if c.cell_type == "code" and code in c.source]
-    (markdown,) = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    head, _, *rows = ([part.strip() for part in line.strip("|").split(" | ")] for line in lines)
-    return pd.DataFrame(
-        [[value(part) for part in row] for row in rows], columns=[plain(name) for name in head]
-    )
-
-
-def plain(cell: str) -> str:
-    return re.sub(r"\\(.)", r"\1", cell.strip())
-
-
-def value(cell: str) -> Any:
-    text = plain(cell)
-    if text == "–":
-        return None
-    number = text.replace(".", "").replace(",", ".")
-    return float(number) if re.fullmatch(r"-?\d+(\.\d+)?", number) else text
 
 
 def delivered(name: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.texts import Texts
 from analysis.texts.markup import as_markdown
 
 DECIMALS: Final = 2
@@ -62,6 +63,8 @@ def frame_table(
         _line(["---:" if right else ":---" for right in numeric]),
         *(_line([cell(value, language, decimals) for value in row]) for row in shown.iter_rows()),
     ]
+    if frame.is_empty():
+        lines += ["", f"*{Texts(language)('frame-empty')}*"]
     if shown.height < frame.height:
         lines += ["", f"{show.number(shown.height, 0, language)} / {show.number(frame.height, 0, language)}"]
     return FrameTable("\n".join(lines) + "\n")

@@ -50,6 +50,7 @@ who-text =
     { $statement } Kilder: { $source }; { $population-source }. Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
 
 # Figurernes tal
+frame-empty = Ingen rækker.
 numbers-unfold = Vis tallene som tabel
 numbers-fetch = Hent tallene (CSV)
 numbers-lower = nedre grænse

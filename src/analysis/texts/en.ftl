@@ -52,6 +52,7 @@ who-text =
     { $statement } Sources: { $source }; { $population-source }. Rates, shares and comparisons have been recalculated unless marked ‘as published’.
 
 # The figures behind the charts
+frame-empty = No rows.
 numbers-unfold = Show the figures as a table
 numbers-fetch = Download the figures (CSV)
 numbers-lower = lower limit
