@@ -30,14 +30,16 @@ def given() -> Inputs:
 
 def everybody(given: Inputs) -> pl.DataFrame:
     """A number of people for every municipality."""
-    return given.geography.select(area_code="municipality_code", population=pl.lit(100, dtype=pl.Int64))
+    return given.geography.select(area_code="municipality_code", population=pl.lit(100))
 
 
 def test_other_people_are_added_up_in_every_quarter(given: Inputs) -> None:
     islet = pl.DataFrame(
         {"area_code": ["411"], "population": [7]}, schema={"area_code": pl.String, "population": pl.Int32}
     )
-    changed = with_people(given, pl.concat([everybody(given), islet]), source="made up")
+    changed = with_people(
+        given, pl.concat([everybody(given), islet], how="vertical_relaxed"), source="made up"
+    )
     people = {row[:3]: row[3] for row in changed.people.iter_rows()}
     assert people["2025Q1", "country", "dk"] == people["2025Q2", "country", "dk"] == 98 * 100 + 7
     assert people["2025Q2", "municipality", "400"] == 107
