@@ -16,7 +16,9 @@ from executed_notebooks import shown  # type: ignore[import-not-found]
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
+from analysis.indicators.registry import INDICATORS, RULES
 from analysis.ingest.snapshot import read_inputs
+from analysis.report.naming import CHAPTERS, chapter
 
 RAW = ROOT / "data" / "raw"
 Q2 = Quarter(2025, 2)
@@ -146,3 +148,51 @@ def test_cells_hold_one_idea_and_no_functions(notebook: Any) -> None:
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert max(len(source.splitlines()) for source in code) <= 32
     assert not any(re.search(r"^\s*(def|class|if|try|for|while)\b", source, re.MULTILINE) for source in code)
+
+
+def followed(folder: Path, page: str = "report.html") -> list[tuple[str, str]]:
+    """Files and anchors that a page's links beside it lead to."""
+    links = re.findall(r'<a href="(method\.html(?:#[^"]*)?)"', (folder / page).read_text(encoding="utf-8"))
+    return [(file, anchor) for file, _, anchor in (link.partition("#") for link in links)]
+
+
+@pytest.mark.parametrize("edition", ["built_report", "english_report"])
+def test_the_appendix_leads_to_how_each_number_was_computed(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(edition)
+    links = followed(folder)
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    (basis,) = re.findall(r'<section id="tallenes-grundlag".*?</section>', text, flags=re.DOTALL)
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', basis)
+    assert len(rows) > 20
+    assert all(row.startswith('<a href="method.html#') for row in rows)
+    assert len(links) == len(rows) + 1
+    for file, anchor in links:
+        page = (folder / file).read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in page, anchor
+
+
+def test_every_indicator_has_a_chapter_that_shows_how_it_is_computed(built_report: Path) -> None:
+    page = (built_report / "method.html").read_text(encoding="utf-8")
+    chapters = set(re.findall(r'<section id="([^"]+)" class="level2"', page))
+    declared = [*INDICATORS.values(), *(rule.of("1081") for rule in RULES)]
+    assert {chapter(one) for one in declared} <= chapters
+    assert set(CHAPTERS.values()) <= chapters
+
+
+def test_rows_of_the_codebook_lead_to_the_notebook() -> None:
+    page = ROOT / "docs" / "codebook.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    links = [re.search(r"\[([^\]]+)\]\(([^)]+)\) \|$", row) for row in rows]
+    assert len(rows) > len(INDICATORS)
+    headings = {
+        re.sub(r"[^a-z]+", " ", line.removeprefix("## ").lower()).strip()
+        for cell in nbformat.read(ROOT / "notebooks" / "02_indicators.ipynb", as_version=4).cells
+        for line in cell.source.splitlines()
+        if cell.cell_type == "markdown" and line.startswith("## ")
+    }
+    for link in links:
+        assert link is not None
+        assert (page.parent / link[2]).resolve() == ROOT / "notebooks" / "02_indicators.ipynb"
+        assert link[1] in headings

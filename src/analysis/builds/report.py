@@ -28,13 +28,13 @@ from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
+from analysis.report.naming import METHOD_PAGE
 from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
     from analysis.ingest.delivery import Delivery
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
-METHOD: Final = "method.html"
 RENDERING_STEPS: Final = 2
 SHEETS: Final = "kommuner"
 SHEET_LISTS: Final = ("index.html", "presselinjer.csv", MANIFEST)
@@ -119,7 +119,7 @@ def build(
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
         page = notebook_page(executed[1], kicker=f"Statusrapport {quarter}")
-        (work / METHOD).write_text(page, encoding="utf-8", newline="\n")
+        (work / METHOD_PAGE).write_text(page, encoding="utf-8", newline="\n")
         read = files_read(data.processed(str(quarter)))
         for one in (snapshot.read, read):
             assert_unchanged(one, data)
