@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
+import nbformat
 import pandas as pd
+
+from analysis.core.layout import NOTEBOOKS
+
+
+def executed(name: str, **parameters: str) -> Any:
+    """A notebook run cell by cell in this process, each cell with what it shows as Markdown.
+
+    Args:
+        name: Below ``notebooks/``, without its suffix.
+        parameters: Values for its parameters cell.
+    """
+    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    names: dict[str, Any] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        lines = ast.parse(cell.source)
+        last = lines.body.pop() if isinstance(lines.body[-1], ast.Expr) else None
+        exec(compile(lines, name, "exec"), names)
+        if "parameters" in cell.metadata.get("tags", ()):
+            names |= parameters
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), name, "eval"), names)
+            data = {"text/markdown": str(value)}
+            cell.outputs = [nbformat.v4.new_output("execute_result", data=data)]
+    return notebook
 
 
 def shown(notebook: Any, code: str) -> pd.DataFrame:
