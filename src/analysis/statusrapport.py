@@ -403,17 +403,15 @@ class Statusrapport(Explorer):
         """What to know before reading on."""
         return front.important(self._context)
 
-    def development_regions(self) -> Section:
-        """How the regions' numbers have moved; empty for the first delivery."""
-        return development.development_regions(self._context)
+    @property
+    def has_judged_municipalities(self) -> bool:
+        """Whether municipalities' changes can be judged by the country's."""
+        return not development.judged_now(self._context).is_empty()
 
-    def development_municipalities(self) -> Section:
-        """Which municipalities moved otherwise than the country; empty where nothing can be compared."""
-        return development.development_municipalities(self._context)
-
-    def control(self) -> Section:
-        """Whether the country's quarters vary more than usual; empty before there are eight."""
-        return development.control(self._context)
+    @property
+    def has_control_limits(self) -> bool:
+        """Whether the country has series long enough for a control chart."""
+        return bool(development.controlled(self._context))
 
     @property
     def region_codes(self) -> list[str]:
