@@ -39,12 +39,14 @@ def run_notebook(path: Path, given: Mapping[str, str], data: DataRoot) -> tuple[
         (executed,) = run_notebooks([path], parameters, running)
     # Imported only now: the kernel boots meanwhile.
     from analysis.rendering.notebook_page import notebook_page
+    from analysis.rendering.previews import with_previews
 
     page = notebook_page(executed, kicker=path.name)
     EXECUTED.mkdir(parents=True, exist_ok=True)
     sweep(EXECUTED)
     copy, web = EXECUTED / path.name, EXECUTED / f"{path.stem}.html"
-    write_atomically(copy, (nbformat.writes(executed) + "\n").encode())  # type: ignore[no-untyped-call]
+    (shown,) = with_previews([executed])
+    write_atomically(copy, (nbformat.writes(shown) + "\n").encode())  # type: ignore[no-untyped-call]
     write_atomically(web, page.encode())
     return copy, web
 

@@ -204,7 +204,10 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
 
 
 def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
-    for name, notebook in notebooks.items():
+    # Imported only now: the kernel boots meanwhile.
+    from analysis.rendering.previews import with_previews
+
+    for name, notebook in zip(notebooks, with_previews(list(notebooks.values())), strict=True):
         path = work / "notebooks" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
