@@ -46,7 +46,7 @@ from analysis.report.components import NotebookPages, Section
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
-from analysis.report.frames import FrameTable, frame_table
+from analysis.report.frames import Shown, frame_table, text_shown
 from analysis.report.pages import (
     about,
     appendix,
@@ -369,7 +369,7 @@ class Statusrapport(Explorer):
         heads: Mapping[str, str] | None = None,
         decimals: int = 2,
         first: int | None = None,
-    ) -> FrameTable:
+    ) -> Shown:
         """A frame as a table to read: whole, numbers in the report's language, a dash for what is not known.
 
         Args:
@@ -379,6 +379,10 @@ class Statusrapport(Explorer):
             first: How many rows are shown; None for all.
         """
         return frame_table(frame, self.texts.language, heads=heads, decimals=decimals, first=first)
+
+    def as_text(self, *texts: str) -> Shown:
+        """Sentences of a page as text to read, each a paragraph."""
+        return text_shown(*texts)
 
     def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
         """The pages that another notebook makes, at this place of the report.
