@@ -13,7 +13,7 @@ import nbformat
 from analysis.core.layout import NOTEBOOKS
 from analysis.report.components import Section
 from analysis.report.data import ReportData
-from analysis.report.frames import frame_table
+from analysis.report.frames import frame_table, text_shown
 
 
 def page(name: str, **parameters: str) -> Section:
@@ -37,6 +37,10 @@ def page(name: str, **parameters: str) -> Section:
 
 def page_of(content: ReportData, name: str, **parameters: str) -> Section:
     """The same with numbers that no quarter on disk holds."""
-    report = SimpleNamespace(content=content, as_table=partial(frame_table, language=content.texts.language))
+    report = SimpleNamespace(
+        content=content,
+        as_table=partial(frame_table, language=content.texts.language),
+        as_text=text_shown,
+    )
     with mock.patch("analysis.Statusrapport", return_value=report, create=True):
         return page(name, **parameters)

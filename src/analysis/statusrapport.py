@@ -27,8 +27,10 @@ from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.explore.explorer import Explorer
+from analysis.indicators.declaration import Indicator, Unit, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
+from analysis.indicators.registry import INDICATORS, indicator
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
@@ -44,7 +46,7 @@ from analysis.report.components import NotebookPages, Section
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
-from analysis.report.frames import FrameTable, frame_table
+from analysis.report.frames import Shown, frame_table, text_shown
 from analysis.report.pages import (
     about,
     appendix,
@@ -135,6 +137,7 @@ class Statusrapport(Explorer):
         """
         self.quarter = Quarter.parse(quarter)
         self.texts = Texts(lang)
+        self._kept: ReportData | None = None
         self._version = archive().version(self.quarter, version) if version else None
         if self._version is None:
             self.data = data_root(data)
@@ -215,6 +218,46 @@ class Statusrapport(Explorer):
     def _published(self) -> pl.DataFrame:
         return compute_table(self.snapshot)
 
+    def declare(
+        self, name: str, *, like: str, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
+    ) -> Indicator:
+        """Declare an indicator of one's own: the counts of a declared ratio over another column.
+
+        What is declared is in `own`, from which the steps after it know when the number is hidden, what its
+        formula is, and how charts show it.
+
+        Args:
+            name: What to call it.
+            like: The ratio whose counts stand above the line and whose method gives the limits.
+            per: The column below the line, of numbers that nobody has to hide.
+            unit: A unit of the tidy table; it decides what the quotient is multiplied by.
+            decimals: How many charts show.
+
+        Raises:
+            UndeclaredError: No indicator is called as `like` says.
+            ValueError: `like` is no ratio, there is no such unit, or the name is none or taken.
+        """
+        if name in INDICATORS or name in {one.name for one in self.own}:
+            raise ValueError(f"{name} is declared already; choose another name")
+        made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals)
+        self.own = (*self.own, made)
+        return made
+
+    def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Put the rows of a table in order and check them, for this notebook alone; the report's table stays.
+
+        Args:
+            rows: As they may be published.
+
+        Returns:
+            The table, which `indicators`, `municipalities`, `chart` and pages read from now on.
+        """
+        table = in_order(rows, self.snapshot)
+        self._kept = ReportData(self.snapshot, IndicatorTable(table), self.texts)
+        for name in ("indicators", "_tables", "_names"):
+            self.__dict__.pop(name, None)
+        return table
+
     def write(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Put the rows of the table in order, check them against its schema, and write them.
 
@@ -244,6 +287,8 @@ class Statusrapport(Explorer):
         Raises:
             NotBuiltError: The quarter was not built here.
         """
+        if self._kept is not None:
+            return self._kept.figures.everything
         if self._version is not None:
             return pl.read_parquet(self._version.indicators)
         self._require_built()
@@ -293,6 +338,8 @@ class Statusrapport(Explorer):
 
     @property
     def _context(self) -> ReportData:
+        if self._kept is not None:
+            return self._kept
         if self.edition is not None:
             return self._released_context
         return self._opened_context()
@@ -322,7 +369,7 @@ class Statusrapport(Explorer):
         heads: Mapping[str, str] | None = None,
         decimals: int = 2,
         first: int | None = None,
-    ) -> FrameTable:
+    ) -> Shown:
         """A frame as a table to read: whole, numbers in the report's language, a dash for what is not known.
 
         Args:
@@ -332,6 +379,10 @@ class Statusrapport(Explorer):
             first: How many rows are shown; None for all.
         """
         return frame_table(frame, self.texts.language, heads=heads, decimals=decimals, first=first)
+
+    def as_text(self, *texts: str) -> Shown:
+        """Sentences of a page as text to read, each a paragraph."""
+        return text_shown(*texts)
 
     def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
         """The pages that another notebook makes, at this place of the report.
@@ -356,17 +407,15 @@ class Statusrapport(Explorer):
         """What to know before reading on."""
         return front.important(self._context)
 
-    def development_regions(self) -> Section:
-        """How the regions' numbers have moved; empty for the first delivery."""
-        return development.development_regions(self._context)
+    @property
+    def has_judged_municipalities(self) -> bool:
+        """Whether municipalities' changes can be judged by the country's."""
+        return not development.judged_now(self._context).is_empty()
 
-    def development_municipalities(self) -> Section:
-        """Which municipalities moved otherwise than the country; empty where nothing can be compared."""
-        return development.development_municipalities(self._context)
-
-    def control(self) -> Section:
-        """Whether the country's quarters vary more than usual; empty before there are eight."""
-        return development.control(self._context)
+    @property
+    def has_control_limits(self) -> bool:
+        """Whether the country has series long enough for a control chart."""
+        return bool(development.controlled(self._context))
 
     @property
     def region_codes(self) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from notebook_edits import apply, edited_notebook  # type: ignore[import-not-found]
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs" / "how-to").glob("*.md"))
@@ -78,9 +79,10 @@ def test_there_are_pages() -> None:
 def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     environment = project(folder)
-    code = []
+    code: list[str] = []
     for kind, block in BLOCK.findall(page.read_text(encoding="utf-8")):
         if kind == "console":
+            run_code(code, folder, environment)
             assert commands(block)
             for command in commands(block):
                 run(
@@ -89,9 +91,17 @@ def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
                     environment,
                     expected=status(command),
                 )
+        elif edited_notebook(block):
+            apply(block, folder)
         elif kind == "diff":
             run(["git", "apply", "-"], folder, environment, said=block)
         else:
             code.append(block)
+    run_code(code, folder, environment)
+
+
+def run_code(code: list[str], folder: Path, environment: dict[str, str]) -> None:
+    """Run the blocks of code since the last commands as one program, and forget them."""
     if code:
         run([sys.executable, "-c", "\n".join(code)], folder, environment)
+    code.clear()

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from executed_notebooks import executed, shown  # type: ignore[import-not-found]
 
+from analysis import Statusrapport
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
+from analysis.indicators.registry import INDICATORS, RULES
 from analysis.ingest.snapshot import read_inputs
+from analysis.report.naming import CHAPTERS, chapter
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
 
 RAW = ROOT / "data" / "raw"
 Q2 = Quarter(2025, 2)
@@ -25,29 +33,6 @@ Z = 1.959964
 @pytest.fixture(scope="module")
 def notebook(built_report: Path) -> Any:
     return nbformat.read(built_report / "notebooks" / "02_indicators.ipynb", as_version=4)
-
-
-def shown(notebook: Any, code: str) -> pd.DataFrame:
-    """The table that the only cell with this code shows, numbers as numbers."""
-    (cell,) = [c for c in notebook.cells if c.cell_type == "code" and code in c.source]
-    (markdown,) = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
-    lines = [line for line in markdown.splitlines() if line.startswith("|")]
-    head, _, *rows = ([part.strip() for part in line.strip("|").split(" | ")] for line in lines)
-    return pd.DataFrame(
-        [[value(part) for part in row] for row in rows], columns=[plain(name) for name in head]
-    )
-
-
-def plain(cell: str) -> str:
-    return re.sub(r"\\(.)", r"\1", cell.strip())
-
-
-def value(cell: str) -> Any:
-    text = plain(cell)
-    if text == "–":
-        return None
-    number = text.replace(".", "").replace(",", ".")
-    return float(number) if re.fullmatch(r"-?\d+(\.\d+)?", number) else text
 
 
 def delivered(name: str) -> pd.DataFrame:
@@ -82,7 +67,9 @@ def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     more = runners + 1
     high = more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3 / inhabitants * 100_000
     assert (runners, inhabitants) == (57307, 5999677)
-    assert table.iloc[0].to_list() == [runners, inhabitants, *(round(one, 2) for one in (rate, low, high))]
+    country, laesoe = table.iloc[0].to_list(), table.iloc[1].to_list()
+    assert country == ["Danmark", runners, inhabitants, *(round(one, 2) for one in (rate, low, high))]
+    assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77]
     row = tidy(built_report).loc[("dk", "active_runners_rate")]
     assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
 
@@ -115,6 +102,71 @@ def test_rates_of_regions_and_the_smallest_municipalities(notebook: Any, built_r
         448.54,
         1377.77,
     ]
+
+
+def test_shares_of_the_country_and_of_adults(notebook: Any) -> None:
+    table = shown(notebook, "shares.select").set_index(["indicator", "area"])
+    adults = pd.read_csv(RAW / "reference" / "population_adults.csv").set_index("period")
+    number = int(adults.loc["2025K4", "population_18plus"])
+    share = table.loc[("active_share_adults", "Danmark")]
+    assert share.drop("unit").to_list() == [round(57307 / number * 100, 2), 57307, number, "2025K4"]
+    north = table.loc[("active_runners_share_of_country", "Region Nordjylland")]
+    assert north[["value", "numerator", "denominator"]].to_list() == [
+        round(5321 / 57307 * 100, 2),
+        5321,
+        57307,
+    ]
+
+
+def test_the_count_that_is_not_shown_stands_in_no_row(notebook: Any, built_report: Path) -> None:
+    raw = delivered("activations").set_index("Områdekode")["Aktiveringer"]
+    country, regions = int(raw["dk"]), raw.drop("dk")
+    assert (country - int(regions.sum()), int(regions.isna().sum())) == (264, 1)
+    left = shown(notebook, "regions_without_a_count").iloc[0].to_list()
+    assert left == [country, int(regions.sum()), 1]
+    row = tidy(built_report).loc[("1084", "activations")]
+    assert row[["value", "numerator", "lower", "upper"]].isna().all()
+    assert row["status"] == "missing"
+    named = tidy(built_report).loc["1084"].index
+    assert not {"activations_per_day", "activations_rate_year"} & set(named)
+
+
+def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
+    """Its ratio, deviation and funnel; the spread between municipalities from all 98 of them."""
+    placed = delivered("runners").merge(people(), left_on="Kommunekode", right_on="code")
+    k, n = placed["Aktive hjerteløbere"], placed["population"]
+    r = k.sum() / n.sum()
+    plain = (np.sqrt(k / n) - np.sqrt(r)) * np.sqrt(4 * n)
+    clipped = plain.clip(plain.quantile(0.1), plain.quantile(0.9))
+    weights = 4 * n
+    excess = len(k) * (clipped**2).mean() - (len(k) - 1)
+    tau2 = max(0.0, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
+    reach = math.sqrt(1 / (4 * 1705) + tau2)
+    ratio, deviation = 14 / 1705 / r, (math.sqrt(14 / 1705) - math.sqrt(r)) / reach
+    low, high = ((max(0.0, math.sqrt(r) + side * Z * reach)) ** 2 * 100_000 for side in (-1, 1))
+    line = shown(notebook, "funnel_lower=").iloc[0].to_list()
+    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high))]
+    steps = shown(notebook, "one.select(").set_index("indicator")
+    assert steps.loc["active_runners_rate_deviation", "value"] == line[2]
+    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:]
+    table = tidy(built_report).loc["825"]
+    assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
+    own = table.loc["active_runners_rate_ratio_to_dk", ["value", "lower", "upper"]].to_list()
+    assert own == pytest.approx([ratio, 448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
+    between = tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"]
+    assert between == pytest.approx(2 * math.sqrt(tau2 * r) * 100_000, rel=1e-9)
+
+
+def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:
+    facts = shown(notebook, "report.as_published(of_facts)").set_index("indicator")
+    raw = pd.read_csv(RAW / "reference" / "programme_facts.csv").set_index("indicator")
+    for name in ("activations_per_day_published", "runners_per_day"):
+        assert facts.loc[name, "value"] == raw.loc[name, "value"]
+    earlier = shown(notebook, "earlier.sort(")
+    printed = pd.read_csv(RAW / "reference" / "published_figures.csv")
+    values = set(pd.to_numeric(printed[printed["area"] == "Danmark"]["value"], errors="coerce"))
+    assert len(earlier) > 3
+    assert set(earlier["value"]) <= values
 
 
 def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built_report: Path) -> None:
@@ -156,6 +208,51 @@ def test_hidden_and_missing_numbers_are_shown_with_their_reason(notebook: Any) -
     assert hidden.loc[("Region Hovedstaden", "accepted_by_one"), "status"] == "withheld"
 
 
+@pytest.fixture(scope="module")
+def of_three_quarters(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """The notebook run cell by cell for the last of three made-up quarters, and their data root."""
+    root = tmp_path_factory.mktemp("three") / "data"
+    simulate(Plan(Quarter(2025, 1), Quarter(2025, 3), 7), root, model=DEFAULT_DATA)
+    Statusrapport("2025Q3", data=str(root)).ingest()
+    return executed("02_indicators", quarter="2025Q3", data_root=str(root)), root
+
+
+def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
+    notebook, root = of_three_quarters
+    quarters = ["2025Q1", "2025Q2", "2025Q3"]
+    runners = [
+        int(pd.read_csv(root / "raw" / one / "runners.csv")["Aktive hjerteløbere"].sum()) for one in quarters
+    ]
+    change = shown(notebook, 'by_hand=now_and_before / pl.col("before")')
+    expected = [
+        [
+            quarter,
+            before,
+            now,
+            round((now - before) / before * 100, 2),
+            round((now - before) / before * 100, 2),
+        ]
+        for quarter, before, now in zip(quarters[1:], runners, runners[1:], strict=False)
+    ]
+    assert change.to_numpy().tolist() == expected
+    alarms, days = [], []
+    for one in quarters:
+        table = pd.read_csv(root / "raw" / one / "activations.csv", dtype={"Områdekode": str})
+        alarms.append(int(table.set_index("Områdekode").loc["dk", "Aktiveringer"]))
+        days.append(
+            tomllib.loads((root / "raw" / one / "delivery.toml").read_text(encoding="utf-8"))["as_of"]
+        )
+    own = shown(notebook, "same_start=start == start.shift()")
+    rows = zip(quarters[1:], alarms, alarms[1:], days, days[1:], strict=False)
+    for line, (quarter, before, now, start, end) in zip(own.to_numpy().tolist(), rows, strict=True):
+        per_day = round((now - before) / (end - start).days, 2)
+        assert line == [quarter, before, now, (end - start).days, per_day, per_day]
+    written = pd.read_csv(root / "processed" / "2025Q3" / "indicators.csv", dtype={"area_code": str})
+    last = written[(written["quarter"] == "2025Q3") & (written["area_code"] == "dk")].set_index("indicator")
+    assert last.loc["active_runners_change_quarter", "value"] == runners[2] - runners[1]
+    assert last.loc["activations_quarter", "value"] == alarms[2] - alarms[1]
+
+
 def test_every_indicator_is_listed_with_its_formula(notebook: Any, built_report: Path) -> None:
     listed = shown(notebook, "formulas_in_words(").set_index("indicator")
     table = pd.read_csv(built_report / "indicators.csv")
@@ -168,3 +265,51 @@ def test_cells_hold_one_idea_and_no_functions(notebook: Any) -> None:
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert max(len(source.splitlines()) for source in code) <= 32
     assert not any(re.search(r"^\s*(def|class|if|try|for|while)\b", source, re.MULTILINE) for source in code)
+
+
+def followed(folder: Path, page: str = "report.html") -> list[tuple[str, str]]:
+    """Files and anchors that a page's links beside it lead to."""
+    links = re.findall(r'<a href="(method\.html(?:#[^"]*)?)"', (folder / page).read_text(encoding="utf-8"))
+    return [(file, anchor) for file, _, anchor in (link.partition("#") for link in links)]
+
+
+@pytest.mark.parametrize("edition", ["built_report", "english_report"])
+def test_the_appendix_leads_to_how_each_number_was_computed(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(edition)
+    links = followed(folder)
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    (basis,) = re.findall(r'<section id="tallenes-grundlag".*?</section>', text, flags=re.DOTALL)
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', basis)
+    assert len(rows) > 20
+    assert all(row.startswith('<a href="method.html#') for row in rows)
+    assert len(links) == len(rows) + 1
+    for file, anchor in links:
+        page = (folder / file).read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in page, anchor
+
+
+def test_every_indicator_has_a_chapter_that_shows_how_it_is_computed(built_report: Path) -> None:
+    page = (built_report / "method.html").read_text(encoding="utf-8")
+    chapters = set(re.findall(r'<section id="([^"]+)" class="level2"', page))
+    declared = [*INDICATORS.values(), *(rule.of("1081") for rule in RULES)]
+    assert {chapter(one) for one in declared} <= chapters
+    assert set(CHAPTERS.values()) <= chapters
+
+
+def test_rows_of_the_codebook_lead_to_the_notebook() -> None:
+    page = ROOT / "docs" / "codebook.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    links = [re.search(r"\[([^\]]+)\]\(([^)]+)\) \|$", row) for row in rows]
+    assert len(rows) > len(INDICATORS)
+    headings = {
+        re.sub(r"[^a-z]+", " ", line.removeprefix("## ").lower()).strip()
+        for cell in nbformat.read(ROOT / "notebooks" / "02_indicators.ipynb", as_version=4).cells
+        for line in cell.source.splitlines()
+        if cell.cell_type == "markdown" and line.startswith("## ")
+    }
+    for link in links:
+        assert link is not None
+        assert (page.parent / link[2]).resolve() == ROOT / "notebooks" / "02_indicators.ipynb"
+        assert link[1] in headings

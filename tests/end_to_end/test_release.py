@@ -22,6 +22,7 @@ from analysis.cli import main
 from analysis.core.folders import files_of
 from analysis.core.layout import DataRoot
 from analysis.outputs.columns import tidy_columns
+from analysis.reading.workbooks import read_sheets
 from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import differences
 from analysis.releases.making import COPIED_FROM_BUILD, ReleaseFacts, make_version
@@ -88,6 +89,26 @@ def test_what_a_version_holds(archive: Archive) -> None:
     held = {name for name in files_of(second(archive).folder) if not name.startswith("inputs/")}
     assert held == data | notebooks | report | {"data/revisions.csv"}
     assert set(COPIED_FROM_BUILD) <= {name.partition("/")[0] for name in held}
+
+
+def test_links_to_how_the_numbers_were_computed_lead_somewhere_in_a_version(archive: Archive) -> None:
+    folder = second(archive).folder
+    page = (folder / "method.html").read_text(encoding="utf-8")
+    links = re.findall(
+        r'<a href="method\.html#([^"]+)"', (folder / "report.html").read_text(encoding="utf-8")
+    )
+    (sheet,) = (
+        sheet
+        for sheet in read_sheets((folder / "data" / "indicators.xlsx").read_bytes())
+        if sheet.name == "Indikatorer"
+    )
+    written = {cell for _, cells in sheet.rows for cell in cells if cell and cell.startswith("method.html#")}
+    assert len(links) > 20
+    assert len(written) > 5
+    for anchor in {*links, *(cell.partition("#")[2] for cell in written)}:
+        assert f'id="{anchor}"' in page, anchor
+    index = (archive.path / "index.html").read_text(encoding="utf-8")
+    assert f'href="{second(archive).path}/method.html"' in index
 
 
 def test_inputs_are_a_data_root_with_the_numbers_before(archive: Archive) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from page_notebooks import page_of  # type: ignore[import-not-found]
 
 from analysis.checks.plausibility import findings
+from analysis.core.formatting import sorted_danish
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
@@ -25,7 +26,7 @@ from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.drawing import to_svg
 from analysis.report.charts.series import SeriesPoint, series_chart
-from analysis.report.components import source_name
+from analysis.report.components import Section, source_name
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
@@ -35,12 +36,21 @@ from analysis.simulation.root import simulate
 from analysis.texts import Texts
 from analysis.texts.markup import Address
 
+
+def where(known: bool, context: ReportData, name: str) -> Section:
+    """A page as the report has it: empty where there is nothing to show."""
+    return page_of(context, name) if known else Section()
+
+
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"
 PAGES: dict[str, Callable[[ReportData], Any]] = {
     "country": partial(page_of, name="development"),
-    "regions": development.development_regions,
-    "municipalities": development.development_municipalities,
+    "regions": lambda context: where(context.has_earlier, context, "development_regions"),
+    "municipalities": lambda context: where(
+        not development.judged_now(context).is_empty(), context, "development_municipalities"
+    ),
+    "control": lambda context: where(bool(development.controlled(context)), context, "control"),
     "aeds": development.aed_history,
     "quality": quality.quality,
 }
@@ -307,3 +317,35 @@ def test_changes_are_drawn_with_the_range_of_their_size() -> None:
     assert ">1,000</text>" in english
     assert "mark-area" in svg
     assert "NaN" not in svg
+
+
+@pytest.mark.parametrize(
+    ("tones", "expected"),
+    [
+        (["above", "same", "below"], "both"),
+        (["same", "above"], "above"),
+        (["below", "below"], "below"),
+        (["same"], "none"),
+    ],
+)
+def test_on_which_sides_municipalities_stand_out(tones: list[str], expected: str) -> None:
+    assert development.standing_out(pl.DataFrame({"tone": tones})) == expected
+
+
+def test_what_cannot_be_compared_has_no_change_and_no_judgement() -> None:
+    context = shown(*HISTORIES["a gap"])
+    assert development.judged_now(context).is_empty()
+    assert development.controlled(context) == {}
+    with pytest.raises(ValueError, match="nothing can be compared"):
+        development.change_of_country(context)
+
+
+def test_the_furthest_stand_in_the_order_of_the_alphabet(east: ReportData) -> None:
+    judged = development.judged_now(east)
+    above, below = (development.furthest(judged, side) for side in ("above", "below"))
+    assert above.height == below.height == 7
+    middle = judged["deviation"].median()
+    assert (above["deviation"] > middle).all()
+    assert (below["deviation"] < middle).all()
+    assert set(above["area_code"]) == set(judged.top_k(7, by="deviation")["area_code"])
+    assert above["name"].to_list() == sorted_danish(above["name"])

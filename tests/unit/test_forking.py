@@ -74,3 +74,12 @@ def test_names_become_plain_file_names() -> None:
     assert fork("02", "../../Århus & Ærø!").name == "aarhus-aeroe.ipynb"
     with pytest.raises(ForkError, match="no name for a notebook"):
         fork("02", "...")
+
+
+def test_a_copy_keeps_its_table_and_is_found_as_it_was_named(notebooks: Path) -> None:
+    copy = fork("02_indicators", "Mit mål")
+    code = "\n".join(cell.source for cell in nbformat.read(copy, as_version=4).cells)
+    assert "report.keep(public)" in code
+    assert "report.write(" not in code
+    assert find_notebook("Mit mål") == find_notebook("explore/mit-maal") == copy
+    assert notebooks.exists()

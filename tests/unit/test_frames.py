@@ -8,7 +8,7 @@ import polars as pl
 import pypandoc
 import pytest
 
-from analysis.report.frames import frame_table
+from analysis.report.frames import frame_table, text_shown
 
 FRAME = pl.DataFrame(
     {
@@ -56,3 +56,14 @@ def test_a_frame_that_nobody_could_read_is_refused() -> None:
     with pytest.raises(ValueError, match="50000 rows of 1 columns"):
         frame_table(long, "da")
     assert frame_table(long, "da", first=10).markdown.endswith("\n10 / 50.000\n")
+
+
+def test_an_empty_frame_says_so_below_its_headings() -> None:
+    assert frame_table(FRAME.clear(), "da").markdown.endswith("\n\n*Ingen rækker.*\n")
+    assert frame_table(FRAME.clear(), "en", first=5).markdown.endswith("\n\n*No rows.*\n")
+
+
+def test_sentences_are_paragraphs_letter_by_letter() -> None:
+    shown = text_shown("57.300 *aktive*", "Opgjort 3.\u00a0juni")
+    page = pypandoc.convert_text(shown.markdown, "html", format="markdown")
+    assert re.findall(r"<p>(.*?)</p>", page) == ["57.300 *aktive*", "Opgjort 3.\u00a0juni"]

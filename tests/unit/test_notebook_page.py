@@ -45,3 +45,18 @@ def test_formulas_need_no_network(page: str) -> None:
     assert "\\frac" not in re.sub(r"<annotation.*?</annotation>", "", page)
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
     assert "<script" not in page
+
+
+def test_charts_that_are_html_are_drawn_and_the_first_heading_is_the_title() -> None:
+    chart = new_output("display_data", data={"text/html": "<figure>svg</figure>", "text/plain": "svg"})
+    fork = new_notebook(
+        cells=[
+            new_markdown_cell("*Forked from `x`.*"),
+            new_markdown_cell("# 2. Mine\n\nWhy."),
+            new_code_cell("chart", outputs=[chart]),
+        ]
+    )
+    page = notebook_page(fork, kicker="fork")
+    assert "<h1>2. Mine</h1>" in page
+    assert page.index("<h1>") < page.index("Forked from") < page.index("Why.")
+    assert "<figure>svg</figure>" in page

@@ -18,7 +18,7 @@ WORDS_FOR: Final = {"true": True, "false": False}
 
 
 def run_notebook(path: Path, given: Mapping[str, str], data: DataRoot) -> tuple[Path, Path]:
-    """Run a notebook and keep it as it was run, and as a page.
+    """Run a notebook in its own folder, as JupyterLab does, and keep it as it was run, and as a page.
 
     Args:
         path: The notebook.
@@ -35,16 +35,18 @@ def run_notebook(path: Path, given: Mapping[str, str], data: DataRoot) -> tuple[
     """
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     parameters = typed(given, declared_parameters(notebook, path.name), path.name)
-    with kernel({DATA_VARIABLE: str(data.path.resolve())}) as running:
+    with kernel({DATA_VARIABLE: str(data.path.resolve())}, path.parent.resolve()) as running:
         (executed,) = run_notebooks([path], parameters, running)
     # Imported only now: the kernel boots meanwhile.
     from analysis.rendering.notebook_page import notebook_page
+    from analysis.rendering.previews import with_previews
 
     page = notebook_page(executed, kicker=path.name)
     EXECUTED.mkdir(parents=True, exist_ok=True)
     sweep(EXECUTED)
     copy, web = EXECUTED / path.name, EXECUTED / f"{path.stem}.html"
-    write_atomically(copy, (nbformat.writes(executed) + "\n").encode())  # type: ignore[no-untyped-call]
+    (shown,) = with_previews([executed])
+    write_atomically(copy, (nbformat.writes(shown) + "\n").encode())  # type: ignore[no-untyped-call]
     write_atomically(web, page.encode())
     return copy, web
 

@@ -28,13 +28,13 @@ from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
+from analysis.report.naming import METHOD_PAGE
 from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
     from analysis.ingest.delivery import Delivery
 
 ORDER: Final = ("01_ingest.ipynb", "02_indicators.ipynb", "03_report.ipynb")
-METHOD: Final = "method.html"
 RENDERING_STEPS: Final = 2
 SHEETS: Final = "kommuner"
 SHEET_LISTS: Final = ("index.html", "presselinjer.csv", MANIFEST)
@@ -121,7 +121,7 @@ def build(
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
         beside = {
-            METHOD: notebook_page(executed[1], kicker=f"Statusrapport {quarter}"),
+            METHOD_PAGE: notebook_page(executed[1], kicker=f"Statusrapport {quarter}"),
             PAGES[language]: page(load_rules(), language),
         }
         for name, content in beside.items():
@@ -210,7 +210,10 @@ def publish(work: Path, target: Path, kept: str | None = None) -> None:
 
 
 def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
-    for name, notebook in notebooks.items():
+    # Imported only now: the kernel boots meanwhile.
+    from analysis.rendering.previews import with_previews
+
+    for name, notebook in zip(notebooks, with_previews(list(notebooks.values())), strict=True):
         path = work / "notebooks" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]

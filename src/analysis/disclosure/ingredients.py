@@ -64,11 +64,10 @@ def area_of_ingredient() -> pl.Expr:
 
 def ingredients_of(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """`indicator`, `quarter`, `count`, `of_quarter`, `where`: the ingredients of all that a table holds."""
-    formulas = {one.name: one.formula for one in own}
     rows = [
         (name, quarter, one.name, one.quarter, one.where)
         for name, quarter in table.select("indicator", "quarter").unique(maintain_order=True).iter_rows()
-        for one in sorted((formulas.get(name) or indicator(name).formula).uses(Quarter.parse(quarter)))
+        for one in sorted(indicator(name, own).formula.uses(Quarter.parse(quarter)))
     ]
     names = ("indicator", "quarter", "count", "of_quarter", "where")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")

@@ -122,17 +122,20 @@ class Charts:
             table = table.filter(pl.col("region_code") == self.report.code(region))
         values = table.select("area_code", "area", indicator).drop_nulls()
         breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator])
+        decimals = self._decimals(indicator)
         tiles = self.context.snapshot.reference.tiles.join(
             values.select(municipality_code="area_code", rate=indicator), on="municipality_code", how="left"
         )
         own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
-        legend = map_legend(self.context, breaks)
+        legend = map_legend(self.context, breaks, decimals)
+        language = self.context.texts.language
+        drawing = tile_map(drawn, MAP_WIDTH, language=language, breaks=breaks, decimals=decimals)
         return NotebookChart(
             title or self._called(indicator),
             self._text(indicator),
-            self.context.svg(tile_map(drawn, MAP_WIDTH, breaks=breaks)),
+            self.context.svg(drawing),
             values,
             tuple((colour, words) for _, colour, words in legend),
         )
@@ -159,7 +162,7 @@ class Charts:
                 row["value"],
                 row["lower"],
                 row["upper"],
-                self.context.number(row["value"], declared(indicator).decimals),
+                self.context.number(row["value"], self._decimals(indicator)),
                 "above" if not place and areas is not None else self._tone(row["level"]),
             )
             for place, row in enumerate(rows)
@@ -274,9 +277,15 @@ class Charts:
     def _tone(self, level: str) -> str:
         return "total" if level in ("country", "region") else "same"
 
+    def _decimals(self, column: str) -> int:
+        """How many decimals a column of the tables is shown with; an indicator's are declared."""
+        known = column in self.context.figures.table["indicator"]
+        return declared(column, self.report.own).decimals if known else 0
+
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
-        if indicator not in self.context.figures.table["indicator"]:
+        own = {one.name for one in self.report.own}
+        if indicator in own or indicator not in self.context.figures.table["indicator"]:
             return indicator
         return name_of(indicator, self.context.area_names, self.context.texts) or indicator
 

@@ -20,6 +20,8 @@ from analysis.explore.areas import nearest
 EXPLORE: Final = NOTEBOOKS / "explore"
 PARAMETERS: Final = "parameters"
 REPORT_ONLY: Final = "remove-cell"
+WRITES: Final = "report.write("
+KEEPS: Final = "report.keep("
 OPTION: Final = re.compile(r"^#\| (?:echo|include|output|label|fig-\w+):.*\n?", re.MULTILINE)
 
 
@@ -31,7 +33,8 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
     """Copy a notebook to ``notebooks/explore/``, ready to run.
 
     The copy has the notebook's cells and parameters without outputs, without what only the report needs (the
-    options of the rendering), and begins with where it came from.
+    options of the rendering), and begins with where it came from. A table that the notebook writes for
+    the report is kept by the copy for itself.
 
     Args:
         notebook: Name of a notebook below ``notebooks/``, with or without its suffix; its beginning is enough
@@ -64,14 +67,15 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
 
 
 def find_notebook(written: str) -> Path:
-    """The notebook of that name, or the only one that begins so.
+    """The notebook of that name, as it is written or as `fork` spells it, or the only one that begins so.
 
     Raises:
         ForkError: There is none, or more than one.
     """
     notebooks = {path.relative_to(NOTEBOOKS).with_suffix("").as_posix(): path for path in _notebooks()}
     wanted = written.removeprefix("notebooks/").removesuffix(".ipynb")
-    found = [name for name in notebooks if name == wanted] or [
+    spelt = f"{EXPLORE.name}/{as_slug(wanted.removeprefix(f'{EXPLORE.name}/'))}"
+    found = [name for name in notebooks if name in (wanted, spelt)] or [
         name for name in notebooks if name.startswith(wanted) or name.rpartition("/")[2].startswith(wanted)
     ]
     if len(found) == 1:
@@ -118,7 +122,7 @@ def forked(notebook: Any, source: Path, slug: str, quarter: str | None) -> Any:
         if tags:
             copy.metadata["tags"] = tags
         if copy.cell_type == "code":
-            copy.source = OPTION.sub("", copy.source)
+            copy.source = OPTION.sub("", copy.source).replace(WRITES, KEEPS)
             copy.outputs, copy.execution_count = [], None
             if quarter and PARAMETERS in tags:
                 copy.source = re.sub(r'(?m)^(quarter: str = )".*"$', rf'\1"{quarter}"', copy.source)

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.explore.areas import UnknownNameError, find_code, nearest, wide
 from analysis.explore.own_data import OwnData, join_own
+from analysis.indicators.declaration import Indicator
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.files import neighbours_of
@@ -23,7 +24,12 @@ class AreaTables:
     """Tables of one quarter, for questions that the report does not ask.
 
     Every number comes from the tidy table. Frames are Polars'; ``.to_pandas()`` makes pandas' of them.
+
+    Attributes:
+        own: Declarations of indicators of one's own; none in the report.
     """
+
+    own: tuple[Indicator, ...] = ()
 
     @property
     def _context(self) -> ReportData:

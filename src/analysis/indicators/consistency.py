@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -19,11 +20,12 @@ class InconsistentError(ValueError):
     """Rows that do not fit the declaration of their indicator: a fault of the program."""
 
 
-def consistent(table: pl.DataFrame) -> pl.DataFrame:
+def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """The same table, every row of which fits the declaration of its indicator.
 
     Args:
         table: The tidy table with every number, before anything is hidden.
+        own: Declarations that the registry does not hold, such as an analyst's own.
 
     Raises:
         UndeclaredError: Nobody declared an indicator.
@@ -32,7 +34,7 @@ def consistent(table: pl.DataFrame) -> pl.DataFrame:
     """
     counts = stated_counts(table)
     for (name,), rows in table.group_by("indicator", maintain_order=True):
-        declared = indicator(str(name))
+        declared = indicator(str(name), own)
         wrong = [*_labels(declared, rows), *_quotients(declared, rows), *_counts(declared, rows, counts)]
         if wrong:
             raise InconsistentError(f"{name}: {wrong[0]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -156,3 +157,30 @@ class Indicator:
     def in_words(self) -> str:
         """Its formula as people write it."""
         return self.formula.in_words(1 if isinstance(self.formula, Spread) else self.unit.per)
+
+
+def own_ratio(
+    name: str, like: Indicator, *, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
+) -> Indicator:
+    """An indicator of one's own: the counts of a declared ratio over another column, with its interval.
+
+    Args:
+        name: What to call it in the column `indicator`.
+        like: The ratio whose counts stand above the line and whose method gives the limits.
+        per: The column below the line, of numbers that nobody has to hide.
+        unit: A key of `UNITS`; it decides what the quotient is multiplied by.
+        decimals: How many charts show.
+
+    Raises:
+        ValueError: `like` is no ratio, the name is none, or there is no such unit.
+    """
+    if not isinstance(like.formula, Ratio):
+        raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"{name!r} is no name of an indicator: small letters, digits and _ only")
+    if unit not in UNITS:
+        raise ValueError(f"no unit is called {unit!r}; there are {', '.join(UNITS)}")
+    formula = Ratio(top=like.formula.top, exposure=per, limits=like.formula.limits)
+    return Indicator(
+        name=name, family="own", formula=formula, unit=UNITS[unit], levels=LEVELS, decimals=decimals
+    )

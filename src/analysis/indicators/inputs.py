@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
+from analysis.indicators.declaration import LEVELS
 from analysis.indicators.schema import COUNTRY, DAYS_PER_YEAR, days_between, population_source
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference, neighbour_pairs
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 from analysis.reference.population import population_by_area
 
 KEY: Final = ("quarter", "level", "area_code")
@@ -119,6 +121,46 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
         neighbours=neighbour_pairs(reference),
         facts=reference.facts,
         deliveries=tuple(deliveries),
+    )
+
+
+def with_people(given: Inputs, people: pl.DataFrame, *, source: str) -> Inputs:
+    """The same inputs with other people below the line of every rate, such as adults, in all quarters.
+
+    Args:
+        given: What is computed from.
+        people: `area_code` of each municipality and `population`; Christiansø (411) is counted with Bornholm.
+        source: Who counted them, for the column `source`.
+
+    Raises:
+        ValueError: A municipality is missing, there twice or unknown, or a number is none above 0.
+    """
+    municipalities = given.geography["municipality_code"].to_list()
+    codes = people["area_code"].cast(pl.String).str.zfill(3)
+    odd = people.filter(~(pl.col("population") > 0).fill_null(value=False))["area_code"].to_list()
+    problems = {
+        "missing": sorted(set(municipalities) - set(codes)),
+        "there twice": sorted(set(codes.filter(codes.is_duplicated()))),
+        "no municipality": sorted(set(codes) - {*municipalities, CHRISTIANSOE}),
+        "without people": [str(code) for code in odd],
+    }
+    found = [f"{what}: {', '.join(names)}" for what, names in problems.items() if names]
+    if found:
+        raise ValueError(f"other people need a number above 0 for each municipality; {'; '.join(found)}")
+    counted = people.select(municipality_code=codes.replace(CHRISTIANSOE, BORNHOLM), population="population")
+    placed = given.geography.join(counted, on="municipality_code").with_columns(country_code=pl.lit(COUNTRY))
+    levels = [
+        placed.drop_nulls(f"{level}_code")
+        .group_by(area_code=f"{level}_code", maintain_order=True)
+        .agg(pl.col("population").sum())
+        .select(pl.lit(level).alias("level"), "area_code", "population")
+        for level in LEVELS
+    ]
+    quarters = given.quarters.select("quarter")
+    return replace(
+        given,
+        people=quarters.join(pl.concat(levels), how="cross"),
+        quarters=given.quarters.with_columns(people_source=pl.lit(source)),
     )
 
 

@@ -7,7 +7,7 @@ the appendix and the codebook are all read from these declarations.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -70,12 +70,19 @@ RULES: Final = tuple(
 )
 
 
-def indicator(name: str) -> Indicator:
+def indicator(name: str, own: Sequence[Indicator] = ()) -> Indicator:
     """The declaration of an indicator.
+
+    Args:
+        name: In the column `indicator`.
+        own: Declarations that the registry does not hold, such as an analyst's own.
 
     Raises:
         UndeclaredError: Nobody declared it.
     """
+    for one in own:
+        if one.name == name:
+            return one
     if name in INDICATORS:
         return INDICATORS[name]
     for rule in RULES:
@@ -96,10 +103,15 @@ def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
     return indicator(name).formula.uses(quarter)
 
 
-def formulas_in_words(table: pl.DataFrame) -> pl.DataFrame:
-    """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `rows`."""
+def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
+    """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `rows`.
+
+    Args:
+        table: The tidy table.
+        own: Declarations that the registry does not hold.
+    """
     found = table.group_by("indicator", maintain_order=True).len("rows")
-    declared = [indicator(name) for name in found["indicator"]]
+    declared = [indicator(name, own) for name in found["indicator"]]
     return found.select(
         "indicator",
         pl.Series("formula", [one.in_words for one in declared], dtype=pl.String),

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.registry import INDICATORS, RULES
-from analysis.report.naming import definition, label
+from analysis.report.naming import METHOD_PAGE, chapter, definition, label
 from analysis.texts import LANGUAGES, Texts
 
 CODE: Final = "<area_code>"
@@ -27,6 +27,7 @@ COLUMNS: Final = (
     "interval",
     "decimals",
     "hidden with",
+    "computed in",
 )
 HEAD: Final = """# Codebook
 
@@ -35,7 +36,9 @@ Every indicator of `indicators.csv`, by family, made from the declarations in `s
     python -m analysis.outputs.codebook > docs/codebook.md
 
 *Hidden with* names the counts of the delivery that take a number along when they are withheld or too small.
+*Computed in* leads to the notebook; as it was run, it lies beside every report as the page `method.html`.
 """
+NOTEBOOK: Final = "../notebooks/02_indicators.ipynb"
 
 
 class Entry(NamedTuple):
@@ -56,6 +59,7 @@ class Entry(NamedTuple):
         hidden_with: The counts that it is hidden with.
         since: The first release that holds it.
         method: The source of its method.
+        computed_in: The chapter of the page that lies beside the report and shows how.
     """
 
     name: str
@@ -72,6 +76,7 @@ class Entry(NamedTuple):
     hidden_with: str
     since: str
     method: str
+    computed_in: str
 
 
 def entry(one: Indicator, areas: Mapping[str, str], texts: Texts) -> Entry:
@@ -99,6 +104,7 @@ def entry(one: Indicator, areas: Mapping[str, str], texts: Texts) -> Entry:
         ", ".join(counts),
         one.since,
         one.method,
+        f"{METHOD_PAGE}#{chapter(one)}",
     )
 
 
@@ -133,6 +139,7 @@ def _family_table(members: Iterable[Indicator], english: Texts, danish: Texts) -
             extra,
             ours.decimals,
             ours.hidden_with,
+            f"[{chapter(one).replace('-', ' ')}]({NOTEBOOK})",
         )
         yield f"| {' | '.join(cells)} |"
 

@@ -345,7 +345,7 @@ def _indicators(context: ReportData) -> WorkbookSheet:
         for name, width in (
             ("indicator", 36), ("number", 44), ("definition", 80), ("kind", 18), ("formula", 60),
             ("unit", 28), ("levels", 40), ("limits", 40), ("decimals", 16), ("better", 18), ("stock", 18),
-            ("hidden-with", 32), ("since", 14), ("method", 50),
+            ("hidden-with", 32), ("since", 14), ("method", 50), ("computed-in", 44),
         )
     ]  # fmt: skip
     rows = [tuple(text or NOT_APPLICABLE for text in one) for one in entries]

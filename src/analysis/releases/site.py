@@ -16,6 +16,7 @@ from analysis.core.hashes import sha256
 from analysis.core.layout import EXTENSION, FONTS, MANIFEST
 from analysis.core.quarters import Quarter
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
+from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.markup import as_attribute, as_html
 
@@ -24,6 +25,7 @@ LANGUAGE: Final = "da"
 DOWNLOADS_SHOWN: Final = (
     "report.html",
     "report.pdf",
+    METHOD_PAGE,
     "data/indicators.xlsx",
     "data/indicators.ods",
     "data/indicators.csv",

@@ -106,11 +106,12 @@ def check_parameters(notebook: NotebookNode, name: str, parameters: Mapping[str,
 class Kernel:
     """One kernel for all notebooks of a run; Papermill reaches it through the engine it registers."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
         """Start the process, which boots and imports `analysis` while the caller goes on.
 
         Args:
             environment: Variables that notebooks see besides those of this process.
+            folder: The folder that notebooks run in.
         """
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import AsyncKernelManager
@@ -127,7 +128,10 @@ class Kernel:
         self.engine = f"{ENGINE}-{id(self)}"
         self._emptying = nbformat.from_dict(_RESET_NOTEBOOK)  # type: ignore[no-untyped-call]
         self._owner = NotebookClient(
-            self._emptying, km=self._manager, resources=_working_folder(), extra_arguments=_KERNEL_ARGUMENTS
+            self._emptying,
+            km=self._manager,
+            resources={"metadata": {"path": str(folder)}},
+            extra_arguments=_KERNEL_ARGUMENTS,
         )
         self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
 
@@ -154,9 +158,7 @@ class Kernel:
         from nbclient import NotebookClient
 
         self._owner.execute_cell(self._emptying.cells[0], 0)
-        client = NotebookClient(
-            nb_man.nb, km=self._manager, timeout=CELL_SECONDS, resources=_working_folder()
-        )
+        client = NotebookClient(nb_man.nb, km=self._manager, timeout=CELL_SECONDS)
         client.kc = self._owner.kc
         _run_cells(client, nb_man, on_cell)
 
@@ -171,17 +173,18 @@ class Kernel:
 
 
 @contextmanager
-def kernel(environment: Mapping[str, str] | None = None) -> Iterator[Kernel]:
-    """A kernel for as long as the block lasts."""
-    started = Kernel(environment or {})
+def kernel(environment: Mapping[str, str] | None = None, folder: Path = ROOT) -> Iterator[Kernel]:
+    """A kernel for as long as the block lasts.
+
+    Args:
+        environment: Variables that notebooks see besides those of this process.
+        folder: The folder that notebooks run in.
+    """
+    started = Kernel(environment or {}, folder)
     try:
         yield started
     finally:
         started.stop()
-
-
-def _working_folder() -> dict[str, dict[str, str]]:
-    return {"metadata": {"path": str(ROOT)}}
 
 
 def _run_cells(client: Any, nb_man: Any, on_cell: Callable[[], None]) -> None:

@@ -20,7 +20,7 @@ def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
     """The page as HTML; formulas are MathML, which browsers set themselves.
 
     Args:
-        notebook: An executed notebook whose first cell is its title.
+        notebook: An executed notebook; its title is its first heading.
         kicker: The line over the title.
 
     Raises:
@@ -52,9 +52,10 @@ def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
 
 
 def _title_apart(text: str) -> tuple[str, str]:
-    """The first heading, and what follows it."""
-    first, _, rest = text.partition("\n")
-    return first.removeprefix("# "), rest
+    """The first heading, and what stands before and after it."""
+    before, heading, after = f"\n{text}".partition("\n# ")
+    title, _, rest = after.partition("\n")
+    return (title, before + rest) if heading else ("", text)
 
 
 def _scrolling_tables(page: str) -> str:

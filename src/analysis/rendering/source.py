@@ -118,7 +118,11 @@ def _whole_cell(cell: NotebookNode) -> Iterator[str]:
     _, code = cell_options(cell.source)
     yield f"```python\n{code.strip()}\n```"
     for output in cell.outputs:
-        yield _output(output, {})
+        data = output.get("data", {})
+        if "text/html" in data and "text/markdown" not in data:
+            yield f"```{{=html}}\n{data['text/html']}\n```"
+        else:
+            yield _output(output, {})
 
 
 def json_outputs(notebook: NotebookNode, media_type: str) -> dict[str, Any]:

@@ -99,9 +99,9 @@ class IndicatorTable:
         return self.table.filter(pl.col("indicator") == indicator, pl.col("level") == level)
 
 
-def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS) -> int:
+def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS, decimals: int = 0) -> int:
     """Map class 0 to 4 of a rate, by the number that is printed; the report's breaks never change."""
-    shown = round_half_up(rate)
+    shown = float(round_half_up(rate, decimals))
     return sum(shown >= edge for edge in breaks)
 
 

@@ -10,15 +10,16 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.texts.markup import as_markdown
+from analysis.texts import Texts
+from analysis.texts.markup import as_markdown, as_paragraphs
 
 DECIMALS: Final = 2
 MOST_CELLS: Final = 40_000
 
 
 @dataclass(frozen=True)
-class FrameTable:
-    """A table in Markdown, which JupyterLab, nbconvert, Pandoc and Quarto all set."""
+class Shown:
+    """A table or text in Markdown, which JupyterLab, nbconvert, Pandoc and Quarto all set."""
 
     markdown: str
 
@@ -37,7 +38,7 @@ def frame_table(
     heads: Mapping[str, str] | None = None,
     decimals: int = DECIMALS,
     first: int | None = None,
-) -> FrameTable:
+) -> Shown:
     """A frame as a table: whole numbers without decimals, a dash for what is not known.
 
     Args:
@@ -62,9 +63,16 @@ def frame_table(
         _line(["---:" if right else ":---" for right in numeric]),
         *(_line([cell(value, language, decimals) for value in row]) for row in shown.iter_rows()),
     ]
+    if frame.is_empty():
+        lines += ["", f"*{Texts(language)('frame-empty')}*"]
     if shown.height < frame.height:
         lines += ["", f"{show.number(shown.height, 0, language)} / {show.number(frame.height, 0, language)}"]
-    return FrameTable("\n".join(lines) + "\n")
+    return Shown("\n".join(lines) + "\n")
+
+
+def text_shown(*texts: str) -> Shown:
+    """Texts as paragraphs, read letter by letter unless the catalogue gave them markup."""
+    return Shown("\n\n".join(map(as_paragraphs, texts)) + "\n")
 
 
 def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:

@@ -18,11 +18,14 @@ WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
 
 
-def map_legend(context: ReportData, breaks: Sequence[float] = CLASS_BREAKS) -> list[tuple[str, str, str]]:
-    """The map's classes and their colours."""
-    edges = [context.number(edge) for edge in breaks]
+def map_legend(
+    context: ReportData, breaks: Sequence[float] = CLASS_BREAKS, decimals: int = 0
+) -> list[tuple[str, str, str]]:
+    """The map's classes and their colours, for numbers that tiles show with some decimals."""
+    edges = [context.number(edge, decimals) for edge in breaks]
     between = [
-        f"{low}{show.EN_DASH}{context.number(high - 1)}" for low, high in zip(edges, breaks[1:], strict=False)
+        f"{low}{show.EN_DASH}{context.number(high - 10**-decimals, decimals)}"
+        for low, high in zip(edges, breaks[1:], strict=False)
     ]
     labels = [
         context.texts("map-class-under", edge=edges[0]),

@@ -8,10 +8,29 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.declaration import Indicator
+from analysis.indicators.formulas import OwnQuarter
 from analysis.indicators.registry import indicator
 from analysis.texts import Texts
 
 PERCENT: Final = "percent"
+METHOD_PAGE: Final = "method.html"
+# The chapters of the notebook of indicators, as links name them.
+CHAPTERS: Final[Mapping[str, str]] = {
+    "active_runners": "active-runners-added-up",
+    "active_runners_rate": "the-rate-by-hand",
+    "activations_gross": "gross-activations-a-range",
+    "activations_gross_per_day": "gross-activations-a-range",
+    "runners": "the-same-everywhere",
+    "activations": "activations-and-acceptance",
+    "acceptance": "activations-and-acceptance",
+    "cancellations": "reasons-and-response-times",
+    "response times": "reasons-and-response-times",
+    "aeds": "aeds",
+    "facts": "one-table-of-all-families",
+    "comparison": "areas-compared",
+    "changes": "what-changed",
+}
 
 
 def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[dict[str, Any]]:
@@ -76,6 +95,13 @@ def label(name: str, areas: Mapping[str, str], texts: Texts) -> str:
         return texts(f"indicator-{name}")
     other = areas.get(rule.other, rule.other)
     return texts(f"derived-{rule.rule}", name=label(rule.base, areas, texts), area=other)
+
+
+def chapter(one: Indicator) -> str:
+    """The chapter of `METHOD_PAGE` that shows how an indicator is computed."""
+    if isinstance(one.formula, OwnQuarter):
+        return CHAPTERS["changes"]
+    return CHAPTERS.get(one.name) or CHAPTERS[one.family]
 
 
 def definition(name: str, areas: Mapping[str, str], texts: Texts) -> str:

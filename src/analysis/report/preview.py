@@ -1,6 +1,7 @@
 """A page of the report as JupyterLab shows it: in a frame of its own, with the report's styles.
 
-While a report is built this is left out; what it is made from then goes to the rendering engine.
+While a report is built the kernel leaves this out; what it is made from then goes to the rendering engine,
+and `analysis.rendering.previews` makes the frames of all parts at once.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Final
 from analysis.core.layout import EXTENSION
 
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"  # Pandoc's name of what pages are
+TITLE: Final = "Part of a page of the report"
+UNTRUSTED: Final = "Part of a page of the report, which a trusted notebook shows."
 FRAME_SCRIPT: Final = (
     "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
 )
 
 
 def as_html(markdown: str) -> str:
-    """A piece of the report as HTML.
+    """Pieces of the report as HTML, without styles.
 
     Args:
         markdown: Pandoc's Markdown with raw blocks for HTML and for Typst.
@@ -34,11 +37,21 @@ def as_html(markdown: str) -> str:
     done = subprocess.run(
         command, input=markdown, capture_output=True, text=True, check=True, encoding="utf-8"
     )
+    return done.stdout
+
+
+def as_frame(page: str) -> str:
+    """A frame of its own for a piece of the report, with the report's styles.
+
+    Args:
+        page: The piece as `as_html` makes it. Where a notebook is not trusted, its frames are left out and
+            the words in them shown.
+    """
     head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles_without_typeface()}</style>"
-    page = f"{head}<main>{done.stdout}</main>"
+    framed = html.escape(f"{head}<main>{page}</main>", quote=True)
     return (
-        f'<iframe srcdoc="{html.escape(page, quote=True)}" onload="{html.escape(FRAME_SCRIPT, quote=True)}" '
-        'style="width:100%;height:640px;border:0" title="Side af rapporten"></iframe>'
+        f'<iframe srcdoc="{framed}" onload="{html.escape(FRAME_SCRIPT, quote=True)}" '
+        f'style="width:100%;height:640px;border:0" title="{TITLE}">{UNTRUSTED}</iframe>'
     )
 
 

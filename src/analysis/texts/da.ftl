@@ -50,6 +50,7 @@ who-text =
     { $statement } Kilder: { $source }; { $population-source }. Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
 
 # Figurernes tal
+frame-empty = Ingen rækker.
 numbers-unfold = Vis tallene som tabel
 numbers-fetch = Hent tallene (CSV)
 numbers-lower = nedre grænse
@@ -511,7 +512,7 @@ method-text-right =
 
     __Hjertestop.__ Tal fra Dansk Hjertestopregister er gengivet, som TrygFonden viser dem i samme rapport.
 
-    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og manifest.json rummer kontrolsummer for data og rapport.
+    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv. Hvordan hvert af dem er regnet ud, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
 method-population-licence = Folketallene er udgivet under CC BY 4.0.
@@ -663,6 +664,7 @@ release-feed = Atom-feed
 release-latest = Nyeste rapport
 release-file-report-html = Rapport (HTML)
 release-file-report-pdf = Rapport (PDF)
+release-file-method-html = Sådan er tallene regnet ud (HTML, engelsk)
 release-file-data-indicators-xlsx = Regneark (XLSX)
 release-file-data-indicators-ods = Regneark (ODS)
 release-file-data-indicators-csv = Tal (CSV)

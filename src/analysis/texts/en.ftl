@@ -52,6 +52,7 @@ who-text =
     { $statement } Sources: { $source }; { $population-source }. Rates, shares and comparisons have been recalculated unless marked ‘as published’.
 
 # The figures behind the charts
+frame-empty = No rows.
 numbers-unfold = Show the figures as a table
 numbers-fetch = Download the figures (CSV)
 numbers-lower = lower limit
@@ -528,7 +529,7 @@ method-text-right =
 
     __Cardiac arrest.__ Figures from the Danish Cardiac Arrest Registry are given as TrygFonden shows them in the same report.
 
-    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, whose notes are in Danish; manifest.json holds checksums of data and report.
+    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
     __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text that a delivery wrote in Danish is shown in Danish where it has not been delivered in English.
 method-population-licence = The population figures are published under CC BY 4.0.
@@ -680,6 +681,7 @@ release-feed = Atom feed
 release-latest = Newest report
 release-file-report-html = Report (HTML)
 release-file-report-pdf = Report (PDF)
+release-file-method-html = How the numbers were computed (HTML)
 release-file-data-indicators-xlsx = Spreadsheet (XLSX)
 release-file-data-indicators-ods = Spreadsheet (ODS)
 release-file-data-indicators-csv = Numbers (CSV)

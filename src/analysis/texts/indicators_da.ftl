@@ -186,3 +186,4 @@ release-head-stock = Dag eller periode
 release-head-hidden-with = Skjules med
 release-head-since = Siden
 release-head-method = Metodens kilde
+release-head-computed-in = Regnet ud i

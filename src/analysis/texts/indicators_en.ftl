@@ -186,3 +186,4 @@ release-head-stock = Day or period
 release-head-hidden-with = Hidden with
 release-head-since = Since
 release-head-method = Source of the method
+release-head-computed-in = Computed in

@@ -70,6 +70,26 @@ class Revised(str):
     """A number that the version before did not have, which carries a mark."""
 
 
+class Linked(str):
+    """A text that leads to another page beside this one; in print it is the text alone.
+
+    Attributes:
+        target: The page, relative to this one.
+    """
+
+    target: str
+
+    def __new__(cls, text: str, target: str) -> Linked:
+        """Pair a text with where it leads."""
+        made = super().__new__(cls, text)
+        made.target = target
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What a copy is made from."""
+        return type(self), (str(self), self.target)
+
+
 class Source(str):
     """Markdown that is ready: as a component has made it, all data in it escaped."""
 
@@ -94,8 +114,10 @@ def as_paragraphs(text: str) -> str:
 
 
 def as_html(text: str) -> str:
-    """A text in HTML or XML, between tags; another language and a revised number have tags of their own."""
+    """A text in HTML or XML, between tags; another language, a link and a revised number have their own."""
     shown = as_attribute(text)
+    if isinstance(text, Linked):
+        return f'<a href="{as_attribute(text.target)}">{shown}</a>'
     if isinstance(text, Foreign):
         return f'<span lang="{text.language}">{shown}</span>'
     return f'{shown}<sup class="revideret">r</sup>' if isinstance(text, Revised) else shown

@@ -25,6 +25,7 @@ def tile_map(
     numbers: bool = True,
     language: str = "da",
     breaks: Sequence[float] = CLASS_BREAKS,
+    decimals: int = 0,
 ) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
@@ -35,6 +36,7 @@ def tile_map(
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
         language: Whose number format the rates have.
         breaks: Edges between the classes.
+        decimals: Of the rates.
     """
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
     across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
@@ -49,16 +51,16 @@ def tile_map(
         name_y=pl.col("y") + side * 0.32,
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
         fill=pl.col("rate")
-        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks)], return_dtype=pl.String)
+        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks, decimals)], return_dtype=pl.String)
         .fill_null(LIGHT),
         ink=pl.col("rate")
         .map_elements(
-            lambda rate: "white" if rate_class(rate, breaks) >= FIRST_WHITE_CLASS else INK,
+            lambda rate: "white" if rate_class(rate, breaks, decimals) >= FIRST_WHITE_CLASS else INK,
             return_dtype=pl.String,
         )
         .fill_null(INK),
         shown=pl.col("rate").map_elements(
-            lambda rate: number(rate, language=language), return_dtype=pl.String
+            lambda rate: number(rate, decimals, language), return_dtype=pl.String
         ),
     )
     x = alt.X(

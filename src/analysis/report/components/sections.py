@@ -54,9 +54,9 @@ class Section:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         bundle: dict[str, object] = {"text/markdown": str(self.markdown), MEDIA_TYPE: dict(self.media)}
         if BUILDING not in os.environ and self.markdown:
-            from analysis.report.preview import as_html
+            from analysis.report.preview import as_frame, as_html
 
-            bundle["text/html"] = as_html(self.markdown)
+            bundle["text/html"] = as_frame(as_html(self.markdown))
         if not self.front_matter:
             return bundle
         facts = dict(self.front_matter)

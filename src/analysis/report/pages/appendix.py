@@ -20,9 +20,9 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.naming import PERCENT, label
+from analysis.report.naming import METHOD_PAGE, PERCENT, chapter, label
 from analysis.report.pages.about import delivery_notes
-from analysis.texts.markup import together
+from analysis.texts.markup import Linked, Markup, together
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
@@ -90,8 +90,9 @@ def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) 
     numerator, denominator = (
         "" if number is None else context.number(number) for number in (row.numerator, row.denominator)
     )
+    declared = indicator(row.indicator)
     return (
-        label(row.indicator, context.area_names, texts),
+        Linked(label(declared.name, context.area_names, texts), f"{METHOD_PAGE}#{chapter(declared)}"),
         context.marked(value, row.indicator),
         numerator,
         denominator,
@@ -132,6 +133,7 @@ def method(context: ReportData) -> Section:
         gross=_gross(context),
         withheld=_withheld(context),
         notes=delivery_notes(context),
+        method=Markup(METHOD_PAGE, f"[{METHOD_PAGE}]({METHOD_PAGE})"),
         **{
             "period-start": show.long_date(delivery.period_start, texts.language),
         },

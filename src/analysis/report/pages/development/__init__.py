@@ -2,34 +2,53 @@
 
 from analysis.report.pages.development.aed_history import aed_history
 from analysis.report.pages.development.axes import decimal_year, domain_of, on_phone, time_ticks
-from analysis.report.pages.development.control import control
+from analysis.report.pages.development.control import control_charts, controlled
 from analysis.report.pages.development.country import activity_chart, change_key_figures, runners_chart
-from analysis.report.pages.development.facts import comparison, judged_municipalities
-from analysis.report.pages.development.municipalities import development_municipalities
-from analysis.report.pages.development.regions import development_regions
+from analysis.report.pages.development.facts import (
+    change_of_country,
+    comparison,
+    furthest,
+    judged_municipalities,
+    judged_now,
+)
+from analysis.report.pages.development.municipalities import change_figure, furthest_table
+from analysis.report.pages.development.regions import panel_width, region_panels, region_table
 from analysis.report.pages.development.words import (
     development_counts,
     development_finding,
     geography_note,
+    judged_words,
+    not_compared,
     published_notes,
+    standing_out,
 )
 
 __all__ = [
     "activity_chart",
     "aed_history",
+    "change_figure",
     "change_key_figures",
+    "change_of_country",
     "comparison",
-    "control",
+    "control_charts",
+    "controlled",
     "decimal_year",
     "development_counts",
     "development_finding",
-    "development_municipalities",
-    "development_regions",
     "domain_of",
+    "furthest",
+    "furthest_table",
     "geography_note",
     "judged_municipalities",
+    "judged_now",
+    "judged_words",
+    "not_compared",
     "on_phone",
+    "panel_width",
     "published_notes",
+    "region_panels",
+    "region_table",
     "runners_chart",
+    "standing_out",
     "time_ticks",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from analysis.core import formatting as show
@@ -10,15 +12,12 @@ from analysis.report.charts.series import LimitsAt, series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
-    division,
     figure,
-    heading,
     picture,
     stacked,
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import (
-    PAGE_WIDTH,
     decimal_year,
     domain_of,
     labelled_point,
@@ -29,36 +28,52 @@ from analysis.report.pages.development.axes import (
 from analysis.report.pages.development.words import dated_values
 
 
-def control(context: ReportData) -> Section:
-    """Whether the country's quarters vary more than usual; empty before there are eight of them."""
-    known = [one.name for one in CONTROLLED if context.figures.has(control_of(one).name)]
-    charts = [_control_chart(context, name, 112 / len(known)) for name in known]
-    if not charts:
-        return Section()
-    texts, outside = context.texts, sum(count for _, count in charts)
-    return stacked(
-        heading(3, texts("control-heading"), "kontrolkort"),
-        division(
-            "fund", texts("control-finding", count=outside, word=texts.number_word(outside, capital=True))
-        ),
-        division("under", texts("control-under")),
-        *(chart for chart, _ in charts),
-        division("note", texts("control-note")),
-    )
+def controlled(context: ReportData) -> dict[str, pl.DataFrame]:
+    """The country's series that have control limits, each with `low`, `middle` and `high`; none before eight.
+
+    A quarter outside its limits is marked in `outside`.
+    """
+    names = [one.name for one in CONTROLLED if context.figures.has(control_of(one).name)]
+    return {name: _with_control_limits(context, name) for name in names}
 
 
-def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Section, int]:
-    """The chart, and how many quarters lie outside its limits."""
-    texts = context.texts
+def _with_control_limits(context: ReportData, name: str) -> pl.DataFrame:
     limits = context.figures.series(f"{name}_control", "country")
-    rows = context.figures.series(name, "country").join(
-        limits.select("quarter", low="lower", middle="value", high="upper"), on="quarter"
+    value = pl.col("value")
+    return (
+        context.figures.series(name, "country")
+        .join(limits.select("quarter", low="lower", middle="value", high="upper"), on="quarter")
+        .with_columns(outside=(value < pl.col("low")) | (value > pl.col("high")))
     )
-    outside = rows.filter((pl.col("value") < pl.col("low")) | (pl.col("value") > pl.col("high")))
+
+
+def control_charts(
+    context: ReportData, series: Mapping[str, pl.DataFrame], *, width_mm: float, height_mm: float
+) -> Section:
+    """A chart for each series, one below the other; each names its middle and how many quarters it has.
+
+    Args:
+        context: Numbers and words.
+        series: As `controlled` gives them.
+        width_mm: Width in print.
+        height_mm: Height in print of all charts together.
+    """
+    return stacked(
+        *(
+            _control_chart(context, name, rows, width_mm, height_mm / len(series))
+            for name, rows in series.items()
+        )
+    )
+
+
+def _control_chart(
+    context: ReportData, name: str, rows: pl.DataFrame, width_mm: float, height_mm: float
+) -> Section:
+    texts = context.texts
     dated = dated_values(context, rows, 1)
     points = [
-        point._replace(tone="above" if quarter in outside["quarter"] else "same")
-        for point, quarter in zip(series_points(rows, "same", dates=dated), rows["quarter"], strict=True)
+        point._replace(tone="above" if outside else "same")
+        for point, outside in zip(series_points(rows, "same", dates=dated), rows["outside"], strict=True)
     ]
     points[-1] = labelled_point(context, points[-1], 1)
     values = [*rows["value"], *rows["low"], *rows["high"]]
@@ -76,20 +91,20 @@ def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Se
 
     words = {
         "count": str(rows.height),
-        "outside": texts.number_word(outside.height),
+        "outside": texts.number_word(int(rows["outside"].sum())),
         "middle": context.number(rows["middle"][0], 1),
         "range": show.number_range(min(rows["low"]), max(rows["high"]), 1, texts.language),
     }
     key = show.as_slug(name).replace("-", "")
-    section = figure(
+    return figure(
         4,
         texts(f"control-title-{key}"),
         texts(f"control-text-{key}", **words),
         picture(
             f"udvikling-kontrol-{key}",
-            drawn(PAGE_WIDTH, height_mm, ticks),
+            drawn(width_mm, height_mm, ticks),
             texts("control-alt", **words),
-            PAGE_WIDTH,
+            width_mm,
             context.numbers(
                 ("date", "now", "limits"),
                 [
@@ -101,4 +116,3 @@ def _control_chart(context: ReportData, name: str, height_mm: float) -> tuple[Se
             phone=[drawn(PHONE_MM, 50, on_phone(ticks))],
         ),
     )
-    return section, outside.height

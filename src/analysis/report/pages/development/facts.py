@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
+from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
+from analysis.indicators.records import IndicatorRow
 from analysis.report.data import ReportData
 from analysis.report.figures import TONE_OF_SIDE
+
+NAMED_EACH_WAY: Final = 7
 
 
 def comparison(context: ReportData) -> Comparison | None:
@@ -81,3 +85,34 @@ def judged_municipalities(context: ReportData, kind: Comparison) -> pl.DataFrame
             tone=pl.col("side").replace_strict(TONE_OF_SIDE, return_dtype=pl.String),
         )
     )
+
+
+def judged_now(context: ReportData) -> pl.DataFrame:
+    """The municipalities judged by the comparison that headlines are made with; none where there is none."""
+    kind = comparison(context)
+    return pl.DataFrame() if kind is None else judged_municipalities(context, kind)
+
+
+def change_of_country(context: ReportData) -> IndicatorRow:
+    """The country's change of active runners in per cent, of the comparison that headlines are made with.
+
+    Raises:
+        ValueError: Nothing can be compared.
+    """
+    kind = comparison(context)
+    if kind is None:
+        raise ValueError("no change of active runners is known: nothing can be compared")
+    return context.figures.row(f"active_runners_change_{kind.name}_percent")
+
+
+def furthest(judged: pl.DataFrame, side: str) -> pl.DataFrame:
+    """The municipalities that lie furthest above or below the country's change, in alphabetical order.
+
+    Args:
+        judged: As `judged_now` gives them.
+        side: `above` or `below`.
+    """
+    ranked = judged.sort("deviation", "area_code", descending=[True, False])
+    rows = ranked.head(NAMED_EACH_WAY) if side == "above" else ranked.tail(NAMED_EACH_WAY)
+    order = {name: place for place, name in enumerate(show.sorted_danish(rows["name"]))}
+    return rows.sort(pl.col("name").replace_strict(order))

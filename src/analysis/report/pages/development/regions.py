@@ -12,50 +12,53 @@ from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.series import series_chart
 from analysis.report.components import (
     Section,
-    columns,
     division,
     figure_title,
-    heading,
     picture,
     stacked,
     table,
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import PAGE_WIDTH, domain_of, series_points, time_ticks
-from analysis.report.pages.development.words import change_cells, dated_values, geography_note
-from analysis.texts.markup import together
+from analysis.report.pages.development.words import change_cells, dated_values
 
 GUTTER: Final = 5.0
 PANEL_WIDTH: Final = 84.0
 PHONE_PANEL: Final = (40.0, 44.0)
 
 
-def development_regions(context: ReportData) -> Section:
-    """The regions' rates over time beside the country's, and what changed; empty for the first delivery."""
-    if not context.snapshot.earlier:
-        return Section()
-    texts = context.texts
-    rates = context.runs("active_runners_rate", "region", "active_runners")
-    country = context.runs("active_runners_rate", "country", "active_runners")
+def region_panels(
+    context: ReportData, rates: pl.DataFrame, country: pl.DataFrame, *, width_mm: float
+) -> list[Section]:
+    """A small chart for each region: its rate over time beside the country's, on axes that all share.
+
+    Args:
+        context: Numbers and words.
+        rates: The regions' rates with their runs, as `ReportData.runs` gives them.
+        country: The country's.
+        width_mm: Width of one in print.
+    """
     dates = [*rates["as_of"], *country["as_of"]]
     ticks = time_ticks(context, min(dates), max(dates))
     domain = domain_of([*rates["value"], *country["value"]])
-    regions = context.figures.areas("active_runners_rate", "region")
-    width = min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (len(regions) - 1)) / len(regions))
-    panels = [
+    return [
         _panel(
-            context, row, width, rates.filter(pl.col("area_code") == row.area_code), country, ticks, domain
+            context,
+            row,
+            width_mm,
+            rates.filter(pl.col("area_code") == row.area_code),
+            country,
+            ticks,
+            domain,
         )
-        for row in regions
+        for row in context.figures.areas("active_runners_rate", "region")
     ]
-    return stacked(
-        heading(3, texts("trend-regions-heading"), "udvikling-i-regionerne"),
-        division("fund", texts("trend-regions-finding")),
-        division("under", texts("trend-regions-under")),
-        columns([width] * len(panels), *panels, name="felter"),
-        _region_table(context),
-        division("note", together([geography_note(context), texts("trend-note-rate")])),
-    )
+
+
+def panel_width(context: ReportData) -> float:
+    """How wide in millimetres a panel is, so that those of all regions stand side by side."""
+    count = len(context.figures.areas("active_runners_rate", "region"))
+    return min(PANEL_WIDTH, (PAGE_WIDTH - GUTTER * (count - 1)) / count)
 
 
 def _panel(
@@ -108,7 +111,13 @@ def _panel(
     )
 
 
-def _region_table(context: ReportData) -> Section:
+def region_table(context: ReportData, *, caption: str) -> Section:
+    """What changed in the regions and the country since the last quarter and the last year.
+
+    Args:
+        context: Numbers and words.
+        caption: What the table holds.
+    """
     texts, figures = context.texts, context.figures
     kinds = [
         kind
@@ -129,7 +138,7 @@ def _region_table(context: ReportData) -> Section:
         head += [texts(f"column-change-{kind.name}"), texts("column-percent"), texts("column-rate-change")]
     return table(
         rows,
-        caption=texts("trend-regions-caption"),
+        caption=caption,
         head=head,
         widths=("1fr", "20mm", *(width for _ in kinds for width in ("36mm", "18mm", "26mm"))),
         numeric=tuple(range(1, 2 + 3 * len(kinds))),

@@ -110,9 +110,39 @@ def counted(context: ReportData, count: int) -> str:
     return context.texts("trend-municipalities-count", count=count, word=word)
 
 
-def not_compared(context: ReportData, kind: Comparison, judged: pl.DataFrame) -> str:
-    """Which municipalities cannot be compared, and why."""
-    rows = context.figures.areas(f"active_runners_change_{kind.name}_percent", "municipality")
+def standing_out(judged: pl.DataFrame) -> str:
+    """Whether municipalities stand out on both sides, only above, only below, or on none."""
+    sides = [side for side in ("above", "below") if side in judged["tone"]]
+    return "both" if len(sides) == 2 else sides[0] if sides else "none"
+
+
+def judged_words(context: ReportData, judged: pl.DataFrame, change: IndicatorRow) -> dict[str, str]:
+    """How many stand out on each side, of how many, and the country's change.
+
+    Args:
+        context: Numbers and words.
+        judged: As `judged_now` gives them.
+        change: The country's row of the same comparison, in per cent.
+    """
+    above, below = (judged.filter(pl.col("tone") == side).height for side in ("above", "below"))
+    return {
+        "above": counted(context, above),
+        "below": counted(context, below),
+        "below-number": context.texts.number_word(below),
+        "count": str(judged.height),
+        "percent": signed_percent(context, change.value),
+        "since": show.long_date(change.first_day, context.texts.language),
+    }
+
+
+def not_compared(context: ReportData, change: IndicatorRow) -> str:
+    """Which municipalities cannot be compared, and why.
+
+    Args:
+        context: Numbers and words.
+        change: As `change_of_country` gives it.
+    """
+    rows = context.figures.areas(change.indicator, "municipality")
     left_out = [row for row in rows if row.value is None]
     sentences = [context.texts("trend-list-note")]
     if left_out:

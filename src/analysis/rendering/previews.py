@@ -1,0 +1,38 @@
+"""Executed notebooks as people open them: parts of pages as HTML, where a build keeps only their source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Final
+
+from nbformat import NotebookNode
+
+from analysis.report.components.sections import MEDIA_TYPE
+from analysis.report.preview import as_frame, as_html
+
+BETWEEN: Final = "<!-- between two parts -->"
+
+
+def with_previews(notebooks: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Copies of notebooks in which every part of a page has HTML for JupyterLab and nbconvert.
+
+    All parts are converted at once: starting Pandoc for each would cost more than the conversion.
+
+    Args:
+        notebooks: As they were run while a report was built.
+    """
+    copies = [deepcopy(one) for one in notebooks]
+    parts = [
+        output.data
+        for notebook in copies
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if MEDIA_TYPE in output.get("data", {}) and output.data["text/markdown"]
+    ]
+    between = f"\n\n```{{=html}}\n{BETWEEN}\n```\n\n"
+    # A division around each part, so that none of its headings reaches over the next.
+    pages = as_html(between.join(f"::: part\n{part['text/markdown']}\n:::" for part in parts)).split(BETWEEN)
+    for part, page in zip(parts, pages if parts else [], strict=True):
+        part["text/html"] = as_frame(page)
+    return copies
