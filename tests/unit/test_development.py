@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_notebooks import page_of  # type: ignore[import-not-found]
 
-from analysis.checks.plausibility import findings
+from analysis.checks.findings import findings
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner
 from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
-from analysis.checks.plausibility import EXPLANATIONS, Finding, compared_municipalities, findings
+from analysis.checks.finding import EXPLANATIONS, Finding
+from analysis.checks.findings import findings
+from analysis.checks.neighbours import compared_municipalities
 from analysis.cli import main
 from analysis.ingest.delivery import Delivery
 

@@ -14,21 +14,21 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from analysis.checks.plausibility import unconfirmed
+from analysis.checks.carried_over import unconfirmed
 from analysis.core.folders import OutputFolderError
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    CANCELLATIONS_COLUMNS,
-    RUNNERS_COLUMNS,
-)
 from analysis.ingest.dates import fits_quarter
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.delivery_file import read_delivery_file
-from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, start_delivery
+from analysis.ingest.delivery_text import carried_note, carried_source
+from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
+from analysis.ingest.tables.aeds import AEDS_COLUMNS
+from analysis.ingest.tables.cancellations import CANCELLATIONS_COLUMNS
+from analysis.ingest.tables.runners import RUNNERS_COLUMNS
+from analysis.ingest.template_files import EXPLANATIONS
+from analysis.ingest.templates import start_delivery
 from analysis.reading.files import Column, read_table
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.workbooks import read_sheets

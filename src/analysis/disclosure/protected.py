@@ -19,12 +19,12 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.guidance.codes import load_codes
 from analysis.indicators import response_times
-from analysis.ingest.contracts import whole_number
+from analysis.ingest.cells import whole_number
 from analysis.ingest.counts import COUNTS, counts_of
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.event_counts import read_event_counts
-from analysis.ingest.templates import EXPLAINING_SHEET
+from analysis.ingest.template_files import EXPLAINING_SHEET
 from analysis.reading.files import DELIVERY_FILE, KINDS
 from analysis.reading.sidecars import SUFFIX
 from analysis.reading.workbooks import read_sheets

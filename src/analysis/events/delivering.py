@@ -32,18 +32,15 @@ from analysis.events.disclosing import (
 from analysis.events.engines import ReductionEngine
 from analysis.events.sources import Extracts, place_of, read_extracts
 from analysis.guidance.codes import load_codes
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    CANCELLATIONS_COLUMNS,
-    EVENT_COUNTS_COLUMNS,
-    RESPONSE_TIMES_COLUMNS,
-    RUNNERS_COLUMNS,
-)
 from analysis.ingest.delivery import COUNTRY, area_members, area_names, read_delivery
+from analysis.ingest.delivery_text import toml_value
 from analysis.ingest.sealing import UNKNOWN_LICENCE
-from analysis.ingest.tables.event_counts import ADDITIVE
-from analysis.ingest.templates import toml_value
+from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
+from analysis.ingest.tables.aeds import AEDS_COLUMNS
+from analysis.ingest.tables.cancellations import CANCELLATIONS_COLUMNS
+from analysis.ingest.tables.event_counts import ADDITIVE, EVENT_COUNTS_COLUMNS
+from analysis.ingest.tables.response_times import RESPONSE_TIMES_COLUMNS
+from analysis.ingest.tables.runners import RUNNERS_COLUMNS
 from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.reading.sidecars import seal
 from analysis.reference.files import Reference, read_reference

@@ -12,7 +12,7 @@ from typing import Any, Final
 import narwhals as nw
 
 from analysis.events.periods import Window, is_day
-from analysis.ingest.contracts import HOURS_PER_WEEK, LONGEST_RESPONSE
+from analysis.ingest.rules import HOURS_PER_WEEK, LONGEST_RESPONSE
 
 CODES: Final = 65_536
 NO_MUNICIPALITY: Final = 0

@@ -15,14 +15,10 @@ from typing import Final
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    RUNNERS_COLUMNS,
-    area_code,
-    percentage,
-    whole_number,
-)
+from analysis.ingest.cells import area_code, percentage, whole_number
+from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
+from analysis.ingest.tables.aeds import AEDS_COLUMNS
+from analysis.ingest.tables.runners import RUNNERS_COLUMNS
 from analysis.reading.files import Column, DeliveredTable, find_table, has_table, plain_header, read_table
 
 STEM: Final = "corrections"

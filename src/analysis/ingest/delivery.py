@@ -17,19 +17,7 @@ import polars as pl
 from analysis.core.problems import InputError, Problem, collect_problems, shown_path
 from analysis.core.quarters import Quarter
 from analysis.ingest.areas import COUNTRY, area_members, area_names
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    RUNNERS_COLUMNS,
-    ActivationsText,
-    AedsText,
-    RunnersText,
-    area_code,
-    percentage,
-    rule_problems,
-    sum_problems,
-    whole_number,
-)
+from analysis.ingest.cells import area_code, percentage, whole_number
 from analysis.ingest.corrections import corrected, read_corrections
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.dates import date_problems, mixture_problems, population_problems
@@ -44,6 +32,9 @@ from analysis.ingest.entries import (
     withheld_places,
     withheld_problems,
 )
+from analysis.ingest.rules import rule_problems, sum_problems
+from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS, ActivationsText
+from analysis.ingest.tables.aeds import AEDS_COLUMNS, AedsText
 from analysis.ingest.tables.cancellations import (
     cancellation_problems,
     cancellations_frame,
@@ -56,6 +47,7 @@ from analysis.ingest.tables.response_times import (
     response_time_problems,
     response_times_frame,
 )
+from analysis.ingest.tables.runners import RUNNERS_COLUMNS, RunnersText
 from analysis.reading.files import DELIVERY_FILE, DeliveredTable, available_quarters, find_table, read_table
 from analysis.reference.files import Reference, read_reference
 from analysis.reference.population import latest_published_period

@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.core.problems import Problem, quoted
 from analysis.ingest.areas import COUNTRY, area_names
-from analysis.ingest.contracts import area_code
+from analysis.ingest.cells import area_code
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.reading.files import DeliveredTable

@@ -10,8 +10,10 @@ from typing import Final
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
+from analysis.ingest.tables.aeds import AEDS_COLUMNS
+from analysis.ingest.tables.runners import RUNNERS_COLUMNS
 from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.simulation.draws import (
     growth_factor,

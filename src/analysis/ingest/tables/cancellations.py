@@ -11,26 +11,66 @@ from math import ceil, floor, inf
 from pathlib import Path
 from typing import Any, Final
 
+import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import Problem
 from analysis.guidance.codes import load_codes
-from analysis.ingest.contracts import (
-    CANCELLATIONS_COLUMNS,
-    CancellationsText,
-    area_code,
-    half_of_last_decimal,
-    percentage,
-    rule_problems,
-    whole_number,
-)
-from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
+from analysis.ingest.cells import area_code, half_of_last_decimal, percentage, whole_number
+from analysis.ingest.rules import blank_or, rule_problems
+from analysis.reading.files import Column, DeliveredTable, find_table, has_table, read_table
 
 STEM: Final = "cancellations"
 SCHEMA: Final = {"code": pl.String, "cancelled": pl.Int64, "note": pl.String}
 COUNTRY: Final = "dk"
 WITHHELD_WITH_IT: Final = "cancelled_share"
 ROUNDING_ERROR: Final = 1e-9
+CANCELLATIONS_COLUMNS = (
+    Column("reason_code", "Årsagskode"),
+    Column("reason", "Årsag", required=False),
+    Column("cancelled", "Annullerede"),
+    Column("note", "Bemærkning", required=False),
+)
+
+
+class CancellationsText(dy.Schema):
+    """`cancellations` with the code list beside it: a row for each reason."""
+
+    row = dy.Int64()
+    reason_code = dy.String(nullable=True)
+    reason = dy.String(nullable=True)
+    cancelled = dy.String(nullable=True)
+    note = dy.String(nullable=True)
+    code = dy.String(nullable=True)
+    danish = dy.String(nullable=True)
+    english = dy.String(nullable=True)
+
+    @dy.rule()
+    def reason_is_known(cls) -> pl.Expr:
+        """The code is one of the list."""
+        return pl.col("danish").is_not_null()
+
+    @dy.rule()
+    def reason_stands_once(cls) -> pl.Expr:
+        """No reason has two rows."""
+        return pl.col("code").is_null() | pl.col("code").is_first_distinct()
+
+    @dy.rule()
+    def label_belongs_to_reason(cls) -> pl.Expr:
+        """Blank, or the Danish or English label of the code."""
+        written = pl.col("reason").str.to_lowercase()
+        labels = pl.concat_list(pl.col("danish", "english").str.to_lowercase())
+        return written.is_null() | pl.col("danish").is_null() | labels.list.contains(written)
+
+    @dy.rule()
+    def cancelled_is_a_count(cls) -> pl.Expr:
+        """Blank or a count."""
+        return blank_or(whole_number(pl.col("cancelled")), pl.col("cancelled"))
+
+    @dy.rule()
+    def note_is_no_number(cls) -> pl.Expr:
+        """A number in a note slipped out of its column, as 6,300 does between commas."""
+        return ~pl.col("note").str.contains("^[0-9., ]+$")
 
 
 def read_cancellations(folder: Path, data: Path) -> DeliveredTable | None:

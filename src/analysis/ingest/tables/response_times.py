@@ -10,20 +10,46 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import Problem
-from analysis.ingest.contracts import (
-    RESPONSE_TIMES_COLUMNS,
-    ResponseTimesText,
-    area_code,
-    rule_problems,
-    whole_number,
-)
-from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
+from analysis.ingest.cells import area_code, whole_number
+from analysis.ingest.rules import LONGEST_RESPONSE, PlacedText, rule_problems
+from analysis.reading.files import Column, DeliveredTable, find_table, has_table, read_table
 
 STEM: Final = "response_times"
 SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
+RESPONSE_TIMES_COLUMNS = (
+    Column("area_code", "Områdekode"),
+    Column("area", "Område"),
+    Column("minutes", "Minutter"),
+    Column("alarms", "Alarmer"),
+    Column("note", "Bemærkning", required=False),
+)
+
+
+class ResponseTimesText(PlacedText):
+    """`response_times` with the geography beside it: a row per area and minute."""
+
+    minutes = dy.String(nullable=True)
+    alarms = dy.String(nullable=True)
+
+    @dy.rule()
+    def minutes_are_whole(cls) -> pl.Expr:
+        """Whole minutes of at most four hours."""
+        return (whole_number(pl.col("minutes")) <= LONGEST_RESPONSE).fill_null(False)
+
+    @dy.rule()
+    def minute_stands_once(cls) -> pl.Expr:
+        """No area has a minute twice."""
+        key = pl.struct("code", whole_number(pl.col("minutes")))
+        return pl.col("code").is_null() | whole_number(pl.col("minutes")).is_null() | key.is_first_distinct()
+
+    @dy.rule()
+    def alarms_are_a_count(cls) -> pl.Expr:
+        """Every row has a count."""
+        return whole_number(pl.col("alarms")).is_not_null()
 
 
 def read_response_times(folder: Path, data: Path) -> DeliveredTable | None:

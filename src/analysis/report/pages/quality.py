@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.checks.plausibility import TABLES, Finding, findings
+from analysis.checks.finding import TABLES, Finding
+from analysis.checks.findings import findings
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
