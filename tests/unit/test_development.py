@@ -242,9 +242,10 @@ def test_every_kind_of_finding_has_words() -> None:
         .otherwise("note")
     )
     now = replace(
-        base, aeds=aeds, runners=noted, withheld=base.withheld.with_columns(until=date(2025, 1, 1)),
+        base.with_tables(aeds=aeds, runners=noted),
+        withheld=base.withheld.with_columns(until=date(2025, 1, 1)),
         answers=pl.DataFrame([("changed/x/y", "z")], schema=base.answers.schema, orient="row"),
-    )  # fmt: skip
+    )
     context = shown(before, now)
     kinds = {one.kind for one in findings(context.snapshot)}
     assert kinds == {

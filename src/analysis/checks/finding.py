@@ -1,21 +1,15 @@
-"""One odd thing about a delivery, and how it is told."""
+"""One odd thing about a delivery, the check that finds it, and how it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-import polars as pl
+from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.registry import TABLES
 
-from analysis.indicators.schema import areas_within
-from analysis.ingest.delivery import Delivery
-from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
-from analysis.ingest.tables.aeds import AEDS_COLUMNS
-from analysis.ingest.tables.runners import RUNNERS_COLUMNS
-from analysis.reference.files import Reference
-
-TABLES: Final = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
+AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +17,9 @@ class Finding:
     """One odd thing in one place.
 
     Attributes:
-        kind: What is odd, such as `changed_counts`.
+        kind: What is odd, such as `changed`: the kind of the check that found it.
         key: What tells findings of a kind apart, such as `482/active_runners`.
+        sentence: What is odd, in English, with `{area}`, `{found}`, `{compared}`, `{against}`, `{expected}`.
         table: The table it stands in, or `delivery`.
         area_code: The area concerned; empty for the delivery as a whole.
         area: Its name.
@@ -38,8 +33,9 @@ class Finding:
         answer: What a person wrote about it, or None.
     """
 
-    kind: str
+    kind: str = ""
     key: str
+    sentence: str = ""
     table: str
     column: str
     area_code: str = ""
@@ -58,18 +54,25 @@ class Finding:
         return f"{self.kind}/{self.key}"
 
     @property
+    def is_of_column(self) -> bool:
+        """Whether it is about a column of an input table."""
+        table = TABLES.get(self.table)
+        return table is not None and self.column in {one.name for one in table.columns}
+
+    @property
     def header(self) -> str:
         """The column as the delivery's files name it."""
-        return {one.name: one.header for one in TABLES.get(self.table, ())}.get(self.column, self.column)
+        if not self.is_of_column:
+            return self.column
+        return next(one.header for one in TABLES[self.table].columns if one.name == self.column)
 
     def __str__(self) -> str:
         """The finding on one line, for the person who runs `check`."""
         row = "" if self.row is None else f", row {self.row}"
-        found, compared = _shown(self.found), _shown(self.compared)
-        text = EXPLANATIONS[self.kind].format(
+        text = self.sentence.format(
             area=self.area,
-            found=found,
-            compared=compared,
+            found=_shown(self.found),
+            compared=_shown(self.compared),
             against=AGAINST.get(self.against, self.against),
             expected=_shown(self.expected),
         )
@@ -93,52 +96,33 @@ class Finding:
         return {name: _plain(getattr(self, name)) for name in fields}
 
 
-AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
-
-EXPLANATIONS: Final[Mapping[str, str]] = {
-    "changed": "{area} has {found}, in {against} {compared}; like the country it would have {expected}",
-    "fewer": "{area} has no number; it was {compared} in {against}",
-    "neighbours": "{area} has {found} per 100,000 inhabitants, {against} is {compared}",
-    "share-up": "the share of {area} rose although its count fell: {found}, in {against} {compared}",
-    "two-above-one": "{area} has {found} per cent accepted by two, {compared} by one",
-    "fell": "the year to date fell in {area}: {found}, in {against} {compared}",
-    "withheld-expired": "{area} is withheld until {compared}, before as_of {found}",
-    "population": "{found} is chosen; {compared} is the newest that was published on {against}",
-    "carried-over": "the note of {area} is carried over and not confirmed: {found}",
-    "leak": (
-        "{area} is not published, but only {found} to {compared} is possible: {against}; "
-        "an entry [[accepted_leak]] in delivery.toml settles it, no answer does"
-    ),
-    "answer": "the answer to {found} belongs to no warning",
-}
+Find: TypeAlias = Callable[[Snapshot], Iterable[Finding]]
 
 
-def of_row(row: Mapping[str, Any], kind: str, table: str, column: str, **details: Any) -> Finding:
-    """A finding about one column of an area's row."""
-    code = row["area_code"]
-    place = {"table": table, "column": column, "area_code": code, "area": row["area"]}
-    return Finding(kind=kind, key=f"{code}/{column}", **place, **details)
+@dataclass(frozen=True)
+class Check:
+    """A check: what it finds and how that is told.
+
+    Attributes:
+        kind: What its findings are called in answers; `quality-<kind>` is the report's sentence.
+        sentence: What is odd, in English, as `Finding.sentence`.
+        find: The function that finds it.
+    """
+
+    kind: str
+    sentence: str
+    find: Find
 
 
-def areas_of(delivery: Delivery, table: str) -> pl.DataFrame:
-    """A table of the delivery under the headings `area_code` and `area`, whatever its areas are."""
-    frame: pl.DataFrame = getattr(delivery, table)
-    return frame.rename({"municipality_code": "area_code", "municipality": "area"}, strict=False)
+def check(kind: str, sentence: str) -> Callable[[Find], Check]:
+    """Declare a function from a snapshot to findings as a check; it has to stand in a module of `MODULES`."""
+    return lambda find: Check(kind, sentence, find)
 
 
-def municipal(delivery: Delivery, table: str) -> pl.DataFrame:
-    """The rows of municipalities of a table, under the headings `area_code` and `area`."""
-    frame = areas_of(delivery, table)
-    return frame.filter(pl.col("level") == "municipality") if "level" in frame.columns else frame
-
-
-def is_broken(delivery: Delivery, indicator: str, reference: Reference) -> pl.Expr:
-    """Whether the delivery declares a break of an area's series, or of one that the area lies in."""
-    declared = delivery.breaks.filter(pl.col("indicator") == indicator)
-    if declared.is_empty():
-        return pl.lit(False)
-    broken = declared.join(areas_within(reference), left_on="area_code", right_on="whole", suffix="_inside")
-    return pl.col("area_code").is_in(broken["area_code_inside"].to_list())
+def of_row(row: Mapping[str, Any], table: str, column: str, **details: Any) -> Finding:
+    """A finding about one column of an area's row, which has `area_code` and `area`."""
+    place = {"table": table, "column": column, "area_code": row["area_code"], "area": row["area"]}
+    return Finding(key=f"{row['area_code']}/{column}", **place, **details)
 
 
 def _shown(value: Any) -> str:

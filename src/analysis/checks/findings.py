@@ -6,23 +6,21 @@ found and the number it was compared with, and has a name that an answer in `del
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
-from analysis.checks.carried_over import carried_over, unconfirmed
-from analysis.checks.changes import changed_counts, missing_numbers, year_to_date_fell
-from analysis.checks.delivery_file import chosen_population, expired_withholdings
-from analysis.checks.finding import TABLES, Finding
-from analysis.checks.leaks import deducible_numbers
-from analysis.checks.neighbours import far_from_neighbours
-from analysis.checks.shares import SHARES, share_up, two_above_one
-from analysis.ingest.counts import COUNTS
+from analysis.checks.finding import Check, Finding
+from analysis.checks.registry import CHECKS
 from analysis.ingest.delivery import Delivery
+from analysis.ingest.entries import SETTLED_BY
 from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import DELIVERY_FILE
 from analysis.reading.text_rules import CARRIED_OVER
+
+FILES: Final = ("delivery", *TABLES)
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -32,22 +30,40 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         snapshot: With the deliveries of at least the last four quarters, where there are any.
 
     Returns:
-        Findings with their places and answers: of `delivery.toml` first, then by table and row.
+        Findings with their places and answers: of `delivery.toml` first, then by table and row; leaks after
+        them, and last the answers that belong to none.
     """
     delivery = snapshot.delivery
-    odd = [*chosen_population(delivery), *expired_withholdings(delivery), *unconfirmed(delivery)]
-    for table in TABLES:
-        placed = [_placed(one, delivery) for one in _of_table(snapshot, table)]
-        odd += sorted(placed, key=lambda one: (one.row or 0, one.kind, one.key))
-    odd += deducible_numbers(snapshot)
+    odd = [_placed(one, delivery) for check in CHECKS for one in found_by(check, snapshot)]
+    odd.sort(key=_place)
     answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
     names = {one.name for one in odd}
-    odd += [
-        Finding(kind="answer", key=name, table="delivery", column="warning", found=name)
-        for name in answers
-        if name not in names
-    ]
-    return tuple(replace(_placed(one, delivery), answer=answers.get(one.name)) for one in odd)
+    odd += [_placed(_unused_answer(name), delivery) for name in answers if name not in names]
+    return tuple(replace(one, answer=answers.get(one.name)) for one in odd)
+
+
+def found_by(check: Check, snapshot: Snapshot) -> list[Finding]:
+    """What a check finds, under its name and with its sentence."""
+    return [replace(one, kind=check.kind, sentence=check.sentence) for one in check.find(snapshot)]
+
+
+def _place(finding: Finding) -> tuple[bool, int, int, str, str]:
+    """Where a finding stands in the list: those of `delivery.toml` as found, of tables by row, leaks last."""
+    if finding.kind in SETTLED_BY:
+        return True, 0, 0, "", ""
+    file = FILES.index(finding.table)
+    return (False, file, finding.row or 0, finding.kind, finding.key) if file else (False, 0, 0, "", "")
+
+
+def _unused_answer(name: str) -> Finding:
+    return Finding(
+        kind="answer",
+        key=name,
+        sentence="the answer to {found} belongs to no warning",
+        table="delivery",
+        column="warning",
+        found=name,
+    )
 
 
 def _placed(finding: Finding, delivery: Delivery) -> Finding:
@@ -58,24 +74,3 @@ def _placed(finding: Finding, delivery: Delivery) -> Finding:
         return replace(finding, file=f"{folder}/{DELIVERY_FILE}")
     row = places.filter(pl.col("area_code") == finding.area_code)["row"]
     return replace(finding, file=places["file"][0], row=row[0] if row.len() else None)
-
-
-def _of_table(snapshot: Snapshot, table: str) -> Iterator[Finding]:
-    delivery = snapshot.delivery
-    yield from carried_over(delivery, table)
-    if table == "runners":
-        yield from far_from_neighbours(snapshot)
-    if table == "activations":
-        yield from two_above_one(delivery)
-    before = snapshot.earlier[-1] if snapshot.earlier else None
-    if before is not None and delivery.quarter.ordinal - before.quarter.ordinal <= 4:
-        yield from missing_numbers(delivery, before, table)
-        if table in ("runners", "aeds"):
-            yield from changed_counts(delivery, before, table, snapshot.reference)
-        if table == "activations" and before.quarter.year == delivery.quarter.year:
-            yield from year_to_date_fell(delivery, before, snapshot.reference)
-    for name, distance in SHARES:
-        count = COUNTS[name]
-        base = [one for one in snapshot.earlier if delivery.quarter.ordinal - one.quarter.ordinal == distance]
-        if count.table == table and base:
-            yield from share_up(delivery, base[0], table, name, count.part_of[-1])

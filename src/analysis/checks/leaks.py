@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from analysis.checks.finding import Finding
+from analysis.checks.finding import Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.indicators.table import compute_indicators
@@ -14,6 +14,11 @@ from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
 
 
+@check(
+    "leak",
+    "{area} is not published, but only {found} to {compared} is possible: {against}; "
+    "an entry [[accepted_leak]] in delivery.toml settles it, no answer does",
+)
 def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """Hidden figures of the quarter that follow from what the report shows, unless it accepts that they do.
 
@@ -34,7 +39,6 @@ def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         count = STATED_BY[hidden.indicator]
         yield Finding(
-            kind="leak",
             key=f"{hidden.area_code}/{hidden.indicator}",
             table=count.table,
             column=count.name,

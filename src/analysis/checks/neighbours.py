@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.checks.finding import Finding, areas_of, of_row
+from analysis.checks.comparing import areas_of
+from analysis.checks.finding import Finding, check, of_row
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
 from analysis.reference.population import population_by_area
@@ -15,6 +16,7 @@ from analysis.reference.population import population_by_area
 NEIGHBOUR_RATIO: Final = 2.0
 
 
+@check("neighbours", "{area} has {found} per 100,000 inhabitants, {against} is {compared}")
 def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
     """Municipalities with under half or over double their neighbours' median rate, islands their region's."""
     delivery = snapshot.delivery
@@ -36,7 +38,6 @@ def far_from_neighbours(snapshot: Snapshot) -> Iterator[Finding]:
     for row in rates.join(around, on="area_code").filter(high | low).iter_rows(named=True):
         yield of_row(
             row,
-            "neighbours",
             "runners",
             "active_runners",
             found=row["found"],

@@ -15,15 +15,13 @@ from typing import Final
 import polars as pl
 
 from analysis.core.layout import DataRoot
-from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.guidance.codes import load_codes
 from analysis.indicators import response_times
-from analysis.ingest.cells import whole_number
 from analysis.ingest.counts import COUNTS, counts_of
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.ingest.tables.event_counts import read_event_counts
+from analysis.ingest.tables.registry import TABLES
 from analysis.ingest.template_files import EXPLAINING_SHEET
 from analysis.reading.files import DELIVERY_FILE, KINDS
 from analysis.reading.sidecars import SUFFIX
@@ -36,16 +34,6 @@ DELIVERED: Final = {
 }
 OF_ALARMS: Final = tuple(count.stated_by for count in counts_of("activations"))
 OF_TIMES: Final = tuple(one.name for one in response_times.DECLARED)
-ALARM_COUNTS: Final = (
-    "activations",
-    "alerted",
-    "accepted",
-    "arrived",
-    "accepted_times",
-    "arrived_times",
-    "compared",
-    "before_ambulance",
-)
 HIDDEN: Final = ("withheld", "suppressed")
 ROW: Final = ("quarter", "area_code", "indicator")
 NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
@@ -69,7 +57,7 @@ def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cel
     for indicator, code in _hidden_rows(table, delivery):
         stem, columns = DELIVERED.get(indicator, ("", ()))
         for column in columns:
-            known = set(getattr(delivery, stem)[CODE[stem]])
+            known = set(delivery.tables[stem][CODE[stem]])
             hidden.setdefault((stem, column), set()).update(
                 area
                 for area in (*_cells(delivery, stem, column), *_corrected_cells(delivery, stem, column))
@@ -98,8 +86,7 @@ def _hidden_rows(table: pl.DataFrame, delivery: Delivery) -> set[tuple[str, str]
 
 def _cells(delivery: Delivery, stem: str, column: str) -> dict[str, float]:
     """Area code → number, where one was delivered. Of the level that an area has, a code stands once."""
-    frame: pl.DataFrame = getattr(delivery, stem)
-    return dict(frame.select(CODE[stem], column).drop_nulls().iter_rows())
+    return dict(delivery.tables[stem].select(CODE[stem], column).drop_nulls().iter_rows())
 
 
 def _corrected_cells(delivery: Delivery, stem: str, column: str) -> list[str]:
@@ -154,13 +141,20 @@ def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> D
     """
     hidden = hidden_cells(delivery, table, policy)
     keys = {**CODE, "cancellations": "code", "response_times": "area_code"}
-    frames = {stem: getattr(delivery, stem) for stem in keys}
+    frames = {stem: delivery.tables[stem] for stem in keys}
     for (stem, column), areas in hidden.items():
         covered = pl.col(keys[stem]).is_in(sorted(areas))
         frames[stem] = frames[stem].with_columns(pl.when(~covered).then(column).alias(column))
+    for name in closed_tables(delivery, table, policy):
+        emptied = (
+            pl.lit(None, dtype=kind).alias(column)
+            for column, kind in delivery.tables[name].schema.items()
+            if column in TABLES[name].closed
+        )
+        frames[name] = delivery.tables[name].with_columns(emptied)
     stems = {stem for stem, _ in hidden}
     kept = delivery.corrections.filter(~pl.col("table").is_in(sorted(stems)))
-    return replace(delivery, **frames, corrections=kept)
+    return replace(delivery.with_tables(**frames), corrections=kept)
 
 
 def as_published(frame: pl.DataFrame, table: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -247,8 +241,8 @@ def _private_files(
     corrected = set(delivery.corrections["table"]) & stems.keys()
     if corrected:
         stems["corrections"] = {f"corrected numbers of {', '.join(sorted(corrected))}"}
-    if _hides_events(data, delivery.quarter, table, delivery, policy):
-        stems["event_counts"] = {"counts of alarms"}
+    for name in closed_tables(delivery, table, policy):
+        stems[name] = {"counts of alarms"}
     for name in names:
         path = PurePosixPath(name)
         if path.parent.name != str(delivery.quarter) or path.name.casefold() == DELIVERY_FILE:
@@ -262,18 +256,26 @@ def _private_files(
             yield name, "holds sheets that the report does not read"
 
 
-def _hides_events(
-    data: DataRoot, quarter: Quarter, table: pl.DataFrame, delivery: Delivery, policy: Policy
-) -> bool:
-    """Whether a delivery's counts of events hold a small count of alarms, or any beside hidden ones."""
-    events = read_event_counts(data.raw / str(quarter), data.path)
-    if events is None:
-        return False
-    counts = events.frame.select(whole_number(pl.col(name)) for name in ALARM_COUNTS)
-    small = counts.select(
-        pl.any_horizontal((pl.all() > 0) & (pl.all() < policy.threshold)).fill_null(value=False).any()
-    ).item()
-    return bool(small) or _alarms_are_hidden(table, delivery)
+def closed_tables(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> set[str]:
+    """The input tables no row of the published table speaks of that nobody else may see.
+
+    They hold a small count, or stand beside alarms that are hidden.
+
+    Args:
+        delivery: A quarter's delivery.
+        table: The published tidy table, with the quarter's rows.
+        policy: What is not published.
+    """
+    hidden = _alarms_are_hidden(table, delivery)
+    closed = {name: delivery.tables[name].select(one.closed) for name, one in TABLES.items() if one.closed}
+    return {
+        name for name, counts in closed.items() if counts.height and (hidden or _any_small(counts, policy))
+    }
+
+
+def _any_small(counts: pl.DataFrame, policy: Policy) -> bool:
+    small = pl.any_horizontal((pl.all() > 0) & (pl.all() < policy.threshold))
+    return bool(counts.select(small.fill_null(value=False).any()).item())
 
 
 def _has_other_sheets(data: DataRoot, name: str) -> bool:

@@ -16,6 +16,7 @@ from analysis.ingest.cells import area_code
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
 from analysis.reference.population import latest_published_period
 
@@ -35,9 +36,7 @@ TOP_LINES: Final = """\
 #   - En tekst står på én linje og har højst {longest_text} tegn, publisher højst {longest_name}.
 #
 # Ved siden af ligger tre tabeller, som skal udfyldes i Excel:
-#   runners.xlsx      aktive hjerteløbere, én række for hver af de 98 kommuner
-#   activations.xlsx  aktiveringer for hele landet og hver region
-#   aeds.xlsx         hjertestartere for hele landet, gerne også for regioner og kommuner
+{tables}
 # Arket "Forklaring" i hver af dem siger, hvad kolonnerne skal indeholde.
 # De samme tabeller ligger som CSV i mappen csv. Vil du hellere udfylde CSV, så flyt filen herop, og slet den
 # XLSX-fil, som den træder i stedet for. Mappen csv kan slettes, når den ikke skal bruges.
@@ -108,10 +107,7 @@ LAST_LINES: Final = """
 # warning = "advarslens navn"
 # text = "Hvad undersøgelsen viste."
 
-# Er årsagerne til de annullerede alarmer talt op, kan tallene for hele landet stå i en tabel for sig,
-# cancellations. Skabelonen ligger i mappen {optional}, hvor den ikke bliver læst: udfyld den, og flyt den
-# herop. Uden den viser rapporten kun, hvor mange alarmer der blev annulleret. Mappen kan slettes.
-# I samme mappe ligger response_times: hvor mange alarmer der havde en hjerteløber fremme i hvert minut.
+{optional}
 
 # Tal, der ikke vises, men kan regnes ud af dem, der vises: `check` finder dem. Er det i orden, siges det her
 # med en begrundelse, som rapporten viser. Én blok for hvert tal (navnene er de samme som for brud) og område.
@@ -163,6 +159,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     top = TOP_LINES.format(
         longest_text=LONGEST_TEXT,
         longest_name=LONGEST_NAME,
+        tables="\n".join(f"#   {f'{table.name}.xlsx':16}  {table.about}" for table in REQUIRED),
         quarter=quarter,
         as_of=as_of,
         period_start=date(quarter.year, 1, 1),
@@ -180,7 +177,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     ]
     last_lines = LAST_LINES.format(
         breakable=_indicator_lines(BREAKABLE),
-        optional=OPTIONAL_FOLDER,
+        optional="\n".join(f"# {line}" for table in OPTIONAL for line in table.about.splitlines()),
         corrections=", ".join(column.header for column in CORRECTIONS_COLUMNS),
     )
     withheld_lines = WITHHELD_LINES.format(indicators=_indicator_lines(tuple(WITHHOLDABLE)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -21,7 +21,7 @@ SETTLED_BY: Final = {"leak": "accepted_leak"}
 
 
 def total_problems(
-    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, list[str]]
+    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, Sequence[str]]
 ) -> list[Problem]:
     """The publisher's totals of active runners that the municipalities do not add up to.
 

@@ -1,12 +1,16 @@
-"""What the tables of a delivery have to hold, as declared schemas whose rules have names.
+"""The rules that the cells of an input table keep, and what is said of a cell that breaks one.
 
-dataframely is used because it works on Polars frames as they are, every rule has a name that a message can be
-written for, and `Schema.filter` hands back the good rows *and* the failures of all rules at once: a delivery
-is judged whole. The schemas judge texts, as read from the file; the numbers in them are read by
-`whole_number` and `percentage`.
+dataframely judges: it works on Polars frames as they are, every rule has a name, and `Schema.filter` hands
+back the failures of all rules at once, so that a delivery is judged whole. Rules judge texts, as read from
+the file; the numbers in them are read by `whole_number` and `percentage`. A rule that cannot be decided, as
+when a cell is empty, is kept.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
 import dataframely as dy
 import polars as pl
@@ -15,167 +19,118 @@ from analysis.core.problems import Problem, quoted
 from analysis.ingest.cells import PERCENTAGE, WHOLE_NUMBER, half_of_last_decimal, percentage, whole_number
 from analysis.reading.files import DeliveredTable
 
-HOURS_PER_WEEK = 168
-
-LONGEST_RESPONSE = 240
+OR_BLANK: Final = ", or an empty cell"
 
 
-def blank_or(read: pl.Expr, text: pl.Expr) -> pl.Expr:
-    """Whether a cell is empty or could be read."""
-    return text.is_null() | read.is_not_null()
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule that each row of a table keeps.
+
+    Attributes:
+        column: The column whose cell is at fault where it is broken.
+        expected: What should stand there; `{name}` is the cell of that column in the same row.
+        holds: Whether a row keeps it. Beside the table's columns it may use `code`, the normalised code of
+            the row, and what is known of it, such as `known_name`.
+    """
+
+    column: str
+    expected: str
+    holds: pl.Expr
 
 
-def same_name(written: pl.Expr, known: pl.Expr) -> pl.Expr:
-    """Whether two names of an area are the same, written with or without *Region* and in any case."""
-
-    def bare(name: pl.Expr) -> pl.Expr:
-        return name.str.to_lowercase().str.strip_prefix("region ")
-
-    return bare(written) == bare(known)
+def is_known(column: str, expected: str) -> Rule:
+    """The code is one that the table may hold."""
+    return Rule(column, expected, pl.col("known_name").is_not_null())
 
 
-def count_fits_percent(count: str, denominator: pl.Expr, percent: str) -> pl.Expr:
-    """Whether a delivered percentage is what the count is of the denominator, to its last decimal."""
+def stands_once(column: str, expected: str) -> Rule:
+    """No code has two rows."""
+    return Rule(column, expected, pl.col("code").is_null() | pl.col("code").is_first_distinct())
+
+
+def name_fits_code(column: str) -> Rule:
+    """The name is the one that belongs to the code, with or without *Region* and in any case."""
+
+    def bare(name: str) -> pl.Expr:
+        return pl.col(name).str.to_lowercase().str.strip_prefix("region ")
+
+    fits = pl.col("known_name").is_null() | (bare(column) == bare("known_name")).fill_null(value=False)
+    return Rule(column, "{known_name}, the name that belongs to {code}", fits)
+
+
+def is_count(column: str, *, blank: bool) -> Rule:
+    """A whole number; with ``blank`` an empty cell too."""
+    number = whole_number(pl.col(column)).is_not_null()
+    holds = pl.col(column).is_null() | number if blank else number
+    return Rule(column, WHOLE_NUMBER + (OR_BLANK if blank else ""), holds)
+
+
+def is_percentage(column: str) -> Rule:
+    """An empty cell or a number from 0 to 100."""
+    holds = pl.col(column).is_null() | percentage(pl.col(column)).is_not_null()
+    return Rule(column, PERCENTAGE + OR_BLANK, holds)
+
+
+def is_no_fraction(column: str, usual: int) -> Rule:
+    """Excel stores 16 % as 0.16 and 100 % as 1; a real percentage that small is not credible."""
+    fraction = percentage(pl.col(column)).is_between(0, 1, closed="right")
+    return Rule(column, f"a percentage such as {usual}, not a fraction such as 0,{usual}", ~fraction)
+
+
+def is_no_number(column: str) -> Rule:
+    """A number in a note slipped out of its column, as 6,300 does between commas."""
+    expected = "a text; a number with a comma in it stands in quotes"
+    return Rule(column, expected, ~pl.col(column).str.contains("^[0-9., ]+$"))
+
+
+def at_most(low: str, high: str, expected: str) -> Rule:
+    """The count in one column is at most that in another."""
+    return Rule(low, expected, whole_number(pl.col(low)) <= whole_number(pl.col(high)))
+
+
+def percentage_fits_count(percent: str, count: str, denominator: pl.Expr, expected: str) -> Rule:
+    """A delivered percentage is what the count is of the denominator, to its last decimal."""
     share = 100 * whole_number(pl.col(count)) / denominator
     distance = (share - percentage(pl.col(percent))).abs()
-    return (denominator == 0) | (distance <= half_of_last_decimal(pl.col(percent)) + 1e-9)
+    fits = (denominator == 0) | (distance <= half_of_last_decimal(pl.col(percent)) + 1e-9)
+    return Rule(percent, expected, fits)
 
 
-def at_most(low: str, high: str) -> pl.Expr:
-    """Whether the count in one column is at most that in another."""
-    return whole_number(pl.col(low)) <= whole_number(pl.col(high))
-
-
-class PlacedText(dy.Schema):
-    """What tables whose rows belong to areas have in common."""
-
-    row = dy.Int64()
-    area_code = dy.String(nullable=True)
-    area = dy.String(nullable=True)
-    note = dy.String(nullable=True)
-    code = dy.String(nullable=True)
-    known_name = dy.String(nullable=True)
-
-    @dy.rule()
-    def area_is_known(cls) -> pl.Expr:
-        """The code is the country, or a region or municipality that the table may hold."""
-        return pl.col("known_name").is_not_null()
-
-    @dy.rule()
-    def code_and_name_match(cls) -> pl.Expr:
-        """The name is the one that belongs to the code."""
-        return pl.col("known_name").is_null() | same_name(pl.col("area"), pl.col("known_name")).fill_null(
-            False
-        )
-
-    @dy.rule()
-    def note_is_no_number(cls) -> pl.Expr:
-        """A number in a note slipped out of its column, as 6,300 does between commas."""
-        return ~pl.col("note").str.contains("^[0-9., ]+$")
-
-
-class AreaText(PlacedText):
-    """What tables with a row for each area have in common."""
-
-    @dy.rule()
-    def area_stands_once(cls) -> pl.Expr:
-        """No area has two rows."""
-        return pl.col("code").is_null() | pl.col("code").is_first_distinct()
-
-
-_OR_BLANK = f"{WHOLE_NUMBER}, or an empty cell"
-
-_PERCENT_OR_BLANK = f"{PERCENTAGE}, or an empty cell"
-
-_NO_FRACTION = "a percentage such as 99, not a fraction such as 0,99"
-
-EXPECTATIONS: Mapping[str, tuple[str, str]] = {
-    "municipality_is_known": ("municipality_code", "the code of a municipality"),
-    "municipality_stands_once": ("municipality_code", "each municipality once"),
-    "area_is_known": ("area_code", "an area code that this table may hold"),
-    "area_stands_once": ("area_code", "each area once"),
-    "reason_is_known": ("reason_code", "a code of the list of reasons"),
-    "reason_stands_once": ("reason_code", "each reason once"),
-    "label_belongs_to_reason": ("reason", "{danish}, the label of {code}, or an empty cell"),
-    "note_is_no_number": ("note", "a text; a number with a comma in it stands in quotes"),
-    "active_runners_is_a_count": ("active_runners", WHOLE_NUMBER),
-    "aed_registered_is_a_count": ("aed_registered", WHOLE_NUMBER),
-    "aed_24_7_is_a_count": ("aed_24_7", _OR_BLANK),
-    "minutes_are_whole": ("minutes", f"whole minutes from 0 to {LONGEST_RESPONSE}"),
-    "minute_stands_once": ("minutes", "each minute of an area once"),
-    "alarms_are_a_count": ("alarms", WHOLE_NUMBER),
-    "event_counts_are_counts": ("area_code", "whole numbers of 0 or more, or empty cells, in this row"),
-    "accepted_within_alerted": ("accepted", "at most the alerted, {alerted}"),
-    "accepted_times_within_activations": ("accepted_times", "at most the activations, {activations}"),
-    "arrived_times_within_activations": ("arrived_times", "at most the activations, {activations}"),
-    "compared_within_arrived_times": ("compared", "at most those with an arrival, {arrived_times}"),
-    "before_ambulance_within_compared": ("before_ambulance", "at most those compared, {compared}"),
-    "accepted_median_within_p90": ("accepted_median", "at most the 90th percentile, {accepted_p90}"),
-    "arrived_median_within_p90": ("arrived_median", "at most the 90th percentile, {arrived_p90}"),
-    "aed_open_hours_is_a_count": ("aed_open_hours", _OR_BLANK),
-    "aed_open_hours_fit_the_week": (
-        "aed_open_hours",
-        f"hours a week of all AEDs together: {HOURS_PER_WEEK} for each of the {{aed_24_7}} that are "
-        f"always open, and at most {HOURS_PER_WEEK} for each of the {{aed_registered}}",
-    ),
-    "aed_24_7_within_registered": ("aed_24_7", "at most the registered, {aed_registered}"),
-    "activations_is_a_count": ("activations", _OR_BLANK),
-    "cancelled_is_a_count": ("cancelled", _OR_BLANK),
-    "accepted_by_one_is_a_count": ("accepted_by_one", _OR_BLANK),
-    "accepted_by_two_is_a_count": ("accepted_by_two", _OR_BLANK),
-    "cancelled_percent_is_a_percentage": ("cancelled_percent", _PERCENT_OR_BLANK),
-    "accepted_by_one_percent_is_a_percentage": ("accepted_by_one_percent", _PERCENT_OR_BLANK),
-    "accepted_by_two_percent_is_a_percentage": ("accepted_by_two_percent", _PERCENT_OR_BLANK),
-    "cancelled_percent_is_no_fraction": ("cancelled_percent", _NO_FRACTION.replace("99", "16")),
-    "accepted_by_one_percent_is_no_fraction": ("accepted_by_one_percent", _NO_FRACTION),
-    "accepted_by_two_percent_is_no_fraction": ("accepted_by_two_percent", _NO_FRACTION),
-    "accepted_by_one_within_activations": ("accepted_by_one", "at most the activations, {activations}"),
-    "accepted_by_two_within_activations": ("accepted_by_two", "at most the activations, {activations}"),
-    "accepted_by_two_within_accepted_by_one": (
-        "accepted_by_two",
-        "at most those accepted by one, {accepted_by_one}",
-    ),
-    "cancelled_percent_fits_count": (
-        "cancelled_percent",
-        "the share that {cancelled} cancelled are of {cancelled} + {activations}",
-    ),
-    "accepted_by_one_percent_fits_count": (
-        "accepted_by_one_percent",
-        "the share that {accepted_by_one} are of {activations}",
-    ),
-    "accepted_by_two_percent_fits_count": (
-        "accepted_by_two_percent",
-        "the share that {accepted_by_two} are of {activations}",
-    ),
-}
-
-
-def rule_problems(schema: type[dy.Schema], table: DeliveredTable, judged: pl.DataFrame) -> list[Problem]:
+def rule_problems(rules: Sequence[Rule], table: DeliveredTable, judged: pl.DataFrame) -> list[Problem]:
     """Every rule that a row breaks, as a problem of the cell concerned.
 
     Args:
-        schema: The schema of the table.
+        rules: The rules of the table.
         table: The table as read, for its file name and headers.
         judged: The table's frame with what the rules need beside it (`code` and the names it has).
     """
-    name_column = "municipality" if "municipality" in judged.columns else "area"
-    expectations = {
-        **EXPECTATIONS,
-        "code_and_name_match": (name_column, "{known_name}, the name that belongs to {code}"),
-    }
-    broken = schema.filter(judged).failure.details()
-    rules = [name for name in broken.columns if name in expectations]
+    named = {f"rule {position}": rule for position, rule in enumerate(rules)}
+    broken = _schema(named, judged).filter(judged).failure.details()
     return [
         Problem(
             table.file,
             record["row"],
-            table.headers.get(column, column),
-            quoted(record[column]),
-            expected.format_map({name: quoted(cell).strip("'") for name, cell in record.items()}),
+            table.headers.get(rule.column, rule.column),
+            quoted(record[rule.column]),
+            rule.expected.format_map({name: quoted(cell).strip("'") for name, cell in record.items()}),
         )
         for record in broken.iter_rows(named=True)
-        for column, expected in (expectations[rule] for rule in rules if record[rule] == "invalid")
+        for name, rule in named.items()
+        if record.get(name) == "invalid"
     ]
+
+
+def _schema(rules: Mapping[str, Rule], judged: pl.DataFrame) -> type[dy.Schema]:
+    columns = {
+        name: dy.Int64(nullable=True) if kind == pl.Int64 else dy.String(nullable=True)
+        for name, kind in judged.schema.items()
+    }
+
+    def rule(holds: pl.Expr) -> Any:
+        return dy.rule()(lambda cls: holds)
+
+    members = {**columns, **{name: rule(one.holds) for name, one in rules.items()}}
+    return cast("type[dy.Schema]", type("Judged", (dy.Schema,), members))
 
 
 def sum_problems(
@@ -188,7 +143,7 @@ def sum_problems(
 
     Args:
         table: The table as read, for its file name and headers.
-        counts: `area_code` and the count columns (Int64, null where not known).
+        counts: `row`, `area_code` and the count columns (Int64, null where not known).
         columns: The count columns to compare.
         parents: Area code of a whole → the area codes of all its parts.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,18 +16,14 @@ from analysis.core.folders import OutputFolderError, assert_data_folder
 from analysis.core.left_overs import side_folder
 from analysis.core.problems import InputError, Problem, collect_problems, shown_path
 from analysis.core.quarters import Quarter
-from analysis.guidance.codes import load_codes
 from analysis.ingest.areas import area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.ingest.delivery_text import OPTIONAL_FOLDER, carried_entries, carried_note, delivery_text
-from analysis.ingest.tables.activations import ACTIVATIONS_COLUMNS
-from analysis.ingest.tables.aeds import AEDS_COLUMNS
-from analysis.ingest.tables.cancellations import CANCELLATIONS_COLUMNS
-from analysis.ingest.tables.response_times import RESPONSE_TIMES_COLUMNS
-from analysis.ingest.tables.runners import RUNNERS_COLUMNS
+from analysis.ingest.tables.definition import InputTable
+from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.ingest.template_files import Template, semicolon_csv, workbook
-from analysis.reading.files import DELIVERY_FILE, Column, available_quarters, find_table, read_table
+from analysis.reading.files import DELIVERY_FILE, available_quarters, find_table, read_table
 from analysis.reference.files import read_reference
 from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
@@ -93,11 +89,10 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         text += carried_entries(last.file, last.quarter, names)
     files = {DELIVERY_FILE: text.encode()}
     for template in templates(names, last):
-        files[f"{template.stem}.xlsx"] = workbook(template, as_of)
-        files[f"{CSV_FOLDER}/{template.stem}.csv"] = semicolon_csv(template)
-    reasons = cancellations_template()
-    for optional in (reasons, response_times_template(names)):
-        files[f"{OPTIONAL_FOLDER}/{optional.stem}.xlsx"] = workbook(optional, as_of)
+        files[f"{template.table.name}.xlsx"] = workbook(template, as_of)
+        files[f"{CSV_FOLDER}/{template.table.name}.csv"] = semicolon_csv(template)
+    for optional in optional_templates(names):
+        files[f"{OPTIONAL_FOLDER}/{optional.table.name}.xlsx"] = workbook(optional, as_of)
     try:
         _write_folder(folder, files)
     except OSError as error:
@@ -123,66 +118,51 @@ def _read_last(data: Path, quarter: Quarter) -> _Last | None:
     problems: list[Problem] = []
     file = collect_problems(problems, lambda: read_delivery_file(folder / DELIVERY_FILE, data))
     notes = {
-        stem: collect_problems(problems, partial(_notes, folder, stem, columns, data))
-        for stem, columns in (
-            ("runners", RUNNERS_COLUMNS),
-            ("activations", ACTIVATIONS_COLUMNS),
-            ("aeds", AEDS_COLUMNS),
-        )
+        table.name: collect_problems(problems, partial(_notes, table, folder, data)) for table in REQUIRED
     }
     if file is None or problems:
         raise InputError(problems)
     return _Last(earlier[-1], file, {stem: noted for stem, noted in notes.items() if noted is not None})
 
 
-def _notes(folder: Path, stem: str, columns: Sequence[Column], data: Path) -> dict[str, str | None]:
-    frame = read_table(find_table(folder, stem, data), columns, data).frame
-    return dict(frame.select(area_code(pl.col(columns[0].name)), "note").iter_rows())
+def _notes(table: InputTable, folder: Path, data: Path) -> dict[str, str | None]:
+    frame = read_table(find_table(folder, table.name, data), table.columns, data).frame
+    return dict(frame.select(area_code(pl.col(table.key)), "note").iter_rows())
 
 
 def templates(names: pl.DataFrame, last: _Last | None) -> list[Template]:
-    """The three tables, their areas filled in.
+    """The tables of every delivery, their areas filled in.
 
-    AEDs have rows for the levels that the newest earlier delivery has; without one, for the country alone,
-    because a row without a count is refused.
+    They have rows for the levels that the newest earlier delivery has; without one, AEDs for the country
+    alone, because a row without a count is refused.
 
     Args:
         names: `level`, `area_code`, `area`: the areas valid on the day.
         last: The newest earlier delivery.
     """
-    before = last.notes if last else {}
-    aed_areas = names.filter(pl.col("area_code").is_in(list(before.get("aeds", {}))))["level"].to_list()
-    wanted = {
-        "runners": ("Hjerteløbere", RUNNERS_COLUMNS, {"municipality"}),
-        "activations": ("Aktiveringer", ACTIVATIONS_COLUMNS, {"country", "region"}),
-        "aeds": ("Hjertestartere", AEDS_COLUMNS, {"country", *aed_areas}),
-    }
-    return [
-        Template(
-            stem,
-            title,
-            columns,
-            tuple(
-                (code, name, carried_note(before.get(stem, {}).get(code), last.quarter) if last else None)
-                for level, code, name in names.iter_rows()
-                if level in levels
-            ),
+    made = []
+    for table in REQUIRED:
+        notes = last.notes.get(table.name, {}) if last else {}
+        rows = tuple(
+            (code, name, carried_note(notes.get(code), last.quarter) if last else None)
+            for code, name in table.template_rows(names, list(notes))
         )
-        for stem, (title, columns, levels) in wanted.items()
+        made.append(Template(table, rows))
+    return made
+
+
+def optional_templates(names: pl.DataFrame) -> list[Template]:
+    """The tables that a delivery may do without, of those that people fill in.
+
+    Args:
+        names: `level`, `area_code`, `area`: the areas valid on the day.
+    """
+    rows = {table: table.template_rows(names) for table in OPTIONAL}
+    return [
+        Template(table, tuple((code, name, None) for code, name in listed))
+        for table, listed in rows.items()
+        if listed
     ]
-
-
-def cancellations_template() -> Template:
-    """The table of reasons why alarms were cancelled, which a delivery may do without."""
-    rows = tuple((code.name, code.danish, None) for code in load_codes().values())
-    return Template("cancellations", "Annullerede", CANCELLATIONS_COLUMNS, rows)
-
-
-def response_times_template(names: pl.DataFrame) -> Template:
-    """The table of response times, which a delivery may do without: a row per municipality to begin with."""
-    municipalities = names.filter(pl.col("level") == "municipality")
-    rows = tuple((code, name, None) for _, code, name in municipalities.iter_rows())
-    return Template("response_times", "Responstider", RESPONSE_TIMES_COLUMNS, rows)
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,52 +1,61 @@
 """AEDs: a row for the country, and for regions and municipalities where known."""
 
-import dataframely as dy
+from __future__ import annotations
+
+from typing import Final
+
 import polars as pl
 
 from analysis.ingest.cells import whole_number
-from analysis.ingest.rules import HOURS_PER_WEEK, AreaText, at_most, blank_or
-from analysis.reading.files import Column
+from analysis.ingest.rules import Rule, at_most
+from analysis.ingest.tables.columns import UNKNOWN, count_column, note_column
+from analysis.ingest.tables.definition import AREA, InputTable
 
-AEDS_COLUMNS = (
-    Column("area_code", "Områdekode"),
-    Column("area", "Område"),
-    Column("aed_registered", "Registrerede hjertestartere"),
-    Column("aed_24_7", "Døgntilgængelige hjertestartere", required=False),
-    Column("aed_open_hours", "Åbningstimer pr. uge", required=False),
-    Column("note", "Bemærkning", required=False),
+HOURS_PER_WEEK: Final = 168
+ALWAYS_OPEN: Final = whole_number(pl.col("aed_24_7")).fill_null(0) * HOURS_PER_WEEK
+ALL_HOURS: Final = whole_number(pl.col("aed_registered")) * HOURS_PER_WEEK
+
+AEDS: Final = InputTable(
+    name="aeds",
+    title="Hjertestartere",
+    about="hjertestartere for hele landet, gerne også for regioner og kommuner",
+    describes="Registered AEDs on the day of the counts, and those available around the clock.",
+    optional=False,
+    complete=("country",),
+    listed=("country",),
+    columns=(
+        *AREA,
+        count_column(
+            "aed_registered",
+            "Registrerede hjertestartere",
+            "Antal registrerede hjertestartere i området på opgørelsesdatoen. Helt tal. Skal stå i hver "
+            "række. Rækker for regioner og kommuner kan tilføjes eller slettes; rækken for hele landet skal "
+            "være der.",
+            blank=False,
+        ),
+        count_column(
+            "aed_24_7",
+            "Døgntilgængelige hjertestartere",
+            f"Hvor mange af dem der er tilgængelige hele døgnet. Helt tal. {UNKNOWN}",
+            at_most("aed_24_7", "aed_registered", "at most the registered, {aed_registered}"),
+            required=False,
+        ),
+        count_column(
+            "aed_open_hours",
+            "Åbningstimer pr. uge",
+            "Hvor mange timer om ugen områdets hjertestartere kan hentes, lagt sammen for dem alle: 168 for "
+            f"en, der altid kan hentes. Helt tal. {UNKNOWN}",
+            Rule(
+                "aed_open_hours",
+                f"hours a week of all AEDs together: {HOURS_PER_WEEK} for each of the {{aed_24_7}} that are "
+                f"always open, and at most {HOURS_PER_WEEK} for each of the {{aed_registered}}",
+                whole_number(pl.col("aed_open_hours")).is_between(ALWAYS_OPEN, ALL_HOURS),
+            ),
+            required=False,
+        ),
+        note_column(),
+    ),
+    adds_up=("aed_registered", "aed_24_7", "aed_open_hours"),
+    stocks=("aed_registered", "aed_24_7"),
+    correctable=True,
 )
-
-
-class AedsText(AreaText):
-    """`aeds` with the geography beside it: the country, and regions and municipalities where known."""
-
-    aed_registered = dy.String(nullable=True)
-    aed_24_7 = dy.String(nullable=True)
-    aed_open_hours = dy.String(nullable=True)
-
-    @dy.rule()
-    def aed_registered_is_a_count(cls) -> pl.Expr:
-        """Every row has a count."""
-        return whole_number(pl.col("aed_registered")).is_not_null()
-
-    @dy.rule()
-    def aed_24_7_is_a_count(cls) -> pl.Expr:
-        """Blank or a count."""
-        return blank_or(whole_number(pl.col("aed_24_7")), pl.col("aed_24_7"))
-
-    @dy.rule()
-    def aed_24_7_within_registered(cls) -> pl.Expr:
-        """No more available around the clock than registered."""
-        return at_most("aed_24_7", "aed_registered")
-
-    @dy.rule()
-    def aed_open_hours_is_a_count(cls) -> pl.Expr:
-        """Blank or whole hours, all AEDs together."""
-        return blank_or(whole_number(pl.col("aed_open_hours")), pl.col("aed_open_hours"))
-
-    @dy.rule()
-    def aed_open_hours_fit_the_week(cls) -> pl.Expr:
-        """Between the hours of those that are always open and all hours of all AEDs."""
-        hours, week = whole_number(pl.col("aed_open_hours")), HOURS_PER_WEEK
-        least = whole_number(pl.col("aed_24_7")).fill_null(0) * week
-        return hours.is_between(least, whole_number(pl.col("aed_registered")) * week)

@@ -1,0 +1,13 @@
+"""The checks of a delivery: every function declared as one in the modules named here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.checks import carried_over, changes, delivery_file, leaks, neighbours, shares
+from analysis.checks.finding import Check
+
+MODULES: Final = (delivery_file, carried_over, changes, neighbours, shares, leaks)
+CHECKS: Final = tuple(
+    found for module in MODULES for found in vars(module).values() if isinstance(found, Check)
+)
