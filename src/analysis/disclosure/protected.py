@@ -72,6 +72,9 @@ def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cel
         hidden.setdefault(("activations", column), set()).update(small)
     hidden[("cancellations", "cancelled")] = _hidden_reasons(delivery, table, policy)
     hidden[("response_times", "alarms")] = _hidden_minutes(delivery, table, policy)
+    for name in _closed_tables(delivery, table, policy):
+        everywhere = set(delivery.tables[name]["area_code"])
+        hidden |= {(name, column.name): everywhere for column in TABLES[name].numbers}
     return {place: areas for place, areas in hidden.items() if areas}
 
 
@@ -131,6 +134,19 @@ def _alarms_are_hidden(table: pl.DataFrame, delivery: Delivery) -> bool:
     return not rows.is_empty() or any(name in OF_ALARMS for name, _ in _hidden_rows(table, delivery))
 
 
+def _closed_tables(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Iterator[str]:
+    """The delivered tables of counts that no row of the published table states, where nobody may read them.
+
+    That is where one of the counts is small, or alarms are hidden, which the counts could tell.
+    """
+    hidden = _alarms_are_hidden(table, delivery)
+    for name, one in TABLES.items():
+        counts = delivery.tables[name].select(one.closed)
+        small = (pl.all() > 0) & (pl.all() < policy.threshold)
+        if one.closed and counts.height and (hidden or counts.select(pl.any_horizontal(small).any()).item()):
+            yield name
+
+
 def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Delivery:
     """The delivery as it may be shown: hidden cells are null, and corrections of tables with such are out.
 
@@ -140,18 +156,11 @@ def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> D
         policy: What is not published.
     """
     hidden = hidden_cells(delivery, table, policy)
-    keys = {**CODE, "cancellations": "code", "response_times": "area_code"}
-    frames = {stem: delivery.tables[stem] for stem in keys}
+    keys = {**CODE, "cancellations": "code"}
+    frames = dict(delivery.tables)
     for (stem, column), areas in hidden.items():
-        covered = pl.col(keys[stem]).is_in(sorted(areas))
+        covered = pl.col(keys.get(stem, "area_code")).is_in(sorted(areas))
         frames[stem] = frames[stem].with_columns(pl.when(~covered).then(column).alias(column))
-    for name in closed_tables(delivery, table, policy):
-        emptied = (
-            pl.lit(None, dtype=kind).alias(column)
-            for column, kind in delivery.tables[name].schema.items()
-            if column in TABLES[name].closed
-        )
-        frames[name] = delivery.tables[name].with_columns(emptied)
     stems = {stem for stem, _ in hidden}
     kept = delivery.corrections.filter(~pl.col("table").is_in(sorted(stems)))
     return replace(delivery.with_tables(**frames), corrections=kept)
@@ -201,7 +210,8 @@ def _hidden_cells_of(snapshot: Snapshot, table: pl.DataFrame) -> pl.DataFrame:
     rows = [
         (str(one.quarter), area, column)
         for one in (*snapshot.earlier, snapshot.delivery)
-        for (_, column), areas in hidden_cells(one, table, policy).items()
+        for (stem, column), areas in hidden_cells(one, table, policy).items()
+        if not TABLES[stem].closed
         for area in sorted(areas)
     ]
     schema = dict.fromkeys(("quarter", "area_code", "column"), pl.String)
@@ -238,11 +248,10 @@ def _private_files(
     stems: dict[str, set[str]] = {}
     for stem, column in hidden:
         stems.setdefault(stem, set()).add(column)
+    stems |= {stem: {"counts of alarms"} for stem in stems if TABLES[stem].closed}
     corrected = set(delivery.corrections["table"]) & stems.keys()
     if corrected:
         stems["corrections"] = {f"corrected numbers of {', '.join(sorted(corrected))}"}
-    for name in closed_tables(delivery, table, policy):
-        stems[name] = {"counts of alarms"}
     for name in names:
         path = PurePosixPath(name)
         if path.parent.name != str(delivery.quarter) or path.name.casefold() == DELIVERY_FILE:
@@ -254,28 +263,6 @@ def _private_files(
             yield name, f"holds numbers that are withheld or suppressed: {', '.join(sorted(stems[stem]))}"
         elif kind == ".xlsx" and _has_other_sheets(data, name):
             yield name, "holds sheets that the report does not read"
-
-
-def closed_tables(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> set[str]:
-    """The input tables no row of the published table speaks of that nobody else may see.
-
-    They hold a small count, or stand beside alarms that are hidden.
-
-    Args:
-        delivery: A quarter's delivery.
-        table: The published tidy table, with the quarter's rows.
-        policy: What is not published.
-    """
-    hidden = _alarms_are_hidden(table, delivery)
-    closed = {name: delivery.tables[name].select(one.closed) for name, one in TABLES.items() if one.closed}
-    return {
-        name for name, counts in closed.items() if counts.height and (hidden or _any_small(counts, policy))
-    }
-
-
-def _any_small(counts: pl.DataFrame, policy: Policy) -> bool:
-    small = pl.any_horizontal((pl.all() > 0) & (pl.all() < policy.threshold))
-    return bool(counts.select(small.fill_null(value=False).any()).item())
 
 
 def _has_other_sheets(data: DataRoot, name: str) -> bool:

@@ -95,4 +95,5 @@ ACTIVATIONS: Final = InputTable(
     kept_whole=True,
     flows=COUNTS,
     correctable=True,
+    closed=(),
 )

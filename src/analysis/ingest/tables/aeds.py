@@ -58,4 +58,5 @@ AEDS: Final = InputTable(
     adds_up=("aed_registered", "aed_24_7", "aed_open_hours"),
     stocks=("aed_registered", "aed_24_7"),
     correctable=True,
+    closed=(),
 )

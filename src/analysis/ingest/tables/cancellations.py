@@ -110,6 +110,7 @@ CANCELLATIONS: Final = _Cancellations(
     describes="Cancelled alarms of the whole country by the reason that was recorded.",
     levels=(),
     one_row=stands_once("reason_code", "each reason once"),
+    closed=(),
     columns=(
         code_column(
             "reason_code",

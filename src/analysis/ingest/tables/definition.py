@@ -80,6 +80,9 @@ class InputTable:
         about: What it holds, in Danish, as the template of `delivery.toml` says it; a line for each line.
         describes: What it holds, in English, for the page on input tables.
         columns: Its columns: the code of a row, its name, the numbers, the note.
+        closed: Counts of alarms or people that no row of the published table states. Where one of them is
+            small, or alarms are hidden, the file is private. None where its numbers are hidden as the report
+            hides them, or are nobody's secret.
         optional: Whether a delivery may do without it.
         levels: The levels whose areas may have a row.
         complete: The levels of which every area has a row.
@@ -91,8 +94,6 @@ class InputTable:
         stocks: Counts of the day, which `check` compares with those of earlier deliveries.
         flows: Counts of the year to date, which `check` compares too; the first is what others are part of.
         correctable: Whether cells may be corrected in the table of corrections.
-        closed: Counts that are no rows of the published table. Where one is small, or any alarms are hidden,
-            nobody but the deliverer sees the table.
     """
 
     name: str
@@ -100,6 +101,7 @@ class InputTable:
     about: str
     describes: str
     columns: tuple[InputColumn, ...]
+    closed: tuple[str, ...]
     optional: bool = True
     levels: tuple[str, ...] = LEVELS
     complete: tuple[str, ...] = ()
@@ -111,7 +113,6 @@ class InputTable:
     stocks: tuple[str, ...] = ()
     flows: tuple[str, ...] = ()
     correctable: bool = False
-    closed: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -83,6 +83,7 @@ RESPONSE_TIMES: Final = _ResponseTimes(
     describes="Alarms by the minutes until the first runner was on scene, of areas of one level.",
     listed=("municipality",),
     one_row=None,
+    closed=(),
     columns=(
         *AREA,
         InputColumn(

@@ -90,4 +90,5 @@ RUNNERS: Final = _Runners(
     ),
     stocks=("active_runners",),
     correctable=True,
+    closed=(),
 )
