@@ -1,4 +1,4 @@
-"""Shares and percentages that their counts speak against."""
+"""Numbers that are odd in themselves, or beside the others of their row."""
 
 from __future__ import annotations
 
