@@ -8,8 +8,8 @@ import catalogues  # type: ignore[import-not-found]
 import pytest
 
 from analysis.checks import registry
-from analysis.checks.finding import Check
-from analysis.checks.registry import CHECKS, MODULES
+from analysis.checks.page import as_markdown
+from analysis.checks.registry import CHECKS
 from analysis.texts import LANGUAGES
 
 KINDS = [check.kind for check in CHECKS]
@@ -22,14 +22,13 @@ def test_every_check_is_found() -> None:
     assert [kind for kind, count in Counter(KINDS).items() if count > 1] == []
 
 
-def test_a_module_declares_its_checks_itself() -> None:
-    for module in MODULES:
-        for found in vars(module).values():
-            if isinstance(found, Check):
-                assert found.find.__module__ == module.__name__
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", [*KINDS, "answer"])
 def test_the_report_has_its_sentence(kind: str, language: str) -> None:
     assert f"quality-{kind}" in catalogues.read(f"{language}.ftl")
+
+
+def test_the_page_is_made_from_the_declarations() -> None:
+    """Else: `python -m analysis.checks.page > docs/checks.md`."""
+    page = Path(__file__).parents[2] / "docs" / "checks.md"
+    assert page.read_text(encoding="utf-8") == as_markdown(CHECKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 from analysis.ingest.snapshot import Snapshot
@@ -114,9 +115,27 @@ class Check:
     find: Find
 
 
-def check(kind: str, sentence: str) -> Callable[[Find], Check]:
-    """Declare a function from a snapshot to findings as a check; it has to stand in a module of `MODULES`."""
-    return lambda find: Check(kind, sentence, find)
+_DECLARED: Final[dict[Find, Check]] = {}
+
+
+def check(kind: str, sentence: str) -> Callable[[Find], Find]:
+    """Declare a function from a snapshot to findings as a check; its module has to be one of `MODULES`.
+
+    Args:
+        kind: As `Check.kind`.
+        sentence: As `Check.sentence`.
+    """
+
+    def declare(find: Find) -> Find:
+        _DECLARED[find] = Check(kind, sentence, find)
+        return find
+
+    return declare
+
+
+def checks_in(module: ModuleType) -> tuple[Check, ...]:
+    """The checks that a module declares, in their order there."""
+    return tuple(one for find, one in _DECLARED.items() if find.__module__ == module.__name__)
 
 
 def of_row(row: Mapping[str, Any], table: str, column: str, **details: Any) -> Finding:

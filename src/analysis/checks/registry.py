@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.checks import carried_over, changes, delivery_file, figures, leaks, neighbours
-from analysis.checks.finding import Check
+from analysis.checks.finding import checks_in
 
 MODULES: Final = (delivery_file, carried_over, changes, neighbours, figures, leaks)
-CHECKS: Final = tuple(
-    found for module in MODULES for found in vars(module).values() if isinstance(found, Check)
-)
+CHECKS: Final = tuple(found for module in MODULES for found in checks_in(module))
