@@ -65,14 +65,15 @@ def delivered(
         table = with_cells(table, "area_code", column, cells)
     schema = {"indicator": pl.String, "area_code": pl.String, "reason": pl.String}
     return replace(
-        base,
+        base.with_tables(
+            runners=with_cells(base.runners, "municipality_code", "active_runners", runners or {}),
+            activations=table,
+        ),
         quarter=own,
         as_of=as_of or own.last_day,
         period_start=period_start or date(own.year, 1, 1),
         population_period=population,
         source=f"Kilde {quarter}",
-        runners=with_cells(base.runners, "municipality_code", "active_runners", runners or {}),
-        activations=table,
         breaks=pl.DataFrame([(*one, f"brud i {one[1]}") for one in breaks], schema=schema, orient="row"),
     )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.checks.plausibility import findings
+from analysis.checks.findings import findings
 from analysis.core.layout import (
     BUILD,
     DATA_VARIABLE,

@@ -11,7 +11,7 @@ from page_notebooks import page  # type: ignore[import-not-found]
 
 from analysis.core.problems import InputError
 from analysis.core.typeface import shown_characters
-from analysis.ingest.templates import toml_value
+from analysis.ingest.delivery_text import toml_value
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.text_rules import composed, text_fault
 from analysis.statusrapport import Statusrapport

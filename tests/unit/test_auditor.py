@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.checks.plausibility import findings
+from analysis.checks.findings import findings
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter

@@ -1,7 +1,5 @@
 """The rows of the tidy table that compare areas."""
 
-from dataclasses import replace
-
 import polars as pl
 import pytest
 
@@ -72,7 +70,7 @@ def test_the_countrys_spread(snapshot: Snapshot, table: pl.DataFrame) -> None:
 
 def test_a_country_without_runners_is_not_compared(snapshot: Snapshot) -> None:
     nobody = snapshot.delivery.runners.with_columns(active_runners=pl.lit(0, dtype=pl.Int64))
-    empty = compute_indicators(replace(snapshot.delivery, runners=nobody), snapshot.reference)
+    empty = compute_indicators(snapshot.delivery.with_tables(runners=nobody), snapshot.reference)
     assert not of_quarter(empty, snapshot)["indicator"].str.starts_with("active_runners_rate_").any()
 
 

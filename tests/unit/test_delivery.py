@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.ingest import delivery as delivery_module
-from analysis.ingest.contracts import area_code, half_of_last_decimal, percentage, whole_number
+from analysis.ingest.cells import area_code, half_of_last_decimal, percentage, whole_number
 from analysis.ingest.dates import is_simulated
 from analysis.ingest.delivery import Delivery, area_members, area_names, read_delivery
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_notebooks import page_of  # type: ignore[import-not-found]
 
-from analysis.checks.plausibility import findings
+from analysis.checks.findings import findings
 from analysis.core.formatting import sorted_danish
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
@@ -252,9 +252,10 @@ def test_every_kind_of_finding_has_words() -> None:
         .otherwise("note")
     )
     now = replace(
-        base, aeds=aeds, runners=noted, withheld=base.withheld.with_columns(until=date(2025, 1, 1)),
+        base.with_tables(aeds=aeds, runners=noted),
+        withheld=base.withheld.with_columns(until=date(2025, 1, 1)),
         answers=pl.DataFrame([("changed/x/y", "z")], schema=base.answers.schema, orient="row"),
-    )  # fmt: skip
+    )
     context = shown(before, now)
     kinds = {one.kind for one in findings(context.snapshot)}
     assert kinds == {

@@ -32,25 +32,27 @@ def snapshot() -> Snapshot:
 def year(snapshot: Snapshot) -> Snapshot:
     """The real delivery with counts of acceptance, after an earlier one with two thirds of its numbers."""
     now = replace(
-        snapshot.delivery,
-        activations=snapshot.delivery.activations.with_columns(
-            accepted_by_one=pl.col("activations") - 5,
-            accepted_by_two=pl.col("activations") - 9,
-            cancelled=pl.col("activations") // 6,
-            **{
-                f"{name}_percent": pl.lit(None, dtype=pl.Float64)
-                for name in ("cancelled", "accepted_by_one", "accepted_by_two")
-            },
+        snapshot.delivery.with_tables(
+            activations=snapshot.delivery.activations.with_columns(
+                accepted_by_one=pl.col("activations") - 5,
+                accepted_by_two=pl.col("activations") - 9,
+                cancelled=pl.col("activations") // 6,
+                **{
+                    f"{name}_percent": pl.lit(None, dtype=pl.Float64)
+                    for name in ("cancelled", "accepted_by_one", "accepted_by_two")
+                },
+            )
         ),
         withheld=snapshot.delivery.withheld.clear(),
     )
     flows = ("activations", "cancelled", "accepted_by_one", "accepted_by_two")
     earlier = replace(
-        now,
+        now.with_tables(
+            activations=now.activations.with_columns(pl.col(name) * 2 // 3 for name in flows),
+            runners=now.runners.with_columns(pl.col("active_runners") - 3),
+        ),
         quarter=Quarter(2025, 1),
         as_of=date(2025, 3, 3),
-        activations=now.activations.with_columns(pl.col(name) * 2 // 3 for name in flows),
-        runners=now.runners.with_columns(pl.col("active_runners") - 3),
     )
     return replace(snapshot, delivery=now, earlier=(earlier,))
 
@@ -125,7 +127,7 @@ def test_small_counts_are_suppressed_and_none_is_not(snapshot: Snapshot, count: 
         accepted_by_one=here.then(count).otherwise("accepted_by_one"),
         accepted_by_one_percent=here.then(None).otherwise("accepted_by_one_percent"),
     )
-    delivery = replace(snapshot.delivery, activations=flows)
+    delivery = snapshot.delivery.with_tables(activations=flows)
     table = publishable(compute_indicators(delivery, snapshot.reference), Policy())
     row = table.filter(pl.col("area_code") == NORTH, pl.col("indicator") == "accepted_by_one").row(
         0, named=True
@@ -143,7 +145,7 @@ def test_a_suppressed_count_keeps_its_note_and_hides_its_rounded_shares(snapshot
         activations=here.then(2).otherwise("activations"),
         note=here.then(pl.lit("Ny ordning.")).otherwise("note"),
     )
-    delivery = replace(snapshot.delivery, activations=flows)
+    delivery = snapshot.delivery.with_tables(activations=flows)
     table = publishable(compute_indicators(delivery, snapshot.reference), Policy(threshold=3))
     rows = table.filter(pl.col("area_code") == NORTH, pl.col("status") == "suppressed")
     assert {"activations", "activations_rate_year", "accepted_by_one"} <= set(rows["indicator"])
@@ -158,7 +160,7 @@ def test_small_counts_of_runners_are_shown(snapshot: Snapshot) -> None:
         .otherwise("active_runners")
         .alias("active_runners")
     )
-    table = compute_table(replace(snapshot, delivery=replace(snapshot.delivery, runners=runners)))
+    table = compute_table(replace(snapshot, delivery=snapshot.delivery.with_tables(runners=runners)))
     row = table.filter(pl.col("area_code") == "825", pl.col("indicator") == "active_runners")
     assert row["value"].to_list() == [3]
 

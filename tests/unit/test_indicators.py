@@ -62,14 +62,14 @@ def with_activations(delivery: Delivery, area: str = "dk", **cells: float | None
         .alias(name)
         for name, value in cells.items()
     ]
-    return replace(delivery, activations=delivery.activations.with_columns(changed))
+    return delivery.with_tables(activations=delivery.activations.with_columns(changed))
 
 
 def with_aeds(delivery: Delivery, registered: int, around_the_clock: int | None) -> Delivery:
     aeds = delivery.aeds.with_columns(
         aed_registered=pl.lit(registered, dtype=pl.Int64), aed_24_7=pl.lit(around_the_clock, dtype=pl.Int64)
     )
-    return replace(delivery, aeds=aeds)
+    return delivery.with_tables(aeds=aeds)
 
 
 def withholding(delivery: Delivery, indicator: str, area: str) -> Delivery:
@@ -133,7 +133,7 @@ def test_levels_add_up(table: pl.DataFrame) -> None:
 @given(st.lists(st.integers(0, 1_000_000), min_size=98, max_size=98).filter(any))
 def test_any_counts_add_up(snapshot: Snapshot, counts: list[int]) -> None:
     runners = snapshot.delivery.runners.with_columns(active_runners=pl.Series(counts, dtype=pl.Int64))
-    delivery = replace(snapshot.delivery, runners=runners)
+    delivery = snapshot.delivery.with_tables(runners=runners)
     table = compute_indicators(delivery, snapshot.reference).filter(pl.col("indicator") == "active_runners")
     assert one(table, "active_runners")["value"] == sum(counts)
     sums = dict(table.group_by("level").agg(pl.col("value").sum()).iter_rows())
@@ -424,7 +424,9 @@ def test_columns_order_and_keys(table: pl.DataFrame) -> None:
 
 
 def test_the_same_inputs_give_the_same_table(snapshot: Snapshot, table: pl.DataFrame) -> None:
-    shuffled = replace(snapshot.delivery, runners=snapshot.delivery.runners.sample(fraction=1, shuffle=True))
+    shuffled = snapshot.delivery.with_tables(
+        runners=snapshot.delivery.runners.sample(fraction=1, shuffle=True)
+    )
     again = published(snapshot, shuffled)
     assert as_csv(again) == as_csv(table)
 

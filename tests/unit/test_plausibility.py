@@ -12,7 +12,10 @@ import pytest
 from click.testing import CliRunner
 from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
-from analysis.checks.plausibility import EXPLANATIONS, Finding, compared_municipalities, findings
+from analysis.checks.finding import Finding
+from analysis.checks.findings import findings
+from analysis.checks.neighbours import compared_municipalities
+from analysis.checks.registry import CHECKS
 from analysis.cli import main
 from analysis.ingest.delivery import Delivery
 
@@ -50,7 +53,7 @@ def with_aeds(delivery: Delivery, cells: dict[str, tuple[int | None, int | None]
         "1081": ("region", "Region N"),
     }
     rows = [(known[code][0], code, known[code][1], *counts, None, None) for code, counts in cells.items()]
-    return replace(delivery, aeds=pl.DataFrame(rows, schema=delivery.aeds.schema, orient="row"))
+    return delivery.with_tables(aeds=pl.DataFrame(rows, schema=delivery.aeds.schema, orient="row"))
 
 
 def answering(delivery: Delivery, **answers: str) -> Delivery:
@@ -139,7 +142,7 @@ def test_aeds_change_unlikely_too() -> None:
         rows = [("municipality", code, code, *cells, None, None) for code, cells in counts(aalborg).items()]
         base = even(quarter)
         table = pl.DataFrame(rows, schema=base.aeds.schema, orient="row")
-        return replace(base, aeds=pl.concat([base.aeds, table]))
+        return base.with_tables(aeds=pl.concat([base.aeds, table]))
 
     assert names(delivery("2025Q1", 200), delivery("2025Q2", 400)) == [f"changed/{AALBORG}/aed_registered"]
 
@@ -307,7 +310,7 @@ def test_a_note_that_nobody_confirmed() -> None:
     regions = with_cells(
         delivery.activations, "area_code", "note", {"1081": "Tallet blev overført fra 2025Q1"}
     )
-    listed = found(replace(delivery, runners=runners, activations=regions))
+    listed = found(delivery.with_tables(runners=runners, activations=regions))
     assert [one.name for one in listed] == [f"carried-over/{AALBORG}/runners"]
     assert (listed[0].found, listed[0].row) == (note, 98)
 
@@ -346,10 +349,11 @@ def test_findings_stand_in_the_order_of_the_files() -> None:
 # How a finding is told
 
 
+SENTENCES = {check.kind: check.sentence for check in CHECKS}
 FINDING = Finding(
     kind="changed", key="851/active_runners", table="runners", column="active_runners", area_code="851",
     area="Aalborg", found=4818, compared=2409, against="2025Q1", expected=2440.123,
-    file="data/raw/2025Q2/runners.csv", row=98,
+    file="data/raw/2025Q2/runners.csv", row=98, sentence=SENTENCES["changed"],
 )  # fmt: skip
 
 
@@ -363,9 +367,13 @@ def test_a_finding_is_one_line_with_row_and_both_numbers() -> None:
     assert ", row" not in str(replace(FINDING, row=None))
 
 
-@pytest.mark.parametrize("kind", EXPLANATIONS)
+@pytest.mark.parametrize("kind", SENTENCES)
 def test_every_kind_can_be_told(kind: str) -> None:
-    told = str(replace(FINDING, kind=kind, found=12.345, compared=None, against="neighbours"))
+    told = str(
+        replace(
+            FINDING, kind=kind, sentence=SENTENCES[kind], found=12.345, compared=None, against="neighbours"
+        )
+    )
     assert told.startswith(f"warning {kind}/851/active_runners: ")
     assert "{" not in told
     assert len(told.splitlines()) == 1

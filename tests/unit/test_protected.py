@@ -236,10 +236,11 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     now = read_inputs(DataRoot(data), Q2)
     cancelled = pl.when(pl.col("area_code") == "1083").then(997).otherwise(pl.col("cancelled") + 911)
     before = replace(
-        now.delivery,
+        now.delivery.with_tables(
+            activations=now.delivery.activations.with_columns(cancelled.cast(pl.Int64).alias("cancelled"))
+        ),
         quarter=Quarter(2025, 1),
         as_of=date(2025, 3, 3),
-        activations=now.delivery.activations.with_columns(cancelled.cast(pl.Int64).alias("cancelled")),
     )
     snapshot = replace(now, earlier=(before,))
     texts = Texts(language)

@@ -71,15 +71,16 @@ def everything() -> Snapshot:
         )
         deliveries.append(
             replace(
-                one,
-                activations=counted,
-                withheld=one.withheld.clear(),
-                cancellations=reasons,
-                response_times=times,
-                aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
-                runners=one.runners.with_columns(
-                    pl.col("active_runners") + place * (pl.int_range(pl.len()) % 5)
+                one.with_tables(
+                    activations=counted,
+                    cancellations=reasons,
+                    response_times=times,
+                    aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
+                    runners=one.runners.with_columns(
+                        pl.col("active_runners") + place * (pl.int_range(pl.len()) % 5)
+                    ),
                 ),
+                withheld=one.withheld.clear(),
             )
         )
     printed = FILES.on(deliveries[-1].as_of).published.filter(pl.col("level") == "country").head(1)

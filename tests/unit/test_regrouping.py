@@ -22,7 +22,7 @@ def regrouped(delivery: Delivery) -> Delivery:
 def with_aeds(*rows: tuple[str, str, str, int, int | None]) -> Delivery:
     base = committed()
     table = pl.DataFrame([(*row, None, None) for row in rows], schema=base.aeds.schema, orient="row")
-    counted: Delivery = replace(base, aeds=table)
+    counted: Delivery = base.with_tables(aeds=table)
     return counted
 
 
@@ -80,10 +80,10 @@ def test_other_areas_keep_their_rows() -> None:
 def test_notes_of_the_parts_are_kept() -> None:
     base = committed()
     notes = pl.when(pl.col("area_code") == ZEALAND).then(pl.lit("Om Sjælland.")).otherwise("note")
-    noted = replace(base, activations=base.activations.with_columns(note=notes))
+    noted = base.with_tables(activations=base.activations.with_columns(note=notes))
     parts = base.activations.filter(pl.col("area_code") == CAPITAL)["note"][0]
     assert cell(regrouped(noted).activations, EAST, "note") == f"Om Sjælland. {parts}"
-    bare = replace(base, activations=base.activations.with_columns(note=pl.lit(None, dtype=pl.String)))
+    bare = base.with_tables(activations=base.activations.with_columns(note=pl.lit(None, dtype=pl.String)))
     assert cell(regrouped(bare).activations, EAST, "note") is None
 
 

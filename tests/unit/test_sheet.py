@@ -50,7 +50,7 @@ def with_runners(snapshot: Snapshot, **counts: int) -> ReportData:
         .replace_strict({code[1:]: count for code, count in counts.items()}, default=None)
         .fill_null(pl.col("active_runners"))
     )
-    return context_of(replace(snapshot, delivery=replace(snapshot.delivery, runners=runners)))
+    return context_of(replace(snapshot, delivery=snapshot.delivery.with_tables(runners=runners)))
 
 
 def without(context: ReportData, code: str) -> ReportData:

@@ -14,28 +14,26 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from analysis.checks.plausibility import unconfirmed
+from analysis.checks.carried_over import unconfirmed_entries
 from analysis.core.folders import OutputFolderError
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.guidance.codes import load_codes
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    CANCELLATIONS_COLUMNS,
-    RUNNERS_COLUMNS,
-)
 from analysis.ingest.dates import fits_quarter
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.delivery_file import read_delivery_file
-from analysis.ingest.templates import EXPLANATIONS, carried_note, carried_source, start_delivery
+from analysis.ingest.delivery_text import carried_note, carried_source
+from analysis.ingest.tables.cancellations import CANCELLATIONS
+from analysis.ingest.tables.definition import InputTable
+from analysis.ingest.tables.registry import REQUIRED, TABLES
+from analysis.ingest.templates import start_delivery
 from analysis.reading.files import Column, read_table
 from analysis.reading.sidecars import sidecar_path
 from analysis.reading.workbooks import read_sheets
 
 BEFORE, NEXT = Quarter(2025, 2), Quarter(2025, 3)
 AS_OF = date(2025, 9, 5)
-COLUMNS = {"runners": RUNNERS_COLUMNS, "activations": ACTIVATIONS_COLUMNS, "aeds": AEDS_COLUMNS}
+COLUMNS = {table.name: table.columns for table in REQUIRED}
 SOURCE = 'source = "TrygFonden, Statusrapport, 2. kvartal 2025"'
 Fill = Callable[[Path, str, list[list[str]]], None]
 
@@ -101,16 +99,15 @@ def test_csv_is_as_danish_excel_opens_it(data: Path) -> None:
 )
 def test_areas_are_those_of_the_day(data: Path, quarter: Quarter, as_of: date, regions: list[str]) -> None:
     folder = started(data, quarter, as_of)
-    assert cells(folder / "activations.xlsx", ACTIVATIONS_COLUMNS)["area_code"].to_list() == regions
-    runners = cells(folder / "runners.xlsx", RUNNERS_COLUMNS)
+    assert cells(folder / "activations.xlsx", COLUMNS["activations"])["area_code"].to_list() == regions
+    runners = cells(folder / "runners.xlsx", COLUMNS["runners"])
     assert runners.height == runners["municipality_code"].n_unique() == 98
     assert runners.row(0)[1:3] == ("101", "København")
 
 
-def test_every_column_is_explained_in_one_place() -> None:
-    optional = {"reason_code", "reason", "cancellations.cancelled", "cancellations.note", "minutes", "alarms"}
-    assert set(EXPLANATIONS) == {column.name for columns in COLUMNS.values() for column in columns} | optional
-    assert all(text.endswith(".") for text in EXPLANATIONS.values())
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_column_is_explained(table: InputTable) -> None:
+    assert all(column.explanation.endswith(".") for column in table.columns)
 
 
 @pytest.mark.parametrize("stem", COLUMNS)
@@ -118,19 +115,19 @@ def test_the_second_sheet_explains_each_column(data: Path, stem: str) -> None:
     first, second = read_sheets((started(data) / f"{stem}.xlsx").read_bytes())
     assert (first.hidden, first.faults, second.name) == (False, [], "Forklaring")
     explained = [cells for _, cells in second.rows[1:] if cells[0] != "Hele arket"]
-    assert explained == [[column.header, EXPLANATIONS[column.name]] for column in COLUMNS[stem]]
+    assert explained == [[column.header, column.explanation] for column in COLUMNS[stem]]
 
 
 def test_the_optional_table_lists_every_reason_and_says_how_to_count(data: Path) -> None:
     path = started(data) / "valgfri" / "cancellations.xlsx"
-    assert cells(path, CANCELLATIONS_COLUMNS).rows() == [
+    assert cells(path, CANCELLATIONS.columns).rows() == [
         (row, code.name, code.danish, None, None) for row, code in enumerate(load_codes().values(), start=2)
     ]
     _, second = read_sheets(path.read_bytes())
     explained = {cells[0]: cells[1] for _, cells in second.rows[1:] if cells[0] != "Hele arket"}
-    assert list(explained) == [column.header for column in CANCELLATIONS_COLUMNS]
+    assert list(explained) == [column.header for column in CANCELLATIONS.columns]
     assert "hele landet" in str(explained["Annullerede"])
-    assert explained["Annullerede"] != EXPLANATIONS["cancelled"]
+    assert explained["Annullerede"] not in [column.explanation for column in COLUMNS["activations"]]
 
 
 def test_only_whole_numbers_may_be_typed(data: Path) -> None:
@@ -252,7 +249,7 @@ def test_withheld_figures_are_carried_over_while_they_are_withheld(
 
 def test_notes_are_carried_over_once(data: Path) -> None:
     folder = started(data)
-    notes = cells(folder / "runners.xlsx", RUNNERS_COLUMNS)["note"].drop_nulls().to_list()
+    notes = cells(folder / "runners.xlsx", COLUMNS["runners"])["note"].drop_nulls().to_list()
     assert len(notes) == 1
     assert notes[0].startswith("Overført fra 2025Q2: Langeland har siden 2012 ")
     assert carried_note(notes[0], NEXT) == notes[0]
@@ -265,14 +262,14 @@ def test_aeds_have_the_levels_that_the_last_delivery_had(data: Path) -> None:
         "dk,Danmark,26182,18656,\n",
         "dk,Danmark,9,,\n1081,Region Nordjylland,1,,\n",
     )
-    areas = cells(started(data) / "aeds.xlsx", AEDS_COLUMNS)["area_code"].to_list()
+    areas = cells(started(data) / "aeds.xlsx", COLUMNS["aeds"])["area_code"].to_list()
     assert areas == ["dk", "1081", "1082", "1083", "1085", "1084"]
 
 
 def test_the_first_delivery_of_all_starts_from_nothing(data: Path) -> None:
     shutil.rmtree(data / "raw/2025Q2")
     folder = started(data)
-    assert cells(folder / "runners.xlsx", RUNNERS_COLUMNS)["note"].null_count() == 98
+    assert cells(folder / "runners.xlsx", COLUMNS["runners"])["note"].null_count() == 98
     assert tomllib.loads((folder / "delivery.toml").read_text(encoding="utf-8"))["source"] == ""
 
 
@@ -313,7 +310,7 @@ def test_filled_in_it_is_accepted(data: Path, fill: Fill) -> None:
         fill(folder, stem, [head, *([*row[:2], *known[row[0]][2:-1], row[-1]] for row in rows)])
     after = read_delivery(data, NEXT)
     for stem in COLUMNS:
-        assert getattr(after, stem).drop("note").equals(getattr(before, stem).drop("note"))
+        assert after.tables[stem].drop("note").equals(before.tables[stem].drop("note"))
     assert after.withheld.equals(before.withheld)
 
 
@@ -416,8 +413,8 @@ def test_carried_answers_and_leaks_are_asked_about_until_they_are_confirmed(data
         answers=pl.DataFrame(entries["answer"]),
         accepted=pl.DataFrame(entries["accepted_leak"]).rename({"area": "area_code"}),
     )
-    assert [one.name for one in unconfirmed(delivery)] == [
-        "carried-over/answer/neighbours/482/active_runners",
-        "carried-over/accepted_leak/1084/activations",
+    assert [one.key for one in unconfirmed_entries(delivery)] == [
+        "answer/neighbours/482/active_runners",
+        "accepted_leak/1084/activations",
     ]
-    assert list(unconfirmed(read_delivery(data, BEFORE))) == []
+    assert list(unconfirmed_entries(read_delivery(data, BEFORE))) == []

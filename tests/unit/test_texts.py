@@ -16,7 +16,7 @@ from fluent.syntax import ast as fluent
 from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
 from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
-from analysis.ingest.corrections import CORRECTABLE
+from analysis.ingest.tables.registry import CORRECTABLE
 from analysis.texts import CATALOGUES, LANGUAGES, Texts
 from analysis.texts.notes import note, note_in_language
 

@@ -46,7 +46,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     """
     from datetime import date
 
-    from analysis.checks.plausibility import findings
+    from analysis.checks.findings import findings
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
     from analysis.ingest.snapshot import read_inputs

@@ -15,16 +15,14 @@ from typing import Final
 import polars as pl
 
 from analysis.core.layout import DataRoot
-from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.guidance.codes import load_codes
 from analysis.indicators import response_times
-from analysis.ingest.contracts import whole_number
 from analysis.ingest.counts import COUNTS, counts_of
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.ingest.tables.event_counts import read_event_counts
-from analysis.ingest.templates import EXPLAINING_SHEET
+from analysis.ingest.tables.registry import TABLES
+from analysis.ingest.template_files import EXPLAINING_SHEET
 from analysis.reading.files import DELIVERY_FILE, KINDS
 from analysis.reading.sidecars import SUFFIX
 from analysis.reading.workbooks import read_sheets
@@ -36,16 +34,6 @@ DELIVERED: Final = {
 }
 OF_ALARMS: Final = tuple(count.stated_by for count in counts_of("activations"))
 OF_TIMES: Final = tuple(one.name for one in response_times.DECLARED)
-ALARM_COUNTS: Final = (
-    "activations",
-    "alerted",
-    "accepted",
-    "arrived",
-    "accepted_times",
-    "arrived_times",
-    "compared",
-    "before_ambulance",
-)
 HIDDEN: Final = ("withheld", "suppressed")
 ROW: Final = ("quarter", "area_code", "indicator")
 NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
@@ -69,7 +57,7 @@ def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cel
     for indicator, code in _hidden_rows(table, delivery):
         stem, columns = DELIVERED.get(indicator, ("", ()))
         for column in columns:
-            known = set(getattr(delivery, stem)[CODE[stem]])
+            known = set(delivery.tables[stem][CODE[stem]])
             hidden.setdefault((stem, column), set()).update(
                 area
                 for area in (*_cells(delivery, stem, column), *_corrected_cells(delivery, stem, column))
@@ -84,6 +72,9 @@ def hidden_cells(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Cel
         hidden.setdefault(("activations", column), set()).update(small)
     hidden[("cancellations", "cancelled")] = _hidden_reasons(delivery, table, policy)
     hidden[("response_times", "alarms")] = _hidden_minutes(delivery, table, policy)
+    for name in _closed_tables(delivery, table, policy):
+        everywhere = set(delivery.tables[name]["area_code"])
+        hidden |= {(name, column.name): everywhere for column in TABLES[name].numbers}
     return {place: areas for place, areas in hidden.items() if areas}
 
 
@@ -98,8 +89,7 @@ def _hidden_rows(table: pl.DataFrame, delivery: Delivery) -> set[tuple[str, str]
 
 def _cells(delivery: Delivery, stem: str, column: str) -> dict[str, float]:
     """Area code → number, where one was delivered. Of the level that an area has, a code stands once."""
-    frame: pl.DataFrame = getattr(delivery, stem)
-    return dict(frame.select(CODE[stem], column).drop_nulls().iter_rows())
+    return dict(delivery.tables[stem].select(CODE[stem], column).drop_nulls().iter_rows())
 
 
 def _corrected_cells(delivery: Delivery, stem: str, column: str) -> list[str]:
@@ -144,6 +134,19 @@ def _alarms_are_hidden(table: pl.DataFrame, delivery: Delivery) -> bool:
     return not rows.is_empty() or any(name in OF_ALARMS for name, _ in _hidden_rows(table, delivery))
 
 
+def _closed_tables(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Iterator[str]:
+    """The delivered tables of counts that no row of the published table states, where nobody may read them.
+
+    That is where one of the counts is small, or alarms are hidden, which the counts could tell.
+    """
+    hidden = _alarms_are_hidden(table, delivery)
+    for name, one in TABLES.items():
+        counts = delivery.tables[name].select(one.closed)
+        small = (pl.all() > 0) & (pl.all() < policy.threshold)
+        if one.closed and counts.height and (hidden or counts.select(pl.any_horizontal(small).any()).item()):
+            yield name
+
+
 def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> Delivery:
     """The delivery as it may be shown: hidden cells are null, and corrections of tables with such are out.
 
@@ -153,14 +156,14 @@ def without_hidden(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> D
         policy: What is not published.
     """
     hidden = hidden_cells(delivery, table, policy)
-    keys = {**CODE, "cancellations": "code", "response_times": "area_code"}
-    frames = {stem: getattr(delivery, stem) for stem in keys}
+    keys = {**CODE, "cancellations": "code"}
+    frames = dict(delivery.tables)
     for (stem, column), areas in hidden.items():
-        covered = pl.col(keys[stem]).is_in(sorted(areas))
+        covered = pl.col(keys.get(stem, "area_code")).is_in(sorted(areas))
         frames[stem] = frames[stem].with_columns(pl.when(~covered).then(column).alias(column))
     stems = {stem for stem, _ in hidden}
     kept = delivery.corrections.filter(~pl.col("table").is_in(sorted(stems)))
-    return replace(delivery, **frames, corrections=kept)
+    return replace(delivery.with_tables(**frames), corrections=kept)
 
 
 def as_published(frame: pl.DataFrame, table: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
@@ -207,7 +210,8 @@ def _hidden_cells_of(snapshot: Snapshot, table: pl.DataFrame) -> pl.DataFrame:
     rows = [
         (str(one.quarter), area, column)
         for one in (*snapshot.earlier, snapshot.delivery)
-        for (_, column), areas in hidden_cells(one, table, policy).items()
+        for (stem, column), areas in hidden_cells(one, table, policy).items()
+        if not TABLES[stem].closed
         for area in sorted(areas)
     ]
     schema = dict.fromkeys(("quarter", "area_code", "column"), pl.String)
@@ -244,11 +248,10 @@ def _private_files(
     stems: dict[str, set[str]] = {}
     for stem, column in hidden:
         stems.setdefault(stem, set()).add(column)
+    stems |= {stem: {"counts of alarms"} for stem in stems if TABLES[stem].closed}
     corrected = set(delivery.corrections["table"]) & stems.keys()
     if corrected:
         stems["corrections"] = {f"corrected numbers of {', '.join(sorted(corrected))}"}
-    if _hides_events(data, delivery.quarter, table, delivery, policy):
-        stems["event_counts"] = {"counts of alarms"}
     for name in names:
         path = PurePosixPath(name)
         if path.parent.name != str(delivery.quarter) or path.name.casefold() == DELIVERY_FILE:
@@ -260,20 +263,6 @@ def _private_files(
             yield name, f"holds numbers that are withheld or suppressed: {', '.join(sorted(stems[stem]))}"
         elif kind == ".xlsx" and _has_other_sheets(data, name):
             yield name, "holds sheets that the report does not read"
-
-
-def _hides_events(
-    data: DataRoot, quarter: Quarter, table: pl.DataFrame, delivery: Delivery, policy: Policy
-) -> bool:
-    """Whether a delivery's counts of events hold a small count of alarms, or any beside hidden ones."""
-    events = read_event_counts(data.raw / str(quarter), data.path)
-    if events is None:
-        return False
-    counts = events.frame.select(whole_number(pl.col(name)) for name in ALARM_COUNTS)
-    small = counts.select(
-        pl.any_horizontal((pl.all() > 0) & (pl.all() < policy.threshold)).fill_null(value=False).any()
-    ).item()
-    return bool(small) or _alarms_are_hidden(table, delivery)
 
 
 def _has_other_sheets(data: DataRoot, name: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import narwhals as nw
 
 from analysis.core.problems import Problem
-from analysis.ingest.contracts import HOURS_PER_WEEK
+from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
 KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (

@@ -32,24 +32,15 @@ from analysis.events.disclosing import (
 from analysis.events.engines import ReductionEngine
 from analysis.events.sources import Extracts, place_of, read_extracts
 from analysis.guidance.codes import load_codes
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    CANCELLATIONS_COLUMNS,
-    EVENT_COUNTS_COLUMNS,
-    RESPONSE_TIMES_COLUMNS,
-    RUNNERS_COLUMNS,
-)
 from analysis.ingest.delivery import COUNTRY, area_members, area_names, read_delivery
+from analysis.ingest.delivery_text import toml_value
 from analysis.ingest.sealing import UNKNOWN_LICENCE
-from analysis.ingest.tables.event_counts import ADDITIVE
-from analysis.ingest.templates import toml_value
+from analysis.ingest.tables.event_counts import BY_ALARMS, BY_PEOPLE
+from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.reading.sidecars import seal
 from analysis.reference.files import Reference, read_reference
 
-BY_PEOPLE: Final = ("active_by_day", "active_by_night")
-BY_ALARMS: Final = tuple(name for name in ADDITIVE if name not in BY_PEOPLE)
 TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "runners": ("positions",),
     "activations": ("alarms", "responses"),
@@ -207,15 +198,9 @@ def refuse_git_checkout(tables: Mapping[str, pl.DataFrame], out: Path) -> None:
 def _files(
     tables: Mapping[str, pl.DataFrame], extracts: Extracts, order: ReductionRequest, counts: Counts
 ) -> dict[str, bytes]:
-    columns = {
-        "runners": RUNNERS_COLUMNS,
-        "activations": ACTIVATIONS_COLUMNS,
-        "aeds": AEDS_COLUMNS,
-        "cancellations": CANCELLATIONS_COLUMNS,
-        "response_times": RESPONSE_TIMES_COLUMNS,
-        "event_counts": EVENT_COUNTS_COLUMNS,
+    files = {
+        f"{name}.csv": _csv(tables[name], table.columns) for name, table in TABLES.items() if name in tables
     }
-    files = {f"{stem}.csv": _csv(tables[stem], columns[stem]) for stem in columns if stem in tables}
     return {DELIVERY_FILE: _terms(extracts, order, counts).encode(), **files}
 
 

@@ -17,7 +17,7 @@ from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN
 from analysis.ingest.counts import WITHHOLDABLE
 from analysis.ingest.delivery import COUNTRY
-from analysis.ingest.tables.event_counts import ADDITIVE
+from analysis.ingest.tables.event_counts import BY_ALARMS
 
 THRESHOLD: Final = Policy().threshold
 NOTE: Final = why_suppressed("activations", THRESHOLD)
@@ -27,7 +27,7 @@ QUANTILES_OF: Final = {
     "arrived_times": ("arrived_median", "arrived_p90"),
 }
 COUNTED_FROM: Final[Mapping[str, tuple[str, ...]]] = {
-    "activations": tuple(name for name in ADDITIVE if not name.startswith("active_")),
+    "activations": BY_ALARMS,
     "accepted_by_one": ("accepted", "accepted_times"),
     "accepted_by_two": ("accepted", "accepted_times"),
 }

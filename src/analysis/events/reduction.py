@@ -12,7 +12,8 @@ from typing import Any, Final
 import narwhals as nw
 
 from analysis.events.periods import Window, is_day
-from analysis.ingest.contracts import HOURS_PER_WEEK, LONGEST_RESPONSE
+from analysis.ingest.tables.aeds import HOURS_PER_WEEK
+from analysis.ingest.tables.response_times import LONGEST_RESPONSE
 
 CODES: Final = 65_536
 NO_MUNICIPALITY: Final = 0

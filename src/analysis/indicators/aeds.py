@@ -12,7 +12,7 @@ from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import active_runners
-from analysis.ingest.contracts import HOURS_PER_WEEK
+from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 
 REGISTERED: Final = Indicator(
     name="aed_registered",

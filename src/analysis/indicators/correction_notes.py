@@ -11,10 +11,10 @@ from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.registry import DECLARED
-from analysis.ingest.contracts import percentage, whole_number
-from analysis.ingest.corrections import CORRECTABLE
+from analysis.ingest.cells import percentage, whole_number
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
+from analysis.ingest.tables.registry import CORRECTABLE
 
 CORRECTED: Final = "Rettet: "
 CHANGED: Final = "{} fra {} til {}."

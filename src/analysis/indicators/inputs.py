@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from analysis.indicators.declaration import LEVELS
 from analysis.indicators.schema import COUNTRY, DAYS_PER_YEAR, days_between, population_source
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.registry import TABLES
 from analysis.reference.files import Reference, neighbour_pairs
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 from analysis.reference.population import population_by_area
@@ -26,12 +27,7 @@ class Inputs:
     Attributes:
         quarters: A row per delivery: `as_of`, `period_start`, `period_end`, `days` (of the period, both ends
             counted), `population_period`, `source`, `people_source`, `simulated`.
-        runners: `municipality_code`, `active_runners`, `note`.
-        activations: A row for the country and each region: `level`, `area_code`, `area` and the counts and
-            rounded shares that were delivered.
-        aeds: A row per area where AEDs are known: `level`, `area_code`, `area`, the counts.
-        cancellations: `code` of the reason, `cancelled`; no rows where it was not delivered.
-        response_times: `area_code`, `minutes`, `alarms`; no rows where it was not delivered.
+        tables: Each input table by its name, as `Delivery.tables`; no rows where it was not delivered.
         withheld: `indicator`, `area_code`, `reason`, `until`.
         people: `level`, `area_code`, `population` of the period that belongs to the quarter.
         adults: Of the country: `adults` (18 and over) of the nearest period with ages, and `adults_period`.
@@ -42,11 +38,7 @@ class Inputs:
     """
 
     quarters: pl.DataFrame
-    runners: pl.DataFrame
-    activations: pl.DataFrame
-    aeds: pl.DataFrame
-    cancellations: pl.DataFrame
-    response_times: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame]
     withheld: pl.DataFrame
     people: pl.DataFrame
     adults: pl.DataFrame
@@ -54,6 +46,31 @@ class Inputs:
     neighbours: pl.DataFrame
     facts: pl.DataFrame
     deliveries: tuple[Delivery, ...]
+
+    @property
+    def runners(self) -> pl.DataFrame:
+        """`municipality_code`, `active_runners`, `note`."""
+        return self.tables["runners"]
+
+    @property
+    def activations(self) -> pl.DataFrame:
+        """`level`, `area_code`, `area` of country and regions; delivered counts and rounded shares."""
+        return self.tables["activations"]
+
+    @property
+    def aeds(self) -> pl.DataFrame:
+        """`level`, `area_code`, `area` and the counts of each area where AEDs are known."""
+        return self.tables["aeds"]
+
+    @property
+    def cancellations(self) -> pl.DataFrame:
+        """`code` of the reason, `cancelled`."""
+        return self.tables["cancellations"]
+
+    @property
+    def response_times(self) -> pl.DataFrame:
+        """`area_code`, `minutes`, `alarms`."""
+        return self.tables["response_times"]
 
     @property
     def last(self) -> str:
@@ -74,8 +91,7 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
         reference: Geography of the last one's day, population and facts.
     """
 
-    def table(name: str) -> pl.DataFrame:
-        frames: list[pl.DataFrame] = [getattr(one, name) for one in deliveries]
+    def joined(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
         return pl.concat(
             frame.select(pl.lit(str(one.quarter)).alias("quarter"), pl.all())
             for one, frame in zip(deliveries, frames, strict=True)
@@ -97,12 +113,8 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
                 "simulated": [one.simulated for one in deliveries],
             }
         ),
-        runners=table("runners"),
-        activations=table("activations"),
-        aeds=table("aeds"),
-        cancellations=table("cancellations"),
-        response_times=table("response_times"),
-        withheld=table("withheld"),
+        tables={name: joined(one.tables[name] for one in deliveries) for name in TABLES},
+        withheld=joined(one.withheld for one in deliveries),
         people=pl.concat(
             population_by_area(reference, one.population_period).select(
                 pl.lit(str(one.quarter)).alias("quarter"), "level", "area_code", "population"

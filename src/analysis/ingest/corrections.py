@@ -15,14 +15,8 @@ from typing import Final
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    RUNNERS_COLUMNS,
-    area_code,
-    percentage,
-    whole_number,
-)
+from analysis.ingest.cells import area_code, percentage, whole_number
+from analysis.ingest.tables.registry import CORRECTABLE, TABLES
 from analysis.reading.files import Column, DeliveredTable, find_table, has_table, plain_header, read_table
 
 STEM: Final = "corrections"
@@ -35,12 +29,6 @@ CORRECTIONS_COLUMNS: Final = (
     Column("reason", "Begrundelse"),
     Column("corrected_by", "Rettet af"),
 )
-CORRECTABLE: Final[Mapping[str, tuple[Column, ...]]] = {
-    "runners": RUNNERS_COLUMNS[2:],
-    "activations": ACTIVATIONS_COLUMNS[2:],
-    "aeds": AEDS_COLUMNS[2:],
-}
-CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
 SCHEMA: Final = {
     "table": pl.String,
     "area_code": pl.String,
@@ -57,7 +45,7 @@ class Corrections:
     """The corrections of a delivery.
 
     Attributes:
-        frame: A row per corrected cell: `table` (runners, activations, aeds), `area_code`, `column` (its name
+        frame: A row per corrected cell: `table`, `area_code`, `column` (its name
             in code), `old_value` and `new_value` (texts as written, null for an empty cell), `reason`,
             `corrected_by`.
         paths: The file they were read from; empty when there is none.
@@ -106,7 +94,7 @@ def corrected(
     """Tables with their corrected cells, and every correction that cannot be applied.
 
     Args:
-        tables: `runners`, `activations`, `aeds` as read; None where a table could not be read.
+        tables: As read, by name; None where a table is not there or could not be read.
         corrections: What to correct; None when that could not be read.
     """
     result = dict(tables)
@@ -135,7 +123,7 @@ def corrected(
             problems.append(wrong("Ny værdi", quoted(record["new_value"]), "another value than the old one"))
         elif (table := result[stem]) is not None:
             seen.add((stem, code, column))
-            found = table.frame.filter(area_code(pl.col(CODE[stem])) == code)
+            found = table.frame.filter(area_code(pl.col(TABLES[stem].key)) == code)
             if found.is_empty():
                 problems.append(wrong("Områdekode", quoted(code), f"an area that stands in {stem}"))
             elif not same_value(found[column][0], record["old_value"]):
@@ -159,7 +147,7 @@ def same_value(one: str | None, other: str | None) -> bool:
 
 
 def _with_cell(table: DeliveredTable, stem: str, record: Mapping[str, str | None]) -> DeliveredTable:
-    concerned = area_code(pl.col(CODE[stem])) == record["area_code"]
+    concerned = area_code(pl.col(TABLES[stem].key)) == record["area_code"]
     column = str(record["column"])
     new = pl.when(concerned).then(pl.lit(record["new_value"], dtype=pl.String)).otherwise(pl.col(column))
     return replace(table, frame=table.frame.with_columns(new.alias(column)))

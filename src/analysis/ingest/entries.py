@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.core.problems import Problem, quoted
 from analysis.ingest.areas import COUNTRY, area_names
-from analysis.ingest.contracts import area_code
+from analysis.ingest.cells import area_code
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.reading.files import DeliveredTable
@@ -21,7 +21,7 @@ SETTLED_BY: Final = {"leak": "accepted_leak"}
 
 
 def total_problems(
-    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, list[str]]
+    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, Sequence[str]]
 ) -> list[Problem]:
     """The publisher's totals of active runners that the municipalities do not add up to.
 

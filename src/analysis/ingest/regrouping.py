@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import polars as pl
 
-from analysis.ingest.delivery import COUNTRY, Delivery
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.tables.definition import UnitedRegions
+from analysis.ingest.tables.registry import TABLES
 
 
 def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) -> Delivery:
@@ -31,18 +33,14 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
     if all(codes == [code] for code, codes in parts.items()):
         return delivery
     names = dict(wanted.select("region_code", "region").iter_rows())
-    into = {old: new for new, codes in parts.items() for old in codes}
-
+    regions = UnitedRegions(parts, names)
+    into = regions.into
     former = dict(own.select("region_code", "region").iter_rows())
     united = [(code, former[part]) for code, codes in parts.items() if len(codes) > 1 for part in codes]
     return replace(
         delivery,
         united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
-        activations=_united(delivery.activations, parts, names, complete=True),
-        aeds=_united(delivery.aeds, parts, names, complete=False),
-        response_times=delivery.response_times.with_columns(pl.col("area_code").replace(into))
-        .group_by("area_code", "minutes", maintain_order=True)
-        .agg(pl.col("alarms").sum()),
+        tables={name: TABLES[name].regrouped(frame, regions) for name, frame in delivery.tables.items()},
         withheld=_moved(delivery.withheld, into),
         accepted=_moved(delivery.accepted, into),
         corrections=delivery.corrections.with_columns(pl.col("area_code").replace(into)),
@@ -82,36 +80,3 @@ def united_regions(own: pl.DataFrame, wanted: pl.DataFrame) -> dict[str, list[st
 def _members(geography: pl.DataFrame) -> dict[str, set[str]]:
     grouped = geography.sort("region_order").group_by("region_code", maintain_order=True)
     return {code: set(members) for code, members in grouped.agg("municipality_code").iter_rows()}
-
-
-def _united(
-    table: pl.DataFrame, parts: Mapping[str, list[str]], names: Mapping[str, str], *, complete: bool
-) -> pl.DataFrame:
-    """A table by area with the rows of regions united; ``complete`` keeps a row for regions without parts."""
-    figures = [name for name in table.columns if name not in ("level", "area_code", "area", "note")]
-    regions = []
-    for code, codes in parts.items():
-        rows = table.filter(pl.col("area_code").is_in(codes))
-        if rows.height == 1 and len(codes) == 1:
-            united = rows.with_columns(area_code=pl.lit(code), area=pl.lit(names[code]))
-        elif complete or (codes and rows.height == len(codes)):
-            united = rows.select(
-                *(_sum_of_all(pl.col(name), len(codes)).alias(name) for name in figures),
-                level=pl.lit("region"),
-                area_code=pl.lit(code),
-                area=pl.lit(names[code]),
-                note=pl.col("note").drop_nulls().str.join(" "),
-            ).with_columns(note=pl.when(pl.col("note") != "").then("note"))
-        else:
-            continue
-        regions.append(united.select(table.columns))
-    country = table.filter(pl.col("area_code") == COUNTRY[0])
-    municipalities = table.filter(pl.col("level") == "municipality")
-    return pl.concat([country, *regions, municipalities])
-
-
-def _sum_of_all(figure: pl.Expr, expected: int) -> pl.Expr:
-    """The sum where all parts are known; a percentage has no sum."""
-    known = (figure.len() == expected) & (figure.null_count() == 0) & pl.lit(expected > 0)
-    is_share = figure.meta.output_name().endswith("_percent")
-    return pl.when(known & pl.lit(not is_share)).then(figure.sum())

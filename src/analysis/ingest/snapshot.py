@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -21,15 +21,11 @@ from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
+from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import available_quarters
 from analysis.reference.files import Reference, ReferenceFiles
 
-DELIVERY_TABLES: Final = (
-    "runners",
-    "activations",
-    "aeds",
-    "cancellations",
-    "response_times",
+ENTRIES: Final = (
     "withheld",
     "breaks",
     "answers",
@@ -157,8 +153,13 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
     deliveries = [*snapshot.earlier, snapshot.delivery]
-    for name in DELIVERY_TABLES:
-        frames = [getattr(one, name).with_columns(quarter=pl.lit(str(one.quarter))) for one in deliveries]
+    for name in (*TABLES, *ENTRIES):
+        frames = [
+            (one.tables[name] if name in TABLES else getattr(one, name)).with_columns(
+                quarter=pl.lit(str(one.quarter))
+            )
+            for one in deliveries
+        ]
         write_parquet(pl.concat(frames), folder / f"{name}.parquet")
     for name in REFERENCE_TABLES:
         write_parquet(getattr(snapshot.reference, name), folder / f"{name}.parquet")
@@ -187,7 +188,11 @@ def files_read(folder: Path) -> dict[str, Described]:
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote, but for the files it was read from."""
-    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in DELIVERY_TABLES}
+    read = {name: pl.read_parquet(folder / f"{name}.parquet") for name in (*TABLES, *ENTRIES)}
+
+    def of_quarter(names: Iterable[str], quarter: str) -> dict[str, pl.DataFrame]:
+        return {name: read[name].filter(pl.col("quarter") == quarter).drop("quarter") for name in names}
+
     deliveries = [
         Delivery(
             quarter=Quarter.parse(facts["quarter"]),
@@ -198,10 +203,8 @@ def read_snapshot(folder: Path) -> Snapshot:
             source=facts["source"],
             simulated=facts["simulated"],
             files=tuple(Path(name) for name in facts["files"]),
-            **{
-                name: table.filter(pl.col("quarter") == facts["quarter"]).drop("quarter")
-                for name, table in tables.items()
-            },
+            tables=of_quarter(TABLES, facts["quarter"]),
+            **of_quarter(ENTRIES, facts["quarter"]),
         )
         for facts in json.loads((folder / "deliveries.json").read_text(encoding="utf-8"))
     ]

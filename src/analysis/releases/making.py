@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.builds.report import Progress, build
-from analysis.checks.plausibility import findings
+from analysis.checks.findings import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot

@@ -10,8 +10,10 @@ from typing import Final
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.ingest.contracts import ACTIVATIONS_COLUMNS, AEDS_COLUMNS, RUNNERS_COLUMNS
 from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.tables.activations import ACTIVATIONS
+from analysis.ingest.tables.aeds import AEDS
+from analysis.ingest.tables.runners import RUNNERS
 from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.simulation.draws import (
     growth_factor,
@@ -83,10 +85,10 @@ def delivery_files(plan: Plan, places: Places, alarms: pl.DataFrame, quarter: Qu
         DELIVERY_FILE: _terms(plan, places, day, runners).encode(),
         "runners.csv": _csv(
             day.geography.select("municipality_code", "municipality").join(runners, on="municipality_code"),
-            RUNNERS_COLUMNS,
+            RUNNERS.columns,
         ),
-        "activations.csv": _csv(_activations(plan, places, day, alarms), ACTIVATIONS_COLUMNS),
-        "aeds.csv": _csv(_aeds(plan, places, day), AEDS_COLUMNS),
+        "activations.csv": _csv(_activations(plan, places, day, alarms), ACTIVATIONS.columns),
+        "aeds.csv": _csv(_aeds(plan, places, day), AEDS.columns),
     }
 
 

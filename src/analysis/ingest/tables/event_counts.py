@@ -5,27 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
-from analysis.ingest.contracts import (
-    EVENT_COUNTS_COLUMNS,
-    EventCountsText,
-    area_code,
-    rule_problems,
-    sum_problems,
-    whole_number,
-)
-from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
+from analysis.ingest.cells import area_code, whole_number
+from analysis.ingest.rules import Rule, at_most
+from analysis.ingest.tables.columns import InputColumn, Kind, note_column
+from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery
+from analysis.reading.files import DeliveredTable
 
-STEM: Final = "event_counts"
-ADDITIVE: Final = (
-    "active_by_day",
-    "active_by_night",
+BY_PEOPLE: Final = ("active_by_day", "active_by_night")
+BY_ALARMS: Final = (
     "activations",
     "alerted",
     "accepted",
@@ -37,47 +29,100 @@ ADDITIVE: Final = (
 )
 
 
-def read_event_counts(folder: Path, data: Path) -> DeliveredTable | None:
-    """A delivery's `event_counts.csv`, `.xlsx` or `.parquet`; None where there is none.
-
-    Raises:
-        InputError: The file cannot be read as a table with the columns that it has.
-    """
-    if not has_table(folder, STEM):
-        return None
-    return read_table(find_table(folder, STEM, data), EVENT_COUNTS_COLUMNS, data)
+def _count(name: str, header: str, explanation: str, *rules: Rule) -> InputColumn:
+    return InputColumn(name, header, kind=Kind.COUNT, explanation=explanation, rules=rules)
 
 
-def event_counts_problems(
-    table: DeliveredTable,
-    names: pl.DataFrame,
-    members: Mapping[str, Sequence[str]],
-    activations: DeliveredTable | None,
-) -> list[Problem]:
-    """Everything wrong in the counts: cells, areas, sums, and activations that are not those of the delivery.
+class _EventCounts(InputTable):
+    """Its activations have to be those of the delivery."""
 
-    Args:
-        table: As read.
-        names: `level`, `area_code`, `area` of the country, the regions and the municipalities.
-        members: Area code of a region or the country → the codes of its municipalities or regions.
-        activations: The table of activations as read; None where it could not be.
-    """
-    judged = table.frame.with_columns(code=area_code(pl.col("area_code"))).join(
-        names.select(code="area_code", known_name="area"), on="code", how="left", maintain_order="left"
-    )
-    problems = rule_problems(EventCountsText, table, judged)
-    if problems:
-        return problems
-    counts = judged.select("row", area_code="code", **{name: whole_number(pl.col(name)) for name in ADDITIVE})
-    problems = sum_problems(table, counts, ADDITIVE, members)
-    if activations is None:
-        return problems
-    there = activations.frame.select(
-        area_code=area_code(pl.col("area_code")), delivered=whole_number(pl.col("activations"))
-    )
-    other = counts.join(there, on="area_code").filter(pl.col("activations") != pl.col("delivered"))
-    header = table.headers["activations"]
-    return problems + [
-        Problem(table.file, row, header, quoted(found), f"{delivered}, as in activations")
-        for row, found, delivered in other.select("row", "activations", "delivered").iter_rows()
-    ]
+    def count_problems(
+        self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery
+    ) -> list[Problem]:
+        problems, activations = super().count_problems(read, counts, rest), rest.tables["activations"]
+        if activations is None:
+            return problems
+        there = activations.frame.select(
+            area_code=area_code(pl.col("area_code")), delivered=whole_number(pl.col("activations"))
+        )
+        other = counts.join(there, on="area_code").filter(pl.col("activations") != pl.col("delivered"))
+        header = read.headers["activations"]
+        return problems + [
+            Problem(read.file, row, header, quoted(found), f"{delivered}, as in activations")
+            for row, found, delivered in other.select("row", "activations", "delivered").iter_rows()
+        ]
+
+
+COUNTS: Final = (
+    _count(
+        "active_by_day", "Aktive om dagen", "Aktive hjerteløbere, hvis seneste position er fra dagtimerne."
+    ),
+    _count(
+        "active_by_night", "Aktive om natten", "Aktive hjerteløbere, hvis seneste position er fra natten."
+    ),
+    _count("activations", "Aktiveringer", "Som i tabellen activations."),
+    _count("alerted", "Alarmerede hjerteløbere", "Hvor mange hjerteløbere der fik alarmerne."),
+    _count(
+        "accepted",
+        "Accepterende hjerteløbere",
+        "Hvor mange af dem der accepterede.",
+        at_most("accepted", "alerted", "at most the alerted, {alerted}"),
+    ),
+    _count("arrived", "Fremmødte hjerteløbere", "Hvor mange hjerteløbere der nåede frem."),
+    _count(
+        "accepted_times",
+        "Aktiveringer med accepttid",
+        "Aktiveringer, hvis første accept har et tidspunkt.",
+        at_most("accepted_times", "activations", "at most the activations, {activations}"),
+    ),
+    _count(
+        "accepted_median",
+        "Sekunder til første accept (median)",
+        "Sekunder fra alarmen til den første accept: halvdelen er hurtigere.",
+        at_most("accepted_median", "accepted_p90", "at most the 90th percentile, {accepted_p90}"),
+    ),
+    _count("accepted_p90", "Sekunder til første accept (90 pct.)", "Det samme: ni ud af ti er hurtigere."),
+    _count(
+        "arrived_times",
+        "Aktiveringer med fremmødetid",
+        "Aktiveringer, hvis første fremmøde har et tidspunkt.",
+        at_most("arrived_times", "activations", "at most the activations, {activations}"),
+    ),
+    _count(
+        "arrived_median",
+        "Sekunder til første fremmøde (median)",
+        "Sekunder fra alarmen til det første fremmøde: halvdelen er hurtigere.",
+        at_most("arrived_median", "arrived_p90", "at most the 90th percentile, {arrived_p90}"),
+    ),
+    _count("arrived_p90", "Sekunder til første fremmøde (90 pct.)", "Det samme: ni ud af ti er hurtigere."),
+    _count(
+        "compared",
+        "Aktiveringer med hjerteløber og ambulance",
+        "Aktiveringer, hvor tiderne for begge er kendt.",
+        at_most("compared", "arrived_times", "at most those with an arrival, {arrived_times}"),
+    ),
+    _count(
+        "before_ambulance",
+        "Hjerteløber før ambulancen",
+        "Hvor mange af dem en hjerteløber nåede først.",
+        at_most("before_ambulance", "compared", "at most those compared, {compared}"),
+    ),
+)
+ARE_COUNTS: Final = Rule(
+    "area_code",
+    "whole numbers of 0 or more, or empty cells, in this row",
+    pl.all_horizontal(
+        pl.col(one.name).is_null() | whole_number(pl.col(one.name)).is_not_null() for one in COUNTS
+    ),
+)
+
+EVENT_COUNTS: Final = _EventCounts(
+    name="event_counts",
+    title="Hændelser",
+    about="",
+    describes="Counts that only events can give, as `statusrapport reduce` writes them; no page shows them.",
+    columns=(*AREA, *COUNTS, note_column()),
+    rules=(ARE_COUNTS,),
+    adds_up=(*BY_PEOPLE, *BY_ALARMS),
+    closed=BY_ALARMS,
+)

@@ -7,74 +7,113 @@ alarms, never a mean of its municipalities' medians.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from analysis.core.problems import Problem
-from analysis.ingest.contracts import (
-    RESPONSE_TIMES_COLUMNS,
-    ResponseTimesText,
-    area_code,
-    rule_problems,
-    whole_number,
-)
-from analysis.reading.files import DeliveredTable, find_table, has_table, read_table
+from analysis.ingest.cells import area_code, whole_number
+from analysis.ingest.rules import Rule, rule_problems
+from analysis.ingest.tables.columns import InputColumn, Kind, count_column, note_column
+from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery, UnitedRegions
+from analysis.reading.files import DeliveredTable
 
-STEM: Final = "response_times"
-SCHEMA: Final = {"area_code": pl.String, "minutes": pl.Int64, "alarms": pl.Int64}
-
-
-def read_response_times(folder: Path, data: Path) -> DeliveredTable | None:
-    """A delivery's response times, `response_times.csv`, `.xlsx` or `.parquet`; None where there are none.
-
-    Raises:
-        InputError: The file cannot be read as a table with the columns that response times have.
-    """
-    if not has_table(folder, STEM):
-        return None
-    return read_table(find_table(folder, STEM, data), RESPONSE_TIMES_COLUMNS, data)
+SCHEMA: Final[dict[str, type[pl.DataType]]] = {
+    "area_code": pl.String,
+    "minutes": pl.Int64,
+    "alarms": pl.Int64,
+}
+LONGEST_RESPONSE: Final = 240
+MINUTES: Final = whole_number(pl.col("minutes"))
 
 
-def response_time_problems(table: DeliveredTable, names: pl.DataFrame) -> list[Problem]:
-    """Everything wrong in the response times: cells, areas, minutes that stand twice, more than one level.
+class _ResponseTimes(InputTable):
+    """A row per area and minute, of areas of one level; those above are added up from it."""
 
-    Args:
-        table: As read.
-        names: `level`, `area_code`, `area` of the country, the regions and the municipalities.
-    """
-    known = names.select("level", code="area_code", known_name="area")
-    judged = table.frame.with_columns(code=area_code(pl.col("area_code"))).join(
-        known, on="code", how="left", maintain_order="left"
-    )
-    problems = rule_problems(ResponseTimesText, table, judged.drop("level"))
-    levels = judged.drop_nulls("level")
-    problem = partial(Problem, table.file, column=table.headers.get("area_code", "area_code"))
-    if levels["level"].n_unique() > 1:
-        first = levels["level"][0]
-        odd = levels.filter(pl.col("level") != first).row(0, named=True)
-        found = f"{odd['code']} of another level than the first row"
-        expected = "areas of one level; those above are added up from it"
-        problems.append(problem(row=odd["row"], found=found, expected=expected))
-    elif levels.height and levels["level"][0] == "region":
-        regions = names.filter(pl.col("level") == "region")
-        missing = regions.join(
-            levels, left_on="area_code", right_on="code", how="anti", maintain_order="left"
+    @property
+    def schema(self) -> dict[str, type[pl.DataType]]:
+        return SCHEMA
+
+    def problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
+        if rest.names is None:
+            return []
+        judged = self.judged(read, rest.names)
+        problems = rule_problems(self.all_rules, read, judged)
+        levels = judged.drop_nulls("level")
+        problem = partial(Problem, read.file, column=read.headers.get("area_code", "area_code"))
+        if levels["level"].n_unique() > 1:
+            first = levels["level"][0]
+            odd = levels.filter(pl.col("level") != first).row(0, named=True)
+            found = f"{odd['code']} of another level than the first row"
+            expected = "areas of one level; those above are added up from it"
+            problems.append(problem(row=odd["row"], found=found, expected=expected))
+        elif levels.height and levels["level"][0] == "region":
+            regions = rest.names.filter(pl.col("level") == "region")
+            missing = regions.join(
+                levels, left_on="area_code", right_on="code", how="anti", maintain_order="left"
+            )
+            problems += [
+                problem(row=None, found=f"no row for {code} {name}", expected="a row for each region")
+                for code, name in missing.select("area_code", "area").iter_rows()
+            ]
+        return problems
+
+    def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
+        if read is None:
+            return pl.DataFrame(schema=self.schema)
+        return read.frame.select(
+            area_code=area_code(pl.col("area_code")),
+            minutes=MINUTES,
+            alarms=whole_number(pl.col("alarms")),
+        ).sort("area_code", "minutes")
+
+    def regrouped(self, frame: pl.DataFrame, regions: UnitedRegions) -> pl.DataFrame:
+        return (
+            frame.with_columns(pl.col("area_code").replace(regions.into))
+            .group_by("area_code", "minutes", maintain_order=True)
+            .agg(pl.col("alarms").sum())
         )
-        problems += [
-            problem(row=None, found=f"no row for {code} {name}", expected="a row for each region")
-            for code, name in missing.select("area_code", "area").iter_rows()
-        ]
-    return problems
 
 
-def response_times_frame(table: DeliveredTable | None) -> pl.DataFrame:
-    """The table as `Delivery.response_times`; its cells have to be sound."""
-    if table is None:
-        return pl.DataFrame(schema=SCHEMA)
-    return table.frame.select(
-        area_code=area_code(pl.col("area_code")),
-        minutes=whole_number(pl.col("minutes")),
-        alarms=whole_number(pl.col("alarms")),
-    ).sort("area_code", "minutes")
+RESPONSE_TIMES: Final = _ResponseTimes(
+    name="response_times",
+    title="Responstider",
+    about="I samme mappe ligger response_times: hvor mange alarmer der havde en hjerteløber fremme i "
+    "hvert minut.",
+    describes="Alarms by the minutes until the first runner was on scene, of areas of one level.",
+    listed=("municipality",),
+    one_row=None,
+    closed=(),
+    columns=(
+        *AREA,
+        InputColumn(
+            "minutes",
+            "Minutter",
+            kind=Kind.COUNT,
+            explanation="Hele minutter fra alarmen, til den første hjerteløber var fremme, rundet ned. Én "
+            "række for hvert minuttal, der forekommer i området.",
+            rules=(
+                Rule(
+                    "minutes",
+                    f"whole minutes from 0 to {LONGEST_RESPONSE}",
+                    (MINUTES <= LONGEST_RESPONSE).fill_null(value=False),
+                ),
+                Rule(
+                    "minutes",
+                    "each minute of an area once",
+                    pl.col("code").is_null()
+                    | MINUTES.is_null()
+                    | pl.struct("code", MINUTES).is_first_distinct(),
+                ),
+            ),
+        ),
+        count_column(
+            "alarms",
+            "Alarmer",
+            "Hvor mange af områdets alarmer der havde en hjerteløber fremme i netop det minut. Helt tal. "
+            "Alle rækker skal være på samme niveau: kommuner, regioner eller landet. Resten lægges sammen.",
+            blank=False,
+        ),
+        note_column(),
+    ),
+)

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.checks.plausibility import TABLES, Finding, findings
+from analysis.checks.finding import Finding
+from analysis.checks.findings import findings
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
@@ -171,7 +172,7 @@ def _described(context: ReportData, finding: Finding) -> str:
     exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
         f"quality-{finding.kind}{'-exact' if exact else ''}",
-        column=_column(context, finding.column) if finding.table in TABLES else "",
+        column=_column(context, finding.column) if finding.is_of_column else "",
         found=shown(finding.found),
         compared=shown(finding.compared),
         expected=shown(finding.expected),

@@ -1,0 +1,116 @@
+"""Counts that moved far, went missing or fell since an earlier delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from analysis.checks.comparing import COMPARED, areas_of, delivery_before, is_broken, municipal
+from analysis.checks.finding import Finding, check, of_row
+from analysis.indicators.limits import robust_spread
+from analysis.ingest.counts import WITHHOLDABLE
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot
+from analysis.reference.files import Reference
+
+LEAST_CHANGE: Final = 0.15
+LEAST_PEOPLE: Final = 10
+UNLIKELY_SPREADS: Final = 4.0
+LEAST_SPREAD: Final = 0.5
+
+
+@check("changed", "{area} has {found}, in {against} {compared}; like the country it would have {expected}")
+def changed_counts(snapshot: Snapshot) -> Iterator[Finding]:
+    """Municipalities whose count moved far from what the country's development would have made of it.
+
+    Far is more than 15 per cent and 10, and more than four times the spread of all municipalities' own
+    developments (median absolute deviation over the square root of the expected count). A declared break
+    explains a change and is not listed. Of a table's stocks the first is compared: others are part of it.
+    """
+    before = delivery_before(snapshot)
+    for table in COMPARED if before else ():
+        if before and table.stocks:
+            odd = _changed(snapshot.delivery, before, table.name, table.stocks[0], snapshot.reference)
+            for row in odd.iter_rows(named=True):
+                yield of_row(
+                    row,
+                    table.name,
+                    table.stocks[0],
+                    found=row[table.stocks[0]],
+                    compared=row["before"],
+                    against=str(before.quarter),
+                    expected=row["expected"],
+                )
+
+
+def _changed(
+    delivery: Delivery, before: Delivery, table: str, column: str, reference: Reference
+) -> pl.DataFrame:
+    both = (
+        municipal(delivery, table)
+        .join(municipal(before, table).select("area_code", before=column), on="area_code")
+        .drop_nulls([column, "before"])
+        .filter(pl.col("before") > 0, ~is_broken(delivery, column, reference))
+    )
+    expected = pl.col("before") * (pl.col(column).sum() / pl.col("before").sum())
+    residual = (pl.col(column) - expected) / expected.sqrt()
+    spread = pl.max_horizontal(robust_spread(residual), pl.lit(LEAST_SPREAD))
+    distance = (pl.col(column) - expected).abs()
+    return both.with_columns(expected=expected).filter(
+        residual.abs() > UNLIKELY_SPREADS * spread,
+        distance > LEAST_CHANGE * expected,
+        distance > LEAST_PEOPLE,
+    )
+
+
+@check("fewer", "{area} has no number; it was {compared} in {against}")
+def missing_numbers(snapshot: Snapshot) -> Iterator[Finding]:
+    """Numbers that the delivery before this one had, and this one neither has nor withholds."""
+    delivery, before = snapshot.delivery, delivery_before(snapshot)
+    withheld = [
+        (column, code)
+        for indicator, code in delivery.withheld.select("indicator", "area_code").iter_rows()
+        for column in WITHHOLDABLE[indicator][1]
+    ]
+    for table in COMPARED if before else ():
+        for column in (*table.stocks, *table.flows):
+            if before:
+                then = areas_of(before, table.name).select("area_code", "area", before=column)
+                now = areas_of(delivery, table.name).select("area_code", now=column).drop_nulls("now")
+                gone = then.drop_nulls("before").join(now, on="area_code", how="anti")
+                for row in gone.iter_rows(named=True):
+                    if (column, row["area_code"]) not in withheld:
+                        against = str(before.quarter)
+                        yield of_row(row, table.name, column, compared=row["before"], against=against)
+
+
+@check("fell", "the year to date fell in {area}: {found}, in {against} {compared}")
+def year_to_date_fell(snapshot: Snapshot) -> Iterator[Finding]:
+    """Counts of the year to date below those of an earlier quarter of the same year.
+
+    A declared break of the count, or of the one it is part of, explains a fall and is not listed.
+    """
+    delivery, before = snapshot.delivery, delivery_before(snapshot)
+    if before is None or before.quarter.year != delivery.quarter.year:
+        return
+    for table in COMPARED:
+        for column in table.flows:
+            broken = pl.any_horizontal(
+                is_broken(delivery, one, snapshot.reference) for one in (table.flows[0], column)
+            )
+            both = (
+                areas_of(delivery, table.name)
+                .join(areas_of(before, table.name).select("area_code", before=column), on="area_code")
+                .filter(pl.col(column) < pl.col("before"), ~broken)
+            )
+            for row in both.iter_rows(named=True):
+                yield of_row(
+                    row,
+                    table.name,
+                    column,
+                    found=row[column],
+                    compared=row["before"],
+                    against=str(before.quarter),
+                )

@@ -1,0 +1,156 @@
+"""One odd thing about a delivery, the check that finds it, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final, TypeAlias
+
+from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.registry import TABLES
+
+AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One odd thing in one place.
+
+    Attributes:
+        kind: What is odd, such as `changed`: the kind of the check that found it.
+        key: What tells findings of a kind apart, such as `482/active_runners`.
+        sentence: What is odd, in English, with `{area}`, `{found}`, `{compared}`, `{against}`, `{expected}`.
+        table: The table it stands in, or `delivery`.
+        area_code: The area concerned; empty for the delivery as a whole.
+        area: Its name.
+        column: The column or key, its name in code.
+        found: The number or text found.
+        compared: The number or text it was compared with, or None.
+        against: What `compared` is: a quarter, `neighbours` or `region`, a date.
+        expected: What the number would be, had the area developed like the country.
+        file: The file as messages name it.
+        row: The row, or None.
+        answer: What a person wrote about it, or None.
+    """
+
+    kind: str = ""
+    key: str
+    sentence: str = ""
+    table: str
+    column: str
+    area_code: str = ""
+    area: str = ""
+    found: Any = None
+    compared: Any = None
+    against: str = ""
+    expected: float | None = None
+    file: str = ""
+    row: int | None = None
+    answer: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What an answer refers to, such as `changed/482/active_runners`."""
+        return f"{self.kind}/{self.key}"
+
+    @property
+    def is_of_column(self) -> bool:
+        """Whether it is about a column of an input table."""
+        table = TABLES.get(self.table)
+        return table is not None and self.column in {one.name for one in table.columns}
+
+    @property
+    def header(self) -> str:
+        """The column as the delivery's files name it."""
+        if not self.is_of_column:
+            return self.column
+        return next(one.header for one in TABLES[self.table].columns if one.name == self.column)
+
+    def __str__(self) -> str:
+        """The finding on one line, for the person who runs `check`."""
+        row = "" if self.row is None else f", row {self.row}"
+        text = self.sentence.format(
+            area=self.area,
+            found=_shown(self.found),
+            compared=_shown(self.compared),
+            against=AGAINST.get(self.against, self.against),
+            expected=_shown(self.expected),
+        )
+        answered = "" if self.answer is None else f" (answered: {self.answer})"
+        return f"warning {self.name}: {self.file}{row}, column {self.header}: {text}{answered}"
+
+    def record(self) -> dict[str, Any]:
+        """The finding as JSON holds it."""
+        fields = (
+            "name",
+            "file",
+            "row",
+            "header",
+            "area",
+            "found",
+            "compared",
+            "against",
+            "expected",
+            "answer",
+        )
+        return {name: _plain(getattr(self, name)) for name in fields}
+
+
+Find: TypeAlias = Callable[[Snapshot], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check: what it finds and how that is told.
+
+    Attributes:
+        kind: What its findings are called in answers; `quality-<kind>` is the report's sentence.
+        sentence: What is odd, in English, as `Finding.sentence`.
+        find: The function that finds it.
+    """
+
+    kind: str
+    sentence: str
+    find: Find
+
+
+_DECLARED: Final[dict[Find, Check]] = {}
+
+
+def check(kind: str, sentence: str) -> Callable[[Find], Find]:
+    """Declare a function from a snapshot to findings as a check; its module has to be one of `MODULES`.
+
+    Args:
+        kind: As `Check.kind`.
+        sentence: As `Check.sentence`.
+    """
+
+    def declare(find: Find) -> Find:
+        _DECLARED[find] = Check(kind, sentence, find)
+        return find
+
+    return declare
+
+
+def checks_in(module: ModuleType) -> tuple[Check, ...]:
+    """The checks that a module declares, in their order there."""
+    return tuple(one for find, one in _DECLARED.items() if find.__module__ == module.__name__)
+
+
+def of_row(row: Mapping[str, Any], table: str, column: str, **details: Any) -> Finding:
+    """A finding about one column of an area's row, which has `area_code` and `area`."""
+    place = {"table": table, "column": column, "area_code": row["area_code"], "area": row["area"]}
+    return Finding(key=f"{row['area_code']}/{column}", **place, **details)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+    return "nothing" if value is None else str(_plain(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return " of ".join(map(str, value))
+    return round(value, 1) if isinstance(value, float) else value

@@ -1,0 +1,11 @@
+"""The checks of a delivery: every function declared as one in the modules named here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from analysis.checks import carried_over, changes, delivery_file, figures, leaks, neighbours
+from analysis.checks.finding import checks_in
+
+MODULES: Final = (delivery_file, carried_over, changes, neighbours, figures, leaks)
+CHECKS: Final = tuple(found for module in MODULES for found in checks_in(module))

@@ -1,0 +1,222 @@
+"""The text of a new `delivery.toml`: each key explained, and what still holds of the last one."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from analysis.core.quarters import Quarter
+from analysis.ingest.cells import area_code
+from analysis.ingest.corrections import CORRECTIONS_COLUMNS
+from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
+from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
+from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
+from analysis.reference.population import latest_published_period
+
+LASTING_ANSWERS: Final = ("neighbours/",)
+
+OPTIONAL_FOLDER: Final = "valgfri"
+
+MONTHS: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+
+TOP_LINES: Final = """\
+# Leverance for {quarter}. Filen læses af programmet og kan rettes i Notesblok eller en anden teksteditor.
+#
+# Sådan er den bygget op:
+#   - En linje, der begynder med #, er en forklaring. Programmet springer den over.
+#   - Tekst står i "anførselstegn". Datoer står uden: 2025-06-03 er den 3. juni 2025.
+#   - Tal skrives uden tusindtalspunktum: 57307, ikke 57.307.
+#   - En tekst står på én linje og har højst {longest_text} tegn, publisher højst {longest_name}.
+#
+# Ved siden af ligger tre tabeller, som skal udfyldes i Excel:
+{tables}
+# Arket "Forklaring" i hver af dem siger, hvad kolonnerne skal indeholde.
+# De samme tabeller ligger som CSV i mappen csv. Vil du hellere udfylde CSV, så flyt filen herop, og slet den
+# XLSX-fil, som den træder i stedet for. Mappen csv kan slettes, når den ikke skal bruges.
+# En celle, hvor tallet ikke kendes, skal være tom. Skriv aldrig 0 for et ukendt tal.
+# Kør `statusrapport check {quarter}`, når noget er ændret: så vises alle fejl på én gang.
+
+# Kvartalet. Skal være det samme som mappens navn.
+quarter = "{quarter}"
+
+# Den dag, bestanden af hjerteløbere og hjertestartere er gjort op.
+# Den ligger i kvartalet eller højst 31 dage efter.
+as_of = {as_of}
+
+# Den første dag, aktiveringerne tæller fra. De tæller til og med as_of.
+period_start = {period_start}
+
+# Hvor tallene kommer fra. Teksten står som kilde i rapporten og skal udfyldes mellem anførselstegnene.
+source = {source}
+
+# Opdigtede tal til prøver skal have true. De må aldrig ligge sammen med rigtige leverancer.
+simulated = {simulated}
+
+# De næste to linjer kan udelades. Fjern # foran for at bruge dem.
+# Uden population_period bruges det seneste folketal, der var offentliggjort på opgørelsesdatoen.
+# population_period = "{population_period}"
+# Uden publisher står der i rapporten, at den er en uafhængig genberegning.
+{publisher}
+
+# Udgiverens egne summer af aktive hjerteløbere. Kan udelades.
+# Passer kommunerne ikke med dem, afvises leverancen.
+# Fjern # foran linjerne, og skriv tallene efter lighedstegnene. Slet de linjer, der ikke er en sum til.
+# [totals]
+{totals}
+"""
+
+CARRIED_ENTRY: Final = (
+    "# Fra en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."
+)
+
+WITHHELD_LINES: Final = """
+# Tal, der findes, men endnu ikke må offentliggøres: én blok for hvert. Cellen i tabellen skal være tom.
+{indicators}
+#   area       områdets kode, som den står i tabellerne
+#   reason     begrundelsen, som den skal stå i rapporten
+#   until      den sidste dag, tallet holdes tilbage
+"""
+
+WITHHELD_EXAMPLE: Final = """\
+# [[withheld]]
+# indicator = "accepted_by_one"
+# area = "dk"
+# reason = "Hvorfor tallet endnu ikke må offentliggøres."
+# until = {as_of}
+"""
+
+LAST_LINES: Final = """
+# Brud: fra og med denne leverance kan tallene ikke sammenlignes med tidligere, fordi de er gjort op på en
+# ny måde. Én blok for hvert tal og område; dk er hele landet. Fjern # foran for at bruge den.
+{breakable}
+# [[break]]
+# indicator = "active_runners"
+# area = "dk"
+# reason = "Hvad der er ændret i opgørelsen."
+
+# Svar på en advarsel: `check` kan advare om noget usædvanligt, som ikke behøver at være en fejl. Når det er
+# undersøgt, skrives svaret her under advarslens navn, som `check` viser det. Én blok for hver advarsel.
+# [[answer]]
+# warning = "advarslens navn"
+# text = "Hvad undersøgelsen viste."
+
+{optional}
+
+# Tal, der ikke vises, men kan regnes ud af dem, der vises: `check` finder dem. Er det i orden, siges det her
+# med en begrundelse, som rapporten viser. Én blok for hvert tal (navnene er de samme som for brud) og område.
+# [[accepted_leak]]
+# indicator = "activations"
+# area = "1084"
+# reason = "Hvorfor tallet gerne må kunne regnes ud."
+
+# Den engelske udgave viser tekster herfra på dansk, medmindre de står her på engelsk. Én blok for hver tekst:
+# kilden, en begrundelse, et svar eller en bemærkning, skrevet nøjagtigt som i leverancen.
+# [[english]]
+# text = "Teksten på dansk."
+# english = "The text in English."
+
+# Skal enkelte tal i en modtaget tabel rettes, uden at tabellen ændres, kan rettelserne stå i en tabel for
+# sig, corrections (CSV eller XLSX), med kolonnerne
+# {corrections}.
+"""
+
+
+def carried_note(note: str | None, quarter: Quarter) -> str | None:
+    """A note marked with the quarter it was written for; one that is marked already stays as it is."""
+    return note if note is None or note.startswith(CARRIED_OVER) else f"{CARRIED_OVER}{quarter}: {note}"
+
+
+def carried_source(source: str) -> str:
+    """A source that names no time; otherwise nothing, because the next delivery has another one."""
+    return "" if re.search(rf"[0-9]|kvartal|\b({MONTHS})\b", source.casefold()) else source
+
+
+def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, names: pl.DataFrame) -> str:
+    """The text of `delivery.toml`, each key explained.
+
+    Args:
+        quarter: The quarter.
+        as_of: The day of its stock counts.
+        last: The newest earlier delivery's file.
+        names: `level`, `area_code`, `area`: the areas valid on the day.
+    """
+    before: Mapping[str, Any] = last.values if last else {}
+    publisher = before.get("publisher")
+    whole = names.filter(pl.col("level") != "municipality")
+    withheld = [
+        entry
+        for entry in (last.entries["withheld"] if last else ())
+        if entry["until"] >= as_of
+        and pl.select(area_code(pl.lit(entry["area"]))).item() in names["area_code"]
+    ]
+    top = TOP_LINES.format(
+        longest_text=LONGEST_TEXT,
+        longest_name=LONGEST_NAME,
+        tables="\n".join(f"#   {f'{table.name}.xlsx':16}  {table.about}" for table in REQUIRED),
+        quarter=quarter,
+        as_of=as_of,
+        period_start=date(quarter.year, 1, 1),
+        source=toml_value(carried_source(before.get("source", ""))),
+        simulated=toml_value(before.get("simulated", False)),
+        population_period=latest_published_period(as_of),
+        publisher=f"publisher = {toml_value(publisher)}"
+        if publisher
+        else '# publisher = "Navnet på udgiveren"',
+        totals="\n".join(f"# {toml_value(code)} =  # {area}" for _, code, area in whole.iter_rows()),
+    )
+    blocks = [
+        "\n".join(["[[withheld]]", *(f"{key} = {toml_value(value)}" for key, value in entry.items()), ""])
+        for entry in withheld
+    ]
+    last_lines = LAST_LINES.format(
+        breakable=_indicator_lines(BREAKABLE),
+        optional="\n".join(f"# {line}" for table in OPTIONAL for line in table.about.splitlines()),
+        corrections=", ".join(column.header for column in CORRECTIONS_COLUMNS),
+    )
+    withheld_lines = WITHHELD_LINES.format(indicators=_indicator_lines(tuple(WITHHOLDABLE)))
+    return top + withheld_lines + ("\n".join(blocks) or WITHHELD_EXAMPLE.format(as_of=as_of)) + last_lines
+
+
+def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame) -> str:
+    """Accepted leaks and lasting answers of an earlier delivery as entries, their texts to be confirmed.
+
+    Args:
+        file: The delivery file of the earlier delivery.
+        quarter: Its quarter.
+        names: `level`, `area_code`, `area`: the areas valid on the new delivery's day.
+    """
+    known = set(names["area_code"])
+    entries = [
+        ("answer", "text", entry)
+        for entry in file.entries["answer"]
+        if entry["warning"].startswith(LASTING_ANSWERS)
+    ] + [
+        ("accepted_leak", "reason", entry)
+        for entry in file.entries["accepted_leak"]
+        if pl.select(area_code(pl.lit(entry["area"]))).item() in known
+    ]
+    blocks = []
+    for table, text, entry in entries:
+        values = {**entry, text: carried_note(entry[text], quarter)}
+        lines = (f"{key} = {toml_value(value)}" for key, value in values.items())
+        blocks.append("\n".join(["", CARRIED_ENTRY, f"[[{table}]]", *lines, ""]))
+    return "".join(blocks)
+
+
+def _indicator_lines(names: Sequence[str]) -> str:
+    """The indicators an entry may name, as comment lines of `delivery.toml`."""
+    return textwrap.fill(
+        ", ".join(names), 100, initial_indent="#   indicator  ", subsequent_indent=f"#{' ' * 14}"
+    )
+
+
+def toml_value(value: str | bool | date) -> str:
+    """A value as TOML writes it; its basic strings are those of JSON."""
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
