@@ -1,6 +1,7 @@
 """Commands that are killed at a step of theirs in the file system, or at a moment, and what is left of it.
 
-`python tests/killing.py KILLS` kills each of four commands so often and prints a table of what was found.
+`python tests/killing.py COMMAND KILLS` kills one of four commands so often and prints a table of what was
+found: release, "population update", sheets or reduce.
 """
 
 from __future__ import annotations
@@ -492,31 +493,34 @@ def table_of(case: Case, kills: list[Kill]) -> str:
     )
 
 
-def kill_all(kills: int) -> None:
-    """Kill every command so often and print what was found."""
+CASES: Final[Mapping[str, Callable[[Path, Runner, Path], Case]]] = {
+    "release": release_case,
+    "population update": lambda scratch, _runner, _report: update_case(scratch),
+    "sheets": lambda scratch, runner, _report: sheets_case(scratch, runner),
+    "reduce": lambda scratch, runner, _report: reduce_case(scratch, runner),
+}
+
+
+def kill_all(name: str, kills: int) -> None:
+    """Kill a command so often and print what was found."""
     with tempfile.TemporaryDirectory(prefix="killing-") as folder, statbank() as address:
         scratch = Path(folder)
         report = scratch / "built"
-        build = ["build", "2025Q2", "--engine", "embedded", "--out", str(report)]
-        data = delivery(scratch / "delivery", 0)
-        started = [sys.executable, "-c", "from analysis.cli import main; main()"]
-        subprocess.run([*started, *build, "--data", str(data)], check=True)
+        if name == "release":
+            build = ["build", "2025Q2", "--engine", "embedded", "--out", str(report)]
+            started = [sys.executable, "-c", "from analysis.cli import main; main()"]
+            data = delivery(scratch / "delivery", 0)
+            subprocess.run([*started, *build, "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
         os.environ["STATUSRAPPORT_STATBANK"] = address
         with running(scratch) as runner:
-            for make in (
-                lambda: release_case(scratch, runner, report),
-                lambda: update_case(scratch),
-                lambda: sheets_case(scratch, runner),
-                lambda: reduce_case(scratch, runner),
-            ):
-                case = make()
-                done = killed(case, runner, scratch, kills)
-                print(f"{case.name}: {len(done)} kills over {len(case.steps)} steps, {case.seconds:.1f} s")
-                print(table_of(case, done), flush=True)
+            case = CASES[name](scratch, runner, report)
+            done = killed(case, runner, scratch, kills)
+        print(f"{case.name}: {len(done)} kills over {len(case.steps)} steps, {case.seconds:.1f} s")
+        print(table_of(case, done), flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve()
     else:
-        kill_all(int(sys.argv[1]))
+        kill_all(sys.argv[1], int(sys.argv[2]))
