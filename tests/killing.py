@@ -463,14 +463,15 @@ def reduce_case(scratch: Path, runner: Runner) -> Case:
     shutil.copytree(made / "raw" / "2025Q1", home / "data" / "raw" / "2025Q1")
     day = tomllib.loads((made / "extracts/known/delivery/delivery.toml").read_text(encoding="utf-8"))["as_of"]
 
-    def arguments(home: Path, quarter: str = "2025Q2") -> list[str]:
+    def arguments(home: Path) -> list[str]:
         options = ["--quarter", "2025Q2", "--as-of", str(day), "--data", f"{home}/data"]
-        return ["reduce", f"{made}/extracts", *options, "--out", f"{home}/data/raw/{quarter}"]
+        return ["reduce", f"{made}/extracts", *options, "--out", f"{home}/data/raw/2025Q2"]
 
-    changing = ("data/raw/2025Q2/", "data/raw/again/")
-    return Case(
-        "reduce", home, arguments, changing, replaced_as_a_whole, lambda home: arguments(home, "again")
-    )
+    def again(home: Path) -> list[str]:
+        shutil.rmtree(home / "data" / "raw" / "2025Q2")  # a complete delivery is never replaced
+        return arguments(home)
+
+    return Case("reduce", home, arguments, ("data/raw/2025Q2/",), replaced_as_a_whole, again)
 
 
 @contextmanager
