@@ -359,7 +359,9 @@ def kill(
         assert verified.status == 0, verified.said
     shutil.rmtree(home)
     phase = ended.steps[-1] if ended.steps else "before its first step"
-    return Kill(phase if ended.status else "after its end", state, left)
+    found = Kill(phase if ended.status else "after its end", state, left)
+    print(case.name, found, file=sys.stderr, flush=True)
+    return found
 
 
 def killed(case: Case, runner: Runner, scratch: Path, kills: int, seed: int = 1) -> list[Kill]:

@@ -78,7 +78,7 @@ def test_what_the_mark_does_not_list_stays(tmp_path: Path) -> None:
 
 
 def test_a_left_over_is_swept(tmp_path: Path) -> None:
-    left_over(tmp_path, "fresh/a", files=("fresh/a", "fresh/.DS_Store"))
+    left_over(tmp_path, "fresh/a", files=("fresh/a", "fresh/.DS_Store", f"fresh/{EMPTY}.tmp"))
     left_over(tmp_path, "fresh/", name=".out-abc", files=("fresh/deep/a",))
     left_over(tmp_path, EVERYTHING, name="statusrapport-abcdefgh", files=("a/b", "c"))
     sweep(tmp_path)

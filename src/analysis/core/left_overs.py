@@ -187,7 +187,8 @@ def _listed(folder: Path) -> frozenset[str]:
 
 
 def _is_own(path: str, makes: Collection[str]) -> bool:
-    if EVERYTHING in makes or path in makes or path.rpartition("/")[2] in LITTER:
+    name = path.rpartition("/")[2]
+    if EVERYTHING in makes or path in makes or name in LITTER or UNFINISHED_FILE.fullmatch(name):
         return True
     return any(name.endswith("/") and path.startswith(name) for name in makes)
 
