@@ -353,7 +353,7 @@ def kill(
     done = runner.run(arguments, home, report=case.report)
     assert done.status == 0, done.said
     assert case.state(home, before) == COMPLETE
-    assert left_overs(home) == []
+    assert left_overs(home) == [], (step, after, ended.steps[-1:])
     if case.report:
         verified = runner.run(["verify", "2025Q2", "--quick", "--reports", f"{home}/reports"], home)
         assert verified.status == 0, verified.said
