@@ -1,6 +1,7 @@
 """Commands that are killed at a step of theirs in the file system, or at a moment, and what is left of it.
 
-`python tests/killing.py KILLS` kills each of four commands so often and prints a table of what was found.
+`python tests/killing.py COMMAND KILLS` kills one of four commands so often and prints a table of what was
+found: release, "population update", sheets or reduce.
 """
 
 from __future__ import annotations
@@ -352,13 +353,15 @@ def kill(
     done = runner.run(arguments, home, report=case.report)
     assert done.status == 0, done.said
     assert case.state(home, before) == COMPLETE
-    assert left_overs(home) == []
+    assert left_overs(home) == [], (step, after, ended.steps[-1:])
     if case.report:
         verified = runner.run(["verify", "2025Q2", "--quick", "--reports", f"{home}/reports"], home)
         assert verified.status == 0, verified.said
     shutil.rmtree(home)
     phase = ended.steps[-1] if ended.steps else "before its first step"
-    return Kill(phase if ended.status else "after its end", state, left)
+    found = Kill(phase if ended.status else "after its end", state, left)
+    print(case.name, found, file=sys.stderr, flush=True)
+    return found
 
 
 def killed(case: Case, runner: Runner, scratch: Path, kills: int, seed: int = 1) -> list[Kill]:
@@ -462,14 +465,15 @@ def reduce_case(scratch: Path, runner: Runner) -> Case:
     shutil.copytree(made / "raw" / "2025Q1", home / "data" / "raw" / "2025Q1")
     day = tomllib.loads((made / "extracts/known/delivery/delivery.toml").read_text(encoding="utf-8"))["as_of"]
 
-    def arguments(home: Path, quarter: str = "2025Q2") -> list[str]:
+    def arguments(home: Path) -> list[str]:
         options = ["--quarter", "2025Q2", "--as-of", str(day), "--data", f"{home}/data"]
-        return ["reduce", f"{made}/extracts", *options, "--out", f"{home}/data/raw/{quarter}"]
+        return ["reduce", f"{made}/extracts", *options, "--out", f"{home}/data/raw/2025Q2"]
 
-    changing = ("data/raw/2025Q2/", "data/raw/again/")
-    return Case(
-        "reduce", home, arguments, changing, replaced_as_a_whole, lambda home: arguments(home, "again")
-    )
+    def again(home: Path) -> list[str]:
+        shutil.rmtree(home / "data" / "raw" / "2025Q2")  # a complete delivery is never replaced
+        return arguments(home)
+
+    return Case("reduce", home, arguments, ("data/raw/2025Q2/",), replaced_as_a_whole, again)
 
 
 @contextmanager
@@ -492,31 +496,34 @@ def table_of(case: Case, kills: list[Kill]) -> str:
     )
 
 
-def kill_all(kills: int) -> None:
-    """Kill every command so often and print what was found."""
+CASES: Final[Mapping[str, Callable[[Path, Runner, Path], Case]]] = {
+    "release": release_case,
+    "population update": lambda scratch, _runner, _report: update_case(scratch),
+    "sheets": lambda scratch, runner, _report: sheets_case(scratch, runner),
+    "reduce": lambda scratch, runner, _report: reduce_case(scratch, runner),
+}
+
+
+def kill_all(name: str, kills: int) -> None:
+    """Kill a command so often and print what was found."""
     with tempfile.TemporaryDirectory(prefix="killing-") as folder, statbank() as address:
         scratch = Path(folder)
         report = scratch / "built"
-        build = ["build", "2025Q2", "--engine", "embedded", "--out", str(report)]
-        data = delivery(scratch / "delivery", 0)
-        started = [sys.executable, "-c", "from analysis.cli import main; main()"]
-        subprocess.run([*started, *build, "--data", str(data)], check=True)
+        if name == "release":
+            build = ["build", "2025Q2", "--engine", "embedded", "--out", str(report)]
+            started = [sys.executable, "-c", "from analysis.cli import main; main()"]
+            data = delivery(scratch / "delivery", 0)
+            subprocess.run([*started, *build, "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
         os.environ["STATUSRAPPORT_STATBANK"] = address
         with running(scratch) as runner:
-            for make in (
-                lambda: release_case(scratch, runner, report),
-                lambda: update_case(scratch),
-                lambda: sheets_case(scratch, runner),
-                lambda: reduce_case(scratch, runner),
-            ):
-                case = make()
-                done = killed(case, runner, scratch, kills)
-                print(f"{case.name}: {len(done)} kills over {len(case.steps)} steps, {case.seconds:.1f} s")
-                print(table_of(case, done), flush=True)
+            case = CASES[name](scratch, runner, report)
+            done = killed(case, runner, scratch, kills)
+        print(f"{case.name}: {len(done)} kills over {len(case.steps)} steps, {case.seconds:.1f} s")
+        print(table_of(case, done), flush=True)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "serve":
         serve()
     else:
-        kill_all(int(sys.argv[1]))
+        kill_all(sys.argv[1], int(sys.argv[2]))

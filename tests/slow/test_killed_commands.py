@@ -1,22 +1,18 @@
 """Commands that are killed at any step lose nothing and leave nothing half, and the next run sweeps."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from killing import (  # type: ignore[import-not-found]
     AS_BEFORE,
+    CASES,
     COMPLETE,
-    Case,
     Runner,
     killed,
-    reduce_case,
-    release_case,
     running,
-    sheets_case,
     statbank,
-    update_case,
 )
 
 pytestmark = [
@@ -35,24 +31,13 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
             yield made
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        release_case,
-        lambda scratch, _runner, _report: update_case(scratch),
-        lambda scratch, runner, _report: sheets_case(scratch, runner),
-        lambda scratch, runner, _report: reduce_case(scratch, runner),
-    ],
-    ids=["release", "population update", "sheets", "reduce"],
-)
-def test_kills(
-    make: Callable[[Path, Runner, Path], Case], runner: Runner, built_report: Path, tmp_path: Path
-) -> None:
-    case = make(tmp_path, runner, built_report)
-    done = killed(case, runner, tmp_path, KILLS[case.name])
-    assert len(done) == KILLS[case.name]
+@pytest.mark.parametrize("name", CASES)
+def test_kills(name: str, runner: Runner, built_report: Path, tmp_path: Path) -> None:
+    case = CASES[name](tmp_path, runner, built_report)
+    done = killed(case, runner, tmp_path, KILLS[name])
+    assert len(done) == KILLS[name]
     states = {one.state for one in done}
-    if case.name == "sheets":
+    if name == "sheets":
         assert states <= {AS_BEFORE, COMPLETE, "each file old or new"}
     else:
         assert states == {AS_BEFORE, COMPLETE}

@@ -78,7 +78,7 @@ def test_what_the_mark_does_not_list_stays(tmp_path: Path) -> None:
 
 
 def test_a_left_over_is_swept(tmp_path: Path) -> None:
-    left_over(tmp_path, "fresh/a", files=("fresh/a", "fresh/.DS_Store"))
+    left_over(tmp_path, "fresh/a", files=("fresh/a", "fresh/.DS_Store", f"fresh/{EMPTY}.tmp"))
     left_over(tmp_path, "fresh/", name=".out-abc", files=("fresh/deep/a",))
     left_over(tmp_path, EVERYTHING, name="statusrapport-abcdefgh", files=("a/b", "c"))
     sweep(tmp_path)
@@ -168,7 +168,7 @@ def test_folders_and_files_are_made_while_another_sweeps(tmp_path: Path) -> None
     for thread in threads:
         thread.start()
     try:
-        for number in range(60):
+        for number in range(100):
             with side_folder(tmp_path, ["fresh"]) as side:
                 (side / "fresh").write_text("x")
                 assert (side / "fresh").read_text() == "x"
@@ -216,36 +216,24 @@ def test_a_dead_temporary_folder_is_swept_by_the_next(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit on file sizes stands for the full disk")
 def test_the_trial_of_writing_writes_a_file_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, source_on_path: dict[str, str]
 ) -> None:
+    """On a disk that takes folders and empty files but not a byte more."""
     assert_writable(tmp_path, tmp_path / "new" / "deep")
     assert list(tmp_path.iterdir()) == []
-
-    class Full:
-        """A file on a disk that takes folders but not a byte more."""
-
-        def write(self, _content: bytes) -> int:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-        def __enter__(self) -> "Full":
-            return self
-
-        def __exit__(self, *_: object) -> None: ...
-
-        def close(self) -> None: ...
-
-    def opened(path: Path, mode: str) -> object:
-        handle = open(path, mode)  # noqa: SIM115
-        if mode != "xb":
-            return handle
-        handle.close()
-        return Full()
-
-    monkeypatch.setattr(analysis.core.left_overs, "open", opened, raising=False)
-    with pytest.raises(OSError, match="No space left on device") as full:
-        assert_writable(tmp_path / "out", tmp_path)
-    assert full.value.filename == str(tmp_path / "out")
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); from pathlib import Path; "
+        "from analysis.core.folders import assert_writable; place = Path(sys.argv[1]); "
+        "assert_writable(place / 'out', place)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env={**source_on_path, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == f"OSError: [Errno 27] File too large: '{tmp_path}/out'"
     assert list(tmp_path.iterdir()) == []
 
 

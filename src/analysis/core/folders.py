@@ -52,7 +52,7 @@ OWN_FOLDERS: Final = (
 SYSTEM_ERRORS: Final = frozenset(
     getattr(errno, name)
     for name in (
-        *("EACCES", "EDQUOT", "EIO", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOSPC", "EPERM", "EROFS"),
+        *("EACCES", "EDQUOT", "EFBIG", "EIO", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOSPC", "EPERM", "EROFS"),
         *("ESTALE", "ETIMEDOUT"),
     )
     if hasattr(errno, name)

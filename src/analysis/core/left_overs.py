@@ -71,7 +71,7 @@ def _made(parent: Path, *, hidden: bool) -> tuple[Path, IO[bytes]]:
     while True:
         side = Path(tempfile.mkdtemp(dir=parent, prefix=".statusrapport-" if hidden else "statusrapport-"))
         try:
-            stream = open(side / MARK, "xb")  # noqa: SIM115
+            stream = open(side / MARK, "xb", buffering=0)  # noqa: SIM115
         except FileNotFoundError:
             continue
         except OSError:
@@ -80,7 +80,6 @@ def _made(parent: Path, *, hidden: bool) -> tuple[Path, IO[bytes]]:
             raise
         try:
             stream.write(MARK_TEXT.encode())
-            stream.flush()
         except OSError:
             _clear(side, stream)
             raise
@@ -136,7 +135,7 @@ def _sweep_file(path: Path) -> None:
     with open(path, "rb+") as stream:
         if not try_lock(stream):
             return
-        if os.name == "nt":  # where an open file cannot be removed
+        if os.name == "nt":  # where a file that any process has open cannot be removed
             stream.close()
         path.unlink()
 
@@ -188,7 +187,8 @@ def _listed(folder: Path) -> frozenset[str]:
 
 
 def _is_own(path: str, makes: Collection[str]) -> bool:
-    if EVERYTHING in makes or path in makes or path.rpartition("/")[2] in LITTER:
+    name = path.rpartition("/")[2]
+    if EVERYTHING in makes or path in makes or name in LITTER or UNFINISHED_FILE.fullmatch(name):
         return True
     return any(name.endswith("/") and path.startswith(name) for name in makes)
 
@@ -216,6 +216,7 @@ def _clear(folder: Path, stream: IO[bytes]) -> None:
                         path.unlink()
         if [one.name for one in folder.iterdir()] != [MARK]:
             return
-        stream.close()
+        if os.name == "nt":  # where a file that any process has open cannot be removed
+            stream.close()
         (folder / MARK).unlink()
         folder.rmdir()

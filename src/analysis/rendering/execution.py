@@ -123,7 +123,10 @@ class Kernel:
         folder = self._folder.enter_context(temporary_folder())
         sockets = {"transport": "ipc", "ip": f"{folder}/kernel"} if os.name == "posix" else {}
         self._manager = AsyncKernelManager(
-            kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **sockets
+            kernel_name="python3",
+            kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+            connection_file=f"{folder}/kernel.json",
+            **sockets,
         )
         self.engine = f"{ENGINE}-{id(self)}"
         self._emptying = nbformat.from_dict(_RESET_NOTEBOOK)  # type: ignore[no-untyped-call]
