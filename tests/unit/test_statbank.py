@@ -4,9 +4,10 @@ import csv
 import gzip
 import io
 import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import product
 
@@ -195,6 +196,101 @@ def test_an_answer_that_drips_is_given_up(server: StatBankServer) -> None:
     start = time.monotonic()
     assert "takes more than 0.3 s to answer" in refusal(impatient(server, answer_seconds=0.3))
     assert time.monotonic() - start < 2
+
+
+@contextmanager
+def dripping(start: bytes, drop: bytes) -> Iterator[str]:
+    """The address of a server that says `start` and then, every hundredth of a second, `drop`."""
+    leave = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.sendall(start)
+            while not leave.wait(0.01):
+                connection.sendall(drop)
+
+    def accept(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(listener.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=accept, args=(listener,), daemon=True).start()
+        try:
+            yield f"127.0.0.1:{listener.getsockname()[1]}/v1"
+        finally:
+            leave.set()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "start", "drop"),
+    [
+        ("http", b"", b"H"),
+        ("http", b"HTTP/1.1 200 OK\r\nX-Header: ", b"x"),
+        ("http", b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        ("http", b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        ("http", b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+        ("http", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        ("http", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+        ("http", b"HTTP/1.1 404 Not Found\r\n\r\n", b"x"),
+        ("http", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", gzip.compress(b"")),
+        ("https", b"\x16\x03\x03\x40\x00", b"\x02"),
+    ],
+    ids=["status", "header", "headers", "continue", "body", "chunks", "chunk", "refusal", "packed", "secure"],
+)
+def test_whatever_drips_is_given_up_in_time(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, start: bytes, drop: bytes
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with dripping(start, drop) as place:
+        bank = StatBank(f"{scheme}://{place}", pause_seconds=0, retries=0, answer_seconds=0.5)
+        begun = time.monotonic()
+        assert refusal(bank).endswith("takes more than 0.5 s to answer")
+        assert time.monotonic() - begun < 3
+
+
+def test_an_endless_answer_of_a_failing_server_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with dripping(b"HTTP/1.1 503 Busy\r\n\r\n", b"x" * 2**20) as place:
+        begun = time.monotonic()
+        assert refusal(StatBank(f"http://{place}", pause_seconds=0)).endswith("cannot be reached: status 503")
+        assert time.monotonic() - begun < 3
+
+
+def test_pauses_count_towards_the_deadline(server: StatBankServer) -> None:
+    server.replies.extend([Reply(status=503, headers={"Retry-After": "60"})] * 3)
+    begun = time.monotonic()
+    assert refusal(impatient(server, answer_seconds=0.3)).endswith("takes more than 0.3 s to answer")
+    assert time.monotonic() - begun < 3
+    assert len(server.questions) == 1
+
+
+def test_a_name_that_is_searched_for_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    leave = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: leave.wait(10))
+    bank = StatBank("http://statbank.invalid/v1", answer_seconds=0.3)
+    assert refusal(bank).endswith("takes more than 0.3 s to answer")
+    leave.set()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/v1/data",
+        "file:///etc/hostname",
+        "ftp://127.0.0.1/x",
+        "gopher://127.0.0.1/x",
+        "//payload.invalid/x",
+        "http://[",
+        "javascript:alert(1)",
+        "",
+    ],
+)
+@pytest.mark.parametrize("status", [300, 301, 302, 303, 307, 308])
+def test_no_redirect_is_followed(server: StatBankServer, status: int, target: str) -> None:
+    server.replies.extend([Reply(status=status, headers={"Location": target})] * 5)
+    assert refusal(impatient(server)).endswith(f"redirects to {target}, which is not followed")
+    assert len(server.questions) == 1
 
 
 def test_an_answer_larger_than_the_limit_is_refused(server: StatBankServer) -> None:

@@ -11,8 +11,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import prod
-from typing import Any, Final
+from threading import Thread
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -37,6 +39,7 @@ NOT_AVAILABLE: Final = frozenset({"..", "."})
 VALUE: Final = "value"
 BYTES_PER_READ: Final = 2**16
 LONGEST_REASON: Final = 200
+TEMPORARY: Final = frozenset({429, *range(500, 600)})
 
 Values = dict[str, str]
 
@@ -53,13 +56,13 @@ class StatBank:
     """StatBank at an address, and how patiently it is asked.
 
     Questions are asked again when the connection fails or breaks off, when nothing comes in time, and at the
-    statuses 429 and 5xx, where `Retry-After` is respected. Redirects are not followed.
+    statuses 429 and 5xx, where `Retry-After` is respected. Redirects are not followed, wherever they lead.
 
     Attributes:
         address: Where the API's functions lie.
         connect_seconds: How long a connection may take.
         read_seconds: How long StatBank may be silent.
-        answer_seconds: How long a whole answer may take.
+        answer_seconds: How long it may take until the whole answer is there, retries and pauses included.
         retries: How often a question is asked again.
         pause_seconds: It is asked again at once, then after 2, 4, 8 … times this.
         longest_pause_seconds: No pause is longer, whatever `Retry-After` says.
@@ -118,70 +121,88 @@ class StatBank:
 
     def _answer(self, function: str, question: dict[str, Any]) -> bytes:
         url = f"{self.address.rstrip('/')}/{function}"
-        retry = Retry(
+        deadline = time.monotonic() + self.answer_seconds
+        try:
+            return _within(self.answer_seconds, partial(self._asked, url, question, deadline))
+        except MaxRetryError as error:
+            reason = self._reason(error.reason)
+            raise StatBankError(f"{self.address} cannot be reached: {reason}") from error
+        except HTTPError as error:
+            raise StatBankError(f"{self.address} cannot be reached: {self._reason(error)}") from error
+        except PastDeadlineError:
+            reason = f"takes more than {self.answer_seconds:g} s to answer"
+            raise StatBankError(f"{self.address} {reason}") from None
+
+    def _asked(self, url: str, question: dict[str, Any], deadline: float) -> bytes:
+        """The answer, asked for as often as `Retries` allows.
+
+        Raises:
+            StatBankError: It is a refusal, a redirect, or larger than the limit.
+            HTTPError: There is none, or none that is whole.
+            PastDeadlineError: There is none in time.
+        """
+
+        def tell(failure: Exception | int, time_number: int) -> None:
+            reason = f"status {failure}" if isinstance(failure, int) else self._reason(failure)
+            self.say(f"StatBank: {reason}; asking again ({time_number} of {self.retries})")
+
+        retries: Retry = Retries(
             total=self.retries,
+            status_forcelist=TEMPORARY,
             backoff_factor=self.pause_seconds,
             backoff_max=self.longest_pause_seconds,
             retry_after_max=self.longest_pause_seconds,
             allowed_methods=None,
+            raise_on_status=False,
+            tell=tell,
+            deadline=deadline,
         )
         with _pool(url) as pool:
             while True:
-                response, failure = None, None
+                response = pool.request(
+                    "POST",
+                    url,
+                    body=json.dumps(question, ensure_ascii=False).encode(),
+                    headers={
+                        "Content-Type": "application/json; charset=utf-8",
+                        **make_headers(accept_encoding=True, user_agent="statusrapport"),
+                    },
+                    timeout=Timeout(connect=self.connect_seconds, read=self.read_seconds),
+                    retries=retries,
+                    redirect=False,
+                    preload_content=False,
+                )
                 try:
-                    response = pool.request(
-                        "POST",
-                        url,
-                        body=json.dumps(question, ensure_ascii=False).encode(),
-                        headers={
-                            "Content-Type": "application/json; charset=utf-8",
-                            **make_headers(accept_encoding=True, user_agent="statusrapport"),
-                        },
-                        timeout=Timeout(connect=self.connect_seconds, read=self.read_seconds),
-                        retries=False,
-                        redirect=False,
-                        preload_content=False,
-                    )
-                    if not _is_temporary(response.status):
-                        return self._content(response)
-                    reason = f"status {response.status}"
-                except SSLError as error:
-                    reason = f"its certificate is not accepted ({_shown(error)})"
-                    raise StatBankError(f"{self.address} cannot be reached: {reason}") from error
+                    return self._content(response, deadline)
                 except HTTPError as error:
-                    failure, reason = error, self._reason(error)
+                    # urllib3 asks again until an answer begins; of one that breaks off it knows nothing.
+                    retries = (response.retries or retries).increment("POST", url, error=error)
+                    retries.sleep()
                 finally:
-                    if response is not None:
-                        response.close()
-                try:
-                    retry = retry.increment("POST", url, response=response, error=failure)
-                except MaxRetryError:
-                    raise StatBankError(f"{self.address} cannot be reached: {reason}") from failure
-                self.say(f"StatBank: {reason}; asking again ({len(retry.history)} of {self.retries})")
-                try:
-                    retry.sleep(response)
-                except InvalidHeader:
-                    retry.sleep()
+                    response.close()
 
-    def _content(self, response: BaseHTTPResponse) -> bytes:
-        target = response.headers.get("Location")
+    def _content(self, response: BaseHTTPResponse, deadline: float) -> bytes:
+        if response.status in TEMPORARY:
+            raise StatBankError(f"{self.address} cannot be reached: status {response.status}")
         if 300 <= response.status < 400:
-            raise StatBankError(f"{self.address} redirects to {_shown(target)}, which is not followed")
+            target = _shown(response.headers.get("Location"))
+            raise StatBankError(f"{self.address} redirects to {target}, which is not followed")
         content = bytearray()
-        deadline = time.monotonic() + self.answer_seconds
         while piece := response.read1(BYTES_PER_READ):
             content += piece
             if len(content) > self.largest_answer:
                 raise StatBankError(f"{self.address} answers with more than {self.largest_answer} bytes")
             if time.monotonic() > deadline:
-                raise StatBankError(f"{self.address} takes more than {self.answer_seconds:g} s to answer")
+                raise PastDeadlineError
         if response.status != 200:
             reason = _refusal(bytes(content))
             raise StatBankError(f"{self.address} refuses the question: status {response.status}{reason}")
         return bytes(content)
 
-    def _reason(self, error: HTTPError) -> str:
+    def _reason(self, error: Exception | None) -> str:
         """Why there is no answer, in a few words."""
+        if isinstance(error, SSLError):
+            return f"its certificate is not accepted ({_shown(error)})"
         if isinstance(error, ProxyError):
             return f"the proxy does not let it through ({_shown(error.original_error)})"
         if isinstance(error, NameResolutionError):
@@ -194,6 +215,91 @@ class StatBank:
         if isinstance(error, ProtocolError):
             return "the connection breaks off"
         return _shown(error)
+
+
+class PastDeadlineError(Exception):
+    """There was no answer in time."""
+
+
+class Retries(Retry):
+    """The retries of urllib3, which also tell of each, and end at a deadline.
+
+    Nothing is read of an answer that is asked for again, and a `Retry-After` that cannot be read is none.
+    """
+
+    RETRY_AFTER_STATUS_CODES = frozenset({429, 503})
+
+    def __init__(
+        self, *arguments: Any, tell: Callable[[Exception | int, int], None], deadline: float, **settings: Any
+    ) -> None:
+        """Add to the settings of `Retry` who is told, and when it ends.
+
+        Args:
+            arguments: Those of `Retry`.
+            tell: Is given the error or the status, and which retry it is.
+            deadline: By the monotonic clock, in seconds.
+            settings: Those of `Retry`.
+        """
+        super().__init__(*arguments, **settings)
+        self._tell, self._deadline = tell, deadline
+
+    def new(self, **changed: Any) -> Self:
+        """See `Retry`."""
+        return super().new(tell=self._tell, deadline=self._deadline, **changed)
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        *others: Any,
+        **named: Any,
+    ) -> Self:
+        """See `Retry`."""
+        if response is not None:
+            response.close()
+        following = super().increment(method, url, response, error, *others, **named)
+        if time.monotonic() > self._deadline:
+            raise PastDeadlineError
+        failure = error or (response.status if response is not None else 0)
+        self._tell(failure, len(following.history))
+        return following
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """See `Retry`."""
+        try:
+            return super().get_retry_after(response)
+        except InvalidHeader:
+            return None
+
+
+def _within(seconds: float, question: Callable[[], bytes]) -> bytes:
+    """What a function returns, if it does so in time.
+
+    It runs in a thread, as no timeout of a socket bounds headers that come byte by byte, or the search for a
+    name. A thread that is late ends with the program.
+
+    Raises:
+        PastDeadlineError: It takes longer.
+    """
+    answered: list[bytes] = []
+    failed: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            answered.append(question())
+        except Exception as error:
+            failed.append(error)
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    for error in failed:
+        raise error
+    for answer in answered:
+        return answer
+    raise PastDeadlineError
 
 
 def parse_description(content: bytes) -> dict[str, Values]:
@@ -266,10 +372,6 @@ def _pool(url: str) -> PoolManager:
     if not proxy or urllib.request.proxy_bypass(parts.netloc):
         return PoolManager()
     return ProxyManager(proxy, proxy_headers=make_headers(proxy_basic_auth=parse_url(proxy).auth))
-
-
-def _is_temporary(status: int) -> bool:
-    return status == 429 or status >= 500
 
 
 def _refusal(content: bytes) -> str:
