@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -168,6 +169,29 @@ def test_a_case_or_questions(arguments: list[str]) -> None:
             "dag: 2025-06-03\noplysninger: {fyldt_18: ja, fyldt_15: nej}",
             "fyldt_18=ja contradicts fyldt_15=nej",
         ),
+        ("a: &a [x, x]\nb: *a", "line 1: an anchor, an alias or a tag, expected keys and values"),
+        ("dag: 2025-06-03\nsag: *a", "line 2: an anchor, an alias or a tag"),
+        (
+            "\n".join(
+                ["a0: &a0 {x: ja}", *(f"a{n}: &a{n} {{p: *a{n - 1}, q: *a{n - 1}}}" for n in range(1, 40))]
+            ),
+            "line 1: an anchor, an alias or a tag",
+        ),
+        ("a: &a {x: *a}", "line 1: an anchor, an alias or a tag"),
+        ("sag: !!python/object/apply:os.system ['true']", "line 1: an anchor, an alias or a tag"),
+        ("sag: !!binary aGVq", "line 1: an anchor, an alias or a tag"),
+        ("dag: " + "[" * 10_000, "nested too deep"),
+        ("? [a]\n: ja", "line 1: a key that is no text"),
+        ("dag: 2025-02-30", "a day or a number that there is not"),
+        (f"dag: {'9' * 5000}", "a day or a number that there is not"),
+        (f"dag: 0x{'f' * 5000}", "dag: a number of thousands of digits, expected a day"),
+        ("dag: 2025-06-03\nsag: 2", "sag: 2, expected a text on one line"),
+        ('dag: 2025-06-03\nsag: "\\e[31m"', r"sag: '\x1b[31m', expected a text on one line"),
+        ("dag: 2025-06-03\nsag: |\n  a\n  b\n", r"sag: 'a\nb\n', expected a text on one line"),
+        ("dag: 2025-06-03\n---\ndag: 2025-06-03", "line 2: is not YAML"),
+        ("dag: \0", "is not YAML"),
+        (f"dag: {'x' * 100}", f"dag: '{'x' * 58}…, expected a day"),
+        ("#" * (2**16 + 1), "found a file of 65 kB, expected at most 64 kB of a case"),
     ],
 )
 def test_what_is_wrong_in_a_case_is_named(tmp_path: Path, written: str, message: str) -> None:
@@ -178,6 +202,31 @@ def test_what_is_wrong_in_a_case_is_named(tmp_path: Path, written: str, message:
     assert err.startswith("case.yml")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("make", "status", "found"),
+    [
+        (os.mkfifo, 1, "case.yml: found a named pipe, expected a regular file"),
+        (
+            lambda path: path.symlink_to("/dev/zero"),
+            1,
+            "case.yml: found a device, expected a regular file",
+        ),
+        (Path.mkdir, 2, "is a directory."),
+        (lambda path: path.symlink_to("nowhere"), 2, "does not exist."),
+        (lambda path: path.symlink_to(path.name), 2, "does not exist."),
+    ],
+    ids=["pipe", "device", "folder", "dangling", "loop"],
+)
+def test_what_is_no_regular_file_is_refused_at_once(
+    tmp_path: Path, make: Callable[[Path], object], status: int, found: str
+) -> None:
+    make(tmp_path / "case.yml")
+    code, out, err = run(str(tmp_path / "case.yml"))
+    assert (code, out) == (status, "")
+    assert err.endswith(f"{found}\n")
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:

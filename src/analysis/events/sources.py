@@ -19,6 +19,7 @@ import polars as pl
 
 from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, collect_problems
+from analysis.core.regular_files import kind_of, read_regular
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
 from analysis.events.engines import ReductionEngine, Source, SparkEngine
@@ -32,7 +33,6 @@ from analysis.ingest.delivery_file import (
     read_delivery_file,
     text_key,
 )
-from analysis.reading.regular_files import kind_of, read_regular
 
 EXTRACTS_FILE: Final = "extracts.toml"
 MOST_BOUNDARY_BYTES: Final = 512 * 2**20

@@ -11,8 +11,8 @@ from analysis.core.layout import DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
+from analysis.core.regular_files import kind_of
 from analysis.ingest.snapshot import read_inputs
-from analysis.reading.regular_files import kind_of
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
 
 SEALED: Final = (".toml", ".csv", ".xlsx", ".parquet")

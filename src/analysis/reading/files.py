@@ -22,7 +22,7 @@ import polars as pl
 from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
-from analysis.reading.regular_files import read_regular
+from analysis.core.regular_files import read_regular
 from analysis.reading.sidecars import check_sidecar
 from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
 from analysis.reading.workbooks import (

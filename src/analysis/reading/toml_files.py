@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, quoted, shown_path
-from analysis.reading.regular_files import read_regular
+from analysis.core.regular_files import read_regular
 
 MOST_BYTES: Final = 2**20
 MOST_LINES: Final = 20_000

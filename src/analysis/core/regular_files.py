@@ -57,6 +57,11 @@ def read_regular(path: Path, file: str, most: int, what: str) -> bytes:
             [Problem(file, None, None, reason, "a readable file that no other program keeps locked")]
         ) from None
     if max(size, len(content)) > most:
-        found = f"a file of {max(size, len(content)) / 2**20:.0f} MB"
-        raise InputError([Problem(file, None, None, found, f"at most {most // 2**20} MB {what}")])
+        found = f"a file of {_size(max(size, len(content)))}"
+        raise InputError([Problem(file, None, None, found, f"at most {_size(most)} {what}")])
     return content
+
+
+def _size(number: int) -> str:
+    """A number of bytes for a message."""
+    return f"{number / 2**20:.0f} MB" if number >= 2**20 else f"{-(-number // 2**10)} kB"
