@@ -79,59 +79,65 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
     ),
     "an alarm that stands twice": (
         changed("alarms", lambda table: pl.concat([table, table.head(1)])),
-        "alarms, column alarm: found 1 key that stands more than once, expected each once",
+        "alarms, column alarm: found 1 key that stands more than once (rows 1 and 3 of alarms.parquet), "
+        "expected each once",
     ),
     "a response that stands twice": (
         also("responses", (11, 1, NOON, None, None)),
-        "responses, column alarm and runner: found 1 key that stands more than once, expected each once",
+        "responses, column alarm and runner: found 1 key that stands more than once (rows 1 and 4 of "
+        "responses.parquet), expected each once",
     ),
     "a response without alarm": (
         also("responses", (99, 1, NOON, None, None), (98, 1, NOON, None, None), (99, 2, NOON, None, None)),
-        "responses, column alarm: found 3 rows with an unknown alarm, "
+        "responses, column alarm: found 3 rows with an unknown alarm (rows 4, 5 and 6 of responses.parquet), "
         "expected alarms that stand in alarms: is a file of theirs missing?",
     ),
     "an alarm in an unknown municipality": (
         cell("alarms", "municipality", 999),
-        "alarms, column municipality: found 1 row with an unknown code, "
+        "alarms, column municipality: found 1 row with an unknown code (row 1 of alarms.parquet), "
         "expected codes of the municipalities valid on 2025-06-03",
     ),
     "an alarm without a municipality": (
         cell("alarms", "municipality", None),
-        "alarms, column municipality: found 1 row with an empty cell, "
+        "alarms, column municipality: found 1 row with an empty cell (row 1 of alarms.parquet), "
         "expected municipality codes, whole numbers or texts in every row",
     ),
     "an alarm after the extracts were drawn": (
         cell("alarms", "at", LATER),
-        "alarms, column at: found 1 row with a time in the future, "
+        "alarms, column at: found 1 row with a time in the future (row 1 of alarms.parquet), "
         "expected times up to 2025-06-05, when the extracts were drawn",
     ),
     "a reason that is not in the list": (
         changed("alarms", lambda table: table.with_columns(pl.col("reason").replace("technical", "weather"))),
-        "alarms, column reason: found 1 row with an unknown reason, expected one of no-arrest, "
+        "alarms, column reason: found 1 row with an unknown reason (row 2 of alarms.parquet), expected "
+        "one of no-arrest, "
         "death-established, physician-decision, known-opt-out, professional-help, safety, technical, unknown",
     ),
     "a reason though it was not cancelled": (
         cell("alarms", "reason", "safety"),
-        "alarms, column reason: found 1 row with a reason, though it was not cancelled, "
+        "alarms, column reason: found 1 row with a reason, though it was not cancelled (row 1 of "
+        "alarms.parquet), "
         "expected an empty cell",
     ),
     "a response without a runner": (
         cell("responses", "runner", None),
-        "responses, column runner: found 1 row with an empty cell, "
+        "responses, column runner: found 1 row with an empty cell (row 1 of responses.parquet), "
         "expected whole numbers or texts in every row",
     ),
     "an AED retired before it was registered": (
         cell("aeds", "retired", date(2023, 1, 1)),
-        "aeds, column retired: found 1 row with a day before it was registered, expected a later day",
+        "aeds, column retired: found 1 row with a day before it was registered (row 1 of aeds.parquet), "
+        "expected a later day",
     ),
     "an AED open more than a week": (
         changed("aeds", lambda table: table.with_columns(pl.col("open_hours") * 5)),
-        "aeds, column open_hours: found 1 row with hours that no week has, "
+        "aeds, column open_hours: found 1 row with hours that no week has (row 2 of aeds.parquet), "
         "expected hours a week, from 0 to 168",
     ),
     "an AED open around the clock for forty hours": (
         cell("aeds", "open_hours", 40.0),
-        "aeds, column open_hours: found 1 row with fewer hours, though it is open around the clock, "
+        "aeds, column open_hours: found 1 row with fewer hours, though it is open around the clock (row "
+        "1 of aeds.parquet), "
         "expected 168 or an empty cell",
     ),
 }
@@ -140,39 +146,44 @@ BAD_TEXT: dict[str, tuple[str, str, str, str]] = {
         "alarms",
         "at",
         "2025-06-02 10:00:00",
-        "alarms, column at: found 1 row with a time without a time zone, "
+        "alarms, column at: found 1 row with a time without a time zone (row 2 of alarms.csv), "
         "expected times with a time zone, like 2025-06-03T10:15:00Z",
     ),
     "a time that is none, in CSV": (
         "positions",
         "at",
         "2025-02-30T10:00:00Z",
-        "positions, column at: found 1 row with a cell that cannot be read, expected times with a time zone",
+        "positions, column at: found 1 row with a cell that cannot be read (row 2 of positions.csv), "
+        "expected times with a time zone",
     ),
     "a code that is none, in CSV": (
         "positions",
         "municipality",
         "København",
-        "positions, column municipality: found 1 row with a cell that cannot be read, "
+        "positions, column municipality: found 1 row with a cell that cannot be read (row 2 of "
+        "positions.csv), "
         "expected municipality codes, whole numbers or texts",
     ),
     "yes and no, in CSV": (
         "aeds",
         "around_the_clock",
         "ja",
-        "aeds, column around_the_clock: found 1 row with a cell that cannot be read, expected true or false",
+        "aeds, column around_the_clock: found 1 row with a cell that cannot be read (row 2 of "
+        "aeds.csv), expected true or false",
     ),
     "hours with a comma, in CSV": (
         "aeds",
         "open_hours",
         "37,5",
-        "aeds, column open_hours: found 1 row with a cell that cannot be read, expected numbers",
+        "aeds, column open_hours: found 1 row with a cell that cannot be read (row 2 of aeds.csv), "
+        "expected numbers",
     ),
     "a day the other way round, in CSV": (
         "aeds",
         "registered",
         "01-01-2024",
-        "aeds, column registered: found 1 row with a cell that cannot be read, expected dates",
+        "aeds, column registered: found 1 row with a cell that cannot be read (row 2 of aeds.csv), "
+        "expected dates",
     ),
 }
 FOLDERS: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -263,16 +274,66 @@ def test_what_is_wrong_with_files_is_said(name: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_everything_wrong_is_said_at_once_with_a_few_keys(engine: str, tmp_path: Path):
+def test_everything_wrong_is_said_at_once_with_the_first_rows(engine: str, tmp_path: Path):
     tables = small()
     more = [(100 + n, NOON, 999 if n % 2 else None, False, None, None) for n in range(2_500)]
     tables["alarms"] = pl.concat([tables["alarms"], frame("alarms", more)])
     tables["aeds"] = tables["aeds"].with_columns(aed=pl.lit(5, dtype=pl.Int64))
     lines = said(written(tmp_path / "in", tables), engine)
     assert [line.split(", expected")[0] for line in lines] == [
-        "aeds, column aed: found 1 key that stands more than once",
-        "alarms, column municipality: found 1,250 rows with an empty cell",
-        "alarms, column municipality: found 1,250 rows with an unknown code",
+        "aeds, column aed: found 1 key that stands more than once (rows 1 and 2 of aeds.parquet)",
+        "alarms, column municipality: found 1,250 rows with an empty cell "
+        "(first rows 3, 5 and 7 of alarms.parquet)",
+        "alarms, column municipality: found 1,250 rows with an unknown code "
+        "(first rows 4, 6 and 8 of alarms.parquet)",
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", [False, True])
+def test_rows_are_named_by_their_files(engine: str, text: bool, tmp_path: Path):
+    """Keys that stand twice across files, and more rows than are named; no key is."""
+    tables = small()
+    folder = written(tmp_path / "in", tables if not text else csv_tables(tables), text=text)
+    kind = "csv" if text else "parquet"
+    (folder / f"responses.{kind}").unlink()
+    (folder / "responses").mkdir()
+    lost = frame("responses", [(11, 1, NOON, None, None), (99, 1, NOON, None, None)])
+    for name, rows in {"a": tables["responses"], "b": lost, "c": pl.concat([lost, lost])}.items():
+        path = folder / "responses" / f"{name}.{kind}"
+        if text:
+            csv_tables({"x": rows})["x"].write_csv(path)
+        else:
+            rows.write_parquet(path)
+    first = 1 + text
+    assert said(folder, engine) == [
+        "responses, column alarm and runner: found 2 keys that stand more than once (one in "
+        f"row {first} of responses/a.{kind}, row {first} of responses/b.{kind}, "
+        f"row {first} of responses/c.{kind}), expected each once",
+    ]
+
+
+def csv_tables(tables: Tables) -> Tables:
+    return {name: as_text(table).cast(pl.String) for name, table in tables.items()}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_key_that_is_no_whole_number_of_ours_breaks_nothing(engine: str, tmp_path: Path):
+    tables = small()
+    huge = pl.lit(2**63 + 5, pl.UInt64)
+    tables["aeds"] = tables["aeds"].with_columns(aed=huge)
+    assert said(written(tmp_path / "in", tables), engine) == [
+        "aeds, column aed: found 1 key that stands more than once (rows 1 and 2 of aeds.parquet), "
+        "expected each once"
+    ]
+
+
+def test_a_file_is_not_named_after_a_person(tmp_path: Path):
+    folder = written(tmp_path / "in", small())
+    (folder / "alarms").mkdir()
+    (folder / "alarms.parquet").rename(folder / "alarms" / "010190-1234.parquet")
+    assert said(folder, "polars") == [
+        "alarms: found a file whose name holds what may be a personal number, expected a name without one"
     ]
 
 

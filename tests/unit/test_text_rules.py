@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from analysis.cli import main
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
@@ -181,6 +183,95 @@ def test_a_total_beyond_64_bits_is_refused(data: Path, total: str) -> None:
         f"{FOLDER}/delivery.toml, row 38, column dk: found '{shown}', "
         "expected a whole number of 0 or more, without points"
     ]
+
+
+NUMBER = "010190-1234"
+ENTRY = "\n\n[[{}]]\n{}\n"
+
+
+def toml_text(old: str, new: str) -> Callable[[Path], None]:
+    def damage(data: Path) -> None:
+        path = unsealed(data, "delivery.toml")
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return damage
+
+
+def toml_entry(table: str, keys: str) -> Callable[[Path], None]:
+    def damage(data: Path) -> None:
+        path = unsealed(data, "delivery.toml")
+        path.write_text(path.read_text(encoding="utf-8") + ENTRY.format(table, keys), encoding="utf-8")
+
+    return damage
+
+
+def table_text(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def damage(data: Path) -> None:
+        path = unsealed(data, name)
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    return damage
+
+
+def correction(data: Path) -> None:
+    header = "Tabel,Områdekode,Kolonne,Gammel værdi,Ny værdi,Begrundelse,Rettet af"
+    row = f"runners,492,Aktive hjerteløbere,25,26,Tastefejl,{NUMBER}"
+    (data / "raw/2025Q2/corrections.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("damage", "place"),
+    [
+        (toml_text('source = "', f'source = "{NUMBER} '), "column source"),
+        (toml_text('# publisher = "', f'publisher = "{NUMBER} '), "column publisher"),
+        (toml_text('reason = "', f'reason = "{NUMBER} '), "column reason"),
+        (toml_text("dk = 57307", f'dk = "{NUMBER}"'), "column dk"),
+        (
+            toml_entry("break", f'indicator = "active_runners"\narea = "482"\nreason = "{NUMBER}"'),
+            "column reason",
+        ),
+        (toml_entry("answer", f'warning = "x"\ntext = "{NUMBER}"'), "column text"),
+        (
+            toml_entry("accepted_leak", f'indicator = "x"\narea = "482"\nreason = "{NUMBER}"'),
+            "column reason",
+        ),
+        (toml_entry("english", f'text = "x"\nenglish = "{NUMBER}"'), "column english"),
+        (table_text("runners.csv", "Ærø,26,", f"Ærø,26,{NUMBER}"), "column Bemærkning"),
+        (table_text("runners.csv", "Ærø,26,", f"Ærø,{NUMBER},"), "column Aktive hjerteløbere"),
+        (table_text("runners.csv", "492,", f"{NUMBER},"), "column Kommunekode"),
+        (table_text("runners.csv", "Bemærkning", NUMBER), "column what may be a personal number"),
+        (correction, "column Rettet af"),
+        (table_text("../reference/programme_facts.csv", "TrygFonden", NUMBER), "column"),
+    ],
+    ids=[
+        "source", "publisher", "withheld", "total", "break", "answer", "accepted_leak", "english", "note",
+        "count", "code", "header", "correction", "reference",
+    ],
+)  # fmt: skip
+def test_a_personal_number_is_refused_wherever_it_stands_and_not_repeated(
+    data: Path, command: str, damage: Callable[[Path], None], place: str
+) -> None:
+    damage(data)
+    done = CliRunner().invoke(main, [command, "2025Q2", "--data", str(data)])
+    assert done.exit_code == 1
+    assert place in done.stderr
+    assert "what may be a personal number" in done.stderr
+    assert NUMBER not in done.output
+
+
+def test_a_table_of_more_rows_than_counts_have_is_refused_at_once(data: Path) -> None:
+    path = unsealed(data, "runners.csv")
+    path.write_text(path.read_text(encoding="utf-8") + "x,y,z,w\n" * 100_000, encoding="utf-8")
+    assert lines(data) == [f"{FOLDER}/runners.csv: found 100,099 rows, expected at most 50,000"]
+
+
+@pytest.mark.parametrize("value", ["[" * 4_000 + "]" * 4_000, "{a=" * 2_000 + "1" + "}" * 2_000])
+def test_values_nested_too_deep_are_refused(data: Path, value: str) -> None:
+    toml_text('quarter = "2025Q2"', f"quarter = {value}")(data)
+    assert lines(data) == [f"{FOLDER}/delivery.toml: found values nested too deep, expected valid TOML"]
 
 
 def test_an_answer_to_a_leak_is_refused_with_what_settles_it(data: Path) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from analysis.core.personal_numbers import holds_personal_number
+
 LONGEST_QUOTED_CELL = 40
+PERSONAL_NUMBER = "what may be a personal number"
 
 Result = TypeVar("Result")
 
@@ -58,10 +61,15 @@ def _place(problem: Problem) -> tuple[str, int, str, str, str]:
 
 
 def quoted(cell: object) -> str:
-    """A cell in quotes for a message: on one line, cut to 40 characters; `an empty cell` for None or ''."""
+    """A cell in quotes for a message: on one line, cut to 40 characters.
+
+    None and '' are `an empty cell`; what may hold a personal number is not repeated.
+    """
     text = "" if cell is None else _text_of(cell)
     if not text:
         return "an empty cell"
+    if holds_personal_number(text):
+        return PERSONAL_NUMBER
     printable = "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial, reduce
+from operator import and_
 from typing import Any, Final, NamedTuple
 
 import narwhals as nw
@@ -23,10 +24,11 @@ from analysis.events.contracts import (
     row_rules,
     rows,
 )
-from analysis.events.engines import EngineError, ReductionEngine, Source
+from analysis.events.engines import ROW, EngineError, ReductionEngine, Source
 from analysis.events.periods import Window, milliseconds
 from analysis.events.reduction import alarms_within, position_exclusions
 
+ROWS_NAMED: Final = 3
 NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
     "reason": nw.String(),
     "ambulance": nw.Datetime("us", "UTC"),
@@ -84,7 +86,11 @@ class OpenedTable:
 
 def open_table(engine: ReductionEngine, source: Source) -> OpenedTable:
     """A table with all its declared columns, those that the files lack empty."""
-    frame = canonical(engine.open(source), source.fields, source.types, text=source.text)
+    return _in_one_form(source, engine.open(source))
+
+
+def _in_one_form(source: Source, opened: nw.LazyFrame[Any]) -> OpenedTable:
+    frame = canonical(opened, source.fields, source.types, text=source.text)
     absent = [
         field
         for field in CONTRACTS[source.table].fields
@@ -188,9 +194,9 @@ def _breaches(engine: ReductionEngine, opened: OpenedTable, known: ReferenceValu
             problems.append(Problem(source.table, None, None, "no rows", "at least one"))
         for place, rule in enumerate(rules):
             if count := counts[f"rule{place}"]:
-                problems.append(
-                    Problem(source.table, None, rule.column, rows(count, rule.found), rule.expected)
-                )
+                where = _first_rows(engine, source, partial(_kept, rule.breach), count)
+                found = f"{rows(count, rule.found)}{where}"
+                problems.append(Problem(source.table, None, rule.column, found, rule.expected))
     if contract.key:
         twice = opened.frame.group_by(*contract.key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
         twice = twice.filter(*(~nw.col(name).is_null() for name in contract.key))
@@ -198,8 +204,67 @@ def _breaches(engine: ReductionEngine, opened: OpenedTable, known: ReferenceValu
         if count:
             keys = "1 key that stands" if count == 1 else f"{count:,} keys that stand"
             column = " and ".join(contract.key)
-            problems.append(Problem(source.table, None, column, f"{keys} more than once", "each once"))
+            where = _rows_of_repeated(engine, source, twice, contract.key)
+            if count > 1:
+                where = where.replace(" (", " (one in ", 1)
+            problems.append(Problem(source.table, None, column, f"{keys} more than once{where}", "each once"))
     return problems
+
+
+def _kept(breach: nw.Expr, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    return frame.filter(breach)
+
+
+def _first_rows(
+    engine: ReductionEngine,
+    source: Source,
+    kept: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]],
+    count: int | None = None,
+) -> str:
+    """Where the first rows stand that a filter keeps, for a message: ` (rows 3 and 4 of aeds.csv)`.
+
+    Args:
+        engine: Where the table is.
+        source: Its files.
+        kept: The table of one file → the rows meant.
+        count: How many there are in all; None if that is not said.
+
+    Returns:
+        The words; empty where the engine has no numbers of rows.
+    """
+    found: dict[str, list[int]] = {}
+    for file, shown in zip(source.files, source.shown, strict=True):
+        left = ROWS_NAMED - sum(map(len, found.values()))
+        opened = engine.open_numbered(replace(source, files=(file,), shown=(shown,)))
+        if opened is None or not left:
+            break
+        frame = kept(_in_one_form(source, opened).frame)
+        first = frame.select(nw.col(ROW).cast(nw.Int64)).sort(ROW).head(left)
+        if numbers := collected(engine, source.table, first, {ROW: pl.Int64})[ROW].to_list():
+            found[shown] = numbers
+    if not found:
+        return ""
+    several = count is not None and count > sum(map(len, found.values()))
+    places = (f"{_numbers(numbers)} of {shown}" for shown, numbers in found.items())
+    return f" ({'first ' if several else ''}{', '.join(places)})"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """`row 3`, `rows 3 and 4`, `rows 3, 4 and 9`."""
+    *before, last = (str(number) for number in numbers)
+    return f"rows {', '.join(before)} and {last}" if before else f"row {last}"
+
+
+def _rows_of_repeated(
+    engine: ReductionEngine, source: Source, repeated: nw.LazyFrame[Any], key: Sequence[str]
+) -> str:
+    """As `_first_rows`, for the rows of the first key that stands more than once; the key is not told."""
+    texts = [nw.col(name).cast(nw.String) for name in key]
+    one = collected(
+        engine, source.table, repeated.select(*texts).sort(*key).head(1), dict.fromkeys(key, pl.String)
+    )
+    same = reduce(and_, (text == value for text, value in zip(texts, one.row(0), strict=True)))
+    return _first_rows(engine, source, partial(_kept, same))
 
 
 def _orphans(engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTable) -> list[Problem]:
@@ -208,7 +273,12 @@ def _orphans(engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTabl
     if not count:
         return []
     expected = "alarms that stand in alarms: is a file of theirs missing?"
-    return [Problem("responses", None, "alarm", rows(count, "an unknown alarm"), expected)]
+    known = alarms.frame.select("alarm")
+    where = _first_rows(
+        engine, responses.source, lambda frame: frame.join(known, on="alarm", how="anti"), count
+    )
+    found = f"{rows(count, 'an unknown alarm')}{where}"
+    return [Problem("responses", None, "alarm", found, expected)]
 
 
 def _files(source: Source) -> int | None:

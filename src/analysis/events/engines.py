@@ -25,6 +25,8 @@ CONNECT_PORT, MASTER_PORT = 15002, 7077
 SECONDS_TO_ANSWER: Final = 5.0
 LOCAL_PARTITIONS: Final = 8
 SQL_TYPES: Final[Mapping[pl.DataType, str]] = {pl.Int64(): "BIGINT", pl.Float64(): "DOUBLE"}
+ROW: Final = "row_number"
+FIRST_ROW_OF_CSV: Final = 2
 CSV_TIME: Final = "%Y-%m-%dT%H:%M:%S%.f%#z"
 
 Types = Mapping[str, nw.dtypes.DType]
@@ -49,6 +51,7 @@ class Source:
     Attributes:
         table: Name of the table.
         files: Their paths, or one address that only the engine can read.
+        shown: Their names in messages.
         columns: Every column of CSV files in order; empty for Parquet.
         fields: The declared columns that are there.
         types: Their types.
@@ -56,6 +59,7 @@ class Source:
 
     table: str
     files: tuple[str, ...]
+    shown: tuple[str, ...]
     columns: tuple[str, ...]
     fields: tuple[Field, ...]
     types: Types
@@ -81,6 +85,12 @@ class ReductionEngine(Protocol):
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
         """The declared columns; times zoned, with `<name>_ms` beside them, and `<name>_text` of CSV."""
+
+    def open_numbered(self, source: Source) -> nw.LazyFrame[Any] | None:
+        """A table of one file as `open` gives it, with each row's number in the file as `ROW`.
+
+        In Parquet the first row is 1, in CSV 2, below the header. None where the engine has no such numbers.
+        """
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """A small table of ours, to be joined with those of the engine."""
@@ -125,9 +135,21 @@ class PolarsEngine:
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
         """See `ReductionEngine`."""
-        files = list(source.files)
+        return self._opened(source, None)
+
+    def open_numbered(self, source: Source) -> nw.LazyFrame[Any] | None:
+        """See `ReductionEngine`."""
+        return self._opened(source, ROW)
+
+    def _opened(self, source: Source, row: str | None) -> nw.LazyFrame[Any]:
+        files, wanted = list(source.files), [*source.names, *([row] if row else [])]
         if source.text:
-            frame = pl.scan_csv(files, schema=dict.fromkeys(source.columns, pl.String))
+            frame = pl.scan_csv(
+                files,
+                schema=dict.fromkeys(source.columns, pl.String),
+                row_index_name=row,
+                row_index_offset=FIRST_ROW_OF_CSV,
+            )
             texts = [pl.col(name).alias(name + TEXT) for name in source.times]
             parsed = [
                 pl.when(pl.col(name).str.contains(TIME_TEXT))
@@ -135,9 +157,11 @@ class PolarsEngine:
                 .str.to_datetime(CSV_TIME, time_unit="us", time_zone="UTC", strict=False)
                 for name in source.times
             ]
-            frame = frame.select(source.names).with_columns(texts).with_columns(parsed)
+            frame = frame.select(wanted).with_columns(texts).with_columns(parsed)
         else:
-            frame = pl.scan_parquet(files, extra_columns="ignore").select(source.names)
+            frame = pl.scan_parquet(
+                files, extra_columns="ignore", row_index_name=row, row_index_offset=1
+            ).select(wanted)
         epochs = [pl.col(name).dt.epoch("ms").alias(name + MILLISECONDS) for name in source.times]
         return nw.from_native(frame.with_columns(epochs))
 
@@ -170,21 +194,31 @@ class DuckDBEngine:
 
     def open(self, source: Source) -> nw.LazyFrame[Any]:
         """See `ReductionEngine`."""
+        return self._opened(source, [])
+
+    def open_numbered(self, source: Source) -> nw.LazyFrame[Any] | None:
+        """See `ReductionEngine`."""
+        # The window without an order numbers the rows of CSV as they stand: DuckDB keeps that order.
+        row = f"row_number() OVER () + {FIRST_ROW_OF_CSV - 1}" if source.text else "file_row_number + 1"
+        return self._opened(source, [f"{row} AS {_name(ROW)}"])
+
+    def _opened(self, source: Source, numbers: list[str]) -> nw.LazyFrame[Any]:
         files = f"[{', '.join(_quoted(file) for file in source.files)}]"
-        chosen = [_name(name) for name in source.names if name not in source.times or not source.text]
+        times = source.times if source.text else []
+        chosen = [*numbers, *(_name(name) for name in source.names if name not in times)]
         if source.text:
             schema = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in source.columns)
             read = (
                 f"read_csv({files}, columns = {{{schema}}}, header = true, auto_detect = false, delim = ',', "
                 "quote = '\"', escape = '\"', nullstr = '')"
             )
-            for name in source.times:
+            for name in times:
                 cell = _name(name)
                 zoned = f"regexp_matches({cell}, {_quoted(TIME_TEXT)})"
                 chosen.append(f"{cell} AS {_name(name + TEXT)}")
                 chosen.append(f"try_cast(CASE WHEN {zoned} THEN {cell} END AS TIMESTAMPTZ) AS {cell}")
         else:
-            read = f"read_parquet({files})"
+            read = f"read_parquet({files}, file_row_number = {str(bool(numbers)).lower()})"
         epochs = [f"epoch_ms({_name(name)}) AS {_name(name + MILLISECONDS)}" for name in source.times]
         opened = f"SELECT {', '.join(chosen)} FROM {read}"
         return nw.from_native(self._connection.sql(f"SELECT {', '.join(['*', *epochs])} FROM ({opened})"))
@@ -260,6 +294,10 @@ class SparkEngine:
             frame = frame.withColumn(name + MILLISECONDS, functions.unix_millis(functions.col(name)))
         read: nw.LazyFrame[Any] = nw.from_native(frame)
         return read
+
+    def open_numbered(self, source: Source) -> nw.LazyFrame[Any] | None:
+        """Spark deals out the rows of files, and knows no numbers of them."""
+        return None
 
     def text(self, address: str) -> str | None:
         """A small text file that only Spark can read; None where it cannot."""

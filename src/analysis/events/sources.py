@@ -18,12 +18,12 @@ import narwhals as nw
 import polars as pl
 
 from analysis.core.left_overs import temporary_folder
+from analysis.core.personal_numbers import holds_personal_number
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.core.regular_files import kind_of, read_regular
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
 from analysis.events.engines import ReductionEngine, Source, SparkEngine
-from analysis.events.personal_numbers import holds_personal_number
 from analysis.ingest.delivery_file import (
     PUBLISHER,
     SIMULATED,
@@ -173,6 +173,9 @@ class LocalExtracts:
         shown, text = path.relative_to(self.folder).as_posix(), path.suffix == ".csv"
         if path.exists() and (kind := kind_of(path)):
             raise InputError([Problem(shown, None, None, kind, "a regular file")])
+        if holds_personal_number(shown):
+            found = "a file whose name holds what may be a personal number"
+            raise InputError([Problem(shown.partition("/")[0], None, None, found, "a name without one")])
         header: list[str] = []
         try:
             if text:
@@ -242,8 +245,6 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
         if boundaries is None:
             expected = "the municipalities' boundaries, as longitude and latitude were delivered"
             problems.append(Problem(BOUNDARIES_FILE, None, None, "no such file", expected))
-    if described is not None:
-        problems += _personal_number_problems(described)
     if described is None or problems:
         raise InputError(problems)
     return Extracts(
@@ -255,18 +256,6 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
         {table: source for table, source in sources.items() if source},
         boundaries,
     )
-
-
-def _personal_number_problems(terms: DeliveryFile) -> list[Problem]:
-    """Keys of `extracts.toml` whose text, which is written out, holds what may be a personal number."""
-    texts = list(terms.values.items()) + [
-        item for entries in terms.entries.values() for entry in entries for item in entry.items()
-    ]
-    return [
-        Problem(EXTRACTS_FILE, None, key, "what may be a personal number", "a text without one")
-        for key, text in texts
-        if isinstance(text, str) and holds_personal_number(text)
-    ]
 
 
 def _source(place: ExtractsLocation, contract: Contract) -> Source:
@@ -290,6 +279,7 @@ def _source(place: ExtractsLocation, contract: Contract) -> Source:
     return Source(
         contract.table,
         tuple(file.path for file in files),
+        tuple(file.shown for file in files),
         tuple(first.columns) if first.text else (),
         fields,
         {field.name: first.columns[field.name] for field in fields},

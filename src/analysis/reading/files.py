@@ -39,6 +39,7 @@ DELIVERY_FILE = "delivery.toml"
 KINDS = (".csv", ".xlsx", ".parquet")
 DELIMITERS = ",;\t"
 MOST_BYTES = 20 * 2**20
+MOST_ROWS = 50_000
 HEADER_WITHIN_ROWS = 20
 PARQUET_SECONDS = 60
 PARQUET_READER = """
@@ -168,6 +169,8 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
     rows = [(number, cells) for number, cells in read if any(cell is not None for cell in cells)]
     if not rows:
         raise InputError([Problem(file, None, None, "an empty table", "a header and rows")])
+    if len(rows) > MOST_ROWS:
+        raise InputError([Problem(file, None, None, f"{len(rows):,} rows", f"at most {MOST_ROWS:,}")])
     place = header_position(rows, columns)
     (header_row, header), body = rows[place], rows[place + 1 :]
     problems = [] if place == 0 else [_above_header_problem(file, rows[0], header_row)]

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from analysis.core.problems import quoted
+from analysis.core.personal_numbers import holds_personal_number
+from analysis.core.problems import PERSONAL_NUMBER, quoted
 from analysis.core.typeface import NAME as TYPEFACE
 from analysis.core.typeface import shown_characters
 
@@ -111,12 +112,16 @@ RULES: Final = (
 def text_fault(text: str, limit: int = LONGEST_TEXT) -> tuple[str, str] | None:
     """What is wrong with a text from outside: what was found, and what was expected; None when it is sound.
 
+    A text that may hold a personal number is not quoted.
+
     The words with which `new` marks a text that it carries over do not count towards the limit.
 
     Args:
         text: The text, not empty.
         limit: The most characters it may have.
     """
+    if holds_personal_number(text):
+        return PERSONAL_NUMBER, "a text without one"
     if text.isascii() and text.isprintable() and text.strip() and len(text) <= limit:
         return None
     for rule in RULES:

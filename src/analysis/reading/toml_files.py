@@ -44,7 +44,9 @@ def read_toml(path: Path, data: Path) -> tuple[bytes, str, dict[str, Any]]:
         raise InputError([Problem(file, place, None, found, expected)])
     try:
         return content, text, tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except RecursionError:
+        raise InputError([Problem(file, None, None, "values nested too deep", "valid TOML")]) from None
+    except (tomllib.TOMLDecodeError, ValueError) as error:
         at = re.search(r" \(at line ([0-9]+), column [0-9]+\)$", str(error))
         last = content.count(b"\n") + 1
         found = f"a line that cannot be read ({str(error)[: at.start()] if at else quoted(error)})"
