@@ -196,6 +196,11 @@ FOLDERS: dict[str, tuple[Callable[[Path], object], str]] = {
         "extracts.toml, column drawn: found '2025-06-01', "
         "expected 2025-06-03, the day of the counts, or later",
     ),
+    "extracts drawn at the end of the calendar": (
+        lambda folder: (folder / "extracts.toml").write_text(TERMS.replace("2025-06-05", "9999-12-31")),
+        "extracts.toml, column drawn: found '9999-12-31', "
+        "expected a day at most 10 years after 2025-06-03, the day of the counts",
+    ),
     "a table that is missing": (
         lambda folder: (folder / "aeds.parquet").unlink(),
         "aeds: found no files, "

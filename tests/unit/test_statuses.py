@@ -3,14 +3,18 @@
 import errno
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import nbformat
+import polars as pl
 import pytest
 from click.testing import CliRunner
+from events_support import small, written  # type: ignore[import-not-found]
 
 from analysis.builds.sheets import _read_manifest
 from analysis.cli import main
@@ -50,6 +54,77 @@ def test_a_fault_of_the_program_names_the_file_with_its_details(
     assert done.exit_code == 70
     assert done.stderr == f"A fault of the program (KeyError); its details are in {details}\n"
     assert "Traceback" in details.read_text(encoding="utf-8")
+
+
+def failing(kind: str) -> Any:
+    """A function that fails as engines do over a cell that holds a personal number."""
+
+    def fail(*_: object, **__: object) -> None:
+        cell = "010190-1234"
+        if kind == "polars":
+            pl.DataFrame({"runner": [cell]}).select(pl.col("runner").cast(pl.Int64))
+        if kind == "duckdb":
+            duckdb.connect().execute(f"SELECT CAST('{cell}' AS INTEGER)")
+        if kind == "panic":
+            raise pl.exceptions.PanicException(cell)
+        try:
+            raise ValueError(cell)
+        except ValueError as error:
+            raise KeyError(cell) from error
+
+    return fail
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("polars", "InvalidOperationError"),
+        ("duckdb", "ConversionException"),
+        ("panic", "PanicException"),
+        ("python", "KeyError"),
+    ],
+)
+def test_details_of_a_fault_over_extracts_hold_no_cell(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, name: str, debug: str
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("STATUSRAPPORT_DEBUG", debug)
+    monkeypatch.setattr("analysis.events.delivering.delivery_tables", failing(kind))
+    extracts = written(tmp_path / "extracts", small())
+    arguments = ["reduce", str(extracts), "--quarter", "2025Q2", "--as-of", "2025-06-03"]
+    done = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path / "out")])
+    files = list(tmp_path.glob("statusrapport-*.txt"))
+    details = files[0].read_text(encoding="utf-8") if files else done.stderr
+    assert len(files) == (0 if debug else 1)
+    assert done.exit_code == 70
+    assert f"A fault of the program ({name})" in done.stderr
+    assert f"{name}: its message is left out, as it may quote extracts" in details
+    assert "reduce_extracts" in details
+    assert ("ValueError: its message is left out" in details) == (kind == "python")
+    assert "010190" not in done.output + details
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (MemoryError(), "out of memory"),
+        (
+            shutil.Error([("a", "b", "[Errno 28] No space left on device: 'b'"), ("c", "d", "e")]),
+            "No space left on device: 'b'",
+        ),
+        (shutil.Error("'a' and 'a' are the same file"), "'a' and 'a' are the same file"),
+        (OSError("nothing known"), "nothing known"),
+        (PermissionError(errno.EROFS, os.strerror(errno.EROFS), "x"), "x: Read-only file system"),
+        (InterruptedError(errno.EFBIG, os.strerror(errno.EFBIG)), "File too large"),
+    ],
+)
+def test_an_error_of_the_system_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, line: str
+) -> None:
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(error))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    assert (done.exit_code, done.stderr) == (1, f"{line}\n")
 
 
 def test_details_are_shown_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

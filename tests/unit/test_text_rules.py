@@ -308,11 +308,13 @@ def test_a_day_at_the_end_of_the_calendar_is_refused_with_its_row(data: Path, da
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_no_regular_file_is_not_sealed(data: Path) -> None:
     os.mkfifo(data / "raw/2025Q2/extra.csv")
+    (data / "raw/2025Q2/lost.csv").symlink_to("nowhere")
     (data / "raw/reference/endless.csv").symlink_to("/dev/zero")
     with pytest.raises(InputError) as refusal:
         seal_delivery(DataRoot(data), QUARTER, date(2025, 7, 1))
     assert [str(problem) for problem in refusal.value.problems] == [
         f"{FOLDER}/extra.csv: found a named pipe, expected a regular file",
+        f"{FOLDER}/lost.csv: found a link that leads nowhere, expected a regular file",
         "data/raw/reference/endless.csv: found a device, expected a regular file",
     ]
 

@@ -351,6 +351,7 @@ HELD = "one of the 3 texts that the workbook holds, counted from 0"
         ("<c><v>nan</v></c>", "'nan' as a number", A_NUMBER),
         ("<c><v>NaN</v></c>", "'NaN' as a number", A_NUMBER),
         ("<c><v>1e400</v></c>", "'1e400' as a number", A_NUMBER),
+        ("<c><v>1e-400</v></c>", "'1e-400' as a number", A_NUMBER),
         ("<c><v>1e</v></c>", "'1e' as a number", A_NUMBER),
         ("<c><v>.</v></c>", "'.' as a number", A_NUMBER),
         ("<c><v>\u00a05</v></c>", "'�5' as a number", A_NUMBER),

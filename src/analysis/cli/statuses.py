@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import sys
 import tempfile
 import traceback
@@ -19,6 +21,7 @@ UNREACHABLE: Final = 4
 PROGRAM_FAILED: Final = 70
 INTERRUPTED: Final = 130
 DEBUG_VARIABLE: Final = "STATUSRAPPORT_DEBUG"
+EXTRACTS_PACKAGE: Final = "analysis.events."
 OUTPUT_MODULES: Final = frozenset({"click.utils", "rich.console"})
 
 # By name: importing the classes would make every command load the whole project.
@@ -57,7 +60,10 @@ class StatusGroup(click.Group):
         except click.ClickException as error:
             error.show()
             status = error.exit_code
-        except Exception as error:
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            # A panic of Polars is no Exception.
             status = _end(error)
         sys.exit(status or 0)
 
@@ -72,7 +78,7 @@ def saying(note: str, *kinds: type[Exception]) -> Iterator[None]:
         raise
 
 
-def _end(error: Exception) -> int:
+def _end(error: BaseException) -> int:
     """Say what went wrong, and return the exit status."""
     status = _status_of(error)
     if status == USAGE:
@@ -82,19 +88,30 @@ def _end(error: Exception) -> int:
     elif isinstance(error, OSError):
         status = INPUT_IS_WRONG
         place = "standard output" if _output_failed(error) else error.filename
-        _say(": ".join(str(part) for part in (place, error.strerror or error) if part is not None), error)
+        _say(": ".join(str(part) for part in (place, _reason_of(error)) if part is not None), error)
+    elif isinstance(error, MemoryError):
+        status = INPUT_IS_WRONG
+        _say("out of memory", error)
     else:
         status = PROGRAM_FAILED
         _say(f"A fault of the program ({type(error).__name__}){_details_of(error)}", error)
     return status
 
 
-def _status_of(error: Exception) -> int | None:
+def _reason_of(error: OSError) -> str:
+    """What the system says; of a copied folder, whose error lists one for each file, the first."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        *_, reason = error.args[0][0]
+        return re.sub(r"^\[Errno [0-9]+\] ", "", str(reason))
+    return error.strerror or str(error)
+
+
+def _status_of(error: BaseException) -> int | None:
     names = (f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__)
     return next((STATUSES[name] for name in names if name in STATUSES), None)
 
 
-def _say(line: str, error: Exception) -> None:
+def _say(line: str, error: BaseException) -> None:
     click.echo("; ".join([line, *getattr(error, "__notes__", ())]), err=True)
 
 
@@ -108,9 +125,9 @@ def _output_failed(error: OSError) -> bool:
     return True
 
 
-def _details_of(error: Exception) -> str:
+def _details_of(error: BaseException) -> str:
     """Where the traceback is: in the terminal where it is asked for, else in a file."""
-    details = "".join(traceback.format_exception(error))
+    details = "".join(_traceback_lines(error))
     if os.environ.get(DEBUG_VARIABLE):
         click.echo(details, err=True, nl=False)
         return ""
@@ -120,3 +137,35 @@ def _details_of(error: Exception) -> str:
             file.write(details)
         return f"; its details are in {name}"
     return f"; {DEBUG_VARIABLE}=1 shows its details"
+
+
+def _traceback_lines(error: BaseException) -> list[str]:
+    """The traceback without values of variables.
+
+    Where extracts are read, messages are left out as well: those of Polars and DuckDB quote cells.
+    """
+    chain = list(_with_causes(error))
+    modules = {
+        frame.f_globals.get("__name__", "")
+        for one in chain
+        for frame, _ in traceback.walk_tb(one.__traceback__)
+    }
+    if not any(f"{name}.".startswith(EXTRACTS_PACKAGE) for name in modules):
+        return traceback.format_exception(error)
+    return [
+        line
+        for one in reversed(chain)
+        for line in (
+            "Traceback (most recent call last):\n",
+            *traceback.format_tb(one.__traceback__),
+            f"{type(one).__name__}: its message is left out, as it may quote extracts\n",
+        )
+    ]
+
+
+def _with_causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception, what it was raised from, and so on."""
+    one: BaseException | None = error
+    while one is not None:
+        yield one
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)

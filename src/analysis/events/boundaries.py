@@ -47,7 +47,7 @@ def read_boundaries(text: str, municipalities: Sequence[int]) -> pl.DataFrame:
             for south, west, north, east in _edges(ring)
             for band in range(floor(south * BANDS_A_DEGREE), floor(north * BANDS_A_DEGREE) + 1)
         ]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         found = f"a file that cannot be read ({type(error).__name__})"
         expected = f"GeoJSON: polygons of longitudes and latitudes, each with a property {CODE}"
         raise InputError([Problem(FILE, None, None, found, expected)]) from None

@@ -41,6 +41,7 @@ from analysis.reading.files import DELIVERY_FILE, Column
 from analysis.reading.sidecars import seal
 from analysis.reference.files import Reference, read_reference
 
+MOST_YEARS_LATER: Final = 10
 TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "runners": ("positions",),
     "activations": ("alarms", "responses"),
@@ -118,6 +119,9 @@ def reduce_extracts(
 def _drawn_problems(extracts: Extracts, order: ReductionRequest) -> Iterator[Problem]:
     if extracts.drawn < order.as_of:
         expected = f"{order.as_of}, the day of the counts, or later"
+        yield Problem("extracts.toml", None, "drawn", f"'{extracts.drawn}'", expected)
+    if extracts.drawn.year > order.as_of.year + MOST_YEARS_LATER:
+        expected = f"a day at most {MOST_YEARS_LATER} years after {order.as_of}, the day of the counts"
         yield Problem("extracts.toml", None, "drawn", f"'{extracts.drawn}'", expected)
 
 

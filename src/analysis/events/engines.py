@@ -22,6 +22,7 @@ from analysis.events.contracts import MILLISECONDS, TEXT, TIME, TIME_TEXT, Field
 ENGINES: Final = ("polars", "duckdb", "spark")
 LOCAL_SPARK: Final = "local[*]"
 CONNECT_PORT, MASTER_PORT = 15002, 7077
+POLARS_ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 SECONDS_TO_ANSWER: Final = 5.0
 LOCAL_PARTITIONS: Final = 8
 SQL_TYPES: Final[Mapping[pl.DataType, str]] = {pl.Int64(): "BIGINT", pl.Float64(): "DOUBLE"}
@@ -175,7 +176,7 @@ class PolarsEngine:
         """See `ReductionEngine`."""
         try:
             found: pl.DataFrame = frame.to_native().collect(engine="streaming")
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (*POLARS_ERRORS, OSError) as error:
             raise EngineError(type(error).__name__) from None
         return found.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
 

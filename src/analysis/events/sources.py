@@ -23,7 +23,7 @@ from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.core.regular_files import kind_of, read_regular
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
-from analysis.events.engines import ReductionEngine, Source, SparkEngine
+from analysis.events.engines import POLARS_ERRORS, ReductionEngine, Source, SparkEngine
 from analysis.ingest.delivery_file import (
     PUBLISHER,
     SIMULATED,
@@ -37,7 +37,6 @@ from analysis.ingest.delivery_file import (
 EXTRACTS_FILE: Final = "extracts.toml"
 MOST_BOUNDARY_BYTES: Final = 512 * 2**20
 KINDS: Final = (".parquet", ".csv")
-POLARS_ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 LONGEST_SOURCE: Final = 400
 EXTRACTS_KEYS: Final = (
     text_key("source", longest=LONGEST_SOURCE),

@@ -53,13 +53,21 @@ def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
     ]
 
 
+def _kind_of(path: Path) -> str:
+    """As `kind_of`; a link that leads nowhere is of a kind of its own."""
+    try:
+        return kind_of(path)
+    except OSError:
+        return "a link that leads nowhere"
+
+
 def _checked_source(data: DataRoot, quarter: Quarter) -> str:
     """Check a copy that has no sidecars in the quarter's folder; the original is not touched."""
 
     def ignored(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if Path(folder).name == str(quarter) and name.endswith(SUFFIX)]
 
-    odd = [(path, kind_of(path)) for path in sorted(data.raw.rglob("*")) if path.exists()]
+    odd = [(path, _kind_of(path)) for path in sorted(data.raw.rglob("*"))]
     problems = [
         Problem(shown_path(path, data.path), None, None, kind, "a regular file")
         for path, kind in odd

@@ -27,6 +27,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 VALUE_OR_EMPTY = "a value, or an empty cell where it is not known"
 NUMBER = re.compile(r"[ \t\r\n]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?[ \t\r\n]*")
+NOT_ZERO = re.compile("[^Ee]*[1-9]")
 PLACE = re.compile(r"[ \t\r\n]*([0-9]{1,9})[ \t\r\n]*")
 A_NUMBER = "a number that a spreadsheet can hold, such as 6300"
 LAST_DAY = datetime(9999, 12, 31)
@@ -355,7 +356,7 @@ def _value(cell: ElementTree.Element, context: _Context) -> str | tuple[str, str
     if kind != "n":
         return f"a cell of the unknown type {quoted(kind)}", VALUE_OR_EMPTY
     number = float(stored) + 0.0 if NUMBER.fullmatch(stored) else nan
-    if not isfinite(number):
+    if not isfinite(number) or (number == 0 and NOT_ZERO.match(stored)):
         return f"{quoted(stored)} as a number", A_NUMBER
     if style is None:
         return (
