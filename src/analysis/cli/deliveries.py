@@ -156,7 +156,7 @@ def reduce_command(
     as_of = fitting_day(moment, quarter)
     if spark and engine != "spark":
         raise click.UsageError("--spark needs --engine spark")
-    with saying("nothing was written", UnreachableError), status_when_slow() as say:
+    with saying("nothing was written", UnreachableError, OSError), status_when_slow() as say:
         say("Reducing")
         order = ReductionRequest(quarter, as_of, days)
         counts = reduce_extracts(extracts, out, order, start(engine, spark), data_root(folder).path)

@@ -65,7 +65,8 @@ def simulate(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     try:
-        _simulate_with_progress(plan, out, folder, positions)
+        with saying("nothing was written", OSError):
+            _simulate_with_progress(plan, out, folder, positions)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--extracts") from error
     click.echo(shown(out))
@@ -132,7 +133,7 @@ def update(folder: Path | None, *, accept_revisions: bool) -> None:
     address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
     if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
         raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
-    with saying("nothing was written", StatBankError), status_when_slow() as say:
+    with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
         done = update_population(
             data_root(folder), date.today(), StatBank(address, say=say), accept_revisions=accept_revisions
         )

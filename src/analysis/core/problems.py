@@ -70,12 +70,15 @@ def quoted(cell: object) -> str:
         return "an empty cell"
     if holds_personal_number(text):
         return PERSONAL_NUMBER
-    printable = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
-    if len(printable) > LONGEST_QUOTED_CELL:
-        printable = printable[: LONGEST_QUOTED_CELL - 1] + "…"
-    return f"'{printable}'"
+    shown = printable(text)
+    if len(shown) > LONGEST_QUOTED_CELL:
+        shown = shown[: LONGEST_QUOTED_CELL - 1] + "…"
+    return f"'{shown}'"
+
+
+def printable(text: str) -> str:
+    """A text on one line, with U+FFFD for what no terminal should be sent."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def _text_of(cell: object) -> str:
@@ -89,7 +92,8 @@ def _text_of(cell: object) -> str:
 def shown_path(path: Path, data: Path) -> str:
     """A path for a message: from the folder that holds the data root, whole when it lies elsewhere."""
     absolute, home = path.absolute(), data.absolute().parent
-    return (absolute.relative_to(home) if absolute.is_relative_to(home) else absolute).as_posix()
+    shown = absolute.relative_to(home) if absolute.is_relative_to(home) else absolute
+    return printable(shown.as_posix())
 
 
 def collect_problems(found: list[Problem], step: Callable[[], Result]) -> Result | None:

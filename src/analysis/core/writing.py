@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises:
         OSError: The folder cannot be written to; a file that was there is unchanged.
     """
-    with unfinished_file(path.parent) as (temporary, stream):
+    with _errors_about(path), unfinished_file(path.parent) as (temporary, stream):
         stream.write(content)
         stream.flush()
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
@@ -37,7 +39,7 @@ def write_new(path: Path, content: bytes) -> None:
         FileExistsError: Something has that name; it was not touched.
         OSError: The folder cannot be written to.
     """
-    with unfinished_file(path.parent) as (temporary, stream):
+    with _errors_about(path), unfinished_file(path.parent) as (temporary, stream):
         stream.write(content)
         stream.flush()
         os.chmod(temporary, 0o644)
@@ -48,6 +50,15 @@ def write_new(path: Path, content: bytes) -> None:
         except OSError:
             with open(path, "xb") as target, open(temporary, "rb") as source:
                 shutil.copyfileobj(source, target)
+
+
+@contextmanager
+def _errors_about(path: Path) -> Iterator[None]:
+    """Let an error of the system name this file: that of a write names none, or a temporary one."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def write_parquet(table: pl.DataFrame, path: Path) -> None:

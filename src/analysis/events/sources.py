@@ -19,7 +19,7 @@ import polars as pl
 
 from analysis.core.left_overs import temporary_folder
 from analysis.core.personal_numbers import holds_personal_number
-from analysis.core.problems import InputError, Problem, collect_problems
+from analysis.core.problems import InputError, Problem, collect_problems, printable
 from analysis.core.regular_files import kind_of, read_regular
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
 from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
@@ -169,7 +169,7 @@ class LocalExtracts:
         return found
 
     def _file(self, path: Path) -> File:
-        shown, text = path.relative_to(self.folder).as_posix(), path.suffix == ".csv"
+        shown, text = printable(path.relative_to(self.folder).as_posix()), path.suffix == ".csv"
         if path.exists() and (kind := kind_of(path)):
             raise InputError([Problem(shown, None, None, kind, "a regular file")])
         if holds_personal_number(shown):

@@ -7,6 +7,7 @@ them in turn; its namespace is emptied in between, so no notebook sees a name of
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import re
@@ -25,9 +26,14 @@ from analysis.core.left_overs import temporary_folder
 from analysis.report.components import BUILDING
 
 ENGINE: Final = "statusrapport"
+DISK_AND_LIMITS: Final = ("EACCES", "EPERM", "EROFS", "ENOSPC", "EFBIG", "EIO", "EMFILE", "ENOMEM")
 PARAMETERS: Final = "parameters"
 INJECTED: Final = "injected-parameters"
 CELL_SECONDS: Final = 600
+# What a disk or the system's limits do to a program, not what a program does wrong.
+SYSTEM_ERROR: Final = re.compile(
+    rf"\[Errno ({'|'.join(str(getattr(errno, name)) for name in DISK_AND_LIMITS)})\] (.*)"
+)
 _RESET_NOTEBOOK: Final = {
     "nbformat": 4,
     "nbformat_minor": 5,
@@ -225,6 +231,7 @@ def run_notebooks(
     Raises:
         ParameterError: Parameters do not fit one of the notebooks; none was run.
         NotebookError: A cell failed; the notebooks after it were not run.
+        OSError: A cell could not write, as the disk is full or read-only; its place stands as the file.
     """
     sources = {path: _read(path) for path in notebooks}
     problems = []
@@ -256,10 +263,10 @@ def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookN
             request_save_on_cell_execute=False,
         )
     except PapermillExecutionError as error:
-        raise NotebookError(
-            f"{path.name}, cell {_own_number(path, error.cell_index)}: {error.ename}: {error.evalue}\n"
-            f"{_indented(error.source)}"
-        ) from error
+        place = f"{path.name}, cell {_own_number(path, error.cell_index)}"
+        if system := SYSTEM_ERROR.match(error.evalue):
+            raise OSError(int(system[1]), system[2], place) from error
+        raise NotebookError(f"{place}: {error.ename}: {error.evalue}\n{_indented(error.source)}") from error
     return executed
 
 
