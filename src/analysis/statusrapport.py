@@ -290,7 +290,7 @@ class Statusrapport(Explorer):
         if self._kept is not None:
             return self._kept.figures.everything
         if self._version is not None:
-            return pl.read_parquet(self._version.indicators)
+            return self._version.read_indicators()
         self._require_built()
         return pl.read_parquet(self.folder / "indicators.parquet")
 

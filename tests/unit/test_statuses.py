@@ -19,6 +19,7 @@ from events_support import small, written  # type: ignore[import-not-found]
 from analysis.builds.sheets import _read_manifest
 from analysis.cli import main
 from analysis.cli.statuses import STATUSES
+from analysis.core.layout import ROOT
 
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
 
@@ -183,6 +184,106 @@ def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch
     assert (done.exit_code, done.stdout) == (0, f"{made / 'doubling.ipynb'}\n{made / 'doubling.html'}\n")
     assert "42" in str(nbformat.read(made / "doubling.ipynb", as_version=4).cells[-1].outputs)
     assert "42" in (made / "doubling.html").read_text(encoding="utf-8")
+
+
+def odd_file(path: Path, kind: str) -> None:
+    """Put something else in place of a file."""
+    path.unlink(missing_ok=True)
+    if kind == "a named pipe":
+        os.mkfifo(path)
+    elif kind == "a device":
+        path.symlink_to("/dev/zero")
+    elif kind == "a folder":
+        path.mkdir()
+    else:
+        path.write_text(kind, encoding="utf-8")
+
+
+ODD_FILES = pytest.mark.parametrize("kind", ["a named pipe", "a device", "a folder"])
+NO_NOTEBOOK = (
+    "[" * 100_000,
+    "",
+    "\0",
+    "[]",
+    "{}",
+    '{"nbformat": 9, "cells": []}',
+    '{"cells": 1, "nbformat": 4}',
+)
+
+
+@pytest.mark.parametrize("command", [["fork", "odd", "copy"], ["run", "odd"]])
+@pytest.mark.parametrize(
+    "kind", ["a named pipe", "a device", "a folder", *NO_NOTEBOOK], ids=[*range(3), *range(len(NO_NOTEBOOK))]
+)
+def test_what_is_no_notebook_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str], kind: str
+) -> None:
+    odd_file(tmp_path / "odd.ipynb", kind)
+    monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
+    monkeypatch.setattr("analysis.explore.forking.EXPLORE", tmp_path)
+    done = CliRunner().invoke(main, command)
+    found = "a file that is none, expected a Jupyter notebook of format 4"
+    if kind.startswith("a "):
+        found = f"{kind}, expected a regular file"
+    assert (done.exit_code, done.stderr) == (1, f"odd.ipynb: found {found}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["odd.ipynb"]
+
+
+@ODD_FILES
+@pytest.mark.parametrize("command", [["build", "2025Q2"], ["sheets", "2025Q2", "--only", "492"]])
+def test_a_manifest_that_is_no_file_is_not_read(tmp_path: Path, command: list[str], kind: str) -> None:
+    odd_file(tmp_path / "manifest.json", kind)
+    done = CliRunner().invoke(main, [*command, "--out", str(tmp_path)])
+    name = "manifest.json/" if kind == "a folder" else "manifest.json"
+    assert done.exit_code == 2
+    assert f"holds what this command did not make: {name}; nothing was touched" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["build", "2025Q2"], ["sheets", "2025Q2", "--only", "492"]])
+def test_a_folder_whose_manifest_is_nested_too_deep_is_not_replaced(
+    tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
+    done = CliRunner().invoke(main, [*command, "--out", str(tmp_path)])
+    assert done.exit_code == 2
+    assert "holds what this command did not make: manifest.json; nothing was touched" in done.stderr
+
+
+@ODD_FILES
+def test_what_is_no_file_in_a_released_version_is_told(tmp_path: Path, kind: str) -> None:
+    archive = tmp_path / "reports"
+    shutil.copytree(ROOT / "reports", archive)
+    table = archive / "2025Q2/v1/data/indicators.parquet"
+    odd_file(table, kind)
+    compared = CliRunner().invoke(main, ["diff", "2025Q2", "v1", "data", "--reports", str(archive)])
+    found = f"2025Q2/v1/data/indicators.parquet: found {kind}, expected a regular file\n"
+    assert (compared.exit_code, compared.stderr) == (1, found)
+    odd_file(archive / "2025Q2/v1/manifest.json", kind)
+    verified = CliRunner().invoke(main, ["verify", "2025Q2", "v1", "--quick", "--reports", str(archive)])
+    assert verified.exit_code == 3
+    assert f"2025Q2/v1/manifest.json: cannot be read: 2025Q2/v1/manifest.json is {kind}" in verified.stderr
+
+
+def test_a_damaged_table_of_a_released_version_is_told(tmp_path: Path) -> None:
+    archive = tmp_path / "reports"
+    shutil.copytree(ROOT / "reports", archive)
+    (archive / "2025Q2/v1/data/indicators.parquet").write_bytes(b"PAR1 and nothing more PAR1")
+    done = CliRunner().invoke(main, ["diff", "2025Q2", "v1", "data", "--reports", str(archive)])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "2025Q2/v1/data/indicators.parquet: found a file that cannot be read, expected the Parquet file that "
+        "was released: `statusrapport verify` tells more\n",
+    )
+
+
+def test_run_refuses_parameters_that_are_no_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    cell = nbformat.v4.new_code_cell("number: int = ", metadata={"tags": ["parameters"]})
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    (tmp_path / "odd.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
+    done = CliRunner().invoke(main, ["run", "odd"])
+    assert done.exit_code == 2
+    assert "odd.ipynb: the parameters cell is no Python" in done.stderr
 
 
 @pytest.mark.parametrize("text", ["number", "=1"])

@@ -11,7 +11,13 @@ import nbformat
 from analysis.core.layout import BUILD, DATA_VARIABLE, DataRoot
 from analysis.core.left_overs import sweep
 from analysis.core.writing import write_atomically
-from analysis.rendering.execution import ParameterError, declared_parameters, kernel, run_notebooks
+from analysis.rendering.execution import (
+    ParameterError,
+    declared_parameters,
+    kernel,
+    read_notebook,
+    run_notebooks,
+)
 
 EXECUTED: Final = BUILD / "notebooks"
 WORDS_FOR: Final = {"true": True, "false": False}
@@ -33,7 +39,7 @@ def run_notebook(path: Path, given: Mapping[str, str], data: DataRoot) -> tuple[
         NotebookError: A cell failed.
         RenderingError: Pandoc failed or warned.
     """
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = read_notebook(path)
     parameters = typed(given, declared_parameters(notebook, path.name), path.name)
     with kernel({DATA_VARIABLE: str(data.path.resolve())}, path.parent.resolve()) as running:
         (executed,) = run_notebooks([path], parameters, running)

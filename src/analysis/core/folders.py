@@ -34,6 +34,7 @@ from analysis.core.left_overs import (
     side_folder,
     sweep,
 )
+from analysis.core.regular_files import kind_of
 
 WORKING_FOLDER: Final = -100
 EXCHANGE: Final = 2
@@ -254,8 +255,9 @@ def assert_writable(folder: Path, place: Path) -> None:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest in a folder; empty where there is none, or it is none."""
+    path = folder / MANIFEST
     try:
-        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        said = None if kind_of(path) else json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

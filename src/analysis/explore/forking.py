@@ -16,6 +16,7 @@ from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.core.left_overs import sweep
 from analysis.core.writing import write_new
 from analysis.explore.areas import nearest
+from analysis.rendering.execution import read_notebook
 
 EXPLORE: Final = NOTEBOOKS / "explore"
 PARAMETERS: Final = "parameters"
@@ -47,6 +48,7 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
 
     Raises:
         ForkError: There is no such notebook, the name is none, or the copy is there already.
+        InputError: The notebook's file is no regular one, or holds no notebook.
     """
     source = find_notebook(notebook)
     slug = as_slug(name.removesuffix(".ipynb"))
@@ -58,7 +60,7 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
         raise ForkError(taken)
     sweep(EXPLORE)
     assert_writable(target, EXPLORE)
-    copy = forked(nbformat.read(source, as_version=4), source, slug, quarter)  # type: ignore[no-untyped-call]
+    copy = forked(read_notebook(source), source, slug, quarter)
     try:
         write_new(target, (nbformat.writes(copy) + "\n").encode())  # type: ignore[no-untyped-call]
     except FileExistsError:

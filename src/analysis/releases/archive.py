@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -11,11 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
+
 from analysis.core.layout import MANIFEST
+from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
+from analysis.core.regular_files import kind_of, read_regular
 from analysis.report.edition import Edition
 
 INPUTS: Final = "inputs"
+INDICATORS: Final = "data/indicators.parquet"
+MOST_BYTES: Final = 512 * 2**20
 CHECKSUMS: Final = "checksums.txt"
 FOLDER: Final = re.compile(r"v([1-9][0-9]{0,3})")
 
@@ -52,8 +59,11 @@ class Version:
             OSError: There is no manifest.
             ValueError: It cannot be read.
         """
+        path = self.folder / MANIFEST
+        if kind := kind_of(path):
+            raise ValueError(f"{self.path}/{MANIFEST} is {kind}")
         try:
-            content = json.loads((self.folder / MANIFEST).read_bytes())
+            content = json.loads(path.read_bytes())
         except RecursionError:
             raise ValueError(f"{self.path}/{MANIFEST} is nested too deep") from None
         if not isinstance(content, dict):
@@ -63,7 +73,21 @@ class Version:
     @property
     def indicators(self) -> Path:
         """Its numbers, as Parquet."""
-        return self.folder / "data" / "indicators.parquet"
+        return self.folder / INDICATORS
+
+    def read_indicators(self) -> pl.DataFrame:
+        """Its table of numbers.
+
+        Raises:
+            InputError: There is none, or none that can be read.
+        """
+        file = f"{self.path}/{INDICATORS}"
+        content = read_regular(self.folder / INDICATORS, file, MOST_BYTES, "of numbers")
+        try:
+            return pl.read_parquet(io.BytesIO(content))
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+            expected = "the Parquet file that was released: `statusrapport verify` tells more"
+            raise InputError([Problem(file, None, None, "a file that cannot be read", expected)]) from None
 
 
 class NoVersionError(ValueError):

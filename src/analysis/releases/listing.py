@@ -41,7 +41,7 @@ def numbers_of(text: str, quarter: Quarter, archive: Archive, data: DataRoot) ->
         number = parse_version(version) if version else None
     except ValueError:
         raise NoVersionError(f"{text!r} names no version: write v1, 2025Q1, 2025Q1/v1 or {DATA}") from None
-    return pl.read_parquet(archive.version(wanted, number).indicators)
+    return archive.version(wanted, number).read_indicators()
 
 
 def as_json(changed: pl.DataFrame) -> str:

@@ -19,16 +19,19 @@ from pathlib import Path
 from typing import Any, Final
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from analysis.core.layout import ROOT
 from analysis.core.left_overs import temporary_folder
+from analysis.core.problems import InputError, Problem
+from analysis.core.regular_files import read_regular
 from analysis.report.components import BUILDING
 
 ENGINE: Final = "statusrapport"
 DISK_AND_LIMITS: Final = ("EACCES", "EPERM", "EROFS", "ENOSPC", "EFBIG", "EIO", "EMFILE", "ENOMEM")
 PARAMETERS: Final = "parameters"
 INJECTED: Final = "injected-parameters"
+MOST_BYTES: Final = 64 * 2**20
 CELL_SECONDS: Final = 600
 # What a disk or the system's limits do to a program, not what a program does wrong.
 SYSTEM_ERROR: Final = re.compile(
@@ -67,8 +70,12 @@ def declared_parameters(notebook: NotebookNode, name: str) -> dict[str, tuple[ty
     cells = [cell for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", ())]
     if len(cells) != 1:
         raise ParameterError(f"{name}: expected one cell tagged 'parameters', found {len(cells)}")
+    try:
+        lines = ast.parse(cells[0].source).body
+    except (SyntaxError, ValueError):
+        raise ParameterError(f"{name}: the parameters cell is no Python") from None
     declared = {}
-    for line in ast.parse(cells[0].source).body:
+    for line in lines:
         if not isinstance(line, ast.AnnAssign) or not isinstance(line.target, ast.Name):
             raise ParameterError(
                 f"{name}: line {line.lineno} of the parameters cell is not 'name: type = default'"
@@ -233,7 +240,7 @@ def run_notebooks(
         NotebookError: A cell failed; the notebooks after it were not run.
         OSError: A cell could not write, as the disk is full or read-only; its place stands as the file.
     """
-    sources = {path: _read(path) for path in notebooks}
+    sources = {path: read_notebook(path) for path in notebooks}
     problems = []
     for path, notebook in sources.items():
         try:
@@ -272,7 +279,7 @@ def _run(path: Path, parameters: Mapping[str, object], engine: str) -> NotebookN
 
 def _own_number(path: Path, index: int) -> int:
     """The number of an executed cell in the notebook's own file, where Papermill's parameters cell is not."""
-    tags = [cell.metadata.get("tags", ()) for cell in _read(path).cells]
+    tags = [cell.metadata.get("tags", ()) for cell in read_notebook(path).cells]
     parameters = next(place for place, names in enumerate(tags) if PARAMETERS in names)
     return index + 1 if index <= parameters else index
 
@@ -342,9 +349,20 @@ def without_paths(text: str) -> str:
 
 def count_cells(notebooks: Sequence[Path]) -> int:
     """How many cells a run has, for a progress bar; the parameters that Papermill adds are one more each."""
-    return sum(len(_read(path).cells) + 1 for path in notebooks)
+    return sum(len(read_notebook(path).cells) + 1 for path in notebooks)
 
 
-def _read(path: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+def read_notebook(path: Path) -> NotebookNode:
+    """A notebook as its file has it.
+
+    Raises:
+        InputError: It is no regular file, too large, or no notebook.
+    """
+    content = read_regular(path, path.name, MOST_BYTES, "of a notebook")
+    try:
+        notebook: NotebookNode = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError, ValidationError):
+        expected = "a Jupyter notebook of format 4"
+        raise InputError([Problem(path.name, None, None, "a file that is none", expected)]) from None
     return notebook

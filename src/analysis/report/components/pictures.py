@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -106,10 +107,10 @@ def decoration(name: str, svg: str, width: float) -> Section:
 def _with_numbers(svg: str, numbers: Numbers) -> str:
     """The drawing, each mark that is called by a row told of it, its numbers as the title to point at."""
     called = numbers.codes or [row[0] for row in numbers.rows]
-    keys = {as_attribute(key): place for place, key in enumerate(called)}
+    keys = {key: place for place, key in enumerate(called)}
 
     def told(mark: re.Match[str]) -> str:
-        place = keys.get(mark[1])
+        place = keys.get(unescape(mark[1]))
         if place is None:
             return mark[0]
         row = numbers.rows[place]
