@@ -39,6 +39,7 @@ def hostile_root(model: Path, root: Path, payloads: Sequence[str]) -> dict[str, 
         sidecar.unlink()
     texts = cycle(payloads)
     placed = _notes(folder, texts)
+    placed |= _optional_tables(folder, texts)
     placed |= _delivery(folder / "delivery.toml", texts, placed)
     placed |= _corrections(folder, texts)
     placed |= _reference(root / "raw" / "reference", texts)
@@ -168,6 +169,36 @@ def _notes(folder: Path, texts: Iterator[str]) -> dict[str, str]:
     return placed
 
 
+OPTIONAL_TABLES = {
+    "cancellations": (
+        "Årsagskode,Annullerede",
+        "no-arrest,120\ndeath-established,41\nphysician-decision,20\nknown-opt-out,15\n"
+        "professional-help,17\nsafety,16\ntechnical,10\nunknown,10",
+    ),
+    "response_times": (
+        "Områdekode,Område,Minutter,Alarmer",
+        "101,København,5,60\n101,København,9,40\n751,Aarhus,4,31\n751,Aarhus,8,22",
+    ),
+    "event_counts": (
+        "area_code,area,active_by_day,active_by_night,activations,alerted,accepted,arrived,accepted_times,"
+        "accepted_median,accepted_p90,arrived_times,arrived_median,arrived_p90,compared,before_ambulance",
+        "dk,Danmark,900,800,1309,20000,3000,1200,1290,120,260,1000,600,1100,900,500\n"
+        "1081,Region Nordjylland,,,226,,,,,,,,,,,\n101,København,300,200,,,,,,,,,,,,",
+    ),
+}
+
+
+def _optional_tables(folder: Path, texts: Iterator[str]) -> dict[str, str]:
+    """Tables that a delivery may do without, with a note in every row."""
+    placed = {}
+    for stem, (header, body) in OPTIONAL_TABLES.items():
+        rows = [dict(zip(header.split(","), line.split(","), strict=True)) for line in body.splitlines()]
+        for place, row in enumerate(rows):
+            row["Bemærkning"] = placed[f"{stem}/{place}"] = next(texts)
+        _write(folder / f"{stem}.csv", rows)
+    return placed
+
+
 def _delivery(path: Path, texts: Iterator[str], notes: dict[str, str]) -> dict[str, str]:
     """The delivery file: source, publisher, reasons, an answer, and English twins of every other text."""
     placed: dict[str, str] = {}
@@ -176,7 +207,8 @@ def _delivery(path: Path, texts: Iterator[str], notes: dict[str, str]) -> dict[s
         placed[place] = next(texts)
         return json.dumps(placed[place], ensure_ascii=False)
 
-    head, *entries = path.read_text(encoding="utf-8").split("\n[[")
+    broken = '\n\n[[break]]\nindicator = "active_runners"\narea = "482"\nreason = ""\n'
+    head, *entries = (path.read_text(encoding="utf-8").rstrip() + broken).split("\n[[")
     head = re.sub(r"(?m)^source = .*$", lambda _: f"source = {filled('source')}", head)
     head = re.sub(r"(?m)^# publisher = .*$", lambda _: f"publisher = {filled('publisher')}", head)
     kept = []

@@ -1,6 +1,7 @@
 """Released versions of the real delivery, frozen from a report that was built beforehand."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -28,6 +29,7 @@ from analysis.releases.integrity import differences
 from analysis.releases.making import COPIED_FROM_BUILD, ReleaseFacts, make_version
 from analysis.releases.release import RefusedError, release
 from analysis.releases.repository import CodeError, CodeVersion
+from tests.hostile import Parts
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -295,11 +297,32 @@ def test_simulated_and_real_figures_never_mix(
         ("", "Fordi.", "say with --reason why"),
         ("revision", "x" * 301, "with 301 characters, expected at most 300"),
         ("revision", "to\nlinjer", "one line"),
+        ("revision", "Se 010190-1234.", "what may be a personal number"),
     ],
 )
 def test_reasons(copied: Archive, data: Path, kind: str, reason: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         again(copied, data, kind=kind, reason=reason)
+
+
+def test_a_reason_given_to_the_command_stands_on_the_pages_as_written(copied: Archive, data: Path) -> None:
+    reason = (
+        """<script>document.title=1</script> [x](javascript:1) *efter* {{< x >}} =1+1 &amp; ]]> "a" 'b' --"""
+    )
+    with_aabenraa(data, 9)
+    arguments = ("--kind", "correction", "--reason", reason, "--data", data, "--reports", copied.path)
+    done = run("release", "2025Q2", *arguments)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert copied.version(Q2, 3).manifest["reason"] == reason
+    before = Parts((copied.path / "index.html").read_text(encoding="utf-8").replace(html.escape(reason), "x"))
+    page = Parts((copied.path / "index.html").read_text(encoding="utf-8"))
+    assert page.elements == before.elements
+    assert sum(reason in text for text in page.texts) == 1
+    feed = ElementTree.fromstring((copied.path / "feed.xml").read_bytes())
+    summaries = [one.text or "" for one in feed.iter("{http://www.w3.org/2005/Atom}summary")]
+    assert sum(reason in text for text in summaries) == 1
+    crate = json.loads((copied.version(Q2, 3).folder / "ro-crate-metadata.json").read_bytes())
+    assert reason in {one.get("description") for one in crate["@graph"]}
 
 
 def test_the_first_version_has_no_reason(tmp_path: Path, data: Path, archive: Archive) -> None:
