@@ -46,6 +46,49 @@ def hostile_root(model: Path, root: Path, payloads: Sequence[str]) -> dict[str, 
     return placed
 
 
+HOSTILE_NAMES = {
+    "Langeland": "Lx <b>fed</b>",
+    "Ærø": "Ær =1+1",
+    "Aabenraa": "Aa [x](javascript:1)",
+    "Læsø": "Læ {{< x >}}",
+    "Østjylland": "=1+1",
+    "Region Midtjylland": '`#read("x")`{=typst}',
+    "Region Syddanmark": "*Region* $z$ </script>",
+    "Region Sjælland": "=SUM(1)",
+}
+SHORT_NAMES = {"482": "Lxb", "492": "Ær", "580": "Aax", "825": "Læx"}
+
+
+def hostile_names(model: Path, root: Path) -> list[str]:
+    """Write a data root of 2025Q2 in which some areas have names that try to be more than names.
+
+    Args:
+        model: The project's `data/raw`.
+        root: The new data root.
+
+    Returns:
+        The names.
+    """
+    shutil.copytree(model, root / "raw")
+    for path in sorted(root.rglob("*.csv")):
+        before = _table(path)
+        rows = [_renamed(path.stem, row) for row in before]
+        if rows != before:
+            _write(path, rows)
+            path.with_name(f"{path.name}.meta.toml").unlink(missing_ok=True)
+    return list(HOSTILE_NAMES.values())
+
+
+def _renamed(stem: str, row: dict[str, str]) -> dict[str, str]:
+    if stem == "tiles":
+        return {**row, "short_name": SHORT_NAMES.get(row["municipality_code"], row["short_name"])}
+    several = {
+        key: " + ".join(HOSTILE_NAMES.get(one, one) for one in cell.split(" + ")) for key, cell in row.items()
+    }
+    kept = ("source", "note", "Bemærkning", "landsdel")
+    return {key: row[key] if key in kept else cell for key, cell in several.items()}
+
+
 def harmless(payloads: Sequence[str]) -> list[str]:
     """For each payload a word that is as long and stands for it."""
     return [f"Zq{place:03}".ljust(len(text), "x") for place, text in enumerate(payloads)]

@@ -106,6 +106,24 @@ def test_details_of_a_fault_over_extracts_hold_no_cell(
     assert "010190" not in done.output + details
 
 
+def test_notes_of_libraries_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = OSError("nothing known")
+    error.add_note("while processing '010190-1234'")
+    error.add_note("nothing was written")
+    monkeypatch.setattr("analysis.ingest.templates.start_delivery", _raising(error))
+    done = CliRunner().invoke(main, ["new", "2025Q3", "--as-of", "2025-09-05"])
+    assert (done.exit_code, done.stderr) == (1, "nothing known; nothing was written\n")
+
+
+def test_more_positions_than_a_disk_holds_are_wrong_usage(tmp_path: Path) -> None:
+    quarters = ["--from", "2025Q1", "--to", "2025Q2", "--seed", "1"]
+    done = CliRunner().invoke(
+        main, ["simulate", *quarters, "--extracts", "9" * 30, "--out", str(tmp_path / "x")]
+    )
+    assert done.exit_code == 2
+    assert "is not in the range 1<=x<=10000000000" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("error", "line"),
     [

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from analysis.core.quarters import Quarter
     from analysis.simulation.plan import Plan
 
+MOST_POSITIONS = 10_000_000_000
+
 
 @click.command()
 @click.option("--from", "first", type=QuarterType(), required=True, help="The first quarter, like 2023Q1.")
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--extracts",
     "positions",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_POSITIONS),
     metavar="ROWS",
     help="Also extracts of events for `reduce`, with so many positions, instead of the last delivery.",
 )

@@ -20,6 +20,7 @@ DIFFERENT: Final = 3
 UNREACHABLE: Final = 4
 PROGRAM_FAILED: Final = 70
 INTERRUPTED: Final = 130
+NOT_DONE: Final = ("nothing was written", "nothing was released")
 DEBUG_VARIABLE: Final = "STATUSRAPPORT_DEBUG"
 EXTRACTS_PACKAGE: Final = "analysis.events."
 OUTPUT_MODULES: Final = frozenset({"click.utils", "rich.console"})
@@ -70,7 +71,7 @@ class StatusGroup(click.Group):
 
 @contextmanager
 def saying(note: str, *kinds: type[Exception]) -> Iterator[None]:
-    """Add to the line of these exceptions what did not happen."""
+    """Add to the line of these exceptions what did not happen, a note of `NOT_DONE`."""
     try:
         yield
     except kinds as error:
@@ -112,7 +113,9 @@ def _status_of(error: BaseException) -> int | None:
 
 
 def _say(line: str, error: BaseException) -> None:
-    click.echo("; ".join([line, *getattr(error, "__notes__", ())]), err=True)
+    # Libraries add notes of their own, which may quote what they read.
+    notes = [note for note in getattr(error, "__notes__", ()) if note in NOT_DONE]
+    click.echo("; ".join([line, *notes]), err=True)
 
 
 def _output_failed(error: OSError) -> bool:
