@@ -239,6 +239,7 @@ def test_what_is_no_notebook_is_refused_at_once(
     odd_file(tmp_path / "odd.ipynb", kind)
     monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
     monkeypatch.setattr("analysis.explore.forking.EXPLORE", tmp_path)
+    monkeypatch.setattr("analysis.explore.forking.ROOT", tmp_path)
     done = CliRunner().invoke(main, command)
     found = "a file that is none, expected a Jupyter notebook of format 4"
     if kind.startswith("a "):
