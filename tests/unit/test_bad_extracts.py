@@ -111,7 +111,7 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
         changed("alarms", lambda table: table.with_columns(pl.col("reason").replace("technical", "weather"))),
         "alarms, column reason: found 1 row with an unknown reason (row 2 of alarms.parquet), expected "
         "one of no-arrest, "
-        "death-established, physician-decision, known-opt-out, professional-help, safety, technical, unknown",
+        "death-established, physician-decision, known-opt-out, professional-help, safety, technical, other, unknown",
     ),
     "a reason though it was not cancelled": (
         cell("alarms", "reason", "safety"),
