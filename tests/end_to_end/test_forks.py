@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from executed_notebooks import shown  # type: ignore[import-not-found]
 from notebook_edits import apply, changed_lines, edited_notebook  # type: ignore[import-not-found]
 
 from analysis.builds.notebook import run_notebook
-from analysis.core.layout import ROOT, DataRoot
+from analysis.core.layout import NOTEBOOKS, ROOT, DataRoot
 from analysis.explore import forking
 
 PAGE = ROOT / "docs" / "how-to" / "fork.md"
@@ -37,9 +38,10 @@ def run_edited(
     source: str, name: str, built_report: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Edited:
     """A fork of a notebook, edited as the page shows and run: the executed notebook and its page."""
-    monkeypatch.setattr(forking, "EXPLORE", tmp_path / "notebooks" / "explore")
+    notebooks = shutil.copytree(NOTEBOOKS, tmp_path / "notebooks", dirs_exist_ok=True)
+    for place, folder in (("ROOT", tmp_path), ("NOTEBOOKS", notebooks), ("EXPLORE", notebooks / "explore")):
+        monkeypatch.setattr(forking, place, folder)
     monkeypatch.setattr("analysis.builds.notebook.EXECUTED", tmp_path / "made")
-    forking.EXPLORE.mkdir(parents=True, exist_ok=True)
     forking.fork(source, name)
     path = apply(the_edit(name), tmp_path)
     written = [built_report.parent / "data" / "processed" / "2025Q2" / f"indicators.{kind}" for kind in KINDS]
