@@ -105,6 +105,17 @@ def test_the_command_asks() -> None:
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
 
 
+def test_signs_of_obvious_death_are_asked_for_before_the_irreversible_end() -> None:
+    """Who sees decomposition need not first judge whether breathing and heart have ceased for good (U1 a)."""
+    facts: dict[str, Answer] = {"autoriseret": Answer.YES, "laege_konstaterer": Answer.NO}
+    question = next_question(facts, DAY)
+    assert question is not None
+    assert question.fact == "forraadnelse"
+    question = next_question({**facts, "forraadnelse": Answer.YES}, DAY)
+    assert question is not None
+    assert question.fact == "i_gang"
+
+
 def test_the_command_asks_and_answers_in_english() -> None:
     code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\ny\ny\nn\n")
     assert code == 0

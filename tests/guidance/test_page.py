@@ -138,6 +138,16 @@ def test_a_contradiction_is_refused_and_said(opened: Any) -> None:
     assert opened.locator("#svar li").count() == 1
 
 
+@pytest.mark.browser
+def test_an_answer_is_called_provisional_while_something_is_still_asked(opened: Any) -> None:
+    follows = opened.locator("#foelger")
+    assert "Foreløbigt" in follows.inner_text()
+    for answer in ("Nej", "Nej", "Nej"):
+        opened.locator("#spoergsmaal").get_by_role("button", name=answer).click()
+    assert "taler ikke til hjælperen" in follows.inner_text()
+    assert "Foreløbigt" not in follows.inner_text()
+
+
 @pytest.mark.parametrize(("lang", "name"), [("da", "vejledning.html"), ("en", "guidance.html")])
 def test_the_page_in_the_documents_is_that_of_the_tables(lang: str, name: str) -> None:
     """With ``UPDATE_GUIDANCE_DOCS=1`` it is written instead of compared."""

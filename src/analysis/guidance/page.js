@@ -219,6 +219,7 @@ function show() {
   const outcome = decide(facts);
   document.getElementById("foelger").replaceChildren(
     element("p", WORDS.statement),
+    ...(question ? [element("p", WORDS.provisional)] : []),
     element("p", "", element("strong", shownResult(outcome))),
     ...list(WORDS.clarify, outcome.clarify.map((point) => `${point.name}) ${point.what}`)),
     ...list(WORDS.duties, outcome.duties.map(

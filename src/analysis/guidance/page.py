@@ -21,6 +21,7 @@ SCRIPTED: Final = (
         "remove",
         "refused",
         "statement",
+        "provisional",
         "clarify",
         "duties",
         "trace",

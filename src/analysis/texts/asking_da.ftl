@@ -6,6 +6,7 @@ asking-settled = Intet mere kan ændre svaret
 asking-remove = Fjern svaret
 asking-refused = Svaret modsiger noget, der allerede er sagt, og er ikke taget med.
 asking-statement = Forklaring af VEJ 9921 af 31/10/2024, ikke beslutningsstøtte: brug den ikke til at afgøre, hvad der skal ske med en patient.
+asking-provisional = Foreløbigt: de næste svar kan ændre det.
 asking-clarify = Afklares imens
 asking-duties = Pligter
 asking-trace = Trin for trin, med afsnit

@@ -6,6 +6,7 @@ asking-settled = Nothing more can change the answer
 asking-remove = Remove the answer
 asking-refused = The answer contradicts something already said, and was not taken.
 asking-statement = An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision support: do not use it to decide what is to happen to a patient. The Danish text holds.
+asking-provisional = So far: the next answers can change it.
 asking-clarify = Clarified meanwhile
 asking-duties = Duties
 asking-trace = Step by step, with paragraphs
