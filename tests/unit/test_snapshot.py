@@ -78,6 +78,10 @@ def test_what_was_written_reads_the_same(snapshot: Snapshot, tmp_path: Path) -> 
             one, other = getattr(before, field.name), getattr(after, field.name)
             if isinstance(one, pl.DataFrame):
                 assert_frame_equal(one, other)
+            elif field.name == "tables":
+                assert list(one) == list(other)
+                for name in one:
+                    assert_frame_equal(one[name], other[name])
             elif field.name == "files":
                 assert [path.name for path in one] == [path.name for path in other]
             else:
