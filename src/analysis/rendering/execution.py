@@ -133,12 +133,12 @@ class Kernel:
         # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
         # this user can open, where the system has such.
         self._folder = ExitStack()
-        folder = self._folder.enter_context(temporary_folder())
-        sockets = {"transport": "ipc", "ip": f"{folder}/kernel"} if os.name == "posix" else {}
+        own = self._folder.enter_context(temporary_folder())
+        sockets = {"transport": "ipc", "ip": f"{own}/kernel"} if os.name == "posix" else {}
         self._manager = AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-            connection_file=f"{folder}/kernel.json",
+            connection_file=f"{own}/kernel.json",
             **sockets,
         )
         self.engine = f"{ENGINE}-{id(self)}"
