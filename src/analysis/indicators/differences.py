@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -11,6 +11,42 @@ NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
 TEXTS: Final = ("status", "basis", "unit", "source", "note", "area", "population_period", "simulated")
 TOLERANCE: Final = 1e-12
 DATES: Final = ("as_of", "period_start", "period_end")
+
+
+class NumberThen(NamedTuple):
+    """What one of two tables says of a number; all None where it does not have it."""
+
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str | None
+
+
+class ChangedNumber(NamedTuple):
+    """A row of `changes`."""
+
+    change: str
+    columns: str
+    quarter: str
+    area_code: str
+    area: str
+    indicator: str
+    unit: str
+    difference: float | None
+    difference_percent: float | None
+    old: NumberThen
+    new: NumberThen
+
+
+def changed_numbers(changed: pl.DataFrame) -> list[ChangedNumber]:
+    """The rows of `changes` in their order."""
+    fields = [name for name in ChangedNumber._fields if name not in ("old", "new")]
+    sides = [f"{side}_{name}" for side in ("old", "new") for name in NumberThen._fields]
+    own, then = len(fields), len(NumberThen._fields)
+    return [
+        ChangedNumber._make((*row[:own], NumberThen(*row[own : own + then]), NumberThen(*row[own + then :])))
+        for row in changed.select(*fields, *sides).iter_rows()
+    ]
 
 
 def changes(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

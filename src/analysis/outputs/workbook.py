@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from analysis.core import formatting as show
 from analysis.indicators import registry
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.outputs.codebook import entry
 from analysis.report.citation import citation
 from analysis.report.data import ReportData
@@ -181,20 +182,20 @@ def _number(value: float | None, status: str = "published") -> Cell:
 def _country(context: ReportData) -> WorkbookSheet:
     texts = context.texts
     rows = []
-    for row in context.figures.table.iter_rows(named=True):
-        name = name_of(row["indicator"], context.area_names, texts)
-        if row["level"] == "country" and name is not None:
+    for row in indicator_rows(context.figures.table):
+        name = name_of(row.indicator, context.area_names, texts)
+        if row.level == "country" and name is not None:
             rows.append(
                 (
                     name,
                     *(
-                        _number(row[one], row["status"])
-                        for one in ("value", "lower", "upper", "numerator", "denominator")
+                        _number(one, row.status)
+                        for one in (row.value, row.lower, row.upper, row.numerator, row.denominator)
                     ),
-                    _unit(context, row["unit"]),
+                    _unit(context, row.unit),
                     _period(context, row),
-                    texts(f"basis-{row['basis']}"),
-                    row["source"],
+                    texts(f"basis-{row.basis}"),
+                    row.source,
                 )
             )
     columns = [
@@ -213,10 +214,10 @@ def _unit(context: ReportData, unit: str) -> str:
     return context.texts(f"release-unit-{unit}")
 
 
-def _period(context: ReportData, row: dict[str, Any]) -> str:
-    if row["period_end"] is not None:
-        return show.short_period(row["period_start"], row["period_end"], context.texts.language)
-    return show.long_date(row["as_of"], context.texts.language)
+def _period(context: ReportData, row: IndicatorRow) -> str:
+    if row.period_end is not None:
+        return show.short_period(row.first_day, row.period_end, context.texts.language)
+    return show.long_date(row.as_of, context.texts.language)
 
 
 def _cells(context: ReportData, area: str, *wanted: tuple[str, str]) -> list[Cell]:
@@ -301,11 +302,11 @@ def _municipalities(context: ReportData) -> WorkbookSheet:
 def _revisions(context: ReportData) -> WorkbookSheet:
     rows = [
         [
-            one["area"],
-            name_of(one["indicator"], context.area_names, context.texts) or one["indicator"],
-            _number(one["old_value"], one["old_status"] or ""),
-            _number(one["new_value"], one["new_status"] or ""),
-            _number(one["difference"]),
+            one.area,
+            name_of(one.indicator, context.area_names, context.texts) or one.indicator,
+            _number(one.old.value, one.old.status or ""),
+            _number(one.new.value, one.new.status or ""),
+            _number(one.difference),
         ]
         for one in context.shown_revisions
     ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
+from analysis.indicators.differences import ChangedNumber, NumberThen, changed_numbers
 from analysis.releases.archive import Archive, NoVersionError, parse_version
 
 DATA: Final = "data"
@@ -66,14 +67,14 @@ def show_table(changed: pl.DataFrame) -> None:
         listed.add_column(
             head, justify="right" if head in ("old", "new", "difference", "%") else "left", overflow="fold"
         )
-    for row in changed.to_dicts():
-        difference, percent = row["difference"], row["difference_percent"]
+    for row in changed_numbers(changed):
+        difference, percent = row.difference, row.difference_percent
         listed.add_row(
-            *([row["quarter"]] if quarters else []),
-            row["area"],
-            row["indicator"],
-            _side(row, "old"),
-            _side(row, "new"),
+            *([row.quarter] if quarters else []),
+            row.area,
+            row.indicator,
+            _side(row.old),
+            _side(row.new),
             "" if difference is None else f"{difference:+,.6g}",
             "" if percent is None else f"{percent:+.2f}",
             _others(row),
@@ -83,20 +84,20 @@ def show_table(changed: pl.DataFrame) -> None:
     console.print(", ".join(f"{count} {change}" for change, count in counts))
 
 
-def _side(row: dict[str, Any], side: str) -> str:
-    value = row[f"{side}_value"]
+def _side(side: NumberThen) -> str:
+    value = side.value
     if value is not None:
         return f"{value:,.10g}"
-    lower, upper = row[f"{side}_lower"], row[f"{side}_upper"]
+    lower, upper = side.lower, side.upper
     if lower is not None and upper is not None:
         return f"{lower:,.10g} to {upper:,.10g}"
-    return row[f"{side}_status"] or ""
+    return side.status or ""
 
 
-def _others(row: dict[str, Any]) -> str:
+def _others(row: ChangedNumber) -> str:
     """What differs beside the numbers: a row that is there only once, a status, a note."""
-    if row["change"] != "changed":
-        return str(row["change"])
-    columns = row["columns"].split(",")
+    if row.change != "changed":
+        return row.change
+    columns = row.columns.split(",")
     ignored = NUMBER_COLUMNS if "value" in columns else ()
     return ", ".join(name for name in columns if name not in ignored)

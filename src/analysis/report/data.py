@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import altair as alt
 import polars as pl
@@ -15,6 +15,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import expanded_breaks, with_runs
+from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
 from analysis.indicators.peers import STEP
@@ -87,7 +88,7 @@ class ReportData:
         return {code: self.area_name(code, name) for code, name in rows.iter_rows()}
 
     @cached_property
-    def shown_revisions(self) -> list[dict[str, Any]]:
+    def shown_revisions(self) -> list[ChangedNumber]:
         """The changes since the version before that can be seen in the report; none in a draft."""
         if self.revisions is None:
             return []
@@ -95,7 +96,7 @@ class ReportData:
 
     @cached_property
     def _revised(self) -> set[tuple[str, str]]:
-        return {(row["indicator"], row["area_code"]) for row in self.shown_revisions}
+        return {(row.indicator, row.area_code) for row in self.shown_revisions}
 
     def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
         """A number as it is shown, with a mark where it differs from that of the version before."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Indicator
+from analysis.indicators.differences import ChangedNumber, NumberThen, changed_numbers
 from analysis.indicators.formulas import OwnQuarter
 from analysis.indicators.registry import indicator
 from analysis.texts import Texts
@@ -33,38 +34,38 @@ CHAPTERS: Final[Mapping[str, str]] = {
 }
 
 
-def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[dict[str, Any]]:
+def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[ChangedNumber]:
     """The changes of a quarter that the report shows: named numbers whose digits or status look different."""
-    rows = changed.filter(pl.col("quarter") == quarter).to_dicts()
+    rows = changed_numbers(changed.filter(pl.col("quarter") == quarter))
     return [
         row
         for row in rows
-        if name_of(row["indicator"], {}, texts) is not None
-        and shown_value(row, "old", texts) != shown_value(row, "new", texts)
+        if name_of(row.indicator, {}, texts) is not None
+        and shown_value(row, row.old, texts) != shown_value(row, row.new, texts)
     ]
 
 
-def row_texts(row: dict[str, Any], areas: Mapping[str, str], texts: Texts) -> tuple[str, ...]:
+def row_texts(row: ChangedNumber, areas: Mapping[str, str], texts: Texts) -> tuple[str, ...]:
     """Area, number, old, new and difference, as the page shows them."""
-    difference = row["difference"]
+    difference = row.difference
     return (
-        areas.get(row["area_code"], row["area"]),
-        name_of(row["indicator"], areas, texts) or row["indicator"],
-        shown_value(row, "old", texts),
-        shown_value(row, "new", texts),
-        "" if difference is None else signed(difference, indicator(row["indicator"]).decimals, texts),
+        areas.get(row.area_code, row.area),
+        name_of(row.indicator, areas, texts) or row.indicator,
+        shown_value(row, row.old, texts),
+        shown_value(row, row.new, texts),
+        "" if difference is None else signed(difference, indicator(row.indicator).decimals, texts),
     )
 
 
-def shown_value(row: dict[str, Any], side: str, texts: Texts) -> str:
+def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts) -> str:
     """A number as the report shows it: a range where only limits are known, a status where none is."""
-    value, decimals = row[f"{side}_value"], indicator(row["indicator"]).decimals
+    value, decimals = side.value, indicator(row.indicator).decimals
     if value is None:
-        status = row[f"{side}_status"]
+        status = side.status
         if status == "published":
-            return show.number_range(row[f"{side}_lower"], row[f"{side}_upper"], decimals, texts.language)
+            return show.number_range(side.lower, side.upper, decimals, texts.language)
         return texts(f"release-status-{status or 'absent'}")
-    if row["unit"] == PERCENT:
+    if row.unit == PERCENT:
         return show.percent(value, decimals, texts.language)
     return show.number(value, decimals, texts.language)
 
