@@ -110,8 +110,8 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
     "a reason that is not in the list": (
         changed("alarms", lambda table: table.with_columns(pl.col("reason").replace("technical", "weather"))),
         "alarms, column reason: found 1 row with an unknown reason (row 2 of alarms.parquet), expected "
-        "one of no-arrest, "
-        "death-established, physician-decision, known-opt-out, professional-help, safety, technical, other, unknown",
+        "one of no-arrest, death-established, physician-decision, known-opt-out, professional-help, safety, "
+        "technical, other, unknown",
     ),
     "a reason though it was not cancelled": (
         cell("alarms", "reason", "safety"),
