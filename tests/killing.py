@@ -373,9 +373,9 @@ def killed(case: Case, runner: Runner, scratch: Path, kills: int, seed: int = 1)
     measure(case, runner, scratch)
     everywhere = range(len(case.steps))
     beside = [number for number in everywhere if case.steps[number] not in (TEMPORARY, COMPUTED)]
-    exchanges = [
-        number + after for number in everywhere if case.steps[number] == EXCHANGE for after in (0, 1)
-    ]
+    before = [number for number in everywhere if case.steps[number] == EXCHANGE]
+    before += [number for number in everywhere if case.steps[number] == "in place"][-1:]
+    exchanges = [number + after for number in before for after in (0, 1)]
     third = max(1, kills // 3)
     steps = [*exchanges, *spread(beside, third, rng), *spread(everywhere, third, rng)]
     chosen = sorted(set(steps[: max(1, kills - kills // 3)]))

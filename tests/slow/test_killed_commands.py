@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux only"),
 ]
-KILLS = {"release": 5, "population update": 10, "sheets": 4, "reduce": 8}
+KILLS = {"release": 4, "population update": 6, "sheets": 3, "reduce": 5}
 
 
 @pytest.fixture
