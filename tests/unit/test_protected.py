@@ -251,6 +251,29 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     assert "951" in page
 
 
+def test_the_page_on_data_quality_tells_no_number_that_an_earlier_quarter_withholds(data: Path) -> None:
+    nothing_withheld(data)
+    write(data, "activations.csv", WHOLE)
+    now = read_inputs(DataRoot(data), Q2)
+    kept_back = {"indicator": "cancelled_share", "area_code": "1083", "reason": "Grund.", "until": None}
+    before = replace(
+        now.delivery,
+        quarter=Quarter(2025, 1),
+        as_of=date(2025, 3, 3),
+        activations=now.delivery.activations.with_columns(
+            pl.when(pl.col("area_code") == "1083").then(997).otherwise("cancelled").alias("cancelled")
+        ),
+        withheld=pl.DataFrame([kept_back], schema=now.delivery.withheld.schema),
+    )
+    pages = []
+    for earlier in (before, replace(before, withheld=now.delivery.withheld)):
+        snapshot = replace(now, earlier=(earlier,))
+        content = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))
+        pages.append(quality(content).markdown)
+    assert "997" not in pages[0]
+    assert "997" in pages[1]
+
+
 def test_a_small_count_of_an_earlier_delivery_on_another_geography(tmp_path: Path) -> None:
     """In the table of 2027 the regions are one and their sum is shown; the file of 2026 holds the part."""
     root = DataRoot(tmp_path / "data")

@@ -318,6 +318,7 @@ reasons-under = { $n ->
     [1] Én annulleret alarm i hele landet, { $period }
    *[other] { $count } annullerede alarmer i hele landet, { $period }
     }
+reasons-under-hidden = Annullerede alarmer i hele landet, { $period }
 reasons-text =
     __Årsagerne__ er registreret efter en fast kodeliste af dem, der annullerede alarmerne. Rapporten udleder aldrig selv en årsag.
 

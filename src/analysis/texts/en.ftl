@@ -335,6 +335,7 @@ reasons-under = { $n ->
     [1] One cancelled alert in the whole country, { $period }
    *[other] { $count } cancelled alerts in the whole country, { $period }
     }
+reasons-under-hidden = Cancelled alarms in the whole country, { $period }
 reasons-text =
     __The reasons__ are recorded, by a fixed code list, by the people who cancelled the alerts. The report never infers a reason itself.
 
