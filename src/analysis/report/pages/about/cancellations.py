@@ -39,7 +39,7 @@ def cancellations(context: ReportData) -> Section:
     total = _total(context, reasons)
     share = context.figures.find("cancelled_share")
     notes = [
-        context.note(share["note"]) if share and share["status"] == "suppressed" else "",
+        context.note(share.note or "") if share and share.status == "suppressed" else "",
         texts("reasons-note-suppressed", rule=context.note(why_suppressed("cancellations", Policy.threshold)))
         if any(reason.status == "suppressed" for reason in reasons)
         else "",
@@ -109,8 +109,9 @@ class _Reason:
 
 def _total(context: ReportData, reasons: Sequence[_Reason]) -> int | None:
     """All cancelled alarms, where a number of the table states them."""
-    share = context.figures.find("cancelled_share") or {}
-    stated = [share.get("numerator"), *(reason.share.get("denominator") for reason in reasons)]
+    share = context.figures.find("cancelled_share")
+    stated = [share.numerator if share else None]
+    stated += [reason.share.denominator for reason in reasons if reason.share]
     return next((int(number) for number in stated if number is not None), None)
 
 
