@@ -29,7 +29,7 @@ from analysis.ingest.contracts import (
 )
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
-from analysis.ingest.templates import toml_value
+from analysis.ingest.delivery_text import toml_value
 from analysis.reading.files import Column
 from analysis.reading.text_rules import LONGEST_NAME, LONGEST_TEXT, composed, text_fault
 from analysis.reference.files import Reference, ReferenceFiles

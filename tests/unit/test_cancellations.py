@@ -418,8 +418,8 @@ def test_three_reasons_that_add_up_to_twelve_are_hidden_with_a_fourth(data: Path
 REASONS = [one.name for one in DECLARED]
 TOTALS = ["cancelled_share", "activations_gross", "activations_gross_per_day"]
 TOTAL_NOTE = (
-    "Tallet er skjult. Det er mellem 1 og 4, eller også kunne så lille et antal af en årsag til annullering "
-    "regnes ud af det."
+    "Skjult af hensyn til fortrolighed: tallet er mellem 1 og 4, eller et så lille antal af en enkelt årsag "
+    "kunne udledes af det."
 )
 SMALL_TOTALS = [(1, 1, 3, 0, 0, 0, 0, 0), (1, 1, 0, 0, 0, 0, 0, 0), (4, 4, 4, 4, 4, 4, 4, 4)]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from analysis.checks.finding import Finding
+from analysis.checks.leaks import SENTENCE
 from analysis.disclosure.audit.leaks import Leak, audit
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.counts import STATED_BY
@@ -43,6 +44,7 @@ def _finding(leaks: list[Leak], snapshot: Snapshot) -> Finding:
     folder, _, _ = snapshot.delivery.places["file"][0].rpartition("/")
     return Finding(
         kind="leak",
+        sentence=SENTENCE,
         key=f"{hidden.area_code}/{hidden.indicator}",
         table=count.table,
         column=count.name,
