@@ -12,13 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from hypothesis import strategies as st
-
-from analysis.core.layout import DEFAULT_DATA
-from analysis.core.quarters import Quarter
-from analysis.core.typeface import shown_characters
-from analysis.guidance.codes import load_codes
-from analysis.ingest.areas import area_members
 from analysis.ingest.contracts import (
     ACTIVATIONS_COLUMNS,
     AEDS_COLUMNS,
@@ -27,6 +20,13 @@ from analysis.ingest.contracts import (
     RESPONSE_TIMES_COLUMNS,
     RUNNERS_COLUMNS,
 )
+from hypothesis import strategies as st
+
+from analysis.core.layout import DEFAULT_DATA
+from analysis.core.quarters import Quarter
+from analysis.core.typeface import shown_characters
+from analysis.guidance.codes import load_codes
+from analysis.ingest.areas import area_members
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.delivery_text import toml_value

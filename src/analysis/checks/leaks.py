@@ -14,7 +14,6 @@ from analysis.indicators.table import compute_indicators
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
 
-
 SENTENCE: Final = (
     "{area} is not published, but only {found} to {compared} is possible: {against}; "
     "an entry [[accepted_leak]] in delivery.toml settles it, no answer does"
