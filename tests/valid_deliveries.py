@@ -12,14 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from analysis.ingest.contracts import (
-    ACTIVATIONS_COLUMNS,
-    AEDS_COLUMNS,
-    CANCELLATIONS_COLUMNS,
-    EVENT_COUNTS_COLUMNS,
-    RESPONSE_TIMES_COLUMNS,
-    RUNNERS_COLUMNS,
-)
 from hypothesis import strategies as st
 
 from analysis.core.layout import DEFAULT_DATA
@@ -30,7 +22,12 @@ from analysis.ingest.areas import area_members
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.delivery_text import toml_value
-from analysis.reading.files import Column
+from analysis.ingest.tables.activations import ACTIVATIONS
+from analysis.ingest.tables.aeds import AEDS
+from analysis.ingest.tables.cancellations import CANCELLATIONS
+from analysis.ingest.tables.event_counts import EVENT_COUNTS
+from analysis.ingest.tables.response_times import RESPONSE_TIMES
+from analysis.ingest.tables.runners import RUNNERS
 from analysis.reading.text_rules import LONGEST_NAME, LONGEST_TEXT, composed, text_fault
 from analysis.reference.files import Reference, ReferenceFiles
 from tests.payloads import PAYLOADS
@@ -163,9 +160,9 @@ class _Delivery:
             self._response_times()
         if "event_counts" in has:
             self._event_counts(activations)
-        self._table("runners", RUNNERS_COLUMNS, runners, "municipality_code")
-        self._table("activations", ACTIVATIONS_COLUMNS, activations, "area_code")
-        self._table("aeds", AEDS_COLUMNS, aeds, "area_code")
+        self._table("runners", RUNNERS.columns, runners, "municipality_code")
+        self._table("activations", ACTIVATIONS.columns, activations, "area_code")
+        self._table("aeds", AEDS.columns, aeds, "area_code")
         if self.corrections:
             self._file("corrections", CORRECTIONS_COLUMNS, self.corrections)
         self._delivery_file(source, {str(row["municipality_code"]): row["active_runners"] for row in runners})
@@ -287,7 +284,7 @@ class _Delivery:
             {"reason_code": code, "reason": one.danish, "cancelled": cell, "note": self._note()}
             for (code, one), cell in zip(load_codes().items(), cells, strict=True)
         ]
-        self._file("cancellations", CANCELLATIONS_COLUMNS, rows)
+        self._file("cancellations", CANCELLATIONS.columns, rows)
 
     def _response_times(self) -> None:
         dice = self.dice
@@ -303,7 +300,7 @@ class _Delivery:
             for code in areas
             for minutes in sorted(dice.sample(range(241), dice.randint(1, 6)))
         ]
-        self._file("response_times", RESPONSE_TIMES_COLUMNS, rows)
+        self._file("response_times", RESPONSE_TIMES.columns, rows)
 
     def _event_counts(self, activations: Rows) -> None:
         dice, rows = self.dice, []
@@ -333,9 +330,9 @@ class _Delivery:
                     "note": text(dice, longest="longest texts" in self.has),
                 }
             )
-        self._file("event_counts", EVENT_COUNTS_COLUMNS, rows)
+        self._file("event_counts", EVENT_COUNTS.columns, rows)
 
-    def _table(self, stem: str, columns: Sequence[Column], rows: Rows, code: str) -> None:
+    def _table(self, stem: str, columns: Sequence[Any], rows: Rows, code: str) -> None:
         """A table, some of whose cells are wrong in the file and right in the corrections."""
         written = [dict(row) for row in rows]
         if "corrections" in self.has:
@@ -359,7 +356,7 @@ class _Delivery:
                 )
         self._file(stem, columns, written)
 
-    def _file(self, stem: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> None:
+    def _file(self, stem: str, columns: Sequence[Any], rows: Iterable[Mapping[str, Any]]) -> None:
         with (self.folder / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, delimiter=self.dice.choice(",;"))
             writer.writerow([column.header for column in columns])

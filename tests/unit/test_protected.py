@@ -257,11 +257,9 @@ def test_the_page_on_data_quality_tells_no_number_that_is_hidden_in_an_earlier_q
     write(data, "activations.csv", WHOLE.replace("211,40,", "211,6,").replace("1309,249,", "1309,,"))
     now = read_inputs(DataRoot(data), Q2)
     cancelled = {"dk": 32, "1081": 8, "1082": 7, "1083": 9, "1084": 0, "1085": 8}
+    table = with_cells(now.delivery.activations, "area_code", "cancelled", cancelled)
     before = replace(
-        now.delivery,
-        quarter=Quarter(2025, 1),
-        as_of=date(2025, 3, 3),
-        activations=with_cells(now.delivery.activations, "area_code", "cancelled", cancelled),
+        now.delivery.with_tables(activations=table), quarter=Quarter(2025, 1), as_of=date(2025, 3, 3)
     )
     reasons = pl.DataFrame(
         {"code": list(load_codes()), "cancelled": [4] * 8, "note": [None] * 8},
@@ -269,7 +267,7 @@ def test_the_page_on_data_quality_tells_no_number_that_is_hidden_in_an_earlier_q
     )
     texts = Texts("da")
     said = []
-    for earlier in (before, replace(before, cancellations=reasons)):
+    for earlier in (before, before.with_tables(cancellations=reasons)):
         snapshot = replace(now, earlier=(earlier,))
         page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), texts)).markdown
         said.append(page.count(texts("quality-hidden")))
