@@ -217,10 +217,21 @@ def test_equal_counts_are_hidden_together_so_that_their_order_tells_nothing() ->
 
 @pytest.mark.parametrize("step", [1, 2])
 def test_who_is_hidden_next_is_one_that_moved(step: int) -> None:
-    before = {"no-arrest": 60, "known-opt-out": 4, "safety": 6}
-    after = {"no-arrest": 80, "known-opt-out": 4 + step, "safety": 6}
-    assert hidden(before) == ["known-opt-out", "safety"]
+    before = {"no-arrest": 60, "known-opt-out": 14, "safety": 6}
+    after = {"no-arrest": 80, "known-opt-out": 14 + step, "safety": 6}
+    assert hidden(before) == []
     assert hidden(after, before) == ["no-arrest", "known-opt-out"]
+
+
+@pytest.mark.parametrize(("later", "shown"), [(6, False), (14, False), (15, True)])
+def test_what_was_hidden_is_shown_when_it_is_larger_than_all_it_may_have_been(
+    later: int, *, shown: bool
+) -> None:
+    """Of 4 and 6 only the sum is known. 6 shown later would say that it did not move, or from at most 1."""
+    before = {"no-arrest": 60, "known-opt-out": 4, "safety": 6}
+    after = {"no-arrest": 80, "known-opt-out": 30, "safety": later}
+    assert hidden(before) == ["known-opt-out", "safety"]
+    assert ("safety" not in hidden(after, before)) == shown
 
 
 def test_no_step_and_a_large_step_are_shown() -> None:

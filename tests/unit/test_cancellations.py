@@ -1,5 +1,6 @@
 """Counts of cancelled alarms by reason: what is refused, which numbers follow, and what the report says."""
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import leaks
 from analysis.disclosure.hiding import publishable, why_suppressed
 from analysis.disclosure.policy import Policy
+from analysis.disclosure.protected import private_inputs
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.cancellations import DECLARED, NOT_APART_NOTE
 from analysis.indicators.limits import wilson_limits
@@ -414,3 +416,88 @@ def test_three_reasons_that_add_up_to_twelve_are_hidden_with_a_fourth(data: Path
 
 
 REASONS = [one.name for one in DECLARED]
+TOTALS = ["cancelled_share", "activations_gross", "activations_gross_per_day"]
+TOTAL_NOTE = (
+    "Skjult af hensyn til fortrolighed: tallet er mellem 1 og 4, eller et så lille antal af en enkelt årsag "
+    "kunne udledes af det."
+)
+SMALL_TOTALS = [(1, 1, 3, 0, 0, 0, 0, 0), (1, 1, 0, 0, 0, 0, 0, 0), (4, 4, 4, 4, 4, 4, 4, 4)]
+
+
+@pytest.mark.parametrize("counts", SMALL_TOTALS, ids=str)
+def test_a_total_that_gives_its_reasons_away_is_hidden_with_them(data: Path, counts: Counts) -> None:
+    """Whether it is small itself or would tell of its reasons, its rows say the same."""
+    total = sum(map(int, counts))
+    activations(data, PLAIN, f"dk,Danmark,1309,{total},")
+    write(data, lines(counts))
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    table = compute_table(snapshot)
+    for name in TOTALS:
+        found = row(table, name)
+        assert (found["status"], found["note"]) == ("suppressed", TOTAL_NOTE), name
+        numbers = [found[column] for column in ("value", "numerator", "denominator", "lower", "upper")]
+        assert numbers == [None] * 5, name
+    assert hidden(table, QUARTER) == list(CODES)
+    assert table.filter(pl.col("indicator") == "activations")["value"][0] == 1309
+    assert [one for one in leaks(table, snapshot.reference) if one.hidden.area_code == "dk"] == []
+    kept = {name.rpartition("/")[2] for name in private_inputs(DataRoot(data), snapshot, table)}
+    assert {"activations.csv", "cancellations.csv"} <= kept
+
+
+@pytest.mark.parametrize(
+    ("counts", "ends"), [((1, 1, 3, "", "", "", "", ""), (1, 3)), ((4, 4, 4, 4, 4, 4, 4, 4), (4, 4))]
+)
+def test_the_auditor_finds_what_a_shown_total_would_tell(
+    data: Path, counts: Counts, ends: tuple[int, int]
+) -> None:
+    total = sum(int(count) for count in counts if count != "")
+    activations(data, PLAIN, f"dk,Danmark,1309,{total},")
+    write(data, lines(counts))
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    of_total = pl.col("indicator").is_in(TOTALS)
+    hidden_too = compute_table(snapshot)
+    shown = pl.concat([hidden_too.filter(~of_total), unpublished_table(snapshot).filter(of_total)])
+    told = {
+        one.hidden.indicator: (one.interval.lower, one.interval.upper)
+        for one in leaks(shown, snapshot.reference)
+        if one.hidden.indicator in REASONS
+    }
+    counted = [
+        f"cancelled_{code.replace('-', '_')}" for code, count in zip(CODES, counts, strict=True) if count
+    ]
+    assert told == dict.fromkeys(counted, ends)
+    assert {one.hidden.indicator for one in leaks(hidden_too, snapshot.reference)} == {"activations"}
+
+
+@pytest.mark.parametrize("status", ["small", "further"])
+def test_regions_do_not_give_a_hidden_total_away(data: Path, status: str) -> None:
+    """Where all regions are counted, one more of them is hidden; it says the same as one that is small."""
+    counts = (4, 4, 4, 4, 4, 4, 4, 4)
+    parts = {"226,": 3 if status == "small" else 9, "211,": 5, "417,": 10, "191,": 8}
+    for net, count in parts.items():
+        activations(data, f",{net},", f",{net}{count},")
+    rest = sum(counts) - sum(parts.values())
+    change(data / "raw/2025Q2/activations.csv", "Hovedstaden,,,", f"Hovedstaden,264,{rest},")
+    activations(data, PLAIN, f"dk,Danmark,1309,{sum(counts)},")
+    write(data, lines(counts))
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    table = compute_table(snapshot)
+    shares = table.filter(pl.col("indicator") == "cancelled_share", pl.col("status") == "suppressed")
+    assert set(shares["note"]) == {TOTAL_NOTE}
+    assert shares.height == 2
+    assert "dk" in shares["area_code"].to_list()
+    told = [
+        one.hidden for one in leaks(table, snapshot.reference) if one.hidden.indicator == "cancelled_share"
+    ]
+    assert told == []
+
+
+def test_the_page_does_not_tell_a_hidden_total(data: Path) -> None:
+    activations(data, PLAIN, "dk,Danmark,1309,32,")
+    write(data, lines((4,) * 8))
+    report = made(data)
+    page = report.cancellations().markdown
+    assert "Annullerede alarmer i hele landet, 1\\.\u00a0jan" in page
+    assert not re.search(r"\b32\b(?!\.)", re.sub("<svg.*?</svg>", "", page, flags=re.DOTALL))
+    assert "Hvor mange det var, er ikke oplyst for dette kvartal." in report.important().markdown
+    assert TOTAL_NOTE in page

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from histories import with_cells  # type: ignore[import-not-found]
 from xlsxwriter import Workbook
 
 from analysis.core.layout import DEFAULT_DATA, DataRoot
@@ -16,6 +17,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.protected import hidden_cells, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table
+from analysis.guidance.codes import load_codes
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import seal, sidecar_path
 from analysis.report.data import ReportData
@@ -186,8 +188,6 @@ def test_response_times_beside_withheld_acceptance(data: Path) -> None:
 
 
 def test_reasons_with_a_small_count(data: Path) -> None:
-    from analysis.guidance.codes import load_codes
-
     def deliver(counts: tuple[int, ...]) -> None:
         rows = [f"{code};{count}" for code, count in zip(load_codes(), counts, strict=True)]
         write(data, "cancellations.csv", "\n".join(["Årsagskode;Annullerede", *rows]) + "\n")
@@ -249,6 +249,29 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     assert "914" not in page
     assert "997" in page
     assert "951" in page
+
+
+def test_the_page_on_data_quality_tells_no_number_that_is_hidden_in_an_earlier_quarter(data: Path) -> None:
+    """The 7 cancelled alarms of a region are not small, but of 32 in all each reason would be 4."""
+    nothing_withheld(data)
+    write(data, "activations.csv", WHOLE.replace("211,40,", "211,6,").replace("1309,249,", "1309,,"))
+    now = read_inputs(DataRoot(data), Q2)
+    cancelled = {"dk": 32, "1081": 8, "1082": 7, "1083": 9, "1084": 0, "1085": 8}
+    table = with_cells(now.delivery.activations, "area_code", "cancelled", cancelled)
+    before = replace(
+        now.delivery.with_tables(activations=table), quarter=Quarter(2025, 1), as_of=date(2025, 3, 3)
+    )
+    reasons = pl.DataFrame(
+        {"code": list(load_codes()), "cancelled": [4] * 8, "note": [None] * 8},
+        schema=now.delivery.cancellations.schema,
+    )
+    texts = Texts("da")
+    said = []
+    for earlier in (before, before.with_tables(cancellations=reasons)):
+        snapshot = replace(now, earlier=(earlier,))
+        page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), texts)).markdown
+        said.append(page.count(texts("quality-hidden")))
+    assert said == [0, 4]  # of region and country, each once for HTML and once for the PDF
 
 
 def test_a_small_count_of_an_earlier_delivery_on_another_geography(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
@@ -13,17 +14,18 @@ from analysis.indicators.table import compute_indicators
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
 
-
-@check(
-    "leak",
+SENTENCE: Final = (
     "{area} is not published, but only {found} to {compared} is possible: {against}; "
-    "an entry [[accepted_leak]] in delivery.toml settles it, no answer does",
+    "an entry [[accepted_leak]] in delivery.toml settles it, no answer does"
 )
+
+
+@check("leak", SENTENCE)
 def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """Hidden figures of the quarter that follow from what the report shows, unless it accepts that they do.
 
     Those of earlier quarters were findings then. What takes several equations at once to find out, and all
-    quarters together, is left to the release (`auditor.assert_safe`).
+    quarters together, `analysis.checks.publishing` tells.
     """
     policy, own = policy_of(snapshot), compute_indicators(snapshot.delivery, snapshot.reference)
     if (publishable(own, policy)["status"] == "published").all():

@@ -13,18 +13,23 @@ from analysis.cli.display import show_problems, shown, status_when_slow
 from analysis.cli.options import (
     FolderType,
     QuarterType,
+    archive_of,
     as_of_option,
     data_option,
     data_root,
     fitting_day,
     quarter_argument,
+    reports_option,
 )
 from analysis.cli.statuses import INPUT_IS_WRONG, saying
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    import polars as pl
+
     from analysis.core.quarters import Quarter
+    from analysis.releases.archive import Archive
 
 
 @click.command()
@@ -32,11 +37,16 @@ if TYPE_CHECKING:
 @click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the delivery's files.")
 @click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
-def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -> None:
+@reports_option
+def check(
+    quarter: Quarter, folder: Path | None, archive_folder: Path | None, *, seal: bool, as_json: bool
+) -> None:
     """Validate the delivery of QUARTER and list every problem at once.
 
     Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
     answered by its name in delivery.toml is not listed again; the report shows all with their answers.
+    Hidden numbers that follow from the report and the released versions are among them: until they are
+    accepted, `release` refuses the quarter.
 
     \b
     Examples:
@@ -47,6 +57,7 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     from datetime import date
 
     from analysis.checks.findings import findings
+    from analysis.checks.publishing import deducible_from_everything
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
     from analysis.ingest.snapshot import read_inputs
@@ -56,7 +67,12 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
     try:
         if seal:
             seal_delivery(data, quarter, date.today())
-        warnings = list(findings(read_inputs(data, quarter)))
+        snapshot = read_inputs(data, quarter)
+        warnings = list(findings(snapshot))
+        named = {one.name for one in warnings}
+        released = _released(archive_of(archive_folder), simulated=snapshot.delivery.simulated)
+        everything = deducible_from_everything(snapshot, released)
+        warnings += [one for one in everything if one.name not in named]
     except InputError as error:
         problems = list(error.problems)
     if as_json:
@@ -70,6 +86,20 @@ def check(quarter: Quarter, folder: Path | None, *, seal: bool, as_json: bool) -
         show_problems([*problems, *(one for one in warnings if one.answer is None)])
     if problems:
         sys.exit(INPUT_IS_WRONG)
+
+
+def _released(archive: Archive, *, simulated: bool) -> dict[str, pl.DataFrame]:
+    """The numbers of the released versions; none, and a warning, where the archive cannot be read."""
+    from polars.exceptions import PolarsError
+
+    try:
+        return archive.tables(simulated=simulated)
+    except (OSError, ValueError, PolarsError) as error:
+        where = f"{shown(archive.path)} cannot be read"
+        click.echo(
+            f"warning: {where}, so its versions were not looked at: {str(error).splitlines()[0]}", err=True
+        )
+        return {}
 
 
 @click.command()

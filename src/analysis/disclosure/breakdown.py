@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from math import inf
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -30,7 +30,7 @@ def country_breakdown(
     """Counts by reason for the whole country since the year began, with small counts suppressed.
 
     A suppressed count is null, never 0; a reason without a count is missing. Which are suppressed, and what
-    that supposes, `hidden_parts` says.
+    that supposes, `hidden_numbers` says.
 
     Args:
         counts: Columns ``code`` and ``count``, a row per reason at most.
@@ -50,7 +50,7 @@ def country_breakdown(
         raise ValueError(f"threshold {smallest_shown}, expected 1 or more")
     history = [_known(table) for table in (*earlier, counts)]
     known = history[-1]
-    hidden = hidden_parts(history, smallest_shown, Policy(threshold=smallest_shown).narrowest)[-1]
+    hidden = hidden_numbers(history, smallest_shown, Policy(threshold=smallest_shown).narrowest)[-1].parts
     shown = [None if name in hidden else known.get(name) for name in codes]
     statuses = [
         "suppressed" if name in hidden else "published" if name in known else "missing" for name in codes
@@ -78,11 +78,26 @@ def _known(counts: pl.DataFrame) -> dict[str, int]:
     return {name: given[name] for name in codes if given.get(name) is not None}
 
 
-def hidden_parts(history: Sequence[Counts], threshold: int, narrowest: float) -> list[set[str]]:
-    """The parts hidden in each of several tables of one year, each in the light of those before.
+class HiddenNumbers(NamedTuple):
+    """What is hidden of a table of parts.
+
+    Attributes:
+        parts: The hidden parts.
+        total: Whether the total is hidden with them; then all parts are.
+        most: The largest number that a reader who knows the rule may take any of it for.
+    """
+
+    parts: set[str]
+    total: bool
+    most: int
+
+
+def hidden_numbers(history: Sequence[Counts], threshold: int, narrowest: float) -> list[HiddenNumbers]:
+    """What is hidden of each of several tables of one year, each in the light of those before.
 
     1. A part is hidden where it is small, or where its difference from an earlier count of the year is small,
-       in either direction and whether or not that one was shown.
+       in either direction. Where the earlier one is hidden, it may have been anything up to `most`: the part
+       is shown again where it is larger than that by the threshold, so that being shown tells nothing.
     2. One hidden part alone could be subtracted from the total, and so could two whose sum is small. The next
        smallest is hidden too, until there are at least two and their sum is not small; zeros come last.
     3. The same holds for the difference of the totals of two tables: what the parts hidden in either of the
@@ -91,6 +106,8 @@ def hidden_parts(history: Sequence[Counts], threshold: int, narrowest: float) ->
     4. The range that the sum of the hidden parts leaves each of them is wide: for a reader who knows which of
        them are small, and for one who supposes that all are. Else the next smallest is hidden too.
     5. Of several that are equally small all are hidden, so that their order tells nothing.
+    6. Where all parts are hidden and one of 2 to 4 still does not hold, the total is hidden too. Later totals
+       of the year are shown as parts are: where they are larger than it may have been by the threshold.
 
     The rule supposes that each table was shown as it says after the tables before it: where an earlier table
     is delivered late or is changed, what was shown before has to be looked at again by a person.
@@ -100,31 +117,45 @@ def hidden_parts(history: Sequence[Counts], threshold: int, narrowest: float) ->
         threshold: The smallest count that is shown.
         narrowest: The least width of a hidden part's range.
     """
-    before: list[tuple[Counts, set[str]]] = [({}, set())]
+    before: list[tuple[Counts, HiddenNumbers]] = [({}, HiddenNumbers(set(), total=False, most=0))]
     for counts in history:
-        hidden = {
+        parts = {
             name
-            for name in counts
-            if any(0 < abs(_moved(counts, earlier, {name})) < threshold for earlier, _ in before)
+            for name, count in counts.items()
+            if any(_is_near(name, count, *one, threshold) for one in before)
         }
-        while hidden and (further := [name for name in counts if name not in hidden]):
-            exposed = [one for one in reversed(before) if not _safe(counts, *one, hidden, threshold)]
-            if exposed:
-                earlier, gone = exposed[0]
-                small = 0 < abs(_moved(counts, earlier, hidden | gone)) < threshold
-                least = min(further, key=partial(_order, counts, earlier, gone, small))
-                hidden |= {name for name in further if counts[name] == counts[least]}
-            elif any(width < narrowest for width in widths(counts, hidden, threshold, len(before) == 1)):
-                least = min(further, key=lambda name: (counts[name] == 0, counts[name]))
-                hidden |= {name for name in further if counts[name] == counts[least]}
-            else:
+        total = False
+        while parts and not total:
+            exposed = [one for one in reversed(before) if not _safe(counts, *one, parts, threshold)]
+            ranges = widths(counts, parts, threshold, len(before) == 1)
+            if not exposed and all(width >= narrowest for width in ranges):
                 break
-        before.append((counts, hidden))
+            order = partial(_order, counts, exposed[0] if exposed else None, parts, threshold)
+            least = min((name for name in counts if name not in parts), key=order, default=None)
+            if least is None:
+                total = True
+            else:
+                parts |= {name for name, count in counts.items() if count == counts[least]}
+        most = _most(counts, before, threshold) if total else sum(counts[name] for name in parts)
+        before.append((counts, HiddenNumbers(parts, total, most)))
     return [hidden for _, hidden in before[1:]]
 
 
+def _is_near(name: str, count: int, earlier: Counts, gone: HiddenNumbers, threshold: int) -> bool:
+    """Whether a part is too near to what it was, or may have been, in an earlier table (or to 0)."""
+    if name in gone.parts:
+        return count < gone.most + threshold
+    return 0 < abs(count - earlier.get(name, 0)) < threshold
+
+
+def _most(counts: Counts, before: Iterable[tuple[Counts, HiddenNumbers]], threshold: int) -> int:
+    """The largest total that is hidden: of small parts alone, or too near to that of an earlier table."""
+    near = [(gone.most if gone.total else sum(earlier.values())) + threshold - 1 for earlier, gone in before]
+    return max(len(counts) * (threshold - 1), *near)
+
+
 def widths(counts: Counts, hidden: Collection[str], threshold: int, first: bool) -> Iterable[float]:
-    """How wide the ranges of hidden parts are, given their sum, for either reader of `hidden_parts`.
+    """How wide the ranges of hidden parts are, given their sum, for either reader of `hidden_numbers`.
 
     Args:
         counts: All counts by part.
@@ -160,21 +191,32 @@ def _moved(counts: Counts, earlier: Counts, names: Collection[str]) -> int:
     return sum(counts.get(name, 0) - earlier.get(name, 0) for name in names)
 
 
-def _safe(
-    counts: Counts,
-    earlier: Counts,
-    gone: set[str],
-    hidden: set[str],
-    threshold: int,
-) -> bool:
+def _safe(counts: Counts, earlier: Counts, gone: HiddenNumbers, hidden: set[str], threshold: int) -> bool:
     """Whether what the hidden parts moved together since an earlier table (or since 0) hides each.
 
     Where they did not move, both tables show the same counts: then none of those hidden before may be shown.
     """
-    moved = abs(_moved(counts, earlier, hidden | gone))
-    return len(hidden) > 1 and (moved >= threshold or (bool(earlier) and moved == 0 and gone <= hidden))
+    if gone.total:
+        return sum(counts.values()) >= gone.most + threshold
+    moved = abs(_moved(counts, earlier, hidden | gone.parts))
+    unmoved = bool(earlier) and moved == 0 and gone.parts <= hidden
+    return len(hidden) > 1 and (moved >= threshold or unmoved)
 
 
-def _order(counts: Counts, earlier: Counts, gone: set[str], small: bool, name: str) -> tuple[bool, bool, int]:
-    """Whom to hide next: one hidden before, unless the sum is too small for that to help; the smallest."""
-    return (name in gone) == small, _moved(counts, earlier, {name}) == 0, counts[name]
+def _order(
+    counts: Counts,
+    exposed: tuple[Counts, HiddenNumbers] | None,
+    hidden: set[str],
+    threshold: int,
+    name: str,
+) -> tuple[bool, bool, int]:
+    """Whom to hide next: the smallest, zeros last.
+
+    Where an earlier table exposes what is hidden: one hidden before, unless what moved since is too small for
+    that to help, and those that did not move last.
+    """
+    if exposed is None:
+        return False, counts[name] == 0, counts[name]
+    earlier, gone = exposed
+    small = 0 < abs(_moved(counts, earlier, hidden | gone.parts)) < threshold
+    return (name in gone.parts) == small, _moved(counts, earlier, {name}) == 0, counts[name]

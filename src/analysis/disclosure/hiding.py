@@ -11,8 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from analysis.disclosure.breakdown import hidden_parts
-from analysis.disclosure.further import further_counts
+from analysis.disclosure.breakdown import hidden_numbers
+from analysis.disclosure.further import further_counts, totals_hidden_with_parts
 from analysis.disclosure.ingredients import COUNT_OF, rows_computed_from, stated_count
 from analysis.disclosure.policy import Policy
 from analysis.indicators.correction_notes import CORRECTED
@@ -50,7 +50,7 @@ def publishable(table: pl.DataFrame, policy: Policy, own: Sequence[Indicator] = 
     names = [one.name for one in own]
     counts = hidden_counts(table, policy)
     protected = further_counts(table.filter(~pl.col("indicator").is_in(names)), counts, policy, hide)
-    return hide(table, protected, policy.threshold, own)
+    return hide(table, with_reasons(protected, policy.threshold), policy.threshold, own)
 
 
 def hidden_counts(table: pl.DataFrame, policy: Policy) -> pl.DataFrame:
@@ -104,7 +104,10 @@ def withheld_along(stated: pl.DataFrame, withheld: pl.DataFrame, policy: Policy)
 
 
 def hidden_in_breakdowns(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
-    """The parts of a total that are hidden in the light of the other parts and of earlier quarters."""
+    """The parts of a total that are hidden in the light of the other parts and of earlier quarters.
+
+    Where hiding all of them does not do, the total is among them.
+    """
     parts = [count.name for count in COUNTS.values() if count.moves_hidden and count.name in policy.small]
     counted = stated.filter(pl.col("count").is_in(parts)).drop_nulls("number")
     found = [stated.clear()]
@@ -114,9 +117,27 @@ def hidden_in_breakdowns(stated: pl.DataFrame, policy: Policy) -> pl.DataFrame:
             {name: int(number) for name, number in one.select("count", "number").iter_rows()}
             for one in tables
         ]
-        hidden = hidden_parts(history, policy.threshold, policy.narrowest)
-        found += [one.filter(pl.col("count").is_in(names)) for one, names in zip(tables, hidden, strict=True)]
+        hidden = hidden_numbers(history, policy.threshold, policy.narrowest)
+        for table, (names, total, _) in zip(tables, hidden, strict=True):
+            found.append(table.filter(pl.col("count").is_in(names)))
+            if total:
+                place = table.head(1).select("quarter", "area_code")
+                wholes = {COUNTS[name].adds_up_to for name in names}
+                found.append(stated.join(place, on=place.columns).filter(pl.col("count").is_in(wholes)))
     return pl.concat(found)
+
+
+def with_reasons(counts: pl.DataFrame, threshold: int) -> pl.DataFrame:
+    """The hidden counts; the totals of a quarter in which one is hidden with its parts get their own reason.
+
+    Whether such a total is small itself or hidden because of its parts is not said: that would tell of them.
+    """
+    hidden_totals = totals_hidden_with_parts(counts).select("quarter", "count", total=pl.lit(value=True))
+    along = counts.join(hidden_totals.unique(), on=["quarter", "count"], how="left", maintain_order="left")
+    said = pl.lit(note("small-total", most=str(threshold - 1)))
+    return along.with_columns(
+        reason=pl.when(pl.col("total"), pl.col("hidden") == SUPPRESSED).then(said).otherwise("reason")
+    ).drop("total")
 
 
 def hide(
@@ -126,7 +147,7 @@ def hide(
 
     Args:
         table: The tidy table.
-        counts: As `hidden_counts` returns them.
+        counts: As `hidden_counts` returns them; a suppressed one may have a reason of its own.
         threshold: Named in the notes of suppressed rows.
         own: As of `publishable`.
     """
@@ -146,9 +167,12 @@ def hide(
     hidden = pl.col("hidden")
     told = pl.col("note").str.contains(CORRECTED, literal=True) | pl.col("count").is_in(SAID_ALONE)
     why = pl.concat_str(
-        pl.col("count").replace_strict(
-            {name: why_suppressed(count.table, threshold) for name, count in COUNTS.items()},
-            return_dtype=pl.String,
+        pl.coalesce(
+            "reason",
+            pl.col("count").replace_strict(
+                {name: why_suppressed(count.table, threshold) for name, count in COUNTS.items()},
+                return_dtype=pl.String,
+            ),
         ),
         pl.when(~told).then("note"),
         separator=" ",

@@ -66,14 +66,18 @@ def withheld_problems(
 ) -> list[Problem]:
     """Withheld figures of an unknown indicator or area, named twice, or delivered anyway."""
     names = area_names(reference)
+    above = names.filter(pl.col("level") != "municipality")
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
     for occurrence, entry in enumerate(file.entries["withheld"]):
         indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
         stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
+        known = code in names["area_code"]
+        fitting = not known or stem != "activations" or code in above["area_code"]
         checks = [
             ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
-            ("area", code in names["area_code"], "the code of an area"),
+            ("area", known, "the code of an area"),
+            ("area", fitting, f"dk or the code of a region, as {stem} has no other areas"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
         ]
         seen.add((indicator, code))

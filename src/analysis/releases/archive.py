@@ -126,6 +126,20 @@ class Archive:
         held = ", ".join(f"v{one.number}" for one in found) or "none"
         raise NoVersionError(f"{self.path.name}/ holds no {wanted}; of {quarter} it holds {held}")
 
+    def tables(self, *, simulated: bool) -> dict[str, pl.DataFrame]:
+        """Name → published numbers of every version with simulated, or with real, figures.
+
+        Raises:
+            OSError: A file of a version is not there.
+            ValueError: A manifest cannot be read.
+            polars.exceptions.PolarsError: A table cannot be read.
+        """
+        return {
+            one.name: one.read_indicators()
+            for one in self.versions()
+            if one.manifest.get("simulated") == simulated
+        }
+
     def _folders(self) -> Iterator[Version]:
         if not self.path.is_dir():
             return

@@ -237,7 +237,7 @@ def _assert_publishable(snapshot: Snapshot, table: pl.DataFrame, archive: Archiv
         raise RefusedError(
             f"{quarter} holds {kinds[0]} figures and {other.name} in this archive {kinds[1]} ones"
         )
-    assert_safe(snapshot, table, {one.name: one.read_indicators() for one in released})
+    assert_safe(snapshot, table, archive.tables(simulated=simulated))
     return tuple(one.name for one in released)
 
 

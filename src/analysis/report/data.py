@@ -195,14 +195,17 @@ class ReportData:
 
     @cached_property
     def sparks(self) -> dict[str, SmallLine]:
-        """A small line for each area: its rate in all deliveries, relative to the last, on one scale."""
+        """A small line for each area: its rate in all deliveries, relative to the last, on one scale.
+
+        Where the last is 0, whatever was more lies at the upper end.
+        """
         if not self.snapshot.earlier:
             return {}
         levels = ("region", "report_area", "municipality")
         rates = pl.concat(
             [self.runs("active_runners_rate", level, "active_runners") for level in levels]
         ).with_columns(
-            shown=pl.col("value") / pl.col("value").last().over("area_code") - 1,
+            shown=(pl.col("value") / pl.col("value").last().over("area_code") - 1).fill_nan(0.0),
             time=pl.col("as_of").dt.epoch("d"),
         )
         reach = min(max(float(rates["shown"].abs().quantile(0.95) or 0), LEAST_REACH), LARGEST_REACH)

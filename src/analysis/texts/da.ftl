@@ -274,6 +274,8 @@ about-text =
 programme-heading = Hjerteløberordningen
 programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
 programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
+programme-finding-unknown = Det er ikke oplyst, hvor ofte ordningen bliver aktiveret
+programme-under-unknown = Rapporten viser kun det, der er oplyst og må vises
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, er ikke oplyst
 programme-under = Det svarer til antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
 key-gross = aktiveringer om dagen
@@ -298,9 +300,11 @@ programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerte
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
 programme-gross-range = { $cancelled } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
 programme-gross-counted = { $cancelled } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
+programme-gross-neither = Det er ikke oplyst, hvor mange alarmer der var.
 programme-gross-unknown = Det er ikke oplyst, hvor mange alarmer der blev annulleret, så kun antallet efter fradrag kan vises.
 programme-chart-title = { $region } har den højeste rate af aktiveringer
 programme-chart-title-neutral = Aktiveringer i forhold til indbyggertallet
+programme-chart-none = Regionernes aktiveringer er ikke oplyst.
 programme-chart-text = Aktiveringer pr. 100.000 indbyggere om året, { $period }, uden annullerede. Streg: 95 %-interval
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
 programme-chart-missing = { $regions } vises ikke.
@@ -318,6 +322,7 @@ reasons-under = { $n ->
     [1] Én annulleret alarm i hele landet, { $period }
    *[other] { $count } annullerede alarmer i hele landet, { $period }
     }
+reasons-under-hidden = Annullerede alarmer i hele landet, { $period }
 reasons-text =
     __Årsagerne__ er registreret efter en fast kodeliste af dem, der annullerede alarmerne. Rapporten udleder aldrig selv en årsag.
 

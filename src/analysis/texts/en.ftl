@@ -291,6 +291,8 @@ about-text =
 programme-heading = The volunteer responder scheme
 programme-finding = TrygFonden reports about { $gross } activations a day
 programme-finding-net = The scheme is activated { $net } times a day
+programme-finding-unknown = How often the scheme is activated is not reported
+programme-under-unknown = The report shows only what is reported and may be shown
 programme-under-net = Cancelled alerts have been deducted; how many there were is not reported
 programme-under = This corresponds to the number before cancelled alerts are deducted. After deduction it is { $net } a day
 key-gross = activations per day
@@ -315,9 +317,11 @@ programme-response = For half of { $alarms } alerts the first volunteer responde
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
 programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
 programme-gross-counted = { $cancelled } of alerts were cancelled. Before deduction there were { $total } alerts, which corresponds to { $day } a day.
+programme-gross-neither = How many alerts there were is not reported.
 programme-gross-unknown = How many alerts were cancelled is not reported, so only the number after deduction can be shown.
 programme-chart-title = { $region } has the highest rate of activations
 programme-chart-title-neutral = Activations relative to population
+programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
 programme-chart-missing = { $regions } not shown.
@@ -335,6 +339,7 @@ reasons-under = { $n ->
     [1] One cancelled alert in the whole country, { $period }
    *[other] { $count } cancelled alerts in the whole country, { $period }
     }
+reasons-under-hidden = Cancelled alarms in the whole country, { $period }
 reasons-text =
     __The reasons__ are recorded, by a fixed code list, by the people who cancelled the alerts. The report never infers a reason itself.
 

@@ -16,6 +16,7 @@ note-control = Gennemsnittet af alle kvartaler og de grænser, som deres sædvan
 note-subtraction = Tallet vises ikke i den offentliggjorte opgørelse. Det kan udledes ved at trække de øvrige regioners tal fra landets, men bruges ikke her, og der beregnes ingen rater eller forhold med det.
 note-gross = Aktiveringer før fradrag: de antal, som passer med den afrundede andel annullerede.
 note-small-reason = Skjult af hensyn til fortrolighed: antallet er mellem 1 og { $most }, eller et så lille antal kunne udledes af det.
+note-small-total = Skjult af hensyn til fortrolighed: tallet er mellem 1 og { $most }, eller et så lille antal af en enkelt årsag kunne udledes af det.
 note-not-apart = Årsagen er ikke registreret for sig.
 note-suppressed = Antal under { $threshold } vises ikke.
 note-minutes = Hele minutter fra alarm, afrundet nedad, af alle områdets alarmer under ét.

@@ -16,6 +16,7 @@ note-control = The mean of all quarters and the limits that follow from their us
 note-subtraction = The number is not shown in the published report. It can be derived by subtracting the other regions from the national number, but it is not used here, and no rates or ratios are calculated with it.
 note-gross = Activations before deduction: the counts consistent with the rounded share of cancelled alerts.
 note-small-reason = Suppressed for confidentiality: the number is between 1 and { $most }, or a number as small as that could be deduced from it.
+note-small-total = Suppressed for confidentiality: the number is between 1 and { $most }, or a number as small as that for a single reason could be deduced from it.
 note-not-apart = The reason is not recorded separately.
 note-suppressed = Counts below { $threshold } are not shown.
 note-minutes = Whole minutes from the alert, rounded down, for all alerts in the area taken together.

@@ -473,7 +473,8 @@ def _under_threshold(here: pl.DataFrame, threshold: int, small: pl.DataFrame | N
     """Suppressed counts lie below the threshold, and above 0 where nothing else explains their status.
 
     Of counts of which further ones are suppressed nobody knows which are small, but where all hidden parts of
-    a total can be, a reader may suppose that they are.
+    a total can be, a reader may suppose that they are. Of a total nobody knows it where one of the same
+    quarter is hidden with its parts: it may be hidden because of them.
 
     Args:
         here: The cells of one version.
@@ -485,7 +486,8 @@ def _under_threshold(here: pl.DataFrame, threshold: int, small: pl.DataFrame | N
     if small is not None:
         hidden = hidden.join(small, on=CELL[1:], how="semi")
     else:
-        hidden = hidden.filter(~pl.col("count").is_in(FURTHER) | _all_may_be_small(here, threshold))
+        unknown = pl.col("count").is_in(FURTHER) | _hidden_with_parts(hidden)
+        hidden = hidden.filter(~unknown | _all_may_be_small(here, threshold))
     for *cell, area in hidden.select(*CELL[1:], "area").iter_rows():
         count, quarter, code = cell
         formula = indicator(COUNTS[count].stated_by).formula
@@ -498,6 +500,17 @@ def _under_threshold(here: pl.DataFrame, threshold: int, small: pl.DataFrame | N
             threshold - 1.0,
             published=False,
         )
+
+
+def _hidden_with_parts(hidden: pl.DataFrame) -> pl.Expr:
+    """Whether a count is a total of which one is hidden in the same quarter together with a part of it."""
+    cells = set(hidden.select(CELL[1:]).iter_rows())
+    wholes = {
+        f"{whole}/{quarter}"
+        for count, quarter, area in cells
+        if ((whole := COUNTS[count].adds_up_to), quarter, area) in cells
+    }
+    return pl.format("{}/{}", "count", "quarter").is_in(sorted(wholes))
 
 
 def _all_may_be_small(here: pl.DataFrame, threshold: int) -> pl.Expr:

@@ -7,9 +7,9 @@ inequalities. Its range is found by linear programming, with whole counts where 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import inf, isfinite
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
     Mask = NDArray[np.bool_]
 
+# Of some rows of the system, which ones count.
+ChosenRows: TypeAlias = "Callable[[Places], Mask]"
 UNBOUNDED: Final = (3, 4)
 SHARE_STEPS: Final = 14
 MOST_ROUNDS: Final = 100
@@ -265,22 +267,42 @@ class Deduction:
         """
         block = self.block(hidden.cell)
         if chosen is not None:
-            return self._of(hidden, block, np.isin(block.rows, sorted(chosen)), complete=complete)
-        found = self._of(hidden, block, np.ones(len(block.rows), dtype=bool), complete=complete)
+            wanted = sorted(chosen)
+            return self._of(hidden, lambda rows: np.isin(rows, wanted), complete=complete)
+        found = self._of(hidden, lambda rows: np.ones(len(rows), dtype=bool), complete=complete)
         if found[0] != NOTHING_KNOWN:
             return found
-        rows = self.system.rows[block.rows]
-        now = (rows["version"] == NOW).to_numpy()
-        versions = [(rows["version"] == one).to_numpy() for one in rows["version"].unique().sort()]
-        believed = [*(now | one for one in versions), *versions, now & rows["exact"].to_numpy()]
-        tried = [self._of(hidden, block, mask, complete=complete) for mask in believed]
+        version = self.system.rows["version"].to_numpy()
+        exact = self.system.rows["exact"].to_numpy()
+        earlier = self.system.rows[block.rows]["version"].unique().sort().to_list()
+        believed: list[ChosenRows] = [
+            *(lambda rows, one=one: np.isin(version[rows], [NOW, one]) for one in earlier),
+            *(lambda rows, one=one: version[rows] == one for one in earlier),
+            lambda rows: (version[rows] == NOW) & exact[rows],
+        ]
+        tried = [self._of(hidden, chosen_rows, complete=complete) for chosen_rows in believed]
         possible = [one for one in tried[:-1] if one[0] != NOTHING_KNOWN] or tried[-1:]
         return min(possible, key=lambda one: one[0].width)
 
+    def _range(self, terms: Mapping[int, float], chosen_rows: ChosenRows, *, complete: bool) -> Range | None:
+        """The range of a sum of unknowns, which may lie in several blocks; None where rows contradict."""
+        blocks: dict[int, tuple[ConnectedEquations, dict[int, float]]] = {}
+        for column, coefficient in terms.items():
+            block = self.block(column)
+            blocks.setdefault(id(block), (block, {}))[1][column] = coefficient
+        ranges = [
+            block.range(own, chosen_rows(block.rows), complete=complete) for block, own in blocks.values()
+        ]
+        known = [one for one in ranges if one is not None]
+        if len(known) < len(ranges):
+            return None
+        rows = frozenset[int]().union(*(one.rows for one in known))
+        return Range(sum(one.lower for one in known), sum(one.upper for one in known), rows)
+
     def _of(
-        self, hidden: Hidden, block: ConnectedEquations, mask: Mask, *, complete: bool
+        self, hidden: Hidden, chosen_rows: ChosenRows, *, complete: bool
     ) -> tuple[Interval, frozenset[int]]:
-        counted = block.range({hidden.cell: 1.0}, mask, complete=complete)
+        counted = self._range({hidden.cell: 1.0}, chosen_rows, complete=complete)
         if counted is None:
             return NOTHING_KNOWN, frozenset()
         if not hidden.whole:
@@ -288,11 +310,7 @@ class Deduction:
         others = [cell for cell in hidden.whole if cell != hidden.cell]
         unknown = [cell for cell in others if np.isnan(self.value[cell])]
         known = float(sum(self.value[cell] for cell in others if cell not in unknown))
-        rest = (
-            block.range(dict.fromkeys(unknown, 1.0), mask, complete=complete)
-            if unknown
-            else Range(0.0, 0.0, frozenset())
-        )
+        rest = self._range(dict.fromkeys(unknown, 1.0), chosen_rows, complete=complete)
         if rest is None:
             return NOTHING_KNOWN, frozenset()
         rows = counted.rows | rest.rows
@@ -303,25 +321,18 @@ class Deduction:
                 for one in (counted.lower, counted.upper)
             ]
         else:
-            ends = [self._end(hidden, block, mask, known, sign, complete=complete) for sign in (1, -1)]
+            ends = [self._end(hidden, chosen_rows, known, sign, complete=complete) for sign in (1, -1)]
         return Interval(ends[0], ends[1], counted.lower, counted.upper), rows
 
     def _end(
-        self,
-        hidden: Hidden,
-        block: ConnectedEquations,
-        mask: Mask,
-        known: float,
-        sign: int,
-        *,
-        complete: bool,
+        self, hidden: Hidden, chosen_rows: ChosenRows, known: float, sign: int, *, complete: bool
     ) -> float:
         """Least (sign 1) or largest (sign -1) share of an unknown whole, by halving, rounded outwards."""
 
         def possible(share: float) -> bool:
             terms = {cell: -share for cell in hidden.whole if np.isnan(self.value[cell])}
             terms[hidden.cell] = terms.get(hidden.cell, 0.0) + 1.0
-            found = block.range(terms, mask, complete=complete)
+            found = self._range(terms, chosen_rows, complete=complete)
             if found is None:
                 return False
             return (

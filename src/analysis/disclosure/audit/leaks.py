@@ -70,6 +70,7 @@ def leaks(
     *,
     accepted: Mapping[tuple[str, str, str], str] | None = None,
     complete: bool = True,
+    remedies: bool = True,
 ) -> tuple[Leak, ...]:
     """The hidden numbers of a table that everything published gives away.
 
@@ -79,8 +80,9 @@ def leaks(
         policy: How wide a range has to stay.
         earlier: Name → table of the versions released before.
         accepted: (quarter, indicator, area code) → why it may be given away; no remedy is looked for.
-        complete: By linear programming and with the smallest further suppression; else only what follows
-            equation by equation, which is quick and says nothing of safety.
+        complete: By linear programming; else only what follows equation by equation, which is quick and says
+            nothing of safety.
+        remedies: Whether the smallest further suppression is looked for too, where `complete`.
     """
     policy = policy or Policy()
     if table.filter(pl.col("indicator").is_in(list(COUNT_OF)), pl.col("status") != "published").is_empty():
@@ -93,7 +95,7 @@ def leaks(
         if is_leak(hidden, interval, policy):
             minimal = smallest_explanation(attack, hidden, rows, policy, complete=complete)
             reason = (accepted or {}).get((hidden.quarter, hidden.indicator, hidden.area_code))
-            wanted = complete and reason is None
+            wanted = complete and remedies and reason is None
             further = further_suppression(system, hidden, policy) if wanted else None
             names = dict.fromkeys(_without_side(system.rows["name"][row]) for row in sorted(minimal))
             found.append(Leak(hidden, interval, tuple(names), further, reason))
@@ -180,6 +182,7 @@ def audit(
     earlier: Mapping[str, pl.DataFrame] | None = None,
     *,
     complete: bool = True,
+    remedies: bool = True,
 ) -> tuple[Leak, ...]:
     """The leaks of a snapshot's table, each with the reason why a delivery accepts it.
 
@@ -197,7 +200,15 @@ def audit(
         )
     }
     policy = policy_of(snapshot)
-    return leaks(table, snapshot.reference, policy, earlier, accepted=accepted, complete=complete)
+    return leaks(
+        table,
+        snapshot.reference,
+        policy,
+        earlier,
+        accepted=accepted,
+        complete=complete,
+        remedies=remedies,
+    )
 
 
 def assert_safe(

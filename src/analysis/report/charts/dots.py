@@ -38,7 +38,7 @@ def dot_chart(
     width_mm: float,
     height_mm: float,
     end: float,
-    reference: float,
+    reference: float | None,
     label_mm: float = 26,
     ticks: int = 4,
 ) -> Spec:
@@ -49,13 +49,14 @@ def dot_chart(
         width_mm: Width in print, labels included.
         height_mm: Height in print, axis included.
         end: Right end of the axis, which starts at 0.
-        reference: The country's value.
+        reference: The country's value; None for no line.
         label_mm: Room for the names at the left.
         ticks: About how many values the axis names.
     """
     spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
     drawn = [{**row._asdict(), "key": row.name, "colour": TONES[row.tone]} for row in rows]
-    return {**spec, "datasets": {"rows": drawn, "reference": [{"value": reference}]}}
+    line = [] if reference is None else [{"value": reference}]
+    return {**spec, "datasets": {"rows": drawn, "reference": line}}
 
 
 @lru_cache(maxsize=16)

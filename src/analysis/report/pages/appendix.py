@@ -157,7 +157,7 @@ def _withheld(context: ReportData) -> str:
         return context.texts("withheld-none")
     sentences = []
     for (reason, until), rows in groupby(withheld, key=lambda row: (row["reason"], row["until"])):
-        areas = {context.figures.row(row["indicator"], row["area_code"]).area for row in rows}
+        areas = {context.area_names[row["area_code"]] for row in rows}
         sentences.append(
             context.texts(
                 "withheld-some",

@@ -127,10 +127,10 @@ def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, 
 
 def _hidden_cells(context: ReportData) -> dict[str, Cells]:
     """The delivered cells that may not be read, by quarter."""
-    snapshot = context.snapshot
-    deliveries = (*snapshot.earlier, snapshot.delivery)
+    snapshot, policy = context.snapshot, policy_of(context.snapshot)
     found = {
-        str(one.quarter): hidden_cells(one, context.figures.table, policy_of(snapshot)) for one in deliveries
+        str(one.quarter): hidden_cells(one, context.figures.everything, policy)
+        for one in (*snapshot.earlier, snapshot.delivery)
     }
     return {**found, "": found[str(snapshot.delivery.quarter)]}
 

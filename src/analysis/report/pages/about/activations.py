@@ -27,24 +27,28 @@ def activation_chart(context: ReportData) -> Section:
     """Activations of each region a year and 100,000 inhabitants, and their ratios."""
     texts, figures = context.texts, context.figures
     regions = figures.areas("activations", "region")
-    country = figures.row("activations_rate_year").known_value
+    total = figures.published("activations_rate_year")
+    country = total.value if total else None
     rows: list[DotRow] = []
     missing: list[str] = []
     for region in regions:
         name = region.area.removeprefix("Region ")
         if figures.has("activations_rate_year", region.area_code):
             rate = figures.row("activations_rate_year", region.area_code)
-            tone = side_of_country(rate.limits_if_known, country)
+            tone = "same" if country is None else side_of_country(rate.limits_if_known, country)
             rows.append(DotRow(name, rate.value, rate.lower, rate.upper, context.number(rate.value), tone))
         else:
             missing.append(name)
             rows.append(DotRow(name, None, None, None, show.MISSING, "same"))
     known = [row for row in rows if row.value is not None]
+    if not known:
+        return division("note", texts("programme-chart-none"))
     limits = {row.name: Limits(row.lower or 0, row.upper or 0) for row in known}
     highest = [
         name
         for name, own in limits.items()
-        if standing(own, [one for other, one in limits.items() if other != name], country) == "highest"
+        if country is not None
+        and standing(own, [one for other, one in limits.items() if other != name], country) == "highest"
     ]
     rows.append(DotRow(texts("country"), country, None, None, context.number(country), "total"))
     absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
@@ -98,7 +102,8 @@ def _activation_ratios(context: ReportData) -> Section:
         for name in figures.table["indicator"].unique()
         if (rule := indicator(name).derivation) and rule.rule == "ratio-activations"
     }
-    rows = indicator_rows(figures.table.filter(pl.col("indicator").is_in(list(ratios))))
+    shown = pl.col("indicator").is_in(list(ratios)) & pl.col("value").is_not_null()
+    rows = indicator_rows(figures.table.filter(shown))
     if not rows:
         return Section()
     rows.sort(key=lambda row: (list(names).index(row.area_code), -row.known_value))

@@ -36,8 +36,10 @@ def cancellations(context: ReportData) -> Section:
     if delivery.cancellations.is_empty():
         return Section()
     reasons = [_Reason.of(code, context) for code in load_codes().values()]
-    total = int(delivery.cancellations["cancelled"].sum())
+    total = _total(context, reasons)
+    share = context.figures.find("cancelled_share")
     notes = [
+        context.note(share.note or "") if share and share.status == "suppressed" else "",
         texts("reasons-note-suppressed", rule=context.note(why_suppressed("cancellations", Policy.threshold)))
         if any(reason.status == "suppressed" for reason in reasons)
         else "",
@@ -49,9 +51,7 @@ def cancellations(context: ReportData) -> Section:
     return stacked(
         heading(3, texts("reasons-heading"), "annullerede-alarmer"),
         division("fund", _most_frequent(context, reasons, total)),
-        division(
-            "under", texts("reasons-under", n=total, count=context.number(total), period=context.period_shown)
-        ),
+        division("under", _all_cancelled(context, total)),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
             stacked(
@@ -107,12 +107,28 @@ class _Reason:
         return context.number(self.count), self.shown(context), interval
 
 
-def _most_frequent(context: ReportData, reasons: Sequence[_Reason], total: int) -> str:
+def _total(context: ReportData, reasons: Sequence[_Reason]) -> int | None:
+    """All cancelled alarms, where a number of the table states them."""
+    share = context.figures.find("cancelled_share")
+    stated = [share.numerator if share else None]
+    stated += [reason.share.denominator for reason in reasons if reason.share]
+    return next((int(number) for number in stated if number is not None), None)
+
+
+def _all_cancelled(context: ReportData, total: int | None) -> str:
+    """How many alarms were cancelled in the period, unless that is hidden."""
+    period = context.period_shown
+    if total is None:
+        return context.texts("reasons-under-hidden", period=period)
+    return context.texts("reasons-under", n=total, count=context.number(total), period=period)
+
+
+def _most_frequent(context: ReportData, reasons: Sequence[_Reason], total: int | None) -> str:
     """The reason recorded most often, where the shown counts leave no room for a hidden one above it."""
     texts = context.texts
     known = [(reason.count, reason) for reason in reasons if reason.count]
     most = max((count for count, _ in known), default=0)
-    if not most or total - sum(count for count, _ in known) >= most:
+    if not most or total is None or total - sum(count for count, _ in known) >= most:
         return texts("reasons-finding-none")
     first = [reason for count, reason in known if count == most]
     share = context.percent(first[0].percent)

@@ -35,9 +35,12 @@ def programme(context: ReportData) -> Section:
         before=context.percent(figures.value("arrived_before_ambulance")),
         response=_response_times(context),
     )
-    net = context.number(figures.value("activations_per_day"), 1)
+    per_day = figures.published("activations_per_day")
+    net = context.number(per_day.value if per_day else None, 1)
     gross = figures.published("activations_gross_per_day")
-    if gross:
+    if not per_day:
+        finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
+    elif gross:
         finding = texts("programme-finding", gross=_limits_or_value(context, gross, 0))
         under = texts("programme-under", net=net)
     else:
@@ -75,6 +78,8 @@ def gross_sentence(context: ReportData) -> str:
     """How many alarms there were before cancelled ones were taken off, as far as that is known."""
     texts, figures = context.texts, context.figures
     total, per_day = figures.published("activations_gross"), figures.published("activations_gross_per_day")
+    if not figures.has("activations_per_day"):
+        return texts("programme-gross-neither")
     if not total or not per_day:
         return texts("programme-gross-unknown")
     cancelled, day = context.percent(figures.value("cancelled_share")), _limits_or_value(context, per_day, 1)
@@ -88,16 +93,13 @@ def gross_sentence(context: ReportData) -> str:
 
 def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str) -> list[KeyFigure]:
     texts, figures = context.texts, context.figures
+    counted = KeyFigure(
+        context.marked(net, "activations_per_day"),
+        texts("key-net"),
+        texts("key-net-detail", count=context.number(figures.value("activations")), days=context.days),
+    )
     shown = [
-        KeyFigure(
-            context.marked(net, "activations_per_day"),
-            texts("key-net"),
-            texts(
-                "key-net-detail",
-                count=context.number(figures.value("activations")),
-                days=context.days,
-            ),
-        ),
+        *([counted] if figures.has("activations_per_day") else []),
         KeyFigure(
             context.number(figures.value("runners_per_day")),
             texts("key-runners-day"),
