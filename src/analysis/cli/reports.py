@@ -59,7 +59,10 @@ def _build_with_progress(
     quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
 ) -> Path:
     from analysis.builds.report import build as make
+    from analysis.rendering.engines import quarto_passed_over
 
+    if line := quarto_passed_over(engine):
+        click.echo(line, err=True)
     with steps_shown(str(quarter)) as steps:
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
 
