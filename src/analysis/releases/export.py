@@ -20,9 +20,10 @@ from analysis.builds.report import SHEETS, publish
 from analysis.core.folders import assert_output, files_of, is_below, read_manifest
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import MANIFEST, DataRoot
+from analysis.guidance.page import PAGES as GUIDANCE_PAGES
 from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import differences
-from analysis.releases.making import ENGLISH, PAGES
+from analysis.releases.making import ENGINE_PAGES, ENGLISH
 from analysis.releases.site import (
     DOWNLOADS_SHOWN,
     LANGUAGE,
@@ -37,6 +38,8 @@ from analysis.texts.markup import as_attribute, as_html
 
 INDEX: Final = "index.html"
 FEED: Final = "feed.xml"
+# With the page on the guidance, to which the report leads.
+PUBLISHED_PAGES: Final = (*ENGINE_PAGES, GUIDANCE_PAGES[LANGUAGE])
 FOLDERS: Final = ("data", ENGLISH, SHEETS)
 MADE_BY: Final = "statusrapport export"
 LINKS: Final = frozenset({"href", "src", "xlink:href", "poster", "data", "action"})
@@ -134,7 +137,7 @@ def published_files(version: Version) -> list[str]:
     return [
         name
         for name in version.manifest["outputs"]
-        if name in PAGES or (is_below(name) and PurePosixPath(name).parts[0] in FOLDERS)
+        if name in PUBLISHED_PAGES or (is_below(name) and PurePosixPath(name).parts[0] in FOLDERS)
     ]
 
 
@@ -166,7 +169,9 @@ def _addressed(content: bytes, name: str, site: str, *, listed: bool) -> bytes:
 def _index(version: Version, sizes: Mapping[str, int], texts: Texts) -> str:
     simulated = version.manifest["simulated"]
     mark = f'<p class="simuleret">{as_html(texts("watermark"))}</p>' if simulated else ""
-    reports = [name for name in (*PAGES, *(f"{ENGLISH}/{name}" for name in PAGES)) if name in sizes]
+    reports = [
+        name for name in (*PUBLISHED_PAGES, *(f"{ENGLISH}/{name}" for name in ENGINE_PAGES)) if name in sizes
+    ]
     data = [name for name in sizes if name.startswith("data/")]
     sheets = [name for name in sizes if name.startswith(f"{SHEETS}/")]
     sections = [

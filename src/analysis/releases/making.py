@@ -13,14 +13,9 @@ from typing import Any, Final
 
 import polars as pl
 
-<<<<<<< HEAD
-from analysis.builds.report import Progress, build
-from analysis.checks.findings import findings
-=======
 from analysis.builds.report import SHEETS, Progress, build
 from analysis.builds.sheets import make_sheets
-from analysis.checks.plausibility import findings
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
+from analysis.checks.findings import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import MANIFEST, ROOT, DataRoot
@@ -48,15 +43,11 @@ from analysis.texts import Texts
 from analysis.texts.notes import TABLE_LANGUAGE
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
-<<<<<<< HEAD
 COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", PAGES[TABLE_LANGUAGE], "notebooks")
-=======
-COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", "notebooks")
-PAGES: Final = ("report.html", "report.pdf")
+ENGINE_PAGES: Final = ("report.html", "report.pdf")
 ENGLISH: Final = "en"
 # What a version may hold besides, each in a folder of its own.
 PARTS: Final = (ENGLISH, SHEETS)
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
 FORMAT: Final = 1
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (
@@ -152,7 +143,7 @@ def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str)
         made = report.with_name(f"report-{ENGLISH}")
         build(facts.quarter, data=data, language=ENGLISH, engine=engine, out=made, edition=facts.edition)
         (report / ENGLISH).mkdir()
-        for name in PAGES:
+        for name in (*ENGINE_PAGES, PAGES[ENGLISH]):
             shutil.copy(made / name, report / ENGLISH / name)
     if SHEETS in facts.parts:
         outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS)
@@ -165,7 +156,7 @@ def _take_over(version: Path, report: Path, facts: ReleaseFacts) -> None:
     """Put a version's pages, and the engine that set them, in the place of those of a build."""
     folders = ["", ENGLISH] if ENGLISH in facts.parts else [""]
     for folder in folders:
-        for name in PAGES:
+        for name in ENGINE_PAGES:
             shutil.copyfile(version / folder / name, report / folder / name)
     built = json.loads((report / MANIFEST).read_bytes())
     built["engine"] = {"name": facts.engine.name, "version": facts.engine.version}

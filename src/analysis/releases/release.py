@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-<<<<<<< HEAD
-from collections.abc import Callable, Iterable, Mapping
-=======
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -107,19 +102,11 @@ def release(
             lie together with real ones.
     """
     store = private or PrivateArchive.beside(archive)
-<<<<<<< HEAD
     if private is not None:
         _assert_private_place(private, data, archive)
     _assert_archive(archive, data, store)
-=======
-    if store.path.resolve().is_relative_to(archive.path.resolve()):
-        raise RefusedError(
-            f"the private archive {store.path} lies in the public one; name another: --private DIR"
-        )
     chosen = choose_engine(engine)
     held = tuple(part for part in PARTS if part in parts)
-    _assert_writable(archive.path, "archive")
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
     # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
     current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
@@ -166,11 +153,7 @@ def release(
             chosen,
             held,
         )
-<<<<<<< HEAD
-        if last is not None and _is_like(last, inputs, hidden, code, store, temporary):
-=======
-        if last is not None and _is_like(last, inputs, hidden, facts, store, Path(temporary)):
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
+        if last is not None and _is_like(last, inputs, hidden, facts, store, temporary):
             raise RefusedError(
                 f"{last.name} was made from the same inputs and would come out the same: nothing to release"
             )

@@ -18,7 +18,7 @@ from analysis.core.left_overs import temporary_folder
 from analysis.indicators.differences import changes
 from analysis.releases.archive import Version
 from analysis.releases.integrity import Difference, private_inputs_of
-from analysis.releases.making import PAGES
+from analysis.releases.making import ENGINE_PAGES
 from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.releases.repository import check_out
 from analysis.rendering.engines import quarto_program, quarto_version
@@ -55,16 +55,10 @@ def rebuilt_differences(
         NoEnvironmentError: The recorded packages could not be installed.
         RebuildError: The code failed.
     """
-<<<<<<< HEAD
+    pages = [str(version.folder.resolve())] if missing_engine(version) else []
     with temporary_folder() as temporary:
         out = temporary / "rebuilt"
         whole = with_private_inputs(version, private, temporary / "version")
-=======
-    pages = [str(version.folder.resolve())] if missing_engine(version) else []
-    with tempfile.TemporaryDirectory(prefix="statusrapport-verify-", ignore_cleanup_errors=True) as temporary:
-        out = Path(temporary) / "rebuilt"
-        whole = with_private_inputs(version, private, Path(temporary) / "version")
->>>>>>> db19fae (A version can be exported for the web, hold its sheets and English edition, and be set by Quarto)
         if here:
             root, python = ROOT, sys.executable
         else:
@@ -89,7 +83,7 @@ def missing_engine(version: Version) -> str:
 
 def pages_of(version: Version) -> list[str]:
     """The files of a version that its rendering engine set."""
-    return [name for name in version.manifest["outputs"] if Path(name).name in PAGES]
+    return [name for name in version.manifest["outputs"] if Path(name).name in ENGINE_PAGES]
 
 
 def _environment(root: Path) -> str:
