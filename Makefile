@@ -22,7 +22,7 @@ WORKERS ?= auto
 # Programs of .venv (Quarto, the notebook kernel) are found first.
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: help setup report test test-slow test-spark docs lint format types lab quarto lock browser benchmark pictures clean distclean
+.PHONY: help setup report draft publish test test-slow test-spark docs lint format types workflows lab quarto lock browser benchmark pictures clean distclean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ setup: ## bring .venv up to the lock files (the others do it by themselves)
 report: setup ## build the report of the newest quarter into build/
 	@test -n "$(QUARTER)" || { echo "No delivery in $(DATA)/raw: start one with \`statusrapport new\`." >&2; exit 1; }
 	@$(RUN) .venv/bin/statusrapport build $(QUARTER)
+
+draft: setup ## check and build the newest quarter, with what would change, in build/draft/
+	@tools/draft.sh $(QUARTER)
+
+publish: setup ## verify the version that TAG=2025Q2-v1 names and export it to build/web/
+	@tools/publish.sh "$(TAG)"
 
 test: setup ## run the tests, apart from the slow ones
 	@$(if $(REQUIRE_ALL_TESTS),$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs)
@@ -58,6 +64,13 @@ lint: setup ## check style and formatting
 format: setup ## mend what lint can mend by itself
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
+
+workflows: ## check what a repository host runs, with linters of their own environment in build/
+	@$(PYTHON) -m venv build/linters
+	@build/linters/bin/pip install --quiet zizmor==1.32.0 check-jsonschema==0.39.0
+	@build/linters/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@build/linters/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@build/linters/bin/zizmor --offline .github
 
 types: setup ## check types
 	@.venv/bin/mypy

@@ -17,6 +17,7 @@ from analysis.rendering.engines import (
     RenderingEngine,
     RenderingError,
     choose_engine,
+    quarto_passed_over,
     quarto_program,
     quarto_version,
     quarto_warnings,
@@ -110,6 +111,7 @@ def test_a_quarto_that_is_new_enough_is_taken(path_only: Path, version: str) -> 
     for wanted in ("auto", "quarto"):
         assert choose_engine(wanted) == RenderingEngine("Quarto", version)
     assert choose_engine("embedded").name == "embedded"
+    assert quarto_passed_over("auto") == ""
     assert choose_engine("auto").label == f"Quarto {version}"
 
 
@@ -117,6 +119,10 @@ def test_a_quarto_that_is_new_enough_is_taken(path_only: Path, version: str) -> 
 def test_an_older_quarto_is_not(path_only: Path, version: str) -> None:
     program(path_only, f"echo {version}")
     assert choose_engine("auto").name == "embedded"
+    assert quarto_passed_over("auto").startswith(
+        f"Quarto {version} is passed over, as 1.10 or newer is needed"
+    )
+    assert quarto_passed_over("embedded") == ""
     with pytest.raises(NoQuartoError, match=version):
         choose_engine("quarto")
 

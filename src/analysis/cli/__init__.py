@@ -10,7 +10,7 @@ from analysis.cli.notebooks import fork, run
 from analysis.cli.reports import build, sheets
 from analysis.cli.sources import population, simulate
 from analysis.cli.statuses import StatusGroup
-from analysis.cli.versions import diff, release, verify
+from analysis.cli.versions import diff, export, release, verify
 
 
 @click.group(
@@ -28,6 +28,7 @@ def main() -> None:
       statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
       statusrapport release 2025Q2          its report frozen as the next version, in reports/
+      statusrapport export 2025Q2 --to DIR  what of it is put on the web
     """
 
 
@@ -37,6 +38,7 @@ for command in (
     release,
     verify,
     diff,
+    export,
     new,
     fork,
     run,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,13 @@ private_option = click.option(
 )
 
 
+def checked_site(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """An address of a folder on the web, or an empty text."""
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise click.BadParameter(f"{value!r} is no address like https://example.org/folder/")
+    return value
+
+
 language_option = click.option(
     "--lang",
     type=click.Choice(["da", "en"]),
@@ -109,6 +117,15 @@ as_of_option = click.option(
     required=True,
     metavar="DATE",
     help="Day of the stock counts, like 2025-09-05: in the quarter or up to 31 days after it.",
+)
+
+
+site_option = click.option(
+    "--site",
+    default="",
+    callback=checked_site,
+    metavar="URL",
+    help="Where the folder will lie on the web. Pages that share a picture need their full address.",
 )
 
 

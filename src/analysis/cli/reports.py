@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from analysis.cli.options import (
     data_root,
     language_option,
     quarter_argument,
+    site_option,
 )
 from analysis.cli.statuses import PROGRAM_FAILED
 
@@ -59,7 +59,10 @@ def _build_with_progress(
     quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None
 ) -> Path:
     from analysis.builds.report import build as make
+    from analysis.rendering.engines import quarto_passed_over
 
+    if line := quarto_passed_over(engine):
+        click.echo(line, err=True)
     with steps_shown(str(quarter)) as steps:
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
 
@@ -80,12 +83,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
     "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
 )
 @language_option
-@click.option(
-    "--site",
-    default="",
-    metavar="URL",
-    help="Where the folder will lie on the web. Pages that share a picture need their full address.",
-)
+@site_option
 @click.option(
     "--out",
     type=FolderType(),
@@ -105,7 +103,8 @@ def sheets(
     """Make a page for each municipality and region of QUARTER: PDF, HTML and a picture for sharing.
 
     With them come index.html, which lists them, and presselinjer.csv, a sentence to quote for each. Sheets
-    whose figures are as they were are kept; if one cannot be made, the others still are.
+    whose figures are as they were are kept; if one cannot be made, the others still are. The embedded engine
+    (Pandoc and Typst) sets them, also where Quarto sets the report.
 
     \b
     Examples:
@@ -115,10 +114,6 @@ def sheets(
     """
     from analysis.builds.sheets import UnknownAreaError
 
-    if site and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", site):
-        raise click.BadParameter(
-            f"{site!r} is no address like https://example.org/folder/", param_hint="--site"
-        )
     try:
         outcome = _sheets_with_progress(quarter, only, jobs, lang, site, out, folder)
     except UnknownAreaError as error:

@@ -28,6 +28,7 @@ OUTPUT_MODULES: Final = frozenset({"click.utils", "rich.console"})
 # By name: importing the classes would make every command load the whole project.
 STATUSES: Final = {
     "analysis.core.problems.InputError": INPUT_IS_WRONG,
+    "analysis.releases.export.ExportError": INPUT_IS_WRONG,
     "analysis.releases.private.PrivateArchiveError": INPUT_IS_WRONG,
     "analysis.releases.release.RefusedError": INPUT_IS_WRONG,
     "analysis.releases.repository.CodeError": INPUT_IS_WRONG,

@@ -18,6 +18,7 @@ from analysis.cli.options import (
     private_option,
     quarter_argument,
     reports_option,
+    site_option,
 )
 from analysis.cli.statuses import DIFFERENT, saying
 
@@ -39,6 +40,15 @@ if TYPE_CHECKING:
     type=VersionType(),
     help="Take the frozen inputs of a released version (v1) instead of the delivery.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["embedded", "quarto", "auto"]),
+    default="embedded",
+    show_default=True,
+    help="What sets the pages; the lock pins every byte of the embedded one only.",
+)
+@click.option("--english", is_flag=True, help="Let the version hold the English edition too, in en/.")
+@click.option("--sheets", is_flag=True, help="Let the version hold its sheets too, in kommuner/.")
 @click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
 @data_option
 @reports_option
@@ -48,25 +58,34 @@ def release(
     reason: str,
     kind: str | None,
     inputs_of: int | None,
+    engine: str,
     folder: Path | None,
     archive_folder: Path | None,
     private_folder: Path | None,
     *,
+    english: bool,
+    sheets: bool,
     allow_dirty: bool,
 ) -> None:
     """Freeze what build makes of QUARTER as its next version, which nobody changes any more.
 
     A version holds the report, the notebooks, the data and the inputs they were made from. The first one
     needs no reason; each later one says why there is one. Inputs that hold a number which the report hides
-    go to the private archive; the public one says so.
+    go to the private archive; the public one says so. The embedded engine sets the pages, so that everybody
+    can set them again byte for byte; pages of Quarto can be set again with the same version of Quarto only.
+    Sheets are always set by the embedded engine.
 
     \b
     Examples:
       statusrapport release 2025Q2
       statusrapport release 2025Q2 --kind revision --reason "Endelige tal fra to kommuner."
       statusrapport release 2025Q2 --inputs v1 --kind correction --reason "Fejl i figur rettet."
+      statusrapport release 2025Q2 --english --sheets       all that a web editor publishes
+      statusrapport release 2025Q2 --engine quarto
     """
+    from analysis.builds.report import SHEETS
     from analysis.releases.integrity import private_inputs_of
+    from analysis.releases.making import ENGLISH
     from analysis.releases.release import release as make
     from analysis.rendering.engines import RenderingError
     from analysis.rendering.execution import NotebookError
@@ -84,6 +103,8 @@ def release(
             inputs_of=inputs_of,
             private=private_of(private_folder),
             allow_dirty=allow_dirty,
+            engine=engine,
+            parts=[name for name, wanted in ((ENGLISH, english), (SHEETS, sheets)) if wanted],
             progress=steps,
             waiting=lambda: click.echo("Waiting for another release ...", err=True),
         )
@@ -114,6 +135,7 @@ def verify(
     none is named. Then the version is rebuilt from its own inputs, in a temporary folder and environment,
     with the code and the lock of the commit that it records. Status 3 tells that something differs. What
     was made from private inputs is rebuilt where they are at hand; else it is said what was not compared.
+    Pages that Quarto set are set again where that version of Quarto is found; else all the rest is rebuilt.
 
     \b
     Examples:
@@ -124,7 +146,8 @@ def verify(
     from analysis.releases.archive import NoVersionError
     from analysis.releases.integrity import differences, lists, private_inputs_of
     from analysis.releases.private import PrivateArchive, missing_inputs, private_differences
-    from analysis.releases.verification import rebuilt_differences
+    from analysis.releases.verification import missing_engine, pages_of, rebuilt_differences
+    from analysis.rendering.engines import quarto_version
 
     if quick and here:
         raise click.UsageError("--quick rebuilds nothing, --here does")
@@ -149,9 +172,20 @@ def verify(
         sys.exit(DIFFERENT)
     compared = chosen.manifest["inputs"].keys() | chosen.manifest["outputs"].keys() | {"manifest.json"}
     held = private_inputs_of(chosen.manifest)
-    how = "unchanged" if quick or missing else "unchanged and rebuilt byte for byte"
+    not_set = missing_engine(chosen) if not quick and not missing else ""
+    if quick or missing:
+        how = "unchanged"
+    elif not_set:
+        how = "unchanged, numbers, notebooks and data rebuilt byte for byte"
+    else:
+        how = "unchanged and rebuilt byte for byte"
     with_them = f", {len(held)} of them private" if held and not missing else ""
     click.echo(f"{chosen.name}: {len(compared) - len(missing)} files{with_them} {how}")
+    if not_set:
+        click.echo(
+            f"not set again: {', '.join(pages_of(chosen))}; that needs {not_set} beside Python or on PATH, "
+            f"found {quarto_version() or 'none'}"
+        )
     if missing:
         click.echo(
             f"not compared, as they are private and not in {shown(private.path)}/: {', '.join(missing)}"
@@ -207,3 +241,57 @@ def diff(
         show_table(changed)
     if not changed.is_empty():
         sys.exit(DIFFERENT)
+
+
+@click.command()
+@quarter_argument
+@click.argument("version", type=VersionType(), required=False)
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="The folder: a new or an empty one, or an older export, which is replaced.",
+)
+@site_option
+@click.option("--no-index", is_flag=True, help="Ask search engines, in every page, not to list it.")
+@data_option
+@reports_option
+def export(
+    quarter: Quarter,
+    version: int | None,
+    target: Path,
+    site: str,
+    folder: Path | None,
+    archive_folder: Path | None,
+    *,
+    no_index: bool,
+) -> None:
+    """Write what a web editor publishes of a released VERSION of QUARTER (v1; without one the newest).
+
+    That is report, PDF, open data, a feed, and index.html, which lists the files with their sizes; where the
+    version holds them (release --english --sheets) the English edition and the sheets too. No input and
+    nothing private is among it. Every link between the files is followed; one that leads nowhere stops it.
+    The folder works wherever it is put, and from a disk. With --site pages also name their address.
+
+    \b
+    Examples:
+      statusrapport export 2025Q2 --to build/web
+      statusrapport export 2025Q2 v1 --to build/web --site https://example.org/2025Q2/
+      statusrapport export 2025Q2 --to build/preview --no-index
+    """
+    from analysis.core.formatting import number
+    from analysis.releases.export import export as write
+
+    archive = archive_of(archive_folder)
+    chosen = archive.version(quarter, version)
+    made = write(chosen, archive, target, data=data_root(folder), site=site, listed=not no_index)
+    for name, size in made.sizes.items():
+        if name.count("/") == 0 or name.startswith("data/"):
+            click.echo(f"{name}: {number(size / 1000, 0, 'en')} kB")
+    total = number(sum(made.sizes.values()) / 1000, 0, "en")
+    click.echo(f"{len(made.sizes)} files, {total} kB, {made.links} links between them followed")
+    for part in made.missing:
+        click.echo(f"{chosen.name} holds no {part}/: release it with it to publish it", err=True)
+    click.echo(shown(made.folder / "index.html"))

@@ -27,6 +27,7 @@ KINDS: Final = {
     ".csv": "text/csv",
 }
 HOMES: Final = {
+    "Quarto": "https://quarto.org",
     "altair": "https://altair-viz.github.io",
     "papermill": "https://papermill.readthedocs.io",
     "polars": "https://pola.rs",

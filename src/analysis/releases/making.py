@@ -6,14 +6,15 @@ import json
 import platform
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from analysis.builds.report import Progress, build
+from analysis.builds.report import SHEETS, Progress, build
+from analysis.builds.sheets import make_sheets
 from analysis.checks.findings import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
@@ -34,6 +35,7 @@ from analysis.outputs.workbook import workbook
 from analysis.outputs.xlsx import as_xlsx
 from analysis.releases.archive import INPUTS, edition_of
 from analysis.releases.private import described_privately
+from analysis.rendering.engines import RenderingEngine, RenderingError, embedded_engine
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
@@ -42,6 +44,10 @@ from analysis.texts.notes import TABLE_LANGUAGE
 
 # What a version takes over from a build, files and folders; the data files are made from the numbers.
 COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", PAGES[TABLE_LANGUAGE], "notebooks")
+ENGINE_PAGES: Final = ("report.html", "report.pdf")
+ENGLISH: Final = "en"
+# What a version may hold besides, each in a folder of its own.
+PARTS: Final = (ENGLISH, SHEETS)
 FORMAT: Final = 1
 # Beside these the hash of the lock file says every version.
 NAMED_PACKAGES: Final = (
@@ -66,6 +72,8 @@ class ReleaseFacts:
         clean: Whether the tree was as the commit says.
         previous: `version` and `sha256` of the manifest before this one; None for the first.
         audited: The released versions that hidden numbers were audited against.
+        engine: What sets the pages.
+        parts: Those of `PARTS` that the version holds.
     """
 
     quarter: Quarter
@@ -74,6 +82,8 @@ class ReleaseFacts:
     clean: bool
     previous: Mapping[str, str | int] | None = None
     audited: tuple[str, ...] = ()
+    engine: RenderingEngine = field(default_factory=embedded_engine)
+    parts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, manifest: Mapping[str, Any]) -> ReleaseFacts:
@@ -85,11 +95,19 @@ class ReleaseFacts:
             manifest["code"]["clean"],
             manifest["previous"],
             tuple(manifest["audited_with"]),
+            RenderingEngine(manifest["engine"]["name"], manifest["engine"]["version"]),
+            tuple(manifest.get("parts", ())),
         )
 
 
 def make_version(
-    inputs: Path, facts: ReleaseFacts, folder: Path, progress: Progress | None = None, *, key: bytes = b""
+    inputs: Path,
+    facts: ReleaseFacts,
+    folder: Path,
+    progress: Progress | None = None,
+    *,
+    key: bytes = b"",
+    pages: Path | None = None,
 ) -> None:
     """Build a quarter's report from frozen inputs and write the whole version, as far as it is public.
 
@@ -99,6 +117,7 @@ def make_version(
         folder: The version's folder, which must not exist.
         progress: Told of every step.
         key: Of the hashes of private inputs.
+        pages: A version whose HTML and PDF are taken over, where the engine that set them is not there.
 
     Raises:
         InputError: The inputs are wrong.
@@ -110,10 +129,38 @@ def make_version(
         shutil.copytree(inputs, data.path)
         report = temporary / "report"
         # Only the embedded engine is pinned to the last byte by the lock.
-        build(
-            facts.quarter, data=data, engine="embedded", out=report, edition=facts.edition, progress=progress
-        )
+        engine = "embedded" if pages else facts.engine.name.lower()
+        build(facts.quarter, data=data, engine=engine, out=report, edition=facts.edition, progress=progress)
+        _build_parts(report, data, facts, engine)
+        if pages:
+            _take_over(pages, report, facts)
         freeze(report, data, inputs, facts, folder, key)
+
+
+def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str) -> None:
+    """Make the English edition and the sheets in the folder of the Danish one."""
+    if ENGLISH in facts.parts:
+        made = report.with_name(f"report-{ENGLISH}")
+        build(facts.quarter, data=data, language=ENGLISH, engine=engine, out=made, edition=facts.edition)
+        (report / ENGLISH).mkdir()
+        for name in (*ENGINE_PAGES, PAGES[ENGLISH]):
+            shutil.copy(made / name, report / ENGLISH / name)
+    if SHEETS in facts.parts:
+        outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS)
+        if outcome.failed:
+            raise RenderingError("\n".join(f"{area}: {why}" for area, why in outcome.failed.items()))
+        (report / SHEETS / MANIFEST).unlink()
+
+
+def _take_over(version: Path, report: Path, facts: ReleaseFacts) -> None:
+    """Put a version's pages, and the engine that set them, in the place of those of a build."""
+    folders = ["", ENGLISH] if ENGLISH in facts.parts else [""]
+    for folder in folders:
+        for name in ENGINE_PAGES:
+            shutil.copyfile(version / folder / name, report / folder / name)
+    built = json.loads((report / MANIFEST).read_bytes())
+    built["engine"] = {"name": facts.engine.name, "version": facts.engine.version}
+    (report / MANIFEST).write_bytes(as_json(built))
 
 
 def freeze(report: Path, data: DataRoot, inputs: Path, facts: ReleaseFacts, folder: Path, key: bytes) -> None:
@@ -128,7 +175,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: ReleaseFacts, fold
         key: Of the hashes of private inputs.
     """
     folder.mkdir(parents=True)
-    for name in COPIED_FROM_BUILD:
+    for name in (*COPIED_FROM_BUILD, *facts.parts):
         source = report / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, folder / name)
@@ -148,6 +195,8 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: ReleaseFacts, fold
     context = ReportData(snapshot, IndicatorTable(table), texts, facts.edition, revised)
     _write_data(table, context, folder / "data")
     programs = {name: installed(name) for name in NAMED_PACKAGES}
+    if built["engine"]["name"] == "Quarto":
+        programs["Quarto"] = built["engine"]["version"]
     is_input = {name: name.startswith(f"{INPUTS}/") for name in files_of(folder)}
     described_run = crate(context, folder, software=programs, commit=facts.commit, is_input=is_input)
     (folder / CRATE_FILE).write_bytes(as_json(described_run))
@@ -193,6 +242,7 @@ def _manifest(
         "engine": built["engine"],
         "packages": {name: installed(name) for name in NAMED_PACKAGES},
         "parameters": {**built["parameters"], **edition.facts()},
+        **({"parts": list(facts.parts)} if facts.parts else {}),
         "checks": _checks(snapshot, table),
         "audited_with": list(facts.audited),
         "inputs": {name: said for name, said in everything.items() if name.startswith(f"{INPUTS}/")},

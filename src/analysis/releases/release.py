@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from analysis.reading.text_rules import LONGEST_RELEASE_REASON, text_fault
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import CHECKSUMS, INPUTS, Archive, Version
 from analysis.releases.integrity import differences, private_inputs_of
-from analysis.releases.making import ReleaseFacts, make_version
+from analysis.releases.making import PARTS, ReleaseFacts, make_version
 from analysis.releases.private import (
     KEY,
     PrivateArchive,
@@ -38,6 +38,7 @@ from analysis.releases.private import (
 )
 from analysis.releases.repository import CodeVersion, current_code, is_ignored
 from analysis.releases.site import archive_pages
+from analysis.rendering.engines import choose_engine
 from analysis.report.edition import KINDS, Edition
 
 LISTED: Final = 20
@@ -62,6 +63,8 @@ def release(
     inputs_of: int | None = None,
     private: PrivateArchive | None = None,
     allow_dirty: bool = False,
+    engine: str = "embedded",
+    parts: Sequence[str] = (),
     progress: Progress | None = None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Version:
@@ -77,6 +80,8 @@ def release(
         private: Where inputs go that hold a number which is not published; None for the one beside the
             archive.
         allow_dirty: Whether the tree may hold changes that no commit has.
+        engine: `embedded`, `quarto`, or `auto` for Quarto where it is found.
+        parts: Those of `making.PARTS` that the version also holds.
         progress: Told of every step.
         waiting: Called once if another release is at work.
 
@@ -88,6 +93,7 @@ def release(
             published; nothing was written.
         ReasonError: Kind and reason do not fit the version's number.
         NoVersionError: There is no version `inputs_of`.
+        NoQuartoError: Quarto was asked for and is not there.
         CodeError: The code cannot be named by a commit.
         PrivateArchiveError: Private inputs of an older version are not there, or others lie in their place.
         OutputFolderError: The archive or the private one is no place for versions, or holds what no release
@@ -99,6 +105,8 @@ def release(
     if private is not None:
         _assert_private_place(private, data, archive)
     _assert_archive(archive, data, store)
+    chosen = choose_engine(engine)
+    held = tuple(part for part in PARTS if part in parts)
     # Which inputs are not for Git is known once they are read; whatever else there is, is told at once.
     current_code(archive.path, private=store.path, protected=[data.raw], allow_dirty=allow_dirty)
     with (
@@ -142,8 +150,10 @@ def release(
             code.clean,
             None if last is None else {"version": last.number, "sha256": sha256(last.folder / MANIFEST)},
             audited,
+            chosen,
+            held,
         )
-        if last is not None and _is_like(last, inputs, hidden, code, store, temporary):
+        if last is not None and _is_like(last, inputs, hidden, facts, store, temporary):
             raise RefusedError(
                 f"{last.name} was made from the same inputs and would come out the same: nothing to release"
             )
@@ -256,7 +266,7 @@ def _is_like(
     last: Version,
     inputs: Path,
     hidden: Mapping[str, str],
-    code: CodeVersion,
+    facts: ReleaseFacts,
     store: PrivateArchive,
     folder: Path,
 ) -> bool:
@@ -264,7 +274,8 @@ def _is_like(
 
     Where the last one's private inputs are not there, it cannot be said, and there may be a new version.
     """
-    if missing_inputs(last, store):
+    made = ReleaseFacts.of(last.manifest)
+    if (made.engine.name, made.parts) != (facts.engine.name, facts.parts) or missing_inputs(last, store):
         return False
     before = with_private_inputs(last, store, folder / "before")
     key = (before / KEY).read_bytes() if private_inputs_of(last.manifest) else b""
@@ -276,10 +287,11 @@ def _is_like(
     }
     if staged != {name: said for name, said in last.manifest["inputs"].items() if _is_raw(name)}:
         return False
-    if code.clean and last.manifest["code"] == {"commit": code.commit, "clean": True}:
+    same_code = facts.clean and last.manifest["code"] == {"commit": facts.commit, "clean": True}
+    if same_code and made.engine == facts.engine:
         return True
     again = folder / "like"
-    make_version(before / INPUTS, ReleaseFacts.of(last.manifest), again, key=key)
+    make_version(before / INPUTS, made, again, key=key)
     return all(
         (again / name).is_file() and hash_and_size(again / name) == said
         for name, said in last.manifest["outputs"].items()

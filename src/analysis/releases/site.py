@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
@@ -47,7 +47,7 @@ def archive_pages(archive: Archive) -> dict[str, bytes]:
     last = newest[max(newest)]
     pages = {
         "index.html": _index(versions, texts),
-        "feed.xml": _feed(versions, texts),
+        "feed.xml": feed(versions, texts, lambda one: f"{one.path}/"),
         "latest/index.html": _latest(last, f"../{last.path}/", texts),
         **{
             f"{quarter}/latest/index.html": _latest(one, f"../v{one.number}/", texts)
@@ -61,7 +61,7 @@ def _quarter_name(quarter: Quarter, texts: Texts) -> str:
     return texts("quarter-name", number=str(quarter.number), year=str(quarter.year))
 
 
-def _size(count: int, language: str) -> str:
+def size_in_words(count: int, language: str) -> str:
     """A file's size as people read it, in kB or MB."""
     if count < KILOBYTE**2:
         return f"{show.number(max(count / KILOBYTE, 1), 0, language)} kB"
@@ -78,7 +78,7 @@ def _files(version: Version, base: str, texts: Texts) -> str:
             items.append(
                 f'<li><a href="{as_attribute(base + name)}">{as_html(texts(f"release-file-{key}"))}'
                 f'<span class="skjult">, {as_html(version_in_words(version, texts))}</span></a>'
-                f'<span class="stoerrelse">{as_html(_size(count, texts.language))}</span></li>'
+                f'<span class="stoerrelse">{as_html(size_in_words(count, texts.language))}</span></li>'
             )
     return f'<ul class="filer">{"".join(items)}</ul>'
 
@@ -90,12 +90,13 @@ def version_in_words(version: Version, texts: Texts) -> str:
     )
 
 
-def _about(version: Version, texts: Texts) -> str:
+def about(version: Version, texts: Texts) -> str:
+    """Version, date of the counts and, from the second version on, the reason, as HTML."""
     edition = edition_of(version.manifest)
     as_of = show.long_date(date.fromisoformat(version.manifest["as_of"]), texts.language)
-    about = f"{edition.in_words(texts)}. {texts('release-as-of', date=as_of)}"
+    stated = f"{edition.in_words(texts)}. {texts('release-as-of', date=as_of)}"
     reason = texts("release-reason", reason=edition.reason) if edition.reason else ""
-    said = f'<p class="version">{as_html(about)}</p>'
+    said = f'<p class="version">{as_html(stated)}</p>'
     return said + (f'<p class="aarsag">{as_html(reason)}</p>' if reason else "")
 
 
@@ -108,13 +109,13 @@ def _quarter_section(quarter: Quarter, versions: Sequence[Version], texts: Texts
     *older, newest = versions
     before = "".join(
         f'<div class="aeldre"><h3>{as_html(texts("release-older", version=str(one.number)))}</h3>'
-        f"{_about(one, texts)}{_files(one, f'{one.path}/', texts)}{_checksum(one, texts)}</div>"
+        f"{about(one, texts)}{_files(one, f'{one.path}/', texts)}{_checksum(one, texts)}</div>"
         for one in reversed(older)
     )
     return (
         f'<section class="kvartal" id="{quarter}" aria-labelledby="{quarter}-navn">'
         f'<h2 id="{quarter}-navn">{as_html(_quarter_name(quarter, texts))}</h2>'
-        f"{_about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}"
+        f"{about(newest, texts)}{_files(newest, f'{newest.path}/', texts)}{_checksum(newest, texts)}{before}"
         "</section>"
     )
 
@@ -128,7 +129,7 @@ def _index(versions: Sequence[Version], texts: Texts) -> str:
     simulated = versions[-1].manifest["simulated"]
     mark = f'<p class="simuleret">{as_html(texts("watermark"))}</p>' if simulated else ""
     check = as_html(texts("release-check")).replace("[", "<code>").replace("]", "</code>")
-    return _page(
+    return page(
         texts,
         title=f"{texts('title')} – {texts('release-archive')}",
         head=(
@@ -158,7 +159,7 @@ def _index(versions: Sequence[Version], texts: Texts) -> str:
 
 def _latest(version: Version, base: str, texts: Texts) -> str:
     target = f"{base}report.html"
-    return _page(
+    return page(
         texts,
         title=f"{texts('title')} – {version_in_words(version, texts)}",
         head=f'<meta http-equiv="refresh" content="0; url={target}">\n<link rel="canonical" href="{target}">',
@@ -171,14 +172,15 @@ def _latest(version: Version, base: str, texts: Texts) -> str:
 <main class="ramme">
 <section class="kvartal">
 <h2>{as_html(texts("release-newest"))}</h2>
-{_about(version, texts)}{_files(version, base, texts)}
+{about(version, texts)}{_files(version, base, texts)}
 </section>
 </main>""",
         fonts=False,
     )
 
 
-def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True) -> str:
+def page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True) -> str:
+    """A page that stands alone, in the look of the archive."""
     style = (EXTENSION / "archive.css").read_text(encoding="utf-8")
     faces = "".join(
         f"@font-face {{ font-family: Lato; font-weight: {weight}; "
@@ -202,11 +204,21 @@ def _page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True)
 """
 
 
-def _feed(versions: Sequence[Version], texts: Texts) -> str:
+def feed(
+    versions: Sequence[Version], texts: Texts, folder_of: Callable[[Version], str], site: str = ""
+) -> str:
+    """An Atom feed with an entry for each version.
+
+    Args:
+        versions: The versions.
+        texts: Its words.
+        folder_of: Version → where its files lie, as seen from the feed.
+        site: Address of the feed's folder on the web; without it all links are relative.
+    """
     newest_first = sorted(
         versions, key=lambda one: (one.manifest["created"], one.quarter, one.number), reverse=True
     )
-    entries = "\n".join(_entry(one, texts) for one in newest_first)
+    entries = "\n".join(_entry(one, texts, site + folder_of(one)) for one in newest_first)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{texts.language}">
 <title>{as_html(texts("title"))}</title>
@@ -214,14 +226,14 @@ def _feed(versions: Sequence[Version], texts: Texts) -> str:
 <id>urn:uuid:{NAMESPACE}</id>
 <updated>{newest_first[0].manifest["created"]}T00:00:00Z</updated>
 <author><name>Statusrapport</name></author>
-<link rel="self" href="feed.xml"/>
-<link rel="alternate" type="text/html" href="index.html"/>
+<link rel="self" href="{site}feed.xml"/>
+<link rel="alternate" type="text/html" href="{site}index.html"/>
 {entries}
 </feed>
 """
 
 
-def _entry(version: Version, texts: Texts) -> str:
+def _entry(version: Version, texts: Texts, folder: str) -> str:
     edition = edition_of(version.manifest)
     reason = f" {texts('release-reason', reason=edition.reason)}" if edition.reason else ""
     day = f"{edition.released.isoformat()}T00:00:00Z"
@@ -230,7 +242,7 @@ def _entry(version: Version, texts: Texts) -> str:
 <id>urn:uuid:{uuid.uuid5(NAMESPACE, version.path)}</id>
 <published>{day}</published>
 <updated>{day}</updated>
-<link rel="alternate" type="text/html" href="{version.path}/report.html"/>
-<link rel="enclosure" type="application/pdf" href="{version.path}/report.pdf"/>
+<link rel="alternate" type="text/html" href="{folder}report.html"/>
+<link rel="enclosure" type="application/pdf" href="{folder}report.pdf"/>
 <summary>{as_html(edition.in_words(texts))}.{as_html(reason)}</summary>
 </entry>"""

@@ -18,8 +18,10 @@ from analysis.core.left_overs import temporary_folder
 from analysis.indicators.differences import changes
 from analysis.releases.archive import Version
 from analysis.releases.integrity import Difference, private_inputs_of
+from analysis.releases.making import ENGINE_PAGES
 from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.releases.repository import check_out
+from analysis.rendering.engines import quarto_program, quarto_version
 
 ENVIRONMENT: Final = "environment"
 NUMBERS: Final = "data/indicators.parquet"
@@ -39,6 +41,8 @@ def rebuilt_differences(
 ) -> list[Difference]:
     """What differs between a version and what its inputs give.
 
+    Where the Quarto that set its pages is not found (`missing_engine`), they are not set again.
+
     Args:
         version: A version whose bytes are those that were released.
         private: Where its private inputs lie, if it has any.
@@ -51,6 +55,7 @@ def rebuilt_differences(
         NoEnvironmentError: The recorded packages could not be installed.
         RebuildError: The code failed.
     """
+    pages = [str(version.folder.resolve())] if missing_engine(version) else []
     with temporary_folder() as temporary:
         out = temporary / "rebuilt"
         whole = with_private_inputs(version, private, temporary / "version")
@@ -65,9 +70,20 @@ def rebuilt_differences(
             tell("Installing the packages of that commit")
             python = _environment(root)
         tell("Rebuilding from the frozen inputs")
-        _rebuild(python, root, whole, out)
+        _rebuild(python, root, whole, out, pages)
         tell("Comparing")
         return list(_compared(version, out))
+
+
+def missing_engine(version: Version) -> str:
+    """The Quarto that set a version's pages, where another one or none is found; else an empty text."""
+    name, recorded = (version.manifest["engine"][key] for key in ("name", "version"))
+    return f"Quarto {recorded}" if name == "Quarto" and recorded != quarto_version() else ""
+
+
+def pages_of(version: Version) -> list[str]:
+    """The files of a version that its rendering engine set."""
+    return [name for name in version.manifest["outputs"] if Path(name).name in ENGINE_PAGES]
 
 
 def _environment(root: Path) -> str:
@@ -83,10 +99,14 @@ def _environment(root: Path) -> str:
     return str(root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def _rebuild(python: str, root: Path, version: Path, out: Path) -> None:
+def _rebuild(python: str, root: Path, version: Path, out: Path, pages: list[str]) -> None:
     environment = {**_without_this_environment(), "PYTHONPATH": str(root / "src")}
+    if program := quarto_program():
+        # That of this environment is not beside the other Python.
+        places = [str(Path(program).parent), environment.get("PATH", os.defpath)]
+        environment["PATH"] = os.pathsep.join(places)
     done = subprocess.run(
-        [python, "-m", "analysis.releases.rebuild", str(version.resolve()), str(out)],
+        [python, "-m", "analysis.releases.rebuild", str(version.resolve()), str(out), *pages],
         cwd=root, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

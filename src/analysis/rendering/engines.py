@@ -75,6 +75,17 @@ def choose_engine(wanted: str) -> RenderingEngine:
     return embedded_engine()
 
 
+def quarto_passed_over(wanted: str) -> str:
+    """One line on a Quarto that `auto` does not take, as it is too old; an empty text where there is none."""
+    found = quarto_version() if wanted == "auto" else None
+    if found is None or choose_engine(wanted).name == "Quarto":
+        return ""
+    needed = ".".join(map(str, QUARTO_AT_LEAST))
+    return (
+        f"Quarto {found} is passed over, as {needed} or newer is needed; the embedded engine sets the pages"
+    )
+
+
 def embedded_engine() -> RenderingEngine:
     """The embedded engine with the versions of its parts."""
     import pypandoc

@@ -677,6 +677,11 @@ release-file-data-indicators-parquet = Tal (Parquet)
 release-file-data-revisions-csv = Ændrede tal (CSV)
 release-file-data-datapackage-json = Beskrivelse af data (JSON)
 release-file-manifest-json = Manifest (JSON)
+export-report = Rapport
+export-sheets = Ark for kommuner og regioner
+export-sheet-list = Liste over ark (HTML)
+export-sheet-files = Alle { $count } filer
+export-data = Åbne data
 
 # Leverancens kolonner
 file-column-active_runners = Aktive hjerteløbere

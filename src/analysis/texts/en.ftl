@@ -694,6 +694,11 @@ release-file-data-indicators-parquet = Numbers (Parquet)
 release-file-data-revisions-csv = Changed numbers (CSV)
 release-file-data-datapackage-json = Description of data (JSON)
 release-file-manifest-json = Manifest (JSON)
+export-report = Report
+export-sheets = Sheets of municipalities and regions
+export-sheet-list = List of sheets (HTML)
+export-sheet-files = All { $count } files
+export-data = Open data
 
 # Columns of the delivery
 file-column-active_runners = Active volunteer responders
