@@ -100,7 +100,7 @@ def test_adults_as_the_denominator(
 def test_another_page_for_one_region(
     built_report: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert changed_lines(the_edit("min-region")) == 3
+    assert changed_lines(the_edit("min-region")) == 4
     notebook, page = run_edited("pages/region", "min-region", built_report, monkeypatch, tmp_path)
     regions = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
     codes = regions[(regions["region_code"] == "1081") & (regions["valid_from"] <= "2025-06-03")]

@@ -35,7 +35,9 @@ def test_all_that_does_not_fit_is_said_at_once() -> None:
 def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     parameters = nbformat.v4.new_code_cell("number: int = 1", metadata={"tags": ["parameters"]})
     title = nbformat.v4.new_markdown_cell("# Doubling")
-    cells = [title, parameters, nbformat.v4.new_code_cell("number * 2")]
+    where = nbformat.v4.new_code_cell("from pathlib import Path\nPath('beside.txt').read_text()")
+    (tmp_path / "beside.txt").write_text("a file beside the notebook", encoding="utf-8")
+    cells = [title, parameters, where, nbformat.v4.new_code_cell("number * 2")]
     kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
     (tmp_path / "doubling.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
@@ -45,6 +47,7 @@ def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch
     done = CliRunner().invoke(main, ["run", "doubling", "-p", "number=21"])
     assert (done.exit_code, done.stdout) == (0, f"{made / 'doubling.ipynb'}\n{made / 'doubling.html'}\n")
     assert "42" in str(nbformat.read(made / "doubling.ipynb", as_version=4).cells[-1].outputs)
+    assert "a file beside the notebook" in (made / "doubling.html").read_text(encoding="utf-8")
     assert "42" in (made / "doubling.html").read_text(encoding="utf-8")
 
 
