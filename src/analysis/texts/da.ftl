@@ -249,11 +249,11 @@ region-map-note-others = Grå felter er kommuner i andre regioner.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
 region-small-note = Én hjerteløber flere eller færre ændrer raten pr. 100.000 med { $list }.
 region-small-item = { $step } i { $name } Kommune
-region-trial-title = Flere tal kan tidligst vises, når forsøget er afsluttet
-region-trial-text =
+region-withheld-title = Nogle af regionens tal er holdt tilbage
+region-withheld-text =
     { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
-region-trial-activations =
-    Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det, så længe alarmerne indgår i et lodtrækningsforsøg.
+region-activations-derivable = Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
+region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
 column-municipality = Kommune
 column-area = Område
 column-region = Region

@@ -266,11 +266,11 @@ region-map-note-others = Grey tiles are municipalities in other regions.
 region-corrected-note = \* The figure has been corrected against the source. See the section Data quality.
 region-small-note = One responder more or fewer changes the rate per 100,000 by { $list }.
 region-small-item = { $step } in { $name }
-region-trial-title = More figures can be shown when the trial has ended at the earliest
-region-trial-text =
+region-withheld-title = Some of the region’s figures are withheld
+region-withheld-text =
     { $reason } The report is set to withhold the figures up to and including { $until }.
-region-trial-activations =
-    The number of activations is not shown for the region either. It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it while alerts are part of a randomised trial.
+region-activations-derivable = The number of activations is not shown for the region either. It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
+region-activations-unknown = The number of activations is not shown for the region either.
 column-municipality = Municipality
 column-area = Area
 column-region = Region

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.indicators.registry import indicator
 from analysis.report.charts.shares import ShareBar, share_bars
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
@@ -27,7 +28,7 @@ def arrests(context: ReportData) -> Section:
     year = str(figures.row("ohca_survivors").last_day.year)
     shown = {
         "survivors": context.number(figures.value("ohca_survivors")),
-        "survival": context.percent(figures.value("ohca_survival"), 1),
+        "survival": context.percent(figures.value("ohca_survival"), indicator("ohca_survival").decimals),
         "cases": context.number(figures.value("ohca_cases_year")),
         "day": context.number(figures.value("ohca_cases_per_day")),
         "home": context.percent(figures.value("ohca_at_home_share")),

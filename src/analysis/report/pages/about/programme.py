@@ -6,6 +6,7 @@ from datetime import date
 
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
+from analysis.indicators.registry import indicator
 from analysis.report.components import (
     KeyFigure,
     Section,
@@ -36,7 +37,7 @@ def programme(context: ReportData) -> Section:
         response=_response_times(context),
     )
     per_day = figures.published("activations_per_day")
-    net = context.number(per_day.value if per_day else None, 1)
+    net = context.number(per_day.value if per_day else None, indicator("activations_per_day").decimals)
     gross = figures.published("activations_gross_per_day")
     if not per_day:
         finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
@@ -82,7 +83,10 @@ def gross_sentence(context: ReportData) -> str:
         return texts("programme-gross-neither")
     if not total or not per_day:
         return texts("programme-gross-unknown")
-    cancelled, day = context.percent(figures.value("cancelled_share")), _limits_or_value(context, per_day, 1)
+    cancelled, day = (
+        context.percent(figures.value("cancelled_share")),
+        _limits_or_value(context, per_day, indicator(per_day.indicator).decimals),
+    )
     if total.value is not None:
         return texts(
             "programme-gross-counted", cancelled=cancelled, total=context.number(total.value), day=day
@@ -106,7 +110,12 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
             texts("key-runners-day-detail"),
         ),
         KeyFigure(
-            context.marked(context.percent(figures.value("active_share_adults"), 1), "active_share_adults"),
+            context.marked(
+                context.percent(
+                    figures.value("active_share_adults"), indicator("active_share_adults").decimals
+                ),
+                "active_share_adults",
+            ),
             texts("key-adults"),
             texts(
                 "key-adults-detail",
@@ -120,7 +129,9 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
     first = KeyFigure(
         _limits_or_value(context, gross, 0),
         texts("key-gross"),
-        texts("key-gross-detail", range=_limits_or_value(context, gross, 1)),
+        texts(
+            "key-gross-detail", range=_limits_or_value(context, gross, indicator(gross.indicator).decimals)
+        ),
     )
     return [first, *shown]
 

@@ -65,14 +65,35 @@ def withheld_box(context: ReportData, code: str) -> Section:
     withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
     if withheld.is_empty():
         return Section()
-    texts, first = context.texts, withheld.row(0, named=True)
-    text = texts(
-        "region-trial-text",
-        reason=context.delivered(first["reason"]),
-        until=show.long_date(first["until"], texts.language),
+    texts = context.texts
+    reasons = [
+        texts(
+            "region-withheld-text",
+            reason=context.delivered(reason),
+            until=show.long_date(until, texts.language),
+        )
+        for reason, until in withheld.select("reason", "until").unique(maintain_order=True).iter_rows()
+    ]
+    return division(
+        "boks",
+        together(
+            [strong(texts("region-withheld-title")), *reasons, *_on_activations(context, code)], PARAGRAPH
+        ),
     )
-    hidden = [] if context.figures.has("activations", code) else [texts("region-trial-activations")]
-    return division("boks", together([strong(texts("region-trial-title")), text, *hidden], PARAGRAPH))
+
+
+def _on_activations(context: ReportData, code: str) -> list[str]:
+    """That a region's activations are not shown, and whether they follow from the others' all the same."""
+    figures = context.figures
+    if figures.has("activations", code):
+        return []
+    unknown = [
+        row
+        for row in figures.areas("active_runners", "region")
+        if not figures.has("activations", row.area_code)
+    ]
+    derivable = figures.has("activations") and len(unknown) == 1
+    return [context.texts("region-activations-derivable" if derivable else "region-activations-unknown")]
 
 
 def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
