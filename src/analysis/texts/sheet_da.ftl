@@ -25,6 +25,7 @@ sheet-like-country = omtrent som landsgennemsnittet
 sheet-times-country = { $times } gange landsgennemsnittet
 sheet-more-region = { $percent } højere end i { $region }
 sheet-fewer-region = { $percent } lavere end i { $region }
+sheet-same-region = kan ikke skelnes fra raten i { $region }
 sheet-like-region = omtrent som i { $region }
 sheet-times-region = { $times } gange så høj som i { $region }
 

@@ -25,6 +25,7 @@ sheet-like-country = about the same as the national rate
 sheet-times-country = { $times } times the national rate
 sheet-more-region = { $percent } above that of { $region }
 sheet-fewer-region = { $percent } below that of { $region }
+sheet-same-region = cannot be distinguished from that of { $region }
 sheet-like-region = about the same as that of { $region }
 sheet-times-region = { $times } times that of { $region }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import polars as pl
+
 from analysis.core import formatting as show
 from analysis.indicators.funnel_lines import funnel_bands, funnel_of_table
 from analysis.indicators.spread import LIMITS, Funnel
@@ -21,6 +23,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import TONE_OF_SIDE
+from analysis.texts.markup import together
 
 CHART_WIDTH: Final = 187.0
 SIDE_WIDTH: Final = 64.0
@@ -209,17 +212,22 @@ def funnel_note(context: ReportData) -> str:
 
 
 def _far_outside(context: ReportData) -> str:
-    """Which municipalities lie outside the wider limits of the funnel."""
+    """Which municipalities lie outside the funnel's wider limits, and what is delivered of their numbers."""
     limits = {
         row.area_code: row.limits for row in context.figures.areas(f"{RATE}_funnel_998", "municipality")
     }
-    names = [
-        row.name
+    outside = [
+        row
         for row in municipality_rows(context.municipalities)
         if row.rate is not None
         and (found := limits.get(row.code))
         and not found.lower <= row.rate <= found.upper
     ]
-    if not names:
+    if not outside:
         return context.texts("funnel-far-none")
-    return context.texts("funnel-far", names=context.joined(names))
+    runners = context.snapshot.delivery.runners
+    notes = runners.filter(pl.col("municipality_code").is_in([row.code for row in outside]))[
+        "note"
+    ].drop_nulls()
+    named = context.texts("funnel-far", names=context.joined([row.name for row in outside]))
+    return together([named, *map(context.delivered, notes)])

@@ -46,7 +46,10 @@ def quality(context: ReportData) -> Section:
     return stacked(
         heading(3, texts("quality-heading"), "datakvalitet"),
         division("fund", texts("quality-finding", count=len(found), word=texts.number_word(len(found)))),
-        division("under", texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered))),
+        division(
+            "under",
+            texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered, capital=True)),
+        ),
         _findings(context, found),
         division("figur", _corrections(context, corrections.to_dicts())),
         *_accepted(context),

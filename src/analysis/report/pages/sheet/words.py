@@ -85,6 +85,8 @@ def _compared(sheet: AreaFacts) -> str:
     region = _against(sheet, sheet.region_code, "region", whole)
     if country == alike and region == texts("sheet-like-region", region=sheet.region):
         return texts("sheet-compared-alike", region=sheet.region)
+    if sheet.rate.limits.lower <= whole <= sheet.rate.limits.upper:
+        region = texts("sheet-same-region", region=sheet.region)
     return texts("sheet-compared-both", country=country, region=region)
 
 
