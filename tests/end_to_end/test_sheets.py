@@ -67,6 +67,23 @@ def plain(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
+def check_comparison(
+    lead: str, rate: dict[str, Any], ratio: float, whole: dict[str, Any], *, differs: bool
+) -> None:
+    """What the opening sentence says of the rate around the area: a difference only where one is."""
+    country = whole["area_code"] == "dk"
+    holds = rate["lower"] <= whole["value"] <= rate["upper"]
+    percent, side = shown(abs(ratio - 1) * 100), "højere" if ratio > 1 else "lavere"
+    name = "landsgennemsnittet" if country else f"i {whole['area']}"
+    if country and holds:
+        alike = "omtrent som landsgennemsnittet" in lead
+        assert alike or f"kan ikke skelnes fra landsgennemsnittet på {shown(whole['value'])}" in lead
+    elif holds:
+        assert f"end {name}" not in lead
+    elif differs:
+        assert f"{percent} % {side} end {name}" in lead
+
+
 def check_sheet(page: Any, text: str, table: Table, code: str) -> None:
     """Every number of one sheet against the table; ``text`` is that of its PDF."""
     rate = table[RATE, code]
@@ -74,32 +91,29 @@ def check_sheet(page: Any, text: str, table: Table, code: str) -> None:
     rank = table.get((f"{RATE}_rank", code))
     cells = [[plain(cell) for cell in figure] for figure in page.key_figures("ark")]
     middle = (
-        [f"nr. {shown(rank['value'])}", f"95 %-usikkerhed: nr. {limits(rank)}"]
+        [f"nr. {limits(rank)}", "95 %-interval"]
         if rank
         else [
             f"{shown(table['active_runners_share_of_country', code]['value'], 1)} %",
             f"{shown(rate['numerator'])} af {shown(table['active_runners', 'dk']['value'])}",
         ]
     )
-    needed = shown(row["numerator"])
+    national = table[RATE, "dk"]["value"]
+    differs = not rate["lower"] <= national <= rate["upper"]
+    needed = [shown(row["numerator"])] if differs else []
     assert cells == [
         [shown(rate["numerator"]), f"{shown(rate['denominator'])} indbyggere"],
-        [shown(rate["value"]), f"95 %-usikkerhed: {limits(rate)}"],
+        [shown(rate["value"]), f"95 %-interval: {limits(rate)}"],
         middle,
-        [
-            shown(abs(row["value"])),
-            f"{needed} ville være nok" if row["value"] < 0 else f"{needed} aktive i alt",
-        ],
+        *([shown(abs(row["value"])), f"der svarer til {number} aktive"] for number in needed),
     ]
     lead = plain(page.text)
-    assert f"{shown(rate['numerator'])} aktive hjerteløbere, eller {shown(rate['value'])} pr. 100.000" in lead
+    count, per = shown(rate["numerator"]), shown(rate["value"])
+    assert f"{count} aktive hjerteløbere, svarende til {per} pr. 100.000" in lead
     for whole in ("dk", *REGIONS):
         ratio = table.get((f"{RATE}_ratio_to_{whole}", code))
         if ratio:
-            percent = shown(abs(ratio["value"] - 1) * 100)
-            side = "flere" if ratio["value"] > 1 else "færre"
-            name = "landet som helhed" if whole == "dk" else table[RATE, whole]["area"]
-            assert f"{percent} % {side} end i {name}" in lead or f"omtrent som i {name}" in lead
+            check_comparison(lead, rate, ratio["value"], table[RATE, whole], differs=differs)
     by_name = {one["area"]: one for (indicator, _), one in table.items() if indicator == RATE}
     checked = 0
     for _, rows in page.numbers:
@@ -122,7 +136,7 @@ def check_sheet(page: Any, text: str, table: Table, code: str) -> None:
     read = set(NUMBER.findall(" ".join([lead, *tabled, *(cell for figure in cells for cell in figure)])))
     foreign = set(NUMBER.findall(text)) - read - FIXED
     assert not foreign, f"{code}: {foreign} stand in the PDF and not on the checked page"
-    for number in (shown(rate["numerator"]), shown(rate["value"]), shown(rate["denominator"]), needed):
+    for number in (shown(rate["numerator"]), shown(rate["value"]), shown(rate["denominator"]), *needed):
         assert number in text
 
 
