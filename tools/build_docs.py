@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = "docs/site"
+# Pages lead to these, which the site offers as they are.
+LINKED_FILES = ("notebooks/02_indicators.ipynb",)
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs")
 PACKAGE = "src/analysis"
 # The packages in the order in which a number passes through them; then the two doors.
@@ -133,6 +135,9 @@ def write_source(project: Path, source: Path) -> None:
             shutil.copytree(project / name, source / name, ignore=shutil.ignore_patterns("site"))
         else:
             shutil.copy(project / name, source / name)
+    for name in LINKED_FILES:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(project / name, source / name)
     shutil.copy(project / SITE / "index.md", source / "index.md")
     for name, text in reference_pages(project / PACKAGE):
         target = source / "api" / name
