@@ -253,6 +253,30 @@ def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     assert last.loc["activations_quarter", "value"] == alarms[2] - alarms[1]
 
 
+def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
+    """The ten furthest, recomputed from the delivered files, and as the table has them."""
+    notebook, root = of_three_quarters
+    counts = [
+        pd.read_csv(root / "raw" / one / "runners.csv").set_index("Kommune")["Aktive hjerteløbere"]
+        for one in ("2025Q2", "2025Q3")
+    ]
+    before, change = counts[0], counts[1] - counts[0]
+    growth = 1 + change.sum() / before.sum()
+    residual = (before + change - growth * before) / (growth * before) ** 0.5
+    deviation = residual / (residual.abs().median() * 1.4826)
+    half = Z * residual.abs().median() * 1.4826 * (growth / before) ** 0.5 * 100
+    frame = shown(notebook, "usual = g * pl.col").set_index("area")
+    assert len(frame) == 10
+    assert list(frame.index) == list(deviation.abs().sort_values(ascending=False).index[:10])
+    for area, line in frame.iterrows():
+        assert (line["before"], line["change"]) == (before[area], change[area])
+        assert line["by_hand"] == pytest.approx(deviation[area], abs=0.006)
+        assert line["deviation"] == pytest.approx(line["by_hand"], abs=0.011)
+        assert line["usual_to"] == pytest.approx((growth - 1) * 100 + half[area], abs=0.006)
+        assert line["expected_percent"] == pytest.approx((growth - 1) * 100, abs=0.006)
+        assert line["stands_out"] in (-1, 0, 1)
+
+
 def test_every_indicator_is_listed_with_its_formula(notebook: Any, built_report: Path) -> None:
     listed = shown(notebook, "formulas_in_words(").set_index("indicator")
     table = pd.read_csv(built_report / "indicators.csv")
