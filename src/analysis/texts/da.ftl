@@ -188,7 +188,7 @@ aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvi
 aed-history-caption = Tidligere offentliggjorte antal registrerede hjertestartere
 column-date = Dato
 column-registered = Registreret
-column-around-clock = Heraf døgnåbne
+column-around-clock = Døgnåbne
 column-source = Kilde
 
 control-heading = Sædvanlig og usædvanlig variation
