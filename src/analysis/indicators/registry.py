@@ -92,10 +92,14 @@ def indicator(name: str, own: Sequence[Indicator] = ()) -> Indicator:
 
 
 def place_of(name: str) -> int:
-    """Where an indicator stands in the table: declared ones in order, then those that name another area."""
+    """Where an indicator stands in the table.
+
+    Declared ones come first, in order, then those that name another area, and last those of a notebook's own.
+    """
     if name in INDICATORS:
         return list(INDICATORS).index(name)
-    return len(INDICATORS) + [name.startswith(rule.start) for rule in RULES].index(True)
+    rules = (place for place, rule in enumerate(RULES) if name.startswith(rule.start))
+    return len(INDICATORS) + next(rules, len(RULES))
 
 
 def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
