@@ -77,7 +77,7 @@ def test_html_holds_no_danish(readable: English, snapshot: Snapshot) -> None:
 def test_the_english_report_links_to_the_english_page_that_asks(
     english_report: Path, english_html: str
 ) -> None:
-    assert set(re.findall(r'href="([^"#:]+)"', english_html)) == {"guidance.html"}
+    assert set(re.findall(r'href="([^"#:]+)"', english_html)) == {"guidance.html", "method.html"}
     asking = (english_report / "guidance.html").read_text(encoding="utf-8")
     assert asking == (ROOT / "docs" / "guidance.html").read_text(encoding="utf-8")
 
@@ -153,13 +153,27 @@ def test_pictures_say_the_same_numbers(html_page: Any, english_page: Any) -> Non
         assert Counter(figures(other, "en")) == Counter(figures(label, "da"))
 
 
+def as_in_a_file(cell: str) -> list[str]:
+    """A cell of the page as a file has it: a number without looks, both ends of a range."""
+    bare = cell.replace("%", "").replace("\u2212", "-").replace("+", "").strip()
+    ends = bare.split("\u2013") if re.fullmatch(r"[-\d.,\u2013]+", bare) else [cell]
+    return [end.replace(",", "") if re.fullmatch(r"[-\d.,]*", end) else end for end in ends]
+
+
 def test_files_to_fetch_open_as_tables(english_html: str, english_page: Any) -> None:
     sent = re.findall(r'download="[^"]+" href="data:text/csv;charset=utf-8,([^"]*)"', english_html)
     files = [
         [row for row in csv.reader(io.StringIO(unquote(one).removeprefix("\ufeff"))) if row] for one in sent
     ]
     assert len(english_page.numbers) > 10
-    assert [section for section, rows in english_page.numbers if rows not in files] == []
+    by_names = {tuple(row[0] for row in file): file for file in files}
+    for section, (_, *rows) in english_page.numbers:
+        head, *lines = next(
+            file for named, file in by_names.items() if list(named[1:]) == [row[0] for row in rows]
+        )
+        assert len(head) >= 2, section
+        for row, line in zip(rows, lines, strict=True):
+            assert {end for cell in row[1:] for end in as_in_a_file(cell)} <= {*line}, (section, row)
     assert all(len(row) == len(file[0]) for file in files for row in file)
 
 

@@ -74,7 +74,9 @@ def years(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, st
 
 def read(path: Path) -> pd.DataFrame:
     """A delivery's CSV: texts for codes, numbers for numbers."""
-    return pd.read_csv(path, dtype={"Kommunekode": str, "Områdekode": str, "area_code": str, "code": str})
+    return pd.read_csv(
+        path, dtype={"Kommunekode": str, "Områdekode": str, "area_code": str, "code": str, "note": str}
+    )
 
 
 def ordinal(quarter: str) -> int:
