@@ -66,7 +66,8 @@ def test_files_of_a_report(built_report: Path) -> None:
 
 def test_every_file_that_the_report_links_to_lies_beside_it(built_report: Path) -> None:
     written = (built_report / "report.html").read_text(encoding="utf-8")
-    assert set(re.findall(r'href="([^"#:]+)"', written)) == {"vejledning.html"}
+    assert set(re.findall(r'href="([^"#:]+)"', written)) == {"method.html", "vejledning.html"}
+    assert (built_report / "method.html").is_file()
     asking = (built_report / "vejledning.html").read_text(encoding="utf-8")
     assert asking == (ROOT / "docs" / "vejledning.html").read_text(encoding="utf-8")
 
