@@ -303,3 +303,17 @@ def test_the_build_runs_the_notebooks_that_are_there() -> None:
         check_parameters(
             nbformat.read(NOTEBOOKS / name, as_version=4), name, {"quarter": "2025Q2", "lang": "da"}
         )
+
+
+def test_a_temporary_folder_with_a_long_path_is_no_hindrance(
+    write: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The path of a socket holds little more than a hundred bytes."""
+    folder = tmp_path / ("t" * 100)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    notebook = write("a.ipynb", "quarter: str = ''", "quarter + '!'")
+    with kernel() as running:
+        (done,) = run_notebooks([notebook], {"quarter": "2025Q1"}, running)
+    assert result(done, 1) == "'2025Q1!'"
+    assert list(folder.iterdir()) == []

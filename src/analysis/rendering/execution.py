@@ -129,12 +129,14 @@ class Kernel:
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import AsyncKernelManager
         from nbclient import NotebookClient
+        from zmq import IPC_PATH_MAX_LEN
 
         # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
         # this user can open, where the system has such.
         self._folder = ExitStack()
         own = self._folder.enter_context(temporary_folder())
-        sockets = {"transport": "ipc", "ip": f"{own}/kernel"} if os.name == "posix" else {}
+        short = len(os.fsencode(f"{own}/kernel-5")) <= IPC_PATH_MAX_LEN
+        sockets = {"transport": "ipc", "ip": f"{own}/kernel"} if os.name == "posix" and short else {}
         self._manager = AsyncKernelManager(
             kernel_name="python3",
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
