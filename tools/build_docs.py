@@ -135,7 +135,7 @@ def write_source(project: Path, source: Path) -> None:
             shutil.copytree(project / name, source / name, ignore=shutil.ignore_patterns("site"))
         else:
             shutil.copy(project / name, source / name)
-    for name in LINKED_FILES:
+    for name in filter(lambda linked: (project / linked).exists(), LINKED_FILES):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(project / name, source / name)
     shutil.copy(project / SITE / "index.md", source / "index.md")
