@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -22,6 +21,7 @@ from analysis.core.layout import (
     REPORTS_VARIABLE,
     DataRoot,
 )
+from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
@@ -354,8 +354,8 @@ class Statusrapport(Explorer):
 
     def _opened_context(self) -> ReportData:
         if self._version is not None:
-            with tempfile.TemporaryDirectory() as side:
-                whole = with_private_inputs(self._version, private_archive(), Path(side) / "version")
+            with temporary_folder() as side:
+                whole = with_private_inputs(self._version, private_archive(), side / "version")
                 snapshot = read_inputs(DataRoot(whole / INPUTS), self.quarter)
             return ReportData(snapshot, IndicatorTable(self.indicators), self.texts)
         self._require_built()

@@ -189,21 +189,6 @@ def test_run_refuses_an_unknown_parameter() -> None:
     assert "unknown parameter nothing" in done.stderr
 
 
-def test_run_keeps_the_notebook_and_a_page_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    parameters = nbformat.v4.new_code_cell("number: int = 1", metadata={"tags": ["parameters"]})
-    cells = [parameters, nbformat.v4.new_code_cell("number * 2")]
-    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    (tmp_path / "doubling.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
-    made = tmp_path / "made"
-    monkeypatch.setattr("analysis.explore.forking.NOTEBOOKS", tmp_path)
-    monkeypatch.setattr("analysis.builds.notebook.EXECUTED", made)
-    done = CliRunner().invoke(main, ["run", "doubling", "-p", "number=21"])
-    assert (done.exit_code, done.stdout) == (0, f"{made / 'doubling.ipynb'}\n{made / 'doubling.html'}\n")
-    assert "42" in str(nbformat.read(made / "doubling.ipynb", as_version=4).cells[-1].outputs)
-    assert "42" in (made / "doubling.html").read_text(encoding="utf-8")
-
-
 def odd_file(path: Path, kind: str) -> None:
     """Put something else in place of a file."""
     path.unlink(missing_ok=True)

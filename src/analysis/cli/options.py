@@ -94,9 +94,14 @@ private_option = click.option(
 )
 
 
+def is_web_folder(address: str) -> bool:
+    """Whether a text is the address of a folder on the web, without a query."""
+    return re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address) is not None
+
+
 def checked_site(_context: click.Context, _option: click.Parameter, value: str) -> str:
     """An address of a folder on the web, or an empty text."""
-    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+    if value and not is_web_folder(value):
         raise click.BadParameter(f"{value!r} is no address like https://example.org/folder/")
     return value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from analysis.cli.options import (
     QuarterType,
     data_option,
     data_root,
+    is_web_folder,
 )
 from analysis.cli.statuses import saying
 
@@ -133,7 +133,7 @@ def update(folder: Path | None, *, accept_revisions: bool) -> None:
     from analysis.reference.update import update_population
 
     address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
-    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+    if not is_web_folder(address):
         raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
     with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
         done = update_population(

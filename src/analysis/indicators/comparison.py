@@ -19,9 +19,8 @@ from analysis.indicators.declaration import (
     Unit,
 )
 from analysis.indicators.formulas import Distance, RatioTo, Spread
-from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
-from analysis.indicators.rows import labelled
+from analysis.indicators.rows import labelled, ratio_row
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
 from analysis.indicators.spread import (
@@ -357,19 +356,5 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
     rows = []
     for one, two in combinations(rates, 2):
         high, low = (one, two) if one["value"] >= two["value"] else (two, one)
-        lower, upper = rate_ratio_limits(
-            int(high["numerator"]), high["denominator"], int(low["numerator"]), low["denominator"]
-        )
-        rows.append(
-            {
-                **high,
-                "indicator": activations_ratio(low["area_code"]).name,
-                "unit": Unit.RATIO.key,
-                "value": high["value"] / low["value"],
-                "numerator": high["value"],
-                "denominator": low["value"],
-                "lower": lower,
-                "upper": upper,
-            }
-        )
+        rows.append(ratio_row(high, low, activations_ratio(low["area_code"])))
     return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())

@@ -9,8 +9,7 @@ import polars as pl
 from analysis.core.formatting import sorted_danish
 from analysis.indicators.declaration import MUNICIPALITIES_ONLY, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio, RatioTo
-from analysis.indicators.limits import rate_ratio_limits
-from analysis.indicators.rows import labelled
+from analysis.indicators.rows import labelled, ratio_row
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import Indicators
 
@@ -85,30 +84,15 @@ def ratios_to_neighbours(table: pl.DataFrame, neighbours: pl.DataFrame) -> pl.Da
         neighbours: `own`, `other`: the codes of both, a row in each direction.
     """
     rates = _rates(table)
-    pairs = rates.join(neighbours.select(area_code="own", other="other"), on="area_code").join(
-        rates.filter(pl.col("value") > 0).select(
-            other="area_code", of="value", of_count="numerator", of_people="denominator"
-        ),
-        on="other",
+    pairs = (
+        rates.select("area_code")
+        .join(neighbours.select(area_code="own", other="other"), on="area_code")
+        .join(rates.filter(pl.col("value") > 0).select(other="area_code"), on="other")
     )
-    rows = []
-    for pair in pairs.iter_rows(named=True):
-        lower, upper = rate_ratio_limits(
-            int(pair["numerator"]), pair["denominator"], int(pair["of_count"]), pair["of_people"]
-        )
-        rows.append(
-            {
-                **pair,
-                "indicator": neighbour_ratio(pair["other"]).name,
-                "unit": Unit.RATIO.key,
-                "value": pair["value"] / pair["of"],
-                "numerator": pair["value"],
-                "denominator": pair["of"],
-                "lower": lower,
-                "upper": upper,
-                "note": None,
-            }
-        )
+    by_code = {row["area_code"]: row for row in rates.with_columns(note=None).iter_rows(named=True)}
+    rows = [
+        ratio_row(by_code[own], by_code[other], neighbour_ratio(other)) for own, other in pairs.iter_rows()
+    ]
     return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import polars as pl
 
-from analysis.indicators.declaration import Indicator
+from analysis.indicators.declaration import Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
-from analysis.indicators.limits import Limits, poisson_limits, wilson_limits
+from analysis.indicators.limits import Limits, poisson_limits, rate_ratio_limits, wilson_limits
 from analysis.indicators.schema import Indicators
 
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
@@ -69,6 +70,29 @@ def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.lit("published")),
         )
     return with_limits(quotients, formula.limits, per)
+
+
+def ratio_row(row: Mapping[str, Any], of: Mapping[str, Any], indicator: Indicator) -> dict[str, Any]:
+    """The ratio of a rate to that of another area, with exact limits, under the first one's area.
+
+    Args:
+        row: A row of the tidy table, with the rate's counts.
+        of: The same of the other area, whose rate is above 0.
+        indicator: What the row is of.
+    """
+    lower, upper = rate_ratio_limits(
+        int(row["numerator"]), row["denominator"], int(of["numerator"]), of["denominator"]
+    )
+    return {
+        **row,
+        "indicator": indicator.name,
+        "unit": Unit.RATIO.key,
+        "value": row["value"] / of["value"],
+        "numerator": row["value"],
+        "denominator": of["value"],
+        "lower": lower,
+        "upper": upper,
+    }
 
 
 def with_limits(quotients: pl.DataFrame, method: str, per: int) -> pl.DataFrame:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -20,6 +19,7 @@ from analysis.builds.report import SHEETS, publish
 from analysis.core.folders import assert_output, files_of, is_below, read_manifest
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import MANIFEST, DataRoot
+from analysis.core.left_overs import temporary_folder
 from analysis.guidance.page import PAGES as GUIDANCE_PAGES
 from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import differences
@@ -105,8 +105,8 @@ def export(
         raise ExportError("\n".join(map(str, found)))
     base = site if not site or site.endswith("/") else f"{site}/"
     texts = Texts(LANGUAGE)
-    with tempfile.TemporaryDirectory(prefix="statusrapport-", ignore_cleanup_errors=True) as temporary:
-        work = Path(temporary) / "export"
+    with temporary_folder() as temporary:
+        work = temporary / "export"
         for name in published_files(version):
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             content = (version.folder / name).read_bytes()

@@ -15,7 +15,7 @@ from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow
 from analysis.report.data import ReportData
-from analysis.report.figures import standing
+from analysis.report.figures import side_of_country, standing
 from analysis.report.pages.development import comparison
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
@@ -75,9 +75,8 @@ def kind_of_count(sheet: AreaFacts) -> str:
 def _compared(sheet: AreaFacts) -> str:
     texts = sheet.context.texts
     country = _against(sheet, COUNTRY, "country", sheet.context.national_rate)
-    uncertain = sheet.rate.limits.lower <= sheet.context.national_rate <= sheet.rate.limits.upper
     alike = texts("sheet-like-country")
-    if uncertain and country != alike:
+    if side_of_country(sheet.rate.limits, sheet.context.national_rate) == "same" and country != alike:
         return texts("sheet-compared-same", country=sheet.context.number(sheet.context.national_rate))
     whole = None if sheet.is_region else sheet.context.figures.value(RATE, sheet.region_code)
     if whole is None:
@@ -85,7 +84,7 @@ def _compared(sheet: AreaFacts) -> str:
     region = _against(sheet, sheet.region_code, "region", whole)
     if country == alike and region == texts("sheet-like-region", region=sheet.region):
         return texts("sheet-compared-alike", region=sheet.region)
-    if sheet.rate.limits.lower <= whole <= sheet.rate.limits.upper:
+    if side_of_country(sheet.rate.limits, whole) == "same":
         region = texts("sheet-same-region", region=sheet.region)
     return texts("sheet-compared-both", country=country, region=region)
 
