@@ -78,22 +78,22 @@ guidance-runners-heading = What does it mean for volunteer responders?
 guidance-runners-finding = The guidance speaks to health personnel and not to volunteer responders
 guidance-runners-under = It does not ask volunteers without authorisation to decide about an opt-out
 guidance-runners-left =
-    __Volunteers without authorisation__ are not covered. The guidance gives them neither a right nor a duty to judge whether an exception applies. If the emergency medical dispatch centre (AMK-vagtcentral) is on the telephone, it is the centre’s health personnel who guide the resuscitation and who say when the attempt should stop.
+    __Volunteers without authorisation__ are not covered. The guidance gives them neither a right nor a duty to judge whether an exception applies. If the emergency medical dispatch centre (AMK-vagtcentral) is on the telephone, its health personnel guide the resuscitation and say when to stop.
 
-    __Authorised health persons who are off duty__, for example a nurse who is a volunteer responder, we count among the health personnel. The guidance mentions both those who happen to be present and volunteers with authorisation. It does not say so of volunteer responders, so it can also be read to mean that outside work they are like everybody else.
+    __Authorised health persons who are off duty__, for example a nurse who is a volunteer responder, we count among the health personnel. The guidance mentions those who happen to be present and volunteers with authorisation, but not volunteer responders; so one could also read that off duty they are like everybody else.
 
-    __Relatives on the spot__ can make a difference by saying who the patient is. Then a health person can look up an opt-out; that is also possible if the patient carries a valid passport, driving licence or identity card, or a health card and photo identification that match. If relatives say that the patient would not have wanted resuscitation, that is not enough to refrain.
+    __Relatives on the spot__ can say who the patient is, so that a health person can look up an opt-out. A valid passport, driving licence or identity card, or a health card and photo identification that match, will do as well. That relatives say the patient would not have wanted it is not enough.
 guidance-runners-right =
-    __Cancelled alarms__ may have to do with some of this: that there was no cardiac arrest, that death had been established, or that an opt-out was known. { $cancelled } The report does not guess at reasons from the guidance.
+    __Cancelled alerts__ may have to do with some of this: that there was no cardiac arrest, that death had been established, or that an opt-out was known. { $cancelled } The report does not guess at reasons.
 
-    __The same words for the reasons__ are in a code list that can be downloaded from the digital edition. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell from the figures what an individual patient has decided.
+    __The same words for the reasons__ are in a code list that can be downloaded from the digital edition. Known opt-outs under exceptions 3–6 share one code, so that nobody can tell what an individual patient has decided.
 
-    __Unclear passages__ have been read openly. Some passages of the guidance can be understood in more than one way, for example whether the 60th birthday itself counts. At each, the tables say which reading was chosen and what the other is.
+    __Ambiguous passages__ can be understood in more than one way, for example whether the 60th birthday itself counts. At each, the tables say which reading was chosen and what the other is.
 
-    __Ask for yourself.__ The page guidance.html, which lies beside the report, asks one thing at a time and says what follows, which paragraphs it rests on and what would change it. It works offline and is no decision support either.
-guidance-runners-cancelled = In this count, { $share } of alarms were cancelled, but why has not been counted.
-guidance-runners-cancelled-counted = In this count, { $share } of alarms were cancelled. How often each reason was recorded is shown on the page on cancelled alarms.
-guidance-runners-cancelled-unknown = How many alarms were cancelled, and why, has not been counted here.
+    __Ask for yourself.__ The page guidance.html beside the report asks one thing at a time and says what follows, on which paragraphs, and what would change it. It works offline and is no decision support either.
+guidance-runners-cancelled = In the period, { $share } of alerts were cancelled. The reasons are not reported.
+guidance-runners-cancelled-counted = In the period, { $share } of alerts were cancelled. How often each reason was recorded is shown on the page on cancelled alerts.
+guidance-runners-cancelled-unknown = How many alerts were cancelled, and why, is not reported.
 guidance-codes-code = Code
 guidance-codes-reason = Reason
 guidance-codes-exceptions = Exceptions
@@ -103,4 +103,4 @@ guidance-question-page = Ask the guidance, one thing at a time
 guidance-readings-title = { $count } of the readings, and how one could read otherwise
 guidance-reading = { $reading }. __Otherwise:__ { $alternative }.
 guidance-statement =
-    __Explanation, not decision support.__ The pages tell the report’s readers what a guidance document is about. They must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the guidance’s own text holds, and it is Danish: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }. This English rendering is unofficial.
+    __Explanation, not decision support.__ The pages explain a guidance document and must not be used to decide what is to happen to a patient. Whether an attempt is futile, whether a patient has capacity and whether there is doubt is judged by health personnel on the spot. Only the Danish text is authoritative: guidance no. 9921 of 31 October 2024 on resuscitation and opting out (VEJ nr. 9921), in force from { $valid-from }.
