@@ -47,7 +47,10 @@ important-cancelled-unknown = Hvor mange det var, er ikke oplyst for dette kvart
 contents = Indhold
 who-heading = Hvem står bag
 who-text =
-    { $statement } Kilder: { $source }; { $population-source }. Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
+    { $statement } Kilder: { $source }; { $population-source }. { $origin } Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
+
+who-origin =
+    TrygFondens statusrapport udarbejdes af læger, der forsker i Hjerteløberordningen, og udgives efter hvert afsluttet kvartal på hjertestarter.dk. Dens tal er som udgangspunkt fra kvartalets sidste dag, i nogle tilfælde suppleret med yderligere data.
 
 # Figurernes tal
 frame-empty = Ingen rækker.
@@ -222,7 +225,7 @@ funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
-funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor regnet med (tragtplot, Spiegelhalter 2005). Placering: nr. 1 har den højeste rate; intervallet viser de mulige placeringer. Navnene står alfabetisk.
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor regnet med (tragtplot, Spiegelhalter 2005). Regionernes sider farver efter hver kommunes eget interval alene, så dér skiller flere sig ud. Placering: nr. 1 har den højeste rate; intervallet viser de mulige placeringer. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne
@@ -287,9 +290,9 @@ key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
 key-adults-detail = af { $adults } på 18 år og over ({ $quarter })
 programme-text =
-    Hjerteløbere er et supplement til regionernes akutberedskab. Når AMK-vagtcentralen får melding om et formodet hjertestop uden for hospital, kan den alarmere frivillige i nærheden, så hjertelungeredning og brug af hjertestarter kan begynde, inden ambulancen er fremme.
+    Hjerteløbere er et supplement til regionernes akutberedskab. Når AMK-vagtcentralen får melding om et formodet hjertestop uden for hospital, kan den alarmere frivillige i nærheden, så hjertelungeredning og brug af hjertestarter kan begynde, inden det professionelle beredskab er fremme. Når flere hjerteløbere når frem, kan nogle af dem tage sig af de pårørende.
 
-    Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }.
+    Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }. I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
 
     { $gross }
 
@@ -307,7 +310,7 @@ programme-chart-title-neutral = Aktiveringer i forhold til indbyggertallet
 programme-chart-none = Regionernes aktiveringer er ikke oplyst.
 programme-chart-text = Aktiveringer pr. 100.000 indbyggere om året, { $period }, uden annullerede. Streg: 95 %-interval
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
-programme-chart-missing = { $regions } vises ikke.
+programme-chart-missing = { $regions } vises ikke for sig, men alarmerne dér indgår i landets tal.
 ratio-caption = Forholdet mellem regionernes aktiveringer pr. indbygger, parvis
 ratio-pair = { $one } i forhold til { $other }
 column-ratio = Aktiveringer pr. indbygger
@@ -359,7 +362,7 @@ aeds-text =
     Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere. { $areas }
 aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { $share } af ugen.
 aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.
-aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop.
+aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop. TrygFonden ønsker, at flest muligt bliver døgntilgængelige, både for hjerteløbere og for andre vidner.
 aeds-text-unknown = Andelen af de registrerede hjertestartere, der er døgntilgængelige, vises ikke for dette kvartal.
 aeds-text-country = Kilden oplyser kun tal for hele landet. Fordelingen på regioner og kommuner kan derfor ikke vises.
 aeds-text-areas = Tallene for regioner og kommuner ligger i indicators.csv.
@@ -384,7 +387,7 @@ arrests-text =
 
     Hjertestop rammer oftest derhjemme: { $home } sker i private hjem og { $public } i det offentlige rum.
 
-    Hjertelungeredning holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Af dem, der overlever, får { $good } et godt liv bagefter, mens { $severe } får sværere hjerneskade.
+    Hjertelungeredning er hjertemassage og kunstigt åndedræt. Den holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Udsigterne er overordnet gode for dem, der overlever: { $good } får et godt liv bagefter, mens { $severe } får sværere hjerneskade.
 
     Antallet og andelen af overlevende gælder { $year }. Andelen og de omkring { $cases } genoplivningsforsøg har ikke samme grundlag. De øvrige tal står afrundet og uden årstal i kilden.
 arrests-chart-title = { $home } af hjertestoppene sker i private hjem
@@ -509,7 +512,7 @@ method-text-left =
 method-text-right =
     __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
-    __Accept.__ Andele, der kun er kendt afrundet, er gengivet som publiceret. Der er ikke regnet baglæns til antal.
+    __Accept.__ Andelene er af aktiveringerne efter fradrag. Andele, der kun er kendt afrundet, er gengivet som publiceret, så 100 % kan dække over enkelte uden accept. Der er ikke regnet baglæns til antal. { $acceptance }
 
     __Tilbageholdt.__ { $withheld }
 
@@ -522,6 +525,7 @@ method-text-right =
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
 method-population-licence = Folketallene er udgivet under CC BY 4.0.
 method-population-simulated = Folketallene er opdigtede.
+method-acceptance-unclear = Kilden oplyser ikke, om landets andele omfatter { $regions }.
 method-gross-range = Antallet før fradrag er et interval, fordi andelen af annullerede kun er kendt afrundet.
 method-gross-counted = Antallet før fradrag er optalt.
 method-gross-unknown = Antallet før fradrag er ikke oplyst.

@@ -49,7 +49,9 @@ important-cancelled-unknown = How many that was is not reported for this quarter
 contents = Contents
 who-heading = Who is behind the report
 who-text =
-    { $statement } Sources: { $source }; { $population-source }. Rates, shares and comparisons have been recalculated unless marked ‘as published’.
+    { $statement } Sources: { $source }; { $population-source }. { $origin } Rates, shares and comparisons have been recalculated unless marked ‘as published’.
+who-origin =
+    TrygFonden’s status report is compiled by physicians who do research on the scheme, and published after each quarter on hjertestarter.dk. As a rule its figures are from the last day of the quarter, in some cases supplemented with further data.
 
 # The figures behind the charts
 frame-empty = No rows.
@@ -234,7 +236,7 @@ funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outs
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). Rank 1 has the highest rate; the interval holds the ranks compatible with chance variation. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages colour each municipality by its own interval alone, so more stand out there. Rank 1 has the highest rate; the interval holds the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions
@@ -304,9 +306,9 @@ key-runners-day-detail = as published, rounded
 key-adults = of all adults are active
 key-adults-detail = of { $adults } aged 18 and over ({ $quarter })
 programme-text =
-    Volunteer responders supplement the regions’ emergency medical services. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can alert volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the ambulance arrives.
+    Volunteer responders supplement the regions’ emergency medical services. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can alert volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the professional emergency services arrive. When several volunteer responders reach the scene, some of them can look after the relatives.
 
-    The scheme began in Region Hovedstaden in autumn { $launched } and has covered the whole country since { $nationwide }.
+    The scheme began in Region Hovedstaden in autumn { $launched } and has covered the whole country since { $nationwide }. In Region Hovedstaden a randomised trial is studying what effect it has.
 
     { $gross }
 
@@ -324,7 +326,7 @@ programme-chart-title-neutral = Activations relative to population
 programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
-programme-chart-missing = { $regions } not shown.
+programme-chart-missing = { $regions } not shown separately, but alerts there are included in the figure for the country.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
 ratio-pair = { $one } relative to { $other }
 column-ratio = Activations per inhabitant
@@ -376,7 +378,7 @@ aeds-text =
     There are { $runners } AEDs for every 1,000 active volunteer responders. { $areas }
 aeds-text-hours = Measured in hours of access, the AEDs are available for { $share } of the week.
 aeds-text-hours-unknown = For how many hours the individual AEDs are accessible is not reported.
-aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest.
+aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest. TrygFonden wishes that as many as possible become available around the clock, for volunteer responders and for other bystanders.
 aeds-text-unknown = The share of the registered AEDs that are available around the clock is not shown for this quarter.
 aeds-text-country = The source reports figures for the whole country only. The distribution by region and municipality can therefore not be shown.
 aeds-text-areas = The figures for regions and municipalities are in indicators.csv.
@@ -401,7 +403,7 @@ arrests-text =
 
     Cardiac arrest happens most often at home: { $home } in private homes and { $public } in public places.
 
-    Cardiopulmonary resuscitation keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. Of those who survive, { $good } have a good life afterwards, while { $severe } have more severe brain injury.
+    Cardiopulmonary resuscitation is chest compressions and rescue breaths. It keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. The outlook is good on the whole for those who survive: { $good } have a good life afterwards, while { $severe } have more severe brain injury.
 
     The number and the share of survivors are for { $year }. The share and the about { $cases } resuscitation attempts do not have the same basis. The other figures are given rounded and without a year in the source.
 arrests-chart-title = { $home } of cardiac arrests happen in private homes
@@ -526,7 +528,7 @@ method-text-left =
 method-text-right =
     __Activations.__ Counted from { $period-start } to { $date }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
 
-    __Acceptance.__ Shares that are only known in rounded form are given as published. They have not been turned back into counts.
+    __Acceptance.__ Shares are of activations after cancelled alerts are taken off. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
 
     __Withheld.__ { $withheld }
 
@@ -539,6 +541,7 @@ method-text-right =
     __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text that a delivery wrote in Danish is shown in Danish where it has not been delivered in English.
 method-population-licence = The population figures are published under CC BY 4.0.
 method-population-simulated = The population figures are made up.
+method-acceptance-unclear = The source does not say whether the shares for the country include { $regions }.
 method-gross-range = The number before deduction is a range, because the share of cancelled alerts is only known in rounded form.
 method-gross-counted = The number before deduction has been counted.
 method-gross-unknown = The number before deduction is not reported.

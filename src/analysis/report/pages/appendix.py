@@ -131,6 +131,7 @@ def method(context: ReportData) -> Section:
         "method-text-right",
         date=context.as_of_shown,
         gross=_gross(context),
+        acceptance=_acceptance(context),
         withheld=_withheld(context),
         notes=delivery_notes(context),
         method=Markup(METHOD_PAGE, f"[{METHOD_PAGE}]({METHOD_PAGE})"),
@@ -143,6 +144,19 @@ def method(context: ReportData) -> Section:
         division("fund", texts("method-finding")),
         columns([HALF_PAGE - 4, HALF_PAGE - 4], markdown(left), markdown(right), name="laesetekst"),
     )
+
+
+def _acceptance(context: ReportData) -> str:
+    """Which regions the country's shares may or may not include, as theirs are not shown."""
+    figures = context.figures
+    regions = [
+        region.area
+        for region in figures.areas("active_runners", "region")
+        if not figures.has("accepted_by_one", region.area_code)
+    ]
+    if not regions or not figures.has("accepted_by_one"):
+        return ""
+    return context.texts("method-acceptance-unclear", regions=context.joined(regions))
 
 
 def _gross(context: ReportData) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -19,6 +21,8 @@ from analysis.report.maps import tiles_within
 from analysis.texts.markup import PARAGRAPH, strong, together
 
 COVER_MAP = "forside.svg"
+# How a delivery names its source where its figures are those of the report that TrygFonden publishes.
+STATUS_REPORT: Final = "TrygFonden, Statusrapport"
 
 
 def cover(context: ReportData) -> Section:
@@ -113,6 +117,7 @@ def important(context: ReportData) -> Section:
         "who-text",
         statement=context.statement,
         source=context.delivered(context.snapshot.delivery.source),
+        origin=texts("who-origin") if context.snapshot.delivery.source.startswith(STATUS_REPORT) else "",
         **{"population-source": context.population_source_shown},
     )
     right = stacked(
