@@ -104,6 +104,7 @@ national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort den { 
 national-map-title = Kommunernes rater spænder fra { $low } til { $high } pr. 100.000 indbyggere
 national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Hvert felt er en kommune, og felterne er lige store
 national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+national-map-noted = Om { $names } er der en bemærkning på regionens side.
 national-dots-title = { $above } af { $regions } regioner ligger over landsgennemsnittet
 national-dots-text = Aktive pr. 100.000. Lodret linje: Danmark
 national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.

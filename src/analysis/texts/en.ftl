@@ -105,6 +105,7 @@ national-under = That is { $rate } per 100,000 inhabitants, as at { $date }
 national-map-title = Municipal rates range from { $low } to { $high } per 100,000 inhabitants
 national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. Each tile is a municipality, all of equal size
 national-map-alt = Map with one tile for each of the country’s { $count } municipalities. The country has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
+national-map-noted = There is a note on { $names } on the page of the region.
 national-dots-title = { $n ->
     [1] { $above } of { $regions } regions is above the national rate
    *[other] { $above } of { $regions } regions are above the national rate

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
@@ -10,17 +13,21 @@ from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.components import (
     KeyFigure,
     Section,
+    division,
     figure,
     key_figures,
     legend,
     picture,
 )
-from analysis.report.data import ReportData
+from analysis.report.data import ReportData, extremes
 from analysis.report.figures import side_of_country
 from analysis.report.maps import map_legend, map_picture
+from analysis.texts.markup import together
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
+# Characters of notes that the page has room for below its map.
+NOTES_BELOW_MAP: Final = 160
 
 
 def national_key_figures(context: ReportData) -> Section:
@@ -86,6 +93,22 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
         text,
         legend(map_legend(context)),
         map_picture(context, "danmark", codes, MAP_WIDTH, alternative),
+        notes_on_extremes(context),
+    )
+
+
+def notes_on_extremes(context: ReportData) -> Section:
+    """What the delivery notes on the lowest and the highest municipality; only where to read it if long."""
+    named = extremes(context.municipalities)
+    runners = context.snapshot.delivery.runners.drop_nulls("note")
+    noted = runners.filter(pl.col("municipality_code").is_in([one.code for one in named]))
+    if noted.is_empty():
+        return Section()
+    notes = together(map(context.delivered, noted["note"]))
+    names = context.joined([one.name for one in named if one.code in noted["municipality_code"]])
+    return division(
+        "note",
+        notes if len(notes) <= NOTES_BELOW_MAP else context.texts("national-map-noted", names=names),
     )
 
 
