@@ -33,6 +33,12 @@
   const spoken = make("p", { className: "skjult", role: "status" });
   document.body.append(spoken);
 
+  if (data.sheets) {
+    document
+      .querySelector(".tag-med")
+      ?.append(" ", make("a", { href: "kommuner/index.html" }, words.sheets));
+  }
+
   // ---------------------------------------------------------------- Sorting
 
   const collator = new Intl.Collator("da", { numeric: true });

@@ -33,6 +33,7 @@ SCRIPT_TEXTS: Final = {
     "show": (),
     "bar": ("count", "rate"),
     "bar-label": (),
+    "sheets": (),
     "sheet-pdf": (),
     "sheet-html": (),
     "caption": ("name",),

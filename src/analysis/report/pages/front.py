@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.core.formatting import round_half_up
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -19,6 +20,7 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.maps import tiles_within
 from analysis.texts.markup import PARAGRAPH, strong, together
+from analysis.texts.notes import TABLE_LANGUAGE
 
 COVER_MAP = "forside.svg"
 # How a delivery names its source where its figures are those of the report that TrygFonden publishes.
@@ -37,7 +39,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
     """Front matter of the report: title, dates, who made it."""
     texts, delivery = context.texts, context.snapshot.delivery
     quarter = context.quarter_name(delivery.quarter)
-    title = texts("title")
+    title, active = texts("title"), context.figures.row("active_runners").known_value
     facts: dict[str, str | list[str]] = {
         "title": title,
         "subtitle": texts("subtitle", quarter=quarter),
@@ -64,6 +66,13 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "description-meta": texts("description", date=context.as_of_shown),
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
+        "lead": texts("national-finding", rounded=context.number(float(round_half_up(active, -2)))),
+        "lead-under": texts(
+            "national-under", rate=context.number(context.national_rate), date=context.as_of_shown
+        ),
+        "report-file": texts("cover-report"),
+        "numbers-file": texts("cover-numbers" if context.edition is None else "cover-spreadsheet"),
+        "numbers-address": _numbers_address(context),
         "edition": texts("edition-draft"),
         "edition-line": texts("edition-draft"),
         "find-title": texts("find-heading"),
@@ -74,6 +83,14 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         **_released(context),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _numbers_address(context: ReportData) -> str:
+    """Where the file of all numbers lies, seen from the page: beside a draft, with a version's open data."""
+    if context.edition is None:
+        return "indicators.csv"
+    data = "data/indicators.xlsx"
+    return data if context.texts.language == TABLE_LANGUAGE else f"../{data}"
 
 
 def _released(context: ReportData) -> dict[str, str | list[str]]:
