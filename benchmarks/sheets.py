@@ -133,7 +133,7 @@ def main() -> int:
         report = Statusrapport(str(Quarter.parse(arguments.quarter)), data=str(data))
         report.ingest()
         report.compute()
-        codes = report.sheet_codes
+        codes = report.pages.sheet_codes
         sizes = (*(size for size in SIZES if size < len(codes)), len(codes))
         found: dict[int, list[tuple[float, float]]] = {size: [] for size in sizes}
         slow: list[float] = []

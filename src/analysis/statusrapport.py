@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -40,25 +40,14 @@ from analysis.ingest.snapshot import (
     read_snapshot,
     write_snapshot,
 )
+from analysis.reading.files import available_quarters
 from analysis.releases.archive import INPUTS, Archive, edition_of
 from analysis.releases.private import PrivateArchive, with_private_inputs
-from analysis.report.components import NotebookPages, Section
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.report.frames import Shown, frame_table, text_shown
-from analysis.report.pages import (
-    about,
-    appendix,
-    development,
-    explore,
-    front,
-    guidance,
-    quality,
-    regions,
-    revisions,
-)
-from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
+from analysis.report.pages.contents import ReportPages
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
@@ -68,6 +57,18 @@ def data_root(folder: str = "") -> DataRoot:
     """The data root that is named, else the environment's, else the project's own."""
     named = folder or os.environ.get(DATA_VARIABLE, "")
     return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+def newest_quarter(data: DataRoot) -> Quarter:
+    """The newest quarter with a delivery.
+
+    Raises:
+        ValueError: There is none.
+    """
+    delivered = available_quarters(data.path)
+    if not delivered:
+        raise ValueError(f"nothing is delivered in {data.path / 'raw'}: start with `statusrapport new`")
+    return delivered[-1]
 
 
 def archive() -> Archive:
@@ -110,14 +111,15 @@ class NotBuiltError(FileNotFoundError):
 class Statusrapport(Explorer):
     """One quarter: its numbers for questions of one's own, its checked inputs and the pages of its report.
 
-    Analysts read what was built, or a released version: `indicators`, `municipalities`, `regions`, `country`,
-    `neighbours`, `compared`, `series`, `join`, `chart`. The three steps of a report are `ingest`, `compute`
-    and the pages; each reads what the one before it wrote below ``data/processed/<quarter>/``.
+    Analysts read what was built, or a released version: `indicators`, `indicators_available`, `table`,
+    `municipalities`, `regions`, `country`, `neighbours`, `compared`, `series`, `join`, `chart`. The three
+    steps of a report are `ingest`, `compute` and `pages`; each reads what the one before it wrote below
+    ``data/processed/<quarter>/``.
     """
 
     def __init__(
         self,
-        quarter: str,
+        quarter: str = "",
         *,
         lang: str = "da",
         data: str = "",
@@ -126,16 +128,16 @@ class Statusrapport(Explorer):
         """Name a quarter; nothing is read yet.
 
         Args:
-            quarter: For example ``2025Q2``.
+            quarter: For example ``2025Q2``; the newest that is delivered where none is named.
             lang: Language of the report.
             data: Another data root than the project's.
             version: Number of a released version to open; 0 for what was built last.
 
         Raises:
-            ValueError: The quarter is not of the form 2025Q2, the report has no edition in that language, or
-                the archive holds no such version.
+            ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
+                in that language, or the archive holds no such version.
         """
-        self.quarter = Quarter.parse(quarter)
+        self.quarter = Quarter.parse(quarter.strip().upper()) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._version = archive().version(self.quarter, version) if version else None
@@ -145,6 +147,25 @@ class Statusrapport(Explorer):
         else:
             self.data = DataRoot(self._version.folder / INPUTS)
             self.edition = edition_of(self._version.manifest)
+
+    def __repr__(self) -> str:
+        """Which quarter and version it is, its dates, and how much it holds."""
+        name = self._version.name if self._version else f"{self.quarter}, draft"
+        try:
+            snapshot, table = self._context.snapshot, self.indicators
+        except NotBuiltError as error:
+            return f"<Statusrapport {name}: {error}>"
+        now = table.filter(pl.col("quarter") == str(self.quarter))
+        areas = now.group_by("level").agg(pl.col("area_code").n_unique())
+        count = dict(areas.with_columns(pl.col("level").cast(pl.String)).iter_rows())
+        delivery, quarters = snapshot.delivery, 1 + len(snapshot.earlier)
+        simulated = ", simulated" if delivery.simulated else ""
+        return (
+            f"<Statusrapport {name}{simulated}: stocks of {delivery.as_of}, activations from"
+            f" {delivery.period_start}; {now['indicator'].n_unique()} indicators,"
+            f" {count.get('municipality', 0)} municipalities, {count.get('region', 0)} regions,"
+            f" {quarters} {'quarter' if quarters == 1 else 'quarters'} delivered>"
+        )
 
     @property
     def folder(self) -> Path:
@@ -362,6 +383,11 @@ class Statusrapport(Explorer):
         written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
         return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
 
+    @property
+    def pages(self) -> ReportPages:
+        """The pages of the report, each as its notebook shows it."""
+        return ReportPages(self._context)
+
     def as_table(
         self,
         frame: pl.DataFrame,
@@ -383,118 +409,3 @@ class Statusrapport(Explorer):
     def as_text(self, *texts: str) -> Shown:
         """Sentences of a page as text to read, each a paragraph."""
         return text_shown(*texts)
-
-    def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
-        """The pages that another notebook makes, at this place of the report.
-
-        Args:
-            name: The notebook below ``notebooks/``, such as ``pages/region.ipynb``.
-            where: Whether there is something to show; without it the notebook is not run.
-            repeated: A parameter of it and the values that it is run for, one after the other; without one it
-                is run once.
-        """
-        return NotebookPages.of(name, repeated) if where else NotebookPages(name, ())
-
-    def cover(self) -> Section:
-        """The report's front matter and the cover's picture."""
-        return front.cover(self._context)
-
-    def find_municipality(self) -> Section:
-        """A field to find a municipality by; only on screens."""
-        return explore.find_municipality(self._context)
-
-    def important(self) -> Section:
-        """What to know before reading on."""
-        return front.important(self._context)
-
-    @property
-    def has_judged_municipalities(self) -> bool:
-        """Whether municipalities' changes can be judged by the country's."""
-        return not development.judged_now(self._context).is_empty()
-
-    @property
-    def has_control_limits(self) -> bool:
-        """Whether the country has series long enough for a control chart."""
-        return bool(development.controlled(self._context))
-
-    @property
-    def region_codes(self) -> list[str]:
-        """Codes of the regions, in the report's order."""
-        return regions.region_codes(self._context)
-
-    def regions_title(self) -> Section:
-        """The opening page of the part on regions."""
-        return regions.regions_title(self._context)
-
-    def about_title(self) -> Section:
-        """The opening page of the part on the scheme."""
-        return about.about_title(self._context)
-
-    def programme(self) -> Section:
-        """How often the scheme is activated."""
-        return about.programme(self._context)
-
-    def cancellations(self) -> Section:
-        """Why alarms were cancelled; empty where the delivery does not count it."""
-        return about.cancellations(self._context)
-
-    def aed_history(self) -> Section:
-        """AEDs as they were published before; empty where no earlier figure is known."""
-        return development.aed_history(self._context)
-
-    def arrests(self) -> Section:
-        """Cardiac arrest outside hospital."""
-        return about.arrests(self._context)
-
-    def appendix_title(self) -> Section:
-        """The opening page of the appendix."""
-        return appendix.appendix_title(self._context)
-
-    def basis(self) -> Section:
-        """Numerator, denominator, date and source of each national number."""
-        return appendix.basis(self._context)
-
-    def quality(self) -> Section:
-        """What the check of the delivery found, and which cells were corrected."""
-        return quality.quality(self._context)
-
-    def revisions(self) -> Section:
-        """What changed since the version before; empty for a draft and for the first version."""
-        return revisions.revisions(self._context)
-
-    def resuscitation(self) -> Section:
-        """When health personnel attempt resuscitation, as a diagram."""
-        return guidance.resuscitation(self._context)
-
-    def resuscitation_exceptions(self) -> Section:
-        """The six exceptions in plain words."""
-        return guidance.exceptions(self._context)
-
-    def resuscitation_runners(self) -> Section:
-        """What the guidance on resuscitation means for runners."""
-        return guidance.runners(self._context)
-
-    @property
-    def sheet_codes(self) -> list[str]:
-        """Codes of the areas that have a sheet: regions, then municipalities."""
-        return sheet_codes(self._context)
-
-    def sheet(self, code: str) -> AreaSheet:
-        """The sheet of one municipality or region.
-
-        Raises:
-            ValueError: No municipality or region has that code.
-        """
-        return AreaSheet(self._context, code)
-
-    def sheets_listed(self, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
-        """Words and rows of the page that lists the sheets.
-
-        Args:
-            told: Area code → what its sheet tells of itself.
-        """
-        return sheet_list(self._context, told)
-
-    def method(self) -> Section:
-        """Definitions, sources and methods."""
-        return appendix.method(self._context)

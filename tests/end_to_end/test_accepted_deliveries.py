@@ -76,7 +76,7 @@ def test_what_check_accepts_the_pages_show(
         except InputError:
             reject()
         assert report.compute().filter(pl.col("value").is_nan()).is_empty()
-        pages = [report.cover(), report.basis(), page("country", data_root=str(data))]
+        pages = [report.pages.cover(), report.pages.basis(), page("country", data_root=str(data))]
         pages.append(page("region", data_root=str(data), code="1081"))
         assert not any(word in one.markdown for one in pages for word in ("None", "NaN", "nan ", "inf "))
 

@@ -68,11 +68,16 @@ def test_every_page_can_be_made(data: Path, kind: str) -> None:
         pytest.fail(f"the delivery itself is refused: {error}", pytrace=False)
     table = report.compute()
     assert table.filter(pl.col("value").is_nan()).is_empty()
-    pages = [report.cover(), report.important(), report.regions_title()]
-    pages += [page("region", data_root=str(data), code=code) for code in report.region_codes]
+    say = report.pages
+    pages = [say.cover(), say.important(), say.regions_title()]
+    pages += [page("region", data_root=str(data), code=code) for code in say.region_codes]
     pages += [page(name, data_root=str(data)) for name in ("country", "aeds", "municipalities")]
-    pages += [report.about_title(), report.programme(), report.arrests()]
-    pages += [report.appendix_title(), report.basis(), report.method()]
-    pages += [report.resuscitation(), report.resuscitation_exceptions(), report.resuscitation_runners()]
+    pages += [say.about_title(), say.programme(), say.arrests()]
+    pages += [say.appendix_title(), say.basis(), say.method()]
+    pages += [
+        say.resuscitation(),
+        say.resuscitation_exceptions(),
+        say.resuscitation_runners(),
+    ]
     for one in pages:
         assert not any(word in one.markdown for word in ("None", "nan ", "NaN", "inf "))

@@ -95,7 +95,7 @@ def test_the_drawing_holds_every_question_result_and_answer_inside_its_frame() -
 
 
 def test_the_alternative_text_says_the_whole_ladder(report: Statusrapport) -> None:
-    page = report.resuscitation().markdown
+    page = report.pages.resuscitation().markdown
     (alternative,) = re.findall(r'aria-label="([^"]+)"', page)
     assert alternative.startswith("Beslutningsdiagram i 10 trin")
     assert "Trin 8: Er der et gældende fravalg" in alternative
@@ -103,7 +103,11 @@ def test_the_alternative_text_says_the_whole_ladder(report: Statusrapport) -> No
 
 
 def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Statusrapport) -> None:
-    pages = [report.resuscitation(), report.resuscitation_exceptions(), report.resuscitation_runners()]
+    pages = [
+        report.pages.resuscitation(),
+        report.pages.resuscitation_exceptions(),
+        report.pages.resuscitation_runners(),
+    ]
     assert all("ikke beslutningsstøtte" in page.markdown for page in pages)
     assert all("9921" in page.markdown for page in pages)
     assert "16\u00a0%" in pages[2].markdown
@@ -111,7 +115,7 @@ def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Sta
 
 
 def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusrapport) -> None:
-    page = report.resuscitation_runners().markdown
+    page = report.pages.resuscitation_runners().markdown
     assert not re.search(r"\d+ læsninger", page)
     assert "Seks af læsningerne" in page
     assert page.count("Ellers") == 6
@@ -120,7 +124,7 @@ def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusr
 
 
 def test_exception_1_names_all_three_cases(report: Statusrapport) -> None:
-    page = report.resuscitation_exceptions().markdown
+    page = report.pages.resuscitation_exceptions().markdown
     for said in (
         "ophørt for altid",
         "åbenbar",
@@ -133,7 +137,7 @@ def test_exception_1_names_all_three_cases(report: Statusrapport) -> None:
 
 
 def test_the_exceptions_are_six_and_in_order(report: Statusrapport) -> None:
-    found = re.findall(r"^#### (\d)\. ", report.resuscitation_exceptions().markdown, flags=re.MULTILINE)
+    found = re.findall(r"^#### (\d)\. ", report.pages.resuscitation_exceptions().markdown, flags=re.MULTILINE)
     assert found == list("123456")
 
 

@@ -340,16 +340,16 @@ def made(data: Path) -> Statusrapport:
 
 def test_without_the_table_there_is_no_page_and_the_text_says_so(data: Path) -> None:
     report = made(data)
-    assert report.cancellations().markdown == ""
-    assert "Kilden oplyser ikke, hvor ofte hver årsag forekom." in report.important().markdown
-    assert "men hvorfor er ikke opgjort" in report.resuscitation_runners().markdown
-    assert "Annullerede alarmer" not in report.about_title().markdown
+    assert report.pages.cancellations().markdown == ""
+    assert "Kilden oplyser ikke, hvor ofte hver årsag forekom." in report.pages.important().markdown
+    assert "men hvorfor er ikke opgjort" in report.pages.resuscitation_runners().markdown
+    assert "Annullerede alarmer" not in report.pages.about_title().markdown
 
 
 def test_the_page_shows_reasons_and_hides_small_counts(data: Path) -> None:
     write(data, lines((121, 63, 12, 4, 27, 2, "", 20)))
     report = made(data)
-    page = report.cancellations().markdown
+    page = report.pages.cancellations().markdown
     assert "Ikke hjertestop er den hyppigst registrerede årsag: 49\u00a0% af" in page
     assert "249 annullerede alarmer i hele landet, 1\\.\u00a0jan" in page
     cells = [
@@ -366,10 +366,12 @@ def test_the_page_shows_reasons_and_hides_small_counts(data: Path) -> None:
     assert f"–: {SUPPRESSED_NOTE}" in page
     assert "Rapporten udleder aldrig selv en årsag" in page
     assert "Kendt fravalg –, Professionel hjælp på stedet 11\u00a0%" in page
-    assert "står på siden om annullerede alarmer" in report.important().markdown
-    assert "ikke opgjort" not in report.important().markdown
-    assert "ikke opgjort" not in report.resuscitation_runners().markdown
-    assert "Hjerteløberordningen · Annullerede alarmer · Hjertestartere" in report.about_title().markdown
+    assert "står på siden om annullerede alarmer" in report.pages.important().markdown
+    assert "ikke opgjort" not in report.pages.important().markdown
+    assert "ikke opgjort" not in report.pages.resuscitation_runners().markdown
+    assert (
+        "Hjerteløberordningen · Annullerede alarmer · Hjertestartere" in report.pages.about_title().markdown
+    )
 
 
 @pytest.mark.parametrize(
@@ -384,19 +386,19 @@ def test_the_page_shows_reasons_and_hides_small_counts(data: Path) -> None:
 )
 def test_what_the_page_finds(data: Path, counts: Counts, finding: str) -> None:
     write(data, lines(counts))
-    assert finding in made(data).cancellations().markdown
+    assert finding in made(data).pages.cancellations().markdown
 
 
 def test_the_page_names_no_most_frequent_reason_where_a_hidden_one_could_be_it(data: Path) -> None:
     activations(data, "dk,Danmark,1309,,16", "dk,Danmark,1309,,")
     write(data, lines((6, 4, 3, 0, 0, 0, 0, 0)))
-    page = made(data).cancellations().markdown
+    page = made(data).pages.cancellations().markdown
     assert "Registrerede årsager til, at alarmer blev annulleret" in page
 
 
 def test_the_basis_lists_the_counts_and_not_the_shares(data: Path) -> None:
     write(data, lines())
-    page = made(data).basis().markdown
+    page = made(data).pages.basis().markdown
     assert "Annulleret: ikke hjertestop" in page
     assert page.count("Annulleret: ") == 16
 
@@ -496,8 +498,8 @@ def test_the_page_does_not_tell_a_hidden_total(data: Path) -> None:
     activations(data, PLAIN, "dk,Danmark,1309,32,")
     write(data, lines((4,) * 8))
     report = made(data)
-    page = report.cancellations().markdown
+    page = report.pages.cancellations().markdown
     assert "Annullerede alarmer i hele landet, 1\\.\u00a0jan" in page
     assert not re.search(r"\b32\b(?!\.)", re.sub("<svg.*?</svg>", "", page, flags=re.DOTALL))
-    assert "Hvor mange det var, er ikke oplyst for dette kvartal." in report.important().markdown
+    assert "Hvor mange det var, er ikke oplyst for dette kvartal." in report.pages.important().markdown
     assert TOTAL_NOTE in page

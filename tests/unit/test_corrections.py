@@ -449,7 +449,7 @@ def test_the_report_marks_a_corrected_municipality(data: Path, row: str, region:
     other = page("region", data_root=str(data), code="1082").markdown
     assert "*</th>" not in other
     assert line not in other
-    quality = report.quality().markdown
+    quality = report.pages.quality().markdown
     assert name in quality
     assert "Tastefejl" in quality
     assert "A. Andersen" in quality

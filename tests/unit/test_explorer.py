@@ -87,8 +87,67 @@ def test_neighbours_and_comparisons(report: Statusrapport) -> None:
 def test_series(report: Statusrapport) -> None:
     rows = report.series("active_runners", ["Danmark", "Aarhus"])
     assert rows.select("area", "value").rows() == [("Danmark", 57307), ("Aarhus", 4542)]
-    with pytest.raises(UnknownNameError, match="has no indicator 'runners'"):
+    with pytest.raises(UnknownNameError, match="no indicator is called 'runners'"):
         report.series("runners")
+
+
+def test_the_newest_quarter_and_a_quarter_in_small_letters(report: Statusrapport, tmp_path: Path) -> None:
+    root = str(report.data.path)
+    assert str(Statusrapport(data=root).quarter) == str(Statusrapport("2025q2", data=root).quarter) == "2025Q2"
+    with pytest.raises(ValueError, match="nothing is delivered"):
+        Statusrapport(data=str(tmp_path))
+
+
+def test_a_report_says_what_it_holds(report: Statusrapport, tmp_path: Path) -> None:
+    said = repr(report)
+    assert said.startswith("<Statusrapport 2025Q2, draft: stocks of 2025-06-03, activations from 2025-01-01;")
+    assert said.endswith("98 municipalities, 5 regions, 1 quarter delivered>")
+    assert "not built here" in repr(Statusrapport("2025Q2", data=str(tmp_path)))
+
+
+def test_a_table_holds_the_columns_asked_for(report: Statusrapport) -> None:
+    table = report.table("municipality", "active_runners", "active_runners_rate")
+    assert table.columns == [
+        "area_code", "area", "region_code", "region", "report_area", "population", "active_runners",
+        "active_runners_rate", "active_runners_rate_lower", "active_runners_rate_upper",
+    ]  # fmt: skip
+    assert table.equals(report.municipalities.select(table.columns))
+    assert report.table("region").equals(report.regions)
+    with pytest.raises(UnknownNameError, match="no level 'kommune'; there are country, region"):
+        report.table("kommune")
+
+
+def test_counts_are_whole_numbers(report: Statusrapport) -> None:
+    assert report.municipalities["active_runners"].dtype == pl.Int64
+    assert report.area("Frederikshavn")["active_runners"] == 418
+    assert isinstance(report.country["activations"], int)
+    assert report.municipalities["active_runners_rate"].dtype == pl.Float64
+
+
+def test_errors_say_where_a_number_is_known(report: Statusrapport) -> None:
+    only = "aed_registered is known for the country only, not for municipalities"
+    with pytest.raises(UnknownNameError, match=only):
+        report.number("aed_registered", "Langeland")
+    with pytest.raises(UnknownNameError, match=only):
+        report.table("municipality", "aed_registered")
+    with pytest.raises(UnknownNameError, match="for the country and regions only, not for report areas"):
+        report.number("activations", "Østjylland")
+    with pytest.raises(UnknownNameError, match="not in this quarter: it needs response_times"):
+        report.number("response_time_median")
+
+
+def test_the_indicators_there_are(report: Statusrapport) -> None:
+    known = report.indicators_available()
+    rows = {row["indicator"]: row for row in known.iter_rows(named=True)}
+    rate = rows["active_runners_rate"]
+    assert (rate["label_danish"], rate["unit"]) == ("Aktive pr. 100.000 indbyggere", "per_100000")
+    assert rate["levels"] == ["country", "region", "report_area", "municipality"]
+    assert rows["aed_registered"]["levels"] == ["country"]
+    for name, levels in known.select("indicator", "levels").iter_rows():
+        for level in levels:
+            assert name in report.table(level, name).columns
+    assert "response_time_median" not in rows
+    assert not any("_to_1081" in name for name in rows)
 
 
 def test_own_data_is_joined(report: Statusrapport) -> None:

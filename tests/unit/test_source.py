@@ -197,7 +197,7 @@ def naming(*shown: NotebookPages) -> Any:
     return new_notebook(
         cells=[
             new_markdown_cell("før"),
-            new_code_cell("#| echo: false\nreport.notebook(…)", outputs=outputs),
+            new_code_cell("#| echo: false\nreport.pages.notebook(…)", outputs=outputs),
             new_markdown_cell("efter"),
         ]
     )

@@ -10,6 +10,8 @@ from typing import Final
 
 import polars as pl
 
+from analysis.indicators.declaration import UNITS
+
 WITH_LIMITS: Final = ("lower", "upper")
 # Names that a municipality had, or that people call it, which no spelling rule leads to.
 OTHER_NAMES: Final[Mapping[str, str]] = {
@@ -95,8 +97,9 @@ def wide(table: pl.DataFrame, level: str, places: pl.DataFrame) -> pl.DataFrame:
         places: `area_code` and whatever should stand beside it, in the order wanted.
 
     Returns:
-        The columns of `places`, then each indicator's value under its name, and its limits as ``…_lower`` and
-        ``…_upper`` where it has any. What is not published is null.
+        The columns of `places`, then each indicator's value under its name, whole numbers where it counts
+        something, and its limits as ``…_lower`` and ``…_upper`` where it has any. What is not published is
+        null.
     """
     rows = table.filter(pl.col("level") == level)
     values = rows.pivot("indicator", index="area_code", values="value", aggregate_function="first")
@@ -116,4 +119,6 @@ def wide(table: pl.DataFrame, level: str, places: pl.DataFrame) -> pl.DataFrame:
         for name in (indicator, *(f"{indicator}_{edge}" for edge in WITH_LIMITS))
         if name in joined.columns
     ]
-    return joined.select(*places.columns, *columns)
+    units = dict(rows.select("indicator", "unit").unique().iter_rows())
+    counted = [name for name in columns if name in units and UNITS[units[name]].counted]
+    return joined.select(*places.columns, *columns).with_columns(pl.col(counted).cast(pl.Int64))

@@ -12,12 +12,23 @@ from analysis.explore.areas import UnknownNameError, find_code, nearest, wide
 from analysis.explore.own_data import OwnData, join_own
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.registry import INDICATORS
+from analysis.indicators.registry import indicator as indicator_of
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.files import neighbours_of
 from analysis.report.data import ReportData
+from analysis.report.naming import definition, label
+from analysis.texts import Texts
 
 RATE: Final = "active_runners_rate"
 LEVELS: Final = ("country", "region", "report_area", "municipality")
+PLURALS: Final = {
+    "country": "the country",
+    "region": "regions",
+    "report_area": "report areas",
+    "municipality": "municipalities",
+}
+AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
 
 
 class AreaTables:
@@ -61,6 +72,12 @@ class AreaTables:
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
+        table = self._context.figures.table
+        return {level: wide(table, level, rows) for level, rows in self._places.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, pl.DataFrame]:
+        """The areas of every level, and what says where they are."""
         context = self._context
         people = pl.DataFrame(
             {"area_code": list(context.population), "population": list(context.population.values())}
@@ -79,11 +96,7 @@ class AreaTables:
             report_area="report_area",
         )
         return {
-            level: wide(
-                context.figures.table,
-                level,
-                rows.join(people, on="area_code", how="left", maintain_order="left"),
-            )
+            level: rows.join(people, on="area_code", how="left", maintain_order="left")
             for level, rows in places.items()
         }
 
@@ -95,6 +108,61 @@ class AreaTables:
             for level in ("municipality", "region", "report_area", "country")
             for code, name in self._tables[level].select("area_code", "area").iter_rows()
         }
+
+    def table(self, level: str, *indicators: str) -> pl.DataFrame:
+        """A row per area of a level, with the indicators asked for and their limits.
+
+        Args:
+            level: ``country``, ``region``, ``report_area`` or ``municipality``.
+            indicators: Their names; all that the level has where none is named.
+
+        Returns:
+            The columns that say where, such as `area_code` and `area`, then each indicator, with `…_lower`
+            and `…_upper` where it has limits.
+
+        Raises:
+            UnknownNameError: There is no such level, or the level has no such indicator.
+        """
+        if level not in self._tables:
+            raise UnknownNameError(f"there is no level {level!r}; there are {', '.join(self._tables)}")
+        whole = self._tables[level]
+        for name in indicators:
+            if name not in whole.columns:
+                raise UnknownNameError(self._not_known(name, level))
+        wanted = [f"{name}{edge}" for name in indicators for edge in ("", "_lower", "_upper")]
+        where = self._places[level].columns
+        return whole.select(*where, *(name for name in wanted if name in whole.columns)) if wanted else whole
+
+    def indicators_available(self) -> pl.DataFrame:
+        """The indicators that this quarter has numbers of, as the codebook describes them.
+
+        Left out are those that compare with one named area, a column for each of them.
+
+        Returns:
+            `indicator`, `label`, `label_danish`, `definition`, `family`, `unit`, and `levels`: where it has a
+            number; in the order of the table.
+        """
+        english, danish = Texts("en"), Texts("da")
+        named = self._context.area_names
+        known = self._context.figures.table.drop_nulls("value")
+        levels = known.group_by("indicator", maintain_order=True).agg(pl.col("level").unique())
+        own = {one.name: one for one in self.own}
+        rows = [
+            (
+                name,
+                name if name in own else label(name, named, english),
+                name if name in own else label(name, named, danish),
+                "" if name in own else definition(name, named, english),
+                declared.family,
+                declared.unit.key,
+                [level for level in LEVELS if level in found],
+            )
+            for name, found in levels.iter_rows()
+            for declared in [own.get(name) or indicator_of(name)]
+            if not (declared.derivation and declared.derivation.other)
+        ]
+        schema = dict.fromkeys(AVAILABLE, pl.String) | {"levels": pl.List(pl.String)}
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
@@ -131,8 +199,21 @@ class AreaTables:
             raise UnknownNameError(self._no_indicator(indicator, code)) from None
 
     def _no_indicator(self, indicator: str, code: str) -> str:
-        known = self._context.figures.table.filter(pl.col("area_code") == code)["indicator"].unique()
-        return f"{self._names[code]} has no indicator {indicator!r}{nearest(indicator, sorted(known))}"
+        level = next(level for level, areas in self._places.items() if code in areas["area_code"])
+        return self._not_known(indicator, level)
+
+    def _not_known(self, indicator: str, level: str) -> str:
+        """Why areas of a level have no such indicator: where it is known, or what is called nearly so."""
+        table = self._context.figures.table.select("indicator", pl.col("level").cast(pl.String))
+        found = set(table.filter(pl.col("indicator") == indicator)["level"])
+        if found:
+            where = " and ".join(PLURALS[one] for one in LEVELS if one in found)
+            return f"{indicator} is known for {where} only, not for {PLURALS[level]}"
+        if indicator in INDICATORS:
+            wanted = INDICATORS[indicator].optional
+            return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
+        near = nearest(indicator, sorted(set(table["indicator"])))
+        return f"no indicator is called {indicator!r}{near}; indicators_available() lists them"
 
     def series(self, indicator: str, areas: Iterable[object] | str = COUNTRY) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.

@@ -1,0 +1,144 @@
+"""The report's pages by name, as its notebook puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analysis.report.components import NotebookPages, Section
+from analysis.report.data import ReportData
+from analysis.report.pages import (
+    about,
+    appendix,
+    development,
+    explore,
+    front,
+    guidance,
+    quality,
+    regions,
+    revisions,
+)
+from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
+
+
+class ReportPages:
+    """The pages of one quarter's report, and what decides which of them there are."""
+
+    def __init__(self, content: ReportData) -> None:
+        """Keep what the pages are made of."""
+        self.content = content
+
+    def notebook(self, name: str, *, where: bool = True, **repeated: Sequence[str]) -> NotebookPages:
+        """The pages that another notebook makes, at this place of the report.
+
+        Args:
+            name: The notebook below ``notebooks/``, such as ``pages/region.ipynb``.
+            where: Whether there is something to show; without it the notebook is not run.
+            repeated: A parameter of it and the values that it is run for, one after the other; without one it
+                is run once.
+        """
+        return NotebookPages.of(name, repeated) if where else NotebookPages(name, ())
+
+    def cover(self) -> Section:
+        """The report's front matter and the cover's picture."""
+        return front.cover(self.content)
+
+    def find_municipality(self) -> Section:
+        """A field to find a municipality by; only on screens."""
+        return explore.find_municipality(self.content)
+
+    def important(self) -> Section:
+        """What to know before reading on."""
+        return front.important(self.content)
+
+    @property
+    def has_judged_municipalities(self) -> bool:
+        """Whether municipalities' changes can be judged by the country's."""
+        return not development.judged_now(self.content).is_empty()
+
+    @property
+    def has_control_limits(self) -> bool:
+        """Whether the country has series long enough for a control chart."""
+        return bool(development.controlled(self.content))
+
+    @property
+    def region_codes(self) -> list[str]:
+        """Codes of the regions, in the report's order."""
+        return regions.region_codes(self.content)
+
+    def regions_title(self) -> Section:
+        """The opening page of the part on regions."""
+        return regions.regions_title(self.content)
+
+    def about_title(self) -> Section:
+        """The opening page of the part on the scheme."""
+        return about.about_title(self.content)
+
+    def programme(self) -> Section:
+        """How often the scheme is activated."""
+        return about.programme(self.content)
+
+    def cancellations(self) -> Section:
+        """Why alarms were cancelled; empty where the delivery does not count it."""
+        return about.cancellations(self.content)
+
+    def aed_history(self) -> Section:
+        """AEDs as they were published before; empty where no earlier figure is known."""
+        return development.aed_history(self.content)
+
+    def arrests(self) -> Section:
+        """Cardiac arrest outside hospital."""
+        return about.arrests(self.content)
+
+    def appendix_title(self) -> Section:
+        """The opening page of the appendix."""
+        return appendix.appendix_title(self.content)
+
+    def basis(self) -> Section:
+        """Numerator, denominator, date and source of each national number."""
+        return appendix.basis(self.content)
+
+    def quality(self) -> Section:
+        """What the check of the delivery found, and which cells were corrected."""
+        return quality.quality(self.content)
+
+    def revisions(self) -> Section:
+        """What changed since the version before; empty for a draft and for the first version."""
+        return revisions.revisions(self.content)
+
+    def resuscitation(self) -> Section:
+        """When health personnel attempt resuscitation, as a diagram."""
+        return guidance.resuscitation(self.content)
+
+    def resuscitation_exceptions(self) -> Section:
+        """The six exceptions in plain words."""
+        return guidance.exceptions(self.content)
+
+    def resuscitation_runners(self) -> Section:
+        """What the guidance on resuscitation means for runners."""
+        return guidance.runners(self.content)
+
+    @property
+    def sheet_codes(self) -> list[str]:
+        """Codes of the areas that have a sheet: regions, then municipalities."""
+        return sheet_codes(self.content)
+
+    def sheet(self, code: str) -> AreaSheet:
+        """The sheet of one municipality or region.
+
+        Raises:
+            ValueError: No municipality or region has that code.
+        """
+        return AreaSheet(self.content, code)
+
+    def sheets_listed(self, told: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+        """Words and rows of the page that lists the sheets.
+
+        Args:
+            told: Area code → what its sheet tells of itself.
+        """
+        return sheet_list(self.content, told)
+
+    def method(self) -> Section:
+        """Definitions, sources and methods."""
+        return appendix.method(self.content)
