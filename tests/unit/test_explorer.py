@@ -1,6 +1,9 @@
 """What analysts ask a report for."""
 
+import re
+import struct
 from pathlib import Path
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
+RATE = "active_runners_rate"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +97,9 @@ def test_series(report: Statusrapport) -> None:
 
 def test_the_newest_quarter_and_a_quarter_in_small_letters(report: Statusrapport, tmp_path: Path) -> None:
     root = str(report.data.path)
-    assert str(Statusrapport(data=root).quarter) == str(Statusrapport("2025q2", data=root).quarter) == "2025Q2"
+    assert (
+        str(Statusrapport(data=root).quarter) == str(Statusrapport("2025q2", data=root).quarter) == "2025Q2"
+    )
     with pytest.raises(ValueError, match="nothing is delivered"):
         Statusrapport(data=str(tmp_path))
 
@@ -175,10 +181,49 @@ def test_charts_show_their_numbers_and_save(report: Statusrapport, tmp_path: Pat
     assert "3.\u00a0juni 2025" in bundle["text/plain"]
     assert "Dragør" in chart.funnel().svg
     assert chart.scatter("population", "active_runners_rate").table.height == 98
-    assert dots.save(tmp_path / "a.svg").read_text("utf-8").startswith("<svg")
-    assert "<figure" in dots.save(tmp_path / "a.html").read_text("utf-8")
-    with pytest.raises(ValueError, match=r"\.svg or \.html, not \.docx"):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf or \.html, not \.docx"):
         dots.save(tmp_path / "a.docx")
+
+
+def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path: Path) -> None:
+    chart = report.chart.map(title='Raten i "hele" landet & <alt>')
+    drawing = chart.save(tmp_path / "a.svg").read_text("utf-8")
+    root = ElementTree.fromstring(drawing)
+    words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    title, unit = 'Raten i "hele" landet & <alt>', "Pr. 100.000 indbyggere, 3.\u00a0juni 2025."
+    assert title in words
+    assert any(line.startswith(unit) for line in words)
+    assert {"under 700", "1.150 og over"} <= set(words)
+    assert any("Statusrapport for 2. kvartal 2025" in line for line in words)
+    assert (root.get("role"), root.get("lang")) == ("img", "da")
+    assert (root[0].text, root[1].text) == (title, f"{title}. {chart.text}")
+    assert drawing.count("@font-face") == 2
+    assert "http" not in drawing.replace("http://www.w3.org/", "")
+    wide, high = float(root.get("width", 0)), float(root.get("height", 0))
+    assert chart.save(tmp_path / "a.png").read_bytes()[16:24] == struct.pack(
+        ">II", int(3 * wide), int(3 * high)
+    )
+    page = chart.save(tmp_path / "a.pdf").read_bytes()
+    assert page.startswith(b"%PDF")
+    assert b"Lato" in page
+    shown = chart.save(tmp_path / "a.html").read_text("utf-8")
+    assert '<figure lang="da"' in shown
+    assert "Statusrapport for 2. kvartal 2025" in shown
+
+
+def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) -> None:
+    chart = report.chart.dots(title="Wm" * 90)
+    root = ElementTree.fromstring(chart.save(tmp_path / "a.svg").read_text("utf-8"))
+    assert sum("Wm" in (element.text or "") for element in root) >= 3
+
+
+def test_a_scatter_names_its_axes_and_compares_no_count_with_the_country(report: Statusrapport) -> None:
+    counts = report.chart.scatter("population", "active_runners")
+    axes = "Lodret: Aktive hjerteløbere (logaritmisk). Vandret: Indbyggere (logaritmisk)."
+    assert counts.text.startswith(f"{axes} Personer, 3.\u00a0juni 2025.")
+    rates = report.chart.scatter("population", RATE)
+    lines = [len(re.findall(r"mark-rule role-mark[^>]*><line", chart.svg)) for chart in (counts, rates)]
+    assert lines == [0, 1]
 
 
 def test_charts_name_what_is_near(report: Statusrapport) -> None:

@@ -12,12 +12,14 @@ import polars as pl
 from analysis.core.formatting import long_date
 from analysis.core.writing import write_atomically
 from analysis.explore.areas import UnknownNameError, nearest
+from analysis.explore.figures import as_pdf, as_png, whole_figure
 from analysis.explore.tables import AreaTables
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow, dot_chart
-from analysis.report.charts.scatter import ScatterPoint, scatter_chart
+from analysis.report.charts.drawing import Drawing, Spec
+from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import SeriesPoint, series_chart
 from analysis.report.charts.theme import TONES
 from analysis.report.charts.tiles import tile_map
@@ -27,7 +29,7 @@ from analysis.report.maps import map_legend
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, domain_of, time_ticks
-from analysis.texts.markup import as_html
+from analysis.texts.markup import as_attribute, as_html
 
 WIDTH: Final = 187.0
 MAP_WIDTH: Final = 150.0
@@ -38,7 +40,7 @@ FUNNEL_MM: Final = 121.0
 CLASSES: Final = 5
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
-KINDS: Final = (".svg", ".html")
+KINDS: Final = (".svg", ".png", ".pdf", ".html")
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,11 @@ class NotebookChart:
 
     Attributes:
         title: What it shows.
-        text: Measure, date and source.
+        text: Unit, date and source.
         svg: The drawing.
         table: The numbers in it.
+        credit: The report it is from.
+        language: Of all texts.
         legend: Colour and words of each class.
     """
 
@@ -57,24 +61,42 @@ class NotebookChart:
     text: str
     svg: str
     table: pl.DataFrame
+    credit: str
+    language: str
     legend: tuple[tuple[str, str], ...] = ()
 
     def save(self, path: str | Path) -> Path:
-        """Write the drawing (``.svg``) or the whole figure (``.html``).
+        """Write the whole figure, with its title, legend, source and typeface.
+
+        Args:
+            path: Ends in ``.svg``, ``.png`` (for slides and print), ``.pdf`` or ``.html``.
 
         Raises:
             ValueError: The path ends in something else.
         """
         target = Path(path)
         if target.suffix not in KINDS:
-            raise ValueError(
-                f"a chart is saved as {' or '.join(KINDS)}, not {target.suffix or 'without suffix'}"
-            )
-        content = (
-            self.svg if target.suffix == ".svg" else f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}"
-        )
-        write_atomically(target, content.encode())
+            named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
+            raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
+        if target.suffix == ".html":
+            content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
+        elif target.suffix == ".svg":
+            content = self._figure().encode()
+        else:
+            content = as_png(self._figure()) if target.suffix == ".png" else as_pdf(self._figure())
+        write_atomically(target, content)
         return target
+
+    def _figure(self) -> str:
+        return whole_figure(
+            self.svg,
+            title=self.title,
+            text=self.text,
+            legend=self.legend,
+            source=self.credit,
+            alternative=f"{self.title}. {self.text}",
+            language=self.language,
+        )
 
     def _html(self) -> str:
         keys = "".join(
@@ -82,13 +104,15 @@ class NotebookChart:
             f'background:{colour}"></span> {as_html(words)}</span>'
             for colour, words in self.legend
         )
-        drawing = self.svg.replace("<svg ", '<svg style="width:100%;height:auto" ', 1)
+        named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
+        drawing = self.svg.replace("<svg ", f'<svg {named} style="width:100%;height:auto" ', 1)
         drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
         return (
-            f'<figure style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
+            f'<figure lang="{self.language}" style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
             f"<figcaption><b>{as_html(self.title)}</b><br>"
             f'<span style="color:#4A545E">{as_html(self.text)}</span></figcaption>'
-            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}</figure>'
+            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}'
+            f'<div style="font-size:11px;color:#4A545E">{as_html(self.credit)}</div></figure>'
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -132,13 +156,8 @@ class Charts:
         legend = map_legend(self.context, breaks, decimals)
         language = self.context.texts.language
         drawing = tile_map(drawn, MAP_WIDTH, language=language, breaks=breaks, decimals=decimals)
-        return NotebookChart(
-            title or self._called(indicator),
-            self._text(indicator),
-            self.context.svg(drawing),
-            values,
-            tuple((colour, words) for _, colour, words in legend),
-        )
+        keys = tuple((colour, words) for _, colour, words in legend)
+        return self._shown(title or self._called(indicator), self._text(indicator), drawing, values, keys)
 
     def dots(
         self, areas: Iterable[object] | None = None, indicator: str = RATE, *, title: str | None = None
@@ -179,34 +198,41 @@ class Charts:
             reference=float(self.report.number(indicator)["value"] or 0),
             label_mm=46,
         )
-        return NotebookChart(
-            title or self._called(indicator),
-            self._text(indicator),
-            self.context.svg(chart),
-            pl.DataFrame(rows, infer_schema_length=None),
-        )
+        table = pl.DataFrame(rows, infer_schema_length=None)
+        return self._shown(title or self._called(indicator), self._text(indicator), chart, table)
 
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
+
+        A number that grows with a municipality's size has no line: the country is no municipality to compare
+        with.
+
+        Args:
+            across: The indicator of the axis that lies.
+            up: The indicator of the axis that stands.
+            title: What to write over it.
 
         Raises:
             UnknownNameError: Municipalities have no such indicator.
         """
         table = self._municipal(across).select("area", across)
         table = table.with_columns(self._municipal(up)[up]).drop_nulls()
-        country = [self.report.country.get(name) for name in (across, up)]
+        country = [self._of_country(name) for name in (across, up)]
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(country[0], country[1]),
             width_mm=WIDTH,
             height_mm=110,
         )
-        return NotebookChart(
-            title or f"{self._called(up)} – {self._called(across)}",
-            self._text(across),
-            self.context.svg(chart),
-            table,
-        )
+        names = {
+            axis: self.context.texts("explore-logarithmic", name=self._called(name))
+            if is_logarithmic(table[name].to_list())
+            else self._called(name)
+            for axis, name in (("up", up), ("across", across))
+        }
+        axes = self.context.texts("explore-axes", **names)
+        heading = title or f"{self._called(up)} – {self._called(across)}"
+        return self._shown(heading, f"{axes} {self._text(up)}", chart, table)
 
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
@@ -219,7 +245,7 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return NotebookChart(self._called(RATE), self._text(RATE), self.context.svg(chart), table)
+        return self._shown(self._called(RATE), self._text(RATE), chart, table)
 
     def series(
         self,
@@ -261,14 +287,31 @@ class Charts:
             ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
             domain=domain_of([point.value for point in points]),
         )
-        return NotebookChart(
-            title or self._called(indicator), self._text(indicator), self.context.svg(chart), rows
-        )
+        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+
+    def _shown(
+        self,
+        title: str,
+        text: str,
+        drawing: Drawing | Spec,
+        table: pl.DataFrame,
+        legend: tuple[tuple[str, str], ...] = (),
+    ) -> NotebookChart:
+        texts, edition = self.context.texts, self.context.edition
+        quarter = self.context.quarter_name(self.context.snapshot.delivery.quarter)
+        named = texts("edition-draft") if edition is None else edition.in_words(texts)
+        credit = f"{texts('title')}. {texts('subtitle', quarter=quarter)}. {named}. {self.context.statement}"
+        return NotebookChart(title, text, self.context.svg(drawing), table, credit, texts.language, legend)
+
+    def _of_country(self, name: str) -> float | None:
+        """The country's number, unless it counts what municipalities have parts of."""
+        number, column = self.report.country.get(name), self.report.municipalities[name]
+        return None if number is None or column.dtype.is_integer() else float(number)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
         table = self.report.municipalities
         if indicator not in table.columns or indicator in ("area", "region", "area_code"):
-            numbers = [name for name, kind in table.schema.items() if kind == pl.Float64]
+            numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
             raise UnknownNameError(
                 f"municipalities have no indicator {indicator!r}{nearest(indicator, numbers)}"
             )
@@ -285,6 +328,8 @@ class Charts:
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
         own = {one.name for one in self.report.own}
+        if indicator == "population":
+            return self.context.texts("column-population")
         if indicator in own or indicator not in self.context.figures.table["indicator"]:
             return indicator
         return name_of(indicator, self.context.area_names, self.context.texts) or indicator
@@ -293,8 +338,13 @@ class Charts:
         table = self.context.figures.table
         known = indicator if indicator in table["indicator"] else RATE
         row = indicator_rows(table.filter(pl.col("indicator") == known))[0]
-        mark = f"{self.context.texts('watermark')}. " if row.simulated else ""
-        return f"{mark}{long_date(row.as_of, self.context.texts.language)}. {row.source}"
+        texts = self.context.texts
+        mark = f"{texts('watermark')}. " if row.simulated else ""
+        day = long_date(row.as_of, texts.language)
+        if known == indicator:
+            unit = texts(f"release-unit-{row.unit}")
+            day = f"{unit[:1].upper()}{unit[1:]}, {day}"
+        return f"{mark}{day}. {self.context.source_cell(row.source)}"
 
 
 def class_breaks(values: pl.Series) -> Sequence[float]:

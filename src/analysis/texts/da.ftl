@@ -262,6 +262,8 @@ region-withheld-text =
     { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
 region-activations-derivable = Antallet af aktiveringer vises heller ikke for regionen. Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
+explore-logarithmic = { $name } (logaritmisk)
+explore-axes = Lodret: { $up }. Vandret: { $across }.
 column-municipality = Kommune
 column-area = Område
 column-region = Region

@@ -278,6 +278,8 @@ region-withheld-text =
     { $reason } The report is set to withhold the figures up to and including { $until }.
 region-activations-derivable = The number of activations is not shown for the region either. It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
 region-activations-unknown = The number of activations is not shown for the region either.
+explore-logarithmic = { $name } (logarithmic)
+explore-axes = Vertical: { $up }. Horizontal: { $across }.
 column-municipality = Municipality
 column-area = Area
 column-region = Region

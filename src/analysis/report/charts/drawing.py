@@ -27,7 +27,7 @@ Drawing: TypeAlias = alt.LayerChart | alt.FacetChart
 
 def to_svg(chart: alt.TopLevelMixin | Spec, language: str = "da") -> str:
     """A chart as SVG with the number format of a language and the report's typeface."""
-    _register_fonts(FONTS)
+    register_fonts(FONTS)
     locale = LOCALES[language]
     with debug_mode(False):
         spec = chart if isinstance(chart, dict) else chart.to_dict(validate=False)
@@ -62,7 +62,8 @@ def unchecked(draw: Callable[Parameters, Result]) -> Callable[Parameters, Result
 
 
 @cache
-def _register_fonts(folder: Path) -> None:
+def register_fonts(folder: Path) -> None:
+    """Let drawings use the fonts of a folder."""
     vl_convert.register_font_directory(str(folder))
 
 

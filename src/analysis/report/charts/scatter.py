@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import altair as alt
 
 from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, unchecked
 from analysis.report.charts.theme import CARMINE, INK, POINTS_PER_MM
+
+# The largest is so many times the smallest.
+SPREAD: Final = 100
 
 
 class ScatterPoint(NamedTuple):
@@ -17,6 +20,11 @@ class ScatterPoint(NamedTuple):
     key: str
     x: float
     y: float
+
+
+def is_logarithmic(numbers: Sequence[float]) -> bool:
+    """Whether numbers spread so far that most of them would lie in a heap on an even axis."""
+    return bool(numbers) and min(numbers) > 0 and max(numbers) >= SPREAD * min(numbers)
 
 
 @unchecked
@@ -30,16 +38,19 @@ def scatter_chart(
     """Areas as points by two numbers, the country's two as lines.
 
     Args:
-        points: The areas.
+        points: The areas. An axis is logarithmic where `is_logarithmic` says so of its numbers.
         reference: The country's two numbers, None where it has none.
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
     """
     axis_mm, below_mm = 14.0, 8.0
     width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
-    scale = alt.Scale(nice=True, zero=False)
-    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
-    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
+    scales = [
+        alt.Scale(nice=True, zero=False, type="log" if is_logarithmic(numbers) else "linear")
+        for numbers in ([point.x for point in points], [point.y for point in points])
+    ]
+    x = alt.X("x:Q", scale=scales[0], axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
+    y = alt.Y("y:Q", scale=scales[1], axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
     across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
     return alt.layer(
         alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),

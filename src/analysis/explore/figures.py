@@ -1,0 +1,142 @@
+"""A chart as one picture that can be taken elsewhere: heading, legend, drawing and source in one SVG."""
+
+from __future__ import annotations
+
+import base64
+import re
+import textwrap
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+import vl_convert
+
+from analysis.core.layout import FONTS
+from analysis.report.charts.drawing import register_fonts
+from analysis.report.charts.theme import INK
+from analysis.texts.markup import as_attribute
+
+MARGIN: Final = 16.0
+SQUARE: Final = 10.0
+GREY: Final = "#4A545E"
+# Of a letter's height, how wide letters of Lato are on average: wide enough that no line runs over.
+LETTER: Final = 0.52
+# Points of the drawing are this many times as many dots in a picture: sharp on a projector and in print.
+DOTS: Final = 3.0
+SIZE: Final = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+
+
+class Line(NamedTuple):
+    """A line of text in a figure: what it says, its height, its colour and whether it is bold."""
+
+    text: str
+    size: float
+    colour: str = INK
+    bold: bool = False
+
+    @property
+    def width(self) -> float:
+        """About how wide it is."""
+        return len(self.text) * self.size * LETTER
+
+
+def whole_figure(
+    drawing: str,
+    *,
+    title: str,
+    text: str,
+    legend: Sequence[tuple[str, str]],
+    source: str,
+    alternative: str,
+    language: str,
+) -> str:
+    """A figure as SVG with its typeface in it, as wide as its drawing.
+
+    Args:
+        drawing: The chart as SVG.
+        title: Over it.
+        text: Under the title.
+        legend: Colour and words of each class.
+        source: Below the drawing.
+        alternative: What the figure shows, for those who do not see it.
+        language: Of all texts.
+
+    Raises:
+        ValueError: The drawing does not say how large it is.
+    """
+    size = SIZE.match(drawing)
+    if size is None:
+        raise ValueError("the drawing does not say how large it is")
+    wide, high = (float(number) for number in size.groups())
+    parts, top = [], MARGIN
+    for line in [*_wrapped(title, 15, wide, bold=True), *_wrapped(text, 10.5, wide, GREY)]:
+        top += line.size * 1.25
+        parts.append(_text(line, MARGIN, top))
+    if legend:
+        keys, top = _legend(legend, top + 8, wide)
+        parts += keys
+    top += 10
+    parts.append(drawing.replace("<svg ", f'<svg x="{MARGIN:g}" y="{top:g}" ', 1))
+    top += high + 4
+    for line in _wrapped(source, 8.5, wide, GREY):
+        top += line.size * 1.3
+        parts.append(_text(line, MARGIN, top))
+    width, height = wide + 2 * MARGIN, top + MARGIN
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
+        f' viewBox="0 0 {width:g} {height:g}" role="img" lang="{as_attribute(language)}">'
+        f"<title>{as_attribute(title)}</title><desc>{as_attribute(alternative)}</desc>"
+        f'<style>{_typeface()}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
+    )
+
+
+def as_png(figure: str) -> bytes:
+    """A figure as a picture of dots, three for each of its points."""
+    register_fonts(FONTS)
+    return bytes(vl_convert.svg_to_png(figure, scale=DOTS))
+
+
+def as_pdf(figure: str) -> bytes:
+    """A figure as a page of its size."""
+    register_fonts(FONTS)
+    return bytes(vl_convert.svg_to_pdf(figure))
+
+
+def _wrapped(text: str, size: float, width: float, colour: str = INK, *, bold: bool = False) -> list[Line]:
+    lines = textwrap.wrap(text, int(width / (size * LETTER)))
+    return [Line(line, size, colour, bold) for line in lines]
+
+
+def _text(line: Line, left: float, base: float) -> str:
+    weight = ' font-weight="bold"' if line.bold else ""
+    return (
+        f'<text x="{left:g}" y="{base:g}" font-family="Lato" font-size="{line.size:g}"'
+        f' fill="{line.colour}"{weight}>{as_attribute(line.text)}</text>'
+    )
+
+
+def _legend(legend: Sequence[tuple[str, str]], top: float, wide: float) -> tuple[list[str], float]:
+    """Squares with their words, in as many lines as they need, and where the last line ends."""
+    parts, left, base = [], MARGIN, top + SQUARE
+    for colour, words in legend:
+        key = Line(words, 10)
+        room = SQUARE + 5 + key.width + 14
+        if left > MARGIN and left + room > MARGIN + wide:
+            left, base = MARGIN, base + SQUARE + 6
+        square = f'<rect x="{left:g}" y="{base - SQUARE + 1:g}" width="{SQUARE:g}" height="{SQUARE:g}"'
+        parts += [f'{square} fill="{as_attribute(colour)}"/>', _text(key, left + SQUARE + 5, base)]
+        left += room
+    return parts, base
+
+
+@cache
+def _typeface() -> str:
+    """The report's two fonts as rules that hold them."""
+    rules = []
+    for name, weight in (("Lato-Regular", 400), ("Lato-Bold", 700)):
+        font = base64.b64encode((FONTS / f"{name}.ttf").read_bytes()).decode()
+        rules.append(
+            f"@font-face{{font-family:Lato;font-weight:{weight};"
+            f'src:url("data:font/ttf;base64,{font}") format("truetype")}}'
+        )
+    return "".join(rules)
