@@ -317,7 +317,10 @@
       .replace(/[^a-z0-9]/g, "");
   /** And as they are written by those who leave the dots and rings out. */
   const loose = (text) => plain(text).replace(/aa|ae/g, "a").replaceAll("oe", "o");
-  const spellings = municipalities.map((area) => ({ area, plain: plain(area.name), loose: loose(area.name) }));
+  const spelling = (area, name) => ({ area, plain: plain(name), loose: loose(name) });
+  const spellings = municipalities.map((area) => spelling(area, area.name));
+  const shortNames = municipalities.map((area) => spelling(area, area.short));
+  const regions = Object.values(data.regions).map((region) => spelling(region, region.name.replace(/^Region /, "")));
 
   /** How many letters have to be changed to make one word of the other (Levenshtein 1966). */
   function editDistance(one, other) {
@@ -350,6 +353,11 @@
       }
     }
     if (!tries.length) return { area: null, near: [] };
+    const short = shortNames.filter((one) => tries.some((text) => one.plain === plain(text)));
+    if (short.length === 1) return { area: short[0].area, near: [] };
+    const named = tries.map((text) => plain(text.replace(/^\s*region\s+/i, "")));
+    const region = regions.find((one) => named.includes(one.plain));
+    if (region) return { area: null, near: [], region: region.area };
     const ranked = spellings
       .map((spelling) => ({ area: spelling.area, distance: editDistance(spelling.loose, loose(tries[0])) }))
       .sort((one, other) => one.distance - other.distance);
@@ -369,7 +377,12 @@
 
   const linkTo = (area, properties = {}) => make("a", { href: `#kommune=${area.code}`, ...properties }, area.name);
 
-  function reply(query, { near, several }) {
+  function reply(query, { near, several, region }) {
+    if (region) {
+      const page = make("a", { href: `#${region.page}` }, filled(words["to-region"], region));
+      answer.replaceChildren(make("p", {}, filled(words.region, region), " ", page));
+      return;
+    }
     const text = !query.trim() ? words.empty : filled(several ? words.several : words.none, { query: query.trim() });
     answer.replaceChildren(make("p", {}, text));
     if (!near.length) return;
@@ -428,6 +441,26 @@
     );
   }
 
+  const heading = document.title;
+  const addressOf = (area) => `${location.href.split("#")[0]}#kommune=${area.code}`;
+  const quoted = (area) => (location.protocol === "file:" ? area.quote : `${area.quote} ${addressOf(area)}`);
+
+  /** Puts a text on the clipboard, also where a page from a file may not do so by itself. */
+  async function copied(text, button) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const holder = make("textarea", { className: "skjult", value: text });
+      button.after(holder);
+      holder.select();
+      document.execCommand("copy");
+      holder.remove();
+      button.focus();
+    }
+    spoken.textContent = words.copied;
+    button.textContent = words.copied;
+  }
+
   function cardOf(area) {
     const figures = area.figures.map(([value, label, detail]) =>
       make(
@@ -448,7 +481,17 @@
     }
     const row = document.getElementById(`kommune-${area.code}`);
     if (row) links.append(make("a", { href: `#${row.id}` }, words.row), " ");
-    links.append(clear);
+    const copy = make("button", { type: "button", className: "neutral" }, words.copy);
+    copy.addEventListener("click", () => copied(quoted(area), copy));
+    links.append(copy, " ");
+    if (navigator.share) {
+      const share = make("button", { type: "button", className: "neutral" }, words.share);
+      share.addEventListener("click", () => navigator.share({ title: document.title, text: area.quote, url: addressOf(area) }).catch(() => {}));
+      links.append(share, " ");
+    }
+    const paper = make("button", { type: "button", className: "neutral" }, words.print);
+    paper.addEventListener("click", () => print());
+    links.append(paper, " ", clear);
     return make(
       "section",
       { className: "kommunekort", id: "kommunekort", "aria-labelledby": "kortnavn" },
@@ -457,6 +500,7 @@
       make("p", { className: "stor" }, area.sentence),
       make("dl", { className: "noegletal" }, ...figures),
       comparison(area),
+      make("p", { className: "note aksenote" }, words.axis),
       ...(area.note ? [make("p", { className: "note", lang: area.noteLanguage }, area.note)] : []),
       links,
     );
@@ -521,6 +565,7 @@
     bar.hidden = true;
     answer.replaceChildren();
     label(area);
+    document.title = area ? `${area.name} – ${heading}` : heading;
     if (!area) {
       field.value = "";
       return;
@@ -577,8 +622,17 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const found = find(field.value);
-    if (found.area) select(found.area.code);
-    else reply(field.value, found);
+    if (found.area) {
+      select(found.area.code);
+      return;
+    }
+    const asked = field.value;
+    if (chosen) {
+      history.pushState(null, "", location.pathname + location.search);
+      fill(null);
+      field.value = asked;
+    }
+    reply(asked, found);
   });
   field.addEventListener("input", (event) => {
     const picked = municipalities.find((area) => area.name === field.value);
@@ -587,16 +641,24 @@
   });
   addEventListener("hashchange", read);
 
+  for (const link of all('a[href="#find-din-kommune"]')) {
+    link.addEventListener("click", () => setTimeout(() => field.focus({ preventScroll: true })));
+  }
+
   // ---------------------------------------------------------------- Print
 
+  // A page that was opened for one municipality is printed as its card alone.
   addEventListener("beforeprint", () => {
     release();
+    document.documentElement.classList.toggle("kun-kort", Boolean(card));
+    if (card) return;
     all("details:not([open])").forEach((details) => {
       details.open = true;
       details.dataset.lukket = "";
     });
   });
   addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("kun-kort");
     all("details[data-lukket]").forEach((details) => {
       details.open = false;
       delete details.dataset.lukket;

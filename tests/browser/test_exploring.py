@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 PHONE, TABLET, DESKTOP = 360, 768, 1440
 CODE, NAME = "813", "Frederikshavn"
+LANGELAND = "482"
 SMALLEST_TEXT = 11
 MOST_BYTES = 2_500_000
 POLICY = (
@@ -103,6 +104,9 @@ def chosen_name(page: Any) -> str | None:
         ("Lyngby-Tårbæk", "Lyngby-Taarbæk"),
         ("Nordfyns", "Nordfyns"),
         ("Vesthimmerland", "Vesthimmerlands"),
+        ("Kbh.", "København"),
+        ("Fr.havn", "Frederikshavn"),
+        ("rk skjern", "Ringkøbing-Skjern"),
     ],
 )
 def test_a_municipality_is_found_however_it_is_written(
@@ -168,6 +172,55 @@ def test_what_is_not_found_is_answered_politely(
     if offered:
         answer.locator("a").first.click()
         expect_chosen(page, offered[0])
+
+
+def test_a_region_is_answered_with_the_way_to_its_page(opened: Callable[..., Any]) -> None:
+    page = opened()
+    for text in ("Region Nordjylland", "nordjylland"):
+        ask(page, text)
+        answer = page.locator("#find-svar")
+        assert answer.inner_text() == "»Region Nordjylland« er en region. Gå til siden om Region Nordjylland"
+        assert chosen_name(page) is None
+    answer.locator("a").click()
+    assert page.locator(":target").get_attribute("id") == "region-nordjylland"
+
+
+def test_no_old_card_stays_under_an_answer_that_nothing_was_found(opened: Callable[..., Any]) -> None:
+    page = opened(DESKTOP, f"#kommune={CODE}")
+    expect_chosen(page, NAME)
+    assert page.title().startswith("Frederikshavn – Hjerteløbere i\u00a0Danmark")
+    ask(page, "Xyzzyplugh")
+    assert chosen_name(page) is None
+    assert page.locator(".valgt").count() == 0
+    assert page.locator("#find-felt").input_value() == "Xyzzyplugh"
+    assert (page.evaluate("location.hash"), page.title()[:11]) == ("", "Hjerteløber")
+    page.go_back()
+    expect_chosen(page, NAME)
+
+
+def test_a_card_can_be_quoted_and_is_printed_alone(chromium_browser: Any, report_html: Path) -> None:
+    context = chromium_browser.new_context(offline=True, permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{report_html.as_uri()}#kommune={LANGELAND}")
+    expect_chosen(page, "Langeland")
+    page.locator("#kommunekort button", has_text="Kopiér").click()
+    page.locator("#kommunekort button", has_text="kopieret").wait_for()
+    quoted = page.evaluate("navigator.clipboard.readText()")
+    assert quoted.startswith("I Langeland Kommune var der 21 aktive hjerteløbere den 3.\u00a0juni 2025")
+    assert "109–269" in quoted
+    assert "FirstAED" in quoted
+    printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = printed.pages[0].extract_text()
+    assert len(printed.pages) == 1
+    assert "Langeland" in text
+    assert "opgjort den 3." in text
+    assert "FirstAED" in text
+    for other in ("Ryd valget", "Find din kommune", "Sådan skal tallene læses"):
+        assert other not in text
+    page.evaluate("location.hash = ''")
+    page.wait_for_function("!document.querySelector('#kommunekort')")
+    assert len(pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages) > 20
+    context.close()
 
 
 def test_card_shows_the_tidy_tables_numbers(opened: Callable[..., Any], numbers: pl.DataFrame) -> None:
@@ -498,7 +551,11 @@ def test_sheets_are_linked_only_where_they_are(chromium_page: Any, report_html: 
     beside.write_text(with_sheets(report_html.read_text(encoding="utf-8")), encoding="utf-8")
     chromium_page.goto(f"{beside.as_uri()}#kommune={CODE}")
     links = [link.get_attribute("href") for link in chromium_page.locator("a[href^=kommuner]").all()]
-    assert links == ["kommuner/813-frederikshavn.html", "kommuner/813-frederikshavn.pdf"]
+    assert links == [
+        "kommuner/index.html",
+        "kommuner/813-frederikshavn.html",
+        "kommuner/813-frederikshavn.pdf",
+    ]
 
 
 def test_every_figure_has_table_file_source_and_finding(opened: Callable[..., Any]) -> None:

@@ -17,7 +17,14 @@ from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
 from analysis.report.pages.development import comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
-from analysis.report.pages.sheet import AreaSheet, key_numbers, name_of, neighbours, opening_sentence
+from analysis.report.pages.sheet import (
+    AreaSheet,
+    key_numbers,
+    name_of,
+    neighbours,
+    opening_sentence,
+    press_line,
+)
 from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
 from analysis.texts.notes import TABLE_LANGUAGE
 
@@ -29,6 +36,13 @@ SCRIPT_TEXTS: Final = {
     "empty": (),
     "chosen": ("name",),
     "clear": (),
+    "region": ("name",),
+    "to-region": ("name",),
+    "axis": (),
+    "copy": (),
+    "copied": (),
+    "share": (),
+    "print": (),
     "row": (),
     "show": (),
     "bar": ("count", "rate"),
@@ -104,6 +118,7 @@ def explorer_data(context: ReportData) -> dict[str, object]:
         name: texts(f"find-{name}", **{value: f"{{{value}}}" for value in values})
         for name, values in SCRIPT_TEXTS.items()
     }
+    short_names = dict(context.snapshot.reference.tiles.select("municipality_code", "short_name").iter_rows())
     columns = [texts(f"column-{name}") for name in ("area", "active", "rate")]
     return {
         "sheets": False,
@@ -112,14 +127,19 @@ def explorer_data(context: ReportData) -> dict[str, object]:
         "texts": said,
         "columns": columns,
         "country": _area(context, figures.row(RATE)),
-        "regions": {row.area_code: _area(context, row) for row in figures.areas(RATE, "region")},
+        "regions": {
+            row.area_code: {**_area(context, row), "page": show.as_slug(row.area)}
+            for row in figures.areas(RATE, "region")
+        },
         "municipalities": [
             {
                 **_area(context, figures.row(RATE, row.code)),
                 "code": row.code,
                 "region": row.region_code,
                 "file": sheet.stem,
-                "where": texts("find-where", code=row.code, region=row.region),
+                "short": short_names[row.code],
+                "where": texts("find-where", code=row.code, region=row.region, date=context.as_of_shown),
+                "quote": press_line(sheet),
                 "sentence": f"{opening_sentence(sheet)} {_change(context, row)}".strip(),
                 "figures": key_numbers(sheet),
                 "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
