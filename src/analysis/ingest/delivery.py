@@ -33,6 +33,7 @@ from analysis.ingest.tables.cancellations import with_cancelled
 from analysis.ingest.tables.definition import InputTable, RestOfDelivery
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import DELIVERY_FILE, DeliveredTable, available_quarters, read_table
+from analysis.reading.text_rules import CARRIED_OVER
 from analysis.reference.files import Reference, read_reference
 from analysis.reference.population import latest_published_period
 
@@ -117,6 +118,11 @@ class Delivery:
         `aed_registered`, `aed_24_7`, `aed_open_hours` (hours a week of all together).
         """
         return self.tables["aeds"]
+
+    @property
+    def confirmed_leaks(self) -> pl.DataFrame:
+        """The rows of `accepted` whose reason was not carried over, or has been confirmed since."""
+        return self.accepted.filter(~pl.col("reason").str.starts_with(CARRIED_OVER))
 
     @property
     def cancellations(self) -> pl.DataFrame:

@@ -187,12 +187,12 @@ def audit(
     """The leaks of a snapshot's table, each with the reason why a delivery accepts it.
 
     Arguments are those of `leaks`. The delivery of the quarter reported accepts leaks of all quarters, an
-    earlier one those of its own.
+    earlier one those of its own. An entry that was carried over accepts nothing until it is confirmed.
     """
     accepted = {
         (str(quarter), indicator, area): reason
         for one in (*snapshot.earlier, snapshot.delivery)
-        for indicator, area, reason in one.accepted.select("indicator", "area_code", "reason").iter_rows()
+        for indicator, area, reason in one.confirmed_leaks.iter_rows()
         for quarter in (
             [other.quarter for other in (*snapshot.earlier, one)]
             if one is snapshot.delivery

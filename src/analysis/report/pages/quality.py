@@ -237,7 +237,7 @@ def _corrections(context: ReportData, rows: list[dict[str, Any]]) -> Section:
 def _accepted(context: ReportData) -> list[Section]:
     """Hidden figures that the delivery accepts to follow from the shown ones."""
     texts, names = context.texts, context.area_names
-    accepted = context.snapshot.delivery.accepted
+    accepted = context.snapshot.delivery.confirmed_leaks
     if accepted.is_empty():
         return []
     return [
