@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -25,6 +25,9 @@ from tests.conftest import RAW
 from tests.hostile import CORPUS, differences, harmless, hostile_root
 
 LANGUAGES = ("da", "en")
+WORD_BOX = re.compile(
+    '<word xMin="([0-9.-]+)" yMin="([0-9.-]+)" xMax="([0-9.-]+)" yMax="([0-9.-]+)">(.*?)</word>'
+)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 REASON = '<b>Rettet</b> *efter* {{< x >}} `#read("a")`{=typst} ¬ "x" -- \'y\' $z$ </script>'
 
@@ -190,18 +193,34 @@ def test_metadata_of_a_version_hold_texts(versions: dict[str, Path], hostile_rep
     assert named["#build"]["description"] == REASON
 
 
+FILLING = " en lang tekst om kommunens tal, skrevet til feltet er fuldt" * 9
+
+
+def longest(place: int) -> str:
+    """A text of 500 characters: words, words with one of 120 characters, or one wide word."""
+    start = f"{place:02}"
+    if place % 3 == 0:
+        return f"{start}{FILLING[:497]}."
+    if place % 3 == 1:
+        return f"{start} {('Sammenhængende' * 9)[:120]}{FILLING[:376]}."
+    return f"{start}{'W' * 498}"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_texts_at_their_longest_are_made(
+def test_texts_at_their_longest_are_made_and_run_over_no_page(
     tmp_path: Path, source_on_path: dict[str, str], language: str, need_program: Callable[..., str]
 ) -> None:
     """98 notes, all reasons, answers and sources of 500 characters: a report, and sheets of one page."""
-    filling = " en lang tekst om kommunens tal, skrevet til feltet er fuldt"
-    longest = [f"{place:02}" + (filling * 9)[:497] + "." for place in range(98)]
-    placed = hostile_root(RAW, tmp_path / "data", longest)
+    placed = hostile_root(RAW, tmp_path / "data", [longest(place) for place in range(98)])
     delivery = tmp_path / "data" / "raw" / "2025Q2" / "delivery.toml"
-    text = re.sub(
-        r"(?m)^publisher = .*$", f'publisher = "{("Udgiver " * 13)[:100]}"', delivery.read_text("utf-8")
-    )
+    text = delivery.read_text("utf-8")
+    own = f'publisher = "{"Udgiver" * 14}"'
+    text = re.sub(r"(?m)^publisher = .*$", own if language == "da" else f'publisher = "{"W" * 100}"', text)
+    if language == "da":
+        widest = json.dumps(longest(95))
+        text = re.sub(r"(?m)^source = .*$", f"source = {widest}", text)
+        text = text.replace(json.dumps(placed["source"], ensure_ascii=False), widest)
+        placed["source"] = longest(95)
     delivery.write_text(text, encoding="utf-8")
     out = tmp_path / "report"
     common = ("--data", str(tmp_path / "data"), "--lang", language, "--out")
@@ -214,8 +233,26 @@ def test_texts_at_their_longest_are_made(
             env=source_on_path, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
-    reader = [need_program("pdftotext"), "-raw", str(out / "report.pdf"), "-"]
+    program = need_program("pdftotext")
+    reader = [program, "-raw", str(out / "report.pdf"), "-"]
     shown = without_breaks(subprocess.run(reader, capture_output=True, text=True, check=True).stdout)
     texts = shown_in(placed, language) - {placed["publisher"]}
     assert len(texts) > 40
     assert [text for text in texts if without_breaks(text)[:40] not in shown] == []
+    sheets = sorted((out / "kommuner").glob("*.pdf"))
+    assert [len(pypdf.PdfReader(sheet).pages) for sheet in sheets] == [1, 1, 1]
+    for pdf in (out / "report.pdf", *sheets):
+        assert list(words_outside(program, pdf)) == []
+
+
+def words_outside(program: str, pdf: Path) -> Iterator[tuple[int, str]]:
+    """Page and word of whatever reaches into the margins at the sides or the outer 1.5 mm above and below."""
+    boxes = subprocess.run(
+        [program, "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    millimetre = 72 / 25.4
+    for number, page in enumerate(boxes.split("<page ")[1:], start=1):
+        for match in WORD_BOX.finditer(page):
+            left, top, right, bottom = (float(edge) / millimetre for edge in match.groups()[:4])
+            if left < 17.5 or right > 297 - 17.5 or top < 1.5 or bottom > 210 - 1.5:
+                yield number, match[5]

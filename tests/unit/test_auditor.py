@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import analysis.report.pages.quality
+from analysis.checks.finding import Finding
 from analysis.checks.findings import findings
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.problems import InputError
@@ -25,7 +28,7 @@ from analysis.disclosure.audit.leaks import Leak, assert_safe, audit, leaks
 from analysis.disclosure.policy import Policy, Width
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.schema import Indicators
-from analysis.ingest.counts import BREAKABLE
+from analysis.ingest.counts import COUNTS, STATED_BY, Count
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import Reference
 from analysis.report.data import ReportData
@@ -47,6 +50,11 @@ UNITS = {
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     return read_inputs(DEFAULT_DATA, Quarter(2025, 2))
+
+
+@pytest.fixture(scope="module")
+def figures(snapshot: Snapshot) -> IndicatorTable:
+    return IndicatorTable(compute_table(snapshot))
 
 
 @pytest.fixture(scope="module")
@@ -339,24 +347,40 @@ def test_an_undeclared_leak_stops_a_release_and_is_a_warning(snapshot: Snapshot)
     assert warning.row == 7
 
 
-def test_accepted_leaks_stand_on_the_page_on_quality_with_their_reason(snapshot: Snapshot) -> None:
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_accepted_leaks_stand_on_the_page_on_quality_with_their_reason(
+    snapshot: Snapshot, language: str
+) -> None:
+    names = list(STATED_BY)
     accepted = pl.DataFrame(
-        {
-            "indicator": list(BREAKABLE),
-            "area_code": [CAPITAL] * len(BREAKABLE),
-            "reason": ["Aftalt."] * len(BREAKABLE),
-        }
+        {"indicator": names, "area_code": [CAPITAL] * len(names), "reason": ["Aftalt."] * len(names)}
     )
+    texts = Texts(language)
     page = quality(
         ReportData(
             replace(snapshot, delivery=replace(snapshot.delivery, accepted=accepted)),
             IndicatorTable(compute_table(snapshot)),
-            Texts("da"),
+            texts,
         )
     )
-    assert "Tal, der ikke vises, men kan udledes" in page.markdown
-    for_both_html_and_pdf = 2 * len(BREAKABLE)
+    assert texts("quality-accepted-title") in page.markdown
+    assert texts("indicator-response_time_median") in page.markdown
+    for_both_html_and_pdf = 2 * len(names)
     assert page.markdown.count("Aftalt.") == for_both_html_and_pdf
+
+
+@pytest.mark.parametrize("count", [one for one in COUNTS.values() if one.stated_by in STATED_BY])
+def test_every_leak_stands_on_the_page_on_quality_by_a_name(
+    snapshot: Snapshot, figures: IndicatorTable, count: Count, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leak = Finding(
+        kind="leak", key="850/x", table=count.table, column=count.name, area_code="850", found=2, compared=3
+    )
+    monkeypatch.setattr(analysis.report.pages.quality, "findings", lambda _: (leak,))
+    page = quality(ReportData(snapshot, figures, Texts("en"))).markdown
+    said = re.findall(r"(\w[^|<>\[\n]*)? is not shown, but the figures shown imply a value from 2 to 3", page)
+    assert len(said) == 2  # once for HTML, once for the PDF
+    assert all(said)
 
 
 # Random tables against brute force

@@ -13,7 +13,8 @@ from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.protected import Cells, hidden_cells
-from analysis.ingest.counts import WITHHOLDABLE
+from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE
+from analysis.ingest.tables.registry import TABLES
 from analysis.report.components import (
     Section,
     columns,
@@ -34,7 +35,6 @@ NOT_COLLECTED: Final = {
     "coverage": "ohca_covered_500m_share",
     "first": "first_on_scene_share",
 }
-COLUMN_OF: Final = {indicator: columns[0] for indicator, (_, columns) in WITHHOLDABLE.items()}
 
 
 def quality(context: ReportData) -> Section:
@@ -152,8 +152,11 @@ def _area(context: ReportData, finding: Finding) -> str:
 
 
 def _column(context: ReportData, name: str) -> str:
-    """A column as the delivery's files name it, in the report's language."""
-    return context.texts(f"file-column-{name}")
+    """A column as the delivery's files name it; of a count that is no column, its indicator."""
+    count = COUNTS.get(name)
+    if count is None or name in {one.name for one in TABLES[count.table].columns}:
+        return context.texts(f"file-column-{name}")
+    return context.texts(f"indicator-{count.stated_by}")
 
 
 def _described(context: ReportData, finding: Finding) -> str:
@@ -175,7 +178,7 @@ def _described(context: ReportData, finding: Finding) -> str:
     exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
         f"quality-{finding.kind}{'-exact' if exact else ''}",
-        column=_column(context, finding.column) if finding.is_of_column else "",
+        column=_column(context, finding.column) if finding.is_of_column or finding.column in COUNTS else "",
         found=shown(finding.found),
         compared=shown(finding.compared),
         expected=shown(finding.expected),
@@ -249,7 +252,7 @@ def _accepted(context: ReportData) -> list[Section]:
                     [
                         (
                             names.get(code, code),
-                            _column(context, COLUMN_OF.get(indicator, indicator)),
+                            _column(context, STATED_BY[indicator].name),
                             context.delivered(reason),
                         )
                         for indicator, code, reason in accepted.select(

@@ -46,6 +46,7 @@ LEAST_CHART_MM: Final = 24.0
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
 FREE_LINES: Final = {"da": 2, "en": 0}
+LONGER_BY_LINES: Final = {"da": 0, "en": 2}
 SERIES_HEIGHT: Final = 32.0
 LABEL_WIDTH: Final = 34.0
 PHONE_LABEL_WIDTH: Final = 30.0
@@ -53,13 +54,12 @@ PHONE_LABEL_WIDTH: Final = 30.0
 
 def chart_height(sheet: AreaFacts) -> float:
     """Height of the charts in millimetres: less where the sheet has more to tell."""
+    language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
     if sheet.context.snapshot.earlier or has_aeds(sheet):
-        return max(SHORT_CHART_MM - NOTE_LINE * (lines + bool(lines)), LEAST_CHART_MM)
-    return max(
-        TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[sheet.context.texts.language], 0),
-        LEAST_CHART_MM,
-    )
+        more = lines + bool(lines) + LONGER_BY_LINES[language]
+        return max(SHORT_CHART_MM - NOTE_LINE * more, LEAST_CHART_MM)
+    return max(TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[language], 0), LEAST_CHART_MM)
 
 
 def locator_map(sheet: AreaFacts) -> Section:

@@ -57,6 +57,7 @@ class AreaSheet(AreaFacts):
             regions_table(self) if self.is_region else like_size_table(self),
             division("note", told) if told else Section(),
         ]
-        right = [one for one in (development_figure(self), aeds_text(self)) if one.markdown]
-        (left if right else right).append(read)
+        development, aeds = development_figure(self), aeds_text(self)
+        right = [one for one in (development, aeds) if one.markdown]
+        (left if development.markdown else right).append(read)
         return columns([LEFT_WIDTH, RIGHT_WIDTH], stacked(*left), stacked(*right), name="ark")
