@@ -136,6 +136,53 @@ def test_the_reader_finds_what_is_there(home: Path, version: Version) -> None:
     assert kept.keys() == PLANTED
 
 
+@pytest.fixture(scope="module")
+def further(home: Path, source_on_path: dict[str, str]) -> Path:
+    """The English edition, sheets in both languages, what a web editor publishes, and a list of changes."""
+    folder = home / "further"
+    data, reports = ("--data", home / "data"), ("--reports", home / "reports")
+    for command in (
+        ("build", "2025Q2", "--lang", "en", "--engine", "embedded", *data, "--out", folder / "en"),
+        *(
+            ("sheets", "2025Q2", "--lang", language, "--only", "1081,1084,101", "--jobs", "1", *data,
+             "--out", folder / f"sheets-{language}")
+            for language in ("da", "en")
+        ),
+        ("export", "2025Q2", "v1", *data, *reports, "--to", folder / "web"),
+    ):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-c", "from analysis.cli import main; main()", *map(str, command)],
+            env=source_on_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    other = Path(shutil.copytree(home / "data", home / "other"))
+    changed = other / "raw/2025Q2/activations.csv"
+    sidecar_path(changed).unlink()
+    text = changed.read_text(encoding="utf-8")
+    for old, new in ((f"dk,Danmark,{92402}", f"dk,Danmark,{92403}"), ("Nordjylland,226", "Nordjylland,227")):
+        assert old in text
+        text = text.replace(old, new)
+    changed.write_text(text, encoding="utf-8")
+    for form in ("table", "csv", "json"):
+        chosen = () if form == "table" else (f"--{form}",)
+        listed = run("diff", "2025Q2", "v1", "data", *chosen, "--data", other, *reports)
+        assert listed.exit_code == 3, listed.stderr
+        (folder / f"diff.{form}").write_text(listed.output, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_no_sheet_export_diff_or_english_edition_holds_a_hidden_number(further: Path) -> None:
+    assert places_of(PLANTED, further) == {}
+    shown = places_of({57307, SHOWN, 92403}, further)
+    assert {"en/report.html", "en/report.pdf", "en/indicators.csv", "web/report.html"} <= shown[57307]
+    assert {"en/report.html", "web/report.html"} <= shown[SHOWN]
+    for language in ("da", "en"):
+        sheet = f"sheets-{language}/1084-region-hovedstaden"
+        assert {f"{sheet}.html", f"{sheet}.pdf"} <= shown[SHOWN]
+    assert {"diff.table", "diff.csv", "diff.json"} <= shown[92403]
+
+
 def test_small_counts_are_in_no_table(version: Version) -> None:
     data = version.folder / "data"
     book = fastexcel.read_excel(str(data / "indicators.xlsx"))

@@ -16,7 +16,8 @@ from analysis.releases.export import broken_links, links_of
 HEAD = b'<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="utf-8"><title>x</title></head><body>'
 IMAGE = b'<meta property="og:image" content="101-x.png">'
 WHOLE = {
-    "report.html": HEAD + b'<p id="her"><a href="#her">x</a> <a href="https://example.org/x">y</a></p>',
+    "report.html": HEAD
+    + b'<p id="her"><a href="#her">x</a> <a href="method.html">z</a> <a href="https://example.org/x">y</a></p>',
     "report.pdf": b"%PDF",
     "kommuner/101-x.html": HEAD + IMAGE + b'<a href="../report.html#her">x</a>',
     "kommuner/101-x.png": b"PNG",
@@ -50,8 +51,8 @@ def test_report_sheets_and_data_go_out_and_nothing_else(archive: Archive) -> Non
     assert done.exit_code == 0, done.output
     made = files_of(web(archive))
     assert set(made) == {
-        "index.html", "feed.xml", "manifest.json", "report.html", "report.pdf", "data/indicators.csv",
-        "kommuner/101-x.html", "kommuner/101-x.png",
+        "index.html", "feed.xml", "manifest.json", "report.html", "report.pdf", "method.html",
+        "data/indicators.csv", "kommuner/101-x.html", "kommuner/101-x.png",
     }  # fmt: skip
     for name, content in WHOLE.items():
         if name in made:
@@ -70,9 +71,9 @@ def test_report_sheets_and_data_go_out_and_nothing_else(archive: Archive) -> Non
 def test_every_file_is_listed_with_its_size(archive: Archive) -> None:
     run(archive)
     index = (web(archive) / "index.html").read_text(encoding="utf-8")
-    for name in ("report.html", "report.pdf", "data/indicators.csv", "kommuner/101-x.png"):
+    for name in ("report.html", "report.pdf", "method.html", "data/indicators.csv", "kommuner/101-x.png"):
         assert f'href="{name}"' in index
-    assert index.count('class="stoerrelse"') == 5
+    assert index.count('class="stoerrelse"') == 6
 
 
 def test_an_address_and_the_wish_not_to_be_listed(archive: Archive) -> None:

@@ -33,13 +33,14 @@ from analysis.releases.site import (
     size_in_words,
     version_in_words,
 )
+from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.markup import as_attribute, as_html
 
 INDEX: Final = "index.html"
 FEED: Final = "feed.xml"
-# With the page on the guidance, to which the report leads.
-PUBLISHED_PAGES: Final = (*ENGINE_PAGES, GUIDANCE_PAGES[LANGUAGE])
+# With the pages to which the report leads: how the numbers were computed, and the guidance.
+PUBLISHED_PAGES: Final = (*ENGINE_PAGES, METHOD_PAGE, GUIDANCE_PAGES[LANGUAGE])
 FOLDERS: Final = ("data", ENGLISH, SHEETS)
 MADE_BY: Final = "statusrapport export"
 LINKS: Final = frozenset({"href", "src", "xlink:href", "poster", "data", "action"})
