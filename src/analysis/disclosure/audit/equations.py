@@ -472,6 +472,8 @@ def _denominators(table: pl.DataFrame) -> dict[tuple[str, str, str], float]:
 def _under_threshold(here: pl.DataFrame, threshold: int, small: pl.DataFrame | None) -> Iterator[Equation]:
     """Suppressed counts lie below the threshold, and above 0 where nothing else explains their status.
 
+    Where another hidden count of the same row explains it, the count may be of any size, unless it is part of
+    that one: cancelled alarms beside few activations.
     Of counts of which further ones are suppressed nobody knows which are small, but where all hidden parts of
     a total can be, a reader may suppose that they are. Of a total nobody knows it where one of the same
     quarter is hidden with its parts: it may be hidden because of them.
@@ -492,7 +494,10 @@ def _under_threshold(here: pl.DataFrame, threshold: int, small: pl.DataFrame | N
         count, quarter, code = cell
         formula = indicator(COUNTS[count].stated_by).formula
         others = {one.name for one in formula.uses(Quarter.parse(quarter))} - {count}
-        least = 0.0 if any((one, quarter, code) in cells for one in others) else 1.0
+        explained = any((one, quarter, code) in cells for one in others)
+        if explained and small is None and not others & {*COUNTS[count].part_of}:
+            continue
+        least = 0.0 if explained else 1.0
         yield Equation(
             f"{area}: {count} is suppressed, so from {least:.0f} to {threshold - 1}, {quarter}",
             {(count, quarter, code): 1.0},
