@@ -82,7 +82,8 @@ def cumulative(dice: random.Random) -> dict[Cell, int]:
 
 def snapshot_of(numbers: Numbers, withheld: Withheld, last: str = QUARTERS[-1]) -> Snapshot:
     """Deliveries of the quarters up to one, each without the cells that it withholds."""
-    return history(*(_delivery(numbers, withheld, one) for one in QUARTERS if one <= last))
+    made: Snapshot = history(*(_delivery(numbers, withheld, one) for one in QUARTERS if one <= last))
+    return made
 
 
 def _delivery(numbers: Numbers, withheld: Withheld, quarter: str) -> Delivery:
@@ -95,7 +96,7 @@ def _delivery(numbers: Numbers, withheld: Withheld, quarter: str) -> Delivery:
     }
     shares = ("accepted_by_one_percent", "accepted_by_two_percent", "cancelled_percent")
     columns |= {share: dict.fromkeys(PLACES) for share in shares}
-    made = delivered(quarter, columns=columns)
+    made: Delivery = delivered(quarter, columns=columns)
     rows = [
         (INDICATOR[count], area, "Må ikke vises.", made.as_of)
         for count, own, area in sorted(withheld)
