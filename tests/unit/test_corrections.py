@@ -372,6 +372,7 @@ def test_numbers_formed_with_a_corrected_one(data: Path) -> None:
         ("dk", "activations"), ("dk", "activations_per_day"), ("dk", "activations_rate_year"),
         ("dk", "activations_gross"), ("dk", "activations_gross_per_day"),
         ("dk", "aed_24_7"), ("dk", "aed_24_7_share"), ("1081", "accepted_by_one"),
+        ("dk", "aed_not_24_7"), ("dk", "aed_not_24_7_share"),
     }  # fmt: skip
     assert note(table, "1081", "accepted_by_one") == (
         "Rettet: Mindst én accept (pct.) fra 99\u00a0% til 98,5\u00a0%. Tastefejl."

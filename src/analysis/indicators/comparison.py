@@ -37,7 +37,9 @@ FEWEST: Final = 10
 FUNNEL: Final = "Spiegelhalter (2005), Statistics in Medicine 24:1185"
 
 
-def _spread(name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str) -> Indicator:
+def _spread(
+    name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str, since: str = "2025Q2 v1"
+) -> Indicator:
     return Indicator(
         name=f"{RATE.name}_{name}",
         family="comparison",
@@ -47,6 +49,7 @@ def _spread(name: str, words: str, unit: Unit, levels: tuple[str, ...], method: 
         in_report=False,
         listed=levels != COUNTRY_ONLY,
         method=method,
+        since=since,
     )
 
 
@@ -97,6 +100,7 @@ FUNNEL_95: Final = _spread(
     Unit.PER_100000,
     MUNICIPALITIES_ONLY,
     FUNNEL,
+    since="2025Q3 v1",
 )
 FUNNEL_998: Final = _spread(
     "funnel_998",
@@ -104,9 +108,15 @@ FUNNEL_998: Final = _spread(
     Unit.PER_100000,
     MUNICIPALITIES_ONLY,
     FUNNEL,
+    since="2025Q3 v1",
 )
 SIDE: Final = _spread(
-    "side", "side of the 95 % limits, allowing for over-dispersion,", Unit.SIDE, MUNICIPALITIES_ONLY, FUNNEL
+    "side",
+    "side of the 95 % limits, allowing for over-dispersion,",
+    Unit.SIDE,
+    MUNICIPALITIES_ONLY,
+    FUNNEL,
+    since="2025Q3 v1",
 )
 DISTANCE: Final = Indicator(
     name="active_runners_to_country_rate",

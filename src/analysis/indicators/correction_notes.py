@@ -9,7 +9,6 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
-from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.registry import DECLARED
 from analysis.ingest.cells import percentage, whole_number
 from analysis.ingest.counts import COUNTS
@@ -22,13 +21,8 @@ CONTAINS: Final = "Indeholder rettede tal for {}."
 EMPTY: Final = "en tom celle"
 COUNTRY: Final = "dk"
 ANY: Final = ("counts", "published", "derived")
-COUNTED: Final = ("counts",)
-ROUNDED: Final = ("published", "derived")
-SUMS: Final = tuple(
-    one.name
-    for one in DECLARED
-    if isinstance(one.formula, Sum | Ratio) and "active_runners" in one.formula.stands_in
-)
+COUNTED: Final = frozenset(["counts"])
+SUMS: Final = tuple(one.name for one in DECLARED if "active_runners" in one.formula.stands_in)
 
 
 def formed_with(column: str) -> Iterator[tuple[str, str]]:
@@ -39,17 +33,15 @@ def formed_with(column: str) -> Iterator[tuple[str, str]]:
     """
     for one in DECLARED:
         formula = one.formula
-        if not isinstance(formula, Sum | Ratio):
-            continue
-        bases: tuple[str, ...] = ANY
+        bases = one.bases
         share = formula.as_published
         if column and column == share:
-            bases = ROUNDED
+            bases -= COUNTED
         elif column not in formula.stands_in:
             continue
         elif share and (one.unit is Unit.PERCENT or COUNTS[column].percent == share):
             bases = COUNTED
-        yield from ((one.name, basis) for basis in bases)
+        yield from ((one.name, basis) for basis in sorted(bases))
 
 
 def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,7 @@ STEP: Final = Indicator(
     unit=Unit.PER_100000,
     levels=MUNICIPALITIES_ONLY,
     in_report=False,
+    since="2025Q3 v1",
 )
 
 
@@ -38,6 +39,7 @@ def neighbour_ratio(other: str) -> Indicator:
         decimals=2,
         in_report=False,
         listed=False,
+        since="2025Q3 v1",
         method="Clopper and Pearson (1934), Biometrika 26:404, given the sum of both counts",
         derivation=Derivation(NEIGHBOUR_RULE, RATE.name, other),
     )
@@ -56,6 +58,7 @@ def size_ratio(other: str) -> Indicator:
         decimals=2,
         in_report=False,
         listed=False,
+        since="2025Q3 v1",
         derivation=Derivation(SIZE_RULE, RATE.name, other),
     )
 
