@@ -20,6 +20,7 @@ from analysis.indicators.declaration import (
 )
 from analysis.indicators.formulas import Distance, RatioTo, Spread
 from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
+from analysis.indicators.records import indicator_rows, table_of
 from analysis.indicators.rows import labelled, ratio_row
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
@@ -362,9 +363,9 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
         pl.col("indicator") == ACTIVATIONS_RATE.name,
         pl.col("level") == "region",
         pl.col("value") > 0,
-    ).to_dicts()
+    )
     rows = []
-    for one, two in combinations(rates, 2):
-        high, low = (one, two) if one["value"] >= two["value"] else (two, one)
-        rows.append(ratio_row(high, low, activations_ratio(low["area_code"])))
-    return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())
+    for one, two in combinations(indicator_rows(rates), 2):
+        high, low = (one, two) if one.known_value >= two.known_value else (two, one)
+        rows.append(ratio_row(high, low, activations_ratio(low.area_code)))
+    return table_of(rows, table.schema)

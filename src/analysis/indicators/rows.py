@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.indicators.declaration import Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.limits import Limits, poisson_limits, rate_ratio_limits, wilson_limits
+from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import Indicators
 
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
@@ -75,7 +75,7 @@ def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
     return with_limits(quotients, formula.limits, per)
 
 
-def ratio_row(row: Mapping[str, Any], of: Mapping[str, Any], indicator: Indicator) -> dict[str, Any]:
+def ratio_row(row: IndicatorRow, of: IndicatorRow, indicator: Indicator) -> IndicatorRow:
     """The ratio of a rate to that of another area, with exact limits, under the first one's area.
 
     Args:
@@ -84,18 +84,17 @@ def ratio_row(row: Mapping[str, Any], of: Mapping[str, Any], indicator: Indicato
         indicator: What the row is of.
     """
     lower, upper = rate_ratio_limits(
-        int(row["numerator"]), row["denominator"], int(of["numerator"]), of["denominator"]
+        int(row.known_numerator), row.known_denominator, int(of.known_numerator), of.known_denominator
     )
-    return {
-        **row,
-        "indicator": indicator.name,
-        "unit": Unit.RATIO.key,
-        "value": row["value"] / of["value"],
-        "numerator": row["value"],
-        "denominator": of["value"],
-        "lower": lower,
-        "upper": upper,
-    }
+    return row._replace(
+        indicator=indicator.name,
+        unit=Unit.RATIO.key,
+        value=row.known_value / of.known_value,
+        numerator=row.value,
+        denominator=of.value,
+        lower=lower,
+        upper=upper,
+    )
 
 
 def with_limits(quotients: pl.DataFrame, method: str, per: int) -> pl.DataFrame:
