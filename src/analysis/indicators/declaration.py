@@ -104,6 +104,7 @@ class Indicator:
         against_all: Whether a municipality's change of it is judged by the changes of all.
         earlier_published: Whether earlier published figures of it are shown beside it.
         method: The source of its method, where that is not the interval's.
+        chapter: The chapter of the notebook of indicators that works it out, where it is not its family's.
         since: The first release that holds it.
         derivation: By which rule it is derived from another; None for one declared by itself.
     """
@@ -125,6 +126,7 @@ class Indicator:
     against_all: bool = False
     earlier_published: bool = False
     method: str = ""
+    chapter: str = ""
     since: str = "2025Q2 v1"
     derivation: Derivation | None = None
 

@@ -41,7 +41,7 @@ LOCATOR_WIDTH: Final = 42.0
 LEFT_WIDTH: Final = 150.0
 RIGHT_WIDTH: Final = 102.0
 TALL_CHART_MM: Final = 62.0
-SHORT_CHART_MM: Final = 46.0
+SHORT_CHART_MM: Final = {"da": 46.0, "en": 39.0}
 LEAST_CHART_MM: Final = 24.0
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
@@ -53,13 +53,10 @@ PHONE_LABEL_WIDTH: Final = 30.0
 
 def chart_height(sheet: AreaFacts) -> float:
     """Height of the charts in millimetres: less where the sheet has more to tell."""
-    lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
+    lines, language = ceil(len(notes(sheet)) / NOTE_CHARACTERS), sheet.context.texts.language
     if sheet.context.snapshot.earlier or has_aeds(sheet):
-        return max(SHORT_CHART_MM - NOTE_LINE * (lines + bool(lines)), LEAST_CHART_MM)
-    return max(
-        TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[sheet.context.texts.language], 0),
-        LEAST_CHART_MM,
-    )
+        return max(SHORT_CHART_MM[language] - NOTE_LINE * (lines + bool(lines)), LEAST_CHART_MM)
+    return max(TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[language], 0), LEAST_CHART_MM)
 
 
 def locator_map(sheet: AreaFacts) -> Section:
