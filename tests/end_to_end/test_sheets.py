@@ -268,9 +268,14 @@ def test_sheets_with_developments_aeds_and_long_notes_fit_their_page(
     noted = [row + note.strip() if place % 2 else row for place, row in enumerate(rows)]
     runners.write_text("\n".join([head, *noted, ""]), encoding="utf-8")
     runners.with_name("runners.csv.meta.toml").unlink()
-    done = run(source_on_path, "--data", str(data), "--out", str(out), command=("sheets", "2025Q4"))
+    sheets = ("sheets", "2025Q4", "--data", str(data))
+    done = run(source_on_path, "--out", str(out), command=sheets)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(list(out.glob("*.pdf"))) == 103
+    some = ("--lang", "en", "--only", "101,147,671,813,825,851,1081", "--out", str(tmp_path / "en"))
+    done = run(source_on_path, *some, command=sheets)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "en").glob("*.pdf"))) == 7
 
 
 def test_english_sheets_hold_the_same_numbers(

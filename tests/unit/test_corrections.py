@@ -21,7 +21,7 @@ from analysis.disclosure.policy import policy_of
 from analysis.indicators.correction_notes import correction_in_words
 from analysis.indicators.table import compute_indicators
 from analysis.ingest import delivery as delivery_module
-from analysis.ingest.corrections import CORRECTIONS_COLUMNS, same_value
+from analysis.ingest.corrections import CORRECTIONS_COLUMNS, Correction, same_value
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.sealing import seal_delivery
@@ -372,6 +372,7 @@ def test_numbers_formed_with_a_corrected_one(data: Path) -> None:
         ("dk", "activations"), ("dk", "activations_per_day"), ("dk", "activations_rate_year"),
         ("dk", "activations_gross"), ("dk", "activations_gross_per_day"),
         ("dk", "aed_24_7"), ("dk", "aed_24_7_share"), ("1081", "accepted_by_one"),
+        ("dk", "aed_not_24_7"), ("dk", "aed_not_24_7_share"),
     }  # fmt: skip
     assert note(table, "1081", "accepted_by_one") == (
         "Rettet: Mindst én accept (pct.) fra 99\u00a0% til 98,5\u00a0%. Tastefejl."
@@ -401,12 +402,20 @@ def test_a_withheld_number_does_not_tell_what_it_was(data: Path) -> None:
     assert not table["note"].str.contains("97").any()
 
 
+def test_an_emptied_share_is_unknown_rests_on_nothing_published_and_says_why(data: Path) -> None:
+    table = noted(data, f"activations,1081,accepted_by_one_percent,99,,{WHY}")
+    emptied = table.row(
+        by_predicate=(pl.col("area_code") == "1081") & (pl.col("indicator") == "accepted_by_one"), named=True
+    )
+    assert (emptied["value"], emptied["basis"]) == (None, "counts")
+    said = "Rettet: Mindst én accept (pct.) fra 99\xa0% til en tom celle. Tastefejl."
+    assert emptied["note"].startswith(said)
+
+
 def test_an_emptied_cell_is_unknown_and_says_why(data: Path) -> None:
     table = noted(data, f"aeds,dk,Døgntilgængelige hjertestartere,18656,,{WHY}")
     assert table.filter(pl.col("indicator").is_in(["aed_24_7", "aed_24_7_share"])).is_empty()
-    filled = correction_in_words(
-        {"table": "aeds", "column": "aed_24_7", "old_value": None, "new_value": "5", "reason": "Ny?"}
-    )
+    filled = correction_in_words(Correction("aeds", "dk", "aed_24_7", None, "5", "Ny?", "", "Danmark"))
     assert filled == "Døgntilgængelige hjertestartere fra en tom celle til 5. Ny?"
 
 

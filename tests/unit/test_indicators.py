@@ -346,6 +346,7 @@ def test_limits_are_statistical_only_where_counts_are_known(table: pl.DataFrame)
     assert set(table.filter(pl.col("basis") == "derived")["indicator"]) == {
         "activations_gross",
         "activations_gross_per_day",
+        "ohca_cases_per_day",
     }
 
 
@@ -381,7 +382,7 @@ def test_facts_keep_their_own_date_and_source(table: pl.DataFrame) -> None:
 
 def test_arrests_per_day_follow_from_arrests_per_year(table: pl.DataFrame) -> None:
     row = one(table, "ohca_cases_per_day")
-    assert (row["numerator"], row["denominator"]) == (5000, 365)
+    assert (row["numerator"], row["denominator"], row["basis"]) == (5000, 365, "derived")
     assert number(row["value"]) == "14"
 
 

@@ -18,7 +18,7 @@ from analysis.indicators.consistency import InconsistentError, consistent
 from analysis.indicators.declaration import Unit
 from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
-from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.formulas import Published, Ratio, Sum
 from analysis.indicators.inputs import KEY, inputs_of
 from analysis.indicators.registry import (
     DECLARED,
@@ -40,6 +40,7 @@ from analysis.report.naming import definition, label
 from analysis.texts import LANGUAGES, Texts
 
 REGIONS = ("1081", "1082", "1083", "1084", "1085")
+TABLES = sorted((Path(__file__).parents[2] / "reports").glob("*/v*/data/indicators.csv"))
 FLOWS = ("cancelled", "accepted_by_one", "accepted_by_two")
 
 
@@ -143,6 +144,62 @@ def test_every_count_is_stated_by_an_indicator_that_is_computed_from_it() -> Non
             assert indicator(name).formula == Sum((count.name,))
 
 
+def test_what_is_computed_here_never_rests_on_a_publication() -> None:
+    for one in INDICATORS.values():
+        as_delivered = one.formula == Published() or bool(one.formula.as_published)
+        assert as_delivered or "published" not in one.bases, one.name
+    assert indicator("ohca_cases_per_day").bases == {"derived"}
+    assert indicator("activations_gross_per_day").bases == {"counts", "derived"}
+    assert indicator("accepted_by_one").bases == {"counts", "published"}
+
+
+def test_a_version_holds_what_is_declared_to_be_there_since_it() -> None:
+    released = {f"{one.parent.parent.parent.name} {one.parent.parent.name}": one for one in TABLES}
+    assert released
+    for one in INDICATORS.values():
+        if one.since in released and not one.optional:
+            names = pl.read_csv(released[one.since], columns=["indicator"])["indicator"]
+            assert one.name in names, f"{one.name} is newer than {one.since}"
+    for rule in RULES:
+        one = rule.of("")
+        if one.since in released:
+            names = pl.read_csv(released[one.since], columns=["indicator"])["indicator"]
+            assert names.str.starts_with(rule.start).any(), f"{rule.start} is newer than {one.since}"
+
+
+def test_a_published_number_is_one_that_was_delivered_or_printed() -> None:
+    """Of the committed quarter and of nine made up: facts, printed figures and rounded shares alone."""
+    for snapshot in (history(delivered("2025Q2")), everything()):
+        shares = {
+            (str(one.quarter), row["area_code"], name): row[f"{name.removesuffix('_share')}_percent"]
+            for one in (*snapshot.earlier, snapshot.delivery)
+            for row in one.activations.to_dicts()
+            for name in ("accepted_by_one", "accepted_by_two", "cancelled_share")
+        }
+        facts = snapshot.reference.facts.rows_by_key("indicator", named=True, unique=True)
+        printed = set(snapshot.reference.published["value"])
+        rows = unpublished_table(snapshot).filter(pl.col("basis") == "published").to_dicts()
+        assert rows
+        for row in rows:
+            name = row["indicator"]
+            if name in facts:
+                assert row["value"] == facts[name]["value"]
+            elif INDICATORS[name].derivation:
+                assert row["value"] in printed
+            else:
+                assert row["value"] == shares[row["quarter"], row["area_code"], name]
+            assert row["value"] is not None
+            assert row["numerator"] is None
+
+
+def test_a_withheld_area_of_which_nothing_is_known_is_not_said_to_be_published() -> None:
+    table = compute_table(history(delivered("2025Q2")))
+    row = table.row(
+        by_predicate=(pl.col("indicator") == "accepted_by_one") & (pl.col("area_code") == "1084"), named=True
+    )
+    assert (row["value"], row["status"], row["basis"]) == (None, "withheld", "counts")
+
+
 def test_formulas_name_counts_that_are_declared() -> None:
     for one in INDICATORS.values():
         assert {each.name for each in ingredients(one.name, Quarter(2025, 3))} <= set(COUNTS), one.name
@@ -158,6 +215,20 @@ def test_formulas_name_counts_that_are_declared() -> None:
         ("accepted_by_one", {"numerator": pl.col("numerator") + 1}, "its formula gives"),
         ("activations_gross", {"value": pl.col("value") - 1}, "its formula gives"),
         ("aed_per_1000_runners", {"value": pl.col("value") / 1000}, "its formula gives"),
+        ("aed_not_24_7", {"value": pl.col("value") + 1}, "its formula gives"),
+        ("aed_not_24_7_share", {"numerator": pl.col("denominator")}, "its formula gives"),
+        ("people_per_aed", {"value": pl.col("value") * 2}, "its formula gives"),
+        ("ohca_cases_per_day", {"basis": pl.lit("published")}, "basis ['published'], declared ['derived']"),
+        ("active_runners_rate", {"basis": pl.lit("published")}, "basis ['published'], declared ['counts']"),
+        ("accepted_by_one", {"basis": pl.lit("published")}, "basis published, and computed here in Danmark"),
+        (
+            "accepted_by_two",
+            {
+                "basis": pl.lit("published"),
+                **dict.fromkeys(("value", "lower", "upper", "numerator"), pl.lit(None)),
+            },
+            "basis published, and no number in Danmark",
+        ),
     ],
 )
 def test_rows_that_do_not_fit_their_declaration_are_refused(

@@ -36,12 +36,10 @@ ALLOWED = {
     ("pages/about/activations.py", "activation_chart"): "right end of an axis",
     ("pages/about/activations.py", "_activation_ratios"): "order of rows, the highest first",
     ("pages/about/programme.py", "_response_times"): "whole minutes m are said as less than m + 1 minutes",
-    ("pages/aeds.py", "aed_key_figures"): "AEDs per inhabitant said as inhabitants per AED",
-    ("pages/aeds.py", "_rest"): "the rest of a whole whose part and sum stand beside it",
     (
         "pages/aeds.py",
-        "aed_chart",
-    ): "the rest of a share that stands beside it; what a field of the square is",
+        "_one_of_a_hundred",
+    ): "the scale of a drawing: what one of its hundred fields stands for",
     ("pages/appendix.py", "basis"): "height of a row",
     (
         "pages/development/aed_history.py",

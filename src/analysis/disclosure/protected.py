@@ -102,7 +102,7 @@ def _hidden_reasons(delivery: Delivery, table: pl.DataFrame, policy: Policy) -> 
     """Codes of the reasons whose count is hidden; all of them where the country's sum is."""
     hidden = _hidden_rows(table, delivery)
     counts = dict(delivery.cancellations.select("code", "cancelled").drop_nulls().iter_rows())
-    if ("cancelled_share", "dk") in hidden:
+    if (COUNTS["cancelled"].stated_by, "dk") in hidden:
         return set(counts)
     named = {code for code, one in load_codes().items() if (one.indicator, "dk") in hidden}
     return {code for code, count in counts.items() if code in named or 0 < count < policy.threshold}

@@ -51,6 +51,7 @@ GROSS: Final = Indicator(
     formula=Sum(("activations", "cancelled"), as_published="cancelled_percent"),
     unit=Unit.ALARMS,
     levels=COUNTRY_AND_REGIONS,
+    chapter="gross-activations-a-range",
 )
 GROSS_PER_DAY: Final = Indicator(
     name="activations_gross_per_day",
@@ -59,6 +60,7 @@ GROSS_PER_DAY: Final = Indicator(
     unit=Unit.PER_DAY,
     levels=COUNTRY_AND_REGIONS,
     decimals=1,
+    chapter="gross-activations-a-range",
 )
 BY_ONE: Final = Indicator(
     name="accepted_by_one",

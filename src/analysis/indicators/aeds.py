@@ -1,4 +1,4 @@
-"""AEDs: registered and around the clock, per inhabitant and per runner, and how many hours they are open."""
+"""AEDs: registered, around the clock and the rest, per inhabitant and per runner, their open hours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.indicators.activations import known_or_withheld
 from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR, Indicator, Unit
-from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.formulas import PeoplePer, Ratio, Sum
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import active_runners
@@ -43,6 +43,23 @@ SHARE: Final = Indicator(
     better="more",
     earlier_published=True,
 )
+REST: Final = Indicator(
+    name="aed_not_24_7",
+    family="aeds",
+    formula=Sum(("aed_registered",), less=("aed_24_7",)),
+    unit=Unit.AEDS,
+    levels=WITHOUT_REPORT_AREAS,
+    since="2025Q3 v1",
+)
+REST_SHARE: Final = Indicator(
+    name="aed_not_24_7_share",
+    family="aeds",
+    formula=Ratio(top=("aed_registered",), less=("aed_24_7",), bottom=("aed_registered",)),
+    unit=Unit.PERCENT,
+    levels=WITHOUT_REPORT_AREAS,
+    better="less",
+    since="2025Q3 v1",
+)
 RATE: Final = Indicator(
     name="aed_rate",
     family="aeds",
@@ -53,6 +70,15 @@ RATE: Final = Indicator(
     changes=(QUARTER, YEAR),
     changes_in_percent=False,
     breaks_with=("aed_registered",),
+)
+PEOPLE: Final = Indicator(
+    name="people_per_aed",
+    family="aeds",
+    formula=PeoplePer("aed_registered"),
+    unit=Unit.PER_AED,
+    levels=WITHOUT_REPORT_AREAS,
+    better="less",
+    since="2025Q3 v1",
 )
 OPEN_HOURS: Final = Indicator(
     name="aed_time_share",
@@ -75,7 +101,17 @@ PER_RUNNER: Final = Indicator(
     unit=Unit.PER_1000,
     levels=WITHOUT_REPORT_AREAS,
 )
-DECLARED: Final = (REGISTERED, AROUND_THE_CLOCK, SHARE, RATE, OPEN_HOURS, PER_RUNNER)
+DECLARED: Final = (
+    REGISTERED,
+    AROUND_THE_CLOCK,
+    SHARE,
+    REST,
+    REST_SHARE,
+    RATE,
+    PEOPLE,
+    OPEN_HOURS,
+    PER_RUNNER,
+)
 
 
 def aeds(given: Inputs) -> pl.DataFrame:
@@ -90,7 +126,10 @@ def aeds(given: Inputs) -> pl.DataFrame:
             rows_of(REGISTERED, counted),
             known_or_withheld(rows_of(AROUND_THE_CLOCK, counted), AROUND_THE_CLOCK, given),
             rows_of(SHARE, some.drop_nulls("aed_24_7")),
+            rows_of(REST, counted.drop_nulls("aed_24_7")),
+            rows_of(REST_SHARE, some.drop_nulls("aed_24_7")),
             rows_of(RATE, with_population(counted, given)),
+            people_per_aed(with_population(some, given)),
             open_hours(some),
             rows_of(PER_RUNNER, beside_runners(counted, active_runners(given))),
         ],
@@ -102,6 +141,19 @@ def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
     """AEDs of areas that have runners, beside their number."""
     some = runners.filter(pl.col("active_runners") > 0).select(*KEY, "active_runners")
     return aeds.join(some, on=KEY, maintain_order="left")
+
+
+def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:
+    """Inhabitants for each registered AED, of areas that have some.
+
+    Args:
+        aeds: Areas with `aed_registered` and `population`.
+    """
+    both = aeds.with_columns(
+        numerator=pl.col("population").cast(pl.Float64),
+        denominator=pl.col("aed_registered").cast(pl.Float64),
+    )
+    return tidy(labelled(both.with_columns(value=pl.col("numerator") / pl.col("denominator")), PEOPLE))
 
 
 def open_hours(aeds: pl.DataFrame) -> pl.DataFrame:

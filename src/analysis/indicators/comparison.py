@@ -20,6 +20,7 @@ from analysis.indicators.declaration import (
 )
 from analysis.indicators.formulas import Distance, RatioTo, Spread
 from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
+from analysis.indicators.records import indicator_rows, table_of
 from analysis.indicators.rows import labelled, ratio_row
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
@@ -37,7 +38,9 @@ FEWEST: Final = 10
 FUNNEL: Final = "Spiegelhalter (2005), Statistics in Medicine 24:1185"
 
 
-def _spread(name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str) -> Indicator:
+def _spread(
+    name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str, since: str = "2025Q2 v1"
+) -> Indicator:
     return Indicator(
         name=f"{RATE.name}_{name}",
         family="comparison",
@@ -47,6 +50,7 @@ def _spread(name: str, words: str, unit: Unit, levels: tuple[str, ...], method: 
         in_report=False,
         listed=levels != COUNTRY_ONLY,
         method=method,
+        since=since,
     )
 
 
@@ -97,6 +101,7 @@ FUNNEL_95: Final = _spread(
     Unit.PER_100000,
     MUNICIPALITIES_ONLY,
     FUNNEL,
+    since="2025Q3 v1",
 )
 FUNNEL_998: Final = _spread(
     "funnel_998",
@@ -104,9 +109,15 @@ FUNNEL_998: Final = _spread(
     Unit.PER_100000,
     MUNICIPALITIES_ONLY,
     FUNNEL,
+    since="2025Q3 v1",
 )
 SIDE: Final = _spread(
-    "side", "side of the 95 % limits, allowing for over-dispersion,", Unit.SIDE, MUNICIPALITIES_ONLY, FUNNEL
+    "side",
+    "side of the 95 % limits, allowing for over-dispersion,",
+    Unit.SIDE,
+    MUNICIPALITIES_ONLY,
+    FUNNEL,
+    since="2025Q3 v1",
 )
 DISTANCE: Final = Indicator(
     name="active_runners_to_country_rate",
@@ -352,9 +363,9 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
         pl.col("indicator") == ACTIVATIONS_RATE.name,
         pl.col("level") == "region",
         pl.col("value") > 0,
-    ).to_dicts()
+    )
     rows = []
-    for one, two in combinations(rates, 2):
-        high, low = (one, two) if one["value"] >= two["value"] else (two, one)
-        rows.append(ratio_row(high, low, activations_ratio(low["area_code"])))
-    return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())
+    for one, two in combinations(indicator_rows(rates), 2):
+        high, low = (one, two) if one.known_value >= two.known_value else (two, one)
+        rows.append(ratio_row(high, low, activations_ratio(low.area_code)))
+    return table_of(rows, table.schema)

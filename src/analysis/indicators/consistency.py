@@ -8,8 +8,9 @@ from typing import Final
 import polars as pl
 
 from analysis.indicators.declaration import Indicator
-from analysis.indicators.formulas import Change, OwnQuarter, Ratio, RatioTo, Sum
+from analysis.indicators.formulas import Change, OwnQuarter, PeoplePer, Ratio, RatioTo, Sum
 from analysis.indicators.registry import indicator
+from analysis.indicators.rows import added
 from analysis.ingest.counts import STATED_BY
 
 TOLERANCE: Final = 1e-12
@@ -29,13 +30,19 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
 
     Raises:
         UndeclaredError: Nobody declared an indicator.
-        InconsistentError: A level or a unit is not the declared one, a value is not what its numerator and
-            denominator give, or a count above the line is not the one that the table states.
+        InconsistentError: A level, a unit or a basis is not a declared one, a number given as others
+            published it is none or was computed, a value is not what its numerator and denominator give, or
+            a count above the line is not the one that the table states.
     """
     counts = stated_counts(table)
     for (name,), rows in table.group_by("indicator", maintain_order=True):
         declared = indicator(str(name), own)
-        wrong = [*_labels(declared, rows), *_quotients(declared, rows), *_counts(declared, rows, counts)]
+        wrong = [
+            *_labels(declared, rows),
+            *_bases(declared, rows),
+            *_quotients(declared, rows),
+            *_counts(declared, rows, counts),
+        ]
         if wrong:
             raise InconsistentError(f"{name}: {wrong[0]}")
     return table
@@ -60,10 +67,25 @@ def _labels(declared: Indicator, rows: pl.DataFrame) -> list[str]:
     return found + ([f"level {other}, declared {declared.levels}"] if other else [])
 
 
+def _bases(declared: Indicator, rows: pl.DataFrame) -> list[str]:
+    """What is wrong with what the numbers are said to rest on."""
+    other = sorted(set(rows["basis"].cast(pl.String)) - declared.bases)
+    if other:
+        return [f"basis {other}, declared {sorted(declared.bases)}"]
+    published = rows.filter(pl.col("basis") == "published")
+    odd = published.filter(pl.col("value").is_null() | pl.col("numerator").is_not_null())
+    return [
+        f"basis published, and {'no number' if value is None else 'computed here'} in {area}, {quarter}"
+        for quarter, area, value in odd.select("quarter", "area", "value").iter_rows()
+    ]
+
+
 def _quotients(declared: Indicator, rows: pl.DataFrame) -> list[str]:
     """What is wrong with values that stand beside a numerator and a denominator."""
     formula = declared.formula.of if isinstance(declared.formula, OwnQuarter) else declared.formula
-    quotient = isinstance(formula, Ratio | RatioTo) or (isinstance(formula, Change) and formula.percent)
+    quotient = isinstance(formula, Ratio | RatioTo | PeoplePer) or (
+        isinstance(formula, Change) and formula.percent
+    )
     if not quotient:
         return []
     expected = pl.col("numerator") / pl.col("denominator") * declared.unit.per
@@ -74,16 +96,15 @@ def _counts(declared: Indicator, rows: pl.DataFrame, counts: pl.DataFrame) -> li
     """What is wrong with counts above the line, where the table states all of them."""
     formula = declared.formula
     if isinstance(formula, Sum):
-        names, column = formula.counts, "value"
+        names, less, column = formula.counts, formula.less, "value"
     elif isinstance(formula, Ratio) and not formula.in_place_of_top:
-        names, column = formula.top, "numerator"
+        names, less, column = formula.top, formula.less, "numerator"
     else:
         return []
-    if not set(names) <= set(counts.columns):
+    if not {*names, *less} <= set(counts.columns):
         return []
     beside = rows.join(counts, on=PLACE, how="left")
-    expected = pl.sum_horizontal(names, ignore_nulls=False)
-    return _differing(beside.with_columns(value=pl.col(column), expected=expected))
+    return _differing(beside.with_columns(value=pl.col(column), expected=added(names, less)))
 
 
 def _differing(rows: pl.DataFrame) -> list[str]:

@@ -9,9 +9,9 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
-from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.registry import DECLARED
 from analysis.ingest.cells import percentage, whole_number
+from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.tables.registry import CORRECTABLE
@@ -22,13 +22,8 @@ CONTAINS: Final = "Indeholder rettede tal for {}."
 EMPTY: Final = "en tom celle"
 COUNTRY: Final = "dk"
 ANY: Final = ("counts", "published", "derived")
-COUNTED: Final = ("counts",)
-ROUNDED: Final = ("published", "derived")
-SUMS: Final = tuple(
-    one.name
-    for one in DECLARED
-    if isinstance(one.formula, Sum | Ratio) and "active_runners" in one.formula.stands_in
-)
+COUNTED: Final = frozenset(["counts"])
+SUMS: Final = tuple(one.name for one in DECLARED if "active_runners" in one.formula.stands_in)
 
 
 def formed_with(column: str) -> Iterator[tuple[str, str]]:
@@ -39,17 +34,15 @@ def formed_with(column: str) -> Iterator[tuple[str, str]]:
     """
     for one in DECLARED:
         formula = one.formula
-        if not isinstance(formula, Sum | Ratio):
-            continue
-        bases: tuple[str, ...] = ANY
+        bases = one.bases
         share = formula.as_published
         if column and column == share:
-            bases = ROUNDED
+            bases -= COUNTED
         elif column not in formula.stands_in:
             continue
         elif share and (one.unit is Unit.PERCENT or COUNTS[column].percent == share):
             bases = COUNTED
-        yield from ((one.name, basis) for basis in bases)
+        yield from ((one.name, basis) for basis in sorted(bases))
 
 
 def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
@@ -68,9 +61,19 @@ def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl
     """
     if delivery.corrections.is_empty():
         return table
-    marks = pl.concat([_corrected(delivery), _sums(delivery, geography)]).join(
-        table.select("area_code", "indicator", "basis", own="area", shown=pl.col("status") != "withheld"),
-        on=["area_code", "indicator", "basis"],
+    numbers = table.select(
+        "area_code",
+        "indicator",
+        own="area",
+        shown=pl.col("status") != "withheld",
+        rests_on=pl.when(pl.any_horizontal(pl.col("value", "lower").is_not_null())).then("basis"),
+    )
+    # What was emptied, so that there is no number, is told whatever the number would rest on.
+    marks = (
+        pl.concat([_corrected(delivery), _sums(delivery, geography)])
+        .join(numbers, on=["area_code", "indicator"], maintain_order="left")
+        .filter(pl.col("rests_on").is_null() | (pl.col("rests_on") == pl.col("basis")))
+        .unique(["area_code", "indicator", "area", "text"], maintain_order=True)
     )
     same = pl.col("area") == pl.col("own")
     notes = (
@@ -110,9 +113,9 @@ def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl
 def _corrected(delivery: Delivery) -> pl.DataFrame:
     """A row per correction and number formed with it: `area_code`, `area`, `indicator`, `basis`, `text`."""
     rows = [
-        (record["area_code"], record["area"], indicator, basis, correction_in_words(record))
-        for record in delivery.corrections.iter_rows(named=True)
-        for indicator, basis in formed_with(record["column"])
+        (one.area_code, one.area, indicator, basis, correction_in_words(one))
+        for one in correction_rows(delivery.corrections)
+        for indicator, basis in formed_with(one.column)
     ]
     return _marks(rows)
 
@@ -123,29 +126,26 @@ def _sums(delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
         pl.col("table") == "runners", pl.col("column") == "active_runners"
     ).join(geography, left_on="area_code", right_on="municipality_code", maintain_order="left")
     rows = [
-        (whole, record["area"], indicator, "counts", None)
-        for record in of_runners.iter_rows(named=True)
-        for whole in (record["report_area_code"], record["region_code"], COUNTRY)
+        (whole, area, indicator, "counts", None)
+        for area, *wholes in of_runners.select("area", "report_area_code", "region_code").iter_rows()
+        for whole in (*wholes, COUNTRY)
         if whole is not None
         for indicator in SUMS
     ]
     return _marks(rows)
 
 
-def _marks(rows: Sequence[tuple[str, str, str, str, str | None]]) -> pl.DataFrame:
+def _marks(rows: Sequence[tuple[str, str | None, str, str, str | None]]) -> pl.DataFrame:
     schema = dict.fromkeys(("area_code", "area", "indicator", "basis", "text"), pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("basis").cast(pl.Enum(ANY)))
 
 
-def correction_in_words(record: dict[str, str | None]) -> str:
+def correction_in_words(correction: Correction) -> str:
     """A correction and its reason: `Aktive hjerteløbere fra 212 til 21.` and what follows."""
-    columns = {column.name: column.header for column in CORRECTABLE[str(record["table"])]}
-    name = str(record["column"])
-    old, new = (_in_words(record[key], name) for key in ("old_value", "new_value"))
-    reason = str(record["reason"])
-    return (
-        f"{CHANGED.format(columns[name], old, new)} {reason}{'' if reason.endswith(('.', '!', '?')) else '.'}"
-    )
+    columns = {column.name: column.header for column in CORRECTABLE[correction.table]}
+    old, new = (_in_words(text, correction.column) for text in (correction.old_value, correction.new_value))
+    end = "" if correction.reason.endswith((".", "!", "?")) else "."
+    return f"{CHANGED.format(columns[correction.column], old, new)} {correction.reason}{end}"
 
 
 def _in_words(text: str | None, column: str) -> str:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from analysis.core.quarters import Quarter
-from analysis.indicators.formulas import Change, Formula, OwnQuarter, Ratio, Spread
+from analysis.indicators.formulas import Change, Formula, OwnQuarter, Published, Ratio, Spread
 from analysis.ingest.counts import COUNTS
 
 LEVELS: Final = ("country", "region", "report_area", "municipality")
@@ -41,6 +41,7 @@ class Unit(Enum):
     COUNT_PER_DAY = ("count_per_day", 1, False)
     COUNT_PER_YEAR = ("count_per_year", 1, False)
     COUNT = ("count", 1, False)
+    PER_AED = ("per_aed", 1, False)
     RATIO = ("ratio", 1, False)
     RANK = ("rank", 1, False)
     STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
@@ -103,6 +104,7 @@ class Indicator:
         against_all: Whether a municipality's change of it is judged by the changes of all.
         earlier_published: Whether earlier published figures of it are shown beside it.
         method: The source of its method, where that is not the interval's.
+        chapter: The chapter of the notebook of indicators that works it out, where it is not its family's.
         since: The first release that holds it.
         derivation: By which rule it is derived from another; None for one declared by itself.
     """
@@ -124,6 +126,7 @@ class Indicator:
     against_all: bool = False
     earlier_published: bool = False
     method: str = ""
+    chapter: str = ""
     since: str = "2025Q2 v1"
     derivation: Derivation | None = None
 
@@ -141,6 +144,19 @@ class Indicator:
         """The method of its interval; empty for none."""
         formula = self.formula.of if isinstance(self.formula, OwnQuarter) else self.formula
         return formula.limits if isinstance(formula, Ratio | Change) else ""
+
+    @property
+    def bases(self) -> frozenset[str]:
+        """What its numbers may rest on: `counts`, a number of others (`published`), rounded ones (`derived`).
+
+        A rounded share that stands in for counts is itself one that others published; of anything else only
+        a range follows from it.
+        """
+        if isinstance(self.formula, Published):
+            return frozenset(["derived" if self.formula.words else "published"])
+        if self.formula.as_published:
+            return frozenset(["counts", "published" if self.unit is Unit.PERCENT else "derived"])
+        return frozenset(["counts"])
 
     @property
     def stock(self) -> bool | None:

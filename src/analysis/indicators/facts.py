@@ -71,5 +71,6 @@ def facts(given: Inputs) -> pl.DataFrame:
         numerator=pl.col("value"),
         denominator=pl.lit(float(DAYS_PER_YEAR)),
         value=pl.col("value") / DAYS_PER_YEAR,
+        basis=pl.lit("derived"),
     )
     return pl.concat([rows, labelled(per_day, CASES_PER_DAY)], how="diagonal_relaxed")

@@ -41,9 +41,16 @@ class Formula:
 
     Attributes:
         kind: The kind of number: count, rate, share, ratio, time, change, spread, limits or published.
+        as_published: The delivered column of a rounded share that stands in where counts are not known.
     """
 
     kind: str = ""
+    as_published: str = ""
+
+    @property
+    def stands_in(self) -> tuple[str, ...]:
+        """The delivered columns whose correction a number mentions."""
+        return ()
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
         """The counts that a number of a quarter is computed from."""
@@ -84,36 +91,38 @@ def minus(top: Terms, bottom: Terms, factor: float) -> Terms:
 
 @dataclass(frozen=True)
 class Sum(Formula):
-    """One count, or several added up.
+    """One count, several added up, or what is left of them without others.
 
     Attributes:
-        counts: The counts.
+        counts: The counts that are added.
+        less: Counts that are part of them and are taken off.
         as_published: The delivered column of the rounded share of one of them that a range follows from,
             where that count is not known.
     """
 
     counts: tuple[str, ...]
+    less: tuple[str, ...] = ()
     as_published: str = ""
     kind = "count"
 
     @property
     def stands_in(self) -> tuple[str, ...]:
         """The delivered columns that stand in it."""
-        return self.counts
+        return (*self.counts, *self.less)
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
         """The counts, in the number's own area and quarter."""
-        return frozenset(Ingredient(count, str(quarter)) for count in self.counts)
+        return frozenset(Ingredient(count, str(quarter)) for count in self.stands_in)
 
     def above(
         self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
     ) -> Terms | None:
-        """The counts themselves."""
-        return _terms(self.counts, quarter, area)
+        """The counts themselves, those that are taken off with a minus."""
+        return minus(_terms(self.counts, quarter, area), _terms(self.less, quarter, area), 1.0)
 
     def in_words(self, per: int) -> str:
-        """The counts with plus signs between."""
-        return " + ".join(self.counts)
+        """The counts with plus and minus signs between."""
+        return _added(self.counts, self.less)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +131,7 @@ class Ratio(Formula):
 
     Attributes:
         top: Counts above the line.
+        less: Counts that are part of those and are taken off.
         bottom: Counts below it; empty where `exposure` stands there.
         exposure: The column below the line that is no count.
         limits: The method of its interval; empty for none.
@@ -132,6 +142,7 @@ class Ratio(Formula):
     """
 
     top: tuple[str, ...]
+    less: tuple[str, ...] = ()
     bottom: tuple[str, ...] = ()
     exposure: str = ""
     limits: Limits = ""
@@ -144,19 +155,22 @@ class Ratio(Formula):
     @property
     def stands_in(self) -> tuple[str, ...]:
         """The delivered columns that stand in it."""
-        return (*((self.in_place_of_top,) if self.in_place_of_top else ()), *self.top, *self.bottom)
+        above = (*((self.in_place_of_top,) if self.in_place_of_top else ()), *self.top, *self.less)
+        return (*above, *self.bottom)
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
         """The counts above, below and beside the line."""
         where = COUNTRY if self.of_country else OWN
-        own = {Ingredient(count, str(quarter)) for count in (*self.top, *self.also)}
+        own = {Ingredient(count, str(quarter)) for count in (*self.top, *self.less, *self.also)}
         return frozenset(own | {Ingredient(count, str(quarter), where) for count in self.bottom})
 
     def above(
         self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
     ) -> Terms | None:
-        """The counts above the line."""
-        return None if self.in_place_of_top else _terms(self.top, quarter, area)
+        """The counts above the line, those that are taken off with a minus."""
+        if self.in_place_of_top:
+            return None
+        return minus(_terms(self.top, quarter, area), _terms(self.less, quarter, area), 1.0)
 
     def below(
         self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
@@ -168,17 +182,53 @@ class Ratio(Formula):
 
     def in_words(self, per: int) -> str:
         """Numerator over denominator, times what it is given per."""
-        above = self.in_place_of_top or _bracketed(self.top)
+        above = self.in_place_of_top or _bracketed(self.top, self.less)
         below = _bracketed(self.bottom) if self.bottom else self.exposure
         return f"{above} / {below}{' of the country' if self.of_country else ''}{_times(per)}"
 
 
-def _bracketed(counts: tuple[str, ...]) -> str:
-    return counts[0] if len(counts) == 1 else f"({' + '.join(counts)})"
+def _added(counts: tuple[str, ...], less: tuple[str, ...]) -> str:
+    return " − ".join([" + ".join(counts), *less])
+
+
+def _bracketed(counts: tuple[str, ...], less: tuple[str, ...] = ()) -> str:
+    words = _added(counts, less)
+    return words if len(counts) + len(less) == 1 else f"({words})"
 
 
 def _times(per: int) -> str:
     return "" if per == 1 else f" × {per:,}"
+
+
+@dataclass(frozen=True)
+class PeoplePer(Formula):
+    """How many inhabitants there are for each of a count.
+
+    Attributes:
+        count: The count below the line.
+    """
+
+    count: str
+    kind = "ratio"
+
+    @property
+    def stands_in(self) -> tuple[str, ...]:
+        """The delivered column that stands in it."""
+        return (self.count,)
+
+    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
+        """The count, in the number's own area and quarter."""
+        return frozenset([Ingredient(self.count, str(quarter))])
+
+    def below(
+        self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
+    ) -> Terms | None:
+        """The count; above the line stands a number that everybody knows."""
+        return _terms((self.count,), quarter, area)
+
+    def in_words(self, per: int) -> str:
+        """Inhabitants over the count."""
+        return f"population / {self.count}"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import polars as pl
 from analysis.core.formatting import sorted_danish
 from analysis.indicators.declaration import MUNICIPALITIES_ONLY, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio, RatioTo
+from analysis.indicators.records import indicator_rows, table_of
 from analysis.indicators.rows import labelled, ratio_row
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import Indicators
@@ -24,6 +25,7 @@ STEP: Final = Indicator(
     unit=Unit.PER_100000,
     levels=MUNICIPALITIES_ONLY,
     in_report=False,
+    since="2025Q3 v1",
 )
 
 
@@ -38,6 +40,7 @@ def neighbour_ratio(other: str) -> Indicator:
         decimals=2,
         in_report=False,
         listed=False,
+        since="2025Q3 v1",
         method="Clopper and Pearson (1934), Biometrika 26:404, given the sum of both counts",
         derivation=Derivation(NEIGHBOUR_RULE, RATE.name, other),
     )
@@ -56,6 +59,7 @@ def size_ratio(other: str) -> Indicator:
         decimals=2,
         in_report=False,
         listed=False,
+        since="2025Q3 v1",
         derivation=Derivation(SIZE_RULE, RATE.name, other),
     )
 
@@ -89,11 +93,11 @@ def ratios_to_neighbours(table: pl.DataFrame, neighbours: pl.DataFrame) -> pl.Da
         .join(neighbours.select(area_code="own", other="other"), on="area_code")
         .join(rates.filter(pl.col("value") > 0).select(other="area_code"), on="other")
     )
-    by_code = {row["area_code"]: row for row in rates.with_columns(note=None).iter_rows(named=True)}
+    by_code = {row.area_code: row for row in indicator_rows(rates.with_columns(note=None))}
     rows = [
         ratio_row(by_code[own], by_code[other], neighbour_ratio(other)) for own, other in pairs.iter_rows()
     ]
-    return pl.DataFrame(rows, schema=dict(table.schema)).select(Indicators.column_names())
+    return table_of(rows, table.schema)
 
 
 def nearest_in_population(table: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -113,3 +114,14 @@ class IndicatorRow(NamedTuple):
 def indicator_rows(table: pl.DataFrame) -> list[IndicatorRow]:
     """The rows of a tidy table in its order; further columns are left out."""
     return [IndicatorRow(*row) for row in table.select(Indicators.column_names()).iter_rows()]
+
+
+def table_of(rows: Sequence[IndicatorRow], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """The table of some rows.
+
+    Args:
+        rows: In their order.
+        schema: The types of a table's columns, such as of the one that the rows were made from.
+    """
+    columns = {name: schema[name] for name in Indicators.column_names()}
+    return pl.DataFrame(rows, schema=columns, orient="row")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from analysis.indicators.declaration import Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.limits import Limits, poisson_limits, rate_ratio_limits, wilson_limits
+from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import Indicators
 
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
@@ -32,7 +32,7 @@ def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
     """
     formula = indicator.formula
     if isinstance(formula, Sum):
-        values = frame.with_columns(value=_added(formula.counts).cast(pl.Float64))
+        values = frame.with_columns(value=added(formula.counts, formula.less).cast(pl.Float64))
     elif isinstance(formula, Ratio):
         values = _quotients(formula, indicator.unit.per, frame)
     else:
@@ -50,13 +50,16 @@ def tidy(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(pl.col(column) for column in frame.columns if column in Indicators.column_names())
 
 
-def _added(counts: tuple[str, ...]) -> pl.Expr:
-    return pl.sum_horizontal(counts, ignore_nulls=False)
+def added(counts: tuple[str, ...], less: tuple[str, ...] = ()) -> pl.Expr:
+    """The sum of some columns less that of others; null where one of them is."""
+    total = pl.sum_horizontal(counts, ignore_nulls=False)
+    return total - pl.sum_horizontal(less, ignore_nulls=False) if less else total
 
 
 def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
     below = tuple(f"{count}_of_country" for count in formula.bottom) if formula.of_country else formula.bottom
-    top, bottom = _added(formula.top), _added(below) if below else pl.col(formula.exposure)
+    top = added(formula.top, formula.less)
+    bottom = added(below) if below else pl.col(formula.exposure)
     known = top.is_not_null() & (bottom > 0)
     quotients = frame.with_columns(
         numerator=pl.when(known).then(top).cast(pl.Float64),
@@ -65,14 +68,14 @@ def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
     if formula.as_published:
         quotients = quotients.with_columns(
             value=pl.coalesce("value", formula.as_published),
-            basis=pl.when(pl.col("numerator").is_not_null())
-            .then(pl.lit("counts"))
-            .otherwise(pl.lit("published")),
+            basis=pl.when(pl.col("numerator").is_null(), pl.col(formula.as_published).is_not_null())
+            .then(pl.lit("published"))
+            .otherwise(pl.lit("counts")),
         )
     return with_limits(quotients, formula.limits, per)
 
 
-def ratio_row(row: Mapping[str, Any], of: Mapping[str, Any], indicator: Indicator) -> dict[str, Any]:
+def ratio_row(row: IndicatorRow, of: IndicatorRow, indicator: Indicator) -> IndicatorRow:
     """The ratio of a rate to that of another area, with exact limits, under the first one's area.
 
     Args:
@@ -81,18 +84,17 @@ def ratio_row(row: Mapping[str, Any], of: Mapping[str, Any], indicator: Indicato
         indicator: What the row is of.
     """
     lower, upper = rate_ratio_limits(
-        int(row["numerator"]), row["denominator"], int(of["numerator"]), of["denominator"]
+        int(row.known_numerator), row.known_denominator, int(of.known_numerator), of.known_denominator
     )
-    return {
-        **row,
-        "indicator": indicator.name,
-        "unit": Unit.RATIO.key,
-        "value": row["value"] / of["value"],
-        "numerator": row["value"],
-        "denominator": of["value"],
-        "lower": lower,
-        "upper": upper,
-    }
+    return row._replace(
+        indicator=indicator.name,
+        unit=Unit.RATIO.key,
+        value=row.known_value / of.known_value,
+        numerator=row.value,
+        denominator=of.value,
+        lower=lower,
+        upper=upper,
+    )
 
 
 def with_limits(quotients: pl.DataFrame, method: str, per: int) -> pl.DataFrame:

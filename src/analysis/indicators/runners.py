@@ -30,6 +30,7 @@ ACTIVE: Final = Indicator(
     changes=(QUARTER, YEAR),
     against_all=True,
     earlier_published=True,
+    chapter="active-runners-added-up",
 )
 RATE: Final = Indicator(
     name="active_runners_rate",
@@ -41,6 +42,7 @@ RATE: Final = Indicator(
     changes=(QUARTER, YEAR),
     changes_in_percent=False,
     breaks_with=("active_runners",),
+    chapter="the-rate-by-hand",
 )
 SHARE_OF_COUNTRY: Final = Indicator(
     name="active_runners_share_of_country",

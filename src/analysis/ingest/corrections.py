@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -38,6 +38,35 @@ SCHEMA: Final = {
     "reason": pl.String,
     "corrected_by": pl.String,
 }
+
+
+class Correction(NamedTuple):
+    """A corrected cell; its fields are the columns of `Delivery.corrections`.
+
+    Attributes:
+        table: The table of the delivery.
+        area_code: Of the cell's row.
+        column: Its name in code.
+        old_value: The text that was delivered, None for an empty cell.
+        new_value: The text in its place, None for an empty cell.
+        reason: Why.
+        corrected_by: By whom.
+        area: The name of the area, None where the delivery has none of that code.
+    """
+
+    table: str
+    area_code: str
+    column: str
+    old_value: str | None
+    new_value: str | None
+    reason: str
+    corrected_by: str
+    area: str | None
+
+
+def correction_rows(frame: pl.DataFrame) -> list[Correction]:
+    """The rows of `Delivery.corrections`, in its order."""
+    return [Correction(*row) for row in frame.select(Correction._fields).iter_rows()]
 
 
 @dataclass(frozen=True)

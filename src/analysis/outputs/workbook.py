@@ -174,6 +174,12 @@ def _head(
     return SheetColumn(context.texts(f"release-head-{name}"), width, decimals)
 
 
+def _head_of(context: ReportData, name: str, indicator_name: str) -> SheetColumn:
+    """A column of an indicator: counts are whole, others have one decimal more than the report shows."""
+    declared = registry.indicator(indicator_name)
+    return _head(context, name, decimals=0 if declared.unit.counted else declared.decimals + 1)
+
+
 def _number(value: float | None, status: str = "published") -> Cell:
     """A number, or the code of why there is none."""
     return CODES.get(status, NOT_APPLICABLE) if value is None else float(value)
@@ -237,28 +243,29 @@ RATE: Final = (
 )
 
 
+REGION_HEADS: Final = (
+    ("share", "active_runners_share_of_country"),
+    ("activations", "activations"),
+    ("activations-rate", "activations_rate_year"),
+    ("by-one", "accepted_by_one"),
+    ("by-two", "accepted_by_two"),
+)
+
+
 def _rate_heads(context: ReportData) -> list[SheetColumn]:
     return [
-        _head(context, "active", decimals=0),
-        *(_head(context, name, decimals=1) for name in ("rate", "rate-lower", "rate-upper")),
+        _head_of(context, "active", "active_runners"),
+        *(_head_of(context, name, "active_runners_rate") for name in ("rate", "rate-lower", "rate-upper")),
     ]
 
 
 def _regions(context: ReportData) -> WorkbookSheet:
-    others = (
-        ("active_runners_share_of_country", "value"),
-        ("activations", "value"),
-        ("activations_rate_year", "value"),
-        ("accepted_by_one", "value"),
-        ("accepted_by_two", "value"),
-    )
+    others = [(name, "value") for _, name in REGION_HEADS]
     columns = [
         _head(context, "region-code"),
         _head(context, "region", 24),
         *_rate_heads(context),
-        _head(context, "share", decimals=1),
-        _head(context, "activations", decimals=0),
-        *(_head(context, name, decimals=1) for name in ("activations-rate", "by-one", "by-two")),
+        *(_head_of(context, head, name) for head, name in REGION_HEADS),
     ]
     areas = context.figures.areas("active_runners", "region")
     rows = [[one.area_code, one.area, *_cells(context, one.area_code, *RATE, *others)] for one in areas]

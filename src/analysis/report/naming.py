@@ -16,12 +16,8 @@ from analysis.texts import Texts
 
 PERCENT: Final = "percent"
 METHOD_PAGE: Final = "method.html"
-# The chapters of the notebook of indicators, as links name them.
+# The chapter of the notebook of indicators that shows a family, as links name it.
 CHAPTERS: Final[Mapping[str, str]] = {
-    "active_runners": "active-runners-added-up",
-    "active_runners_rate": "the-rate-by-hand",
-    "activations_gross": "gross-activations-a-range",
-    "activations_gross_per_day": "gross-activations-a-range",
     "runners": "the-same-everywhere",
     "activations": "activations-and-acceptance",
     "acceptance": "activations-and-acceptance",
@@ -102,7 +98,7 @@ def chapter(one: Indicator) -> str:
     """The chapter of `METHOD_PAGE` that shows how an indicator is computed."""
     if isinstance(one.formula, OwnQuarter):
         return CHAPTERS["changes"]
-    return CHAPTERS.get(one.name) or CHAPTERS[one.family]
+    return one.chapter or CHAPTERS[one.family]
 
 
 def definition(name: str, areas: Mapping[str, str], texts: Texts) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -28,6 +28,7 @@ from analysis.indicators.formulas import (
     Terms,
     minus,
 )
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator
 from analysis.ingest.counts import COUNTS, parts_of_count
 from analysis.ingest.delivery import COUNTRY
@@ -397,9 +398,9 @@ def published_rows(
     here = cells.filter(pl.col("version") == version)
     unknown = here.filter(pl.col("value").is_null())
     rows = _rows_about(table.filter(pl.col("status") == "published"), unknown)
-    compares = any(isinstance(indicator(row["indicator"]).formula, Change) for row in rows)
+    compares = any(isinstance(indicator(row.indicator).formula, Change) for row, _ in rows)
     denominators = _denominators(table) if compares else {}
-    said = [scaled(equation) for row in rows for equation in equations_of(row, denominators)]
+    said = [scaled(equation) for row, half in rows for equation in equations_of(row, half, denominators)]
     equations = [*said, *_under_threshold(here, threshold, small)]
     column = {
         (count, quarter, area): number
@@ -447,7 +448,8 @@ def published_rows(
     return frame, terms
 
 
-def _rows_about(table: pl.DataFrame, unknown: pl.DataFrame) -> list[dict[str, Any]]:
+def _rows_about(table: pl.DataFrame, unknown: pl.DataFrame) -> list[tuple[IndicatorRow, float]]:
+    """The rows computed from unknown counts, each with half of the last decimal of its value."""
     used = ingredients_of(table).filter(
         pl.col("where") != EVERY_MUNICIPALITY, pl.col("of_quarter") != ANY_QUARTER
     )
@@ -461,7 +463,9 @@ def _rows_about(table: pl.DataFrame, unknown: pl.DataFrame) -> list[dict[str, An
         .unique()
         .sort()
     )
-    return table[about].with_columns(half=half_a_step(pl.col("value"))).to_dicts()
+    rows = table[about]
+    halves = rows.select(half_a_step(pl.col("value"))).to_series()
+    return list(zip(indicator_rows(rows), halves, strict=True))
 
 
 def _denominators(table: pl.DataFrame) -> dict[tuple[str, str, str], float]:
@@ -539,27 +543,28 @@ def _all_may_be_small(here: pl.DataFrame, threshold: int) -> pl.Expr:
 
 
 def equations_of(
-    row: Mapping[str, Any], denominators: Mapping[tuple[str, str, str], float]
+    row: IndicatorRow, half: float, denominators: Mapping[tuple[str, str, str], float]
 ) -> Iterator[Equation]:
     """What one published row says about counts.
 
     Args:
-        row: A row of the tidy table with `half`, half of the last decimal of its value.
+        row: A row of the tidy table.
+        half: Half of the last decimal of its value.
         denominators: (indicator, quarter, area code) → denominator, of rows that changes compare.
     """
-    name, area = row["indicator"], row["area_code"]
-    declared, quarter = indicator(name), Quarter.parse(row["quarter"])
+    name, area = row.indicator, row.area_code
+    declared, quarter = indicator(name), Quarter.parse(row.quarter)
     change = declared.formula if isinstance(declared.formula, Change) else None
     top = declared.formula.above(quarter, area, denominators)
     bottom = declared.formula.below(quarter, area, denominators)
-    published = row["basis"] == "published"
-    own = (COUNT_OF[name], row["quarter"], area) if published and name in COUNT_OF else None
+    published = row.basis == "published"
+    own = (COUNT_OF[name], row.quarter, area) if published and name in COUNT_OF else None
 
     def said(what: str, terms: Terms, lower: float, upper: float, *, exact: bool = True) -> Equation:
-        words = f"{row['area']}: {name} {what}, {row['quarter']}"
+        words = f"{row.area}: {name} {what}, {row.quarter}"
         return Equation(words, terms, lower, upper, exact, own)
 
-    value, numerator, denominator = row["value"], row["numerator"], row["denominator"]
+    value, numerator, denominator = row.value, row.numerator, row.denominator
     if bottom and denominator is not None:
         yield said(f"has the denominator {denominator:g}", bottom, *_about(denominator))
     if top is None:
@@ -568,24 +573,26 @@ def equations_of(
         yield said(f"has the numerator {numerator:g}", top, *_about(numerator))
     if numerator is not None or (bottom is None and change is not None and change.percent):
         return
-    per = UNITS[row["unit"]].per
+    per = UNITS[row.unit].per
     if bottom and value is not None:
-        half, rounded = (row["half"], ", rounded") if published else (PRECISION, "")
-        low, high = ((value + side) / per for side in (-half, half))
+        room, rounded = (half, ", rounded") if published else (PRECISION, "")
+        low, high = ((value + side) / per for side in (-room, room))
         what = f"is {value:g}{rounded}"
         yield said(f"{what}{AT_LEAST}", minus(top, bottom, low), 0.0, inf, exact=False)
         yield said(f"{what}{AT_MOST}", minus(top, bottom, high), -inf, 0.0, exact=False)
     if bottom:
         return
-    counted = change is not None or UNITS[row["unit"]].counted
-    if not counted and denominator is None:
+    counted = change is not None or UNITS[row.unit].counted
+    multiple = 1.0 if counted else denominator
+    if multiple is None:
         return
-    factor = (1.0 if counted else denominator) / per
+    factor = multiple / per
     if value is not None:
         yield said(f"is {value:g}", top, *_about(value * factor))
     else:
-        lower, upper = _about(row["lower"] * factor)[0], _about(row["upper"] * factor)[1]
-        what = f"lies between {row['lower']:g} and {row['upper']:g}"
+        lowest, highest = row.limits
+        lower, upper = _about(lowest * factor)[0], _about(highest * factor)[1]
+        what = f"lies between {lowest:g} and {highest:g}"
         yield said(what, top, lower, upper, exact=False)
 
 

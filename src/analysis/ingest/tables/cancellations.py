@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, inf
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -157,23 +157,44 @@ def with_cancelled(activations: pl.DataFrame, cancellations: pl.DataFrame) -> pl
     return activations.with_columns(cancelled=pl.coalesce("cancelled", counted))
 
 
+class _Area(NamedTuple):
+    """The activations and cancelled alarms of an area, as far as they are numbers.
+
+    Attributes:
+        written: The rounded percentage as it was delivered.
+        code: Of the area.
+        net: Its activations.
+        cancelled: Its cancelled alarms.
+        percent: The rounded percentage.
+        half: Half of the last decimal of that.
+    """
+
+    written: str | None
+    code: str | None
+    net: int | None
+    cancelled: int | None
+    percent: float | None
+    half: float | None
+
+
 def expected_sum(total: int, activations: DeliveredTable) -> str:
     """What the cancelled alarms have to add up to, in words, where ``total`` is not that; else empty."""
-    rows = activations.frame.select(
-        "cancelled_percent",
+    frame = activations.frame.select(
+        written="cancelled_percent",
         code=area_code(pl.col("area_code")),
         net=whole_number(pl.col("activations")),
         cancelled=whole_number(pl.col("cancelled")),
         percent=percentage(pl.col("cancelled_percent")),
         half=half_of_last_decimal(pl.col("cancelled_percent")),
-    ).to_dicts()
-    country = next((row for row in rows if row["code"] == COUNTRY[0]), None)
+    )
+    rows = [_Area(*row) for row in frame.select(_Area._fields).iter_rows()]
+    country = next((row for row in rows if row.code == COUNTRY[0]), None)
     if country is None:
         return ""
-    if country["cancelled"] is not None:
-        wanted = f"{country['cancelled']}, the country's cancelled alarms in activations"
-        return "" if total == country["cancelled"] else wanted
-    regions = [row["cancelled"] for row in rows if row["code"] != COUNTRY[0]]
+    if country.cancelled is not None:
+        wanted = f"{country.cancelled}, the country's cancelled alarms in activations"
+        return "" if total == country.cancelled else wanted
+    regions = [row.cancelled for row in rows if row.code != COUNTRY[0]]
     counted = [count for count in regions if count is not None]
     if counted and len(counted) == len(regions) and total != sum(counted):
         return f"{sum(counted)}, the sum of the regions' cancelled alarms in activations"
@@ -182,10 +203,10 @@ def expected_sum(total: int, activations: DeliveredTable) -> str:
     return _outside_percentage(total, country)
 
 
-def _outside_percentage(total: int, country: dict[str, Any]) -> str:
+def _outside_percentage(total: int, country: _Area) -> str:
     """The range that the country's rounded percentage allows, where ``total`` lies outside it."""
-    net, percent, half = country["net"], country["percent"], country["half"]
-    if net is None or percent is None:
+    net, percent, half = country.net, country.percent, country.half
+    if net is None or percent is None or half is None:
         return ""
 
     def cancelled(share: float) -> float:
@@ -196,4 +217,4 @@ def _outside_percentage(total: int, country: dict[str, Any]) -> str:
     if low <= total <= most + ROUNDING_ERROR:
         return ""
     shown = f"{low} or more" if most == inf else f"from {low} to {floor(most + ROUNDING_ERROR)}"
-    return f"{shown}, as {country['cancelled_percent']} % cancelled and {net} net activations allow"
+    return f"{shown}, as {country.written} % cancelled and {net} net activations allow"

@@ -37,22 +37,21 @@ def aed_key_figures(context: ReportData, share: IndicatorRow | None) -> Section:
         share: The row of `aed_24_7_share`, None where it is not published.
     """
     texts, figures = context.texts, context.figures
-    rate = figures.row("aed_rate")
     registered = KeyFigure(
         context.marked(context.number(figures.value("aed_registered")), "aed_registered"),
         texts("key-aeds"),
         texts("key-aeds-detail", date=context.as_of_shown),
     )
     density = KeyFigure(
-        context.marked(context.number(rate.value), "aed_rate"),
+        context.marked(context.number(figures.value("aed_rate")), "aed_rate"),
         texts("key-aeds-rate"),
-        texts("key-aeds-rate-detail", people=context.number(rate.known_denominator / rate.known_numerator)),
+        texts("key-aeds-rate-detail", people=context.number(figures.value("people_per_aed"))),
     )
     return key_figures([registered, *_availability(context, share), density])
 
 
-def _rest(context: ReportData, share: IndicatorRow) -> str:
-    return context.number(share.known_denominator - share.known_numerator)
+def _rest(context: ReportData) -> str:
+    return context.number(context.figures.value("aed_not_24_7"))
 
 
 def _availability(context: ReportData, share: IndicatorRow | None) -> list[KeyFigure]:
@@ -63,7 +62,7 @@ def _availability(context: ReportData, share: IndicatorRow | None) -> list[KeyFi
         KeyFigure(
             context.marked(context.number(share.numerator), "aed_24_7"),
             texts("key-aeds-24-7"),
-            texts("key-aeds-24-7-detail", rest=_rest(context, share)),
+            texts("key-aeds-24-7-detail", rest=_rest(context)),
         ),
         KeyFigure(
             context.marked(context.percent(share.value), "aed_24_7_share"),
@@ -90,9 +89,7 @@ def aed_text(context: ReportData, share: IndicatorRow | None) -> str:
     )
     return texts(
         "aeds-text",
-        availability=texts("aeds-text-rest", rest=_rest(context, share))
-        if share
-        else texts("aeds-text-unknown"),
+        availability=texts("aeds-text-rest", rest=_rest(context)) if share else texts("aeds-text-unknown"),
         hours=_aed_hours(context),
         runners=context.number(context.figures.value("aed_per_1000_runners")),
         areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
@@ -107,6 +104,11 @@ def _aed_hours(context: ReportData) -> str:
     return context.texts("aeds-text-hours", share=context.percent(share))
 
 
+def _one_of_a_hundred(context: ReportData, share: IndicatorRow) -> str:
+    """How many AEDs a field of the chart stands for."""
+    return context.number(share.known_denominator / 100)
+
+
 def aed_chart(context: ReportData, share: IndicatorRow | None, *, width_mm: float) -> Section:
     """A hundred fields, those around the clock filled; empty where that is not known.
 
@@ -118,7 +120,8 @@ def aed_chart(context: ReportData, share: IndicatorRow | None, *, width_mm: floa
     if share is None:
         return Section()
     texts = context.texts
-    shown, rest_shown = context.percent(share.value), context.percent(100 - share.known_value)
+    shown = context.percent(share.value)
+    rest_shown = context.percent(context.figures.value("aed_not_24_7_share"))
     labels = (
         f"{shown}\n{texts('aeds-chart-around-clock')}",
         f"{rest_shown}\n{texts('aeds-chart-part')}",
@@ -131,11 +134,10 @@ def aed_chart(context: ReportData, share: IndicatorRow | None, *, width_mm: floa
     )
     count = context.number(share.denominator)
     alternative = texts("aeds-chart-alt", share=shown, count=count, **{"rest-share": rest_shown})
-    field = context.number(share.known_denominator / 100)
     return figure(
         4,
-        texts("aeds-chart-title", rest=_rest(context, share)),
-        texts("aeds-chart-text", date=context.as_of_shown, field=field),
+        texts("aeds-chart-title", rest=_rest(context)),
+        texts("aeds-chart-text", date=context.as_of_shown, field=_one_of_a_hundred(context, share)),
         picture(
             "hjertestartere",
             context.svg(share_grid(share.known_value, labels, width_mm=width_mm)),

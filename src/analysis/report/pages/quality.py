@@ -13,6 +13,7 @@ from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.protected import Cells, hidden_cells
+from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE
 from analysis.ingest.tables.registry import TABLES
 from analysis.report.components import (
@@ -51,7 +52,7 @@ def quality(context: ReportData) -> Section:
             texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered, capital=True)),
         ),
         _findings(context, found),
-        division("figur", _corrections(context, corrections.to_dicts())),
+        division("figur", _corrections(context, correction_rows(corrections))),
         *_accepted(context),
         division(
             "figur",
@@ -191,7 +192,7 @@ def _place(context: ReportData, finding: Finding) -> str:
     return file if finding.row is None else context.texts("quality-row", file=file, row=str(finding.row))
 
 
-def _corrections(context: ReportData, rows: list[dict[str, Any]]) -> Section:
+def _corrections(context: ReportData, rows: list[Correction]) -> Section:
     texts = context.texts
     if not rows:
         return division("note", texts("quality-no-corrections"))
@@ -207,22 +208,22 @@ def _corrections(context: ReportData, rows: list[dict[str, Any]]) -> Section:
         for column in WITHHOLDABLE[indicator][1]
     }
 
-    def cell(row: dict[str, Any], name: str) -> str:
-        if (row["column"], row["area_code"]) in withheld:
+    def cell(row: Correction, text: str | None) -> str:
+        if (row.column, row.area_code) in withheld:
             return texts("quality-withheld")
-        return context.delivered(row[name]) if row[name] else texts("quality-empty")
+        return context.delivered(text) if text else texts("quality-empty")
 
     return stacked(
         figure_title(4, texts("quality-corrections-title")),
         table(
             [
                 (
-                    names.get(row["area_code"], row["area_code"]),
-                    _column(context, row["column"]),
-                    cell(row, "old_value"),
-                    cell(row, "new_value"),
-                    context.delivered(row["reason"]),
-                    row["corrected_by"],
+                    names.get(row.area_code, row.area_code),
+                    _column(context, row.column),
+                    cell(row, row.old_value),
+                    cell(row, row.new_value),
+                    context.delivered(row.reason),
+                    row.corrected_by,
                 )
                 for row in rows
             ],
