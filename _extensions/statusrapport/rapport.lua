@@ -96,3 +96,18 @@ function Header(header)
   content:insert(pandoc.RawInline("typst", "]"))
   return pandoc.Plain(content)
 end
+
+-- What a page finds is one of its headings, also to those who do not see how large it is set.
+function Pandoc(doc)
+  if not FORMAT:match("html") then return nil end
+  local level = 1
+  return doc:walk({
+    traverse = "topdown",
+    Header = function(header) level = header.level end,
+    Div = function(div)
+      if not div.classes:includes("fund") then return nil end
+      div.attributes.role, div.attributes["aria-level"] = "heading", tostring(level + 1)
+      return div
+    end,
+  })
+end

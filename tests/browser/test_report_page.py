@@ -64,6 +64,19 @@ def test_asks_for_nothing_and_reports_no_error(chromium_page: Any, report_html: 
     assert (elsewhere, complaints) == ([], [])
 
 
+def test_findings_are_headings_below_that_of_their_page(open_report: Callable[[int], Any]) -> None:
+    found = open_report(1440).evaluate(
+        """() => [...document.querySelectorAll('[role=heading], main h2, main h3')].map(element => [
+            Number(element.getAttribute('aria-level') ?? element.tagName[1]), element.textContent.trim()
+        ])"""
+    )
+    levels = {text: level for level, text in found}
+    assert levels["Hele landet"] == 2
+    assert levels["Danmark har 57.300 aktive hjerteløbere"] == 3
+    assert levels["71\u00a0% af landets 26.182 registrerede hjertestartere er døgntilgængelige"] == 4
+    assert all(now <= before + 1 for (before, _), (now, _) in pairwise(found))
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_axe_finds_nothing(
     open_report: Callable[[int], Any], axe_violations: Callable[..., list[dict[str, Any]]], width: int

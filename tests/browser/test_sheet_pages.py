@@ -97,7 +97,7 @@ def test_the_list_finds_by_name_code_and_spelling(sheets: Path, chromium_page: A
         ("region", "Region Hovedstaden"),
     ):
         field.fill(written)
-        shown = chromium_page.locator(".arkene li:visible a:not(.pdf)").all_inner_texts()
+        shown = chromium_page.locator(".arkene tr:visible a:not(.pdf)").all_inner_texts()
         assert shown == [found]
     field.fill("atlantis")
     assert chromium_page.get_by_role("status").inner_text() == "Ingen kommune eller region passer."
@@ -108,6 +108,19 @@ def test_the_list_finds_by_name_code_and_spelling(sheets: Path, chromium_page: A
         target = link.get_attribute("href")
         if target.startswith(("813", "825", "index")):
             assert (sheets / target).is_file()
+
+
+def test_the_list_shows_rates_with_intervals_and_sorts(sheets: Path, chromium_page: Any) -> None:
+    open_page(chromium_page, sheets / "index.html")
+    table = chromium_page.locator(".arkene").last
+    frederikshavn = table.locator("tr", has_text="Frederikshavn").inner_text().split("\t")
+    assert frederikshavn[:4] == ["Frederikshavn Kommune", "418", "724", "656–797"]
+    names = lambda: [text.removesuffix(" Kommune") for text in table.locator("tbody th").all_inner_texts()]  # noqa: E731
+    in_order = names()
+    for head, first in (("Pr. 100.000", "Læsø"), ("Aktive", "Frederikshavn"), ("Kommune", in_order[0])):
+        table.get_by_role("button", name=head).click()
+        assert names()[0] == first
+        assert table.locator("[aria-sort=descending]").count() == (head != "Kommune")
 
 
 def test_on_paper_a_sheet_takes_one_page(sheets: Path, chromium_page: Any, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from analysis.core import formatting as show
 from analysis.report.data import ReportData
 from analysis.report.pages.sheet.facts import AreaFacts, linked_areas
 from analysis.report.pages.sheet.words import press_line
@@ -28,6 +29,14 @@ def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> di
                 "name": one["title"],
                 "rate": context.number(one["numbers"]["value"]),
                 "count": context.number(one["numbers"]["numerator"]),
+                "range": show.number_range(
+                    one["numbers"]["lower"], one["numbers"]["upper"], 0, texts.language
+                ),
+                # What the page sorts by; empty where nothing is known.
+                **{
+                    f"by-{name}": "" if one["numbers"][column] is None else str(one["numbers"][column])
+                    for name, column in (("count", "numerator"), ("rate", "value"))
+                },
             }
             for one in sheets
         ]
@@ -45,6 +54,9 @@ def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> di
         "municipality": rows["municipality"],
         "column-active": texts("column-active"),
         "column-rate": texts("column-rate"),
+        "column-interval": texts("column-interval"),
+        "column-region": texts("column-region"),
+        "column-municipality": texts("column-municipality"),
         "skip": texts("sheet-skip"),
         "link-report": texts("sheet-link-report"),
         **{f"word-{name}": texts(f"sheet-index-{name}") for name in words},
