@@ -302,8 +302,17 @@ class Statusrapport(Explorer):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The checked inputs of the quarter."""
-        return read_snapshot(self.folder)
+        """The checked inputs of the quarter.
+
+        Raises:
+            NotBuiltError: They were not read here, or by an older program that kept other tables.
+        """
+        try:
+            return read_snapshot(self.folder)
+        except FileNotFoundError as error:
+            raise NotBuiltError(
+                f"{self.quarter} was not read here: run 01_ingest first, or {self._command}"
+            ) from error
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
@@ -325,10 +334,12 @@ class Statusrapport(Explorer):
 
     def _require_built(self) -> None:
         if not (self.folder / "indicators.parquet").exists():
-            elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
-            raise NotBuiltError(
-                f"{self.quarter} is not built here: run `statusrapport build {self.quarter}{elsewhere}` first"
-            )
+            raise NotBuiltError(f"{self.quarter} is not built here: run {self._command} first")
+
+    @property
+    def _command(self) -> str:
+        elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
+        return f"`statusrapport build {self.quarter}{elsewhere}`"
 
     @classmethod
     def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
