@@ -37,14 +37,19 @@ def executed(name: str, **parameters: str) -> Any:
 
 
 def shown(notebook: Any, code: str) -> pd.DataFrame:
-    """The table that the only cell with this code shows, numbers as numbers."""
+    """The table that the only cell with this code shows, numbers as numbers, headings without units."""
     (cell,) = [c for c in notebook.cells if c.cell_type == "code" and code in c.source]
     (markdown,) = [o.data["text/markdown"] for o in cell.outputs if "text/markdown" in o.get("data", {})]
     lines = [line for line in markdown.splitlines() if line.startswith("|")]
     head, _, *rows = ([part.strip() for part in line.strip("|").split(" | ")] for line in lines)
     return pd.DataFrame(
-        [[value(part) for part in row] for row in rows], columns=[plain(name) for name in head]
+        [[value(part) for part in row] for row in rows], columns=[unit_apart(name) for name in head]
     )
+
+
+def unit_apart(heading: str) -> str:
+    """A heading without the unit in brackets behind it."""
+    return plain(heading).partition(" (")[0]
 
 
 def plain(cell: str) -> str:

@@ -140,6 +140,7 @@ class Statusrapport(Explorer):
         self.quarter = Quarter.parse(quarter.strip().upper()) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
+        self._last_published: tuple[Snapshot, pl.DataFrame] | None = None
         self._version = archive().version(self.quarter, version) if version else None
         if self._version is None:
             self.data = data_root(data)
@@ -182,6 +183,7 @@ class Statusrapport(Explorer):
         self._refuse_version()
         snapshot = read_inputs(self.data, self.quarter)
         write_snapshot(snapshot, self.folder)
+        self.__dict__["snapshot"] = snapshot
         return snapshot
 
     def files_read(self, snapshot: Snapshot) -> pl.DataFrame:
@@ -189,7 +191,7 @@ class Statusrapport(Explorer):
 
         The hash of a file that holds a hidden number is null: numbers could be tried against it.
         """
-        private = private_inputs(self.data, snapshot, compute_table(snapshot))
+        private = private_inputs(self.data, snapshot, self._published_of(snapshot))
         rows = [
             (name, said["bytes"], None if name in private else said["sha256"])
             for name, said in snapshot.read.items()
@@ -208,7 +210,7 @@ class Statusrapport(Explorer):
 
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
         """The delivery as it may be shown: without the numbers that the report hides."""
-        return without_hidden(snapshot.delivery, compute_table(snapshot), policy_of(snapshot))
+        return without_hidden(snapshot.delivery, self._published_of(snapshot), policy_of(snapshot))
 
     def compute(self) -> pl.DataFrame:
         """Compute the tidy table of numbers from what was ingested, and write it.
@@ -233,11 +235,13 @@ class Statusrapport(Explorer):
 
     def as_published(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A frame of counts, or of rows of the table, as it may be shown: what the report hides is null."""
-        return as_published(frame, self._published, self.snapshot)
+        return as_published(frame, self._published_of(self.snapshot), self.snapshot)
 
-    @cached_property
-    def _published(self) -> pl.DataFrame:
-        return compute_table(self.snapshot)
+    def _published_of(self, snapshot: Snapshot) -> pl.DataFrame:
+        """The published table of a snapshot, computed once as long as the same one is asked for."""
+        if self._last_published is None or self._last_published[0] is not snapshot:
+            self._last_published = (snapshot, compute_table(snapshot))
+        return self._last_published[1]
 
     def declare(
         self, name: str, *, like: str, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
@@ -298,8 +302,17 @@ class Statusrapport(Explorer):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The checked inputs of the quarter."""
-        return read_snapshot(self.folder)
+        """The checked inputs of the quarter.
+
+        Raises:
+            NotBuiltError: They were not read here, or by an older program that kept other tables.
+        """
+        try:
+            return read_snapshot(self.folder)
+        except FileNotFoundError as error:
+            raise NotBuiltError(
+                f"{self.quarter} was not read here: run 01_ingest first, or {self._command}"
+            ) from error
 
     @cached_property
     def indicators(self) -> pl.DataFrame:
@@ -321,10 +334,12 @@ class Statusrapport(Explorer):
 
     def _require_built(self) -> None:
         if not (self.folder / "indicators.parquet").exists():
-            elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
-            raise NotBuiltError(
-                f"{self.quarter} is not built here: run `statusrapport build {self.quarter}{elsewhere}` first"
-            )
+            raise NotBuiltError(f"{self.quarter} is not built here: run {self._command} first")
+
+    @property
+    def _command(self) -> str:
+        elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
+        return f"`statusrapport build {self.quarter}{elsewhere}`"
 
     @classmethod
     def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
@@ -393,18 +408,25 @@ class Statusrapport(Explorer):
         frame: pl.DataFrame,
         *,
         heads: Mapping[str, str] | None = None,
+        units: Mapping[str, str] | None = None,
         decimals: int = 2,
         first: int | None = None,
+        empty: str = "",
     ) -> Shown:
         """A frame as a table to read: whole, numbers in the report's language, a dash for what is not known.
 
         Args:
             frame: Any frame of texts, numbers and dates.
             heads: Headings by column; a column without one is headed by its name.
+            units: What the numbers of a column are in, said in its heading.
             decimals: Of numbers that are not whole.
             first: How many rows are shown; None for all.
+            empty: What is said instead where there are no rows.
         """
-        return frame_table(frame, self.texts.language, heads=heads, decimals=decimals, first=first)
+        language = self.texts.language
+        return frame_table(
+            frame, language, heads=heads, units=units, decimals=decimals, first=first, empty=empty
+        )
 
     def as_text(self, *texts: str) -> Shown:
         """Sentences of a page as text to read, each a paragraph."""

@@ -116,6 +116,9 @@ def test_a_delivery_by_itself_has_nothing_broken_corrected_or_united(published: 
     assert published.corrections.is_empty()
     assert published.united.is_empty()
     assert published.answers["warning"].to_list() == ["neighbours/482/active_runners"]
+    assert dict(published.totals.iter_rows()) == {
+        "dk": 57307, "1081": 5321, "1082": 14857, "1083": 10462, "1085": 7532, "1084": 19135,
+    }  # fmt: skip
 
 
 def test_breaks_and_answers(data: Path) -> None:

@@ -240,3 +240,11 @@ def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
         "<script>"
         not in report.chart.dots(title="<script>alert(1)</script>")._repr_mimebundle_()["text/html"]
     )
+
+
+def test_a_quarter_that_was_not_read_says_which_notebook_reads_it(tmp_path: Path) -> None:
+    report = Statusrapport("2025Q2", data=str(tmp_path))
+    with pytest.raises(
+        NotBuiltError, match=r"run 01_ingest first, or `statusrapport build 2025Q2 --data .*`"
+    ):
+        _ = report.inputs

@@ -40,6 +40,12 @@ def test_a_frame_is_shown_whole_and_letter_by_letter() -> None:
     assert shown[2] == ["–"] * 5
 
 
+def test_a_unit_stands_behind_its_heading() -> None:
+    units = {"count": "persons", "rate": "per 100,000"}
+    heads, *_ = cells(frame_table(FRAME, "da", heads={"count": "Antal"}, units=units).markdown)
+    assert heads == ["area", "Antal (persons)", "rate (per 100,000)", "as_of", "simulated"]
+
+
 def test_numbers_are_in_the_language_of_the_notebook() -> None:
     assert "| 57,307 | 1,000 | 3 Jun 2025 |" in frame_table(FRAME, "en").markdown.replace("\u00a0", " ")
 
@@ -61,6 +67,12 @@ def test_a_frame_that_nobody_could_read_is_refused() -> None:
 def test_an_empty_frame_says_so_below_its_headings() -> None:
     assert frame_table(FRAME.clear(), "da").markdown.endswith("\n\n*Ingen rækker.*\n")
     assert frame_table(FRAME.clear(), "en", first=5).markdown.endswith("\n\n*No rows.*\n")
+
+
+def test_a_sentence_may_stand_for_a_frame_without_rows() -> None:
+    said = frame_table(FRAME.clear(), "da", empty="Nothing was *corrected*.").markdown
+    assert pypandoc.convert_text(said, "html", format="markdown") == "<p>Nothing was *corrected*.</p>\n"
+    assert "corrected" not in frame_table(FRAME, "da", empty="Nothing was corrected.").markdown
 
 
 def test_sentences_are_paragraphs_letter_by_letter() -> None:

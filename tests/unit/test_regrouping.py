@@ -108,6 +108,16 @@ def test_what_was_united_is_named() -> None:
     assert committed().united.is_empty()
 
 
+def test_the_publishers_totals_are_added_up_where_all_are_given() -> None:
+    totals = dict(regrouped(committed()).totals.iter_rows())
+    assert totals == {"dk": 57307, "1081": 5321, "1082": 14857, "1083": 10462, EAST: 7532 + 19135}
+    one = committed()
+    without = replace(one, totals=one.totals.remove(area_code=ZEALAND))
+    assert dict(regrouped(without).totals.iter_rows()) == {
+        code: n for code, n in totals.items() if code != EAST
+    }
+
+
 def test_withheld_figures_are_withheld_for_the_whole() -> None:
     both = pl.concat([committed().withheld, committed().withheld.with_columns(area_code=pl.lit(ZEALAND))])
     withheld = regrouped(replace(committed(), withheld=both)).withheld

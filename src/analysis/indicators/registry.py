@@ -48,6 +48,7 @@ class UndeclaredError(LookupError):
         super().__init__(f"the indicator {name!r} is not declared; analysis.indicators.registry lists all")
 
 
+ANY_AREA: Final = "<area_code>"
 DECLARED: Final = (
     *runners.DECLARED,
     *activations.DECLARED,
@@ -85,10 +86,10 @@ def indicator(name: str, own: Sequence[Indicator] = ()) -> Indicator:
             return one
     if name in INDICATORS:
         return INDICATORS[name]
-    for rule in RULES:
-        if name.startswith(rule.start) and name != rule.start:
-            return rule.of(name.removeprefix(rule.start))
-    raise UndeclaredError(name)
+    rule = rule_of(name)
+    if rule is None:
+        raise UndeclaredError(name)
+    return rule.of(name.removeprefix(rule.start))
 
 
 def place_of(name: str) -> int:
@@ -107,14 +108,29 @@ def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
     return indicator(name).formula.uses(quarter)
 
 
+def rule_of(name: str) -> Rule | None:
+    """The rule that an indicator's name follows; None where it names no other area."""
+    if name in INDICATORS:
+        return None
+    return next((rule for rule in RULES if name.startswith(rule.start) and name != rule.start), None)
+
+
 def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `rows`.
+
+    Indicators that differ only in the area they name stand in one row, with `<area_code>` in its place.
 
     Args:
         table: The tidy table.
         own: Declarations that the registry does not hold.
     """
-    found = table.group_by("indicator", maintain_order=True).len("rows")
+    rules = {name: rule_of(name) for name in table["indicator"].unique()}
+    grouped = {name: f"{rule.start}{ANY_AREA}" for name, rule in rules.items() if rule}
+    found = (
+        table.select(pl.col("indicator").replace(grouped))
+        .group_by("indicator", maintain_order=True)
+        .len("rows")
+    )
     declared = [indicator(name, own) for name in found["indicator"]]
     return found.select(
         "indicator",

@@ -27,6 +27,7 @@ from analysis.ingest.entries import (
     break_problems,
     english_problems,
     entries_frame,
+    totals_frame,
     withheld_problems,
 )
 from analysis.ingest.tables.cancellations import with_cancelled
@@ -64,6 +65,7 @@ class Delivery:
         tables: Each input table by its name, without rows where an optional one was not delivered. Those of
             counts by area have `level`, `area_code`, `area`, the columns that were delivered as numbers (null
             where one is not known) and `note`.
+        totals: `area_code`, `active_runners`: the publisher's own totals, of the country and of regions.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
         breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
             area and in everything within it.
@@ -86,6 +88,7 @@ class Delivery:
     source: str
     simulated: bool
     tables: Mapping[str, pl.DataFrame]
+    totals: pl.DataFrame
     withheld: pl.DataFrame
     breaks: pl.DataFrame
     answers: pl.DataFrame
@@ -204,6 +207,7 @@ def read_delivery(
         source=file.values["source"],
         simulated=file.values["simulated"],
         tables=frames,
+        totals=totals_frame(file),
         withheld=entries_frame(file, "withheld"),
         breaks=entries_frame(file, "break"),
         answers=entries_frame(file, "answer"),

@@ -55,6 +55,14 @@ def total_problems(
     ]
 
 
+def totals_frame(file: DeliveryFile) -> pl.DataFrame:
+    """The publisher's totals of active runners: `area_code`, `active_runners`."""
+    totals = pl.DataFrame(
+        list(file.totals.items()), schema={"area_code": pl.String, "active_runners": pl.Int64}, orient="row"
+    )
+    return totals.with_columns(area_code=area_code(pl.col("area_code")))
+
+
 def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
     """Indicator and area code of each withheld figure."""
     entries = file.entries["withheld"] if file else ()

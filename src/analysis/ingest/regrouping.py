@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analysis.ingest.areas import COUNTRY
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.tables.definition import UnitedRegions
 from analysis.ingest.tables.registry import TABLES
@@ -41,6 +42,7 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
         delivery,
         united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
         tables={name: TABLES[name].regrouped(frame, regions) for name, frame in delivery.tables.items()},
+        totals=_added_up(delivery.totals, parts),
         withheld=_moved(delivery.withheld, into),
         accepted=_moved(delivery.accepted, into),
         corrections=delivery.corrections.with_columns(pl.col("area_code").replace(into)),
@@ -53,6 +55,18 @@ def _moved(entries: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
     return entries.with_columns(pl.col("area_code").replace(into)).unique(
         ["indicator", "area_code"], keep="first", maintain_order=True
     )
+
+
+def _added_up(totals: pl.DataFrame, parts: Mapping[str, list[str]]) -> pl.DataFrame:
+    """Totals of the country and of the regions whose parts all have one."""
+    given = dict(totals.iter_rows())
+    wholes = {COUNTRY[0]: [COUNTRY[0]], **parts}
+    rows = [
+        (code, sum(given[part] for part in codes))
+        for code, codes in wholes.items()
+        if codes and given.keys() >= set(codes)
+    ]
+    return pl.DataFrame(rows, schema=totals.schema, orient="row")
 
 
 def _within(breaks: pl.DataFrame, own: pl.DataFrame, gone: list[str]) -> pl.DataFrame:

@@ -26,6 +26,7 @@ from analysis.reading.files import available_quarters
 from analysis.reference.files import Reference, ReferenceFiles
 
 ENTRIES: Final = (
+    "totals",
     "withheld",
     "breaks",
     "answers",

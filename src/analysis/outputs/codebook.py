@@ -12,11 +12,10 @@ from typing import Final, NamedTuple
 
 from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Indicator
-from analysis.indicators.registry import INDICATORS, RULES
+from analysis.indicators.registry import ANY_AREA, INDICATORS, RULES
 from analysis.report.naming import METHOD_PAGE, chapter, definition, label
 from analysis.texts import LANGUAGES, Texts
 
-CODE: Final = "<area_code>"
 COLUMNS: Final = (
     "indicator",
     "what it is",
@@ -111,7 +110,7 @@ def entry(one: Indicator, areas: Mapping[str, str], texts: Texts) -> Entry:
 def as_markdown() -> str:
     """The codebook of all that is declared, a table for each family."""
     english, danish = (Texts(language) for language in reversed(LANGUAGES))
-    declared = sorted([*INDICATORS.values(), *(rule.of(CODE) for rule in RULES)], key=_family)
+    declared = sorted([*INDICATORS.values(), *(rule.of(ANY_AREA) for rule in RULES)], key=_family)
     parts = [HEAD]
     for family, members in groupby(declared, key=lambda one: one.family):
         parts += [f"## {family[:1].upper()}{family[1:]}", "", *_family_table(members, english, danish), ""]
@@ -126,8 +125,8 @@ def _family_table(members: Iterable[Indicator], english: Texts, danish: Texts) -
     yield f"| {' | '.join(COLUMNS)} |"
     yield f"|{'---|' * len(COLUMNS)}"
     for one in members:
-        ours = entry(one, {CODE: english("codebook-another-area")}, english)
-        theirs = entry(one, {CODE: danish("codebook-another-area")}, danish)
+        ours = entry(one, {ANY_AREA: english("codebook-another-area")}, english)
+        theirs = entry(one, {ANY_AREA: danish("codebook-another-area")}, danish)
         extra = "; ".join(text for text in (ours.limits, ours.method) if text)
         cells = (
             f"`{ours.name}`",

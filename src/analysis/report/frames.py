@@ -36,8 +36,10 @@ def frame_table(
     language: str,
     *,
     heads: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
     decimals: int = DECIMALS,
     first: int | None = None,
+    empty: str = "",
 ) -> Shown:
     """A frame as a table: whole numbers without decimals, a dash for what is not known.
 
@@ -45,21 +47,25 @@ def frame_table(
         frame: Texts, numbers, dates and truth values.
         language: Language of numbers and dates.
         heads: Headings by column; a column without one is headed by its name.
+        units: What the numbers of a column are in, which its heading says in brackets.
         decimals: Of numbers that are not whole.
         first: How many rows are shown, from the top; None for all. A line below says how many there are.
+        empty: What is said instead where there are no rows; without it the headings stand alone.
 
     Raises:
         ValueError: The whole frame has too many cells to be read; name an extract.
     """
+    if empty and frame.is_empty():
+        return text_shown(empty)
     shown = frame if first is None else frame.head(first)
     if shown.height * shown.width > MOST_CELLS:
         raise ValueError(
             f"{shown.height} rows of {shown.width} columns are too many to show: name an extract"
         )
-    named = heads or {}
+    heading = _headings(shown.columns, heads or {}, units or {})
     numeric = [dtype.is_numeric() for dtype in shown.dtypes]
     lines = [
-        _line([escaped(named.get(column, column)) for column in shown.columns]),
+        _line([escaped(one) for one in heading]),
         _line(["---:" if right else ":---" for right in numeric]),
         *(_line([cell(value, language, decimals) for value in row]) for row in shown.iter_rows()),
     ]
@@ -92,6 +98,11 @@ def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:
 def escaped(text: str) -> str:
     """A text on one line, in which no character is read as Markdown."""
     return as_markdown(" ".join(text.split()))
+
+
+def _headings(columns: list[str], heads: Mapping[str, str], units: Mapping[str, str]) -> list[str]:
+    named = {column: heads.get(column, column) for column in columns}
+    return [f"{head} ({units[column]})" if column in units else head for column, head in named.items()]
 
 
 def _line(cells: list[str]) -> str:

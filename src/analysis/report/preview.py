@@ -16,6 +16,7 @@ from analysis.core.layout import EXTENSION
 
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"  # Pandoc's name of what pages are
 TITLE: Final = "Part of a page of the report"
+SIZE_OF_NOTEBOOKS: Final = "html { font-size: 14px; }"
 UNTRUSTED: Final = "Part of a page of the report, which a trusted notebook shows."
 FRAME_SCRIPT: Final = (
     "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
@@ -47,7 +48,8 @@ def as_frame(page: str) -> str:
         page: The piece as `as_html` makes it. Where a notebook is not trusted, its frames are left out and
             the words in them shown.
     """
-    head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles_without_typeface()}</style>"
+    styles = f"{styles_without_typeface()}\n{SIZE_OF_NOTEBOOKS}"
+    head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles}</style>"
     framed = html.escape(f"{head}<main>{page}</main>", quote=True)
     return (
         f'<iframe srcdoc="{framed}" onload="{html.escape(FRAME_SCRIPT, quote=True)}" '
