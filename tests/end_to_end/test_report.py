@@ -66,8 +66,9 @@ def test_files_of_a_report(built_report: Path) -> None:
 
 def test_every_file_that_the_report_links_to_lies_beside_it(built_report: Path) -> None:
     written = (built_report / "report.html").read_text(encoding="utf-8")
-    assert set(re.findall(r'href="([^"#:]+)"', written)) == {"method.html", "vejledning.html"}
-    assert (built_report / "method.html").is_file()
+    linked = {"indicators.csv", "method.html", "report.pdf", "vejledning.html"}
+    assert set(re.findall(r'href="([^"#:]+)"', written)) == linked
+    assert all((built_report / name).is_file() for name in linked)
     asking = (built_report / "vejledning.html").read_text(encoding="utf-8")
     assert asking == (ROOT / "docs" / "vejledning.html").read_text(encoding="utf-8")
 
