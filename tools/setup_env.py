@@ -102,6 +102,7 @@ def set_up_project(wanted: str, keep: bool) -> None:
     attempt("requirements.txt", [*UV_SYNC, "--require-hashes", "requirements.txt"], [*PIP_INSTALL, *lock])
     project = ["--no-deps", "--no-build-isolation", "--editable", "."]
     attempt("the project", [*UV_INSTALL, *project], [*PIP_INSTALL, *project])
+    runs([PYTHON, str(ROOT / "tools" / "keep_bytecode.py")])  # without it everything works, only slower
     write_stamp("project", {"fingerprint": wanted, "python": THIS, "venv": str(VENV)})
 
 
