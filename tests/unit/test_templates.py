@@ -334,7 +334,8 @@ def test_a_population_that_is_not_there_is_a_warning(data: Path) -> None:
     assert start_delivery(data, Quarter(2025, 4), date(2026, 1, 5)).warnings == ()
     shutil.rmtree(data / "raw/2025Q4")
     assert start_delivery(data, Quarter(2027, 1), date(2027, 2, 1)).warnings == (
-        "no population of 2026K4 for rates yet: run `statusrapport population update` before `check`",
+        "no population of 2026K4 for rates yet: run `statusrapport population update` before `check`, "
+        "without a network with --from FILE",
     )
 
 

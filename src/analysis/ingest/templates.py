@@ -100,7 +100,8 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     period, warnings = latest_published_period(as_of), []
     if period not in complete_periods(reference.population):
         warnings.append(
-            f"no population of {period} for rates yet: run `statusrapport population update` before `check`"
+            f"no population of {period} for rates yet: run `statusrapport population update` before `check`, "
+            "without a network with --from FILE"
         )
     return Started(folder, tuple(warnings))
 
