@@ -208,7 +208,7 @@ ODD: dict[str, tuple[str, bytes, str]] = {
     ),
     "two columns that disagree": (
         "x.csv", text([["Kode", "Kommune", "2026K1"], ["101", "Aarhus", "667099"]], ";"),
-        "row 2, column Kode: found '101' and 'Aarhus', expected the same twice",
+        "row 2, column Kode: found '101' and 'Aarhus', expected the same in both columns",
     ),
     "text in a figure": (
         "x.csv", changed(COPENHAGEN, COPENHAGEN.replace("6", "O", 1)),

@@ -368,7 +368,7 @@ class _Table:
                 if len(codes) > 1:
                     found = " and ".join(map(quoted, said.values()))
                     self.problems.append(
-                        Problem(self.file, number, self._name(columns[0]), found, "the same twice")
+                        Problem(self.file, number, self._name(columns[0]), found, "the same in both columns")
                     )
                 if codes:
                     place[variable] = codes.pop()
