@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.explore.areas import UnknownNameError as UnknownNameError
+    from analysis.reference.area_names import UnknownNameError as UnknownNameError
     from analysis.statusrapport import NotBuiltError as NotBuiltError
     from analysis.statusrapport import Statusrapport as Statusrapport
 
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(statusrapport, name)
     if name == "UnknownNameError":
-        from analysis.explore.areas import UnknownNameError
+        from analysis.reference.area_names import UnknownNameError
 
         return UnknownNameError
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.explore.areas import UnknownNameError, as_code, comparable_name, find_code, nearest, wide
+from analysis.explore.areas import wide
 from analysis.ingest.snapshot import read_inputs
+from analysis.reference.area_names import UnknownNameError, as_code, comparable_name, find_code, nearest
 
 GEOGRAPHY = read_inputs(DEFAULT_DATA, Quarter(2025, 2)).reference.geography
 NAMES = dict(GEOGRAPHY.select("municipality_code", "municipality").iter_rows())

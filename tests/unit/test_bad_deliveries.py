@@ -392,6 +392,14 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
             "expected one of 2025K2, 2025K3, 2025K4, 2026K1"
         ],
     ),
+    "population period that is not there yet": (
+        change(TERMS, '# population_period = "2025K2"', 'population_period = "2027K1"'),
+        [
+            f"{TERMS}, row 32, column population_period: found '2027K1', not in population_folk1a, "
+            "expected one of 2025K2, 2025K3, 2025K4, 2026K1; `statusrapport population update` adds later "
+            "ones, without a network with --from FILE"
+        ],
+    ),
     "population period that is incomplete": (
         change(POPULATION, "2025K2,411,Christiansø,90\n", ""),
         [
@@ -532,7 +540,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         [
             f"{RUNNERS}: found bytes with sha256 {start_of_hash(CHANGED)}…, "
             f"expected {start_of_hash(SEALED)}… as runners.csv.meta.toml says; "
-            "restore the file, or seal it again if the change is meant"
+            "restore the file, or seal it again if the change is meant: statusrapport check 2025Q2 --seal"
         ],
     ),
     "sidecar that is none": (

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from analysis.core.problems import InputError
-from analysis.explore.areas import UnknownNameError
 from analysis.explore.own_data import join_own
 from analysis.explore.own_tables import read_own
+from analysis.reference.area_names import UnknownNameError
 
 MUNICIPALITIES = pl.DataFrame(
     {

@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from analysis.core.problems import InputError
-from analysis.explore.areas import UnknownNameError
 from analysis.explore.own_data import join_own
+from analysis.reference.area_names import UnknownNameError
 
 MUNICIPALITIES = pl.DataFrame(
     {"area_code": ["101", "461", "751", "756"], "area": ["København", "Odense", "Aarhus", "Ikast-Brande"]}

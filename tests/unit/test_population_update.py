@@ -25,8 +25,8 @@ from statbank_server import (  # type: ignore[import-not-found]
 
 import analysis.cli.display
 import analysis.core.folders
+import analysis.reference.population_answers
 import analysis.reference.statbank
-import analysis.reference.update
 from analysis.cli import main
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
@@ -143,7 +143,7 @@ def test_one_question_brings_every_single_age(data: Path, server: StatBankServer
 def test_more_cells_than_the_limit_come_in_several_questions(
     data: Path, server: StatBankServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(analysis.reference.update, "MOST_CELLS", 3 * 105 * 6)
+    monkeypatch.setattr(analysis.reference.population_answers, "MOST_CELLS", 3 * 105 * 6)
     assert str(update(data, server)) == ADDED
     asked = [question["variables"][4]["values"] for function, question in server.questions[1:]]
     assert [len(periods) for periods in asked] == [3, 3, 3, 1]

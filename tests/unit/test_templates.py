@@ -159,6 +159,7 @@ def test_the_same_template_has_the_same_bytes(data: Path, tmp_path: Path) -> Non
 def test_what_the_delivery_file_says(data: Path) -> None:
     terms = tomllib.loads((started(data) / "delivery.toml").read_text(encoding="utf-8"))
     withheld, answers, accepted = (terms.pop(name) for name in ("withheld", "answer", "accepted_leak"))
+    assert len(terms.pop("fact")) == 10
     assert terms == {
         "quarter": "2025Q3",
         "as_of": AS_OF,
@@ -174,7 +175,11 @@ def test_what_the_delivery_file_says(data: Path) -> None:
 
 
 def without_answers(data: Path) -> Path:
-    """The data root, its delivery without answers and accepted leaks, which `new` would carry over."""
+    """The data root without answers, accepted leaks and facts of a quarter, which `new` would carry over."""
+    for stem in ("programme_facts", "ohca_register"):
+        facts = data / f"raw/reference/{stem}.csv"
+        facts.write_text(facts.read_text(encoding="utf-8").replace(", 2. kvartal 2025", ""), encoding="utf-8")
+        sidecar_path(facts).unlink()
     path = data / "raw/2025Q2/delivery.toml"
     path.write_text(path.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
     return data
@@ -189,14 +194,22 @@ def test_every_key_and_entry_is_explained(data: Path) -> None:
     for place, line in enumerate(lines):
         assert len(line) <= 110
         assert line.startswith("#") or lines[place - 1].startswith("#")
-    for key in ("population_period", "publisher", "[totals]", "[[withheld]]", "[[break]]", "[[answer]]"):
+    for key in (
+        "population_period",
+        "publisher",
+        "[totals]",
+        "[[withheld]]",
+        "[[break]]",
+        "[[answer]]",
+        "[[fact]]",
+    ):
         assert f"\n# {key}" in text
 
 
 def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
     path = started(without_answers(data), Quarter(2027, 1), date(2027, 2, 1)) / "delivery.toml"
     names = ["population_period", "publisher", "indicator", "area", "reason", "until", "warning", "text"]
-    names.append("english")
+    names += ["english", "value", "given_for", "source"]
     lines = []
     for line in path.read_text(encoding="utf-8").splitlines():
         key = line.removeprefix("# ").partition(" =")[0]
@@ -212,6 +225,7 @@ def test_the_examples_are_valid_once_uncommented(data: Path) -> None:
         "break": 1,
         "answer": 1,
         "accepted_leak": 1,
+        "fact": 1,
         "english": 1,
     }
 
@@ -334,7 +348,8 @@ def test_a_population_that_is_not_there_is_a_warning(data: Path) -> None:
     assert start_delivery(data, Quarter(2025, 4), date(2026, 1, 5)).warnings == ()
     shutil.rmtree(data / "raw/2025Q4")
     assert start_delivery(data, Quarter(2027, 1), date(2027, 2, 1)).warnings == (
-        "no population of 2026K4 for rates yet: run `statusrapport population update` before `check`",
+        "no population of 2026K4 for rates yet: run `statusrapport population update` before `check`, "
+        "without a network with --from FILE",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from analysis.checks.finding import Finding, check
+from analysis.indicators.facts import is_of_earlier_quarter
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import latest_published_period
 
@@ -24,6 +25,21 @@ def chosen_population(snapshot: Snapshot) -> Iterator[Finding]:
             found=delivery.population_period,
             compared=newest,
             against=delivery.as_of.isoformat(),
+        )
+
+
+@check("fact-repeated", "given for {compared} and repeated: {found}; look them up, or answer")
+def repeated_facts(snapshot: Snapshot) -> Iterator[Finding]:
+    """Facts of the programme and the register that were given for an earlier quarter."""
+    quarter = str(snapshot.delivery.quarter)
+    repeated = snapshot.reference.facts.filter(is_of_earlier_quarter(quarter))
+    for (given_for,), rows in repeated.group_by(["given_for"], maintain_order=True):
+        yield Finding(
+            key=str(given_for),
+            table="delivery",
+            column="fact",
+            found=", ".join(rows["indicator"].unique(maintain_order=True)),
+            compared=given_for,
         )
 
 

@@ -11,6 +11,8 @@ import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow
 from analysis.cli.options import (
+    REFERENCE,
+    CheckedType,
     FolderType,
     QuarterType,
     archive_of,
@@ -28,20 +30,22 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from analysis.checks.finding import Finding
+    from analysis.core.problems import Problem
     from analysis.core.quarters import Quarter
     from analysis.releases.archive import Archive
 
 
 @click.command()
-@quarter_argument
-@click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the delivery's files.")
+@click.argument("what", type=CheckedType(), metavar="QUARTER|reference")
+@click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the files.")
 @click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
 @reports_option
 def check(
-    quarter: Quarter, folder: Path | None, archive_folder: Path | None, *, seal: bool, as_json: bool
+    what: Quarter | str, folder: Path | None, archive_folder: Path | None, *, seal: bool, as_json: bool
 ) -> None:
-    """Validate the delivery of QUARTER and list every problem at once.
+    """Validate the delivery of QUARTER, or the reference files, and list every problem at once.
 
     Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
     answered by its name in delivery.toml is not listed again; the report shows all with their answers.
@@ -53,7 +57,41 @@ def check(
       statusrapport check 2025Q2
       statusrapport check 2025Q2 --seal     then vouch for the files as they are now
       statusrapport check 2025Q2 --json     for another program
+      statusrapport check reference --seal  vouch for data/raw/reference after a change that is meant
     """
+    if isinstance(what, str):
+        _check_reference(folder, seal=seal, as_json=as_json)
+    else:
+        _check_delivery(what, folder, archive_folder, seal=seal, as_json=as_json)
+
+
+def _check_reference(folder: Path | None, *, seal: bool, as_json: bool) -> None:
+    """Check the reference files as they hold today."""
+    from datetime import date
+
+    from analysis.core.problems import InputError
+    from analysis.ingest.sealing import seal_reference
+    from analysis.reference.files import SCHEMAS, read_reference
+
+    data = data_root(folder)
+    problems, sealed = [], []
+    try:
+        if seal:
+            sealed = seal_reference(data, date.today())
+        read_reference(data.path, date.today())
+    except InputError as error:
+        problems = list(error.problems)
+    _show(REFERENCE, problems, [], as_json=as_json)
+    if problems:
+        sys.exit(INPUT_IS_WRONG)
+    if not as_json:
+        done = f"; sealed {', '.join(path.name for path in sealed)}" if sealed else ""
+        click.echo(f"{len(SCHEMAS)} reference files are sound{done}")
+
+
+def _check_delivery(
+    quarter: Quarter, folder: Path | None, archive_folder: Path | None, *, seal: bool, as_json: bool
+) -> None:
     from datetime import date
 
     from analysis.checks.findings import findings
@@ -75,17 +113,22 @@ def check(
         warnings += [one for one in everything if one.name not in named]
     except InputError as error:
         problems = list(error.problems)
-    if as_json:
-        rows = [
-            {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
-            for p in problems
-        ]
-        listed = {"problems": rows, "warnings": [one.record() for one in warnings]}
-        click.echo(json.dumps({"quarter": str(quarter), **listed}, ensure_ascii=False, indent=2))
-    else:
-        show_problems([*problems, *(one for one in warnings if one.answer is None)])
+    _show(str(quarter), problems, warnings, as_json=as_json)
     if problems:
         sys.exit(INPUT_IS_WRONG)
+
+
+def _show(what: str, problems: list[Problem], warnings: list[Finding], *, as_json: bool) -> None:
+    """List problems, and warnings that nobody has answered; as JSON all of them."""
+    if not as_json:
+        show_problems([*problems, *(one for one in warnings if one.answer is None)])
+        return
+    rows = [
+        {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
+        for p in problems
+    ]
+    listed = {"problems": rows, "warnings": [one.record() for one in warnings]}
+    click.echo(json.dumps({"quarter": what, **listed}, ensure_ascii=False, indent=2))
 
 
 def _released(archive: Archive, *, simulated: bool) -> dict[str, pl.DataFrame]:

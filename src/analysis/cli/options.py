@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from analysis.releases.private import PrivateArchive
 
 
+REFERENCE = "reference"
+
+
 class QuarterType(click.ParamType[Any]):
     """A quarter on the command line."""
 
@@ -30,6 +33,16 @@ class QuarterType(click.ParamType[Any]):
             return Quarter.parse(value)
         except ValueError:
             self.fail(f"{value!r} is not a quarter; write it as 2025Q2", param, ctx)
+
+
+class CheckedType(click.ParamType[Any]):
+    """What `check` checks: a quarter, or the word ``reference``."""
+
+    name = "quarter"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Quarter | str:
+        """Parse ``2025Q2``, or take the word."""
+        return REFERENCE if value == REFERENCE else QuarterType().convert(value, param, ctx)
 
 
 class VersionType(click.ParamType[Any]):

@@ -109,18 +109,27 @@ def population() -> None:
 
 
 @population.command()
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="FOLK1A as saved from statistikbanken.dk: CSV, XLSX or JSON-stat. No network is needed.",
+)
 @click.option("--accept-revisions", is_flag=True, help="Take over figures that differ from those we hold.")
 @data_option
-def update(folder: Path | None, *, accept_revisions: bool) -> None:
+def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) -> None:
     """Add the quarters that Danmarks Statistik has published to the population in raw/reference.
 
-    Asks the API of StatBank for table FOLK1A, from the oldest quarter that we hold on. The files are
-    replaced together, and only by figures that add up. Figures that differ from ours are refused until you
-    accept them.
+    Asks the API of StatBank for table FOLK1A, from the oldest quarter that we hold on, or reads a file of
+    it: all municipalities and Christiansø, one quarter or several, beside or below each other. The files
+    are replaced together and sealed, and only by figures that add up. Figures that differ from ours are
+    refused until you accept them.
 
     \b
     Examples:
       statusrapport population update
+      statusrapport population update --from FOLK1A.xlsx
       statusrapport population update --accept-revisions
 
     \b
@@ -136,8 +145,7 @@ def update(folder: Path | None, *, accept_revisions: bool) -> None:
     if not is_web_folder(address):
         raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
     with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
-        done = update_population(
-            data_root(folder), date.today(), StatBank(address, say=say), accept_revisions=accept_revisions
-        )
+        source = file or StatBank(address, say=say)
+        done = update_population(data_root(folder), date.today(), source, accept_revisions=accept_revisions)
     show_problems([*done.remarks, *done.revisions])
     click.echo(str(done))

@@ -11,12 +11,12 @@ import polars as pl
 
 from analysis.core.formatting import long_date
 from analysis.core.writing import write_atomically
-from analysis.explore.areas import UnknownNameError, nearest
 from analysis.explore.figures import as_pdf, as_png, whole_figure
 from analysis.explore.tables import AreaTables
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
+from analysis.reference.area_names import UnknownNameError, nearest
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart

@@ -15,7 +15,7 @@ from analysis.core.formatting import as_slug
 from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.core.left_overs import sweep
 from analysis.core.writing import write_new
-from analysis.explore.areas import nearest
+from analysis.reference.area_names import nearest
 from analysis.rendering.execution import read_notebook
 
 EXPLORE: Final = NOTEBOOKS / "explore"

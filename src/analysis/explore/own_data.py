@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.explore.areas import UnknownNameError, as_code, find_code, nearest
 from analysis.explore.own_numbers import Mark
 from analysis.explore.own_tables import read_own
+from analysis.reference.area_names import UnknownNameError, code_and_name, find_code, nearest
 
 CODE_HEADS: Final = (
     "municipalitycode", "kommunekode", "kommunenr", "kommunenummer", "komkode", "komnr", "kode", "code",
@@ -21,10 +21,6 @@ NAME_HEADS: Final = (
     "municipality", "municipalityname", "kommune", "kommunenavn", "komnavn", "navn", "name", "area", "område",
 )  # fmt: skip
 PERIOD_HEADS: Final = ("quarter", "kvartal", "tid", "period", "periode", "year", "år", "aar", "date", "dato")
-CODE_AND_NAME: Final = (
-    re.compile(r"(?P<code>0?\d{3})\s*(?:[:\-\u2013]\s*|\s)(?P<name>\D.*)"),
-    re.compile(r"(?P<name>\D.*?)\s*\((?P<code>0?\d{3})\)"),
-)
 
 
 @dataclass(frozen=True)
@@ -161,7 +157,7 @@ def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str |
         return None, "no municipality is named"
     found = []
     for text in written:
-        for part in _parts(text):
+        for part in code_and_name(text):
             try:
                 found.append(find_code(part, names))
             except UnknownNameError as error:
@@ -170,16 +166,6 @@ def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str |
         told = " and ".join(f"{names[code]} ({code})" for code in dict.fromkeys(found))
         return None, f"{' / '.join(written)!r} names {told}"
     return found[0], None
-
-
-def _parts(text: str) -> list[str]:
-    """Code and name of a cell that holds both, such as `101 København`; else the cell."""
-    if as_code(text):
-        return [text]
-    for pattern in CODE_AND_NAME:
-        if match := pattern.fullmatch(text):
-            return [match["code"], match["name"]]
-    return [text]
 
 
 def _period_column(frame: pl.DataFrame) -> str | None:

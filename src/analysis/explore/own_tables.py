@@ -15,10 +15,10 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
-from analysis.explore.areas import UnknownNameError
 from analysis.explore.own_numbers import Mark, read_numbers
 from analysis.reading.files import decode
 from analysis.reading.workbooks import WorkbookError, read_sheets
+from analysis.reference.area_names import UnknownNameError
 
 DELIMITERS: Final = (";", ",", "\t", "|")
 SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", flags=re.IGNORECASE)

@@ -8,13 +8,14 @@ from typing import Any, Final, Literal
 
 import polars as pl
 
-from analysis.explore.areas import UnknownNameError, find_code, nearest, wide
+from analysis.explore.areas import wide
 from analysis.explore.own_data import OwnData, join_own
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as indicator_of
 from analysis.indicators.schema import COUNTRY
+from analysis.reference.area_names import UnknownNameError, find_code, nearest
 from analysis.reference.files import neighbours_of
 from analysis.report.data import ReportData
 from analysis.report.naming import definition, label

@@ -15,6 +15,8 @@ from analysis.texts.notes import note
 
 UNDATED_NOTE: Final = note("undated")
 UNDATED_FORMAT: Final = note("undated-text", text="{}")
+EARLIER_QUARTER_NOTE: Final = note("given-for", quarter="{}")
+EARLIER_QUARTER_FORMAT: Final = note("given-for-text", quarter="{}", text="{}")
 
 
 def _fact(name: str, unit: Unit, decimals: int = 0) -> Indicator:
@@ -50,22 +52,38 @@ def is_undated() -> pl.Expr:
     return pl.all_horizontal(pl.col("as_of", "period_start").is_null())
 
 
+def is_of_earlier_quarter(quarter: str) -> pl.Expr:
+    """Whether a fact is known to have been given for an earlier quarter than the one reported."""
+    return ((pl.col("given_for") < quarter) & (pl.col("unit") != "year")).fill_null(value=False)
+
+
 def facts(given: Inputs) -> pl.DataFrame:
     """The rows of the family: the facts as they are, and arrests a day from arrests a year.
 
-    They belong to the quarter reported alone; years are no numbers of the table. The note of one whose source
-    states no date says so.
+    They belong to the quarter reported alone; years are no numbers of the table. The note of one that was
+    given for an earlier quarter says so, and that of one whose source states no date.
     """
     last = given.quarters.filter(pl.col("quarter") == given.last)
-    rows = given.facts.filter(pl.col("unit") != "year").with_columns(
-        level=pl.lit("country"),
-        area=pl.lit("Danmark"),
-        basis=pl.lit("published"),
-        quarter=pl.lit(given.last),
-        simulated=pl.lit(last["simulated"].item()),
-        note=pl.when(is_undated())
-        .then(pl.coalesce(pl.format(UNDATED_FORMAT, "note"), pl.lit(UNDATED_NOTE)))
-        .otherwise("note"),
+    rows = (
+        given.facts.filter(pl.col("unit") != "year")
+        .with_columns(
+            level=pl.lit("country"),
+            area=pl.lit("Danmark"),
+            basis=pl.lit("published"),
+            quarter=pl.lit(given.last),
+            simulated=pl.lit(last["simulated"].item()),
+            note=pl.when(is_of_earlier_quarter(given.last))
+            .then(
+                pl.coalesce(
+                    pl.format(EARLIER_QUARTER_FORMAT, "given_for", "note"),
+                    pl.format(EARLIER_QUARTER_NOTE, "given_for"),
+                )
+            )
+            .when(is_undated())
+            .then(pl.coalesce(pl.format(UNDATED_FORMAT, "note"), pl.lit(UNDATED_NOTE)))
+            .otherwise("note"),
+        )
+        .drop("given_for")
     )
     per_day = rows.filter(pl.col("indicator") == "ohca_cases_year").with_columns(
         numerator=pl.col("value"),

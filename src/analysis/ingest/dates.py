@@ -86,5 +86,7 @@ def population_problems(file: DeliveryFile, reference: Reference) -> list[Proble
     state = f"incomplete with {areas} areas" if areas else "not in population_folk1a"
     by_rule = "" if chosen else ", chosen by rule"
     known = f"one of {', '.join(complete[-4:])}" if complete else "a complete period"
+    if period > max(complete, default=""):
+        known += "; `statusrapport population update` adds later ones, without a network with --from FILE"
     row = file.row("population_period")
     return [Problem(file.name, row, "population_period", f"{quoted(period)}{by_rule}, {state}", known)]

@@ -27,6 +27,7 @@ from analysis.ingest.entries import (
     break_problems,
     english_problems,
     entries_frame,
+    given_fact_problems,
     totals_frame,
     withheld_problems,
 )
@@ -71,6 +72,8 @@ class Delivery:
             area and in everything within it.
         answers: `warning`, `text`: what a person wrote about a warning of `check`.
         accepted: `indicator`, `area_code`, `reason`: hidden figures that may follow from the published ones.
+        given_facts: `indicator`, `value`, `given_for`, `period_start`, `period_end`, `as_of`, `source`,
+            `note`: what others published of the programme and the register, where this delivery gives it.
         english: `text`, `english`: what the English edition shows for a text of this delivery.
         corrections: Cells that were corrected before anything was read from them, as `read_corrections`
             returns them, with the `area` they were delivered for.
@@ -93,6 +96,7 @@ class Delivery:
     breaks: pl.DataFrame
     answers: pl.DataFrame
     accepted: pl.DataFrame
+    given_facts: pl.DataFrame
     english: pl.DataFrame
     corrections: pl.DataFrame
     united: pl.DataFrame
@@ -190,6 +194,7 @@ def read_delivery(
     if reference and file:
         problems += population_problems(file, reference) + withheld_problems(file, tables, reference)
         problems += break_problems(file, reference) + accepted_problems(file, reference)
+        problems += given_fact_problems(file, reference, quarter)
     if file and corrections and not problems:
         written = [table.frame["note"] for table in tables.values() if table]
         problems += english_problems(file, pl.concat([*written, corrections.frame["reason"]]))
@@ -212,6 +217,7 @@ def read_delivery(
         breaks=entries_frame(file, "break"),
         answers=entries_frame(file, "answer"),
         accepted=entries_frame(file, "accepted_leak"),
+        given_facts=entries_frame(file, "fact"),
         english=entries_frame(file, "english"),
         corrections=corrections.frame.join(
             names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"

@@ -30,17 +30,22 @@ class Key:
 
     Attributes:
         name: Its name.
-        kind: The type of its value.
+        kind: The type of its value, or the types that it may have.
         expected: What should stand there, in words.
         required: Whether a file or entry without it is refused.
         longest: The most characters that a text may have.
     """
 
     name: str
-    kind: type
+    kind: type | tuple[type, ...]
     expected: str
     required: bool = True
     longest: int = LONGEST_TEXT
+
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """The types that its value may have."""
+        return self.kind if isinstance(self.kind, tuple) else (self.kind,)
 
 
 def text_key(name: str, *, required: bool = True, longest: int = LONGEST_TEXT) -> Key:
@@ -48,9 +53,9 @@ def text_key(name: str, *, required: bool = True, longest: int = LONGEST_TEXT) -
     return Key(name, str, "a text in quotes", required, longest)
 
 
-def day_key(name: str) -> Key:
+def day_key(name: str, *, required: bool = True) -> Key:
     """A key whose value is a day."""
-    return Key(name, date, "a date without quotes, like 2025-06-03")
+    return Key(name, date, "a date without quotes, like 2025-06-03", required)
 
 
 def _entries_key(name: str) -> Key:
@@ -64,6 +69,14 @@ ENTRIES: Final[Mapping[str, tuple[Key, ...]]] = {
     "break": (text_key("indicator"), text_key("area"), text_key("reason")),
     "answer": (text_key("warning"), text_key("text")),
     "accepted_leak": (text_key("indicator"), text_key("area"), text_key("reason")),
+    "fact": (
+        text_key("indicator"),
+        Key("value", (int, float), "a number without quotes, like 75 or 14.4"),
+        Key("given_for", str, 'a quarter in quotes, like "2025Q2"'),
+        *(day_key(name, required=False) for name in ("period_start", "period_end", "as_of")),
+        text_key("source"),
+        text_key("note", required=False),
+    ),
     "english": (text_key("text"), text_key("english")),
 }
 WITHHELD: Final = _entries_key("withheld")
@@ -89,8 +102,8 @@ class DeliveryFile:
         text: Its text, to find the row of a key.
         values: Its top-level keys; texts are in composed Unicode.
         totals: Area code → the publisher's own total of active runners.
-        entries: `withheld`, `break`, `answer`, `accepted_leak` and `english` → one mapping per entry, with
-            the keys of `ENTRIES`.
+        entries: `withheld`, `break`, `answer`, `accepted_leak`, `fact` and `english` → one mapping per
+            entry, with the keys of `ENTRIES`.
     """
 
     name: str
@@ -171,6 +184,11 @@ def read_delivery_file(path: Path, data: Path, keys: Sequence[Key] = DELIVERY_KE
 _TOTAL: Final = "a whole number of 0 or more"
 
 
+def _is_huge(value: object) -> bool:
+    """Whether a value is a number larger than any count."""
+    return isinstance(value, int | float) and abs(value) >= LARGEST_TOTAL
+
+
 def _composed(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: composed(value) if isinstance(value, str) else value for key, value in values.items()}
 
@@ -184,7 +202,9 @@ def _key_problems(
         if key.name not in values:
             if key.required:
                 problems.append(Problem(read.name, None, key.name, "no such key", key.expected))
-        elif type(value) is not key.kind or (isinstance(value, str) and not value.strip()):
+        elif (
+            type(value) not in key.kinds or (isinstance(value, str) and not value.strip()) or _is_huge(value)
+        ):
             problems.append(Problem(read.name, row(key.name), key.name, quoted(value), key.expected))
         elif isinstance(value, str) and (fault := text_fault(composed(value), key.longest)):
             problems.append(Problem(read.name, row(key.name), key.name, *fault))

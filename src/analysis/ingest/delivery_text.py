@@ -15,9 +15,10 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.cells import area_code
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
-from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
+from analysis.reference.facts import YEAR
 from analysis.reference.population import latest_published_period
 
 LASTING_ANSWERS: Final = ("neighbours/",)
@@ -90,6 +91,25 @@ WITHHELD_EXAMPLE: Final = """\
 # area = "dk"
 # reason = "Hvorfor tallet endnu ikke må offentliggøres."
 # until = {as_of}
+"""
+
+FACT_LINES: Final = """
+# Tal om ordningen og om hjertestop, som andre har offentliggjort: én blok for hvert. Slå op, om der er nye:
+# er der det, så ret value, source og datoerne. Gælder tallet også for {quarter}, så skriv det i given_for.
+# Står der et tidligere kvartal, siger rapporten, at tallet er oplyst for det. Uden blok bruges tallet i
+# data/raw/reference.
+{indicators}
+#   value         tallet, med punktum som decimaltegn
+#   given_for     det kvartal, hvis rapport eller kilde oplyser tallet
+#   period_start, period_end eller as_of: den periode eller dag, tallet gælder, hvis kilden siger det
+"""
+
+FACT_EXAMPLE: Final = """
+# [[fact]]
+# indicator = "ohca_survival"
+# value = 14.4
+# given_for = "{quarter}"
+# source = "Hvor tallet står."
 """
 
 LAST_LINES: Final = """
@@ -210,6 +230,24 @@ def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame) -
     return "".join(blocks)
 
 
+def fact_entries(facts: pl.DataFrame, quarter: Quarter) -> str:
+    """Facts as they were last given, as entries of the next delivery, each under the quarter it is of.
+
+    Args:
+        facts: As `Reference.facts`, those that the newest earlier delivery gave among them.
+        quarter: The new delivery's.
+    """
+    given = facts.filter(pl.col("given_for").is_not_null(), pl.col("unit") != YEAR)
+    keys = [key.name for key in ENTRIES["fact"]]
+    blocks = []
+    for row in given.select(keys).iter_rows(named=True):
+        lines = [f"{key} = {toml_value(value)}" for key, value in row.items() if value is not None]
+        blocks.append("\n".join(["", "[[fact]]", *lines, ""]))
+    known = facts.filter(pl.col("unit") != YEAR)["indicator"].unique(maintain_order=True).to_list()
+    explained = FACT_LINES.format(quarter=quarter, indicators=_indicator_lines(known))
+    return explained + ("".join(blocks) or FACT_EXAMPLE.format(quarter=quarter))
+
+
 def _indicator_lines(names: Sequence[str]) -> str:
     """The indicators an entry may name, as comment lines of `delivery.toml`."""
     return textwrap.fill(
@@ -217,6 +255,8 @@ def _indicator_lines(names: Sequence[str]) -> str:
     )
 
 
-def toml_value(value: str | bool | date) -> str:
+def toml_value(value: str | bool | float | date) -> str:
     """A value as TOML writes it; its basic strings are those of JSON."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

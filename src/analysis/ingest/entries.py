@@ -1,8 +1,9 @@
-"""Judges the entries of `delivery.toml`: totals, withheld figures, breaks, answers, leaks, English texts."""
+"""Judges the entries of `delivery.toml`: totals, withheld figures, breaks, answers, leaks, facts, English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,11 +11,13 @@ from typing import Final
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
+from analysis.core.quarters import Quarter
 from analysis.ingest.areas import COUNTRY, area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.reading.files import DeliveredTable
+from analysis.reference.facts import delivered_problems
 from analysis.reference.files import Reference
 
 SETTLED_BY: Final = {"leak": "accepted_leak"}
@@ -188,6 +191,29 @@ def accepted_problems(file: DeliveryFile, reference: Reference) -> list[Problem]
     return problems
 
 
+def given_fact_problems(file: DeliveryFile, reference: Reference, quarter: Quarter) -> list[Problem]:
+    """Facts that are unknown or stand twice, of a later quarter, or with values and days that cannot be."""
+    rows = [file.entry_row("fact", place, "indicator") for place in range(len(file.entries["fact"]))]
+    frame = entries_frame(file, "fact").with_columns(file_row=pl.Series(rows, dtype=pl.Int64))
+    problems = []
+    for place, entry in enumerate(file.entries["fact"]):
+        given_for = entry["given_for"]
+        try:
+            fits = Quarter.parse(given_for) <= quarter
+        except ValueError:
+            fits = False
+        if not fits:
+            row = file.entry_row("fact", place, "given_for")
+            problems.append(
+                Problem(file.name, row, "given_for", quoted(given_for), f"a quarter up to {quarter}")
+            )
+    place_of = {row: place for place, row in enumerate(rows)}
+    return problems + [
+        replace(one, row=file.entry_row("fact", place_of[one.row], one.column or ""))
+        for one in delivered_problems(frame, reference.facts, file.name)
+    ]
+
+
 def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
     """English twins of a text that the delivery does not hold as it stands, or that has one already.
 
@@ -200,6 +226,7 @@ def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
     for table in ("withheld", "break", "accepted_leak"):
         known |= {entry["reason"] for entry in file.entries[table]}
     known |= {entry["text"] for entry in file.entries["answer"]}
+    known |= {entry[key] for entry in file.entries["fact"] for key in ("source", "note") if key in entry}
     problems = []
     for place, text in enumerate(texts):
         checks = [
@@ -215,9 +242,10 @@ def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
 
 def entries_frame(file: DeliveryFile, table: str) -> pl.DataFrame:
     """The entries of one kind as the frames of `Delivery` hold them."""
-    kinds = {str: pl.String, date: pl.Date}
-    schema = {key.name: kinds[key.kind] for key in ENTRIES[table]}
-    frame = pl.DataFrame(list(file.entries[table]), schema=schema)
+    kinds = {str: pl.String, date: pl.Date, int: pl.Float64}
+    schema = {key.name: kinds[key.kinds[0]] for key in ENTRIES[table]}
+    rows = [{name: entry.get(name) for name in schema} for entry in file.entries[table]]
+    frame = pl.DataFrame(rows, schema=schema, strict=False)
     if "area" not in schema:
         return frame
     return frame.rename({"area": "area_code"}).with_columns(area_code=area_code(pl.col("area_code")))

@@ -1,4 +1,4 @@
-"""Vouching for a delivery: a sidecar for each of its files, once the delivery has been checked."""
+"""Vouching for files: a sidecar for each of a delivery or of the reference data, once they are checked."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from analysis.core.hashes import sha256
 from analysis.core.layout import DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.regular_files import kind_of
 from analysis.ingest.snapshot import read_inputs
+from analysis.reading.files import find_table
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
+from analysis.reference.files import SCHEMAS, read_reference
 
 SEALED: Final = (".toml", ".csv", ".xlsx", ".parquet")
 UNKNOWN_LICENCE: Final = "not stated"
+UNKNOWN_ORIGIN: Final = "not stated"
 
 
 def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
@@ -53,6 +57,43 @@ def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
     ]
 
 
+def seal_reference(data: DataRoot, today: date) -> list[Path]:
+    """Check the reference files without regard to their sidecars, then write those that are not right.
+
+    Origin and licence are kept where a sidecar states them; a file that changed was retrieved today.
+
+    Args:
+        data: The data root.
+        today: The reference files have to be valid on it.
+
+    Returns:
+        The files that were sealed.
+
+    Raises:
+        InputError: The reference files are wrong; no sidecar was written.
+    """
+    folder = data.raw / "reference"
+    _assert_regular(folder, data)
+    with temporary_folder() as temporary:
+        copy = DataRoot(temporary / data.path.resolve().name)
+        copy.raw.mkdir(parents=True)
+        if folder.is_dir():
+            shutil.copytree(folder, copy.raw / "reference", ignore=shutil.ignore_patterns(f"*{SUFFIX}"))
+        read_reference(copy.path, today)
+    files = [find_table(folder, stem, data.path) for stem in SCHEMAS]
+    known = {path: read_sidecar(path, data.path) for path in files}
+    sealed = []
+    for path, old in known.items():
+        if old is None:
+            seal(path, UNKNOWN_ORIGIN, today, UNKNOWN_LICENCE)
+        elif old.sha256 != sha256(path):
+            seal(path, old.origin, today, old.licence)
+        else:
+            continue
+        sealed.append(path)
+    return sealed
+
+
 def _kind_of(path: Path) -> str:
     """As `kind_of`; a link that leads nowhere is of a kind of its own."""
     try:
@@ -61,13 +102,13 @@ def _kind_of(path: Path) -> str:
         return "a link that leads nowhere"
 
 
-def _checked_source(data: DataRoot, quarter: Quarter) -> str:
-    """Check a copy that has no sidecars in the quarter's folder; the original is not touched."""
+def _assert_regular(folder: Path, data: DataRoot) -> None:
+    """Refuse a folder that holds what cannot be copied, such as a pipe.
 
-    def ignored(folder: str, names: list[str]) -> list[str]:
-        return [name for name in names if Path(folder).name == str(quarter) and name.endswith(SUFFIX)]
-
-    odd = [(path, _kind_of(path)) for path in sorted(data.raw.rglob("*"))]
+    Raises:
+        InputError: Each such file.
+    """
+    odd = [(path, _kind_of(path)) for path in sorted(folder.rglob("*"))]
     problems = [
         Problem(shown_path(path, data.path), None, None, kind, "a regular file")
         for path, kind in odd
@@ -75,6 +116,15 @@ def _checked_source(data: DataRoot, quarter: Quarter) -> str:
     ]
     if problems:
         raise InputError(problems)
+
+
+def _checked_source(data: DataRoot, quarter: Quarter) -> str:
+    """Check a copy that has no sidecars in the quarter's folder; the original is not touched."""
+
+    def ignored(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(folder).name == str(quarter) and name.endswith(SUFFIX)]
+
+    _assert_regular(data.raw, data)
     with temporary_folder() as temporary:
         copy = DataRoot(temporary / data.path.resolve().name)
         shutil.copytree(data.raw, copy.raw, ignore=ignored)

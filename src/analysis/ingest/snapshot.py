@@ -23,6 +23,7 @@ from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import available_quarters
+from analysis.reference.facts import with_delivered
 from analysis.reference.files import Reference, ReferenceFiles
 
 ENTRIES: Final = (
@@ -31,6 +32,7 @@ ENTRIES: Final = (
     "breaks",
     "answers",
     "accepted",
+    "given_facts",
     "english",
     "corrections",
     "united",
@@ -56,7 +58,7 @@ class Snapshot:
 
     Attributes:
         delivery: The quarter reported.
-        reference: Geography of its date, population and facts.
+        reference: Geography of its date, population, and facts, those of the delivery where it gives them.
         earlier: The deliveries of earlier quarters, oldest first, on the geography of `reference`.
         read: The files that were read, by their path below `raw/`, with hash and size of the bytes that were
             parsed; empty for a snapshot that does not come from files.
@@ -100,6 +102,7 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot
     if problems or delivery is None:
         raise InputError(problems)
     valid = reference.on(delivery.as_of)
+    valid = replace(valid, facts=with_delivered(valid.facts, delivery.given_facts))
     earlier = tuple(
         on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
     )

@@ -19,11 +19,19 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.areas import area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
-from analysis.ingest.delivery_text import OPTIONAL_FOLDER, carried_entries, carried_note, delivery_text
+from analysis.ingest.delivery_text import (
+    OPTIONAL_FOLDER,
+    carried_entries,
+    carried_note,
+    delivery_text,
+    fact_entries,
+)
+from analysis.ingest.entries import entries_frame
 from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.ingest.template_files import Template, semicolon_csv, workbook
 from analysis.reading.files import DELIVERY_FILE, available_quarters, find_table, read_table
+from analysis.reference.facts import with_delivered
 from analysis.reference.files import read_reference
 from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
@@ -56,7 +64,8 @@ class _Last:
 def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     """Make `raw/<quarter>` with templates, on the geography that is valid on a day.
 
-    Notes, the publisher and withheld figures come from the newest earlier delivery where they still hold.
+    Notes, the publisher, withheld figures and facts of others come from the newest earlier delivery where
+    they still hold.
 
     Args:
         data: The data root.
@@ -87,6 +96,10 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     text = delivery_text(quarter, as_of, file, names)
     if last:
         text += carried_entries(last.file, last.quarter, names)
+    facts = reference.facts
+    if last:
+        facts = with_delivered(facts, entries_frame(last.file, "fact"))
+    text += fact_entries(facts, quarter)
     files = {DELIVERY_FILE: text.encode()}
     for template in templates(names, last):
         files[f"{template.table.name}.xlsx"] = workbook(template, as_of)
@@ -100,7 +113,8 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     period, warnings = latest_published_period(as_of), []
     if period not in complete_periods(reference.population):
         warnings.append(
-            f"no population of {period} for rates yet: run `statusrapport population update` before `check`"
+            f"no population of {period} for rates yet: run `statusrapport population update` before `check`, "
+            "without a network with --from FILE"
         )
     return Started(folder, tuple(warnings))
 

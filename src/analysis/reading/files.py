@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
@@ -336,11 +336,25 @@ def _csv_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
     ):
         if content.startswith(start):
             raise InputError([Problem(file, None, None, found, f"{expected}; this ends in {suffix}")])
+    return separated_rows(content, file, partial(_delimiter, columns=columns)), []
+
+
+def separated_rows(content: bytes, file: str, delimiter_of: Callable[[str], str]) -> list[Row]:
+    """The rows of text separated by a mark, encoded as `decode` says.
+
+    Args:
+        content: The file's bytes.
+        file: The file as messages name it.
+        delimiter_of: Finds the mark in the text where no first line such as `sep=;` names it.
+
+    Raises:
+        InputError: The bytes are no text, or a row breaks off.
+    """
     text = decode(content, file)
     separator = SEPARATOR_LINE.match(text)
     if separator:
         text = text[separator.end() :]
-    delimiter = separator[1] if separator else _delimiter(text, columns)
+    delimiter = separator[1] if separator else delimiter_of(text)
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -351,7 +365,7 @@ def _csv_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
         raise InputError(
             [Problem(file, len(rows) + 1, None, f"a row that breaks off ({error})", expected)]
         ) from None
-    return rows, []
+    return rows
 
 
 def _delimiter(text: str, columns: Sequence[Column]) -> str:
@@ -402,6 +416,19 @@ def _guessed_encoding(content: bytes) -> str:
 
 
 def _xlsx_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
+    sheets = workbook_sheets(content, file)
+    problems = _sheet_problems(file, sheets, columns)
+    if problems:
+        raise InputError(problems)
+    return sheets[0].rows, sheets[0].faults
+
+
+def workbook_sheets(content: bytes, file: str) -> list[Worksheet]:
+    """The worksheets of an XLSX workbook, their cells without spaces at the ends.
+
+    Raises:
+        InputError: The bytes are no workbook that can be read.
+    """
     if content.startswith(OLE_START):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         found = "a workbook locked with a password" if locked else "an old Excel workbook"
@@ -411,17 +438,13 @@ def _xlsx_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
         expected = "an XLSX workbook; text such as CSV ends in .csv"
         raise InputError([Problem(file, None, None, "a file that is no workbook", expected)])
     try:
-        sheets = [
+        return [
             replace(sheet, rows=[(number, [_cell(cell) for cell in cells]) for number, cells in sheet.rows])
             for sheet in read_sheets(content)
         ]
     except WorkbookError as error:
         found = f"a workbook that cannot be read ({error})"
         raise InputError([Problem(file, None, None, found, "a sound XLSX workbook")]) from None
-    problems = _sheet_problems(file, sheets, columns)
-    if problems:
-        raise InputError(problems)
-    return sheets[0].rows, sheets[0].faults
 
 
 def _sheet_problems(file: str, sheets: Sequence[Worksheet], columns: Sequence[Column]) -> list[Problem]:

@@ -107,10 +107,15 @@ def check_sidecar(path: Path, content: bytes, data: Path) -> None:
                     None,
                     f"bytes with sha256 {digest[:12]}…",
                     f"{sidecar.sha256[:12]}… as {sidecar_path(path).name} says; "
-                    "restore the file, or seal it again if the change is meant",
+                    f"restore the file, or seal it again if the change is meant{_command(path)}",
                 )
             ]
         )
+
+
+def _command(path: Path) -> str:
+    """The command that seals a file of a data root, for a message."""
+    return f": statusrapport check {path.parent.name} --seal" if path.parent.parent.name == "raw" else ""
 
 
 _KEYS: dict[str, tuple[type, str]] = {

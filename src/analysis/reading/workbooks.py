@@ -48,12 +48,14 @@ class UnreadableCells:
         column: Column from 1.
         found: What stands there.
         expected: What should stand there.
+        merged: Whether they are merged cells, whose content stands in the first of them.
     """
 
     row: int
     column: int
     found: str
     expected: str
+    merged: bool = False
 
 
 @dataclass(frozen=True)
@@ -303,6 +305,7 @@ def _elements(
                         _column_number(corner[1]),
                         f"merged cells {area}",
                         "each cell by itself, with its own value",
+                        merged=True,
                     )
                 )
 

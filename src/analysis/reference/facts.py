@@ -32,6 +32,8 @@ PARTS: Final = (
     ("ohca_at_home_share", "ohca_in_public_share"),
     ("ohca_good_outcome_share", "ohca_severe_outcome_share"),
 )
+YEAR: Final = "year"
+NAMED_QUARTER: Final = r"([1-4])\. kvartal ([1-9][0-9]{3})"
 # Wide enough for every simulated quarter, narrow enough to see a year with a digit too few or too many.
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
@@ -48,6 +50,45 @@ class FactsTable(dy.Schema):
     as_of = dy.Date(nullable=True)
     source = dy.String()
     note = dy.String(nullable=True)
+
+
+def quarter_named(text: pl.Expr) -> pl.Expr:
+    """The quarter that a source names: `…, 2. kvartal 2025` → `2025Q2`; null where it names none."""
+    return pl.concat_str(text.str.extract(NAMED_QUARTER, 2), pl.lit("Q"), text.str.extract(NAMED_QUARTER, 1))
+
+
+def with_delivered(facts: pl.DataFrame, delivered: pl.DataFrame) -> pl.DataFrame:
+    """Facts of the reference files, those that a delivery gives in the place of theirs.
+
+    Args:
+        facts: As `Reference.facts`.
+        delivered: The same columns but `area_code` and `unit`, which are those of the fact replaced.
+    """
+    places = facts.filter(pl.col("unit") != YEAR).select("indicator", "area_code", "unit")
+    own = delivered.join(places.unique("indicator"), on="indicator", maintain_order="left")
+    kept = facts.join(own, on="indicator", how="anti", maintain_order="left")
+    return pl.concat([kept, own.select(facts.columns)])
+
+
+def delivered_problems(delivered: pl.DataFrame, facts: pl.DataFrame, file: str) -> list[Problem]:
+    """Facts of a delivery that are unknown or stand twice, and values and days that cannot be.
+
+    Args:
+        delivered: As `with_delivered` takes them, with `file_row`.
+        facts: As `Reference.facts`.
+        file: The delivery file as messages name it.
+    """
+    replaceable = facts.filter(pl.col("unit") != YEAR)["indicator"].unique(maintain_order=True).to_list()
+    units = facts.select("indicator", "unit").unique("indicator")
+    judged = delivered.join(units, on="indicator", how="left", maintain_order="left")
+    problems = unknown_problems(delivered, file, "indicator", replaceable, f"one of {', '.join(replaceable)}")
+    problems += repeated_problems(delivered, file, ["indicator"])
+    problems += _value_problems(judged, file) + _day_problems(judged, file)
+    if not problems:
+        rows = delivered.select("indicator", "file_row")
+        whole = with_delivered(facts, delivered.drop("file_row")).join(rows, on="indicator", how="left")
+        problems += _part_problems(whole, file) if not delivered.is_empty() else []
+    return problems
 
 
 def fact_problems(tables: Tables, files: Files) -> list[Problem]:

@@ -16,7 +16,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.reading.files import Column, find_table, read_table
-from analysis.reference.facts import FactsTable, fact_problems
+from analysis.reference.facts import FactsTable, fact_problems, quarter_named
 from analysis.reference.geography import (
     Municipalities,
     MunicipalityRegions,
@@ -56,7 +56,7 @@ class Reference:
         population: `period` (2025K2), `area_code` (municipality or 411), `population`.
         adults: `period`, `area_code` (dk; regions, municipalities and 411 where known), `population_18plus`.
         facts: `indicator`, `area_code`, `value`, `unit`, `period_start`, `period_end`, `as_of`, `source`,
-            `note`.
+            `note`, `given_for` (the quarter whose report gave it, such as 2025Q2; null: not known).
         tiles: `municipality_code`, `short_name`, `column`, `row`: the tile map, column and row from 0 or 1
             up.
         neighbours: `municipality_code_a`, `municipality_code_b`: each pair that shares a land border, once.
@@ -179,7 +179,9 @@ class ReferenceFiles:
             geography=geography,
             population=tables["population_folk1a"].select("period", "area_code", "population"),
             adults=tables["population_adults"],
-            facts=pl.concat([tables["programme_facts"], tables["ohca_register"]]),
+            facts=pl.concat([tables["programme_facts"], tables["ohca_register"]]).with_columns(
+                given_for=quarter_named(pl.col("source"))
+            ),
             tiles=tables["tiles"],
             neighbours=tables["neighbours"],
             crossings=tables["crossings"],

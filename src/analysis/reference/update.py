@@ -25,19 +25,21 @@ from analysis.core.writing import write_atomically
 from analysis.reading.sidecars import seal, sidecar_path
 from analysis.reference.files import read_reference, read_reference_table
 from analysis.reference.geography import CHRISTIANSOE, COUNTRY, valid_on
+from analysis.reference.population_answers import (
+    KEY,
+    PEOPLE,
+    TABLE,
+    Answer,
+    Tables,
+    area_names_of,
+    ask_statbank,
+    first_day_of,
+    of_municipality,
+    read_download,
+)
 from analysis.reference.population_tables import complete_periods, total_problems
-from analysis.reference.statbank import MOST_CELLS, VALUE, StatBank, Values
-
-TABLE: Final = "FOLK1A"
-AREA: Final = "OMRÅDE"
-SEX: Final = "KØN"
-AGE: Final = "ALDER"
-MARITAL_STATUS: Final = "CIVILSTAND"
-TIME: Final = "Tid"
-TOTAL: Final = "TOT"
-ALL_AGES: Final = "IALT"
-ADULT: Final = 18
-WHOLE_COUNTRY: Final = "000"
+from analysis.reference.statbank import StatBank
+from analysis.reference.statbank_labels import AGE, AREA
 
 POPULATION: Final = "population_folk1a"
 TOTALS: Final = "population_totals"
@@ -48,12 +50,11 @@ TABLE_DESCRIPTIONS: Final = {
     ADULTS: "sums of the single ages from 18 up",
 }
 GEOGRAPHY: Final = ("regions", "municipalities", "municipality_regions")
-KEY: Final = ("period", "area_code")
-PEOPLE: Final = "population"
 LICENCE: Final = "CC BY 4.0"
 MOST_CODES_NAMED: Final = 3
-
-Tables = dict[str, pl.DataFrame]
+LARGEST_CHANGE: Final = 0.1
+FEWEST_PEOPLE: Final = 25
+ACCEPTED: Final = "--accept-revisions"
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,18 @@ class _Merged:
 
 
 def update_population(
-    data: DataRoot, today: date, bank: StatBank, *, accept_revisions: bool = False
+    data: DataRoot, today: date, source: StatBank | Path, *, accept_revisions: bool = False
 ) -> Update:
-    """Ask StatBank for every period from the oldest that we hold on, check the answer and write what is new.
+    """Take the periods from the oldest that we hold on, check them and write what is new.
 
-    Periods that are older than StatBank's first are kept. A new period that lacks Christiansø or a
-    municipality is left out.
+    Periods that are older than StatBank's first, or that a file does not hold, are kept. A new period that
+    lacks Christiansø or a municipality is left out.
 
     Args:
         data: The data root.
         today: Stands as the day of retrieval; the reference files have to be valid on it.
-        bank: Where FOLK1A is found.
-        accept_revisions: Take over figures that differ from those we hold.
+        source: The API of StatBank, or a file of FOLK1A that a person downloaded.
+        accept_revisions: Take over figures that differ from those we hold, or from a file far from them.
 
     Raises:
         InputError: The reference files are wrong; the answer contradicts itself or our geography, lacks what
@@ -125,38 +126,67 @@ def update_population(
     before = _hashes(reference)
     read_reference(data.path, today)
     held, files = _tables_on_disk(data)
-    labels = _labels(held)
-    described = bank.describe(TABLE)
-    _check_description(described)
-    places = _places(described[AREA], held)
-    periods = _periods(described[TIME])
-    wanted = _from_the_oldest(periods, held[POPULATION])
-    figures = _figures(bank, described[AGE], places, wanted)
-    answer = {
-        POPULATION: figures.filter(_of_municipality()).select(*KEY, "area", PEOPLE).drop_nulls(),
-        TOTALS: figures.remove(_of_municipality()).select(*KEY, PEOPLE).drop_nulls(),
+    if isinstance(source, Path):
+        answer = read_download(source, data.path, held)
+    else:
+        answer = ask_statbank(source, held)
+    update, tables = _taken_over(answer, held, files, accept_revisions=accept_revisions)
+    if update.written:
+        _replace(data, tables, answer, update, today, before)
+    return update
+
+
+def _taken_over(
+    answer: Answer, held: Tables, files: Mapping[str, str], *, accept_revisions: bool
+) -> tuple[Update, Tables]:
+    """What an answer changes, and the tables with it put in.
+
+    Args:
+        answer: What the source says.
+        held: The reference tables of geography and population.
+        files: The files of population as messages name them.
+        accept_revisions: As `update_population`.
+
+    Raises:
+        InputError: As `update_population`.
+    """
+    labels = {code: f"{name} ({code})" for code, name in area_names_of(held).items()}
+    figures = answer.figures
+    found = {
+        POPULATION: figures.filter(of_municipality()).select(*KEY, "area", PEOPLE).drop_nulls(),
+        TOTALS: figures.remove(of_municipality()).select(*KEY, PEOPLE).drop_nulls(),
         ADULTS: figures.select(*KEY, "population_18plus").drop_nulls(),
     }
-    complete = complete_periods(answer[POPULATION])
+    complete = complete_periods(found[POPULATION])
+    left_out = _left_out(found[POPULATION], answer, labels)
+    if answer.is_file and not complete:
+        expected = "a quarter with all municipalities and Christiansø"
+        raise InputError(
+            [
+                Problem(answer.name, None, AREA, f"no figure for {areas} in {period}", expected)
+                for period, areas in left_out
+            ]
+        )
     merged = {
-        stem: _merge(files[stem], held[stem], _usable(rows, held[stem], complete), periods[0], labels)
-        for stem, rows in answer.items()
+        stem: _merge(files[stem], held[stem], _usable(rows, held[stem], complete), answer, labels)
+        for stem, rows in found.items()
+        if stem != ADULTS or answer.has_ages
     }
     whole = figures.filter(pl.col("period").is_in(complete))
-    problems = _contradictions(whole, answer, held, labels)
+    problems = _contradictions(whole, found, held, answer, labels)
     problems += [problem for merge in merged.values() for problem in merge.lost]
     revisions = [problem for merge in merged.values() for problem in merge.revisions]
-    if problems or (revisions and not accept_revisions):
-        raise InputError(problems + ([] if accept_revisions else revisions))
+    far = _far_off(whole, held, answer, labels) if answer.is_file else []
+    if problems or ((revisions or far) and not accept_revisions):
+        raise InputError(problems + ([] if accept_revisions else revisions + far))
+    remarks = [f"{period} is left out: {answer.name} has no figure for {areas}" for period, areas in left_out]
     update = Update(
-        added={stem: merge.added for stem, merge in merged.items()},
+        added={stem: merged[stem].added if stem in merged else [] for stem in found},
         revisions=[problem.found for problem in revisions],
-        remarks=_left_out(answer[POPULATION], wanted, labels) + _lacking(whole, held, labels),
+        remarks=[*answer.remarks, *remarks, *_lacking(whole, held, answer, labels)],
         latest=str(merged[POPULATION].table["period"].max()),
     )
-    if update.written:
-        _replace(data, {stem: merge.table for stem, merge in merged.items()}, bank.address, today, before)
-    return update
+    return update, {stem: merge.table for stem, merge in merged.items() if merge.added or merge.revisions}
 
 
 def _tables_on_disk(data: DataRoot) -> tuple[Tables, dict[str, str]]:
@@ -173,141 +203,6 @@ def _tables_on_disk(data: DataRoot) -> tuple[Tables, dict[str, str]]:
     return {stem: table for stem, (_, table) in read.items()}, files
 
 
-def _check_description(described: dict[str, Values]) -> None:
-    """Refuse a table that is not built as we ask for it."""
-    needed = {AREA: WHOLE_COUNTRY, SEX: TOTAL, AGE: ALL_AGES, MARITAL_STATUS: TOTAL, TIME: None}
-    problems = [
-        Problem(TABLE, None, variable, "no such variable", "it among the table's variables")
-        if variable not in described
-        else Problem(TABLE, None, variable, "other codes", f"the code {code} among them")
-        for variable, code in needed.items()
-        if variable not in described or (code is not None and code not in described[variable])
-    ]
-    if not problems and not _periods(described[TIME]):
-        problems = [Problem(TABLE, None, TIME, "no quarters", "quarters like 2025K2")]
-    if problems:
-        raise InputError(problems)
-
-
-def _periods(codes: Values) -> list[str]:
-    """The quarters of a table, oldest first."""
-    return sorted(code for code in codes if re.fullmatch(r"[1-9][0-9]{3}K[1-4]", code))
-
-
-def _from_the_oldest(periods: Sequence[str], held: pl.DataFrame) -> list[str]:
-    """The periods from the oldest that we hold on."""
-    oldest = str(held["period"].min())
-    wanted = [period for period in periods if period >= oldest]
-    if not wanted:
-        raise InputError(
-            [Problem(TABLE, None, TIME, f"quarters until {periods[-1]}", f"quarters from {oldest} on")]
-        )
-    return wanted
-
-
-def _labels(held: Tables) -> dict[str, str]:
-    """What messages call an area, by its code."""
-    names = [
-        (COUNTRY, "Danmark"),
-        (CHRISTIANSOE, "Christiansø"),
-        *held["municipalities"].select("municipality_code", "municipality").iter_rows(),
-        *held["regions"].select(pl.coalesce("code", "slug"), "name").iter_rows(),
-    ]
-    return {code: f"{name} ({code})" for code, name in names}
-
-
-def _places(areas: Values, held: Tables) -> pl.DataFrame:
-    """Where StatBank's areas lie in our geography.
-
-    A region is found by its code (1081 is StatBank's 081); one without a published code by its name.
-
-    Returns:
-        `statbank` (its code; null for a region it does not know), `area_code`, `area`, `valid_from`,
-        `valid_to` (null: always, still).
-    """
-    by_name = {name.casefold(): code for code, name in areas.items()}
-    municipalities = [code for code in (*held["municipalities"]["municipality_code"], CHRISTIANSOE)]
-    always = [(code, code, areas[code], date.min, None) for code in municipalities if code in areas]
-    regions = [
-        (
-            next((found for found in (f"0{code[2:]}", code) if found in areas), None)
-            if code is not None
-            else by_name.get(name.casefold()),
-            code or slug,
-            name,
-            start,
-            end,
-        )
-        for code, name, slug, start, end in held["regions"]
-        .select("code", "name", "slug", "valid_from", "valid_to")
-        .iter_rows()
-    ]
-    return pl.DataFrame(
-        [(WHOLE_COUNTRY, COUNTRY, areas[WHOLE_COUNTRY], date.min, None), *always, *regions],
-        schema={
-            "statbank": pl.String,
-            "area_code": pl.String,
-            "area": pl.String,
-            "valid_from": pl.Date,
-            "valid_to": pl.Date,
-        },
-        orient="row",
-    )
-
-
-def _figures(bank: StatBank, ages: Values, places: pl.DataFrame, periods: Sequence[str]) -> pl.DataFrame:
-    """Every area's figures in every period, in as few questions as StatBank's limit allows.
-
-    A total of 0 people is StatBank's way to say that an area has no figure.
-
-    Returns:
-        A row per period and area valid on its first day: `period`, `area_code`, `area`, `population`,
-        `population_18plus` and `all_ages`, the sum of single ages (null: not known).
-    """
-    single = [age for age in ages if re.fullmatch(r"[0-9]{1,3}", age)]
-    known = places.drop_nulls("statbank")
-    areas = known["statbank"].unique(maintain_order=True).to_list()
-    at_once = max(1, MOST_CELLS // (len(areas) * (len(single) + 1)))
-    cells = [
-        bank.cells(
-            TABLE,
-            {
-                AREA: areas,
-                SEX: [TOTAL],
-                AGE: [ALL_AGES, *single],
-                MARITAL_STATUS: [TOTAL],
-                TIME: periods[start : start + at_once],
-            },
-        )
-        for start in range(0, len(periods), at_once)
-    ]
-    one_age = pl.col(AGE) != ALL_AGES
-    adult = one_age & (pl.col(AGE).cast(pl.Int64, strict=False) >= ADULT)
-    answered = pl.concat(cells).drop_nulls(VALUE)
-    all_known = one_age.sum() == len(single)
-    summed = answered.group_by(period=TIME, statbank=AREA).agg(
-        population=pl.col(VALUE).filter(~one_age, pl.col(VALUE) > 0).first(),
-        population_18plus=pl.when(all_known).then(pl.col(VALUE).filter(adult).sum()),
-        all_ages=pl.when(all_known).then(pl.col(VALUE).filter(one_age).sum()),
-    )
-    return (
-        summed.drop_nulls(PEOPLE)
-        .join(known, on="statbank")
-        .with_columns(day=pl.col("period").map_elements(_first_day, return_dtype=pl.Date))
-        .filter(valid_on(pl.col("day")))
-        .select(*KEY, "area", PEOPLE, "population_18plus", "all_ages")
-        .sort(KEY)
-    )
-
-
-def _first_day(period: str) -> date:
-    return Quarter.parse(period.replace("K", "Q")).first_day
-
-
-def _of_municipality() -> pl.Expr:
-    return pl.col("area_code").str.contains("^[0-9]{3}$")
-
-
 def _usable(rows: pl.DataFrame, held: pl.DataFrame, complete: list[str]) -> pl.DataFrame:
     """The rows of complete periods, and of the others those that can be compared with what we hold."""
     whole = pl.col("period").is_in(complete)
@@ -315,14 +210,14 @@ def _usable(rows: pl.DataFrame, held: pl.DataFrame, complete: list[str]) -> pl.D
 
 
 def _merge(
-    file: str, held: pl.DataFrame, answer: pl.DataFrame, first: str, labels: dict[str, str]
+    file: str, held: pl.DataFrame, found: pl.DataFrame, answer: Answer, labels: dict[str, str]
 ) -> _Merged:
-    """Put the answer into a file's rows; rows before StatBank's first period stay as they are."""
+    """Put what was found into a file's rows; rows of periods that it does not cover stay as they are."""
     column = held.columns[-1]
-    both = held.join(answer, on=KEY, how="full", coalesce=True, suffix="_new").sort(_order())
+    both = held.join(found, on=KEY, how="full", coalesce=True, suffix="_new").sort(_order())
     old, new = pl.col(column), pl.col(f"{column}_new")
     changed = both.filter(old != new).select("area_code", "period", old, new)
-    lost = both.filter(new.is_null(), pl.col("period") >= first)
+    lost = both.filter(new.is_null(), answer.covers)
     table = both.with_columns(pl.coalesce(new, old).alias(column))
     if "area" in held.columns:
         table = table.with_columns(pl.coalesce("area", "area_new"))
@@ -335,12 +230,12 @@ def _merge(
                 None,
                 column,
                 f"{labels.get(area, area)}, {period}: {before} -> {after}",
-                "figures that do not change, or --accept-revisions",
+                f"figures that do not change, or {ACCEPTED}",
             )
             for area, period, before, after in changed.iter_rows()
         ],
         lost=[
-            Problem(file, None, column, f"{areas} in {period}", f"the figures in {TABLE} too")
+            Problem(file, None, column, f"{areas} in {period}", f"the figures in {answer.name} too")
             for period, areas in _by_period(lost, labels)
         ],
     )
@@ -354,7 +249,7 @@ def _order() -> list[pl.Expr]:
         .then(0)
         .when(code == CHRISTIANSOE)
         .then(3)
-        .when(_of_municipality())
+        .when(of_municipality())
         .then(2)
         .otherwise(1)
     )
@@ -362,7 +257,7 @@ def _order() -> list[pl.Expr]:
 
 
 def _contradictions(
-    figures: pl.DataFrame, answer: Tables, held: Tables, labels: dict[str, str]
+    figures: pl.DataFrame, found: Tables, held: Tables, answer: Answer, labels: dict[str, str]
 ) -> list[Problem]:
     """Figures of complete periods that cannot be true together."""
     unequal = figures.filter(pl.col("all_ages") != pl.col(PEOPLE))
@@ -370,45 +265,68 @@ def _contradictions(
         pl.col("population_18plus") >= pl.col(PEOPLE), pl.col("area_code") != CHRISTIANSOE
     )
     problems = [
-        Problem(TABLE, None, AGE, f"single ages of {areas} in {period}", "their sum to be the total")
+        Problem(answer.name, None, AGE, f"single ages of {areas} in {period}", "their sum to be the total")
         for period, areas in _by_period(unequal, labels)
     ]
     problems += [
-        Problem(TABLE, None, AGE, f"no children in {areas} in {period}", "fewer adults than people")
+        Problem(answer.name, None, AGE, f"no children in {areas} in {period}", "fewer adults than people")
         for period, areas in _by_period(childless, labels)
     ]
-    adults = answer[ADULTS].rename({"population_18plus": PEOPLE})
-    of_age = {POPULATION: adults.filter(_of_municipality()), TOTALS: adults.remove(_of_municipality())}
-    problems += total_problems({**held, **answer}, TABLE)
-    problems += total_problems({**held, **of_age}, f"{TABLE}, ages 18 and over")
+    adults = found[ADULTS].rename({"population_18plus": PEOPLE})
+    of_age = {POPULATION: adults.filter(of_municipality()), TOTALS: adults.remove(of_municipality())}
+    problems += total_problems({**held, **found}, answer.name)
+    problems += total_problems({**held, **of_age}, f"{answer.name}, ages 18 and over")
     return problems
 
 
-def _left_out(population: pl.DataFrame, wanted: Sequence[str], labels: dict[str, str]) -> list[str]:
-    """Which periods are left out, and for want of what."""
+def _far_off(figures: pl.DataFrame, held: Tables, answer: Answer, labels: dict[str, str]) -> list[Problem]:
+    """New figures that lie far from those of the nearest period we hold, as of one sex or age alone."""
+    people = pl.concat(held[stem].select(*KEY, PEOPLE) for stem in (POPULATION, TOTALS))
+    known = people["period"].unique().sort().to_list()
+    problems = []
+    for (period,), rows in figures.remove(pl.col("period").is_in(known)).group_by(["period"]):
+        near = min(known, key=lambda one: abs((first_day_of(one) - first_day_of(str(period))).days))
+        before = people.filter(pl.col("period") == near).select("area_code", before=PEOPLE)
+        change = (pl.col(PEOPLE) - pl.col("before")).abs()
+        odd = rows.join(before, on="area_code").filter(
+            change > pl.max_horizontal(pl.col("before") * LARGEST_CHANGE, FEWEST_PEOPLE)
+        )
+        problems += [
+            Problem(
+                answer.name,
+                None,
+                PEOPLE,
+                f"{now} for {labels[code]} in {period}",
+                f"about {was}, as in {near}: people of both sexes and all ages; or {ACCEPTED}",
+            )
+            for code, now, was in odd.select("area_code", PEOPLE, "before").iter_rows()
+        ]
+    return problems
+
+
+def _left_out(population: pl.DataFrame, answer: Answer, labels: dict[str, str]) -> list[tuple[str, str]]:
+    """Which periods lack figures, and whose."""
     places = {code for code in labels if re.fullmatch("[0-9]{3}", code)}
     found = dict(population.group_by("period").agg("area_code").iter_rows())
-    missing = {period: sorted(places.difference(found.get(period, []))) for period in wanted}
-    return [
-        f"{period} is left out: {TABLE} has no figure for {_named(codes, labels)}"
-        for period, codes in missing.items()
-        if codes
-    ]
+    missing = {period: sorted(places.difference(found.get(period, []))) for period in answer.periods}
+    return [(period, _named(codes, labels)) for period, codes in missing.items() if codes]
 
 
-def _lacking(figures: pl.DataFrame, held: Tables, labels: dict[str, str]) -> list[str]:
+def _lacking(figures: pl.DataFrame, held: Tables, answer: Answer, labels: dict[str, str]) -> list[str]:
     """What the complete periods lack without being contradictory: a region's total, an area's ages."""
     remarks = []
     for (period,), rows in figures.group_by(["period"], maintain_order=True):
-        regions = held["regions"].filter(valid_on(_first_day(str(period))))
+        regions = held["regions"].filter(valid_on(first_day_of(str(period))))
         lacking = regions.select(code=pl.coalesce("code", "slug")).remove(
             pl.col("code").is_in(rows["area_code"].implode())
         )
         if not lacking.is_empty():
-            remarks.append(f"{period} has no total of {_named(lacking['code'].to_list(), labels)} in {TABLE}")
+            remarks.append(
+                f"{period} has no total of {_named(lacking['code'].to_list(), labels)} in {answer.name}"
+            )
         ageless = rows.filter(pl.col("population_18plus").is_null())["area_code"].to_list()
-        if ageless:
-            remarks.append(f"{period} has no complete ages of {_named(ageless, labels)} in {TABLE}")
+        if ageless and answer.has_ages:
+            remarks.append(f"{period} has no complete ages of {_named(ageless, labels)} in {answer.name}")
     return remarks
 
 
@@ -439,13 +357,16 @@ def period_ranges(periods: Sequence[str]) -> str:
     )
 
 
-def _replace(data: DataRoot, tables: Tables, address: str, today: date, before: Mapping[str, str]) -> None:
+def _replace(
+    data: DataRoot, tables: Tables, answer: Answer, update: Update, today: date, before: Mapping[str, str]
+) -> None:
     """Seal the files in a copy of the reference data, read that, then put it in the place of the data.
 
     Args:
         data: The data root.
         tables: The new tables.
-        address: Where StatBank is found.
+        answer: Where they come from.
+        update: What they add.
         today: Stands as the day of retrieval.
         before: Every file of the reference data and its hash, as the tables were made from them.
 
@@ -466,7 +387,7 @@ def _replace(data: DataRoot, tables: Tables, address: str, today: date, before: 
             fresh = copy.raw / "reference"
             shutil.copytree(target, fresh, symlinks=True, copy_function=link_or_copy)
             for stem, table in tables.items():
-                _write(fresh / f"{stem}.csv", table, _origin(stem, table, address), today)
+                _write(fresh / f"{stem}.csv", table, _origin(stem, table, answer, update), today)
             read_reference(copy.path, today)
             _assert_as_before(target, before, place)
             put_in_place(fresh, target, side)
@@ -503,6 +424,7 @@ def _write(path: Path, table: pl.DataFrame, origin: str, today: date) -> None:
     seal(path, origin, today, LICENCE)
 
 
-def _origin(stem: str, table: pl.DataFrame, address: str) -> str:
+def _origin(stem: str, table: pl.DataFrame, answer: Answer, update: Update) -> str:
     periods = period_ranges(table["period"].unique().sort().to_list())
-    return f"Danmarks Statistik, StatBank {TABLE} ({address}), {periods}: {TABLE_DESCRIPTIONS[stem]}"
+    added = period_ranges(update.added[stem]) or "revised figures"
+    return f"{answer.origin.format(added=added)}, {periods}: {TABLE_DESCRIPTIONS[stem]}"

@@ -313,6 +313,8 @@ programme-text =
     Hjerteløberne oplyser selv, at mindst én af dem er fremme før det professionelle beredskab i mindst { $before } af aktiveringerne. Det er deres egne svar og kan ikke sammenlignes med målte tal.
 
     { $response }
+facts-given = Oplyst for { $quarter }, ikke for dette kvartal: { $names }.
+facts-arrests = alle tal om hjertestop
 programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
 programme-gross-range = { $cancelled } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
@@ -505,6 +507,7 @@ quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i k
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
 quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
+quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
 quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
 quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.

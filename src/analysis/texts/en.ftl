@@ -329,6 +329,8 @@ programme-text =
     The volunteer responders themselves report that at least one of them arrives before the professional emergency services in at least { $before } of activations. These are their own answers and cannot be compared with measured figures.
 
     { $response }
+facts-given = Given for { $quarter }, not for this quarter: { $names }.
+facts-arrests = all figures on cardiac arrest
 programme-response = For half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for nine out of ten within { $late } minutes.
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
 programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
@@ -521,6 +523,7 @@ quality-two-above-one = At least two acceptances in { $found }%, but at least on
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
+quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-carried-over = The note has been carried over from an earlier delivery and not confirmed.
 quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
 quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.

@@ -19,7 +19,19 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.about.activations import CHART_WIDTH
+from analysis.report.pages.about.given_for import PARAGRAPHS, given_for_others
 from analysis.report.pages.about.programme import TEXT_WIDTH
+from analysis.texts.markup import together
+
+SHOWN_FACTS = (
+    "ohca_cases_year",
+    "ohca_at_home_share",
+    "ohca_in_public_share",
+    "ohca_survivors",
+    "ohca_survival",
+    "ohca_good_outcome_share",
+    "ohca_severe_outcome_share",
+)
 
 
 def arrests(context: ReportData) -> Section:
@@ -59,6 +71,12 @@ def arrests(context: ReportData) -> Section:
         ),
         phone=[context.svg(share_bars(rows, width_mm=PHONE_MM, bar_mm=16, names_above=True))],
     )
+    text = texts(
+        "arrests-text",
+        year=year,
+        **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")},
+    )
+    given = given_for_others(context, SHOWN_FACTS, texts("facts-arrests"))
     return stacked(
         heading(3, texts("arrests-heading"), "hjertestop"),
         division("fund", texts("arrests-finding", survivors=shown["survivors"], year=year)),
@@ -77,13 +95,7 @@ def arrests(context: ReportData) -> Section:
         ),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
-            markdown(
-                texts(
-                    "arrests-text",
-                    year=year,
-                    **{k: shown[k] for k in ("cases", "day", "home", "public", "good", "severe")},
-                )
-            ),
+            markdown(together([text, *given], PARAGRAPHS)),
             figure(4, texts("arrests-chart-title", home=shown["home"]), texts("arrests-chart-text"), chart),
             name="laesetekst",
         ),

@@ -19,8 +19,11 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.about.activations import CHART_WIDTH, activation_chart
+from analysis.report.pages.about.given_for import PARAGRAPHS, given_for_others
+from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
+SHOWN_FACTS = ("runners_per_day", "arrived_before_ambulance")
 
 
 def programme(context: ReportData) -> Section:
@@ -36,6 +39,7 @@ def programme(context: ReportData) -> Section:
         before=context.percent(figures.value("arrived_before_ambulance")),
         response=_response_times(context),
     )
+    given = given_for_others(context, SHOWN_FACTS)
     per_day = figures.published("activations_per_day")
     net = context.number(per_day.value if per_day else None, indicator("activations_per_day").decimals)
     gross = figures.published("activations_gross_per_day")
@@ -51,7 +55,12 @@ def programme(context: ReportData) -> Section:
         division("fund", finding),
         division("under", under),
         key_figures(_programme_figures(context, gross, net)),
-        columns([TEXT_WIDTH, CHART_WIDTH], markdown(text), activation_chart(context), name="laesetekst"),
+        columns(
+            [TEXT_WIDTH, CHART_WIDTH],
+            markdown(together([text, *given], PARAGRAPHS)),
+            activation_chart(context),
+            name="laesetekst",
+        ),
     )
 
 
