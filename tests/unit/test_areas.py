@@ -86,15 +86,17 @@ def test_codes() -> None:
 def test_a_wide_table_has_a_column_for_each_indicator_and_limit() -> None:
     table = pl.DataFrame(
         {
-            "level": ["region", "region", "municipality"],
-            "area_code": ["1", "2", "3"],
-            "indicator": ["rate", "rate", "rate"],
-            "value": [1.0, None, 3.0],
-            "lower": [0.5, None, None],
-            "upper": [1.5, None, None],
+            "level": ["region", "region", "municipality", "region"],
+            "area_code": ["1", "2", "3", "1"],
+            "indicator": ["rate", "rate", "rate", "count"],
+            "unit": ["per_100000", "per_100000", "per_100000", "persons"],
+            "value": [1.0, None, 3.0, 7.0],
+            "lower": [0.5, None, None, None],
+            "upper": [1.5, None, None, None],
         }
     )
     places = pl.DataFrame({"area_code": ["2", "1"], "area": ["B", "A"]})
     found = wide(table, "region", places)
-    assert found.columns == ["area_code", "area", "rate", "rate_lower", "rate_upper"]
-    assert found.rows() == [("2", "B", None, None, None), ("1", "A", 1.0, 0.5, 1.5)]
+    assert found.columns == ["area_code", "area", "rate", "rate_lower", "rate_upper", "count"]
+    assert found.rows() == [("2", "B", None, None, None, None), ("1", "A", 1.0, 0.5, 1.5, 7)]
+    assert found["count"].dtype == pl.Int64
