@@ -7,7 +7,7 @@ import pytest
 from altair.utils.schemapi import SchemaValidationError, debug_mode
 
 from analysis.report.charts.drawing import Drawing, Rows
-from analysis.report.charts.series import LimitsAt, SeriesPoint, series_chart
+from analysis.report.charts.series import LimitsAt, SeriesPoint, Tick, series_chart
 from analysis.report.charts.shares import ShareBar, share_bars, share_grid
 
 POINT = SeriesPoint(2025.2, 3.0, "above", "a", "dk-1", lower=2.0, upper=4.0, label="3")
@@ -15,7 +15,8 @@ SERIES = series_chart(
     [POINT, POINT._replace(time=2025.7, value=4.0, hollow=True)],
     width_mm=80,
     height_mm=40,
-    ticks=[(2025.0, "2025"), (2026.0, "2026")],
+    ticks=[Tick(2025.2, "1. kv.", 8100, "2025"), Tick(2025.7, "3. kv.", 8102, "2025")],
+    years=[Tick(2024.0, "2024", 2024)],
     domain=(0.0, 5.0),
     band=[LimitsAt(2025.2, 1.0, 2.0, 3.0)],
 )

@@ -4,14 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import polars as pl
 import pytest
 from histories import committed, delivered, history  # type: ignore[import-not-found]
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from page_notebooks import page_of  # type: ignore[import-not-found]
 
 from analysis.checks.findings import findings
@@ -25,12 +23,11 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.drawing import to_svg
-from analysis.report.charts.series import SeriesPoint, series_chart
+from analysis.report.charts.series import SeriesPoint, Tick, series_chart
 from analysis.report.components import Section, source_name
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
-from analysis.report.pages.development.axes import MOST_YEAR_TICKS
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
@@ -181,27 +178,12 @@ def test_a_day_as_a_decimal_year(day: date, year: float) -> None:
     assert development.decimal_year(day) == pytest.approx(year)
 
 
-@cache
-def of_one_quarter() -> ReportData:
-    return shown(delivered("2025Q2"))
-
-
-@settings(max_examples=50)
-@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(1, 12_000))
-def test_ticks_lie_within_the_axis_and_are_few(first: date, days: int) -> None:
-    last = date.fromordinal(first.toordinal() + days)
-    ticks = development.time_ticks(of_one_quarter(), first, last)
-    places = [place for place, _ in ticks]
-    assert places == sorted(set(places))
-    assert len(places) <= MOST_YEAR_TICKS
-    assert all(development.decimal_year(first) <= place <= development.decimal_year(last) for place in places)
-
-
-def test_ticks_are_quarters_within_a_year_and_a_half_else_years() -> None:
-    short = development.time_ticks(of_one_quarter(), date(2024, 12, 20), date(2025, 6, 3))
-    assert [place for place, _ in short] == [2025, pytest.approx(2025 + 90 / 365)]
-    long = development.time_ticks(of_one_quarter(), date(2022, 12, 20), date(2025, 6, 3))
-    assert long == [(2023, "2023"), (2024, "2024"), (2025, "2025")]
+def test_each_delivery_has_a_tick_named_after_its_quarter() -> None:
+    late = shown(delivered("2025Q2", date(2025, 6, 3)), delivered("2025Q4", date(2026, 1, 2)))
+    assert development.delivery_ticks(late) == [
+        Tick(2025 + 153 / 365, "2. kv.", 8101, "2025"),
+        Tick(2026 + 1 / 365, "4. kv.", 8103, "2025"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +261,7 @@ def point(time: float, value: float, run: str | None, **other: Any) -> SeriesPoi
 
 
 def drawn(points: Sequence[SeriesPoint]) -> str:
-    ticks = [(2024.0, "2024"), (2025.0, "2025")]
+    ticks = [Tick(2024.0, "4. kv.", 8095, "2023"), Tick(2025.0, "1. kv.", 8100, "2025")]
     return to_svg(series_chart(points, width_mm=100, height_mm=60, ticks=ticks, domain=(0, 10)))
 
 
@@ -293,8 +275,10 @@ def test_a_series_is_drawn_run_by_run_and_labelled() -> None:
     )  # fmt: skip
     groups = re.findall(r'<g class="mark-line [^"]*"[^>]*>(.*?)</g>', svg, flags=re.DOTALL)
     assert sum(group.count("<path") for group in groups) == 2
-    for text in ("59.300", "4", "2024", "2025"):
+    for text in ("59.300", "4"):
         assert f">{text}</text>" in svg
+    for text in ("4. kv.", "2023", "1. kv.", "2025"):
+        assert re.search(rf"<tspan[^>]*>{text}</tspan>", svg)
     assert "NaN" not in svg
 
 

@@ -46,8 +46,6 @@ ALLOWED = {
         "aed_history",
     ): "place of a point whose source names a period",
     ("pages/development/axes.py", "decimal_year"): "places on an axis of time",
-    ("pages/development/axes.py", "on_phone"): "which ticks a phone shows",
-    ("pages/development/axes.py", "time_ticks"): "which years are ticks",
     ("pages/development/control.py", "control_charts"): "heights of drawings",
     ("pages/development/country.py", "activity_chart"): "upper end of an axis",
     ("pages/development/regions.py", "panel_width"): "widths of drawings",

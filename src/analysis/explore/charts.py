@@ -9,10 +9,11 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.formatting import long_date
+from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
 from analysis.explore.tables import AreaTables
+from analysis.indicators.changes import with_runs
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
@@ -28,7 +29,7 @@ from analysis.report.figures import CLASS_BREAKS
 from analysis.report.maps import map_legend
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
-from analysis.report.pages.development import decimal_year, domain_of, time_ticks
+from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
 from analysis.texts.markup import as_attribute, as_html
 
 WIDTH: Final = 187.0
@@ -254,7 +255,7 @@ class Charts:
         *,
         title: str | None = None,
     ) -> NotebookChart:
-        """An indicator over time, up to four areas.
+        """An indicator over time, up to four areas; no line is drawn over a gap or a declared break.
 
         Raises:
             UnknownNameError: No such area or indicator.
@@ -265,26 +266,28 @@ class Charts:
         if len(names) > len(TONES):
             raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(TONES)}")
         tones = dict(zip(names, ("above", "below", "same", "total"), strict=False))
-        known = indicator_rows(rows)
+        runs = with_runs(rows, self.context.breaks, *declared(indicator, self.report.own).breaks)
+        known = indicator_rows(runs)
         last = {row.area: row.as_of for row in known}
         points = [
             SeriesPoint(
                 decimal_year(row.as_of),
                 row.known_value,
                 tones[row.area],
-                row.area,
-                row.area_code,
+                f"{short_date(row.as_of, self.context.texts.language)}, {row.area}",
+                f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
                 label=row.area if last[row.area] == row.as_of else None,
             )
-            for row in known
+            for row, run in zip(known, runs["run"], strict=True)
         ]
         chart = series_chart(
             points,
             width_mm=WIDTH,
             height_mm=90,
-            ticks=time_ticks(self.context, rows["as_of"].min(), rows["as_of"].max()),  # type: ignore[arg-type]
+            ticks=delivery_ticks(self.context),
+            years=year_ticks(known[0].as_of, self.context.deliveries[0].quarter.year),
             domain=domain_of([point.value for point in points]),
         )
         return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)

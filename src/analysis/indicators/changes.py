@@ -219,16 +219,16 @@ def _ratio_limits(counts: dict[str, float | None]) -> dict[str, float | None]:
     return {"lower": (limits.lower - 1) * 100, "upper": (limits.upper - 1) * 100}
 
 
-def with_runs(series: pl.DataFrame, breaks: pl.DataFrame, family: str) -> pl.DataFrame:
+def with_runs(series: pl.DataFrame, breaks: pl.DataFrame, *families: str) -> pl.DataFrame:
     """Known values of a series with the `run` each belongs to: one ends at a gap and at a declared break.
 
     Args:
         series: Rows of one indicator, of one level or more.
         breaks: As `expanded_breaks` returns them.
-        family: The series in which a break counts.
+        families: The indicators whose declared breaks count.
     """
     starts = (
-        breaks.filter(pl.col("series") == family, "inside")
+        breaks.filter(pl.col("series").is_in(families), "inside")
         .select(*KEY, position="break_at", broken=pl.lit(True))
         .unique()
     )

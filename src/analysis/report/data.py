@@ -26,6 +26,7 @@ from analysis.indicators.schema import (
     days_between,
     population_source,
 )
+from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.population import population_by_area
 from analysis.report.charts.drawing import Spec, to_svg
@@ -101,6 +102,11 @@ class ReportData:
     def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
         """A number as it is shown, with a mark where it differs from that of the version before."""
         return Revised(shown) if (indicator, area) in self._revised else shown
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """All deliveries up to the one reported, in the order of their quarters."""
+        return (*self.snapshot.earlier, self.snapshot.delivery)
 
     @property
     def has_earlier(self) -> bool:
@@ -249,6 +255,10 @@ class ReportData:
         """A quarter in words: 2. kvartal 2025."""
         return self.texts("quarter-name", number=str(quarter.number), year=str(quarter.year))
 
+    def quarter_abbreviated(self, quarter: Quarter) -> str:
+        """A quarter in a column: 2. kv. 2025."""
+        return self.texts("quarter-abbreviated", number=str(quarter.number), year=str(quarter.year))
+
     def number(self, value: float | None, decimals: int = 0) -> str:
         """A number in the report's language."""
         return show.number(value, decimals, self.texts.language)
@@ -282,8 +292,7 @@ class ReportData:
 
     @cached_property
     def _english(self) -> dict[str, str]:
-        deliveries = (*self.snapshot.earlier, self.snapshot.delivery)
-        return {text: twin for one in deliveries for text, twin in one.english.iter_rows()}
+        return {text: twin for one in self.deliveries for text, twin in one.english.iter_rows()}
 
     def note(self, shown: str) -> str:
         """A note of the tidy table in the report's language."""
@@ -305,7 +314,7 @@ class ReportData:
 
     @cached_property
     def _delivered_sources(self) -> set[str]:
-        return {one.source for one in (*self.snapshot.earlier, self.snapshot.delivery)}
+        return {one.source for one in self.deliveries}
 
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
         """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""

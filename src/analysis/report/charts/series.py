@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from itertools import chain, count, pairwise
+from typing import Final, NamedTuple
 
 import altair as alt
 
 from analysis.report.charts.drawing import LABEL, MARK_KEY, Align, Drawing, Rows, unchecked
+from analysis.report.charts.labels import LABEL_WIDTH
 from analysis.report.charts.theme import GREY, LIMIT_COLOURS, POINTS_PER_MM, TONES
 
 
@@ -40,6 +42,22 @@ class SeriesPoint(NamedTuple):
     side: str = "right"
 
 
+class Tick(NamedTuple):
+    """A named place on the time axis.
+
+    Attributes:
+        time: Years as a decimal number.
+        label: Its name, such as a quarter's within its year.
+        position: Its place in the order of all quarters or years, delivered or not.
+        year: What stands below the name, once for each year; None for nothing.
+    """
+
+    time: float
+    label: str
+    position: int
+    year: str | None = None
+
+
 class LimitsAt(NamedTuple):
     """Limits and centre at a time, behind the points."""
 
@@ -49,14 +67,104 @@ class LimitsAt(NamedTuple):
     high: float
 
 
+BETWEEN_LABELS: Final = 4.0
+LINE_MM: Final = 3.5
+NARROW: Final = {" ": 2.0, ".": 2.0}
+HALF_A_DAY: Final = 0.0013
+
+
+class TimeAxis(NamedTuple):
+    """Which ticks an axis has and which of them are named.
+
+    Attributes:
+        first: Where it starts, in years as a decimal number.
+        last: Where it ends.
+        ticks: Every tick.
+        names: The lines under each named tick, by its time.
+    """
+
+    first: float
+    last: float
+    ticks: tuple[float, ...]
+    names: dict[float, tuple[str, ...]]
+
+    @property
+    def lines(self) -> int:
+        """How many lines of names stand under it."""
+        return max((len(lines) for lines in self.names.values()), default=1)
+
+
+def time_axis(
+    times: Sequence[float], deliveries: Sequence[Tick], years: Sequence[Tick], width: float
+) -> TimeAxis:
+    """An axis that holds all points and all deliveries.
+
+    Every delivery is a tick. All are named if there is room; else the last one and those that lie two
+    quarters, or whole years, before each other. Years are named from the first on, where there is room beside
+    the deliveries' names.
+
+    Args:
+        times: Of the points.
+        deliveries: A tick for each, in the order of time.
+        years: Ticks of years before the first delivery, in the order of time.
+        width: Length of the axis in points.
+    """
+    placed = [*times, *(tick.time for tick in (*deliveries, *years))]
+    room = (max(placed) - min(placed)) * 0.02 or 0.05
+    first, last = min(placed) - room, max(placed) + room
+    scale = width / (last - first)
+    names = named_lines(_with_room(deliveries, -1, scale))
+    quarters = [(time * scale, _half_width(lines)) for time, lines in names.items()]
+    free = [
+        tick
+        for tick in _with_room(years, 0, scale)
+        if all(
+            abs(tick.time * scale - place) >= half + _half_width((tick.label,)) + BETWEEN_LABELS
+            for place, half in quarters
+        )
+    ]
+    return TimeAxis(
+        first, last, tuple(tick.time for tick in (*years, *deliveries)), {**named_lines(free), **names}
+    )
+
+
+def named_lines(ticks: Sequence[Tick]) -> dict[float, tuple[str, ...]]:
+    """The lines under each of some ticks: its name and, under the first of a year, the year."""
+    before: Sequence[str | None] = [None, *(tick.year for tick in ticks)]
+    return {
+        tick.time: (tick.label,) if tick.year in (None, year) else (tick.label, str(tick.year))
+        for tick, year in zip(ticks, before, strict=False)
+    }
+
+
+def _with_room(ticks: Sequence[Tick], fixed: int, scale: float) -> list[Tick]:
+    """One of the ticks and every second, fourth, eighth … from it, as closely as their names have room."""
+    if not ticks:
+        return []
+    for step in chain((1, 2), count(4, 4)):
+        chosen = [tick for tick in ticks if (tick.position - ticks[fixed].position) % step == 0]
+        placed = [(time * scale, _half_width(lines)) for time, lines in named_lines(chosen).items()]
+        if all(
+            after - before >= half + next_half + BETWEEN_LABELS
+            for (before, half), (after, next_half) in pairwise(placed)
+        ):
+            break
+    return chosen
+
+
+def _half_width(lines: Sequence[str]) -> float:
+    return max(sum(NARROW.get(sign, LABEL_WIDTH) for sign in line) for line in lines) / 2
+
+
 @unchecked
 def series_chart(
     points: Sequence[SeriesPoint],
     *,
     width_mm: float,
     height_mm: float,
-    ticks: Sequence[tuple[float, str]],
+    ticks: Sequence[Tick],
     domain: tuple[float, float],
+    years: Sequence[Tick] = (),
     axis_mm: float = 13,
     band: Sequence[LimitsAt] = (),
 ) -> Drawing:
@@ -66,25 +174,34 @@ def series_chart(
         points: The numbers, those of a run in the order of time.
         width_mm: Width in print, axis included.
         height_mm: Height in print, axis included.
-        ticks: Places on the time axis and their labels.
+        ticks: The deliveries on the time axis, in their order.
         domain: First and last value of the axis.
+        years: Ticks of years before the first delivery, in their order.
         axis_mm: Room for the labels of the value axis.
         band: Limits behind the points.
     """
-    below_mm, right_mm = 6.0, 11.0
-    width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
-    times = [point.time for point in points]
-    room = (max(times) - min(times)) * 0.02 or 0.05
-    span = alt.Scale(domain=[min(times) - room, max(times) + room], nice=False)
-    # A format would follow the Danish locale and never match; the nearest label does.
+    right_mm = 11.0
+    width = (width_mm - axis_mm - right_mm) * POINTS_PER_MM
+    axis_of_time = time_axis([point.time for point in points], ticks, years, width)
+    below_mm = 6.0 + (axis_of_time.lines - 1) * LINE_MM
+    height = (height_mm - below_mm) * POINTS_PER_MM
+    # A format would follow the Danish locale and never match, and the axis may round what it is given.
     words = "".join(
-        f"abs(datum.value - {place:.4f}) < 0.01 ? {json.dumps(label)} : " for place, label in ticks
+        f"abs(datum.value - {place:.4f}) < {HALF_A_DAY} ? {json.dumps(lines)} : "
+        for place, lines in axis_of_time.names.items()
     )
-    within = [place for place, _ in ticks if span.domain[0] <= place <= span.domain[1]]
     x = alt.X(
         "time:Q",
-        scale=span,
-        axis=alt.Axis(title=None, values=within, labelExpr=f"{words}''", grid=False),
+        scale=alt.Scale(domain=[axis_of_time.first, axis_of_time.last], nice=False),
+        axis=alt.Axis(
+            title=None,
+            values=list(axis_of_time.ticks),
+            labelExpr=f"{words}''",
+            tickRound=False,
+            labelFlush=False,
+            labelOverlap=False,
+            grid=False,
+        ),
     )
     extent = axis_mm * POINTS_PER_MM - 5
     axis = alt.Axis(title=None, tickCount=4, format=",.0f", minExtent=extent, maxExtent=extent)

@@ -1,7 +1,7 @@
 """Developments since earlier deliveries: the country, the regions, the municipalities that stand out."""
 
 from analysis.report.pages.development.aed_history import aed_history
-from analysis.report.pages.development.axes import decimal_year, domain_of, on_phone, time_ticks
+from analysis.report.pages.development.axes import decimal_year, delivery_ticks, domain_of, year_ticks
 from analysis.report.pages.development.control import control_charts, controlled
 from analysis.report.pages.development.country import activity_chart, change_key_figures, runners_chart
 from analysis.report.pages.development.facts import (
@@ -33,6 +33,7 @@ __all__ = [
     "control_charts",
     "controlled",
     "decimal_year",
+    "delivery_ticks",
     "development_counts",
     "development_finding",
     "domain_of",
@@ -43,12 +44,11 @@ __all__ = [
     "judged_now",
     "judged_words",
     "not_compared",
-    "on_phone",
     "panel_width",
     "published_notes",
     "region_panels",
     "region_table",
     "runners_chart",
     "standing_out",
-    "time_ticks",
+    "year_ticks",
 ]

@@ -23,10 +23,10 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import (
     LIST_WIDTH,
+    delivery_ticks,
     labelled_point,
-    on_phone,
     series_points,
-    time_ticks,
+    year_ticks,
 )
 from analysis.report.pages.development.words import date_shown, dated_values
 
@@ -55,13 +55,14 @@ def aed_history(context: ReportData) -> Section:
     ]
     points[1:-1] = [point._replace(side=side) for point, side in zip(points[1:-1], sides, strict=True)]
     first, last = indicator_rows(earlier)[0], indicator_rows(delivered)[-1]
-    ticks = time_ticks(context, first.as_of, last.as_of)
+    ticks = delivery_ticks(context)
+    years = year_ticks(first.as_of, context.deliveries[0].quarter.year)
     domain = (0.0, max(point.value for point in points) * 1.06)
 
-    def drawn(
-        shown: list[SeriesPoint], width_mm: float, height_mm: float, ticks: list[tuple[float, str]]
-    ) -> str:
-        chart = series_chart(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
+    def drawn(shown: list[SeriesPoint], width_mm: float, height_mm: float) -> str:
+        chart = series_chart(
+            shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, years=years, domain=domain
+        )
         return context.svg(chart)
 
     few = [points[0]._replace(side="right"), *(one._replace(label=None) for one in points[1:-1]), points[-1]]
@@ -83,7 +84,7 @@ def aed_history(context: ReportData) -> Section:
                 texts("aed-history-text"),
                 picture(
                     "hjertestartere-foer",
-                    drawn(points, HISTORY_WIDTH, 118, ticks),
+                    drawn(points, HISTORY_WIDTH, 118),
                     texts("aed-history-alt", count=str(earlier.height), **words),
                     HISTORY_WIDTH,
                     context.numbers(
@@ -92,7 +93,7 @@ def aed_history(context: ReportData) -> Section:
                         "aed_registered_earlier_published",
                         "aed_registered",
                     ),
-                    phone=[drawn(few, PHONE_MM, 84, on_phone(ticks))],
+                    phone=[drawn(few, PHONE_MM, 84)],
                 ),
             ),
             stacked(_history_table(context, earlier), division("note", texts("aed-history-note"))),

@@ -8,17 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.quarters import Quarter
 from analysis.indicators.records import indicator_rows
-from analysis.report.charts.series import SeriesPoint
+from analysis.report.charts.series import SeriesPoint, Tick
 from analysis.report.data import ReportData
 
 SIDE_WIDTH: Final = 66.0
 PAGE_WIDTH: Final = 261.0
 LIST_WIDTH: Final = 90.0
-QUARTER_TICKS_WITHIN: Final = 1.6
-MOST_YEAR_TICKS: Final = 10
-MOST_PHONE_TICKS: Final = 4
 MARGIN_OF_RANGE: Final = 0.12
 
 
@@ -28,24 +24,23 @@ def decimal_year(day: date) -> float:
     return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
 
 
-def time_ticks(context: ReportData, first: date, last: date) -> list[tuple[float, str]]:
-    """Quarters for up to a year and a half, else years, at most ten of them."""
-    start, end = decimal_year(first), decimal_year(last)
-    if end - start <= QUARTER_TICKS_WITHIN:
-        quarter = Quarter.containing(first)
-        ticks: list[tuple[float, str]] = []
-        while quarter.first_day <= last:
-            if quarter.first_day >= first:
-                ticks.append(
-                    (
-                        decimal_year(quarter.first_day),
-                        context.texts("tick-quarter", number=str(quarter.number), year=str(quarter.year)),
-                    )
-                )
-            quarter = quarter.next
-        return ticks
-    years = [year for year in range(first.year, last.year + 1) if start <= year <= end]
-    return [(float(year), str(year)) for year in years[:: -(-len(years) // MOST_YEAR_TICKS)]]
+def delivery_ticks(context: ReportData) -> list[Tick]:
+    """A tick for each delivery up to the reported one, on its day and named after its quarter."""
+    return [
+        Tick(
+            decimal_year(delivery.as_of),
+            context.texts("tick-quarter", number=str(delivery.quarter.number)),
+            delivery.quarter.ordinal,
+            str(delivery.quarter.year),
+        )
+        for delivery in context.deliveries
+    ]
+
+
+def year_ticks(first: date, before: int) -> list[Tick]:
+    """A tick for the first day of each year from a day on, the last of them before a year."""
+    start = first.year + (first > date(first.year, 1, 1))
+    return [Tick(float(year), str(year), year) for year in range(start, before)]
 
 
 def domain_of(values: Sequence[float]) -> tuple[float, float]:
@@ -71,11 +66,6 @@ def series_points(
         )
         for row, run, key in zip(indicator_rows(rows), runs, keys, strict=True)
     ]
-
-
-def on_phone(ticks: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """As many of the ticks as a phone has room for."""
-    return ticks[:: max(1, -(-len(ticks) // MOST_PHONE_TICKS))]
 
 
 def labelled_point(context: ReportData, point: SeriesPoint, decimals: int = 0) -> SeriesPoint:

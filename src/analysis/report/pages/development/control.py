@@ -19,13 +19,12 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import (
     decimal_year,
+    delivery_ticks,
     domain_of,
     labelled_point,
-    on_phone,
     series_points,
-    time_ticks,
 )
-from analysis.report.pages.development.words import dated_values
+from analysis.report.pages.development.words import delivered_values
 
 
 def controlled(context: ReportData) -> dict[str, pl.DataFrame]:
@@ -70,22 +69,26 @@ def _control_chart(
     context: ReportData, name: str, rows: pl.DataFrame, width_mm: float, height_mm: float
 ) -> Section:
     texts = context.texts
-    dated = dated_values(context, rows, 1)
+    dated = delivered_values(context, rows, 1)
     points = [
         point._replace(tone="above" if outside else "same")
         for point, outside in zip(series_points(rows, "same", dates=dated), rows["outside"], strict=True)
     ]
     points[-1] = labelled_point(context, points[-1], 1)
     values = [*rows["value"], *rows["low"], *rows["high"]]
-    ticks = time_ticks(context, rows["as_of"][0], rows["as_of"][-1])
     band = [
         LimitsAt(decimal_year(day), low, middle, high)
         for day, low, middle, high in rows.select("as_of", "low", "middle", "high").iter_rows()
     ]
 
-    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+    def drawn(width_mm: float, height_mm: float) -> str:
         chart = series_chart(
-            points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain_of(values), band=band
+            points,
+            width_mm=width_mm,
+            height_mm=height_mm,
+            ticks=delivery_ticks(context),
+            domain=domain_of(values),
+            band=band,
         )
         return context.svg(chart)
 
@@ -102,17 +105,17 @@ def _control_chart(
         texts(f"control-text-{key}", **words),
         picture(
             f"udvikling-kontrol-{key}",
-            drawn(width_mm, height_mm, ticks),
+            drawn(width_mm, height_mm),
             texts("control-alt", **words),
             width_mm,
             context.numbers(
-                ("date", "now", "limits"),
+                ("date", "quarter", "now", "limits"),
                 [
                     (*shown, show.number_range(limit.low, limit.high, 1, texts.language))
                     for shown, limit in zip(dated, band, strict=True)
                 ],
                 name,
             ),
-            phone=[drawn(PHONE_MM, 50, on_phone(ticks))],
+            phone=[drawn(PHONE_MM, 50)],
         ),
     )

@@ -21,14 +21,13 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import (
     SIDE_WIDTH,
+    delivery_ticks,
     domain_of,
     labelled_point,
-    on_phone,
     series_points,
-    time_ticks,
 )
 from analysis.report.pages.development.facts import earlier_published
-from analysis.report.pages.development.words import dated_values, signed_percent
+from analysis.report.pages.development.words import delivered_values, signed_percent
 
 
 def runners_chart(
@@ -47,7 +46,7 @@ def runners_chart(
     first, last = rows["as_of"].min(), rows["as_of"].max()
     if not isinstance(first, date) or not isinstance(last, date):
         return Section()
-    dated = dated_values(context, rows)
+    dated = delivered_values(context, rows)
     points = series_points(rows, "above", dates=dated)
     rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
     points[0] = labelled_point(context, points[0])._replace(side="below" if rising else "above")
@@ -72,9 +71,9 @@ def runners_chart(
             "last-date": show.long_date(last, texts.language),
         },
     )
-    ticks = time_ticks(context, first, last)
+    ticks = delivery_ticks(context)
 
-    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+    def drawn(width_mm: float, height_mm: float) -> str:
         domain = domain_of([point.value for point in points])
         return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
@@ -86,11 +85,11 @@ def runners_chart(
         text,
         picture(
             "udvikling-hjerteloebere",
-            drawn(width_mm, 74, ticks),
+            drawn(width_mm, 74),
             alternative,
             width_mm,
-            context.numbers(("date", "active"), dated, "active_runners"),
-            phone=[drawn(PHONE_MM, 62, on_phone(ticks))],
+            context.numbers(("date", "quarter", "active"), dated, "active_runners"),
+            phone=[drawn(PHONE_MM, 62)],
         ),
     )
 
@@ -111,17 +110,16 @@ def activity_chart(
     if rows.is_empty():
         return Section()
     known = indicator_rows(rows)
-    dated = dated_values(context, rows, 1)
+    dated = delivered_values(context, rows, 1)
     points = [
         point._replace(lower=row.lower, upper=row.upper)
         for point, row in zip(series_points(rows, "below", dates=dated), known, strict=True)
     ]
     points[-1] = labelled_point(context, points[-1], 1)
-    ends = [context.figures.series("active_runners", "country")["as_of"][0], rows["as_of"][-1]]
-    ticks = time_ticks(context, *ends)
+    ticks = delivery_ticks(context)
     domain = (0.0, max(row.limits.upper for row in known) * 1.08)
 
-    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+    def drawn(width_mm: float, height_mm: float) -> str:
         return context.svg(
             series_chart(points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, domain=domain)
         )
@@ -140,11 +138,11 @@ def activity_chart(
         text,
         picture(
             "udvikling-aktiveringer",
-            drawn(width_mm, 50, ticks),
+            drawn(width_mm, 50),
             alternative,
             width_mm,
-            context.numbers(("date", "per-day"), dated, "activations_quarter_per_day"),
-            phone=[drawn(PHONE_MM, 46, on_phone(ticks))],
+            context.numbers(("date", "quarter", "per-day"), dated, "activations_quarter_per_day"),
+            phone=[drawn(PHONE_MM, 46)],
         ),
     )
 

@@ -19,8 +19,8 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.pages.development.axes import PAGE_WIDTH, domain_of, series_points, time_ticks
-from analysis.report.pages.development.words import change_cells, dated_values
+from analysis.report.pages.development.axes import PAGE_WIDTH, delivery_ticks, domain_of, series_points
+from analysis.report.pages.development.words import change_cells, delivered_values
 
 GUTTER: Final = 5.0
 PANEL_WIDTH: Final = 84.0
@@ -38,8 +38,6 @@ def region_panels(
         country: The country's.
         width_mm: Width of one in print.
     """
-    dates = [*rates["as_of"], *country["as_of"]]
-    ticks = time_ticks(context, min(dates), max(dates))
     domain = domain_of([*rates["value"], *country["value"]])
     return [
         _panel(
@@ -48,7 +46,6 @@ def region_panels(
             width_mm,
             rates.filter(pl.col("area_code") == row.area_code),
             country,
-            ticks,
             domain,
         )
         for row in context.figures.areas("active_runners_rate", "region")
@@ -67,22 +64,21 @@ def _panel(
     width: float,
     rates: pl.DataFrame,
     country: pl.DataFrame,
-    ticks: list[tuple[float, str]],
     domain: tuple[float, float],
 ) -> Section:
     texts = context.texts
     name = row.area.removeprefix("Region ")
     rates = rates.filter(pl.col("area_code") == row.area_code)
-    dated = dated_values(context, rates)
+    dated = delivered_values(context, rates)
     points = [*series_points(country, "same", "dk"), *series_points(rates, "above", dates=dated)]
     points[-1] = points[-1]._replace(label=context.number(row.value))
 
-    def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
+    def drawn(width_mm: float, height_mm: float) -> str:
         chart = series_chart(
             points,
             width_mm=width_mm,
             height_mm=height_mm,
-            ticks=ticks,
+            ticks=delivery_ticks(context),
             domain=domain,
             axis_mm=10,
         )
@@ -101,11 +97,11 @@ def _panel(
             figure_title(4, name),
             picture(
                 f"udvikling-{show.as_slug(name)}",
-                drawn(width, 62, [ticks[0], ticks[-1]] if len(ticks) > 1 else ticks),
+                drawn(width, 62),
                 alternative,
                 width,
-                context.numbers(("date", "rate"), dated, "active_runners_rate"),
-                phone=[drawn(*PHONE_PANEL, ticks[-1:])],
+                context.numbers(("date", "quarter", "rate"), dated, "active_runners_rate"),
+                phone=[drawn(*PHONE_PANEL)],
             ),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Comparison
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.data import ReportData
@@ -44,6 +45,18 @@ def development_counts(context: ReportData) -> str:
 def dated_values(context: ReportData, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
     """Dates and values as a table shows them."""
     return [(date_shown(context, row), context.number(row.value, decimals)) for row in indicator_rows(rows)]
+
+
+def delivered_values(context: ReportData, rows: pl.DataFrame, decimals: int = 0) -> list[tuple[str, ...]]:
+    """Dates, the quarters that the values belong to, and the values as a table shows them."""
+    return [
+        (
+            date_shown(context, row),
+            context.quarter_abbreviated(Quarter.parse(row.quarter)),
+            context.number(row.value, decimals),
+        )
+        for row in indicator_rows(rows)
+    ]
 
 
 def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:

@@ -24,8 +24,9 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import STRIP_STEP
-from analysis.report.pages.development import domain_of, on_phone, time_ticks
+from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
+from analysis.report.pages.development.words import delivered_values
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -217,22 +218,18 @@ def development_figure(sheet: AreaFacts) -> Section:
     )
     if rows.height < 2:
         return Section()
-    dated = [
-        (show.long_date(day, texts.language), context.number(value))
-        for day, value in rows.select("as_of", "value").iter_rows()
-    ]
+    dated = delivered_values(context, rows)
     points = series_points(rows, "above", dates=dated)
     points[-1] = labelled_point(context, points[-1])
     first, last = rows["as_of"][0], rows["as_of"][-1]
-    ticks = time_ticks(context, first, last)
 
-    def drawn(width: float, shown_ticks: list[tuple[float, str]]) -> str:
+    def drawn(width: float) -> str:
         return context.svg(
             series_chart(
                 points,
                 width_mm=width,
                 height_mm=SERIES_HEIGHT,
-                ticks=shown_ticks,
+                ticks=delivery_ticks(context),
                 domain=domain_of([point.value for point in points]),
             )
         )
@@ -255,11 +252,11 @@ def development_figure(sheet: AreaFacts) -> Section:
         text,
         picture(
             "udvikling",
-            drawn(RIGHT_WIDTH, ticks),
+            drawn(RIGHT_WIDTH),
             alternative,
             RIGHT_WIDTH,
-            context.numbers(("date", "active"), dated),
-            phone=[drawn(PHONE_MM, on_phone(ticks))],
+            context.numbers(("date", "quarter", "active"), dated),
+            phone=[drawn(PHONE_MM)],
         ),
     )
 
