@@ -121,6 +121,7 @@ def counted(
         AREAS,
         as_of=as_of,
         period_start=date(as_of.year, 1, 1),
+        period_end=as_of,
         days=days,
     )
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
+from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import Reference, ReferenceFiles
@@ -45,6 +46,7 @@ def delivered(
     columns: Mapping[str, Mapping[str, Any]] | None = None,
     breaks: Sequence[tuple[str, str]] = (),
     period_start: date | None = None,
+    period_end: date | None = None,
     population: str = "2025K2",
 ) -> Delivery:
     """The committed delivery as if it were of another quarter.
@@ -57,6 +59,7 @@ def delivered(
         columns: Other columns of activations.
         breaks: Indicator and area; the reason is `brud i <area>`.
         period_start: The first day of the flows; 1 January if None.
+        period_end: Their last day; its day, but at most the quarter's last one, if None.
         population: The population period.
     """
     base, own = committed(), Quarter.parse(quarter)
@@ -72,6 +75,7 @@ def delivered(
         quarter=own,
         as_of=as_of or own.last_day,
         period_start=period_start or date(own.year, 1, 1),
+        period_end=period_end or usual_period_end(as_of or own.last_day, own),
         population_period=population,
         source=f"Kilde {quarter}",
         breaks=pl.DataFrame([(*one, f"brud i {one[1]}") for one in breaks], schema=schema, orient="row"),

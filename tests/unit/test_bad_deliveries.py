@@ -366,6 +366,34 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, "as_of = 2025-06-03", "as_of = 2025-08-01"),
         [f"{TERMS}, row 19, column as_of: found '2025-08-01', expected a day from 2025-04-01 to 2025-07-31"],
     ),
+    "period_end before the quarter": (
+        change(TERMS, "period_start = 2025-01-01", "period_start = 2025-01-01\nperiod_end = 2025-03-31"),
+        [
+            f"{TERMS}, row 23, column period_end: found '2025-03-31', "
+            "expected a day from 2025-04-01 to 2025-07-31",
+        ],
+    ),
+    "period_end long after the quarter": (
+        change(TERMS, "period_start = 2025-01-01", "period_start = 2025-01-01\nperiod_end = 2025-08-01"),
+        [
+            f"{TERMS}, row 23, column period_end: found '2025-08-01', "
+            "expected a day from 2025-04-01 to 2025-07-31",
+        ],
+    ),
+    "period_end before period_start": (
+        change(TERMS, "period_start = 2025-01-01", "period_start = 2025-06-02\nperiod_end = 2025-06-01"),
+        [
+            f"{TERMS}, row 22, column period_start: found '2025-06-02', "
+            "expected a day up to period_end, 2025-06-01",
+        ],
+    ),
+    "period_end as a text": (
+        change(TERMS, "period_start = 2025-01-01", 'period_start = 2025-01-01\nperiod_end = "30. juni"'),
+        [
+            f"{TERMS}, row 23, column period_end: found '30. juni', "
+            "expected a date without quotes, like 2025-06-03",
+        ],
+    ),
     "period_start after as_of": (
         change(TERMS, "period_start = 2025-01-01", "period_start = 2025-06-04"),
         [f"{TERMS}, row 22, column period_start: found '2025-06-04', expected a day up to as_of, 2025-06-03"],

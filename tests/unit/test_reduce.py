@@ -18,6 +18,7 @@ from analysis.core.quarters import Quarter
 from analysis.events.counting import Counts, count
 from analysis.events.engines import start
 from analysis.events.sources import LocalExtracts, read_extracts
+from analysis.ingest.dates import usual_period_end
 from analysis.simulation.deliveries import alarms_of
 from analysis.simulation.extracts import ACTIVE_DAYS, TrueCounts, write_extracts
 from analysis.simulation.places import read_places
@@ -44,6 +45,7 @@ def reduced(folder: Path, engine: str) -> Counts:
         AREAS,
         as_of=DAY,
         period_start=date(2025, 1, 1),
+        period_end=usual_period_end(DAY, QUARTER),
         days=ACTIVE_DAYS,
     )
 

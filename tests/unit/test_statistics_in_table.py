@@ -48,6 +48,7 @@ ALLOWED = {
     ("pages/development/axes.py", "decimal_year"): "places on an axis of time",
     ("pages/development/control.py", "control_charts"): "heights of drawings",
     ("pages/development/country.py", "activity_chart"): "upper end of an axis",
+    ("pages/development/country.py", "runners_height"): "heights of drawings",
     ("pages/development/regions.py", "panel_width"): "widths of drawings",
     ("pages/explore.py", "_area"): "places on a strip as shares of its axis",
     ("pages/guidance.py", "*"): "two columns of equal length",

@@ -164,6 +164,7 @@ def test_what_the_delivery_file_says(data: Path) -> None:
         "quarter": "2025Q3",
         "as_of": AS_OF,
         "period_start": date(2025, 1, 1),
+        "period_end": AS_OF,
         "source": "",
         "simulated": False,
     }

@@ -268,8 +268,9 @@ def test_a_fourth_quarter_counted_in_january_stays_in_its_year() -> None:
         delivered("2025Q1", date(2025, 3, 31), activations={"1081": 180}),
     )
     fourth = one(table, "activations_quarter", "1081", "2024Q4")
-    assert (fourth["value"], fourth["period_start"]) == (291, date(2024, 10, 6))
-    assert one(table, "activations_quarter_per_day", "1081", "2024Q4")["value"] == 291 / 97
+    assert (fourth["value"], fourth["period_start"]) == (291, date(2024, 10, 1))
+    assert fourth["period_end"] == date(2024, 12, 31)
+    assert one(table, "activations_quarter_per_day", "1081", "2024Q4")["value"] == 291 / 92
     assert one(table, "activations_quarter", "1081", "2025Q1")["value"] == 180
 
 

@@ -43,6 +43,20 @@ def repeated_facts(snapshot: Snapshot) -> Iterator[Finding]:
         )
 
 
+@check("period-end", "activations count up to {found}, after as_of {compared}")
+def period_after_count(snapshot: Snapshot) -> Iterator[Finding]:
+    """Flows that go on after the day of the stock counts."""
+    delivery = snapshot.delivery
+    if delivery.period_end > delivery.as_of:
+        yield Finding(
+            key=delivery.period_end.isoformat(),
+            table="delivery",
+            column="period_end",
+            found=delivery.period_end.isoformat(),
+            compared=delivery.as_of.isoformat(),
+        )
+
+
 @check("withheld-expired", "{area} is withheld until {compared}, before as_of {found}")
 def expired_withholdings(snapshot: Snapshot) -> Iterator[Finding]:
     """Figures still withheld although the day they were withheld until has passed."""

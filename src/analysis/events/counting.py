@@ -105,6 +105,7 @@ def count(
     *,
     as_of: date,
     period_start: date,
+    period_end: date,
     days: int,
 ) -> Counts:
     """Check extracts and count them.
@@ -114,14 +115,15 @@ def count(
         engine: What reads them.
         areas: The areas valid on the day.
         as_of: The day of the stock counts.
-        period_start: The first day of which alarms count; the last is `as_of`.
+        period_start: The first day of which alarms count.
+        period_end: The last one.
         days: How many days before the end of `as_of` a position makes its runner active.
 
     Raises:
         InputError: Everything that is wrong with the extracts.
     """
     codes = areas.names.filter(pl.col("level") == "municipality")["area_code"].cast(pl.Int64)
-    window, period = active_window(as_of, days), alarm_window(period_start, as_of)
+    window, period = active_window(as_of, days), alarm_window(period_start, period_end)
     known = ReferenceValues(
         tuple(codes),
         tuple(recorded_codes()),

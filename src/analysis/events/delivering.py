@@ -32,6 +32,7 @@ from analysis.events.disclosing import (
 from analysis.events.engines import ReductionEngine
 from analysis.events.sources import Extracts, place_of, read_extracts
 from analysis.guidance.codes import load_codes
+from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery import COUNTRY, area_members, area_names, read_delivery
 from analysis.ingest.delivery_text import toml_value
 from analysis.ingest.sealing import UNKNOWN_LICENCE
@@ -71,6 +72,11 @@ class ReductionRequest:
         """The first day of which alarms count."""
         return date(self.quarter.year, 1, 1)
 
+    @property
+    def period_end(self) -> date:
+        """The last day of which alarms count: that of the stock counts, or the quarter's last before it."""
+        return usual_period_end(self.as_of, self.quarter)
+
 
 def reduce_extracts(
     extracts: str, out: Path, order: ReductionRequest, engine: ReductionEngine, data: Path
@@ -107,6 +113,7 @@ def reduce_extracts(
         areas,
         as_of=order.as_of,
         period_start=order.period_start,
+        period_end=order.period_end,
         days=order.days,
     )
     tables = delivery_tables(counts, described, area_members(reference))
@@ -241,6 +248,7 @@ def _terms(extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
                 f'quarter = "{order.quarter}"',
                 f"as_of = {order.as_of}",
                 f"period_start = {order.period_start}",
+                f"period_end = {order.period_end}",
                 f"source = {toml_value(source)}",
                 f"simulated = {toml_value(extracts.simulated)}",
                 *publisher,
@@ -267,7 +275,7 @@ def origin(stem: str, extracts: Extracts, order: ReductionRequest, tallies: Sequ
             "(chosen here; no cut-off is published)"
         )
     if {"alarms", "responses"} & set(TABLES_BEHIND[stem]):
-        parts.append(f"period: {order.period_start} to {order.as_of}")
+        parts.append(f"period: {order.period_start} to {order.period_end}")
     return "; ".join(parts)
 
 

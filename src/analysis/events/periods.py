@@ -40,9 +40,9 @@ def active_window(as_of: date, days: int) -> Window:
     return Window(end - timedelta(days=days), end)
 
 
-def alarm_window(period_start: date, as_of: date) -> Window:
+def alarm_window(period_start: date, period_end: date) -> Window:
     """From the beginning of the first day to the end of the last."""
-    return Window(midnight(period_start), midnight(as_of + timedelta(days=1)))
+    return Window(midnight(period_start), midnight(period_end + timedelta(days=1)))
 
 
 def milliseconds(moment: datetime) -> int:

@@ -48,6 +48,11 @@ def position(quarter: pl.Expr) -> pl.Expr:
     return quarter.str.slice(0, 4).cast(pl.Int32) * 4 + quarter.str.slice(5, 1).cast(pl.Int32) - 1
 
 
+def last_day() -> pl.Expr:
+    """The last day of a row's period; of a stock, the day it was counted on."""
+    return pl.coalesce("period_end", "as_of")
+
+
 def expanded_breaks(snapshot: Snapshot) -> pl.DataFrame:
     """Declared breaks, a row for the area and for everything within it.
 
@@ -91,7 +96,7 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
         *KEY,
         position=pl.col("position") + quarters,
         base="value",
-        base_as_of="as_of",
+        base_day=last_day(),
         base_quarter="quarter",
         base_start="period_start",
         base_numerator="numerator",
@@ -127,8 +132,8 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
             | new,
             indicator=pl.lit(indicator.name),
             unit=pl.lit(indicator.unit.key),
-            period_start="base_as_of",
-            period_end="as_of",
+            period_start="base_day",
+            period_end=last_day(),
             source=sources,
             from_zero=pl.col("value").is_not_null() & (pl.col("base") == 0),
             basis=pl.lit("counts", dtype=Indicators.basis.dtype),

@@ -30,19 +30,25 @@ from analysis.indicators.spread import laney_limits
 from analysis.texts.notes import note
 
 OTHER_START: Final = note("other-start")
+DAYS_IN_NO_COUNT: Final = note("days-in-no-count", first="{}", last="{}")
 YEAR_TO_DATE_FELL_NOTE: Final = note("counted-down")
 CONTROL_NOTE: Final = note("control")
 
 
 def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
-    """A quarter's own net activations, in all and per day, from counts of the year to date.
+    """Net activations since the count before, in all and per day, from counts of the year to date.
 
     In a year's first quarter they are the count itself. Later they are the difference from the quarter
     before, where that was delivered: never across a year's end, a break or counts that start on other days.
+    Their days begin after the last one that the count before holds. The first of a year say which days
+    before them no count holds.
     """
     first_of_year = pl.col("quarter").str.ends_with("Q1")
     first = (
-        series.filter((pl.col("indicator") == activations.NET.name) & first_of_year)
+        series.filter(pl.col("indicator") == activations.NET.name)
+        .join(uncounted_days(series), on=[*KEY, "position"], how="left", maintain_order="left")
+        .with_columns(note=pl.coalesce("note", pl.format(DAYS_IN_NO_COUNT, "first", "last")))
+        .filter(first_of_year)
         .pipe(labelled, OWN)
         .select(*Indicators.column_names(), "position")
     )
@@ -91,6 +97,29 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([own, per_day])
 
 
+def uncounted_days(series: pl.DataFrame) -> pl.DataFrame:
+    """Days between two counts of different years that neither holds, as `first` and `last` of them.
+
+    Args:
+        series: Rows of the tidy table with their `position`.
+
+    Returns:
+        Them with `level`, `area_code` and the `position` of the later count, where there are such days.
+    """
+    one_day = pl.duration(days=1)
+    return (
+        series.filter(pl.col("indicator") == activations.NET.name)
+        .sort("position", maintain_order=True)
+        .select(
+            *KEY,
+            "position",
+            first=pl.col("period_end").shift(1).over(KEY) + one_day,
+            last=pl.col("period_start") - one_day,
+        )
+        .filter(pl.col("first") <= pl.col("last"))
+    )
+
+
 def own_shares(series: pl.DataFrame, indicator: Indicator, breaks: pl.DataFrame) -> pl.DataFrame:
     """A quarter's own share of activations, from counts of the year to date that are known in both quarters.
 
@@ -103,7 +132,7 @@ def own_shares(series: pl.DataFrame, indicator: Indicator, breaks: pl.DataFrame)
         ~first_of_year, pl.col("period_start") == pl.col("base_start"), pl.col("broken").is_null()
     )
     later = pairs.with_columns(
-        period_start=pl.col("base_as_of") + pl.duration(days=1),
+        period_start=pl.col("base_day") + pl.duration(days=1),
         numerator=pl.col("numerator") - pl.col("base_numerator"),
         denominator=pl.col("denominator") - pl.col("base_denominator"),
     )

@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.core.quarters import Quarter
 from analysis.indicators.limits import Limits
-from analysis.indicators.schema import Indicators
+from analysis.indicators.schema import Indicators, days_between
 
 
 class UnknownNumberError(ValueError):
@@ -102,6 +102,17 @@ class IndicatorRow(NamedTuple):
     def last_day(self) -> date:
         """The last day of the number's period; of a stock, the day it was counted on."""
         return self.period_end or self.as_of
+
+    @property
+    def days(self) -> int:
+        """Days of its period, both ends counted."""
+        return days_between(self.first_day, self.last_day)
+
+    @property
+    def is_of_whole_quarter(self) -> bool:
+        """Whether its period is the quarter, from the first day to the last."""
+        quarter = Quarter.parse(self.quarter)
+        return (self.first_day, self.last_day) == (quarter.first_day, quarter.last_day)
 
     def _known(self, number: float | None, name: str) -> float:
         if number is None:

@@ -28,14 +28,37 @@ def fits_quarter(as_of: date, quarter: Quarter) -> bool:
     return quarter.first_day <= as_of <= quarter.last_day + LATEST_AS_OF
 
 
+def usual_period_end(as_of: date, quarter: Quarter) -> date:
+    """The last day of the flows where a delivery does not say it: that of the counts, or the quarter's last.
+
+    Args:
+        as_of: The day of the stock counts, in the quarter or after it.
+        quarter: The quarter.
+    """
+    return min(as_of, quarter.last_day)
+
+
+def period_end_of(file: DeliveryFile, quarter: Quarter) -> date:
+    """The last day of a delivery's flows: its own, or the usual one."""
+    stated: date | None = file.values.get("period_end")
+    return stated or usual_period_end(file.values["as_of"], quarter)
+
+
 def date_problems(file: DeliveryFile, quarter: Quarter) -> list[Problem]:
-    """A quarter that is not the folder's, and dates that do not fit the quarter."""
-    as_of, start = file.values["as_of"], file.values["period_start"]
+    """A quarter that is not the folder's, and dates that do not fit the quarter or each other."""
+    as_of, start, end = file.values["as_of"], file.values["period_start"], period_end_of(file, quarter)
     last = quarter.last_day + LATEST_AS_OF
+    last_of_flows = min(last, date(quarter.year, 12, 31))
+    named = "period_end" if "period_end" in file.values else "as_of" if end == as_of else "the quarter's end"
     checks = [
         ("quarter", file.values["quarter"] == str(quarter), f"{quarter}, as the folder is named"),
         ("as_of", quarter.first_day <= as_of <= last, f"a day from {quarter.first_day} to {last}"),
-        ("period_start", start <= as_of, f"a day up to as_of, {as_of}"),
+        (
+            "period_end",
+            named != "period_end" or quarter.first_day <= end <= last_of_flows,
+            f"a day from {quarter.first_day} to {last_of_flows}",
+        ),
+        ("period_start", start <= end, f"a day up to {named}, {end}"),
         ("period_start", start.year == quarter.year, f"a day in {quarter.year}"),
     ]
     return [

@@ -19,7 +19,7 @@ from analysis.ingest.areas import COUNTRY, area_members, area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.corrections import corrected, read_corrections
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
-from analysis.ingest.dates import date_problems, mixture_problems, population_problems
+from analysis.ingest.dates import date_problems, mixture_problems, period_end_of, population_problems
 from analysis.ingest.delivery_file import read_delivery_file
 from analysis.ingest.entries import (
     accepted_problems,
@@ -57,7 +57,8 @@ class Delivery:
     Attributes:
         quarter: The quarter.
         as_of: The day of the stock counts.
-        period_start: The first day activations are counted from; the last is `as_of`.
+        period_start: The first day activations are counted from.
+        period_end: The last day they are counted to.
         population_period: FOLK1A quarter for rates, `2025K2`: the delivery's own, or the latest published at
             `as_of`.
         publisher: Who issues the report, or None for an independent recomputation.
@@ -86,6 +87,7 @@ class Delivery:
     quarter: Quarter
     as_of: date
     period_start: date
+    period_end: date
     population_period: str
     publisher: str | None
     source: str
@@ -207,6 +209,7 @@ def read_delivery(
         quarter=quarter,
         as_of=as_of,
         period_start=file.values["period_start"],
+        period_end=period_end_of(file, quarter),
         population_period=file.values.get("population_period", latest_published_period(as_of)),
         publisher=file.values.get("publisher"),
         source=file.values["source"],

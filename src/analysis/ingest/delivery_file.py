@@ -84,6 +84,7 @@ DELIVERY_KEYS: Final = (
     Key("quarter", str, 'a quarter in quotes, like "2025Q2"'),
     day_key("as_of"),
     day_key("period_start"),
+    day_key("period_end", required=False),
     text_key("source"),
     SIMULATED,
     Key("population_period", str, 'a quarter of FOLK1A in quotes, like "2025K2"', required=False),

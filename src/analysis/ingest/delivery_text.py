@@ -15,6 +15,7 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.cells import area_code
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
+from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
@@ -51,8 +52,13 @@ quarter = "{quarter}"
 # Den ligger i kvartalet eller højst 31 dage efter.
 as_of = {as_of}
 
-# Den første dag, aktiveringerne tæller fra. De tæller til og med as_of.
+# Den første dag, aktiveringerne tæller fra.
 period_start = {period_start}
+
+# Den sidste dag, de tæller til og med. Den kan være en anden end as_of: er hjerteløberne gjort op den
+# 2. januar, tæller aktiveringerne til og med den 31. december. Næste opgørelse tæller fra dagen efter.
+# Uden linjen gælder as_of, men højst kvartalets sidste dag.
+period_end = {period_end}
 
 # Hvor tallene kommer fra. Teksten står som kilde i rapporten og skal udfyldes mellem anførselstegnene.
 source = {source}
@@ -183,6 +189,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
         quarter=quarter,
         as_of=as_of,
         period_start=date(quarter.year, 1, 1),
+        period_end=usual_period_end(as_of, quarter),
         source=toml_value(carried_source(before.get("source", ""))),
         simulated=toml_value(before.get("simulated", False)),
         population_period=latest_published_period(as_of),

@@ -135,17 +135,18 @@ def assert_unchanged(read: Mapping[str, Described], data: DataRoot, *, shown: Da
 
 
 def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
-    """Deliveries whose figures are not of a later day than those of the quarter before them."""
+    """Deliveries whose counts are not of a later day than those of the quarter before, or end no later."""
     return [
         Problem(
             shown_path(later.files[0], data),
             None,
-            "as_of",
-            quoted(later.as_of),
-            f"a day after {earlier.as_of}, the as_of of {earlier.quarter}",
+            key,
+            quoted(getattr(later, key)),
+            f"a day after {getattr(earlier, key)}, the {key} of {earlier.quarter}",
         )
         for earlier, later in pairwise(deliveries)
-        if later.as_of <= earlier.as_of
+        for key in ("as_of", "period_end")
+        if getattr(later, key) <= getattr(earlier, key)
     ]
 
 
@@ -172,6 +173,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
             "quarter": str(one.quarter),
             "as_of": one.as_of.isoformat(),
             "period_start": one.period_start.isoformat(),
+            "period_end": one.period_end.isoformat(),
             "population_period": one.population_period,
             "publisher": one.publisher,
             "source": one.source,
@@ -202,6 +204,7 @@ def read_snapshot(folder: Path) -> Snapshot:
             quarter=Quarter.parse(facts["quarter"]),
             as_of=date.fromisoformat(facts["as_of"]),
             period_start=date.fromisoformat(facts["period_start"]),
+            period_end=date.fromisoformat(facts["period_end"]),
             population_period=facts["population_period"],
             publisher=facts["publisher"],
             source=facts["source"],

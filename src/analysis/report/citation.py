@@ -67,7 +67,7 @@ def linked_data(context: ReportData, facts: Mapping[str, Any]) -> Source:
         "name": context.texts("release-dataset", title=name),
         "description": facts["description-meta"],
         "identifier": f"{facts['identifier']} data",
-        "temporalCoverage": f"{delivery.period_start.isoformat()}/{delivery.as_of.isoformat()}",
+        "temporalCoverage": f"{delivery.period_start}/{max(delivery.as_of, delivery.period_end)}",
         "spatialCoverage": {"@type": "Country", "name": "Danmark"},
         "citation": citation(context),
         "distribution": [

@@ -131,12 +131,13 @@ class ReportData:
     @property
     def period_shown(self) -> str:
         """The period of the flows, its year once."""
-        return show.short_period(self.snapshot.delivery.period_start, self.as_of, self.texts.language)
+        delivery = self.snapshot.delivery
+        return show.short_period(delivery.period_start, delivery.period_end, self.texts.language)
 
     @property
     def days(self) -> int:
         """Days of the period of the flows, both ends counted."""
-        return days_between(self.snapshot.delivery.period_start, self.as_of)
+        return days_between(self.snapshot.delivery.period_start, self.snapshot.delivery.period_end)
 
     @property
     def population_quarter(self) -> Quarter:
@@ -336,7 +337,7 @@ class ReportData:
         """The table behind a chart.
 
         Args:
-            head: Names of messages, the column heads; rows under a date are in its order.
+            head: Names of messages, the column heads; rows under a date or period are in its order.
             rows: Texts as shown.
             indicators: What the table holds; its sources are theirs.
             codes: A municipality's code for each row, where rows are municipalities.
@@ -344,7 +345,7 @@ class ReportData:
         heads = tuple(self.texts(f"column-{name}") for name in head)
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
         sources = [self.source_cell(source) for source in self.sources(*indicators)]
-        chronological, language = head[0] == "date", self.texts.language
+        chronological, language = head[0] in ("date", "period"), self.texts.language
         return Numbers(heads, rows, words, codes, sources, chronological, language, self.limit_names)
 
     @property

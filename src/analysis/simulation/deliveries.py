@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core.quarters import Quarter
+from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.tables.activations import ACTIVATIONS
 from analysis.ingest.tables.aeds import AEDS
@@ -48,6 +49,16 @@ class DayOfCounts:
     quarter: Quarter
     as_of: date
     geography: pl.DataFrame
+
+    @property
+    def period_start(self) -> date:
+        """The first day of which alarms count."""
+        return date(self.quarter.year, 1, 1)
+
+    @property
+    def period_end(self) -> date:
+        """The last day of which alarms count."""
+        return usual_period_end(self.as_of, self.quarter)
 
     @property
     def areas(self) -> pl.DataFrame:
@@ -184,12 +195,12 @@ def _alarms(seed: int, municipalities: pl.DataFrame, quarter: Quarter) -> pl.Dat
 
 
 def _activations(plan: Plan, places: Places, day: DayOfCounts, alarms: pl.DataFrame) -> pl.DataFrame:
-    """Alarms from 1 January to the day, of country and regions.
+    """Alarms of the period, of country and regions.
 
     While a region's acceptance is withheld, the country's is given in whole per cent only: with counts the
     withheld ones would follow by subtraction.
     """
-    counted = alarms.filter(pl.col("day").is_between(_period_start(day), day.as_of)).drop("day")
+    counted = alarms.filter(pl.col("day").is_between(day.period_start, day.period_end)).drop("day")
     table = day.summed(counted).with_columns(pl.col(COUNTS).fill_null(0))
     if day.as_of > plan.withheld_until:
         return table
@@ -215,10 +226,6 @@ def _whole(number: pl.Expr) -> pl.Expr:
     return (number + 0.5).floor().cast(pl.Int64)
 
 
-def _period_start(day: DayOfCounts) -> date:
-    return date(day.quarter.year, 1, 1)
-
-
 def _csv(table: pl.DataFrame, columns: Sequence[Column]) -> bytes:
     """A table under the Danish headers of a delivery, every column there, empty where nothing is known."""
     return (
@@ -239,7 +246,7 @@ def _terms(plan: Plan, places: Places, day: DayOfCounts, runners: pl.DataFrame) 
         "# De er til prøver og øvelser og må aldrig ligge sammen med rigtige leverancer.",
         f'quarter = "{day.quarter}"\n'
         f"as_of = {day.as_of}\n"
-        f"period_start = {_period_start(day)}\n"
+        f"period_start = {day.period_start}\n"
         f'source = "Simulerede tal, startværdi {plan.seed}"\n'
         "simulated = true",
         "\n".join(["[totals]", *(f'"{code}" = {total}' for code, total in totals.iter_rows())]),

@@ -106,7 +106,7 @@ def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFram
     known = TrueCounts(
         _known_runners(runners, places),
         _runners_without_municipality(runners),
-        _known_alarms(events, as_of),
+        _known_alarms(events, day),
         counted,
         files,
     )
@@ -413,8 +413,8 @@ def _time(milliseconds: pl.Expr) -> pl.Expr:
     return pl.from_epoch(milliseconds, time_unit="ms").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
 
 
-def _known_alarms(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    happened = pl.col("day").is_between(date(as_of.year, 1, 1), as_of)
+def _known_alarms(events: pl.DataFrame, day: DayOfCounts) -> pl.DataFrame:
+    happened = pl.col("day").is_between(day.period_start, day.period_end)
     return events.filter(happened).select(
         "municipality_code",
         "cancelled",

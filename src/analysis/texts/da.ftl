@@ -144,21 +144,27 @@ trend-runners-title = Aktive hjerteløbere i hele landet
 trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsesmåden er ændret
 trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
 trend-activity-title = Aktiveringer om dagen i hvert kvartal
-trend-activity-text = Aktiveringer pr. dag, uden annullerede. 1. kvartal tæller fra 1. januar, de øvrige fra forrige opgørelse. Streg: 95 %-interval
-trend-activity-alt = Punkter for aktiveringer om dagen i { $count } kvartaler. Det seneste er { $last } om dagen (95 %-interval { $range }).
+trend-activity-title-between = Aktiveringer om dagen fra opgørelse til opgørelse
+trend-activity-text = Aktiveringer pr. dag, uden annullerede. Streg: 95 %-interval
+trend-activity-text-between = Pr. dag, uden annullerede. Årets første tæller fra årets begyndelse, de øvrige fra forrige opgørelse. Streg: 95 %-interval
+trend-activity-alt = Punkter for aktiveringer om dagen ved { $count } opgørelser. Det seneste er { $last } om dagen (95 %-interval { $range }).
 trend-geography = Alle kvartaler er vist med den inddeling i kommuner og regioner, der gjaldt den { $date }.
 trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen af { $parts }.
 trend-note-stock = To opgørelser af aktive hjerteløbere omfatter stort set de samme personer. Ændringen er derfor vist, som den er, uden usikkerhedsinterval.
 trend-note-rate = Hver rate er beregnet med folketallet på dens eget opgørelsestidspunkt. En ændring kan derfor også skyldes folketallet.
+trend-note-days = Ingen opgørelse af aktiveringer omfatter dagene { $periods }.
 trend-note-published = Hult punkt: { $value } ifølge { $source }, { $date }. Tallet indgår ikke i nogen beregning.
 tick-quarter = { $number }. kv.
 quarter-abbreviated = { $number }. kv. { $year }
 column-quarter = Kvartal
+column-period = Periode
 key-change-quarter = siden forrige kvartal
 key-change-year = på et år
 key-change-detail = { $percent } siden den { $date }
 key-own-activations = aktiveringer i kvartalet
-key-own-activations-detail = { $period }, { $day } om dagen
+key-own-activations-since = aktiveringer siden forrige opgørelse
+key-own-activations-start = aktiveringer siden årets begyndelse
+key-own-activations-detail = { $period } ({ days-counted }), { $day } om dagen
 key-change-aeds = registrerede hjertestartere
 trend-regions-heading = Udvikling i regionerne
 trend-regions-finding = Regionernes udvikling sammenlignet med hele landets
@@ -210,17 +216,17 @@ column-source = Kilde
 
 control-heading = Sædvanlig og usædvanlig variation
 control-finding = { $count ->
-    [0] Ingen kvartaler ligger uden for den sædvanlige variation
-    [1] Ét kvartal ligger uden for den sædvanlige variation
-   *[other] { $word } kvartaler ligger uden for den sædvanlige variation
+    [0] Ingen opgørelser ligger uden for den sædvanlige variation
+    [1] Én opgørelse ligger uden for den sædvanlige variation
+   *[other] { $word } opgørelser ligger uden for den sædvanlige variation
     }
-control-under = Hele landet, hvert kvartal for sig
+control-under = Hele landet, hver opgørelse for sig: dagene siden den forrige, i 1. kvartal siden årets begyndelse
 control-title-activationsquarterperday = Aktiveringer om dagen
-control-text-activationsquarterperday = Uden annullerede. Gennemsnittet af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
+control-text-activationsquarterperday = Uden annullerede. Gennemsnittet af de { $count } opgørelser er { $middle }. Gråt bånd: sædvanlig variation
 control-title-acceptedbyonequarter = Aktiveringer, som mindst én hjerteløber accepterede
-control-text-acceptedbyonequarter = Pct. af kvartalets aktiveringer. Gennemsnittet af de { $count } kvartaler er { $middle }. Gråt bånd: sædvanlig variation
-control-alt = Kontrolkort med { $count } kvartaler om gennemsnittet { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
-control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter hvor meget nabokvartaler plejer at skille sig fra hinanden (Laneys kontrolkort). Et kvartal uden for båndet kan være et tegn på, at noget er ændret, men viser ikke hvad. Kortet vises, når der er mindst otte kvartaler.
+control-text-acceptedbyonequarter = Pct. af opgørelsens aktiveringer. Gennemsnittet af de { $count } opgørelser er { $middle }. Gråt bånd: sædvanlig variation
+control-alt = Kontrolkort med { $count } opgørelser om gennemsnittet { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
+control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter hvor meget to opgørelser efter hinanden plejer at skille sig fra hinanden (Laneys kontrolkort). En opgørelse uden for båndet kan være et tegn på, at noget er ændret, men viser ikke hvad. Kortet vises, når der er mindst otte opgørelser.
 
 # Kommunerne sammenlignet
 funnel-heading = Kommunerne sammenlignet
@@ -508,6 +514,7 @@ quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): 
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
+quality-period-end = Aktiveringerne tæller til og med { $found }, efter opgørelsesdatoen { $compared }.
 quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
@@ -529,7 +536,7 @@ method-text-left =
 
     __Sammenligning.__ Raterne er ikke korrigeret for alder, og landsgennemsnittet omfatter det område, der sammenlignes. Kommunerne er sammenlignet med landet i et tragtplot, hvor spredningen mellem kommuner er regnet med (Spiegelhalter 2005). Placeringer er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
 method-text-right =
-    __Aktiveringer.__ Opgjort fra { $period-start } til { $date }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
+    __Aktiveringer.__ Opgjort fra { $period-start } til { $period-end }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
     __Accept.__ Andelene er af aktiveringerne efter fradrag. Andele, der kun er kendt afrundet, er gengivet som publiceret, så 100 % kan dække over enkelte uden accept. Der er ikke regnet baglæns til antal. { $acceptance }
 

@@ -148,24 +148,30 @@ trend-runners-title = Active volunteer responders in the whole country
 trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed
 trend-runners-alt = Line chart of active volunteer responders in Denmark at { $count } counts: { $first } on { $first-date } and { $last } on { $last-date }. The lowest number is { $low }, the highest { $high }.
 trend-activity-title = Activations per day in each quarter
-trend-activity-text = Activations per day, excluding cancelled alerts. Q1 counts from 1 January, the others from the previous count. Line: 95% interval
+trend-activity-title-between = Activations per day from one count to the next
+trend-activity-text = Activations per day, excluding cancelled alerts. Line: 95% interval
+trend-activity-text-between = Per day, excluding cancelled alerts. The first of a year counts from its start, the others from the previous count. Line: 95% interval
 trend-activity-alt = { $n ->
-    [1] Dot for activations per day in { $count } quarter. The latest figure is { $last } per day (95% interval { $range }).
-   *[other] Dots for activations per day in { $count } quarters. The latest figure is { $last } per day (95% interval { $range }).
+    [1] Dot for activations per day at { $count } count. The latest figure is { $last } per day (95% interval { $range }).
+   *[other] Dots for activations per day at { $count } counts. The latest figure is { $last } per day (95% interval { $range }).
     }
 trend-geography = All quarters are shown with the municipalities and regions that applied on { $date }.
 trend-geography-united = Earlier quarters’ figures for { $region } are the sum of { $parts }.
 trend-note-stock = Two counts of active volunteer responders consist largely of the same people. The change is therefore shown as it is, without an interval.
 trend-note-rate = Each rate is calculated with the population at the time of its own count. A change may therefore also be due to the population.
+trend-note-days = No count of activations covers the days { $periods }.
 trend-note-published = Hollow dot: { $value } according to { $source }, { $date }. The figure is not used in any calculation.
 tick-quarter = Q{ $number }
 quarter-abbreviated = Q{ $number } { $year }
 column-quarter = Quarter
+column-period = Period
 key-change-quarter = since the previous quarter
 key-change-year = in one year
 key-change-detail = { $percent } since { $date }
 key-own-activations = activations in the quarter
-key-own-activations-detail = { $period }, { $day } per day
+key-own-activations-since = activations since the previous count
+key-own-activations-start = activations since the start of the year
+key-own-activations-detail = { $period } ({ days-counted }), { $day } per day
 key-change-aeds = registered AEDs
 trend-regions-heading = Developments in the regions
 trend-regions-finding = Developments in the regions compared with the whole country
@@ -218,17 +224,17 @@ column-source = Source
 
 control-heading = Usual and unusual variation
 control-finding = { $count ->
-    [0] No quarters lie outside the usual variation
-    [1] One quarter lies outside the usual variation
-   *[other] { $word } quarters lie outside the usual variation
+    [0] No counts lie outside the usual variation
+    [1] One count lies outside the usual variation
+   *[other] { $word } counts lie outside the usual variation
     }
-control-under = The whole country, each quarter by itself
+control-under = The whole country, each count by itself: the days since the one before, in Q1 since the start of the year
 control-title-activationsquarterperday = Activations per day
-control-text-activationsquarterperday = Excluding cancelled alerts. The mean of the { $count } quarters is { $middle }. Grey band: usual variation
+control-text-activationsquarterperday = Excluding cancelled alerts. The mean of the { $count } counts is { $middle }. Grey band: usual variation
 control-title-acceptedbyonequarter = Activations accepted by at least one volunteer responder
-control-text-acceptedbyonequarter = Percentage of the quarter’s activations. The mean of the { $count } quarters is { $middle }. Grey band: usual variation
-control-alt = Control chart with { $count } quarters around the mean { $middle }. The limits range from { $range }. Number outside them: { $outside }.
-control-note = The band is three standard deviations on either side, scaled by how much neighbouring quarters usually differ from each other (Laney’s control chart). A quarter outside the band may be a sign that something has changed, but does not show what. The chart is shown when there are at least eight quarters.
+control-text-acceptedbyonequarter = Percentage of the count’s activations. The mean of the { $count } counts is { $middle }. Grey band: usual variation
+control-alt = Control chart with { $count } counts around the mean { $middle }. The limits range from { $range }. Number outside them: { $outside }.
+control-note = The band is three standard deviations on either side, scaled by how much one count usually differs from the next (Laney’s control chart). A count outside the band may be a sign that something has changed, but does not show what. The chart is shown when there are at least eight counts.
 
 # The municipalities compared
 funnel-heading = The municipalities compared
@@ -524,6 +530,7 @@ quality-share-up = The share has risen although the number has fallen ({ $column
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
+quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
 quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-carried-over = The note has been carried over from an earlier delivery and not confirmed.
@@ -545,7 +552,7 @@ method-text-left =
 
     __Comparison.__ The rates are not adjusted for age, and the national rate includes the area that is compared with it. The municipalities are compared with the country in a funnel plot that includes the spread between municipalities (Spiegelhalter 2005). Ranks are simulated intervals, and the ratio of two regions has exact limits.
 method-text-right =
-    __Activations.__ Counted from { $period-start } to { $date }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
+    __Activations.__ Counted from { $period-start } to { $period-end }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
 
     __Acceptance.__ Shares are of activations after cancelled alerts are taken off. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
 

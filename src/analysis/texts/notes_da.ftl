@@ -2,7 +2,8 @@
 
 note-written = Skrevet: { $text }
 note-not-comparable = Tallet kendes ikke i begge kvartaler.
-note-other-start = De to kvartaler har ikke samme startdato. Forskellen kan derfor ikke bruges som kvartalets aktivitet.
+note-other-start = De to kvartaler har ikke samme startdato. Forskellen kan derfor ikke bruges som aktiviteten mellem de to opgørelser.
+note-days-in-no-count = Ingen opgørelse omfatter dagene fra { $first } til { $last }.
 note-counted-down = Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist.
 note-break = Brud i serien: { $reason }
 note-break-inside = Et af de områder, der er lagt sammen, har et brud: { $reason }

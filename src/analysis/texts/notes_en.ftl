@@ -2,7 +2,8 @@
 
 note-written = Written: { $text }
 note-not-comparable = The number is not known for both quarters.
-note-other-start = The two quarters have different start dates, so the difference is not the quarter’s activity.
+note-other-start = The two quarters have different start dates, so the difference is not the activity between the two counts.
+note-days-in-no-count = No count covers the days from { $first } to { $last }.
 note-counted-down = The number for the year to date is lower than in the previous quarter. The difference is therefore not shown.
 note-break = Break in the series: { $reason }
 note-break-inside = One of the areas added together has a break: { $reason }

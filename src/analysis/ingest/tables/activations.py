@@ -28,7 +28,7 @@ ACTIVATIONS: Final = InputTable(
         count_column(
             "activations",
             "Aktiveringer",
-            "Antal aktiveringer fra period_start til og med opgørelsesdatoen, uden de annullerede. Helt tal. "
+            "Antal aktiveringer fra period_start til og med period_end, uden de annullerede. Helt tal. "
             f"{UNKNOWN}",
         ),
         count_column(

@@ -137,7 +137,7 @@ CANCELLATIONS: Final = _Cancellations(
             "cancelled",
             "Annullerede",
             "Antal alarmer, der er annulleret af denne årsag i hele landet, fra period_start til og med "
-            "opgørelsesdatoen. Helt tal. Årsagen skal være registreret af dem, der annullerede; den må "
+            "period_end. Helt tal. Årsagen skal være registreret af dem, der annullerede; den må "
             "aldrig gættes. Lad cellen stå tom, hvis årsagen ikke registreres for sig, og tæl dens alarmer "
             "med under Ukendt. Tilsammen skal tallene give alle annullerede alarmer. Rapporten skjuler små "
             "tal; tabellen gør ikke og må ikke offentliggøres.",

@@ -137,6 +137,7 @@ def method(context: ReportData) -> Section:
         method=Markup(METHOD_PAGE, f"[{METHOD_PAGE}]({METHOD_PAGE})"),
         **{
             "period-start": show.long_date(delivery.period_start, texts.language),
+            "period-end": show.long_date(delivery.period_end, texts.language),
         },
     )
     return stacked(

@@ -3,7 +3,12 @@
 from analysis.report.pages.development.aed_history import aed_history
 from analysis.report.pages.development.axes import decimal_year, delivery_ticks, domain_of, year_ticks
 from analysis.report.pages.development.control import control_charts, controlled
-from analysis.report.pages.development.country import activity_chart, change_key_figures, runners_chart
+from analysis.report.pages.development.country import (
+    activity_chart,
+    change_key_figures,
+    runners_chart,
+    runners_height,
+)
 from analysis.report.pages.development.facts import (
     change_of_country,
     comparison,
@@ -14,6 +19,7 @@ from analysis.report.pages.development.facts import (
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
 from analysis.report.pages.development.words import (
+    activity_words,
     development_counts,
     development_finding,
     geography_note,
@@ -21,10 +27,12 @@ from analysis.report.pages.development.words import (
     not_compared,
     published_notes,
     standing_out,
+    uncounted_notes,
 )
 
 __all__ = [
     "activity_chart",
+    "activity_words",
     "aed_history",
     "change_figure",
     "change_key_figures",
@@ -49,6 +57,8 @@ __all__ = [
     "region_panels",
     "region_table",
     "runners_chart",
+    "runners_height",
     "standing_out",
+    "uncounted_notes",
     "year_ticks",
 ]

@@ -109,7 +109,7 @@ def _control_chart(
             texts("control-alt", **words),
             width_mm,
             context.numbers(
-                ("date", "quarter", "now", "limits"),
+                ("period", "quarter", "now", "limits"),
                 [
                     (*shown, show.number_range(limit.low, limit.high, 1, texts.language))
                     for shown, limit in zip(dated, band, strict=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from math import ceil
+from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR
-from analysis.indicators.records import indicator_rows
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.charts.series import series_chart
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
@@ -29,9 +32,26 @@ from analysis.report.pages.development.axes import (
 from analysis.report.pages.development.facts import earlier_published
 from analysis.report.pages.development.words import delivered_values, signed_percent
 
+RUNNERS_HEIGHT: Final = 70.0
+NOTE_LINES: Final = 2
+NOTE_CHARACTERS: Final = 190
+NOTE_LINE: Final = 4.0
+
+
+def runners_height(notes: Sequence[str]) -> float:
+    """Height of the chart of runners in print, in millimetres: less where more notes stand below it."""
+    lines = ceil(len(" ".join(notes)) / NOTE_CHARACTERS)
+    return RUNNERS_HEIGHT - NOTE_LINE * max(lines - NOTE_LINES, 0)
+
 
 def runners_chart(
-    context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
+    context: ReportData,
+    rows: pl.DataFrame,
+    *,
+    title: str,
+    text: str,
+    width_mm: float,
+    height_mm: float = RUNNERS_HEIGHT,
 ) -> Section:
     """Active runners over time, each delivery a point; earlier published figures are hollow.
 
@@ -41,6 +61,7 @@ def runners_chart(
         title: Over the chart.
         text: Under the title.
         width_mm: Width in print.
+        height_mm: Height in print.
     """
     texts = context.texts
     first, last = rows["as_of"].min(), rows["as_of"].max()
@@ -85,7 +106,7 @@ def runners_chart(
         text,
         picture(
             "udvikling-hjerteloebere",
-            drawn(width_mm, 74),
+            drawn(width_mm, height_mm),
             alternative,
             width_mm,
             context.numbers(("date", "quarter", "active"), dated, "active_runners"),
@@ -97,7 +118,7 @@ def runners_chart(
 def activity_chart(
     context: ReportData, rows: pl.DataFrame, *, title: str, text: str, width_mm: float
 ) -> Section:
-    """Activations a day in each quarter's own days with 95 % limits; empty where none are known.
+    """Activations a day in the days since the count before, with 95 % limits; empty where none are known.
 
     Args:
         context: Numbers and words.
@@ -141,8 +162,25 @@ def activity_chart(
             drawn(width_mm, 50),
             alternative,
             width_mm,
-            context.numbers(("date", "quarter", "per-day"), dated, "activations_quarter_per_day"),
+            context.numbers(("period", "quarter", "per-day"), dated, "activations_quarter_per_day"),
             phone=[drawn(PHONE_MM, 46)],
+        ),
+    )
+
+
+def _own_activations(context: ReportData, own: IndicatorRow) -> KeyFigure:
+    """Activations of the days since the count before, which are called a quarter's only if they are."""
+    texts = context.texts
+    starts = own.first_day == context.snapshot.delivery.period_start
+    since = "" if own.is_of_whole_quarter else "-start" if starts else "-since"
+    return KeyFigure(
+        context.number(own.numerator),
+        texts(f"key-own-activations{since}"),
+        texts(
+            "key-own-activations-detail",
+            period=show.short_period(own.first_day, own.last_day, texts.language),
+            days=own.days,
+            day=context.number(own.value, 1),
         ),
     )
 
@@ -167,17 +205,7 @@ def change_key_figures(context: ReportData) -> Section:
             )
     own = figures.published("activations_quarter_per_day")
     if own:
-        shown.append(
-            KeyFigure(
-                context.number(own.numerator),
-                texts("key-own-activations"),
-                texts(
-                    "key-own-activations-detail",
-                    period=show.short_period(own.first_day, own.last_day, texts.language),
-                    day=context.number(own.value, 1),
-                ),
-            )
-        )
+        shown.append(_own_activations(context, own))
     for kind in (YEAR, QUARTER):
         change = figures.published(f"aed_registered_change_{kind.name}_percent")
         if change and len(shown) < 4:

@@ -6,7 +6,9 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
+from analysis.indicators.changes import position
 from analysis.indicators.declaration import Comparison
+from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.data import ReportData
 from analysis.report.pages.development.facts import comparison, earlier_published
@@ -57,6 +59,30 @@ def delivered_values(context: ReportData, rows: pl.DataFrame, decimals: int = 0)
         )
         for row in indicator_rows(rows)
     ]
+
+
+def activity_words(context: ReportData, rows: pl.DataFrame) -> tuple[str, str]:
+    """Title and text of the chart of activations per day: of quarters, or of the days between counts.
+
+    Args:
+        context: Numbers and words.
+        rows: The known rows of `activations_quarter_per_day` of the country.
+    """
+    whole = all(row.is_of_whole_quarter for row in indicator_rows(rows))
+    title, text = ("trend-activity-title", "trend-activity-text")
+    between = "" if whole else "-between"
+    return context.texts(f"{title}{between}"), context.texts(f"{text}{between}")
+
+
+def uncounted_notes(context: ReportData) -> list[str]:
+    """A sentence that names the days which no count of activations holds; none where there are no such."""
+    series = context.figures.everything.filter(pl.col("level") == "country")
+    days = uncounted_days(series.with_columns(position=position(pl.col("quarter"))))
+    periods = [
+        show.short_period(first, last, context.texts.language)
+        for first, last in days.select("first", "last").iter_rows()
+    ]
+    return [context.texts("trend-note-days", periods=context.joined(periods))] if periods else []
 
 
 def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
@@ -166,8 +192,10 @@ def not_compared(context: ReportData, change: IndicatorRow) -> str:
 
 
 def date_shown(context: ReportData, row: IndicatorRow) -> str:
-    """A date; for earlier published figures as exact as their source is: a year, a month or a day."""
+    """A date, of a flow its period; of earlier published figures as exact as their source is."""
     start, end = row.first_day, row.last_day
-    if start == end or row.basis != "published":
+    if start == end:
         return show.short_date(row.as_of, context.texts.language)
+    if row.basis != "published":
+        return show.short_period(start, end, context.texts.language)
     return str(end.year) if (end - start).days > 31 else show.month(end, context.texts.language)
