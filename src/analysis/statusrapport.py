@@ -26,6 +26,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
+from analysis.disclosure.totals import with_safe_totals
 from analysis.explore.explorer import Explorer
 from analysis.indicators.declaration import Indicator, Unit, own_ratio
 from analysis.indicators.differences import changes
@@ -226,7 +227,7 @@ class Statusrapport(Explorer):
     @cached_property
     def inputs(self) -> Inputs:
         """What the indicators are computed from: frames that hold every quarter delivered."""
-        return inputs_of(self.snapshot)
+        return inputs_of(with_safe_totals(self.snapshot))
 
     @cached_property
     def policy(self) -> Policy:

@@ -274,7 +274,7 @@ def test_rows_of_all_quarters_at_once_are_those_of_each_quarter() -> None:
         one.runners.with_columns(quarter=pl.lit(str(one.quarter)), source=pl.lit(one.source))
         for one in deliveries
     )
-    counts = add_up(stacked, snapshot.reference.geography)
+    counts = add_up(stacked, inputs_of(snapshot).totals, snapshot.reference.geography)
     assert rows_of(ACTIVE, counts)["value"].sum() == (
         numbers().filter(pl.col("indicator") == ACTIVE.name)["value"].sum()
     )
