@@ -81,7 +81,12 @@ def _letters() -> Iterator[str]:
 def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
     decimals = indicator(row.indicator).decimals
-    if row.value is None:
+    value: str
+    if row.value is None and row.lower and row.upper is None:
+        value = texts("at-least", count=context.number(row.lower, decimals))
+    elif row.value is None and row.status == "missing":
+        value = texts("not-known")
+    elif row.value is None:
         value = show.number_range(row.lower, row.upper, decimals, texts.language)
     elif row.unit == PERCENT:
         value = context.percent(row.value, decimals)

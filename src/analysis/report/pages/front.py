@@ -22,6 +22,7 @@ from analysis.report.maps import tiles_within
 from analysis.texts.markup import PARAGRAPH, strong, together
 from analysis.texts.notes import TABLE_LANGUAGE
 
+NAMED = 4
 COVER_MAP = "forside.svg"
 # How a delivery names its source where its figures are those of the report that TrygFonden publishes.
 STATUS_REPORT: Final = "TrygFonden, Statusrapport"
@@ -144,8 +145,29 @@ def important(context: ReportData) -> Section:
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns([140, 101], stacked(markdown(text), *_about_version(context)), right, name="laesetekst"),
+        columns(
+            [140, 101],
+            stacked(markdown(text), *_not_known(context), *_about_version(context)),
+            right,
+            name="laesetekst",
+        ),
     )
+
+
+def _not_known(context: ReportData) -> list[Section]:
+    """How many municipalities have no number, which and why, and what that means for all sums and rates."""
+    if not context.unknown:
+        return []
+    texts, rows = context.texts, context.unknown
+    why = context.delivered_notes([row.code for row in rows]) if len(rows) <= NAMED else []
+    said = texts(
+        "important-not-known",
+        n=len(rows),
+        missing=texts.number_word(len(rows)),
+        count=str(context.municipalities.height),
+    )
+    said = together([strong(texts("important-not-known-title"), "."), said])
+    return [division("boks", together([said, together(why)] if why else [said], PARAGRAPH))]
 
 
 def _about_version(context: ReportData) -> list[Section]:

@@ -21,7 +21,7 @@ def municipality_cells(context: ReportData) -> list[tuple[str, ...]]:
             row.name,
             row.region.removeprefix("Region "),
             context.number(context.population[row.code]),
-            context.marked(context.number(row.active), "active_runners", row.code),
+            context.marked(context.count_shown(row.code), "active_runners", row.code),
             context.marked(context.number(row.rate), "active_runners_rate", row.code),
             show.number_range(row.lower, row.upper, 0, context.texts.language),
         )

@@ -19,11 +19,12 @@ from analysis.report.components import (
     legend,
     picture,
 )
-from analysis.report.data import ReportData, extremes
+from analysis.report.data import PARTLY, ReportData, extremes
 from analysis.report.figures import side_of_country
 from analysis.report.maps import map_legend, map_picture
 from analysis.texts.markup import together
 
+HUNDREDS = 100
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
 # Characters of notes that the page has room for below its map.
@@ -36,18 +37,41 @@ def national_key_figures(context: ReportData) -> Section:
     return key_figures(
         [
             KeyFigure(
-                context.marked(context.number(figures.value("active_runners")), "active_runners"),
+                context.marked(context.count_shown(), "active_runners"),
                 texts("key-active"),
                 texts("key-active-detail", date=context.as_of_shown),
             ),
             KeyFigure(
                 context.marked(context.number(context.national_rate), "active_runners_rate"),
                 texts("key-rate"),
-                texts("key-rate-national-detail", population=context.number(context.population["dk"])),
+                texts(
+                    "key-rate-national-detail",
+                    population=context.number(figures.row("active_runners_rate").denominator),
+                ),
             ),
             *activity(context, "dk"),
         ],
         stacked_in=SIDE_WIDTH,
+    )
+
+
+def headline(context: ReportData) -> tuple[str, str]:
+    """How many runners the country has, rounded to hundreds, and how many per inhabitant.
+
+    Where some municipalities are not known, the least it can be, rounded down, and the rate of the others;
+    where none is, that.
+    """
+    texts = context.texts
+    count, rate = (context.figures.row(name) for name in ("active_runners", "active_runners_rate"))
+    words = {"rate": context.number(rate.value), "date": context.as_of_shown}
+    if count.value is not None:
+        rounded = context.number(float(show.round_half_up(count.value, -2)))
+        return texts("national-finding", rounded=rounded), texts("national-under", **words)
+    if not count.lower:
+        return texts("national-finding-unknown"), texts("national-under-unknown", date=context.as_of_shown)
+    least = context.number(count.lower // HUNDREDS * HUNDREDS)
+    return texts("national-finding-least", rounded=least), texts(
+        "national-under-known", **words, **context.counted_municipalities
     )
 
 
@@ -91,7 +115,7 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
         3,
         title,
         text,
-        legend(map_legend(context)),
+        legend(map_legend(context, gaps=bool(context.unknown))),
         map_picture(context, "danmark", codes, MAP_WIDTH, alternative),
         notes_on_extremes(context),
     )
@@ -99,6 +123,8 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
 
 def notes_on_extremes(context: ReportData) -> Section:
     """What the delivery notes on the lowest and the highest municipality; only where to read it if long."""
+    if not context.extreme_words(context.municipalities):
+        return Section()
     named = extremes(context.municipalities)
     runners = context.snapshot.delivery.runners.drop_nulls("note")
     noted = runners.filter(pl.col("municipality_code").is_in([one.code for one in named]))
@@ -127,15 +153,18 @@ def region_dots(
     national, language = context.national_rate, context.texts.language
     rows = [
         DotRow(
-            region.area.removeprefix("Region "),
+            region.area.removeprefix("Region ") + PARTLY * context.is_partly_known(region.area_code),
             region.value,
             region.lower,
             region.upper,
             context.number(region.value),
-            side_of_country(region.limits_if_known, national),
+            "same"
+            if context.is_partly_known(region.area_code)
+            else side_of_country(region.limits_if_known, national),
         )
         for region in regions
     ]
+    partly = any(context.is_partly_known(region.area_code) for region in regions)
     chart = dot_chart(
         rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
     )
@@ -144,4 +173,10 @@ def region_dots(
         [(row.name, row.shown, show.number_range(row.lower, row.upper, 0, language)) for row in rows],
         "active_runners_rate",
     )
-    return figure(3, title, text, picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers))
+    return figure(
+        3,
+        title,
+        text,
+        picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers),
+        division("note", context.texts("partly-known-note")) if partly else Section(),
+    )

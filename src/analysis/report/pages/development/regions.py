@@ -75,7 +75,8 @@ def _panel(
     rates = rates.filter(pl.col("area_code") == row.area_code)
     dated = dated_values(context, rates)
     points = [*series_points(country, "same", "dk"), *series_points(rates, "above", dates=dated)]
-    points[-1] = points[-1]._replace(label=context.number(row.value))
+    if rates.height and rates["quarter"][-1] == row.quarter:
+        points[-1] = points[-1]._replace(label=context.number(row.value))
 
     def drawn(width_mm: float, height_mm: float, ticks: list[tuple[float, str]]) -> str:
         chart = series_chart(
@@ -92,7 +93,7 @@ def _panel(
         "trend-panel-alt",
         region=row.area,
         first=context.number(rates["value"][0]) if rates.height else show.MISSING,
-        last=context.number(row.value),
+        last=context.number(rates["value"][-1]) if rates.height else show.MISSING,
         country=context.number(context.national_rate),
     )
     return division(
@@ -128,7 +129,7 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     rows = [
         (
             context.area_name(area.area_code, area.area),
-            context.number(area.value),
+            context.count_shown(area.area_code),
             *(cell for kind in kinds for cell in change_cells(context, kind, area.area_code)),
         )
         for area in areas

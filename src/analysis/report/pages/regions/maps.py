@@ -48,7 +48,7 @@ def rate_map(
         4,
         title,
         text,
-        legend(map_legend(context)),
+        legend(map_legend(context, gaps=municipalities["rate"].null_count() > 0)),
         map_picture(context, name, codes, _map_width(context, municipalities), alternative),
         division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
     )

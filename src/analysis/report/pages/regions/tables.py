@@ -21,8 +21,9 @@ from analysis.report.components import (
     stacked,
     strip_table,
 )
-from analysis.report.data import Municipality, ReportData, municipality_rows
+from analysis.report.data import PARTLY, Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
+from analysis.texts.markup import together
 
 Groups: TypeAlias = list[tuple[IndicatorRow | None, list[Municipality]]]
 TABLE_WIDTH: Final = 142.0
@@ -54,22 +55,22 @@ def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
 
 
 def _area_row(context: ReportData, kind: str, rate: IndicatorRow, *, dot: bool) -> StripRow:
-    tone = "total" if kind == "total" else side_of_country(rate.limits_if_known, context.national_rate)
+    partly = context.is_partly_known(rate.area_code)
+    side = "same" if partly else side_of_country(rate.limits_if_known, context.national_rate)
+    tone = "total" if kind == "total" else side
     mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone)
     return StripRow(
         kind,
-        rate.area,
-        _count_and_rate(context, rate.area_code, rate.numerator, rate.value),
+        rate.area + PARTLY * (partly and rate.value is not None),
+        _count_and_rate(context, rate.area_code, rate.value),
         mark,
         context.sparks.get(rate.area_code),
     )
 
 
-def _count_and_rate(
-    context: ReportData, code: str, count: float | None, rate: float | None
-) -> tuple[str, str]:
+def _count_and_rate(context: ReportData, code: str, rate: float | None) -> tuple[str, str]:
     return (
-        context.marked(context.number(count), "active_runners", code),
+        context.marked(context.count_shown(code), "active_runners", code),
         context.marked(context.number(rate), "active_runners_rate", code),
     )
 
@@ -83,7 +84,7 @@ def _municipality_rows(context: ReportData, rows: list[Municipality]) -> list[St
         StripRow(
             "row",
             row.name + ("*" if _is_corrected(context, row.code) else ""),
-            _count_and_rate(context, row.code, row.active, row.rate),
+            _count_and_rate(context, row.code, row.rate),
             None
             if row.rate is None
             else Mark(row.rate, row.lower, row.upper, side_of_country(row.limits, context.national_rate)),
@@ -115,6 +116,8 @@ def _strip_table(
     end = context.rate_end
     ticks = range(0, int(end) + 1, STRIP_TICK)
     corrected = any(row.name.endswith("*") for row in rows)
+    partly = any(row.name.endswith(PARTLY) for row in rows)
+    notes = [texts("region-corrected-note")] * corrected + [texts("partly-known-note")] * partly
     table = strip_table(
         rows,
         caption=caption,
@@ -123,12 +126,12 @@ def _strip_table(
         tick_labels=[context.number(tick) for tick in ticks],
         reference=context.country_reference,
         end=end,
-        pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * corrected),
+        pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * bool(notes)),
         number_widths=(13, 19) if context.sparks else (17, 21),
         strip_width=strip_widths[1 if context.sparks else 0],
         spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
-    return stacked(table, division("note", texts("region-corrected-note"))) if corrected else table
+    return stacked(table, division("note", together(notes))) if notes else table
 
 
 def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PITCHES[0]) -> float:

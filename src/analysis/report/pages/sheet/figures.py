@@ -22,7 +22,7 @@ from analysis.report.components import (
     figure,
     picture,
 )
-from analysis.report.data import ReportData, municipality_rows
+from analysis.report.data import PARTLY, ReportData, municipality_rows
 from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import domain_of, on_phone, time_ticks
 from analysis.report.pages.development.axes import labelled_point, series_points
@@ -80,6 +80,8 @@ def bars_figure(sheet: AreaFacts) -> Section:
     """All municipalities as bars, the area marked."""
     context, texts = sheet.context, sheet.context.texts
     rated = context.municipalities.drop_nulls("rate").sort("rate", descending=True, maintain_order=True)
+    if rated.is_empty():
+        return Section()
     ordered = municipality_rows(rated)
     low, high = ordered[-1], ordered[0]
     own = pl.col("municipality_code") == sheet.code
@@ -97,6 +99,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
     )
     label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate.value)}")
     country = texts("sheet-country", rate=context.number(context.national_rate))
+    national = context.figures.row(RATE).known_value
 
     def drawn(width: float) -> str:
         return context.svg(
@@ -104,7 +107,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
                 rates,
                 tones.to_list(),
                 label=label,
-                reference=(context.national_rate, country),
+                reference=(national, country),
                 width_mm=width,
                 height_mm=chart_height(sheet),
             )
@@ -204,7 +207,8 @@ def _end(values: Sequence[float]) -> float:
 
 def _dot(context: ReportData, code: str, name: str, tone: str) -> DotRow:
     row = context.figures.row(RATE, code)
-    return DotRow(name, row.value, row.lower, row.upper, context.number(row.value), tone)
+    partly = row.value is not None and context.is_partly_known(code)
+    return DotRow(name + PARTLY * partly, row.value, row.lower, row.upper, context.number(row.value), tone)
 
 
 def development_figure(sheet: AreaFacts) -> Section:

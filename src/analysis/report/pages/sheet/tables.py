@@ -10,6 +10,7 @@ from analysis.report.components import (
     stacked,
     table,
 )
+from analysis.report.data import PARTLY
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, municipalities_of_like_size
 
 
@@ -17,6 +18,8 @@ def like_size_table(sheet: AreaFacts) -> Section:
     """The municipalities nearest in population."""
     context, texts = sheet.context, sheet.context.texts
     rows = [context.figures.row(RATE, code) for code in municipalities_of_like_size(sheet)]
+    if len(rows) == 1:
+        return Section()
     return stacked(
         figure_title(2, texts("sheet-size-title")),
         division("figurtekst", texts("sheet-size-text", word=texts.number_word(len(rows) - 1))),
@@ -25,7 +28,7 @@ def like_size_table(sheet: AreaFacts) -> Section:
                 (
                     row.area,
                     context.number(context.population[row.area_code]),
-                    context.number(row.numerator),
+                    context.count_shown(row.area_code),
                     context.number(row.value),
                 )
                 for row in rows
@@ -50,9 +53,9 @@ def regions_table(sheet: AreaFacts) -> Section:
             context.figures.published(name, code) for name in ("activations", "accepted_by_one")
         )
         return (
-            row.area,
+            row.area + PARTLY * (row.value is not None and context.is_partly_known(code)),
             context.number(context.population[code]),
-            context.number(row.numerator),
+            context.count_shown(code),
             context.number(row.value),
             context.number(activations.value if activations else None),
             context.percent(accepted.value if accepted else None),
@@ -74,4 +77,7 @@ def regions_table(sheet: AreaFacts) -> Section:
             numeric=(1, 2, 3, 4, 5),
             marked=next(place for place, row in enumerate(rows) if row.area_code == sheet.code),
         ),
+        division("note", texts("partly-known-note"))
+        if any(row.value is not None and context.is_partly_known(row.area_code) for row in rows)
+        else Section(),
     )
