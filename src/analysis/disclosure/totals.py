@@ -55,7 +55,7 @@ def safe_totals(delivery: Delivery, reference: Reference, policy: Policy) -> pl.
 
 def _by_level(totals: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     """The totals, the country's first, then regions, the larger first."""
-    regions, areas = (geography[f"{level}_code"].drop_nulls() for level in LEVELS[1:])
+    regions, areas = (geography[f"{level}_code"].drop_nulls().to_list() for level in LEVELS[1:])
     place = pl.when(pl.col("area_code").is_in(areas)).then(2).when(pl.col("area_code").is_in(regions)).then(1)
     return totals.sort(place.otherwise(0), "active_runners", descending=[False, True], maintain_order=True)
 

@@ -139,7 +139,7 @@ national-dots-title = { $n ->
     [1] { $above } of { $regions } regions is above the national rate
    *[other] { $above } of { $regions } regions are above the national rate
     }
-national-dots-title-neutral = The regions compared with the national rate
+national-dots-title-neutral = The regions’ rates
 national-dots-text = Active per 100,000 inhabitants. Line: Denmark
 national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region against the national rate of { $rate }: { $list }.
 key-active = active volunteer responders
@@ -163,6 +163,8 @@ trend-finding-same = The number of active volunteer responders is the same as on
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
+trend-under-not-all-known = The number of active volunteer responders is not reported for all municipalities
+trend-comparable = { $percent } (municipalities with a number in both counts)
 trend-runners-title = Active volunteer responders in the whole country
 trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed
 trend-runners-alt = Line chart of active volunteer responders in Denmark at { $count } counts: { $first } on { $first-date } and { $last } on { $last-date }. The lowest number is { $low }, the highest { $high }.
@@ -282,14 +284,17 @@ region-finding-lowest = { $region } has the lowest rate of active responders of 
 region-finding-above = { $region } is above the national rate with { $rate } active per 100,000 inhabitants
 region-finding-below = { $region } is below the national rate with { $rate } active per 100,000 inhabitants
 region-finding-same = { $region } cannot be distinguished from the national rate with { $rate } active per 100,000
-region-finding-partly = { $region } has { $rate } active per 100,000 in the municipalities whose number is reported
+region-finding-partly = { $region } has { $rate } active per 100,000 where the number is reported
 region-finding-unknown = The number of active responders in { $region } is not reported
 region-not-known-title = Not all of the region’s numbers are reported
 region-table-title = { $n ->
     [1] { $above } of { $total } municipalities is above the national rate, { $below } below
    *[other] { $above } of { $total } municipalities are above the national rate, { $below } below
     }
-region-table-title-known = Of { $total } municipalities with a reported number, { $above } above the national rate, { $below } below
+region-table-title-known = { $n ->
+    [1] { $above } of { $total } municipalities with a reported number is above the national rate, { $below } below
+   *[other] { $above } of { $total } municipalities with a reported number are above the national rate, { $below } below
+}
 region-table-title-unknown = The municipalities’ numbers are not reported
 region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
 region-areas-title = How the active volunteer responders are distributed in the region

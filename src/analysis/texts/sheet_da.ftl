@@ -83,6 +83,7 @@ sheet-neighbours-title-both = Højere rate end i { $above } og lavere end i { $b
 sheet-neighbours-title-one-above = Højere rate end i { $other }
 sheet-neighbours-title-one-below = Lavere rate end i { $other }
 sheet-neighbours-title-missing = Nabokommunerne
+sheet-neighbours-title-of-known = { $title }; { $missing } er ikke oplyst
 sheet-neighbours-text = Aktive pr. 100.000 indbyggere med 95 %-interval. Lodret linje: Danmark
 sheet-neighbours-text-crossing = Nærmeste med bro eller færge. Aktive pr. 100.000 indbyggere, 95 %-interval
 sheet-neighbours-alt = Prikdiagram med aktive hjerteløbere pr. 100.000 indbyggere: { $list }.

@@ -83,6 +83,7 @@ sheet-neighbours-title-both = Higher rate than in { $above }, lower than in { $b
 sheet-neighbours-title-one-above = Higher rate than in { $other }
 sheet-neighbours-title-one-below = Lower rate than in { $other }
 sheet-neighbours-title-missing = The neighbouring municipalities
+sheet-neighbours-title-of-known = { $title }; { $missing } not reported
 sheet-neighbours-text = Active per 100,000 inhabitants with 95% interval. Vertical line: Denmark
 sheet-neighbours-text-crossing = Nearest by bridge or ferry. Active per 100,000 inhabitants, 95% interval
 sheet-neighbours-alt = Dot plot of active volunteer responders per 100,000 inhabitants: { $list }.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from analysis.report.components.layout import raw_blocks, typst_array
 from analysis.report.components.sections import Section
@@ -11,6 +11,9 @@ from analysis.texts.markup import (
     as_html,
     as_typst,
 )
+
+# In print, in points, of large numbers among which words stand.
+SIZE_OF_WORDS: Final = 24.0
 
 
 class KeyFigure(NamedTuple):

@@ -15,7 +15,7 @@ from analysis.indicators.records import IndicatorRow
 from analysis.report.components import Section
 from analysis.report.data import PARTLY, Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
-from analysis.report.pages.development import comparison
+from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.sheet import (
     AreaSheet,
@@ -178,7 +178,7 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
 
 def _change(context: ReportData, row: Municipality) -> str:
     """What changed since a year or a quarter ago; empty where that is not known."""
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     change = context.figures.published(f"active_runners_change_{kind.name}", row.code) if kind else None
     if change is None or change.value is None:
         return ""

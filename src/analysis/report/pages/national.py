@@ -11,6 +11,7 @@ from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.components import (
+    SIZE_OF_WORDS,
     KeyFigure,
     Section,
     division,
@@ -52,6 +53,7 @@ def national_key_figures(context: ReportData) -> Section:
             *activity(context, "dk"),
         ],
         stacked_in=SIDE_WIDTH,
+        size=None if figures.has("active_runners") else SIZE_OF_WORDS,
     )
 
 
@@ -165,8 +167,9 @@ def region_dots(
         for region in regions
     ]
     partly = any(context.is_partly_known(region.area_code) for region in regions)
+    height = 31 if partly else 36
     chart = dot_chart(
-        rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
+        rows, width_mm=SIDE_WIDTH, height_mm=height, end=context.rate_end, reference=national, label_mm=22
     )
     numbers = context.numbers(
         ("region-name", "rate", "interval"),

@@ -10,6 +10,7 @@ from analysis.report.pages.development.facts import (
     furthest,
     judged_municipalities,
     judged_now,
+    municipal_comparison,
 )
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
@@ -19,6 +20,7 @@ from analysis.report.pages.development.words import (
     geography_note,
     judged_words,
     not_compared,
+    percent_of_all,
     published_notes,
     standing_out,
 )
@@ -42,9 +44,11 @@ __all__ = [
     "judged_municipalities",
     "judged_now",
     "judged_words",
+    "municipal_comparison",
     "not_compared",
     "on_phone",
     "panel_width",
+    "percent_of_all",
     "published_notes",
     "region_panels",
     "region_table",

@@ -141,7 +141,11 @@ def region_table(context: ReportData, *, caption: str) -> Section:
         rows,
         caption=caption,
         head=head,
-        widths=("1fr", "20mm", *(width for _ in kinds for width in ("36mm", "18mm", "26mm"))),
+        widths=(
+            "1fr",
+            "20mm" if not context.unknown else "28mm",
+            *(width for _ in kinds for width in ("36mm", "18mm", "26mm")),
+        ),
         numeric=tuple(range(1, 2 + 3 * len(kinds))),
         size=9.5,
         pitch=7,

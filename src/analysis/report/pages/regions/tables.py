@@ -23,7 +23,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import PARTLY, Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
-from analysis.texts.markup import together
+from analysis.texts.markup import InPlaceOfNumber
 
 Groups: TypeAlias = list[tuple[IndicatorRow | None, list[Municipality]]]
 TABLE_WIDTH: Final = 142.0
@@ -38,6 +38,8 @@ SPARK_WIDTH: Final = 13.0
 STRIP_WIDTHS: Final = (62.0, 50.0)
 HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
 NOTE_HEIGHT: Final = 6.0
+# So much wider is a column of counts in which words stand.
+WORD_WIDTH: Final = 9.0
 
 
 def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
@@ -116,8 +118,9 @@ def _strip_table(
     end = context.rate_end
     ticks = range(0, int(end) + 1, STRIP_TICK)
     corrected = any(row.name.endswith("*") for row in rows)
-    partly = any(row.name.endswith(PARTLY) for row in rows)
-    notes = [texts("region-corrected-note")] * corrected + [texts("partly-known-note")] * partly
+    worded = any(isinstance(value, InPlaceOfNumber) for row in rows for value in row.values)
+    wider = WORD_WIDTH if worded else 0.0
+    numbers = (13.0, 19.0) if context.sparks else (17.0, 21.0)
     table = strip_table(
         rows,
         caption=caption,
@@ -126,12 +129,12 @@ def _strip_table(
         tick_labels=[context.number(tick) for tick in ticks],
         reference=context.country_reference,
         end=end,
-        pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * bool(notes)),
-        number_widths=(13, 19) if context.sparks else (17, 21),
-        strip_width=strip_widths[1 if context.sparks else 0],
+        pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * corrected),
+        number_widths=(numbers[0] + wider, numbers[1]),
+        strip_width=strip_widths[1 if context.sparks else 0] - wider,
         spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
-    return stacked(table, division("note", together(notes))) if notes else table
+    return stacked(table, division("note", texts("region-corrected-note"))) if corrected else table
 
 
 def _pitch(rows: list[StripRow], height: float = TABLE_HEIGHT, least: float = PITCHES[0]) -> float:
@@ -210,7 +213,9 @@ def rate_table_page(
     )
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    pitch = min(_pitch(part, PAGE_HEIGHT, LEAST_PITCH_OF_PAGE) for part in rows)
+    partly = any(row.name.endswith(PARTLY) for part in rows for row in part)
+    height = PAGE_HEIGHT - NOTE_HEIGHT * partly
+    pitch = min(_pitch(part, height, LEAST_PITCH_OF_PAGE) for part in rows)
     tables = [
         _strip_table(
             context,
@@ -228,4 +233,5 @@ def rate_table_page(
         division("under", text),
         legend(tone_legend(context)),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve"),
+        division("note", context.texts("partly-known-note")) if partly else Section(),
     )

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.report.components import (
+    SIZE_OF_WORDS,
     KeyFigure,
     Section,
     division,
@@ -42,6 +43,7 @@ def region_key_figures(context: ReportData, code: str) -> Section:
     """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
     texts, figures = context.texts, context.figures
     share = figures.published("active_runners_share_of_country", code)
+    counted = figures.has("active_runners", code)
     return key_figures(
         [
             KeyFigure(
@@ -63,7 +65,8 @@ def region_key_figures(context: ReportData, code: str) -> Section:
                 texts("key-rate-detail", rate=context.number(context.national_rate)),
             ),
             *activity(context, code),
-        ]
+        ],
+        size=None if counted else SIZE_OF_WORDS,
     )
 
 
@@ -115,7 +118,11 @@ def not_known_box(context: ReportData, code: str) -> Section:
     """What is known of a region where some of its municipalities are not; empty where all are."""
     if not (words := context.known_words(code)):
         return Section()
-    return division("boks", together([strong(context.texts("region-not-known-title")), words], PARAGRAPH))
+    texts = context.texts
+    mark = [texts("partly-known-note")] if context.is_partly_known(code) else []
+    return division(
+        "boks", together([strong(texts("region-not-known-title")), together([words, *mark])], PARAGRAPH)
+    )
 
 
 def withheld_box(context: ReportData, code: str) -> Section:

@@ -43,6 +43,8 @@ RIGHT_WIDTH: Final = 102.0
 TALL_CHART_MM: Final = 62.0
 SHORT_CHART_MM: Final = 46.0
 LEAST_CHART_MM: Final = 24.0
+# What more is said, over and under the charts, where some municipalities are not known.
+LINES_ON_UNKNOWN: Final = 2
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
 FREE_LINES: Final = {"da": 2, "en": 0}
@@ -56,6 +58,7 @@ def chart_height(sheet: AreaFacts) -> float:
     """Height of the charts in millimetres: less where the sheet has more to tell."""
     language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
+    lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
     if sheet.context.snapshot.earlier or has_aeds(sheet):
         more = lines + bool(lines) + LONGER_BY_LINES[language]
         return max(SHORT_CHART_MM - NOTE_LINE * more, LEAST_CHART_MM)
@@ -226,8 +229,9 @@ def development_figure(sheet: AreaFacts) -> Section:
         for day, value in rows.select("as_of", "value").iter_rows()
     ]
     points = series_points(rows, "above", dates=dated)
-    points[-1] = labelled_point(context, points[-1])
     first, last = rows["as_of"][0], rows["as_of"][-1]
+    if last == context.as_of:
+        points[-1] = labelled_point(context, points[-1])
     ticks = time_ticks(context, first, last)
 
     def drawn(width: float, shown_ticks: list[tuple[float, str]]) -> str:

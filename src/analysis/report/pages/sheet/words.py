@@ -16,7 +16,7 @@ from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow
 from analysis.report.data import ReportData
 from analysis.report.figures import side_of_country, standing
-from analysis.report.pages.development import comparison
+from analysis.report.pages.development import change_of_country, municipal_comparison, percent_of_all
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
 
@@ -147,12 +147,20 @@ def name_of(sheet: AreaFacts, code: str, by: str) -> str:
 
 
 def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
-    """In how many neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
+    """In how many neighbours the rate is clearly lower or higher; how many of them are not known."""
     texts = sheet.context.texts
-    rows = [sheet.context.figures.row(RATE, code) for code in codes]
-    rows = [row for row in rows if row.value is not None]
-    if not sheet.known or not rows:
+    known = [row for code in codes if (row := sheet.context.figures.row(RATE, code)).value is not None]
+    if not sheet.known or not known:
         return texts("sheet-neighbours-title-missing")
+    title, missing = _title_of_known(sheet, known), len(codes) - len(known)
+    if not missing:
+        return title
+    return texts("sheet-neighbours-title-of-known", title=title, missing=texts.number_word(missing))
+
+
+def _title_of_known(sheet: AreaFacts, rows: Sequence[IndicatorRow]) -> str:
+    """In how many of some neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
+    texts = sheet.context.texts
     sides: dict[str, list[str]] = {"above": [], "below": []}
     for row in rows:
         if side := _clearly(sheet, row.area_code):
@@ -207,7 +215,7 @@ def place_of_region(sheet: AreaFacts) -> str:
 def change_words(sheet: AreaFacts) -> tuple[str, str]:
     """What changed since a year or quarter ago as a title, and what is usual as a text."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     row = kind and figures.published(f"active_runners_change_{kind.name}", sheet.code)
     if context.is_partly_known(sheet.code):
         return texts("sheet-change-text"), texts("sheet-change-unknown")
@@ -221,7 +229,7 @@ def change_words(sheet: AreaFacts) -> tuple[str, str]:
         since=show.long_date(row.first_day, texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
+    country = percent_of_all(context, change_of_country(context))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual.lower is None:
         return title, texts("sheet-change-country", country=country)
@@ -258,6 +266,10 @@ def _notes(sheet: AreaFacts) -> list[str]:
     note = str(row.note or "")
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
     parts = [words] if sheet.is_region and (words := context.known_words(sheet.code)) else []
+    shown = [COUNTRY, *(row.area_code for row in context.figures.areas(RATE, "region"))]
+    beside = shown if sheet.is_region else [COUNTRY, sheet.region_code]
+    if any(context.is_partly_known(code) for code in beside):
+        parts.append(texts("partly-known-note"))
     small = (
         []
         if (step := context.small_step(sheet.code)) is None
@@ -278,7 +290,11 @@ def _notes(sheet: AreaFacts) -> list[str]:
 
 def _delivered_notes(sheet: AreaFacts) -> list[str]:
     """What the delivery says of a municipality's number, such as a scheme of its own."""
-    return [] if sheet.is_region else sheet.context.delivered_notes([sheet.code])
+    if sheet.is_region:
+        return []
+    if sheet.known:
+        return sheet.context.delivered_notes([sheet.code])
+    return [sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or "")]
 
 
 def _withheld(sheet: AreaFacts) -> list[str]:
