@@ -73,7 +73,9 @@ def regions_table(sheet: AreaFacts) -> Section:
                 texts("sheet-column-activations"),
                 texts("sheet-column-accepted"),
             ],
-            widths=("1fr", "18mm", "24mm" if context.unknown else "14mm", "17mm", "20mm", "24mm"),
+            widths=("1fr", "16mm", "21mm", "16mm", "18mm", "22mm")
+            if context.unknown
+            else ("1fr", "18mm", "14mm", "17mm", "20mm", "24mm"),
             numeric=(1, 2, 3, 4, 5),
             marked=next(place for place, row in enumerate(rows) if row.area_code == sheet.code),
         ),
