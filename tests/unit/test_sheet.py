@@ -184,7 +184,7 @@ def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
             ". juni", ".\u00a0juni"
         )
     )
-    assert key_figures(sheet) == ["–", "–"]
+    assert key_figures(sheet) == ["ikke oplyst", "–"]
     assert "er ikke oplyst" in press_line(sheet)
     assert titles(sheet)[:2] == ["Frederikshavn mangler blandt de 98 kommuner", "Nabokommunerne"]
     facts = front_matter(sheet)
@@ -196,7 +196,7 @@ def test_a_missing_number_is_a_dash_never_nought(context: ReportData) -> None:
     )
     neighbour = AreaSheet(without(context, FREDERIKSHAVN), "810")
     assert "Frederikshavn" in neighbour.comparison().markdown
-    assert titles(neighbour)[1] == "Lavere rate end i alle tre nabokommuner"
+    assert titles(neighbour)[1] == "Lavere rate end i alle tre nabokommuner; én er ikke oplyst"
 
 
 def test_neighbours_are_mutual_and_islands_have_their_crossing(context: ReportData) -> None:

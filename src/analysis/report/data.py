@@ -119,6 +119,11 @@ class ReportData:
         """Whether the area's rate is that of some of its municipalities alone."""
         return self.figures.value("active_runners", area) is None
 
+    def name_marked(self, name: str, area: str) -> str:
+        """An area's name, with a mark where its rate is known of some of its municipalities alone."""
+        row = self.figures.row("active_runners_rate", area)
+        return f"{name}{PARTLY}" if row.value is not None and self.is_partly_known(area) else name
+
     @cached_property
     def unknown(self) -> list[Municipality]:
         """The municipalities without a published number, in the order of the alphabet."""

@@ -468,6 +468,7 @@ basis-sources = Kilder: { $list }.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
+basis-least = sum af de oplyste tal
 quality-heading = Datakvalitet
 quality-finding = { $count ->
     [0] Kontrollen gav ingen bemærkninger

@@ -487,6 +487,7 @@ basis-sources = Sources: { $list }.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = derived from rounded figures
+basis-least = sum of the reported numbers
 quality-heading = Data quality
 quality-finding = { $count ->
     [0] The checks gave no remarks

@@ -82,7 +82,8 @@ def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) 
     texts = context.texts
     decimals = indicator(row.indicator).decimals
     value: str
-    if row.value is None and row.lower and row.upper is None:
+    least = row.value is None and bool(row.lower) and row.upper is None
+    if least:
         value = texts("at-least", count=context.number(row.lower, decimals))
     elif row.value is None and row.status == "missing":
         value = texts("not-known")
@@ -102,7 +103,7 @@ def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) 
         numerator,
         denominator,
         _date_or_period(context, row),
-        texts(f"basis-{row.basis}"),
+        texts("basis-least" if least else f"basis-{row.basis}"),
         ", ".join(letters[part] for part in context.source_parts(row.source)),
     )
 

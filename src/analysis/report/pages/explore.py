@@ -13,7 +13,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
 from analysis.report.components import Section
-from analysis.report.data import PARTLY, Municipality, ReportData, municipality_rows
+from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
 from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
@@ -164,7 +164,7 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
     partly = context.is_partly_known(row.area_code)
     own = "same" if partly else side_of_country(row.limits_if_known, national)
     return {
-        "name": context.area_name(row.area_code, row.area) + PARTLY * (partly and row.value is not None),
+        "name": context.name_marked(context.area_name(row.area_code, row.area), row.area_code),
         "count": context.count_shown(row.area_code),
         "rate": context.number(row.value),
         "at": [

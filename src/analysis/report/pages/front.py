@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.core.formatting import round_half_up
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -19,6 +18,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.maps import tiles_within
+from analysis.report.pages.national import headline
 from analysis.texts.markup import PARAGRAPH, strong, together
 from analysis.texts.notes import TABLE_LANGUAGE
 
@@ -40,7 +40,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
     """Front matter of the report: title, dates, who made it."""
     texts, delivery = context.texts, context.snapshot.delivery
     quarter = context.quarter_name(delivery.quarter)
-    title, active = texts("title"), context.figures.row("active_runners").known_value
+    title, (lead, lead_under) = texts("title"), headline(context)
     facts: dict[str, str | list[str]] = {
         "title": title,
         "subtitle": texts("subtitle", quarter=quarter),
@@ -67,10 +67,8 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "description-meta": texts("description", date=context.as_of_shown),
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
-        "lead": texts("national-finding", rounded=context.number(float(round_half_up(active, -2)))),
-        "lead-under": texts(
-            "national-under", rate=context.number(context.national_rate), date=context.as_of_shown
-        ),
+        "lead": lead,
+        "lead-under": lead_under,
         "report-file": texts("cover-report"),
         "numbers-file": texts("cover-numbers" if context.edition is None else "cover-spreadsheet"),
         "numbers-address": _numbers_address(context),

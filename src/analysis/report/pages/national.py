@@ -20,12 +20,11 @@ from analysis.report.components import (
     legend,
     picture,
 )
-from analysis.report.data import PARTLY, ReportData, extremes
+from analysis.report.data import ReportData, extremes
 from analysis.report.figures import side_of_country
 from analysis.report.maps import map_legend, map_picture
 from analysis.texts.markup import together
 
-HUNDREDS = 100
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
 # Characters of notes that the page has room for below its map.
@@ -71,7 +70,7 @@ def headline(context: ReportData) -> tuple[str, str]:
         return texts("national-finding", rounded=rounded), texts("national-under", **words)
     if not count.lower:
         return texts("national-finding-unknown"), texts("national-under-unknown", date=context.as_of_shown)
-    least = context.number(count.lower // HUNDREDS * HUNDREDS)
+    least = context.number(float(show.round_down(count.lower, -2)))
     return texts("national-finding-least", rounded=least), texts(
         "national-under-known", **words, **context.counted_municipalities
     )
@@ -155,7 +154,7 @@ def region_dots(
     national, language = context.national_rate, context.texts.language
     rows = [
         DotRow(
-            region.area.removeprefix("Region ") + PARTLY * context.is_partly_known(region.area_code),
+            context.name_marked(region.area.removeprefix("Region "), region.area_code),
             region.value,
             region.lower,
             region.upper,

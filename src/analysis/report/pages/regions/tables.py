@@ -63,7 +63,7 @@ def _area_row(context: ReportData, kind: str, rate: IndicatorRow, *, dot: bool) 
     mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone)
     return StripRow(
         kind,
-        rate.area + PARTLY * (partly and rate.value is not None),
+        context.name_marked(rate.area, rate.area_code),
         _count_and_rate(context, rate.area_code, rate.value),
         mark,
         context.sparks.get(rate.area_code),

@@ -22,7 +22,7 @@ from analysis.report.components import (
     figure,
     picture,
 )
-from analysis.report.data import PARTLY, ReportData, municipality_rows
+from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import domain_of, on_phone, time_ticks
 from analysis.report.pages.development.axes import labelled_point, series_points
@@ -210,8 +210,8 @@ def _end(values: Sequence[float]) -> float:
 
 def _dot(context: ReportData, code: str, name: str, tone: str) -> DotRow:
     row = context.figures.row(RATE, code)
-    partly = row.value is not None and context.is_partly_known(code)
-    return DotRow(name + PARTLY * partly, row.value, row.lower, row.upper, context.number(row.value), tone)
+    marked = context.name_marked(name, code)
+    return DotRow(marked, row.value, row.lower, row.upper, context.number(row.value), tone)
 
 
 def development_figure(sheet: AreaFacts) -> Section:

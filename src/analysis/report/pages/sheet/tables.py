@@ -10,7 +10,6 @@ from analysis.report.components import (
     stacked,
     table,
 )
-from analysis.report.data import PARTLY
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, municipalities_of_like_size
 
 
@@ -53,7 +52,7 @@ def regions_table(sheet: AreaFacts) -> Section:
             context.figures.published(name, code) for name in ("activations", "accepted_by_one")
         )
         return (
-            row.area + PARTLY * (row.value is not None and context.is_partly_known(code)),
+            context.name_marked(row.area, code),
             context.number(context.population[code]),
             context.count_shown(code),
             context.number(row.value),

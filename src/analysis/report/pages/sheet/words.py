@@ -133,7 +133,7 @@ def bars_title(sheet: AreaFacts, rated: pl.DataFrame) -> str:
         return texts("sheet-bars-title-region", **extremes) if extremes else texts("rates-not-known")
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
-        return texts("sheet-bars-title-missing", name=sheet.subject, count=str(rated.height))
+        return texts("sheet-bars-title-missing", name=sheet.subject, count=str(context.municipalities.height))
     low, high, count = (context.number(number) for number in (rank.lower, rank.upper, rank.denominator))
     if low == high:
         return texts("sheet-bars-title-sure", name=sheet.subject, rank=low, count=count)
