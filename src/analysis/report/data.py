@@ -136,10 +136,13 @@ class ReportData:
         return {"known": str(count - len(self.unknown)), "count": str(count)}
 
     def known_words(self, area: str) -> str:
-        """What is known of an area's number and rate where a part of it is not; empty where all is."""
-        rows = [self.figures.row(name, area) for name in ("active_runners", "active_runners_rate")]
-        said = dict.fromkeys(row.note for row in rows if row.note and row.level != "municipality")
-        return together(map(self.note, said)) if said else ""
+        """What is known of a region's number and rates where a part of it is not; empty where all is."""
+        note = self.figures.row("active_runners", area).note
+        if note is None:
+            return ""
+        own = self.municipalities.filter(region_code=area)["report_area_code"].drop_nulls().unique()
+        partly = any(self.is_partly_known(code) for code in [area, *own])
+        return together([self.note(note), *([self.texts("partly-known-note")] if partly else [])])
 
     @property
     def has_earlier(self) -> bool:

@@ -118,11 +118,7 @@ def not_known_box(context: ReportData, code: str) -> Section:
     """What is known of a region where some of its municipalities are not; empty where all are."""
     if not (words := context.known_words(code)):
         return Section()
-    texts = context.texts
-    mark = [texts("partly-known-note")] if context.is_partly_known(code) else []
-    return division(
-        "boks", together([strong(texts("region-not-known-title")), together([words, *mark])], PARAGRAPH)
-    )
+    return division("boks", together([strong(context.texts("region-not-known-title")), words], PARAGRAPH))
 
 
 def withheld_box(context: ReportData, code: str) -> Section:

@@ -268,8 +268,9 @@ def _notes(sheet: AreaFacts) -> list[str]:
     parts = [words] if sheet.is_region and (words := context.known_words(sheet.code)) else []
     shown = [COUNTRY, *(row.area_code for row in context.figures.areas(RATE, "region"))]
     beside = shown if sheet.is_region else [COUNTRY, sheet.region_code]
-    if any(context.is_partly_known(code) for code in beside):
-        parts.append(texts("partly-known-note"))
+    mark = texts("partly-known-note")
+    if any(context.is_partly_known(code) for code in beside) and not any(mark in part for part in parts):
+        parts.append(mark)
     small = (
         []
         if (step := context.small_step(sheet.code)) is None
