@@ -75,7 +75,7 @@ def titles(sheet: AreaSheet) -> list[str]:
 
 
 def key_figures(sheet: AreaSheet) -> list[str]:
-    return re.findall(r'<dd class="tal">(.*?)</dd>', sheet.head().markdown)
+    return re.findall(r'<dd class="tal"[^>]*>(.*?)</dd>', sheet.head().markdown)
 
 
 def test_there_is_a_sheet_for_each_region_and_municipality(context: ReportData) -> None:
