@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -13,14 +14,18 @@ import pytest
 
 from analysis.checks.findings import findings
 from analysis.checks.unknown import unknown_in_words
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
+from analysis.disclosure.protected import private_inputs
 from analysis.disclosure.publication import compute_table
 from analysis.disclosure.totals import with_safe_totals
 from analysis.indicators.differences import changes
 from analysis.indicators.registry import INDICATORS, indicator
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.regrouping import on_geography
-from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reading.sidecars import sidecar_path
 from analysis.report.charts.theme import NOT_KNOWN
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
@@ -40,6 +45,13 @@ from analysis.report.pages.sheet import AreaSheet, front_matter, key_numbers, op
 from analysis.texts import Texts
 from tests.histories import committed, delivered, history, one
 
+WITHHELD = """[[withheld]]
+indicator = "active_runners"
+area = "492"
+reason = "Ikke endnu."
+until = 2026-12-31
+
+"""
 REASON = "Optællingen gik tabt."
 FREDERIKSHAVN, LAESOE, COPENHAGEN, AEROE = "813", "825", "101", "492"
 # Far from any number that the report shows, so that a text which holds one has it from nowhere else.
@@ -408,3 +420,34 @@ def test_a_map_shows_a_grey_tile_with_words() -> None:
     assert svg.count(">ikke oplyst<") == 1
     assert "ikke oplyst" in drawn.markdown
     assert "ikke oplyst" not in whole.markdown + str(whole.media)
+
+
+def test_totals_in_a_delivery_file_that_tell_a_withheld_number_are_private(data: Path) -> None:
+    runners, terms = (data / "raw/2025Q2" / name for name in ("runners.csv", "delivery.toml"))
+    for path, old, new in (
+        (runners, "492,Ærø,26,", "492,Ærø,,"),
+        (terms, "# Svar på", f"{WITHHELD}# Svar på"),
+    ):
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        sidecar_path(path).unlink(missing_ok=True)
+    root = DataRoot(data)
+    snapshot = read_inputs(root, Quarter(2025, 2))
+    private = private_inputs(root, snapshot, compute_table(snapshot))
+    assert private == {"2025Q2/delivery.toml": "holds totals that tell a withheld number"}
+
+
+def test_marks_say_what_is_the_sources_total_and_what_is_known_in_part() -> None:
+    context = context_of(quarter([FREDERIKSHAVN, AEROE], totals={"1081": 5321}))
+    areas = ("1081", "1082", "1083", "fyn-og-oeerne", "dk")
+    assert [context.name_marked("navn", code) for code in areas] == [
+        "navn‡",
+        "navn",
+        "navn†",
+        "navn†",
+        "navn†",
+    ]
+    assert context.marks_explained(["1082"]) == ""
+    assert [sign for sign in "†‡" if sign in context.marks_explained(areas)] == ["†", "‡"]
+    assert headline(context)[0] == "Danmark har mindst 57.200 aktive hjerteløbere"
+    shown = [context.count_shown(code) for code in ("1081", "1083", AEROE)]
+    assert shown == ["5.321", "mindst 10.436", "ikke oplyst"]

@@ -40,6 +40,8 @@ from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
 
 # Beside the name of an area whose rate is that of some of its municipalities.
 PARTLY: Final = "†"
+# Beside the name of an area whose number is the source's own total.
+OWN_TOTAL: Final = "‡"
 SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
@@ -120,9 +122,21 @@ class ReportData:
         return self.figures.value("active_runners", area) is None
 
     def name_marked(self, name: str, area: str) -> str:
-        """An area's name, with a mark where its rate is known of some of its municipalities alone."""
-        row = self.figures.row("active_runners_rate", area)
-        return f"{name}{PARTLY}" if row.value is not None and self.is_partly_known(area) else name
+        """An area's name, with a mark where not all of its municipalities are known."""
+        return f"{name}{self._mark(area)}"
+
+    def _mark(self, area: str) -> str:
+        """That the area's rate is of some municipalities alone, or that its number is the source's total."""
+        count, rate = (self.figures.row(name, area) for name in ("active_runners", "active_runners_rate"))
+        if count.basis == "published":
+            return OWN_TOTAL
+        return PARTLY if count.value is None and rate.value is not None else ""
+
+    def marks_explained(self, areas: Sequence[str]) -> str:
+        """What the marks say that the names of some areas carry; empty where none does."""
+        found = {self._mark(area) for area in areas}
+        notes = {PARTLY: "partly-known-note", OWN_TOTAL: "own-total-note"}
+        return together(self.texts(note) for mark, note in notes.items() if mark in found)
 
     @cached_property
     def unknown(self) -> list[Municipality]:
@@ -140,9 +154,9 @@ class ReportData:
         note = self.figures.row("active_runners", area).note
         if note is None:
             return ""
-        own = self.municipalities.filter(region_code=area)["report_area_code"].drop_nulls().unique()
-        partly = any(self.is_partly_known(code) for code in [area, *own])
-        return together([self.note(note), *([self.texts("partly-known-note")] if partly else [])])
+        inside = self.municipalities.filter(region_code=area)["report_area_code"].drop_nulls().unique()
+        marks = self.marks_explained([area, *inside])
+        return together([self.note(note), *([marks] if marks else [])])
 
     @property
     def has_earlier(self) -> bool:

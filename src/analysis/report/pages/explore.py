@@ -12,6 +12,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
+from analysis.indicators.schema import COUNTRY
 from analysis.report.components import Section
 from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
@@ -25,7 +26,7 @@ from analysis.report.pages.sheet import (
     opening_sentence,
     press_line,
 )
-from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
+from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data, together
 from analysis.texts.notes import TABLE_LANGUAGE
 
 RATE: Final = "active_runners_rate"
@@ -156,6 +157,9 @@ def _note(context: ReportData, code: str) -> dict[str, str]:
     note = context.figures.row("active_runners", code).note or ""
     shown = context.note(note)
     foreign = note and isinstance(shown, Foreign)
+    region = context.municipalities.filter(municipality_code=code)["region_code"].item()
+    if (marks := context.marks_explained([COUNTRY, region])) and not foreign:
+        shown = together([shown, marks]) if shown else marks
     return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
 
 

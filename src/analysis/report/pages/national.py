@@ -27,6 +27,8 @@ from analysis.texts.markup import together
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
+# Height of the regions' dots in print where a note stands below them.
+LOW_DOTS = 28
 # Characters of notes that the page has room for below its map.
 NOTES_BELOW_MAP: Final = 160
 
@@ -34,12 +36,13 @@ NOTES_BELOW_MAP: Final = 160
 def national_key_figures(context: ReportData) -> Section:
     """The country's runners, their rate, activations and acceptance, one below the other."""
     texts, figures = context.texts, context.figures
+    own_total = figures.row("active_runners").basis == "published"
     return key_figures(
         [
             KeyFigure(
                 context.marked(context.count_shown(), "active_runners"),
                 texts("key-active"),
-                texts("key-active-detail", date=context.as_of_shown),
+                texts("key-active-own-total" if own_total else "key-active-detail", date=context.as_of_shown),
             ),
             KeyFigure(
                 context.marked(context.number(context.national_rate), "active_runners_rate"),
@@ -165,8 +168,8 @@ def region_dots(
         )
         for region in regions
     ]
-    partly = any(context.is_partly_known(region.area_code) for region in regions)
-    height = 31 if partly else 36
+    marks = context.marks_explained([region.area_code for region in regions])
+    height = LOW_DOTS if marks else 36
     chart = dot_chart(
         rows, width_mm=SIDE_WIDTH, height_mm=height, end=context.rate_end, reference=national, label_mm=22
     )
@@ -180,5 +183,5 @@ def region_dots(
         title,
         text,
         picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers),
-        division("note", context.texts("partly-known-note")) if partly else Section(),
+        division("note", marks) if marks else Section(),
     )

@@ -128,7 +128,7 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            context.area_name(area.area_code, area.area),
+            context.name_marked(context.area_name(area.area_code, area.area), area.area_code),
             context.count_shown(area.area_code),
             *(cell for kind in kinds for cell in change_cells(context, kind, area.area_code)),
         )
@@ -137,7 +137,7 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     head = [texts("column-area"), texts("column-active")]
     for kind in kinds:
         head += [texts(f"column-change-{kind.name}"), texts("column-percent"), texts("column-rate-change")]
-    return table(
+    changes = table(
         rows,
         caption=caption,
         head=head,
@@ -150,3 +150,5 @@ def region_table(context: ReportData, *, caption: str) -> Section:
         size=9.5,
         pitch=7,
     )
+    marks = context.marks_explained([area.area_code for area in areas])
+    return stacked(changes, division("note", marks)) if marks else changes

@@ -21,7 +21,7 @@ from analysis.report.components import (
     stacked,
     strip_table,
 )
-from analysis.report.data import PARTLY, Municipality, ReportData, municipality_rows
+from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
 from analysis.texts.markup import InPlaceOfNumber
 
@@ -213,8 +213,8 @@ def rate_table_page(
     )
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    partly = any(row.name.endswith(PARTLY) for part in rows for row in part)
-    height = PAGE_HEIGHT - NOTE_HEIGHT * partly
+    marks = context.marks_explained([area.area_code for area, _ in groups if area])
+    height = PAGE_HEIGHT - NOTE_HEIGHT * bool(marks)
     pitch = min(_pitch(part, height, LEAST_PITCH_OF_PAGE) for part in rows)
     tables = [
         _strip_table(
@@ -233,5 +233,5 @@ def rate_table_page(
         division("under", text),
         legend(tone_legend(context)),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve"),
-        division("note", context.texts("partly-known-note")) if partly else Section(),
+        division("note", marks) if marks else Section(),
     )

@@ -265,12 +265,11 @@ def _notes(sheet: AreaFacts) -> list[str]:
     row = context.figures.row("active_runners", sheet.code)
     note = str(row.note or "")
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
-    parts = [words] if sheet.is_region and (words := context.known_words(sheet.code)) else []
+    parts = [context.note(note)] if sheet.is_region and note else []
     shown = [COUNTRY, *(row.area_code for row in context.figures.areas(RATE, "region"))]
     beside = shown if sheet.is_region else [COUNTRY, sheet.region_code]
-    mark = texts("partly-known-note")
-    if any(context.is_partly_known(code) for code in beside) and not any(mark in part for part in parts):
-        parts.append(mark)
+    if marks := context.marks_explained(beside):
+        parts.append(marks)
     small = (
         []
         if (step := context.small_step(sheet.code)) is None
