@@ -351,24 +351,29 @@ class ReportData:
         return {text: twin for one in deliveries for text, twin in one.english.iter_rows()}
 
     def delivered_notes(self, codes: Sequence[str]) -> list[str]:
-        """What the delivery says of some municipalities' numbers; of an unknown one with its name.
+        """What the delivery says of some municipalities' numbers; of unknown ones with their names.
 
         Args:
             codes: Whose; they come in the order of their codes.
         """
         names = {row.code: row.name for row in self.unknown}
         rows = self.snapshot.delivery.runners.filter(pl.col("municipality_code").is_in(codes))
-        notes = rows.select("municipality_code", pl.col("note").replace("", None)).iter_rows()
+        said: dict[tuple[str, str], list[str]] = {}
+        for code, note in rows.select("municipality_code", pl.col("note").replace("", None)).iter_rows():
+            if code in names:
+                said.setdefault(self._why_unknown(code), []).append(names[code])
+            elif note is not None:
+                said.setdefault(("", self.delivered(note)), [])
         return [
-            self._why_unknown(code, names[code]) if code in names else self.delivered(note)
-            for code, note in notes
-            if note is not None or code in names
+            self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason
+            for (kind, reason), named in said.items()
         ]
 
-    def _why_unknown(self, code: str, name: str) -> str:
+    def _why_unknown(self, code: str) -> tuple[str, str]:
+        """Whether a municipality's number is not known or withheld, and the reason."""
         row = self.figures.row("active_runners", code)
         kind = "withheld" if row.status == "withheld" else "not-known"
-        return self.texts(f"{kind}-because", name=name, reason=self.note(row.note or ""))
+        return kind, self.note(row.note or "")
 
     def note(self, shown: str) -> str:
         """A note of the tidy table in the report's language."""

@@ -39,7 +39,7 @@ rates-not-known = The municipal rates are not reported
 not-known-because = { $name }: the number is not reported. { $reason }
 withheld-because = { $name }: the number is withheld. { $reason }
 partly-known-note = † The rate is that of the municipalities whose number is reported, and their population.
-own-total-note = ‡ The source’s own total; the number is not reported for all municipalities.
+own-total-note = ‡ The source’s own total.
 key-active-own-total = the source’s own total, as at { $date }
 
 # What to know first
