@@ -169,7 +169,7 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
     own = "same" if partly else side_of_country(row.limits_if_known, national)
     return {
         "name": context.name_marked(context.area_name(row.area_code, row.area), row.area_code),
-        "count": context.count_shown(row.area_code),
+        "count": context.number(None) if row.value is None else context.count_shown(row.area_code),
         "rate": context.number(row.value),
         "at": [
             round(min(number / end, 1), 4)
