@@ -211,7 +211,8 @@ class Statusrapport(Explorer):
 
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
         """The delivery as it may be shown: without the numbers that the report hides."""
-        return without_hidden(snapshot.delivery, self._published_of(snapshot), policy_of(snapshot))
+        delivery = with_safe_totals(snapshot).delivery
+        return without_hidden(delivery, self._published_of(snapshot), policy_of(snapshot))
 
     def compute(self) -> pl.DataFrame:
         """Compute the tidy table of numbers from what was ingested, and write it.

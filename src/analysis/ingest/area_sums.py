@@ -88,7 +88,9 @@ def _wholes(parts: pl.DataFrame, level: str, totals: pl.DataFrame) -> pl.DataFra
     )
     covered = pl.lit([], dtype=pl.List(pl.String))
     return (
-        added.join(totals.select(*KEY, total="active_runners"), on=list(KEY), how="left", maintain_order="left")
+        added.join(
+            totals.select(*KEY, total="active_runners"), on=list(KEY), how="left", maintain_order="left"
+        )
         .with_columns(active_runners=pl.coalesce("parts", "total"))
         .with_columns(outside=pl.when(pl.col("active_runners").is_null()).then("outside").otherwise(covered))
         .drop("total")
