@@ -95,8 +95,8 @@ def add_up(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFrame)
 
     Args:
         runners: `quarter`, `municipality_code`, `active_runners` (null where it is not known), `note`.
-        totals: `quarter`, `area_code`, `active_runners`: the publisher's own, for areas of which a part is not
-            known.
+        totals: `quarter`, `area_code`, `active_runners`: the publisher's own, for areas with a part that
+            is not known.
         geography: A row per municipality with its report area and region.
 
     Returns:
