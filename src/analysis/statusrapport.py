@@ -26,6 +26,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
+from analysis.disclosure.totals import with_safe_totals
 from analysis.explore.explorer import Explorer
 from analysis.indicators.declaration import Indicator, Unit, own_ratio
 from analysis.indicators.differences import changes
@@ -210,7 +211,8 @@ class Statusrapport(Explorer):
 
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
         """The delivery as it may be shown: without the numbers that the report hides."""
-        return without_hidden(snapshot.delivery, self._published_of(snapshot), policy_of(snapshot))
+        delivery = with_safe_totals(snapshot).delivery
+        return without_hidden(delivery, self._published_of(snapshot), policy_of(snapshot))
 
     def compute(self) -> pl.DataFrame:
         """Compute the tidy table of numbers from what was ingested, and write it.
@@ -226,7 +228,7 @@ class Statusrapport(Explorer):
     @cached_property
     def inputs(self) -> Inputs:
         """What the indicators are computed from: frames that hold every quarter delivered."""
-        return inputs_of(self.snapshot)
+        return inputs_of(with_safe_totals(self.snapshot))
 
     @cached_property
     def policy(self) -> Policy:

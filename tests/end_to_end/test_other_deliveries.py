@@ -1,6 +1,8 @@
 """Pages of deliveries that know more, or less, than that of Q2 2025."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -40,7 +42,27 @@ def replaced(file: str, old: str, new: str) -> Change:
     return rewrite(file, change)
 
 
+def not_known(*codes: str, totals: str | None = None) -> Change:
+    """Some municipalities' runners, or all, are not known; of the totals those are left that are named."""
+
+    def damage(delivery: Path) -> None:
+        chosen = "|".join(codes) or "[0-9]+"
+        counted = re.compile(rf"^((?:{chosen}),[^,]*),[^,]*,(.*)$", re.MULTILINE)
+        unknown = partial(counted.sub, lambda row: f"{row[1]},ukendt,{row[2] or 'Ikke optalt.'}")
+        rewrite("runners.csv", unknown)(delivery)
+        table = re.compile(r"\[totals\]\n.*?\n\n", re.DOTALL)
+        given = "" if totals is None else f"[totals]\n{totals}\n\n"
+        rewrite("delivery.toml", lambda text: table.sub(given, text))(delivery)
+
+    return damage
+
+
 CHANGES = {
+    "two municipalities not known": not_known("813", "492", totals='"1081" = 5321'),
+    "a report area not known": not_known("400"),
+    "all but one not known": not_known(*map(str, range(102, 1000)), totals="dk = 57307"),
+    "none known but the country": not_known(totals="dk = 57307"),
+    "none known at all": not_known(),
     "everything counted": rewrite("activations.csv", lambda _: COUNTED),
     "no cancelled share": replaced("activations.csv", "dk,Danmark,1309,,16,", "dk,Danmark,1309,,,"),
     "no hours of AEDs": replaced("aeds.csv", "26182,18656", "26182,"),

@@ -26,12 +26,15 @@ AEDS = f"{FOLDER}/aeds.csv"
 CORRECTIONS = f"{FOLDER}/corrections.csv"
 POPULATION = "data/raw/reference/population_folk1a.csv"
 COUNT = "a whole number of 0 or more"
+COUNT_OR_WHY = f"{COUNT}; where it is not known, ukendt here and the reason in Bemærkning"
 COUNT_OR_EMPTY = f"{COUNT}, or an empty cell"
 PERCENT_OR_EMPTY = "a percentage from 0 to 100, such as 99 or 98,5, or an empty cell"
 
 
-def change(file: str, old: str, new: str) -> Damage:
+def change(file: str, old: str, new: str, also: Damage | None = None) -> Damage:
     def damage(root: Path) -> None:
+        if also:
+            also(root)
         path = root / file
         text = path.read_text(encoding="utf-8")
         assert old in text
@@ -49,13 +52,21 @@ def write(file: str, content: bytes) -> Damage:
     return damage
 
 
-def append(file: str, text: str) -> Damage:
+def append(file: str, text: str, also: Damage | None = None) -> Damage:
     def damage(root: Path) -> None:
+        if also:
+            also(root)
         path = root / file
         path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n\n{text}", encoding="utf-8")
         sidecar_path(path).unlink(missing_ok=True)
 
     return damage
+
+
+def hidden(area: str) -> str:
+    """An entry that withholds the active runners of an area."""
+    lines = ("[[withheld]]", 'indicator = "active_runners"', f'area = "{area}"', 'reason = "Nej."')
+    return "\n".join([*lines, "until = 2026-12-31", ""])
 
 
 def broken(indicator: str = "active_runners", area: str = "482", reason: str = "Ny optælling") -> str:
@@ -214,7 +225,60 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     ),
     "count missing": (
         change(RUNNERS, "Ærø,26", "Ærø,"),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found an empty cell, expected {COUNT}"],
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found an empty cell, expected {COUNT_OR_WHY}"],
+    ),
+    "not known and no reason": (
+        change(RUNNERS, "Ærø,26", "Ærø,ukendt"),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'ukendt', expected {COUNT_OR_WHY}"],
+    ),
+    "not known for the reason of another quarter": (
+        change(RUNNERS, "Ærø,26,", "Ærø,UKENDT,Overført fra 2025Q1: Ø."),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'UKENDT', expected {COUNT_OR_WHY}"],
+    ),
+    "another word than ukendt": (
+        change(RUNNERS, "Ærø,26,", "Ærø,mangler,Ikke talt."),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'mangler', expected {COUNT}"],
+    ),
+    "totals below what is known": (
+        change(TERMS, '"1083" = 10462', '"1083" = 10435', also=change(RUNNERS, "Ærø,26,", "Ærø,,Ikke talt.")),
+        [
+            f"{TERMS}, row 38, column dk: found '57307', expected 57280, the sum of its areas",
+            f"{TERMS}, row 41, column 1083: found '10435', "
+            "expected at least 10436, the sum of those of its parts that are known",
+        ],
+    ),
+    "total of an area that is the unknown municipality": (
+        change(
+            TERMS,
+            "dk = 57307",
+            "dk = 57307\nbornholm = 340",
+            also=change(RUNNERS, "Bornholm,340,", "Bornholm,,Nej."),
+        ),
+        [
+            f"{TERMS}, row 39, column bornholm: found '340', "
+            "expected no total of an area that is a single municipality: its number stands in runners"
+        ],
+    ),
+    "runners of a region withheld": (
+        append(TERMS, hidden("1083")),
+        [
+            f"{TERMS}, row 88, column area: found '1083', "
+            "expected the code of a municipality, as runners has no other areas"
+        ],
+    ),
+    "runners withheld and delivered": (
+        append(TERMS, hidden("492")),
+        [
+            f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '26', "
+            "expected an empty cell, as delivery.toml withholds active_runners for 492"
+        ],
+    ),
+    "runners withheld and said to be unknown": (
+        append(TERMS, hidden("492"), also=change(RUNNERS, "Ærø,26,", "Ærø,ukendt,Ikke talt.")),
+        [
+            f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'ukendt', "
+            "expected an empty cell, as delivery.toml withholds active_runners for 492"
+        ],
     ),
     "cell under no header": (
         change(RUNNERS, "Ærø,26,", "Ærø,26,,7"),
@@ -259,7 +323,9 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, "dk = 57307", "dk = 57307\n1099 = 1"),
         [
             f"{TERMS}, row 39, column 1099: found an unknown area, expected only dk, 1081, 1082, "
-            "1083, 1085, 1084"
+            "1083, 1085, 1084, midt-og-vestjylland, oestjylland, syd-og-soenderjylland, fyn-og-oeerne, "
+            "midt-og-vestsjaelland, sydsjaelland-og-lolland-falster, nordsjaelland, vestegnen, koebenhavn, "
+            "bornholm"
         ],
     ),
     "total with a point": (
@@ -459,8 +525,8 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "withheld indicator unknown": (
         change(TERMS, 'indicator = "accepted_by_one"', 'indicator = "accepted"'),
         [
-            f"{TERMS}, row 47, column indicator: found 'accepted', expected one of activations, "
-            "accepted_by_one, accepted_by_two, cancelled_share, aed_24_7"
+            f"{TERMS}, row 47, column indicator: found 'accepted', expected one of active_runners, "
+            "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_24_7"
         ],
     ),
     "withheld area unknown": (

@@ -228,7 +228,8 @@ TABLE: dict[str, tuple[str, list[str]]] = {
         f"runners,851,active_runners,2409,,{WHY}",
         [
             f"{FOLDER}/runners.csv, row 98, column Aktive hjerteløbere: found an empty cell, "
-            "expected a whole number of 0 or more"
+            "expected a whole number of 0 or more; where it is not known, ukendt here and the reason in "
+            "Bemærkning"
         ],
     ),
     "a percentage over 100": (

@@ -339,7 +339,8 @@ def test_untouched_it_is_refused_with_what_is_missing(data: Path) -> None:
         "data/raw/2025Q3/aeds.xlsx, row 2, column Registrerede hjertestartere: found an empty cell, "
         "expected a whole number of 0 or more",
         "data/raw/2025Q3/runners.xlsx, row 99, column Aktive hjerteløbere: found an empty cell, "
-        "expected a whole number of 0 or more",
+        "expected a whole number of 0 or more; where it is not known, ukendt here and the reason in "
+        "Bemærkning",
     ):
         assert message in messages
     assert "column source: found an empty cell, expected a text in quotes" in "\n".join(messages)

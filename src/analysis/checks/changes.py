@@ -13,6 +13,7 @@ from analysis.indicators.limits import robust_spread
 from analysis.ingest.counts import WITHHOLDABLE
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.runners import RUNNERS
 from analysis.reference.files import Reference
 
 LEAST_CHANGE: Final = 0.15
@@ -67,14 +68,18 @@ def _changed(
 
 @check("fewer", "{area} has no number; it was {compared} in {against}")
 def missing_numbers(snapshot: Snapshot) -> Iterator[Finding]:
-    """Numbers that the delivery before this one had, and this one neither has nor withholds."""
+    """Numbers that the delivery before this one had, and this one neither has nor withholds.
+
+    Runners have a check of their own, for a delivery says why it does not know them.
+    """
     delivery, before = snapshot.delivery, delivery_before(snapshot)
     withheld = [
         (column, code)
         for indicator, code in delivery.withheld.select("indicator", "area_code").iter_rows()
         for column in WITHHOLDABLE[indicator][1]
     ]
-    for table in COMPARED if before else ():
+    compared = [table for table in COMPARED if table.name != RUNNERS.name]
+    for table in compared if before else ():
         for column in (*table.stocks, *table.flows):
             if before:
                 then = areas_of(before, table.name).select("area_code", "area", before=column)

@@ -31,7 +31,7 @@ class Finding:
         expected: What the number would be, had the area developed like the country.
         file: The file as messages name it.
         row: The row, or None.
-        answer: What a person wrote about it, or None.
+        answer: What a person wrote about it, in its own row or in an answer, or None.
     """
 
     kind: str = ""

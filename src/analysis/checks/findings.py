@@ -39,7 +39,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
     names = {one.name for one in odd}
     odd += [_placed(_unused_answer(name), delivery) for name in answers if name not in names]
-    return tuple(replace(one, answer=answers.get(one.name)) for one in odd)
+    return tuple(replace(one, answer=answers.get(one.name, one.answer)) for one in odd)
 
 
 def found_by(check: Check, snapshot: Snapshot) -> list[Finding]:

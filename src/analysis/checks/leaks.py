@@ -10,6 +10,7 @@ import polars as pl
 from analysis.checks.finding import Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
+from analysis.disclosure.totals import with_safe_totals
 from analysis.indicators.table import compute_indicators
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
@@ -27,7 +28,8 @@ def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     Those of earlier quarters were findings then. What takes several equations at once to find out, and all
     quarters together, `analysis.checks.publishing` tells.
     """
-    policy, own = policy_of(snapshot), compute_indicators(snapshot.delivery, snapshot.reference)
+    policy, snapshot = policy_of(snapshot), with_safe_totals(snapshot)
+    own = compute_indicators(snapshot.delivery, snapshot.reference)
     if (publishable(own, policy)["status"] == "published").all():
         return
     same_year = [one for one in snapshot.earlier if one.quarter.year == snapshot.delivery.quarter.year]

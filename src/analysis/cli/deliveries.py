@@ -96,17 +96,19 @@ def _check_delivery(
 
     from analysis.checks.findings import findings
     from analysis.checks.publishing import deducible_from_everything
+    from analysis.checks.unknown import unknown_in_words
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
     from analysis.ingest.snapshot import read_inputs
 
     data = data_root(folder)
-    problems, warnings = [], []
+    problems, warnings, unknown = [], [], []
     try:
         if seal:
             seal_delivery(data, quarter, date.today())
         snapshot = read_inputs(data, quarter)
         warnings = list(findings(snapshot))
+        unknown = unknown_in_words(warnings, snapshot)
         named = {one.name for one in warnings}
         released = _released(archive_of(archive_folder), simulated=snapshot.delivery.simulated)
         everything = deducible_from_everything(snapshot, released)
@@ -114,6 +116,8 @@ def _check_delivery(
     except InputError as error:
         problems = list(error.problems)
     _show(str(quarter), problems, warnings, as_json=as_json)
+    if not as_json:
+        show_problems(unknown)
     if problems:
         sys.exit(INPUT_IS_WRONG)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Final
 
 from babel.dates import format_date
@@ -32,6 +32,16 @@ def round_half_up(value: float, decimals: int = 0) -> Decimal:
         decimals: Digits after the decimal sign; negative numbers round to tens, hundreds and so on.
     """
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def round_down(value: float, decimals: int = 0) -> Decimal:
+    """The largest rounded number that is no larger, for what is said to be at least so much.
+
+    Args:
+        value: The number.
+        decimals: As of `round_half_up`.
+    """
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
 
 
 def number(value: float | None, decimals: int = 0, language: str = "da") -> str:

@@ -21,6 +21,8 @@ def rows_computed_from(
 ) -> pl.DataFrame:
     """Which rows of the tidy table are computed from some counts.
 
+    What is computed from every municipality is so from those whose count the table states.
+
     Args:
         table: The tidy table.
         counts: `count`, `quarter`, `area_code`, `level`, and whatever should stand beside the rows: `hidden`
@@ -40,7 +42,17 @@ def rows_computed_from(
     wanted = counts.rename({"quarter": "of_quarter", "area_code": "of_area"})
     placed = rows.with_columns(of_area=area_of_ingredient())
     everywhere, always = pl.col("where") == EVERY_MUNICIPALITY, pl.col("of_quarter") == ANY_QUARTER
-    municipal = wanted.filter(pl.col("level") == "municipality").drop("of_area")
+    stated = table.filter(pl.col("indicator").is_in(list(COUNT_OF)), pl.col("level") == "municipality")
+    delivered = stated.filter(stated_count().is_not_null()).select(
+        count=pl.col("indicator").replace_strict(COUNT_OF, return_dtype=pl.String),
+        of_quarter="quarter",
+        of_area="area_code",
+    )
+    municipal = (
+        wanted.filter(pl.col("level") == "municipality")
+        .join(delivered, on=["count", "of_quarter", "of_area"], how="semi")
+        .drop("of_area")
+    )
     found = [
         placed.filter(~everywhere, ~always).join(wanted, on=["count", "of_quarter", "of_area"]),
         placed.filter(everywhere).join(municipal, on=["count", "of_quarter"]),

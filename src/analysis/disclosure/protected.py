@@ -16,6 +16,7 @@ import polars as pl
 
 from analysis.core.layout import DataRoot
 from analysis.disclosure.policy import Policy, policy_of
+from analysis.disclosure.totals import safe_totals
 from analysis.guidance.codes import load_codes
 from analysis.indicators import response_times
 from analysis.ingest.counts import COUNTS, counts_of
@@ -26,7 +27,7 @@ from analysis.ingest.template_files import EXPLAINING_SHEET
 from analysis.reading.files import DELIVERY_FILE, KINDS
 from analysis.reading.sidecars import SUFFIX
 from analysis.reading.workbooks import read_sheets
-from analysis.reference.files import ReferenceFiles
+from analysis.reference.files import Reference, ReferenceFiles
 
 CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
 DELIVERED: Final = {
@@ -236,13 +237,19 @@ def private_inputs(data: DataRoot, snapshot: Snapshot, table: pl.DataFrame) -> d
     for one in (*snapshot.earlier, snapshot.delivery):
         if str(one.quarter) in quarters:
             raw = read_delivery(data.path, one.quarter, reference.on, ())
-            found |= dict(_private_files(data, snapshot.read, raw, table, policy))
+            own = reference.on(raw.as_of)
+            found |= dict(_private_files(data, snapshot.read, raw, table, policy, own))
     sidecars = {f"{name}{SUFFIX}": f"holds the hash of {PurePosixPath(name).name}" for name in found}
     return {name: why for name, why in sorted((found | sidecars).items()) if name in snapshot.read}
 
 
 def _private_files(
-    data: DataRoot, names: Iterable[str], delivery: Delivery, table: pl.DataFrame, policy: Policy
+    data: DataRoot,
+    names: Iterable[str],
+    delivery: Delivery,
+    table: pl.DataFrame,
+    policy: Policy,
+    reference: Reference,
 ) -> Iterator[tuple[str, str]]:
     hidden = hidden_cells(delivery, table, policy)
     stems: dict[str, set[str]] = {}
@@ -254,7 +261,11 @@ def _private_files(
         stems["corrections"] = {f"corrected numbers of {', '.join(sorted(corrected))}"}
     for name in names:
         path = PurePosixPath(name)
-        if path.parent.name != str(delivery.quarter) or path.name.casefold() == DELIVERY_FILE:
+        if path.parent.name != str(delivery.quarter):
+            continue
+        if path.name.casefold() == DELIVERY_FILE:
+            if delivery.totals.height > safe_totals(delivery, reference, policy).height:
+                yield name, "holds totals that tell a withheld number"
             continue
         stem, kind = path.stem.casefold(), path.suffix.casefold()
         if kind not in KINDS:

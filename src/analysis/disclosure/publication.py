@@ -6,6 +6,7 @@ import polars as pl
 
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
+from analysis.disclosure.totals import with_safe_totals
 from analysis.indicators.consistency import consistent
 from analysis.indicators.schema import Indicators
 from analysis.indicators.table import ordered, unpublished_table, with_safe_texts
@@ -22,7 +23,8 @@ def compute_table(snapshot: Snapshot) -> pl.DataFrame:
         A frame that obeys `Indicators`, as it may be published: the earlier quarters on the geography of the
         reported one, without the facts of programme and register, which belong to the reported quarter alone.
     """
-    return in_order(publishable(consistent(unpublished_table(snapshot)), policy_of(snapshot)), snapshot)
+    table = consistent(unpublished_table(with_safe_totals(snapshot)))
+    return in_order(publishable(table, policy_of(snapshot)), snapshot)
 
 
 def in_order(rows: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR,
 from analysis.indicators.formulas import PeoplePer, Ratio, Sum
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
-from analysis.indicators.runners import active_runners
+from analysis.indicators.runners import PART_UNKNOWN, active_runners
 from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 
 REGISTERED: Final = Indicator(
@@ -138,9 +138,11 @@ def aeds(given: Inputs) -> pl.DataFrame:
 
 
 def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
-    """AEDs of areas that have runners, beside their number."""
-    some = runners.filter(pl.col("active_runners") > 0).select(*KEY, "active_runners")
-    return aeds.join(some, on=KEY, maintain_order="left")
+    """AEDs of areas that have runners, beside their number; it is null where that is not known."""
+    some = runners.filter((pl.col("active_runners") > 0).fill_null(value=True))
+    beside = aeds.join(some.select(*KEY, "active_runners"), on=KEY, maintain_order="left")
+    missing = pl.col("active_runners").is_null()
+    return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise("note"))
 
 
 def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:

@@ -188,8 +188,15 @@ def stock_changes(
 def rate_changes(
     series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
-    """Change of a rate, each of the two formed with the population of its own date."""
-    pairs = paired(series, indicator, kind.quarters, breaks)
+    """Change of a rate, each of the two formed with the population of its own date.
+
+    A rate over the known parts of an area alone is not compared: it is that of another area.
+    """
+    partly = runners.partly_known(series).with_columns(partly=pl.lit(value=True))
+    whole = series.join(partly, on=["quarter", *KEY], how="left", maintain_order="left").with_columns(
+        value=pl.when(pl.col("partly").is_null() | (pl.col("indicator") != runners.RATE.name)).then("value")
+    )
+    pairs = paired(whole.drop("partly"), indicator, kind.quarters, breaks)
     return as_change(pairs, change_of(indicator, kind), pl.col("value") - pl.col("base"))
 
 

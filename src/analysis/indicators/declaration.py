@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from analysis.core.quarters import Quarter
-from analysis.indicators.formulas import Change, Formula, OwnQuarter, Published, Ratio, Spread
+from analysis.indicators.formulas import Change, Formula, OwnQuarter, Published, Ratio, Spread, Sum
 from analysis.ingest.counts import COUNTS
 
 LEVELS: Final = ("country", "region", "report_area", "municipality")
@@ -150,8 +150,11 @@ class Indicator:
         """What its numbers may rest on: `counts`, a number of others (`published`), rounded ones (`derived`).
 
         A rounded share that stands in for counts is itself one that others published; of anything else only
-        a range follows from it.
+        a range follows from it. Of what is added up a total may be the publisher's, or only the least number
+        be known.
         """
+        if isinstance(self.formula, Sum) and any(COUNTS[name].added_up for name in self.formula.counts):
+            return frozenset(["counts", "published", "derived"])
         if isinstance(self.formula, Published):
             return frozenset(["derived" if self.formula.words else "published"])
         if self.formula.as_published:

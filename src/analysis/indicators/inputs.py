@@ -28,6 +28,7 @@ class Inputs:
         quarters: A row per delivery: `as_of`, `period_start`, `period_end`, `days` (of the period, both ends
             counted), `population_period`, `source`, `people_source`, `simulated`.
         tables: Each input table by its name, as `Delivery.tables`; no rows where it was not delivered.
+        totals: `area_code`, `active_runners`: the publisher's own totals of active runners.
         withheld: `indicator`, `area_code`, `reason`, `until`.
         people: `level`, `area_code`, `population` of the period that belongs to the quarter.
         adults: Of the country: `adults` (18 and over) of the nearest period with ages, and `adults_period`.
@@ -39,6 +40,7 @@ class Inputs:
 
     quarters: pl.DataFrame
     tables: Mapping[str, pl.DataFrame]
+    totals: pl.DataFrame
     withheld: pl.DataFrame
     people: pl.DataFrame
     adults: pl.DataFrame
@@ -114,6 +116,7 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
             }
         ),
         tables={name: joined(one.tables[name] for one in deliveries) for name in TABLES},
+        totals=joined(one.totals for one in deliveries),
         withheld=joined(one.withheld for one in deliveries),
         people=pl.concat(
             population_by_area(reference, one.population_period).select(

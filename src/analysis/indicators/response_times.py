@@ -10,7 +10,6 @@ from analysis.indicators.declaration import LEVELS, Indicator, Unit
 from analysis.indicators.formulas import Quantile
 from analysis.indicators.inputs import Inputs, in_period
 from analysis.indicators.rows import labelled, tidy
-from analysis.indicators.runners import PLACES
 from analysis.indicators.schema import COUNTRY, within_areas
 from analysis.texts.notes import note
 
@@ -43,7 +42,8 @@ def response_times(given: Inputs) -> pl.DataFrame:
     """
     geography = given.geography.with_columns(country_code=pl.lit(COUNTRY), country=pl.lit("Danmark"))
     names = pl.concat(
-        geography.drop_nulls(code).select(area_code=code, area=name) for code, name in PLACES.values()
+        geography.drop_nulls(f"{level}_code").select(area_code=f"{level}_code", area=level)
+        for level in reversed(LEVELS)
     ).unique("area_code", keep="first", maintain_order=True)
     pooled = pool(given.response_times, within_areas(given.geography)).join(
         names, on="area_code", how="left", maintain_order="left"

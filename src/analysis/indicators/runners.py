@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.formatting import sorted_danish
 from analysis.indicators.declaration import (
     COUNTRY_ONLY,
     LEVELS,
@@ -16,9 +17,10 @@ from analysis.indicators.declaration import (
     Unit,
 )
 from analysis.indicators.formulas import Ratio, Sum
-from analysis.indicators.inputs import Inputs, of_quarter, with_population
+from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import rows_of
-from analysis.indicators.schema import COUNTRY
+from analysis.ingest.area_sums import area_sums
+from analysis.texts.notes import note
 
 ACTIVE: Final = Indicator(
     name="active_runners",
@@ -61,12 +63,12 @@ SHARE_OF_ADULTS: Final = Indicator(
     better="more",
 )
 DECLARED: Final = (ACTIVE, RATE, SHARE_OF_COUNTRY, SHARE_OF_ADULTS)
-PLACES: Final = {
-    "municipality": ("municipality_code", "municipality"),
-    "report_area": ("report_area_code", "report_area"),
-    "region": ("region_code", "region"),
-    "country": ("country_code", "country"),
-}
+NAMED: Final = 8
+AT_LEAST: Final = note("at-least", missing="{}", count="{}", names="{}")
+OWN_TOTAL: Final = note("own-total", missing="{}", count="{}", names="{}")
+NONE_KNOWN: Final = note("none-known")
+KNOWN_ONLY: Final = note("known-only", known="{}", count="{}")
+PART_UNKNOWN: Final = note("part-unknown")
 
 
 def runners(given: Inputs) -> pl.DataFrame:
@@ -74,8 +76,8 @@ def runners(given: Inputs) -> pl.DataFrame:
     counts = active_runners(given)
     return pl.concat(
         [
-            rows_of(ACTIVE, counts),
-            rows_of(RATE, with_population(counts, given)),
+            as_stated(rows_of(ACTIVE, counts), counts),
+            rows_of(RATE, over_known_areas(with_population(counts, given), given)),
             rows_of(SHARE_OF_COUNTRY, beside_country(counts)),
             rows_of(SHARE_OF_ADULTS, with_adults(counts, given)),
         ],
@@ -85,34 +87,116 @@ def runners(given: Inputs) -> pl.DataFrame:
 
 def active_runners(given: Inputs) -> pl.DataFrame:
     """Active runners of all areas with what their quarter shares."""
-    return add_up(given.runners, given.geography).pipe(of_quarter, given)
+    return add_up(given.runners, given.totals, given.geography).pipe(of_quarter, given)
 
 
-def add_up(runners: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
+def add_up(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
     """Municipalities added up to report areas, regions and the country.
 
     Args:
-        runners: `quarter`, `municipality_code`, `active_runners`, `note`.
+        runners: `quarter`, `municipality_code`, `active_runners` (null where it is not known), `note`.
+        totals: `quarter`, `area_code`, `active_runners`: the publisher's own, for areas with a part that
+            is not known.
         geography: A row per municipality with its report area and region.
 
     Returns:
-        `quarter`, `level`, `area_code`, `area`, `active_runners`, `note` (of municipalities).
+        The columns of `analysis.ingest.area_sums.area_sums`, and `note`: of municipalities the delivery's, of
+        areas of which a part is not known that it is so.
     """
-    placed = runners.drop("municipality", strict=False).join(
-        geography.with_columns(country_code=pl.lit(COUNTRY), country=pl.lit("Danmark")),
-        on="municipality_code",
-        how="inner",
+    sums = area_sums(runners, totals, geography)
+    own = runners.select("quarter", "note", area_code="municipality_code", level=pl.lit("municipality"))
+    on_parts = pl.when(pl.col("level") == "municipality").then("note").otherwise(_on_parts(geography))
+    noted = sums.join(own, on=["quarter", "level", "area_code"], how="left", maintain_order="left")
+    # In a chunk for each level: the last digit of a quotient depends on how Polars holds a column.
+    return pl.concat(noted.with_columns(note=on_parts).partition_by("level", maintain_order=True))
+
+
+def _on_parts(geography: pl.DataFrame) -> pl.Expr:
+    """That some municipalities of an area are not known, and what its number is then; null where all are."""
+    names = dict(geography.select("municipality_code", "municipality").iter_rows())
+
+    def named(codes: pl.Series) -> str:
+        found = sorted_danish(names[code] for code in codes)
+        return ", ".join(found[:NAMED]) + ", …" * (len(found) > NAMED)
+
+    unknown = pl.col("unknown")
+    values = (
+        unknown.list.len(),
+        "municipalities",
+        unknown.map_elements(named, return_dtype=pl.String),
     )
-    return pl.concat(
-        placed.drop_nulls(code)
-        .group_by("quarter", area_code=code, area=name, maintain_order=True)
-        .agg(
-            level=pl.lit(level),
-            active_runners=pl.col("active_runners").sum(),
-            note=pl.col("note").first() if level == "municipality" else pl.lit(None, dtype=pl.String),
+    return (
+        pl.when(unknown.list.len() == 0)
+        .then(None)
+        .when(pl.col("active_runners").is_not_null())
+        .then(pl.format(OWN_TOTAL, *values))
+        .when(pl.col("at_least").is_not_null())
+        .then(pl.format(AT_LEAST, *values))
+        .otherwise(pl.lit(NONE_KNOWN))
+    )
+
+
+def as_stated(rows: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the number that say how they know it: `basis`, and `lower` where only a least number is known.
+
+    Args:
+        rows: A row of the number for each of ``counts``.
+        counts: As `active_runners` returns them.
+    """
+    given = pl.col("active_runners").is_not_null() & pl.col("parts").is_null()
+    least = pl.col("at_least").is_not_null()
+    told = counts.select(
+        *KEY,
+        lower=pl.col("at_least").cast(pl.Float64),
+        status=pl.when(pl.col("active_runners").is_null()).then(pl.lit("missing")),
+        said=pl.when(given).then(pl.lit("published")).when(least).then(pl.lit("derived")),
+    )
+    return (
+        rows.join(told, on=list(KEY), how="left", maintain_order="left")
+        .with_columns(basis=pl.coalesce("said", "basis"))
+        .drop("said")
+    )
+
+
+def over_known_areas(counts: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """Counts beside inhabitants; where a part is not known, of the known parts alone, which the note says.
+
+    Args:
+        counts: As `active_runners` returns them, with `population`.
+        given: What is computed from.
+    """
+    people = given.people.filter(pl.col("level") == "municipality")
+    outside = (
+        counts.select(*KEY, code="outside")
+        .explode("code")
+        .drop_nulls("code")
+        .join(people.select("quarter", code="area_code", left_out="population"), on=["quarter", "code"])
+        .group_by(KEY)
+        .agg(pl.col("left_out").sum(), pl.len().cast(pl.Int64).alias("missing"))
+    )
+    partly = pl.col("at_least").is_not_null()
+    known = pl.col("municipalities") - pl.col("missing")
+    return (
+        counts.join(outside, on=list(KEY), how="left", maintain_order="left")
+        .with_columns(
+            active_runners=pl.coalesce("active_runners", "at_least"),
+            population=pl.when(partly)
+            .then(pl.col("population") - pl.col("left_out"))
+            .otherwise("population"),
+            note=pl.when(partly).then(pl.format(KNOWN_ONLY, known, "municipalities")).otherwise("note"),
         )
-        for level, (code, name) in PLACES.items()
+        .drop("left_out", "missing")
     )
+
+
+def partly_known(table: pl.DataFrame) -> pl.DataFrame:
+    """`quarter`, `level`, `area_code` of the areas whose rate is over those parts alone that are known.
+
+    Args:
+        table: Rows of the tidy table.
+    """
+    unknown = (pl.col("indicator") == ACTIVE.name) & pl.col("value").is_null()
+    return table.filter(unknown).select(KEY)
 
 
 def beside_country(counts: pl.DataFrame) -> pl.DataFrame:
@@ -124,10 +208,11 @@ def beside_country(counts: pl.DataFrame) -> pl.DataFrame:
     country = counts.filter(pl.col("level") == "country").select(
         "quarter", active_runners_of_country="active_runners"
     )
+    known = pl.all_horizontal(pl.col("active_runners", "active_runners_of_country").is_not_null())
     return (
         counts.filter(pl.col("level") == "region")
-        .drop("note")
         .join(country, on="quarter", how="left", maintain_order="left")
+        .with_columns(note=pl.when(~known).then(pl.lit(PART_UNKNOWN)))
     )
 
 
@@ -136,7 +221,7 @@ def with_adults(counts: pl.DataFrame, given: Inputs) -> pl.DataFrame:
     people = given.quarters.select("quarter", "people_source")
     return (
         counts.filter(pl.col("level") == "country")
-        .drop("note")
+        .with_columns(note=pl.when(pl.col("active_runners").is_null()).then(pl.lit(PART_UNKNOWN)))
         .join(given.adults, on="quarter", how="left", maintain_order="left")
         .join(people, on="quarter", how="left", maintain_order="left")
         .with_columns(

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+NOT_KNOWN = "ukendt"
+
 WHOLE_NUMBER = "a whole number of 0 or more"
 
 PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
@@ -12,6 +14,11 @@ def whole_number(text: pl.Expr) -> pl.Expr:
     plain = text.str.contains(r"^[0-9]{1,15}$")
     grouped = text.str.contains(r"^[1-9][0-9]{0,2}((\.[0-9]{3}){1,4}|( [0-9]{3}){1,4})$")
     return pl.when(plain | grouped).then(text.str.replace_all("[. ]", "")).str.to_integer(strict=False)
+
+
+def says_not_known(text: pl.Expr) -> pl.Expr:
+    """Whether a cell says that its number is not known: it is empty, or the word for it stands there."""
+    return text.is_null() | (text.str.to_lowercase() == NOT_KNOWN)
 
 
 def percentage(text: pl.Expr) -> pl.Expr:

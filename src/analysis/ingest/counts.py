@@ -31,6 +31,9 @@ class Count:
         withheld_with: Counts whose withholding withholds this one, in the same area and all within it.
         further: Whether more of it is suppressed until what is hidden stays hidden. An area without a row
             then has none.
+        added_up: Whether areas above municipalities have no number of it of their own: it is added up, and
+            rates are formed over what is known of it.
+        guarded: Whether a number that was not delivered is guarded like one that is withheld.
         withholdable: Whether a delivery may withhold it.
         breakable: Whether a delivery may declare a break of it.
     """
@@ -47,6 +50,8 @@ class Count:
     adds_up_to: str = ""
     withheld_with: tuple[str, ...] = ()
     further: bool = False
+    added_up: bool = False
+    guarded: bool = True
     withholdable: bool = False
     breakable: bool = False
 
@@ -79,6 +84,9 @@ COUNTS: Final = {
             table="runners",
             stated_by="active_runners",
             stock=True,
+            added_up=True,
+            guarded=False,
+            withholdable=True,
             breakable=True,
         ),
         Count(
@@ -129,6 +137,7 @@ COUNTS: Final = {
             part_of=("accepted_by_one", "activations"),
             withheld_with=("accepted_by_one", "activations"),
             further=True,
+            guarded=False,
         ),
         *(
             Count(
@@ -141,6 +150,7 @@ COUNTS: Final = {
                 part_of=("cancelled",),
                 adds_up_to="cancelled",
                 further=True,
+                guarded=False,
             )
             for code in load_codes().values()
         ),

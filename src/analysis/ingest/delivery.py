@@ -67,7 +67,8 @@ class Delivery:
         tables: Each input table by its name, without rows where an optional one was not delivered. Those of
             counts by area have `level`, `area_code`, `area`, the columns that were delivered as numbers (null
             where one is not known) and `note`.
-        totals: `area_code`, `active_runners`: the publisher's own totals, of the country and of regions.
+        totals: `area_code`, `active_runners`: the publisher's own totals, of the country, regions and report
+            areas.
         withheld: `indicator`, `area_code`, `reason`, `until`: what is known but not to be published yet.
         breaks: `indicator`, `area_code`, `reason`: what cannot be compared with earlier deliveries, in the
             area and in everything within it.
@@ -189,7 +190,8 @@ def read_delivery(
             + mixture_problems(file, data, quarter, others)
         )
     names, members = (area_names(reference), area_members(reference)) if reference else (None, {})
-    rest = RestOfDelivery(names, members, tables, file)
+    geography = reference.geography if reference else None
+    rest = RestOfDelivery(names, members, geography, tables, file)
     for name, table in tables.items():
         if table:
             problems += TABLES[name].problems(table, rest)

@@ -42,7 +42,8 @@ TOP_LINES: Final = """\
 # Arket "Forklaring" i hver af dem siger, hvad kolonnerne skal indeholde.
 # De samme tabeller ligger som CSV i mappen csv. Vil du hellere udfylde CSV, så flyt filen herop, og slet den
 # XLSX-fil, som den træder i stedet for. Mappen csv kan slettes, når den ikke skal bruges.
-# En celle, hvor tallet ikke kendes, skal være tom. Skriv aldrig 0 for et ukendt tal.
+# Kendes et tal ikke, så lad cellen stå tom. Er det en kommunes hjerteløbere, så skriv ukendt, og skriv
+# hvorfor under Bemærkning. Skriv aldrig 0 for et ukendt tal.
 # Kør `statusrapport check {quarter}`, når noget er ændret: så vises alle fejl på én gang.
 
 # Kvartalet. Skal være det samme som mappens navn.
@@ -73,7 +74,8 @@ simulated = {simulated}
 {publisher}
 
 # Udgiverens egne summer af aktive hjerteløbere. Kan udelades.
-# Passer kommunerne ikke med dem, afvises leverancen.
+# Passer kommunerne ikke med dem, afvises leverancen. Er en kommunes tal ukendt, viser rapporten kun en sum
+# for dens område, region og hele landet, hvis den står her; ellers viser den, hvad de øvrige mindst giver.
 # Fjern # foran linjerne, og skriv tallene efter lighedstegnene. Slet de linjer, der ikke er en sum til.
 # [totals]
 {totals}

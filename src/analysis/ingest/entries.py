@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.core.problems import Problem, quoted
 from analysis.core.quarters import Quarter
+from analysis.ingest.area_sums import TOTALS, area_sums
 from analysis.ingest.areas import COUNTRY, area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
@@ -24,46 +25,57 @@ SETTLED_BY: Final = {"leak": "accepted_leak"}
 
 
 def total_problems(
-    runners: pl.DataFrame | None, file: DeliveryFile, members: Mapping[str, Sequence[str]]
+    runners: pl.DataFrame | None, file: DeliveryFile, geography: pl.DataFrame
 ) -> list[Problem]:
     """The publisher's totals of active runners that the municipalities do not add up to.
+
+    Where some are not known, a total is at least what the others add up to. A part that has a total of its
+    own counts with that.
 
     Args:
         runners: Active runners by municipality, or None when they could not be read: then only the codes are
             judged.
         file: With the totals.
-        members: Region → municipalities, country → regions.
+        geography: As `Reference.geography`.
     """
     codes = {key: pl.select(area_code(pl.lit(key))).item() for key in file.totals}
+    placed = geography.sort("region_order", "report_area_order", nulls_last=True)
+    regions, report_areas = (
+        placed[name].drop_nulls().unique(maintain_order=True) for name in ("region_code", "report_area_code")
+    )
+    known = [COUNTRY[0], *regions, *report_areas]
     problems = [
-        Problem(file.name, file.row(key), key, "an unknown area", f"only {', '.join(members)}")
+        Problem(file.name, file.row(key), key, "an unknown area", f"only {', '.join(known)}")
         for key, code in codes.items()
-        if code not in members
+        if code not in known
     ]
     if runners is None:
         return problems
-    count = dict(runners.select("municipality_code", "active_runners").iter_rows())
-    sums = {code: sum(count[part] for part in parts) for code, parts in members.items() if code != COUNTRY[0]}
-    sums[COUNTRY[0]] = sum(count.values())
-    return problems + [
-        Problem(
-            file.name,
-            file.row(key),
-            key,
-            quoted(file.totals[key]),
-            f"{sums[code]}, the sum of its municipalities in runners",
-        )
-        for key, code in codes.items()
-        if code in sums and sums[code] != file.totals[key]
-    ]
+    own = pl.lit("").alias("quarter")
+    sums = area_sums(runners.select(own, pl.all()), totals_frame(file).select(own, pl.all()), geography)
+    by_code = {row["area_code"]: row for row in sums.iter_rows(named=True)}
+    for key, code in codes.items():
+        row, total = by_code[code] if code in known else None, file.totals[key]
+        if row is None or total == row["parts"]:
+            continue
+        if row["parts"] is None and row["municipalities"] == 1:
+            expected = "no total of an area that is a single municipality: its number stands in runners"
+        elif row["parts"] is None and total >= row["known"]:
+            continue
+        elif row["parts"] is None:
+            expected = f"at least {row['known']}, the sum of those of its parts that are known"
+        else:
+            parts = "areas" if row["unknown"] else "municipalities in runners"
+            expected = f"{row['parts']}, the sum of its {parts}"
+        problems.append(Problem(file.name, file.row(key), key, quoted(total), expected))
+    return problems
 
 
 def totals_frame(file: DeliveryFile) -> pl.DataFrame:
-    """The publisher's totals of active runners: `area_code`, `active_runners`."""
-    totals = pl.DataFrame(
-        list(file.totals.items()), schema={"area_code": pl.String, "active_runners": pl.Int64}, orient="row"
-    )
-    return totals.with_columns(area_code=area_code(pl.col("area_code")))
+    """The publisher's own totals of active runners as `Delivery.totals`."""
+    frame = pl.DataFrame(list(file.totals.items()), schema=TOTALS, orient="row")
+    codes = frame.with_columns(area_code=area_code(pl.col("area_code")))
+    return codes.unique("area_code", keep="first", maintain_order=True)
 
 
 def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
@@ -77,18 +89,23 @@ def withheld_problems(
 ) -> list[Problem]:
     """Withheld figures of an unknown indicator or area, named twice, or delivered anyway."""
     names = area_names(reference)
-    above = names.filter(pl.col("level") != "municipality")
+    municipal = pl.col("level") == "municipality"
+    areas = {
+        "runners": ("the code of a municipality", names.filter(municipal)),
+        "activations": ("dk or the code of a region", names.filter(~municipal)),
+    }
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
     for occurrence, entry in enumerate(file.entries["withheld"]):
         indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
         stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
         known = code in names["area_code"]
-        fitting = not known or stem != "activations" or code in above["area_code"]
+        which, allowed = areas.get(stem, ("the code of an area", names))
+        fitting = not known or code in allowed["area_code"]
         checks = [
             ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
             ("area", known, "the code of an area"),
-            ("area", fitting, f"dk or the code of a region, as {stem} has no other areas"),
+            ("area", fitting, f"{which}, as {stem} has no other areas"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
         ]
         seen.add((indicator, code))
@@ -105,7 +122,8 @@ def withheld_problems(
         ]
         table = tables.get(stem)
         if table:
-            delivered = table.frame.filter(area_code(pl.col("area_code")) == code)
+            key = "municipality_code" if stem == "runners" else "area_code"
+            delivered = table.frame.filter(area_code(pl.col(key)) == code)
             problems += [
                 Problem(
                     table.file,

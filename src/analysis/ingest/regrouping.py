@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from analysis.ingest.area_sums import area_sums
 from analysis.ingest.areas import COUNTRY
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.tables.definition import UnitedRegions
@@ -41,8 +42,8 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
     return replace(
         delivery,
         united=pl.DataFrame(united, schema=delivery.united.schema, orient="row"),
+        totals=_united_totals(delivery, own, wanted, parts),
         tables={name: TABLES[name].regrouped(frame, regions) for name, frame in delivery.tables.items()},
-        totals=_added_up(delivery.totals, parts),
         withheld=_moved(delivery.withheld, into),
         accepted=_moved(delivery.accepted, into),
         corrections=delivery.corrections.with_columns(pl.col("area_code").replace(into)),
@@ -50,23 +51,36 @@ def on_geography(delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame) ->
     )
 
 
+def _united_totals(
+    delivery: Delivery, own: pl.DataFrame, wanted: pl.DataFrame, parts: Mapping[str, list[str]]
+) -> pl.DataFrame:
+    """Totals of active runners on another division: those of united regions, where each has one.
+
+    A region without one whose municipalities are all known counts with their sum beside others that need
+    theirs.
+    """
+    quarter = pl.lit(str(delivery.quarter)).alias("quarter")
+    sums = area_sums(
+        delivery.runners.select(quarter, pl.all()), delivery.totals.select(quarter, pl.all()), own
+    )
+    given = dict(delivery.totals.iter_rows())
+    known = dict(sums.select("area_code", "active_runners").drop_nulls().iter_rows())
+    gaps = set(sums.filter(pl.col("unknown").list.len() > 0)["area_code"])
+    regions = [
+        (code, sum({**known, **given}[part] for part in united))
+        for code, united in parts.items()
+        if united and (given.keys() >= set(united) or (gaps & set(united) and known.keys() >= set(united)))
+    ]
+    smaller = own.join(wanted, on=["municipality_code", "report_area_code"])["report_area_code"]
+    kept = delivery.totals.filter(pl.col("area_code").is_in([COUNTRY[0], *smaller.drop_nulls()]))
+    return pl.concat([kept, pl.DataFrame(regions, schema=kept.schema, orient="row")])
+
+
 def _moved(entries: pl.DataFrame, into: Mapping[str, str]) -> pl.DataFrame:
     """Entries by indicator and area, those of a region told of the one it went into."""
     return entries.with_columns(pl.col("area_code").replace(into)).unique(
         ["indicator", "area_code"], keep="first", maintain_order=True
     )
-
-
-def _added_up(totals: pl.DataFrame, parts: Mapping[str, list[str]]) -> pl.DataFrame:
-    """Totals of the country and of the regions whose parts all have one."""
-    given = dict(totals.iter_rows())
-    wholes = {COUNTRY[0]: [COUNTRY[0]], **parts}
-    rows = [
-        (code, sum(given[part] for part in codes))
-        for code, codes in wholes.items()
-        if codes and given.keys() >= set(codes)
-    ]
-    return pl.DataFrame(rows, schema=totals.schema, orient="row")
 
 
 def _within(breaks: pl.DataFrame, own: pl.DataFrame, gone: list[str]) -> pl.DataFrame:

@@ -16,8 +16,17 @@ import dataframely as dy
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
-from analysis.ingest.cells import PERCENTAGE, WHOLE_NUMBER, half_of_last_decimal, percentage, whole_number
+from analysis.ingest.cells import (
+    NOT_KNOWN,
+    PERCENTAGE,
+    WHOLE_NUMBER,
+    half_of_last_decimal,
+    percentage,
+    says_not_known,
+    whole_number,
+)
 from analysis.reading.files import DeliveredTable
+from analysis.reading.text_rules import CARRIED_OVER
 
 OR_BLANK: Final = ", or an empty cell"
 
@@ -63,6 +72,23 @@ def is_count(column: str, *, blank: bool) -> Rule:
     number = whole_number(pl.col(column)).is_not_null()
     holds = pl.col(column).is_null() | number if blank else number
     return Rule(column, WHOLE_NUMBER + (OR_BLANK if blank else ""), holds)
+
+
+def is_count_or_not_known(column: str) -> Rule:
+    """A whole number, or a cell that says that it is not known."""
+    number = whole_number(pl.col(column)).is_not_null()
+    return Rule(column, WHOLE_NUMBER, says_not_known(pl.col(column)) | number)
+
+
+def says_why_not_known(column: str) -> Rule:
+    """Where a number is not known, the note says why, and was written for this delivery.
+
+    What the delivery withholds needs no reason here.
+    """
+    reason = pl.col("note").is_not_null() & ~pl.col("note").str.starts_with(CARRIED_OVER)
+    told = reason.fill_null(value=False) | pl.col("withheld").is_not_null()
+    expected = f"{WHOLE_NUMBER}; where it is not known, {NOT_KNOWN} here and the reason in Bemærkning"
+    return Rule(column, expected, ~says_not_known(pl.col(column)) | told)
 
 
 def is_percentage(column: str) -> Rule:

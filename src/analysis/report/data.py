@@ -19,6 +19,7 @@ from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
 from analysis.indicators.peers import STEP
+from analysis.indicators.runners import RATE, partly_known
 from analysis.indicators.schema import (
     COUNTRY,
     POPULATION_SOURCE,
@@ -35,9 +36,13 @@ from analysis.report.edition import Edition
 from analysis.report.figures import STRIP_END, STRIP_STEP, IndicatorTable
 from analysis.report.naming import shown_changes
 from analysis.texts import Texts
-from analysis.texts.markup import Address, Foreign, Revised, together
+from analysis.texts.markup import Address, Foreign, InPlaceOfNumber, Revised, together
 from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
 
+# Beside the name of an area whose rate is that of some of its municipalities.
+PARTLY: Final = "†"
+# Beside the name of an area whose number is the source's own total.
+OWN_TOTAL: Final = "‡"
 SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
@@ -101,7 +106,58 @@ class ReportData:
 
     def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
         """A number as it is shown, with a mark where it differs from that of the version before."""
-        return Revised(shown) if (indicator, area) in self._revised else shown
+        revised = (indicator, area) in self._revised and not isinstance(shown, InPlaceOfNumber)
+        return Revised(shown) if revised else shown
+
+    def count_shown(self, area: str = COUNTRY) -> str:
+        """Active runners of an area; where no number is published, the least it can be, or that it is not."""
+        row = self.figures.row("active_runners", area)
+        if row.value is not None:
+            return self.number(row.value)
+        if row.lower:
+            return InPlaceOfNumber(self.texts("at-least", count=self.number(row.lower)))
+        return InPlaceOfNumber(self.texts("not-shown" if row.status == "withheld" else "not-known"))
+
+    def is_partly_known(self, area: str = COUNTRY) -> bool:
+        """Whether the area's rate is that of some of its municipalities alone."""
+        return self.figures.value("active_runners", area) is None
+
+    def name_marked(self, name: str, area: str) -> str:
+        """An area's name, with a mark where not all of its municipalities are known."""
+        return f"{name}{self._mark(area)}"
+
+    def _mark(self, area: str) -> str:
+        """That the area's rate is of some municipalities alone, or that its number is the source's total."""
+        count, rate = (self.figures.row(name, area) for name in ("active_runners", "active_runners_rate"))
+        if count.basis == "published":
+            return OWN_TOTAL
+        return PARTLY if count.value is None and rate.value is not None else ""
+
+    def marks_explained(self, areas: Sequence[str]) -> str:
+        """What the marks say that the names of some areas carry; empty where none does."""
+        found = {self._mark(area) for area in areas}
+        notes = {PARTLY: "partly-known-note", OWN_TOTAL: "own-total-note"}
+        return together(self.texts(note) for mark, note in notes.items() if mark in found)
+
+    @cached_property
+    def unknown(self) -> list[Municipality]:
+        """The municipalities without a published number, in the order of the alphabet."""
+        return [row for row in municipality_rows(self.municipalities) if row.active is None]
+
+    @property
+    def counted_municipalities(self) -> dict[str, str]:
+        """How many municipalities have a published number, of how many, as sentences name them."""
+        count = self.municipalities.height
+        return {"known": str(count - len(self.unknown)), "count": str(count)}
+
+    def known_words(self, area: str) -> str:
+        """What is known of a region's number and rates where a part of it is not; empty where all is."""
+        note = self.figures.row("active_runners", area).note
+        if note is None:
+            return ""
+        inside = self.municipalities.filter(region_code=area)["report_area_code"].drop_nulls().unique()
+        marks = self.marks_explained([area, *inside])
+        return together([self.note(note), *([marks] if marks else [])])
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -175,9 +231,9 @@ class ReportData:
         return dict(areas.select("area_code", "population").iter_rows())
 
     @property
-    def national_rate(self) -> float:
-        """Active runners per 100,000 inhabitants of the country."""
-        return self.figures.row("active_runners_rate").known_value
+    def national_rate(self) -> float | None:
+        """Active runners per 100,000 inhabitants of the country; None where no municipality's are known."""
+        return self.figures.row("active_runners_rate").value
 
     @property
     def rate_end(self) -> float:
@@ -188,7 +244,9 @@ class ReportData:
 
     @property
     def country_reference(self) -> tuple[float, str]:
-        """The country's rate and its label on a strip."""
+        """The country's rate and its label on a strip; where it is not known, 0 and a label that says so."""
+        if self.national_rate is None:
+            return 0.0, self.texts("country-reference", rate=self.texts("not-known"))
         return self.national_rate, self.texts("country-reference", rate=self.number(self.national_rate))
 
     @cached_property
@@ -197,8 +255,14 @@ class ReportData:
         return expanded_breaks(self.snapshot)
 
     def runs(self, indicator: str, level: str, family: str) -> pl.DataFrame:
-        """A series at one level, each value with the run it belongs to, from the first delivery on."""
-        return with_runs(self.figures.series(indicator, level), self.breaks, family)
+        """A series at one level, each value with the run it belongs to, from the first delivery on.
+
+        Where a rate is over the known parts of an area alone, there is a gap: it is that of another area.
+        """
+        rows = self.figures.series(indicator, level)
+        partly = partly_known(self.figures.everything) if indicator == RATE.name else rows.clear()
+        whole = rows.join(partly, on=["quarter", "level", "area_code"], how="anti", maintain_order="left")
+        return with_runs(whole, self.breaks, family)
 
     @cached_property
     def sparks(self) -> dict[str, SmallLine]:
@@ -235,6 +299,7 @@ class ReportData:
                 ),
             )
             for (area,), rows in placed.group_by("area_code", maintain_order=True)
+            if rows["quarter"][-1] == str(self.snapshot.delivery.quarter)
         }
 
     @cached_property
@@ -295,6 +360,31 @@ class ReportData:
     def _english(self) -> dict[str, str]:
         return {text: twin for one in self.deliveries for text, twin in one.english.iter_rows()}
 
+    def delivered_notes(self, codes: Sequence[str]) -> list[str]:
+        """What the delivery says of some municipalities' numbers; of unknown ones with their names.
+
+        Args:
+            codes: Whose; they come in the order of their codes.
+        """
+        names = {row.code: row.name for row in self.unknown}
+        rows = self.snapshot.delivery.runners.filter(pl.col("municipality_code").is_in(codes))
+        said: dict[tuple[str, str], list[str]] = {}
+        for code, note in rows.select("municipality_code", pl.col("note").replace("", None)).iter_rows():
+            if code in names:
+                said.setdefault(self._why_unknown(code), []).append(names[code])
+            elif note is not None:
+                said.setdefault(("", self.delivered(note)), [])
+        return [
+            self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason
+            for (kind, reason), named in said.items()
+        ]
+
+    def _why_unknown(self, code: str) -> tuple[str, str]:
+        """Whether a municipality's number is not known or withheld, and the reason."""
+        row = self.figures.row("active_runners", code)
+        kind = "withheld" if row.status == "withheld" else "not-known"
+        return kind, self.note(row.note or "")
+
     def note(self, shown: str) -> str:
         """A note of the tidy table in the report's language."""
         return note_in_language(from_cell(shown), self.texts, self.delivered)
@@ -318,7 +408,12 @@ class ReportData:
         return {one.source for one in self.deliveries}
 
     def extreme_words(self, municipalities: pl.DataFrame) -> dict[str, str]:
-        """Lowest and highest rate of some municipalities and whose they are, as titles of maps name them."""
+        """Lowest and highest known rate of some municipalities and whose they are, as titles of maps say it.
+
+        Empty where none is known.
+        """
+        if municipalities["rate"].null_count() == municipalities.height:
+            return {}
         low, high = extremes(municipalities)
         return {
             "low": self.number(low.rate),
@@ -401,7 +496,7 @@ def municipality_rows(municipalities: pl.DataFrame) -> list[Municipality]:
 
 
 def extremes(municipalities: pl.DataFrame) -> tuple[Municipality, Municipality]:
-    """The municipalities of lowest and highest rate, the alphabet's first where several share it."""
-    ordered = municipalities.sort("rate", maintain_order=True)
+    """The municipalities of lowest and highest known rate, the alphabet's first where several share it."""
+    ordered = municipalities.drop_nulls("rate").sort("rate", maintain_order=True)
     highest = ordered.filter(pl.col("rate") == ordered["rate"].max())
     return municipality_rows(ordered)[0], municipality_rows(highest)[0]

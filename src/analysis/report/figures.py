@@ -108,13 +108,13 @@ def rate_class(rate: float, breaks: Sequence[float] = CLASS_BREAKS, decimals: in
 TONE_OF_SIDE: Final = {1.0: "above", 0.0: "same", -1.0: "below"}
 
 
-def sides_of_country(areas: Iterable[Limits | None], national: float) -> dict[str, int]:
-    """How many areas' intervals lie above the country's rate, below it, and hold it (same)."""
-    found = [side_of_country(limits, national) for limits in areas]
+def sides_of_country(areas: Iterable[Limits | None], national: float | None) -> dict[str, int]:
+    """How many known intervals lie above the country's rate, below it, and hold it (same)."""
+    found = [side_of_country(limits, national) for limits in areas if limits is not None]
     return {side: found.count(side) for side in ("above", "below", "same")}
 
 
-def standing(own: Limits, others: Sequence[Limits], national: float) -> str:
+def standing(own: Limits, others: Sequence[Limits], national: float | None) -> str:
     """How an area's rate stands beside those of its peers and the country's.
 
     Args:
@@ -133,9 +133,9 @@ def standing(own: Limits, others: Sequence[Limits], national: float) -> str:
     return side_of_country(own, national)
 
 
-def side_of_country(limits: Limits | None, national: float) -> str:
+def side_of_country(limits: Limits | None, national: float | None) -> str:
     """Whether an area's interval lies above or below the country's rate, or holds it; the same if unknown."""
-    if limits is None:
+    if limits is None or national is None:
         return "same"
     if limits.lower > national:
         return "above"

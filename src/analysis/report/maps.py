@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.report.charts.theme import PHONE_MM, RATE_COLOURS
+from analysis.report.charts.theme import NOT_KNOWN, PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
 from analysis.report.components import Section, picture
 from analysis.report.data import ReportData, municipality_rows
@@ -19,9 +19,20 @@ FEWEST_PHONE_TILES: Final = 6
 
 
 def map_legend(
-    context: ReportData, breaks: Sequence[float] = CLASS_BREAKS, decimals: int = 0
+    context: ReportData,
+    breaks: Sequence[float] = CLASS_BREAKS,
+    decimals: int = 0,
+    *,
+    gaps: bool = False,
 ) -> list[tuple[str, str, str]]:
-    """The map's classes and their colours, for numbers that tiles show with some decimals."""
+    """The map's classes and their colours, for numbers that tiles show with some decimals.
+
+    Args:
+        context: Words.
+        breaks: Edges between the classes.
+        decimals: Of the numbers.
+        gaps: Whether there are municipalities whose number is not known.
+    """
     edges = [context.number(edge, decimals) for edge in breaks]
     between = [
         f"{low}{show.EN_DASH}{context.number(high - 10**-decimals, decimals)}"
@@ -32,7 +43,8 @@ def map_legend(
         *between,
         context.texts("map-class-over", edge=edges[-1]),
     ]
-    return [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+    classes = [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+    return [*classes, *([("square", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
 
 
 def map_picture(
@@ -41,10 +53,12 @@ def map_picture(
     """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
     own = context.municipalities.filter(pl.col("municipality_code").is_in(codes))
     rows = [
-        (row.name, context.number(row.active), context.number(row.rate)) for row in municipality_rows(own)
+        (row.name, context.count_shown(row.code), context.number(row.rate)) for row in municipality_rows(own)
     ]
-    language = context.texts.language
-    drawing = context.svg(tile_map(tiles_within(context, codes), width_mm, names=names, language=language))
+    language, missing = context.texts.language, context.texts("not-known")
+    drawing = context.svg(
+        tile_map(tiles_within(context, codes), width_mm, names=names, language=language, missing=missing)
+    )
     numbers = context.numbers(
         ("municipality", "active", "rate"),
         rows,
@@ -52,7 +66,7 @@ def map_picture(
         codes=own["municipality_code"].to_list(),
     )
     phone = [
-        context.svg(tile_map(part, PHONE_MM * reach, names=False, language=language))
+        context.svg(tile_map(part, PHONE_MM * reach, names=False, language=language, missing=missing))
         for part, reach in _phone_maps(context, codes)
     ]
     return picture(name, drawing, alternative, width_mm, numbers, phone)
@@ -77,13 +91,14 @@ def _phone_maps(context: ReportData, codes: list[str]) -> list[tuple[pl.DataFram
 
 
 def tiles_within(context: ReportData, codes: list[str]) -> pl.DataFrame:
-    """Tiles inside the frame around ``codes``; only those of ``codes`` have a rate."""
+    """Tiles inside the frame around ``codes``; only those of ``codes`` are `own` and may have a rate."""
     rates = context.municipalities.select("municipality_code", "rate")
     tiles = context.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
     own = tiles.filter(pl.col("municipality_code").is_in(codes))
     frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
     return (
         tiles.filter(frame)
-        .with_columns(rate=pl.when(pl.col("municipality_code").is_in(codes)).then(pl.col("rate")))
-        .select("column", "row", "short_name", "rate", key="municipality_code")
+        .with_columns(own=pl.col("municipality_code").is_in(codes))
+        .with_columns(rate=pl.when("own").then(pl.col("rate")))
+        .select("column", "row", "short_name", "rate", "own", key="municipality_code")
     )

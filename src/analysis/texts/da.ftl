@@ -29,6 +29,16 @@ days-counted = { $days ->
     }
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort den { $date }.
 country-reference = Danmark { $rate }
+# Tal, der ikke er oplyst
+not-known = ikke oplyst
+not-shown = tilbageholdt
+at-least = mindst { $count }
+rates-not-known = Kommunernes rater er ikke oplyst
+not-known-because = { $name }: antallet er ikke oplyst. { $reason }
+withheld-because = { $name }: antallet er tilbageholdt. { $reason }
+partly-known-note = † Raten gælder de kommuner, hvis antal er oplyst, og deres indbyggere.
+own-total-note = ‡ Kildens egen sum.
+key-active-own-total = kildens egen sum, opgjort { $date }
 
 # Vigtigt at vide
 important-heading = Vigtigt at vide
@@ -47,6 +57,11 @@ important-cancelled = På landsplan blev { $share } af alarmerne annulleret, for
 important-reasons-unknown = Kilden oplyser ikke, hvor ofte hver årsag forekom.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 important-cancelled-unknown = Hvor mange det var, er ikke oplyst for dette kvartal.
+important-not-known-title = Ikke alle tal er oplyst
+important-not-known = { $n ->
+    [1] Antallet af aktive hjerteløbere mangler for én af de { $count } kommuner.
+   *[other] Antallet af aktive hjerteløbere mangler for { $missing } af de { $count } kommuner.
+    } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den; ellers står der »mindst« og de øvriges sum. Raterne gælder så de kommuner, hvis antal er oplyst, og deres indbyggere, også landsgennemsnittet.
 contents = Indhold
 who-heading = Hvem står bag
 who-text =
@@ -112,11 +127,17 @@ find-unsorted = Rækkerne står igen i den oprindelige orden.
 national-heading = Hele landet
 national-finding = Danmark har { $rounded } aktive hjerteløbere
 national-under = Det svarer til { $rate } pr. 100.000 indbyggere, opgjort den { $date }
+national-finding-least = Danmark har mindst { $rounded } aktive hjerteløbere
+national-under-known = I de { $known } af { $count } kommuner, hvis antal indgår, er der { $rate } pr. 100.000 indbyggere, opgjort den { $date }
+national-finding-unknown = Antallet af aktive hjerteløbere er ikke oplyst
+national-under-unknown = Opgjort den { $date }
+national-map-alt-unknown = Kort med ét felt for hver af landets { $count } kommuner. Ingen kommunes rate er oplyst.
 national-map-title = Kommunernes rater spænder fra { $low } til { $high } pr. 100.000 indbyggere
 national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Hvert felt er en kommune, og felterne er lige store
 national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 national-map-noted = Om { $names } er der en bemærkning på regionens side.
 national-dots-title = { $above } af { $regions } regioner ligger over landsgennemsnittet
+national-dots-title-neutral = Regionernes rater
 national-dots-text = Aktive pr. 100.000. Lodret linje: Danmark
 national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
 key-active = aktive hjerteløbere
@@ -140,6 +161,8 @@ trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $si
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
 trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
+trend-under-not-all-known = Antallet af aktive hjerteløbere er ikke oplyst for alle kommuner
+trend-comparable = { $percent } (kommuner med tal i begge opgørelser)
 trend-runners-title = Aktive hjerteløbere i hele landet
 trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsesmåden er ændret
 trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
@@ -258,7 +281,12 @@ region-finding-lowest = { $region } har den laveste rate af aktive hjerteløbere
 region-finding-above = { $region } ligger over landsgennemsnittet med { $rate } aktive pr. 100.000
 region-finding-below = { $region } ligger under landsgennemsnittet med { $rate } aktive pr. 100.000
 region-finding-same = { $region } kan ikke skelnes fra landsgennemsnittet med { $rate } aktive pr. 100.000
+region-finding-partly = { $region } har { $rate } aktive pr. 100.000 i de kommuner, hvis antal er oplyst
+region-finding-unknown = Antallet af aktive hjerteløbere i { $region } er ikke oplyst
+region-not-known-title = Ikke alle regionens tal er oplyst
 region-table-title = { $above } af { $total } kommuner ligger over landsgennemsnittet, { $below } under
+region-table-title-known = { $above } af { $total } kommuner med oplyst antal ligger over landsgennemsnittet, { $below } under
+region-table-title-unknown = Kommunernes antal er ikke oplyst
 region-table-text = Aktive hjerteløbere { $date } efter kommune. Farvet: hele 95 %-intervallet ligger over eller under
 region-areas-title = Sådan fordeler de aktive hjerteløbere sig i regionen
 region-areas-text = Aktive hjerteløbere { $date } efter område. Streg: 95 %-interval
@@ -267,6 +295,7 @@ region-continued-heading = { $region } efter kommune
 region-map-title = Kommunernes rater spænder fra { $low } til { $high }
 region-map-text = Aktive pr. 100.000 indbyggere. Hvert felt er en kommune
 region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+region-map-alt-unknown = Kort over { $region } med ét felt pr. kommune. Ingen kommunes rate er oplyst.
 region-map-note = Felternes placering er tilnærmet.
 region-map-note-others = Grå felter er kommuner i andre regioner.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
@@ -383,7 +412,9 @@ aeds-text =
 
     { $availability } { $hours }
 
-    Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere. { $areas }
+    { $runners } { $areas }
+aeds-text-runners = Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere.
+aeds-text-runners-unknown = Hvor mange hjertestartere der er i forhold til aktive hjerteløbere, kan ikke beregnes, fordi antallet af hjerteløbere ikke er oplyst for alle kommuner.
 aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { $share } af ugen.
 aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.
 aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop. TrygFonden ønsker, at flest muligt bliver døgntilgængelige, både for hjerteløbere og for andre vidner.
@@ -447,6 +478,7 @@ basis-sources = Kilder: { $list }.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
+basis-least = sum af de oplyste tal
 quality-heading = Datakvalitet
 quality-finding = { $count ->
     [0] Kontrollen gav ingen bemærkninger
@@ -509,6 +541,7 @@ quality-against-neighbours = nabokommunernes median
 quality-against-region = regionens median
 quality-changed = { $column }: { $found } mod { $compared } i { $against }. Med landets udvikling ville tallet være omkring { $expected }.
 quality-fewer = { $column } mangler. I { $against } var tallet { $compared }.
+quality-unknown = { $column }: antallet er ikke oplyst.
 quality-neighbours = { $found } aktive pr. 100.000 indbyggere; { $against } er { $compared }.
 quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): { $found } mod { $compared } i { $against }.
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.

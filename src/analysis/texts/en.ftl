@@ -31,6 +31,16 @@ days-counted = { $days ->
     }
 description = Active volunteer responders, activations and AEDs in Denmark, its regions and municipalities, as at { $date }.
 country-reference = Denmark { $rate }
+# Numbers that are not reported
+not-known = not reported
+not-shown = withheld
+at-least = at least { $count }
+rates-not-known = The municipal rates are not reported
+not-known-because = { $name }: the number is not reported. { $reason }
+withheld-because = { $name }: the number is withheld. { $reason }
+partly-known-note = † The rate is that of the municipalities whose number is reported, and their population.
+own-total-note = ‡ The source’s own total.
+key-active-own-total = the source’s own total, as at { $date }
 
 # What to know first
 important-heading = What to know first
@@ -49,6 +59,11 @@ important-cancelled = Nationally, { $share } of alerts were cancelled, for examp
 important-reasons-unknown = The source does not report how often each reason occurred.
 important-reasons-counted = How often each reason was recorded is shown on the page on cancelled alerts.
 important-cancelled-unknown = How many that was is not reported for this quarter.
+important-not-known-title = Not all numbers are reported
+important-not-known = { $n ->
+    [1] The number of active volunteer responders is missing for one of the { $count } municipalities.
+   *[other] The number of active volunteer responders is missing for { $missing } of the { $count } municipalities.
+    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says “at least” and the sum of the others. Rates are then those of the municipalities whose number is reported, and their population, the national rate too.
 contents = Contents
 who-heading = Who is behind the report
 who-text =
@@ -113,6 +128,11 @@ find-unsorted = The original order has been restored.
 national-heading = The whole country
 national-finding = Denmark has { $rounded } active volunteer responders
 national-under = That is { $rate } per 100,000 inhabitants, as at { $date }
+national-finding-least = Denmark has at least { $rounded } active volunteer responders
+national-under-known = In the { $known } of { $count } municipalities whose number is included there are { $rate } per 100,000 inhabitants, as at { $date }
+national-finding-unknown = The number of active volunteer responders is not reported
+national-under-unknown = As at { $date }
+national-map-alt-unknown = Map with a tile for each of the country’s { $count } municipalities. No municipality’s rate is reported.
 national-map-title = Municipal rates range from { $low } to { $high } per 100,000 inhabitants
 national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. Each tile is a municipality, all of equal size
 national-map-alt = Map with one tile for each of the country’s { $count } municipalities. The country has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
@@ -121,6 +141,7 @@ national-dots-title = { $n ->
     [1] { $above } of { $regions } regions is above the national rate
    *[other] { $above } of { $regions } regions are above the national rate
     }
+national-dots-title-neutral = The regions’ rates
 national-dots-text = Active per 100,000 inhabitants. Line: Denmark
 national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region against the national rate of { $rate }: { $list }.
 key-active = active volunteer responders
@@ -144,6 +165,8 @@ trend-finding-same = The number of active volunteer responders is the same as on
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
+trend-under-not-all-known = The number of active volunteer responders is not reported for all municipalities
+trend-comparable = { $percent } (municipalities with a number in both counts)
 trend-runners-title = Active volunteer responders in the whole country
 trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed
 trend-runners-alt = Line chart of active volunteer responders in Denmark at { $count } counts: { $first } on { $first-date } and { $last } on { $last-date }. The lowest number is { $low }, the highest { $high }.
@@ -271,10 +294,18 @@ region-finding-lowest = { $region } has the lowest rate of active responders of 
 region-finding-above = { $region } is above the national rate with { $rate } active per 100,000 inhabitants
 region-finding-below = { $region } is below the national rate with { $rate } active per 100,000 inhabitants
 region-finding-same = { $region } cannot be distinguished from the national rate with { $rate } active per 100,000
+region-finding-partly = { $region } has { $rate } active per 100,000 where the number is reported
+region-finding-unknown = The number of active responders in { $region } is not reported
+region-not-known-title = Not all of the region’s numbers are reported
 region-table-title = { $n ->
     [1] { $above } of { $total } municipalities is above the national rate, { $below } below
    *[other] { $above } of { $total } municipalities are above the national rate, { $below } below
     }
+region-table-title-known = { $n ->
+    [1] { $above } of { $total } municipalities with a reported number is above the national rate, { $below } below
+   *[other] { $above } of { $total } municipalities with a reported number are above the national rate, { $below } below
+}
+region-table-title-unknown = The municipalities’ numbers are not reported
 region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
 region-areas-title = How the active volunteer responders are distributed in the region
 region-areas-text = Active volunteer responders { $date } by area. Line: 95% interval
@@ -283,6 +314,7 @@ region-continued-heading = { $region } by municipality
 region-map-title = Municipal rates range from { $low } to { $high }
 region-map-text = Active per 100,000 inhabitants. Each tile is a municipality
 region-map-alt = Map of { $region } with one tile per municipality. The region has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
+region-map-alt-unknown = Map of { $region } with a tile for each municipality. No municipality’s rate is reported.
 region-map-note = The position of the tiles is approximate.
 region-map-note-others = Grey tiles are municipalities in other regions.
 region-corrected-note = \* The figure has been corrected against the source. See the section Data quality.
@@ -399,7 +431,9 @@ aeds-text =
 
     { $availability } { $hours }
 
-    There are { $runners } AEDs for every 1,000 active volunteer responders. { $areas }
+    { $runners } { $areas }
+aeds-text-runners = There are { $runners } AEDs for every 1,000 active volunteer responders.
+aeds-text-runners-unknown = How many AEDs there are relative to active volunteer responders cannot be calculated, because the number of responders is not reported for all municipalities.
 aeds-text-hours = Measured in hours of access, the AEDs are available for { $share } of the week.
 aeds-text-hours-unknown = For how many hours the individual AEDs are accessible is not reported.
 aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest. TrygFonden wishes that as many as possible become available around the clock, for volunteer responders and for other bystanders.
@@ -463,6 +497,7 @@ basis-sources = Sources: { $list }.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = derived from rounded figures
+basis-least = sum of the reported numbers
 quality-heading = Data quality
 quality-finding = { $count ->
     [0] The checks gave no remarks
@@ -525,6 +560,7 @@ quality-against-neighbours = the median of the neighbouring municipalities
 quality-against-region = the median of the region
 quality-changed = { $column }: { $found } against { $compared } in { $against }. Had it followed the country, the number would be about { $expected }.
 quality-fewer = { $column } is missing. In { $against } the number was { $compared }.
+quality-unknown = { $column }: the number is not reported.
 quality-neighbours = { $found } active per 100,000 inhabitants; { $against } is { $compared }.
 quality-share-up = The share has risen although the number has fallen ({ $column }): { $found } against { $compared } in { $against }.
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.

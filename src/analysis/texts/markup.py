@@ -70,6 +70,10 @@ class Revised(str):
     """A number that the version before did not have, which carries a mark."""
 
 
+class InPlaceOfNumber(str):
+    """Words where a number would stand; a file of numbers holds nothing there."""
+
+
 class Linked(str):
     """A text that leads to another page beside this one; in print it is the text alone.
 

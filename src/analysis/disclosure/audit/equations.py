@@ -397,7 +397,7 @@ def published_rows(
     """
     here = cells.filter(pl.col("version") == version)
     unknown = here.filter(pl.col("value").is_null())
-    rows = _rows_about(table.filter(pl.col("status") == "published"), unknown)
+    rows = _rows_about(_telling(table), unknown)
     compares = any(isinstance(indicator(row.indicator).formula, Change) for row, _ in rows)
     denominators = _denominators(table) if compares else {}
     said = [scaled(equation) for row, half in rows for equation in equations_of(row, half, denominators)]
@@ -446,6 +446,24 @@ def published_rows(
         orient="row",
     )
     return frame, terms
+
+
+def _telling(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows that say something of counts: published ones, and those that name a least number.
+
+    A rate that was formed over the known parts of an area alone says nothing of the area: its numerator is
+    that least number, which is made of numbers that stand in the table.
+    """
+    least = table.filter(pl.col("status") == "missing", pl.col("lower").is_not_null())
+    added = least.filter(
+        pl.col("indicator").is_in([one.stated_by for one in COUNTS.values() if one.added_up])
+    ).select("quarter", "area_code", numerator="lower", count=pl.col("indicator").replace_strict(COUNT_OF))
+    partly = ingredients_of(table).filter(pl.col("where") == OWN, pl.col("quarter") == pl.col("of_quarter"))
+    of_parts = added.join(partly.select("indicator", "quarter", "count"), on=["quarter", "count"])
+    published = table.filter(pl.col("status") == "published").join(
+        of_parts, on=["quarter", "area_code", "indicator", "numerator"], how="anti", maintain_order="left"
+    )
+    return pl.concat([published, least])
 
 
 def _rows_about(table: pl.DataFrame, unknown: pl.DataFrame) -> list[tuple[IndicatorRow, float]]:
@@ -590,6 +608,10 @@ def equations_of(
     if value is not None:
         yield said(f"is {value:g}", top, *_about(value * factor))
     else:
+        least, most = row.lower, row.upper
+        if least is not None and most is None:
+            yield said(f"is at least {least:g}", top, _about(least * factor)[0], inf, exact=False)
+            return
         lowest, highest = row.limits
         lower, upper = _about(lowest * factor)[0], _about(highest * factor)[1]
         what = f"lies between {lowest:g} and {highest:g}"

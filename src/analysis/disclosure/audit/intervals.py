@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.disclosure.audit.equations import FURTHER, NOW, PRECISION, PublishedEquations
+from analysis.disclosure.audit.equations import NOW, PRECISION, PublishedEquations
 from analysis.disclosure.ingredients import COUNT_OF
 from analysis.indicators.registry import indicator as declared
+from analysis.ingest.counts import COUNTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -383,7 +384,8 @@ class Hidden(NamedTuple):
 def hidden_values(table: pl.DataFrame, system: PublishedEquations) -> tuple[Hidden, ...]:
     """The hidden counts of a table, and the shares that stand for them.
 
-    A share of nothing is not hidden, and neither is a reason that is not recorded apart.
+    A share of nothing is not hidden, and neither is what nobody knows, such as a reason that is not recorded
+    apart or the runners of a municipality that did not count them.
     """
     rows = table.filter(pl.col("indicator").is_in(list(COUNT_OF)), pl.col("status") != "published")
     values = system.cells["value"]
@@ -391,7 +393,7 @@ def hidden_values(table: pl.DataFrame, system: PublishedEquations) -> tuple[Hidd
     for quarter, indicator, code, area, status, unit in rows.select(
         "quarter", "indicator", "area_code", "area", "status", "unit"
     ).iter_rows():
-        if status == "missing" and COUNT_OF[indicator] in FURTHER:
+        if status == "missing" and not COUNTS[COUNT_OF[indicator]].guarded:
             continue
         cells = _cells_below(indicator, quarter, code)
         count = system.number.get((COUNT_OF[indicator], quarter, code))

@@ -9,7 +9,15 @@ from typing import Final
 import polars as pl
 
 from analysis.ingest.cells import percentage, whole_number
-from analysis.ingest.rules import Rule, is_count, is_no_fraction, is_no_number, is_percentage
+from analysis.ingest.rules import (
+    Rule,
+    is_count,
+    is_count_or_not_known,
+    is_no_fraction,
+    is_no_number,
+    is_percentage,
+    says_why_not_known,
+)
 from analysis.reading.files import Column
 
 UNKNOWN: Final = "Lad cellen stå tom, hvis tallet ikke kendes."
@@ -72,6 +80,12 @@ def count_column(
     """
     kept = (is_count(name, blank=blank), *rules)
     return InputColumn(name, header, required, kind=Kind.COUNT, explanation=explanation, rules=kept)
+
+
+def explained_count_column(name: str, header: str, explanation: str) -> InputColumn:
+    """A count that may be unknown where the note of its row says why."""
+    rules = (is_count_or_not_known(name), says_why_not_known(name))
+    return InputColumn(name, header, kind=Kind.COUNT, explanation=explanation, rules=rules)
 
 
 def percent_column(name: str, header: str, explanation: str, *rules: Rule, usual: int) -> InputColumn:

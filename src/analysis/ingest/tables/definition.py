@@ -42,12 +42,14 @@ class RestOfDelivery:
     Attributes:
         names: `level`, `area_code`, `area` of the areas valid on the day; None where they are not known.
         members: Area code of a region or the country → the codes of its municipalities or regions.
+        geography: As `Reference.geography`; None where it is not known.
         tables: The tables as read, their corrections applied; None where one is not there or unreadable.
         file: The delivery file; None where it could not be read.
     """
 
     names: pl.DataFrame | None
     members: Mapping[str, Sequence[str]]
+    geography: pl.DataFrame | None
     tables: Mapping[str, DeliveredTable | None]
     file: DeliveryFile | None
 
@@ -144,7 +146,7 @@ class InputTable:
             return None
         return find_table(folder, self.name, data)
 
-    def judged(self, read: DeliveredTable, names: pl.DataFrame) -> pl.DataFrame:
+    def judged(self, read: DeliveredTable, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
         """The table with the `code` of each row, and the `known_name` and `level` that belong to it."""
         allowed = names.filter(pl.col("level").is_in(self.levels))
         known = allowed.select("level", code="area_code", known_name="area")
@@ -161,7 +163,7 @@ class InputTable:
         """
         if rest.names is None:
             return []
-        judged = self.judged(read, rest.names)
+        judged = self.judged(read, rest.names, rest.file)
         cells = rule_problems(self.all_rules, read, judged)
         missing = self.missing_problems(read, judged, rest.names)
         if cells:

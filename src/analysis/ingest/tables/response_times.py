@@ -37,7 +37,7 @@ class _ResponseTimes(InputTable):
     def problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
         if rest.names is None:
             return []
-        judged = self.judged(read, rest.names)
+        judged = self.judged(read, rest.names, rest.file)
         problems = rule_problems(self.all_rules, read, judged)
         levels = judged.drop_nulls("level")
         problem = partial(Problem, read.file, column=read.headers.get("area_code", "area_code"))

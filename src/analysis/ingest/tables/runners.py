@@ -8,9 +8,16 @@ import polars as pl
 
 from analysis.core.problems import Problem
 from analysis.ingest.cells import area_code, whole_number
-from analysis.ingest.entries import total_problems
+from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.entries import total_problems, withheld_places
 from analysis.ingest.rules import is_known, name_fits_code, stands_once
-from analysis.ingest.tables.columns import FILLED_IN, code_column, count_column, name_column, note_column
+from analysis.ingest.tables.columns import (
+    FILLED_IN,
+    code_column,
+    explained_count_column,
+    name_column,
+    note_column,
+)
 from analysis.ingest.tables.definition import InputTable, RestOfDelivery, UnitedRegions
 from analysis.reading.files import DeliveredTable
 
@@ -29,12 +36,18 @@ class _Runners(InputTable):
     def schema(self) -> dict[str, type[pl.DataType]]:
         return SCHEMA
 
+    def judged(self, read: DeliveredTable, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
+        """The same, with `withheld` in the rows of municipalities whose count the delivery withholds."""
+        codes = [code for indicator, code in withheld_places(file) if indicator == "active_runners"]
+        withheld = pl.when(pl.col("code").is_in(codes)).then(pl.lit("withheld"))
+        return super().judged(read, names, file).with_columns(withheld=withheld)
+
     def problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
         problems = super().problems(read, rest)
-        if rest.names is None or rest.file is None:
+        if rest.names is None or rest.file is None or rest.geography is None:
             return problems
         counts = None if problems else self.frame(read, rest.names)
-        return problems + total_problems(counts, rest.file, rest.members)
+        return problems + total_problems(counts, rest.file, rest.geography)
 
     def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
         if read is None:
@@ -79,12 +92,12 @@ RUNNERS: Final = _Runners(
         name_column(
             "municipality", "Kommune", f"Kommunens navn. {FILLED_IN}", name_fits_code("municipality")
         ),
-        count_column(
+        explained_count_column(
             "active_runners",
             "Aktive hjerteløbere",
-            "Antal aktive hjerteløbere i kommunen på opgørelsesdatoen. Helt tal. Skal udfyldes for alle "
-            "kommuner.",
-            blank=False,
+            "Antal aktive hjerteløbere i kommunen på opgørelsesdatoen. Helt tal. Kendes det ikke, så skriv "
+            "ukendt, og skriv hvorfor under Bemærkning; rapporten viser begrundelsen. Skriv aldrig 0 for et "
+            "ukendt tal.",
         ),
         note_column(),
     ),

@@ -20,6 +20,8 @@ GREY: Final = "#5B6670"
 
 
 LIGHT: Final = "#EBEDEF"
+# A tile whose number is not known.
+NOT_KNOWN: Final = "#C4CAD0"
 
 
 CARMINE: Final = "#A01C3A"

@@ -10,10 +10,20 @@ import polars as pl
 
 from analysis.core.formatting import number
 from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, Weight, unchecked
-from analysis.report.charts.theme import GAP, INK, LIGHT, PLACE_COLOURS, POINTS_PER_MM, RATE_COLOURS
+from analysis.report.charts.theme import (
+    GAP,
+    INK,
+    LIGHT,
+    NOT_KNOWN,
+    PLACE_COLOURS,
+    POINTS_PER_MM,
+    RATE_COLOURS,
+)
 from analysis.report.figures import CLASS_BREAKS, rate_class
 
 FIRST_WHITE_CLASS: Final = 3
+NAME_SIZE: Final = 0.196
+MISSING_SIZE: Final = 0.165
 
 
 @unchecked
@@ -26,6 +36,7 @@ def tile_map(
     language: str = "da",
     breaks: Sequence[float] = CLASS_BREAKS,
     decimals: int = 0,
+    missing: str = "",
 ) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
@@ -37,7 +48,9 @@ def tile_map(
         language: Whose number format the rates have.
         breaks: Edges between the classes.
         decimals: Of the rates.
+        missing: What stands on a tile without a rate whose `own` is true.
     """
+    own_gap = pl.col("rate").is_null() & (pl.col("own") if "own" in tiles.columns else pl.lit(value=False))
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
     across, down = max(columns) - min(columns) + 1, max(rows) - min(rows) + 1
     side = width_mm * POINTS_PER_MM / across
@@ -52,7 +65,7 @@ def tile_map(
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
         fill=pl.col("rate")
         .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks, decimals)], return_dtype=pl.String)
-        .fill_null(LIGHT),
+        .fill_null(pl.when(own_gap).then(pl.lit(NOT_KNOWN)).otherwise(pl.lit(LIGHT))),
         ink=pl.col("rate")
         .map_elements(
             lambda rate: "white" if rate_class(rate, breaks, decimals) >= FIRST_WHITE_CLASS else INK,
@@ -84,8 +97,16 @@ def tile_map(
     size = 0.27 if names else 0.33
     if numbers:
         layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
+    gaps = drawn.filter(own_gap)
+    if numbers and missing and gaps.height:
+        words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(missing)).to_dicts()))
+        layers.append(_tile_text(words, middle, y, "rate_y:Q", "shown:N", ink, MISSING_SIZE * side, "normal"))
+        if names:
+            layers.append(
+                _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")
+            )
     if names:
-        layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, 0.196 * side, "normal"))
+        layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal"))
     return alt.layer(*layers).properties(width=across * side, height=down * side)
 
 

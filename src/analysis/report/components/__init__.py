@@ -5,7 +5,7 @@ for each output; Pandoc drops the one that does not belong to the format it writ
 """
 
 from analysis.report.components.files import csv_link, file_link
-from analysis.report.components.key_figures import KeyFigure, key_figures, legend
+from analysis.report.components.key_figures import SIZE_OF_WORDS, KeyFigure, key_figures, legend
 from analysis.report.components.layout import (
     columns,
     contents,
@@ -38,6 +38,7 @@ __all__ = [
     "FRONT_MATTER_TYPE",
     "MEDIA_TYPE",
     "NOTEBOOK_TYPE",
+    "SIZE_OF_WORDS",
     "KeyFigure",
     "Mark",
     "NotebookPages",

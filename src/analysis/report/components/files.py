@@ -16,7 +16,7 @@ from urllib.parse import quote
 from analysis.core.formatting import EN_DASH, MINUS, MISSING, NO_BREAK_SPACE
 from analysis.report.components.layout import raw_blocks
 from analysis.report.components.sections import Section
-from analysis.texts.markup import as_attribute, as_html
+from analysis.texts.markup import InPlaceOfNumber, as_attribute, as_html
 from analysis.texts.notes import as_cell
 
 SEPARATORS: Final = {"da": ";", "en": ","}
@@ -62,7 +62,7 @@ def csv_text(
 def _range(cell: str, language: str) -> tuple[str, str] | None:
     """Both ends of a shown number or range as a file writes them, nothing for a dash; None for a text."""
     shown = cell.replace(PERCENT, "").strip(f" {NO_BREAK_SPACE}")
-    if shown == MISSING:
+    if shown == MISSING or isinstance(cell, InPlaceOfNumber):
         return "", ""
     group, decimal = (re.escape(sign[language]) for sign in (GROUPING, DECIMAL))
     number = rf"[+{MINUS}-]?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}\d+)?"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from analysis.report.components.layout import raw_blocks, typst_array
 from analysis.report.components.sections import Section
 from analysis.texts.markup import (
+    InPlaceOfNumber,
     as_html,
     as_typst,
 )
+
+# In print, in points, of large numbers among which words stand.
+SIZE_OF_WORDS: Final = 24.0
+WORDS: Final = "white-space:normal;font-size:1.5rem;line-height:1.1"
 
 
 class KeyFigure(NamedTuple):
@@ -37,7 +42,7 @@ def key_figures(
         size: Size in print of the numbers in points, if not that of a page.
     """
     cells = "\n".join(
-        f'<div><dt>{as_html(label)}</dt><dd class="tal">{as_html(value)}</dd>'
+        f'<div><dt>{as_html(label)}</dt><dd class="tal"{_room_for(value)}>{as_html(value)}</dd>'
         f'<dd class="sammenligning">{as_html(detail)}</dd></div>'
         for value, label, detail in figures
     )
@@ -54,6 +59,11 @@ def key_figures(
     return raw_blocks(
         f'<dl class="noegletal{stack}">\n{cells}\n</dl>', f"#rapport-noegletal({layout}{items})"
     )
+
+
+def _room_for(value: str) -> str:
+    """Words in place of a number are smaller, and go on in the next line where a phone has no room."""
+    return f' style="{WORDS}"' if isinstance(value, InPlaceOfNumber) else ""
 
 
 def legend(items: Sequence[tuple[str, str, str]]) -> Section:

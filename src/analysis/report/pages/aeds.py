@@ -91,9 +91,17 @@ def aed_text(context: ReportData, share: IndicatorRow | None) -> str:
         "aeds-text",
         availability=texts("aeds-text-rest", rest=_rest(context)) if share else texts("aeds-text-unknown"),
         hours=_aed_hours(context),
-        runners=context.number(context.figures.value("aed_per_1000_runners")),
+        runners=_per_runner(context),
         areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
     )
+
+
+def _per_runner(context: ReportData) -> str:
+    """How many AEDs there are for every 1,000 runners, where their number is known."""
+    number = context.figures.published("aed_per_1000_runners")
+    if number is None:
+        return context.texts("aeds-text-runners-unknown")
+    return context.texts("aeds-text-runners", runners=context.number(number.value))
 
 
 def _aed_hours(context: ReportData) -> str:

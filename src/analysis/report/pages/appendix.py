@@ -81,7 +81,13 @@ def _letters() -> Iterator[str]:
 def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) -> tuple[str, ...]:
     texts = context.texts
     decimals = indicator(row.indicator).decimals
-    if row.value is None:
+    value: str
+    least = row.value is None and bool(row.lower) and row.upper is None
+    if least:
+        value = texts("at-least", count=context.number(row.lower, decimals))
+    elif row.value is None and row.status == "missing":
+        value = texts("not-known")
+    elif row.value is None:
         value = show.number_range(row.lower, row.upper, decimals, texts.language)
     elif row.unit == PERCENT:
         value = context.percent(row.value, decimals)
@@ -97,7 +103,7 @@ def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) 
         numerator,
         denominator,
         _date_or_period(context, row),
-        texts(f"basis-{row.basis}"),
+        texts("basis-least" if least else f"basis-{row.basis}"),
         ", ".join(letters[part] for part in context.source_parts(row.source)),
     )
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import polars as pl
-
 from analysis.core import formatting as show
 from analysis.indicators.funnel_lines import funnel_bands, funnel_of_table
 from analysis.indicators.spread import LIMITS, Funnel
@@ -55,7 +53,7 @@ def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str,
 
 
 def compared_areas(context: ReportData) -> list[FunnelArea]:
-    """The municipalities in the order of the alphabet.
+    """The municipalities whose rate is known, in the order of the alphabet.
 
     Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
     """
@@ -74,7 +72,7 @@ def compared_areas(context: ReportData) -> list[FunnelArea]:
             None if tone == "same" else row.name,
         )
 
-    return [area(row) for row in municipality_rows(context.municipalities)]
+    return [area(row) for row in municipality_rows(context.municipalities) if row.rate is not None]
 
 
 def _funnel(context: ReportData) -> Funnel:
@@ -83,8 +81,13 @@ def _funnel(context: ReportData) -> Funnel:
         name: context.figures.row(f"{RATE}_{name}").known_value
         for name in ("dispersion", "dispersion_winsorised", "between")
     }
+    centres = context.figures.areas(f"{RATE}_funnel", "municipality")
+    country = context.national_rate
     return funnel_of_table(
-        context.national_rate, values["dispersion"], values["dispersion_winsorised"], values["between"]
+        country if country is not None and not context.unknown else centres[0].known_value,
+        values["dispersion"],
+        values["dispersion_winsorised"],
+        values["between"],
     )
 
 
@@ -205,8 +208,8 @@ def funnel_note(context: ReportData) -> str:
     return texts(
         "funnel-note",
         furthest=_far_outside(context),
-        outside=texts.number_of(outside, context.municipalities.height),
-        count=str(context.municipalities.height),
+        outside=texts.number_of(outside, int(context.counted_municipalities["known"])),
+        count=context.counted_municipalities["known"],
         between=context.number(figures.value(f"{RATE}_between")),
     )
 
@@ -225,9 +228,6 @@ def _far_outside(context: ReportData) -> str:
     ]
     if not outside:
         return context.texts("funnel-far-none")
-    runners = context.snapshot.delivery.runners
-    notes = runners.filter(pl.col("municipality_code").is_in([row.code for row in outside]))[
-        "note"
-    ].drop_nulls()
+    notes = context.delivered_notes([row.code for row in outside])
     named = context.texts("funnel-far", names=context.joined([row.name for row in outside]))
-    return together([named, *map(context.delivered, notes)])
+    return together([named, *notes])

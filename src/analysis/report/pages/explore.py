@@ -12,10 +12,11 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
+from analysis.indicators.schema import COUNTRY
 from analysis.report.components import Section
 from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
-from analysis.report.pages.development import comparison
+from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.sheet import (
     AreaSheet,
@@ -25,7 +26,7 @@ from analysis.report.pages.sheet import (
     opening_sentence,
     press_line,
 )
-from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
+from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data, together
 from analysis.texts.notes import TABLE_LANGUAGE
 
 RATE: Final = "active_runners_rate"
@@ -156,15 +157,19 @@ def _note(context: ReportData, code: str) -> dict[str, str]:
     note = context.figures.row("active_runners", code).note or ""
     shown = context.note(note)
     foreign = note and isinstance(shown, Foreign)
+    region = context.municipalities.filter(municipality_code=code)["region_code"].item()
+    if (marks := context.marks_explained([COUNTRY, region])) and not foreign:
+        shown = together([shown, marks]) if shown else marks
     return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
 
 
 def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
     end, national = context.rate_end, context.national_rate
-    own = side_of_country(row.limits_if_known, national)
+    partly = context.is_partly_known(row.area_code)
+    own = "same" if partly else side_of_country(row.limits_if_known, national)
     return {
-        "name": context.area_name(row.area_code, row.area),
-        "count": context.number(row.numerator),
+        "name": context.name_marked(context.area_name(row.area_code, row.area), row.area_code),
+        "count": context.number(None) if row.value is None else context.count_shown(row.area_code),
         "rate": context.number(row.value),
         "at": [
             round(min(number / end, 1), 4)
@@ -177,7 +182,7 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
 
 def _change(context: ReportData, row: Municipality) -> str:
     """What changed since a year or a quarter ago; empty where that is not known."""
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     change = context.figures.published(f"active_runners_change_{kind.name}", row.code) if kind else None
     if change is None or change.value is None:
         return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.core.formatting import round_half_up
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -19,9 +18,11 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.maps import tiles_within
+from analysis.report.pages.national import headline
 from analysis.texts.markup import PARAGRAPH, strong, together
 from analysis.texts.notes import TABLE_LANGUAGE
 
+NAMED = 4
 COVER_MAP = "forside.svg"
 # How a delivery names its source where its figures are those of the report that TrygFonden publishes.
 STATUS_REPORT: Final = "TrygFonden, Statusrapport"
@@ -39,7 +40,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
     """Front matter of the report: title, dates, who made it."""
     texts, delivery = context.texts, context.snapshot.delivery
     quarter = context.quarter_name(delivery.quarter)
-    title, active = texts("title"), context.figures.row("active_runners").known_value
+    title, (lead, lead_under) = texts("title"), headline(context)
     facts: dict[str, str | list[str]] = {
         "title": title,
         "subtitle": texts("subtitle", quarter=quarter),
@@ -66,10 +67,8 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "description-meta": texts("description", date=context.as_of_shown),
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
-        "lead": texts("national-finding", rounded=context.number(float(round_half_up(active, -2)))),
-        "lead-under": texts(
-            "national-under", rate=context.number(context.national_rate), date=context.as_of_shown
-        ),
+        "lead": lead,
+        "lead-under": lead_under,
         "report-file": texts("cover-report"),
         "numbers-file": texts("cover-numbers" if context.edition is None else "cover-spreadsheet"),
         "numbers-address": _numbers_address(context),
@@ -144,8 +143,29 @@ def important(context: ReportData) -> Section:
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns([140, 101], stacked(markdown(text), *_about_version(context)), right, name="laesetekst"),
+        columns(
+            [140, 101],
+            stacked(markdown(text), *_not_known(context), *_about_version(context)),
+            right,
+            name="laesetekst",
+        ),
     )
+
+
+def _not_known(context: ReportData) -> list[Section]:
+    """How many municipalities have no number, which and why, and what that means for all sums and rates."""
+    if not context.unknown:
+        return []
+    texts, rows = context.texts, context.unknown
+    why = context.delivered_notes([row.code for row in rows]) if len(rows) <= NAMED else []
+    said = texts(
+        "important-not-known",
+        n=len(rows),
+        missing=texts.number_word(len(rows)),
+        count=str(context.municipalities.height),
+    )
+    said = together([strong(texts("important-not-known-title"), "."), said])
+    return [division("boks", together([said, together(why)] if why else [said], PARAGRAPH))]
 
 
 def _about_version(context: ReportData) -> list[Section]:

@@ -21,7 +21,7 @@ def municipality_cells(context: ReportData) -> list[tuple[str, ...]]:
             row.name,
             row.region.removeprefix("Region "),
             context.number(context.population[row.code]),
-            context.marked(context.number(row.active), "active_runners", row.code),
+            context.marked(context.count_shown(row.code), "active_runners", row.code),
             context.marked(context.number(row.rate), "active_runners_rate", row.code),
             show.number_range(row.lower, row.upper, 0, context.texts.language),
         )
@@ -44,7 +44,7 @@ def tables_side_by_side(context: ReportData, rows: Sequence[tuple[str, ...]]) ->
             rows[place],
             caption=texts("all-caption", first=rows[place][0][0], last=rows[place][-1][0]),
             head=[texts(f"column-{name}") for name in COLUMNS],
-            widths=("1fr", "18mm", "15mm", "10mm", "17mm", "21mm"),
+            widths=("1fr", "18mm", "15mm", "16mm" if context.unknown else "10mm", "17mm", "21mm"),
             numeric=(2, 3, 4, 5),
             size=7.5,
             pitch=2.98,

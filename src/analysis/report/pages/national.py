@@ -11,6 +11,7 @@ from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.components import (
+    SIZE_OF_WORDS,
     KeyFigure,
     Section,
     division,
@@ -26,6 +27,8 @@ from analysis.texts.markup import together
 
 MAP_WIDTH = 171.0
 SIDE_WIDTH = 66.0
+# Height of the regions' dots in print where a note stands below them.
+LOW_DOTS = 28
 # Characters of notes that the page has room for below its map.
 NOTES_BELOW_MAP: Final = 160
 
@@ -33,21 +36,46 @@ NOTES_BELOW_MAP: Final = 160
 def national_key_figures(context: ReportData) -> Section:
     """The country's runners, their rate, activations and acceptance, one below the other."""
     texts, figures = context.texts, context.figures
+    own_total = figures.row("active_runners").basis == "published"
     return key_figures(
         [
             KeyFigure(
-                context.marked(context.number(figures.value("active_runners")), "active_runners"),
+                context.marked(context.count_shown(), "active_runners"),
                 texts("key-active"),
-                texts("key-active-detail", date=context.as_of_shown),
+                texts("key-active-own-total" if own_total else "key-active-detail", date=context.as_of_shown),
             ),
             KeyFigure(
                 context.marked(context.number(context.national_rate), "active_runners_rate"),
                 texts("key-rate"),
-                texts("key-rate-national-detail", population=context.number(context.population["dk"])),
+                texts(
+                    "key-rate-national-detail",
+                    population=context.number(figures.row("active_runners_rate").denominator),
+                ),
             ),
             *activity(context, "dk"),
         ],
         stacked_in=SIDE_WIDTH,
+        size=None if figures.has("active_runners") else SIZE_OF_WORDS,
+    )
+
+
+def headline(context: ReportData) -> tuple[str, str]:
+    """How many runners the country has, rounded to hundreds, and how many per inhabitant.
+
+    Where some municipalities are not known, the least it can be, rounded down, and the rate of the others;
+    where none is, that.
+    """
+    texts = context.texts
+    count, rate = (context.figures.row(name) for name in ("active_runners", "active_runners_rate"))
+    words = {"rate": context.number(rate.value), "date": context.as_of_shown}
+    if count.value is not None:
+        rounded = context.number(float(show.round_half_up(count.value, -2)))
+        return texts("national-finding", rounded=rounded), texts("national-under", **words)
+    if not count.lower:
+        return texts("national-finding-unknown"), texts("national-under-unknown", date=context.as_of_shown)
+    least = context.number(float(show.round_down(count.lower, -2)))
+    return texts("national-finding-least", rounded=least), texts(
+        "national-under-known", **words, **context.counted_municipalities
     )
 
 
@@ -91,7 +119,7 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
         3,
         title,
         text,
-        legend(map_legend(context)),
+        legend(map_legend(context, gaps=bool(context.unknown))),
         map_picture(context, "danmark", codes, MAP_WIDTH, alternative),
         notes_on_extremes(context),
     )
@@ -99,6 +127,8 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
 
 def notes_on_extremes(context: ReportData) -> Section:
     """What the delivery notes on the lowest and the highest municipality; only where to read it if long."""
+    if not context.extreme_words(context.municipalities):
+        return Section()
     named = extremes(context.municipalities)
     runners = context.snapshot.delivery.runners.drop_nulls("note")
     noted = runners.filter(pl.col("municipality_code").is_in([one.code for one in named]))
@@ -127,21 +157,31 @@ def region_dots(
     national, language = context.national_rate, context.texts.language
     rows = [
         DotRow(
-            region.area.removeprefix("Region "),
+            context.name_marked(region.area.removeprefix("Region "), region.area_code),
             region.value,
             region.lower,
             region.upper,
             context.number(region.value),
-            side_of_country(region.limits_if_known, national),
+            "same"
+            if context.is_partly_known(region.area_code)
+            else side_of_country(region.limits_if_known, national),
         )
         for region in regions
     ]
+    marks = context.marks_explained([region.area_code for region in regions])
+    height = LOW_DOTS if marks else 36
     chart = dot_chart(
-        rows, width_mm=SIDE_WIDTH, height_mm=36, end=context.rate_end, reference=national, label_mm=22
+        rows, width_mm=SIDE_WIDTH, height_mm=height, end=context.rate_end, reference=national, label_mm=22
     )
     numbers = context.numbers(
         ("region-name", "rate", "interval"),
         [(row.name, row.shown, show.number_range(row.lower, row.upper, 0, language)) for row in rows],
         "active_runners_rate",
     )
-    return figure(3, title, text, picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers))
+    return figure(
+        3,
+        title,
+        text,
+        picture("regioner", context.svg(chart), alternative, SIDE_WIDTH, numbers),
+        division("note", marks) if marks else Section(),
+    )

@@ -118,20 +118,7 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
             texts("key-runners-day"),
             texts("key-runners-day-detail"),
         ),
-        KeyFigure(
-            context.marked(
-                context.percent(
-                    figures.value("active_share_adults"), indicator("active_share_adults").decimals
-                ),
-                "active_share_adults",
-            ),
-            texts("key-adults"),
-            texts(
-                "key-adults-detail",
-                adults=context.number(figures.row("active_share_adults").denominator),
-                quarter=_adult_quarter(context),
-            ),
-        ),
+        *_of_adults(context),
     ]
     if not gross:
         return shown
@@ -143,6 +130,22 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
         ),
     )
     return [first, *shown]
+
+
+def _of_adults(context: ReportData) -> list[KeyFigure]:
+    """Which share of all adults are active; none where the country's number is not known."""
+    texts, share = context.texts, context.figures.published("active_share_adults")
+    if share is None:
+        return []
+    shown = context.percent(share.value, indicator("active_share_adults").decimals)
+    adults = context.number(share.denominator)
+    return [
+        KeyFigure(
+            context.marked(shown, "active_share_adults"),
+            texts("key-adults"),
+            texts("key-adults-detail", adults=adults, quarter=_adult_quarter(context)),
+        )
+    ]
 
 
 def _adult_quarter(context: ReportData) -> str:

@@ -15,6 +15,7 @@ from analysis.report.pages.development.facts import (
     furthest,
     judged_municipalities,
     judged_now,
+    municipal_comparison,
 )
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
@@ -25,6 +26,7 @@ from analysis.report.pages.development.words import (
     geography_note,
     judged_words,
     not_compared,
+    percent_of_all,
     published_notes,
     standing_out,
     uncounted_notes,
@@ -51,8 +53,10 @@ __all__ = [
     "judged_municipalities",
     "judged_now",
     "judged_words",
+    "municipal_comparison",
     "not_compared",
     "panel_width",
+    "percent_of_all",
     "published_notes",
     "region_panels",
     "region_table",

@@ -71,7 +71,8 @@ def runners_chart(
     points = series_points(rows, "above", dates=dated)
     rising = rows.height > 1 and rows["value"][1] > rows["value"][0]
     points[0] = labelled_point(context, points[0])._replace(side="below" if rising else "above")
-    points[-1] = labelled_point(context, points[-1])
+    if last == context.as_of:
+        points[-1] = labelled_point(context, points[-1])
     points += [
         labelled_point(context, point)._replace(hollow=True)
         for point in series_points(earlier_published(context, "active_runners", first), "same")

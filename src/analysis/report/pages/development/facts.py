@@ -24,6 +24,15 @@ def comparison(context: ReportData) -> Comparison | None:
     return next(known, None)
 
 
+def municipal_comparison(context: ReportData) -> Comparison | None:
+    """The comparison that municipalities are judged by: the country's, or one that is known of them alone."""
+    rows = {
+        kind: context.figures.frame(f"active_runners_change_{kind.name}_deviation", "municipality")
+        for kind in (YEAR, QUARTER)
+    }
+    return comparison(context) or next((kind for kind, found in rows.items() if found.height), None)
+
+
 def earlier_published(context: ReportData, indicator: str, after: date) -> pl.DataFrame:
     """Rows of an indicator as it was published before, from a date on."""
     rows = context.figures.series(f"{indicator}_earlier_published", "country")
@@ -89,20 +98,27 @@ def judged_municipalities(context: ReportData, kind: Comparison) -> pl.DataFrame
 
 def judged_now(context: ReportData) -> pl.DataFrame:
     """The municipalities judged by the comparison that headlines are made with; none where there is none."""
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     return pl.DataFrame() if kind is None else judged_municipalities(context, kind)
 
 
 def change_of_country(context: ReportData) -> IndicatorRow:
     """The country's change of active runners in per cent, of the comparison that headlines are made with.
 
+    Where it is not known, that of all municipalities that can be compared, under their own level.
+
     Raises:
         ValueError: Nothing can be compared.
     """
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     if kind is None:
         raise ValueError("no change of active runners is known: nothing can be compared")
-    return context.figures.row(f"active_runners_change_{kind.name}_percent")
+    name = f"active_runners_change_{kind.name}"
+    row = context.figures.row(f"{name}_percent")
+    if row.value is not None:
+        return row
+    like_all = context.figures.areas(f"{name}_expected_percent", "municipality")[0]
+    return like_all._replace(indicator=row.indicator)
 
 
 def furthest(judged: pl.DataFrame, side: str) -> pl.DataFrame:

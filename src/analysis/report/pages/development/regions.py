@@ -71,7 +71,8 @@ def _panel(
     rates = rates.filter(pl.col("area_code") == row.area_code)
     dated = delivered_values(context, rates)
     points = [*series_points(country, "same", "dk"), *series_points(rates, "above", dates=dated)]
-    points[-1] = points[-1]._replace(label=context.number(row.value))
+    if rates.height and rates["quarter"][-1] == row.quarter:
+        points[-1] = points[-1]._replace(label=context.number(row.value))
 
     def drawn(width_mm: float, height_mm: float) -> str:
         chart = series_chart(
@@ -88,7 +89,7 @@ def _panel(
         "trend-panel-alt",
         region=row.area,
         first=context.number(rates["value"][0]) if rates.height else show.MISSING,
-        last=context.number(row.value),
+        last=context.number(rates["value"][-1]) if rates.height else show.MISSING,
         country=context.number(context.national_rate),
     )
     return division(
@@ -123,8 +124,8 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     areas = [*figures.areas("active_runners", "region"), figures.row("active_runners")]
     rows = [
         (
-            context.area_name(area.area_code, area.area),
-            context.number(area.value),
+            context.name_marked(context.area_name(area.area_code, area.area), area.area_code),
+            context.count_shown(area.area_code),
             *(cell for kind in kinds for cell in change_cells(context, kind, area.area_code)),
         )
         for area in areas
@@ -132,12 +133,18 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     head = [texts("column-area"), texts("column-active")]
     for kind in kinds:
         head += [texts(f"column-change-{kind.name}"), texts("column-percent"), texts("column-rate-change")]
-    return table(
+    changes = table(
         rows,
         caption=caption,
         head=head,
-        widths=("1fr", "20mm", *(width for _ in kinds for width in ("36mm", "18mm", "26mm"))),
+        widths=(
+            "1fr",
+            "20mm" if not context.unknown else "28mm",
+            *(width for _ in kinds for width in ("36mm", "18mm", "26mm")),
+        ),
         numeric=tuple(range(1, 2 + 3 * len(kinds))),
         size=9.5,
         pitch=7,
     )
+    marks = context.marks_explained([area.area_code for area in areas])
+    return stacked(changes, division("note", marks)) if marks else changes

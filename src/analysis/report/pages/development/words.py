@@ -34,7 +34,8 @@ def development_counts(context: ReportData) -> str:
     """The counts behind the headline: before and now."""
     kind = comparison(context)
     if kind is None:
-        return context.texts("trend-under-unknown")
+        unknown = "not-all-known" if context.is_partly_known() else "unknown"
+        return context.texts(f"trend-under-{unknown}")
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
     return context.texts(
         "trend-under",
@@ -90,6 +91,12 @@ def signed_percent(context: ReportData, value: float | None, decimals: int = 1) 
     if value is None:
         return show.MISSING
     return context.in_percent(show.signed(value, decimals, context.texts.language))
+
+
+def percent_of_all(context: ReportData, change: IndicatorRow) -> str:
+    """The country's change in per cent, or that of all municipalities that can be compared, which it says."""
+    shown = signed_percent(context, change.value)
+    return shown if change.level == "country" else context.texts("trend-comparable", percent=shown)
 
 
 def geography_note(context: ReportData) -> str:
@@ -169,7 +176,7 @@ def judged_words(context: ReportData, judged: pl.DataFrame, change: IndicatorRow
         "below": counted(context, below),
         "below-number": context.texts.number_word(below),
         "count": str(judged.height),
-        "percent": signed_percent(context, change.value),
+        "percent": percent_of_all(context, change),
         "since": show.long_date(change.first_day, context.texts.language),
     }
 

@@ -3,20 +3,26 @@
 from analysis.report.pages.regions.maps import rate_map
 from analysis.report.pages.regions.tables import fits_beside_map, rate_table, rate_table_page, tone_legend
 from analysis.report.pages.regions.words import (
+    count_title,
+    not_known_box,
     notes_below,
     region_codes,
+    region_finding,
     region_key_figures,
     regions_title,
     withheld_box,
 )
 
 __all__ = [
+    "count_title",
     "fits_beside_map",
+    "not_known_box",
     "notes_below",
     "rate_map",
     "rate_table",
     "rate_table_page",
     "region_codes",
+    "region_finding",
     "region_key_figures",
     "regions_title",
     "tone_legend",

@@ -19,6 +19,7 @@ from analysis.texts.markup import together
 
 MAP_WIDTH: Final = 105.0
 MAP_HEIGHT: Final = 96.0
+WORDS_HEIGHT: Final = 28.0
 
 
 def rate_map(
@@ -48,17 +49,21 @@ def rate_map(
         4,
         title,
         text,
-        legend(map_legend(context)),
+        legend(map_legend(context, gaps=municipalities["rate"].null_count() > 0)),
         map_picture(context, name, codes, _map_width(context, municipalities), alternative),
         division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
     )
 
 
 def _map_width(context: ReportData, own: pl.DataFrame) -> float:
-    """As wide as the column, unless the map would then be taller than the page has room for."""
+    """As wide as the column, unless the map would then be taller than the page has room for.
+
+    There is less room where the page says below the map what is not known.
+    """
     tiles = tiles_within(context, own["municipality_code"].to_list())
     across, down = (
         len(range(min(places), max(places) + 1))
         for places in (tiles["column"].to_list(), tiles["row"].to_list())
     )
-    return min(MAP_WIDTH, MAP_HEIGHT / down * across)
+    height = MAP_HEIGHT - WORDS_HEIGHT * (own["rate"].null_count() > 0)
+    return min(MAP_WIDTH, height / down * across)

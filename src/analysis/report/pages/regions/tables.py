@@ -23,6 +23,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
+from analysis.texts.markup import InPlaceOfNumber
 
 Groups: TypeAlias = list[tuple[IndicatorRow | None, list[Municipality]]]
 TABLE_WIDTH: Final = 142.0
@@ -37,6 +38,8 @@ SPARK_WIDTH: Final = 13.0
 STRIP_WIDTHS: Final = (62.0, 50.0)
 HALF_STRIP_WIDTHS: Final = (62.0, 40.0)
 NOTE_HEIGHT: Final = 6.0
+# So much wider is a column of counts in which words stand.
+WORD_WIDTH: Final = 9.0
 
 
 def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
@@ -54,22 +57,22 @@ def _groups(context: ReportData, own: pl.DataFrame) -> Groups:
 
 
 def _area_row(context: ReportData, kind: str, rate: IndicatorRow, *, dot: bool) -> StripRow:
-    tone = "total" if kind == "total" else side_of_country(rate.limits_if_known, context.national_rate)
+    partly = context.is_partly_known(rate.area_code)
+    side = "same" if partly else side_of_country(rate.limits_if_known, context.national_rate)
+    tone = "total" if kind == "total" else side
     mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone)
     return StripRow(
         kind,
-        rate.area,
-        _count_and_rate(context, rate.area_code, rate.numerator, rate.value),
+        context.name_marked(rate.area, rate.area_code),
+        _count_and_rate(context, rate.area_code, rate.value),
         mark,
         context.sparks.get(rate.area_code),
     )
 
 
-def _count_and_rate(
-    context: ReportData, code: str, count: float | None, rate: float | None
-) -> tuple[str, str]:
+def _count_and_rate(context: ReportData, code: str, rate: float | None) -> tuple[str, str]:
     return (
-        context.marked(context.number(count), "active_runners", code),
+        context.marked(context.count_shown(code), "active_runners", code),
         context.marked(context.number(rate), "active_runners_rate", code),
     )
 
@@ -83,7 +86,7 @@ def _municipality_rows(context: ReportData, rows: list[Municipality]) -> list[St
         StripRow(
             "row",
             row.name + ("*" if _is_corrected(context, row.code) else ""),
-            _count_and_rate(context, row.code, row.active, row.rate),
+            _count_and_rate(context, row.code, row.rate),
             None
             if row.rate is None
             else Mark(row.rate, row.lower, row.upper, side_of_country(row.limits, context.national_rate)),
@@ -115,6 +118,9 @@ def _strip_table(
     end = context.rate_end
     ticks = range(0, int(end) + 1, STRIP_TICK)
     corrected = any(row.name.endswith("*") for row in rows)
+    worded = any(isinstance(value, InPlaceOfNumber) for row in rows for value in row.values)
+    wider = WORD_WIDTH if worded else 0.0
+    numbers = (13.0, 19.0) if context.sparks else (17.0, 21.0)
     table = strip_table(
         rows,
         caption=caption,
@@ -124,8 +130,8 @@ def _strip_table(
         reference=context.country_reference,
         end=end,
         pitch=pitch or _pitch(rows, TABLE_HEIGHT - NOTE_HEIGHT * corrected),
-        number_widths=(13, 19) if context.sparks else (17, 21),
-        strip_width=strip_widths[1 if context.sparks else 0],
+        number_widths=(numbers[0] + wider, numbers[1]),
+        strip_width=strip_widths[1 if context.sparks else 0] - wider,
         spark=(texts("column-spark"), SPARK_WIDTH) if context.sparks else None,
     )
     return stacked(table, division("note", texts("region-corrected-note"))) if corrected else table
@@ -207,7 +213,9 @@ def rate_table_page(
     )
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    pitch = min(_pitch(part, PAGE_HEIGHT, LEAST_PITCH_OF_PAGE) for part in rows)
+    marks = context.marks_explained([area.area_code for area, _ in groups if area])
+    height = PAGE_HEIGHT - NOTE_HEIGHT * bool(marks)
+    pitch = min(_pitch(part, height, LEAST_PITCH_OF_PAGE) for part in rows)
     tables = [
         _strip_table(
             context,
@@ -225,4 +233,5 @@ def rate_table_page(
         division("under", text),
         legend(tone_legend(context)),
         columns([HALF_PAGE, HALF_PAGE], *tables, name="halve"),
+        division("note", marks) if marks else Section(),
     )

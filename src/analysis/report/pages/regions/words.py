@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.report.components import (
+    SIZE_OF_WORDS,
     KeyFigure,
     Section,
     division,
@@ -16,6 +17,7 @@ from analysis.report.components import (
     stacked,
 )
 from analysis.report.data import ReportData, municipality_rows
+from analysis.report.figures import sides_of_country, standing
 from analysis.report.maps import tiles_within
 from analysis.report.pages.national import activity
 from analysis.texts.markup import PARAGRAPH, strong, together
@@ -40,13 +42,20 @@ def region_codes(context: ReportData) -> list[str]:
 def region_key_figures(context: ReportData, code: str) -> Section:
     """A region's runners, their share of the country's, its rate, and what is published of its alarms."""
     texts, figures = context.texts, context.figures
-    share = context.percent(figures.value("active_runners_share_of_country", code))
+    share = figures.published("active_runners_share_of_country", code)
+    counted = figures.has("active_runners", code)
     return key_figures(
         [
             KeyFigure(
-                context.marked(context.number(figures.value("active_runners", code)), "active_runners", code),
+                context.marked(context.count_shown(code), "active_runners", code),
                 texts("key-active"),
-                texts("key-share-detail", share=share, total=context.number(figures.value("active_runners"))),
+                texts("key-active-detail", date=context.as_of_shown)
+                if share is None
+                else texts(
+                    "key-share-detail",
+                    share=context.percent(share.value),
+                    total=context.number(share.denominator),
+                ),
             ),
             KeyFigure(
                 context.marked(
@@ -56,8 +65,60 @@ def region_key_figures(context: ReportData, code: str) -> Section:
                 texts("key-rate-detail", rate=context.number(context.national_rate)),
             ),
             *activity(context, code),
-        ]
+        ],
+        size=None if counted else SIZE_OF_WORDS,
     )
+
+
+def region_finding(context: ReportData, code: str) -> str:
+    """How the region's rate stands to the country's, or how much of it is known.
+
+    Nothing is called highest or lowest while the rate of another region is not known or only partly.
+    """
+    texts = context.texts
+    rows = context.figures.areas("active_runners_rate", "region")
+    region = next(row for row in rows if row.area_code == code)
+    name, limits = region.area.removeprefix("Region "), region.limits_if_known
+    if limits is None:
+        return texts("region-finding-unknown", region=name)
+    if context.is_partly_known(code):
+        return texts("region-finding-partly", region=name, rate=context.number(region.value))
+    others = [row for row in rows if row.area_code != code]
+    partly = any(context.is_partly_known(row.area_code) for row in others)
+    position = standing(limits, [] if partly else [row.limits for row in others], context.national_rate)
+    return texts(
+        f"region-finding-{position}",
+        region=name,
+        rate=context.number(region.value),
+        regions=texts.number_word(len(rows)),
+    )
+
+
+def count_title(context: ReportData, own: pl.DataFrame) -> str:
+    """How many of a region's municipalities lie clearly above and below the country's rate, of those known.
+
+    Args:
+        context: Numbers and words.
+        own: Rows of `ReportData.municipalities`.
+    """
+    texts, known = context.texts, own.drop_nulls("rate")
+    if known.is_empty():
+        return texts("region-table-title-unknown")
+    sides = sides_of_country([row.limits for row in municipality_rows(known)], context.national_rate)
+    return texts(
+        "region-table-title" if known.height == own.height else "region-table-title-known",
+        n=sides["above"],
+        above=texts.number_of(sides["above"], known.height, capital=True),
+        below=texts.number_of(sides["below"], known.height),
+        total=texts.number_word(known.height),
+    )
+
+
+def not_known_box(context: ReportData, code: str) -> Section:
+    """What is known of a region where some of its municipalities are not; empty where all are."""
+    if not (words := context.known_words(code)):
+        return Section()
+    return division("boks", together([strong(context.texts("region-not-known-title")), words], PARAGRAPH))
 
 
 def withheld_box(context: ReportData, code: str) -> Section:
@@ -105,10 +166,8 @@ def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) ->
 def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
     """Notes of the delivery on these municipalities, and what one person means in the smallest of them."""
     texts = context.texts
-    pale = tiles_within(context, own["municipality_code"].to_list())["rate"].null_count() > 0
-    delivered = context.snapshot.delivery.runners.filter(
-        pl.col("municipality_code").is_in(own["municipality_code"].to_list())
-    )["note"].drop_nulls()
+    pale = not tiles_within(context, own["municipality_code"].to_list())["own"].all()
+    delivered = context.delivered_notes(own["municipality_code"].to_list())
     small = [
         texts("region-small-item", step=context.number(step), name=row.name)
         for row in municipality_rows(own)
@@ -117,6 +176,6 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
     others = [texts("region-map-note-others")] if pale else []
     return [
         *others,
-        *map(context.delivered, delivered),
+        *delivered,
         *([texts("region-small-note", list=context.joined(small))] if small else []),
     ]

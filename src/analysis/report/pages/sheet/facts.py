@@ -48,8 +48,18 @@ class AreaFacts:
 
     @property
     def known(self) -> bool:
-        """Whether the area's number of runners is published."""
+        """Whether the area's rate is published."""
         return self.rate.value is not None
+
+    @property
+    def partly_known(self) -> bool:
+        """Whether that rate is of some of its municipalities alone."""
+        return self.known and self.context.is_partly_known(self.code)
+
+    @property
+    def count_shown(self) -> str:
+        """Its number of runners; the least it can be, or words, where that is not published."""
+        return self.context.count_shown(self.code)
 
     @property
     def is_region(self) -> bool:

@@ -44,6 +44,8 @@ RIGHT_WIDTH: Final = 102.0
 TALL_CHART_MM: Final = 62.0
 SHORT_CHART_MM: Final = 46.0
 LEAST_CHART_MM: Final = 24.0
+# What more is said, over and under the charts, where some municipalities are not known.
+LINES_ON_UNKNOWN: Final = 2
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
 FREE_LINES: Final = {"da": 2, "en": 0}
@@ -57,6 +59,7 @@ def chart_height(sheet: AreaFacts) -> float:
     """Height of the charts in millimetres: less where the sheet has more to tell."""
     language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
+    lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
     if sheet.context.snapshot.earlier or has_aeds(sheet):
         more = lines + bool(lines) + LONGER_BY_LINES[language]
         return max(SHORT_CHART_MM - NOTE_LINE * more, LEAST_CHART_MM)
@@ -81,6 +84,8 @@ def bars_figure(sheet: AreaFacts) -> Section:
     """All municipalities as bars, the area marked."""
     context, texts = sheet.context, sheet.context.texts
     rated = context.municipalities.drop_nulls("rate").sort("rate", descending=True, maintain_order=True)
+    if rated.is_empty():
+        return Section()
     ordered = municipality_rows(rated)
     low, high = ordered[-1], ordered[0]
     own = pl.col("municipality_code") == sheet.code
@@ -98,6 +103,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
     )
     label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate.value)}")
     country = texts("sheet-country", rate=context.number(context.national_rate))
+    national = context.figures.row(RATE).known_value
 
     def drawn(width: float) -> str:
         return context.svg(
@@ -105,7 +111,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
                 rates,
                 tones.to_list(),
                 label=label,
-                reference=(context.national_rate, country),
+                reference=(national, country),
                 width_mm=width,
                 height_mm=chart_height(sheet),
             )
@@ -205,7 +211,8 @@ def _end(values: Sequence[float]) -> float:
 
 def _dot(context: ReportData, code: str, name: str, tone: str) -> DotRow:
     row = context.figures.row(RATE, code)
-    return DotRow(name, row.value, row.lower, row.upper, context.number(row.value), tone)
+    marked = context.name_marked(name, code)
+    return DotRow(marked, row.value, row.lower, row.upper, context.number(row.value), tone)
 
 
 def development_figure(sheet: AreaFacts) -> Section:
@@ -220,8 +227,9 @@ def development_figure(sheet: AreaFacts) -> Section:
         return Section()
     dated = delivered_values(context, rows)
     points = series_points(rows, "above", dates=dated)
-    points[-1] = labelled_point(context, points[-1])
     first, last = rows["as_of"][0], rows["as_of"][-1]
+    if last == context.as_of:
+        points[-1] = labelled_point(context, points[-1])
 
     def drawn(width: float) -> str:
         return context.svg(

@@ -21,14 +21,14 @@ def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> di
         told: Area code → what its sheet tells of itself: stem, title, level, numbers.
     """
     texts, delivery = context.texts, context.snapshot.delivery
-    found = {level: [one for one in told.values() if one["level"] == level] for level in LEVELS}
+    found = {level: [(code, one) for code, one in told.items() if one["level"] == level] for level in LEVELS}
     rows = {
         level: [
             {
                 "stem": one["stem"],
                 "name": one["title"],
                 "rate": context.number(one["numbers"]["value"]),
-                "count": context.number(one["numbers"]["numerator"]),
+                "count": context.count_shown(code),
                 "range": show.number_range(
                     one["numbers"]["lower"], one["numbers"]["upper"], 0, texts.language
                 ),
@@ -38,7 +38,7 @@ def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> di
                     for name, column in (("count", "numerator"), ("rate", "value"))
                 },
             }
-            for one in sheets
+            for code, one in sheets
         ]
         for level, sheets in found.items()
     }
@@ -62,6 +62,13 @@ def sheet_list(context: ReportData, told: Mapping[str, Mapping[str, Any]]) -> di
         **{f"word-{name}": texts(f"sheet-index-{name}") for name in words},
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _card_label(sheet: AreaFacts) -> str:
+    """Which words stand under the number of the picture."""
+    if not sheet.known:
+        return "sheet-card-missing"
+    return "sheet-card-label-known" if sheet.partly_known else "sheet-card-label"
 
 
 def front_matter(sheet: AreaFacts) -> dict[str, object]:
@@ -101,7 +108,7 @@ def front_matter(sheet: AreaFacts) -> dict[str, object]:
         "stem": sheet.stem,
         "level": kind,
         "numbers": {
-            "numerator": sheet.rate.numerator,
+            "numerator": context.figures.value("active_runners", sheet.code),
             "value": sheet.rate.value,
             "lower": sheet.rate.lower,
             "upper": sheet.rate.upper,
@@ -109,10 +116,10 @@ def front_matter(sheet: AreaFacts) -> dict[str, object]:
         "linked-title": texts(f"sheet-linked-title-{kind}"),
         "linked": [{"stem": one.stem, "name": one.name} for one in linked_areas(sheet)],
         "card-figure": context.number(sheet.rate.value),
-        "card-label": texts("sheet-card-label" if sheet.known else "sheet-card-missing"),
+        "card-label": texts(_card_label(sheet)),
         "card-line": texts(
-            "sheet-card-line",
-            count=context.number(sheet.rate.numerator),
+            "sheet-card-line" if sheet.known else "sheet-card-line-missing",
+            count=sheet.count_shown,
             country=context.number(context.national_rate),
         ),
         "card-foot": texts("sheet-card-foot", date=context.as_of_shown, maker=maker),

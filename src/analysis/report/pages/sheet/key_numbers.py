@@ -17,9 +17,12 @@ def key_numbers(sheet: AreaFacts) -> list[KeyFigure]:
     people = texts("sheet-key-people", people=context.number(sheet.people))
     interval = texts("sheet-key-interval", range=interval_shown(context, row)) if sheet.known else ""
     count = 0 if row.numerator is None else int(row.numerator)
+    of_known = texts("sheet-key-known", people=context.number(row.denominator))
     return [
-        KeyFigure(context.number(row.numerator), texts("sheet-key-active", count=count), people),
-        KeyFigure(context.number(row.value), texts("sheet-key-rate"), interval),
+        KeyFigure(sheet.count_shown, texts("sheet-key-active", count=count), people),
+        KeyFigure(
+            context.number(row.value), texts("sheet-key-rate"), of_known if sheet.partly_known else interval
+        ),
         *(_share(sheet) if sheet.is_region else _rank(sheet)),
         *_distance(sheet),
     ]
@@ -60,6 +63,7 @@ def _distance(sheet: AreaFacts) -> list[KeyFigure]:
     if (
         row is None
         or not sheet.known
+        or sheet.partly_known
         or side_of_country(sheet.rate.limits_if_known, context.national_rate) == "same"
     ):
         return []

@@ -30,6 +30,9 @@ from analysis.report.pages.sheet.words import how_to_read, notes, opening_senten
 
 HEAD_WIDTH: Final = 209.0
 KEY_WIDTH: Final = 48.0
+SIZE_OF_NUMBERS: Final = 26.0
+# Where words stand among them.
+SIZE_OF_WORDS: Final = 17.0
 
 
 class AreaSheet(AreaFacts):
@@ -40,10 +43,13 @@ class AreaSheet(AreaFacts):
         left = stacked(
             heading(1, self.title, "ark"),
             division("stor", opening_sentence(self)),
-            key_figures(key_numbers(self), width=KEY_WIDTH, size=26),
+            key_figures(key_numbers(self), width=KEY_WIDTH, size=self._size_of_numbers()),
         )
         shown = columns([HEAD_WIDTH, LOCATOR_WIDTH], left, locator_map(self), name="ark-hoved")
         return Section(shown.markdown, shown.media, front_matter(self))
+
+    def _size_of_numbers(self) -> float:
+        return SIZE_OF_WORDS if self.context.is_partly_known(self.code) else SIZE_OF_NUMBERS
 
     def comparison(self) -> Section:
         """All municipalities, and the area's neighbours."""

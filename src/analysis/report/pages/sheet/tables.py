@@ -17,6 +17,8 @@ def like_size_table(sheet: AreaFacts) -> Section:
     """The municipalities nearest in population."""
     context, texts = sheet.context, sheet.context.texts
     rows = [context.figures.row(RATE, code) for code in municipalities_of_like_size(sheet)]
+    if len(rows) == 1:
+        return Section()
     return stacked(
         figure_title(2, texts("sheet-size-title")),
         division("figurtekst", texts("sheet-size-text", word=texts.number_word(len(rows) - 1))),
@@ -25,7 +27,7 @@ def like_size_table(sheet: AreaFacts) -> Section:
                 (
                     row.area,
                     context.number(context.population[row.area_code]),
-                    context.number(row.numerator),
+                    context.count_shown(row.area_code),
                     context.number(row.value),
                 )
                 for row in rows
@@ -50,9 +52,9 @@ def regions_table(sheet: AreaFacts) -> Section:
             context.figures.published(name, code) for name in ("activations", "accepted_by_one")
         )
         return (
-            row.area,
+            context.name_marked(row.area, code),
             context.number(context.population[code]),
-            context.number(row.numerator),
+            context.count_shown(code),
             context.number(row.value),
             context.number(activations.value if activations else None),
             context.percent(accepted.value if accepted else None),
@@ -70,7 +72,9 @@ def regions_table(sheet: AreaFacts) -> Section:
                 texts("sheet-column-activations"),
                 texts("sheet-column-accepted"),
             ],
-            widths=("1fr", "18mm", "14mm", "17mm", "20mm", "24mm"),
+            widths=("1fr", "16mm", "21mm", "16mm", "18mm", "22mm")
+            if context.unknown
+            else ("1fr", "18mm", "14mm", "17mm", "20mm", "24mm"),
             numeric=(1, 2, 3, 4, 5),
             marked=next(place for place, row in enumerate(rows) if row.area_code == sheet.code),
         ),

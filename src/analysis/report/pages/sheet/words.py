@@ -16,7 +16,7 @@ from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow
 from analysis.report.data import ReportData
 from analysis.report.figures import side_of_country, standing
-from analysis.report.pages.development import comparison
+from analysis.report.pages.development import change_of_country, municipal_comparison, percent_of_all
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
 
@@ -37,9 +37,11 @@ def press_line(sheet: AreaFacts) -> str:
         "country": context.number(context.national_rate),
     }
     kind = kind_of_count(sheet)
+    if kind in ("missing", "withheld") and context.national_rate is None:
+        kind = f"{kind}-alone"
     if sheet.known and kind != "none":
         words |= {
-            "count": context.number(sheet.rate.numerator),
+            "count": sheet.count_shown,
             "rate": context.number(sheet.rate.value),
             "range": interval_shown(sheet.context, sheet.rate),
         }
@@ -54,30 +56,41 @@ def opening_sentence(sheet: AreaFacts) -> str:
     """How many, how many per inhabitant, and how that compares with the country and the region."""
     context, kind = sheet.context, kind_of_count(sheet)
     country = context.number(context.national_rate)
-    if kind in ("missing", "none"):
+    if not sheet.known and context.national_rate is None:
+        return context.texts(f"sheet-lead-{kind}-alone", date=context.as_of_shown)
+    if kind in ("missing", "withheld", "none"):
         words = {"date": context.as_of_shown, "people": context.number(sheet.people), "country": country}
         return context.texts(f"sheet-lead-{kind}", **words)
     return context.texts(
         "sheet-lead" + f"-{kind}" * bool(kind),
-        count=context.number(sheet.rate.numerator),
+        count=sheet.count_shown,
         rate=context.number(sheet.rate.value),
         compared=_compared(sheet),
     )
 
 
 def kind_of_count(sheet: AreaFacts) -> str:
-    """Which form a sentence about the count needs: missing, none, one, or empty for more than one."""
+    """Which form a sentence about the count needs.
+
+    Missing, withheld, known (only the rate of some municipalities is), none, one, or empty for more than one.
+    """
     if not sheet.known:
-        return "missing"
+        status = sheet.context.figures.row("active_runners", sheet.code).status
+        return "withheld" if status == "withheld" else "missing"
+    if sheet.partly_known:
+        return "known"
     return {0: "none", 1: "one"}.get(int(sheet.rate.known_numerator), "")
 
 
 def _compared(sheet: AreaFacts) -> str:
-    texts = sheet.context.texts
-    country = _against(sheet, COUNTRY, "country", sheet.context.national_rate)
+    """How the rate compares with the country's and the region's; empty where it is known only in part."""
+    texts, national = sheet.context.texts, sheet.context.national_rate
+    if sheet.partly_known or national is None:
+        return ""
+    country = _against(sheet, COUNTRY, "country", national)
     alike = texts("sheet-like-country")
-    if side_of_country(sheet.rate.limits, sheet.context.national_rate) == "same" and country != alike:
-        return texts("sheet-compared-same", country=sheet.context.number(sheet.context.national_rate))
+    if side_of_country(sheet.rate.limits, national) == "same" and country != alike:
+        return texts("sheet-compared-same", country=sheet.context.number(national))
     whole = None if sheet.is_region else sheet.context.figures.value(RATE, sheet.region_code)
     if whole is None:
         return texts("sheet-compared-country", country=country)
@@ -116,8 +129,8 @@ def bars_title(sheet: AreaFacts, rated: pl.DataFrame) -> str:
     """Which rank the area has among all, with its interval."""
     context, texts = sheet.context, sheet.context.texts
     if sheet.is_region:
-        own = rated.filter(pl.col("region_code") == sheet.code)
-        return texts("sheet-bars-title-region", **context.extreme_words(own))
+        extremes = context.extreme_words(rated.filter(pl.col("region_code") == sheet.code))
+        return texts("sheet-bars-title-region", **extremes) if extremes else texts("rates-not-known")
     rank = context.figures.published(f"{RATE}_rank", sheet.code)
     if rank is None:
         return texts("sheet-bars-title-missing", name=sheet.subject, count=str(context.municipalities.height))
@@ -134,12 +147,20 @@ def name_of(sheet: AreaFacts, code: str, by: str) -> str:
 
 
 def neighbours_title(sheet: AreaFacts, codes: Sequence[str]) -> str:
-    """In how many neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
+    """In how many neighbours the rate is clearly lower or higher; how many of them are not known."""
     texts = sheet.context.texts
-    rows = [sheet.context.figures.row(RATE, code) for code in codes]
-    rows = [row for row in rows if row.value is not None]
-    if not sheet.known or not rows:
+    known = [row for code in codes if (row := sheet.context.figures.row(RATE, code)).value is not None]
+    if not sheet.known or not known:
         return texts("sheet-neighbours-title-missing")
+    title, missing = _title_of_known(sheet, known), len(codes) - len(known)
+    if not missing:
+        return title
+    return texts("sheet-neighbours-title-of-known", title=title, missing=texts.number_word(missing))
+
+
+def _title_of_known(sheet: AreaFacts, rows: Sequence[IndicatorRow]) -> str:
+    """In how many of some neighbours the rate is clearly lower or higher, by exact limits of the ratio."""
+    texts = sheet.context.texts
     sides: dict[str, list[str]] = {"above": [], "below": []}
     for row in rows:
         if side := _clearly(sheet, row.area_code):
@@ -181,9 +202,9 @@ def _clearly(sheet: AreaFacts, code: str) -> str:
 def place_of_region(sheet: AreaFacts) -> str:
     """Whether the region's rate is the highest or lowest of all by its interval; else a neutral title."""
     context, texts = sheet.context, sheet.context.texts
-    if not sheet.known:
-        return texts("sheet-regions-table-title")
-    rows = [row for row in context.figures.areas(RATE, "region") if row.value is not None]
+    rows = context.figures.areas(RATE, "region")
+    if any(context.is_partly_known(row.area_code) for row in rows):
+        return texts("sheet-regions-title-neutral" if sheet.known else "sheet-regions-table-title")
     others = [row.limits for row in rows if row.area_code != sheet.code]
     place = standing(sheet.rate.limits, others, context.national_rate)
     if place not in ("highest", "lowest"):
@@ -194,8 +215,10 @@ def place_of_region(sheet: AreaFacts) -> str:
 def change_words(sheet: AreaFacts) -> tuple[str, str]:
     """What changed since a year or quarter ago as a title, and what is usual as a text."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
-    kind = comparison(context)
+    kind = municipal_comparison(context)
     row = kind and figures.published(f"active_runners_change_{kind.name}", sheet.code)
+    if context.is_partly_known(sheet.code):
+        return texts("sheet-change-text"), texts("sheet-change-unknown")
     if kind is None or row is None:
         return texts("sheet-change-text"), texts("trend-under-unknown")
     value = row.known_value
@@ -206,7 +229,7 @@ def change_words(sheet: AreaFacts) -> tuple[str, str]:
         since=show.long_date(row.first_day, texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = sheet.context.in_percent(show.signed(figures.value(f"{name}_percent"), 1, texts.language))
+    country = percent_of_all(context, change_of_country(context))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual.lower is None:
         return title, texts("sheet-change-country", country=country)
@@ -242,6 +265,11 @@ def _notes(sheet: AreaFacts) -> list[str]:
     row = context.figures.row("active_runners", sheet.code)
     note = str(row.note or "")
     corrected = [texts("sheet-note-corrected")] if CORRECTED in note else []
+    parts = [context.note(note)] if sheet.is_region and note else []
+    shown = [COUNTRY, *(row.area_code for row in context.figures.areas(RATE, "region"))]
+    beside = shown if sheet.is_region else [COUNTRY, sheet.region_code]
+    if marks := context.marks_explained(beside):
+        parts.append(marks)
     small = (
         []
         if (step := context.small_step(sheet.code)) is None
@@ -249,14 +277,24 @@ def _notes(sheet: AreaFacts) -> list[str]:
     )
     island = [texts("sheet-note-christiansoe")] if sheet.code == BORNHOLM else []
     return list(
-        chain(_delivered_notes(sheet), corrected, small, island, _withheld(sheet) if sheet.is_region else [])
+        chain(
+            _delivered_notes(sheet),
+            corrected,
+            parts,
+            small,
+            island,
+            _withheld(sheet) if sheet.is_region else [],
+        )
     )
 
 
 def _delivered_notes(sheet: AreaFacts) -> list[str]:
     """What the delivery says of a municipality's number, such as a scheme of its own."""
-    own = sheet.context.snapshot.delivery.runners.filter(pl.col("municipality_code") == sheet.code)
-    return [sheet.context.delivered(text) for text in own["note"].drop_nulls()]
+    if sheet.is_region:
+        return []
+    if sheet.known:
+        return sheet.context.delivered_notes([sheet.code])
+    return [sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or "")]
 
 
 def _withheld(sheet: AreaFacts) -> list[str]:
