@@ -12,7 +12,14 @@ from typing import Final
 import polars as pl
 
 from analysis.builds.report import Progress
-from analysis.core.folders import assert_own, assert_place, assert_writable, files_of, lists_nothing
+from analysis.core.folders import (
+    assert_outside_data,
+    assert_own,
+    assert_place,
+    assert_writable,
+    files_of,
+    lists_nothing,
+)
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import DEFAULT_DATA, MANIFEST, PRIVATE, REPORTS, DataRoot
 from analysis.core.left_overs import sweep, temporary_folder
@@ -172,6 +179,7 @@ def _assert_archive(archive: Archive, data: DataRoot, store: PrivateArchive) -> 
     """
     kept = [data.path, DEFAULT_DATA.path, REPORTS, REPORTS.with_name(PRIVATE), store.path]
     target = assert_place(archive.path, kept=kept, allowed=[REPORTS])
+    assert_outside_data(archive.path, target)
     if target.exists() and not archive.versions() and not (target / CHECKSUMS).exists():
         assert_own(archive.path, target, lists_nothing)
     assert_writable(archive.path, target.parent)
@@ -181,6 +189,7 @@ def _assert_private_place(store: PrivateArchive, data: DataRoot, archive: Archiv
     """Refuse a place for private inputs that could not be written, or holds anything else."""
     kept = [data.path, DEFAULT_DATA.path, REPORTS, archive.path]
     target = assert_place(store.path, kept=kept, allowed=[REPORTS.with_name(PRIVATE)])
+    assert_outside_data(store.path, target)
     if target.exists():
         sweep(target)
         assert_own(store.path, target, files_of_versions)
