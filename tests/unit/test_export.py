@@ -110,7 +110,20 @@ def test_an_address_and_the_wish_not_to_be_listed(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "site", ["example.org", "ftp://example.org/", "https://example.org/?q=1", "https://"]
+    "site",
+    [
+        "example.org",
+        "ftp://example.org/",
+        "https://example.org/?q=1",
+        "https://",
+        "https://:80/",
+        "http://[::1/",
+        "https://example.org:99999/",
+        "https://example.org:x/",
+        'https://example.org/"><script>/',
+        "https://example.org/{x}/",
+        "https://example.org/\u200b/",
+    ],
 )
 def test_no_address(archive: Archive, site: str) -> None:
     done = run(archive, "--site", site)
