@@ -124,3 +124,10 @@ def test_an_older_build_is_replaced_with_its_sheets(tmp_path: Path) -> None:
     assert assert_output(folder / "kommuner", data=tmp_path / "D", listed=files_of_sheets)
     with pytest.raises(OutputFolderError, match="did not make"):
         assert_output(folder, data=tmp_path / "D", listed=files_of_sheets)
+
+
+def test_a_new_delivery_may_go_to_another_data_root(tmp_path: Path) -> None:
+    other = write(tmp_path / "S2", {"raw/2025Q1/delivery.toml": "mine"}) / "raw" / "2025Q2"
+    assert assert_output(other, data=tmp_path / "D", delivery="2025Q2") == other
+    with pytest.raises(OutputFolderError, match="where data are kept"):
+        assert_output(other, data=tmp_path / "D", delivery="2025Q3")

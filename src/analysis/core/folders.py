@@ -80,6 +80,7 @@ def assert_output(
     listed: Callable[[Path], Collection[str]] = lists_nothing,
     allowed: Collection[Path] = (),
     archive: Path | None = None,
+    delivery: str = "",
 ) -> Path:
     """Refuse a folder that a command must not write, before it does anything.
 
@@ -91,6 +92,7 @@ def assert_output(
         listed: Folder → the files in it that the command made, by their path there.
         allowed: Folders that may be written although they lie in a data root.
         archive: The archive in use; by default that of the environment.
+        delivery: The quarter that is delivered; its `raw/QUARTER` of another data root may be written.
 
     Returns:
         The folder with symbolic links resolved.
@@ -100,7 +102,8 @@ def assert_output(
         OSError: The system refuses: no permission, a full or read-only disk, a name that is too long.
     """
     target = assert_place(folder, kept=kept_places(data, archive), allowed=allowed)
-    if target not in {one.resolve() for one in allowed}:
+    is_delivery = target.parts[-2:] == ("raw", delivery)
+    if not is_delivery and target not in {one.resolve() for one in allowed}:
         assert_outside_data(folder, target)
     for place in (target.parent, target):
         sweep(place)
