@@ -53,6 +53,38 @@ def above_data(base: Path) -> Path:
     return base
 
 
+def other_data(base: Path) -> Path:
+    return write(base / "S2", {"raw/2025Q1/delivery.toml": "mine"})
+
+
+def delivery_of_other_data(base: Path) -> Path:
+    return other_data(base) / "raw" / "2026Q1"
+
+
+def deep_in_other_data(base: Path) -> Path:
+    return other_data(base) / "new" / "out"
+
+
+def reference_alone(base: Path) -> Path:
+    return write(base / "S3", {"raw/reference/municipalities.csv": "mine"}) / "raw" / "2025Q3"
+
+
+def inputs_of_a_version(base: Path) -> Path:
+    return write(base / "r1/2025Q2/v1/inputs", {"raw/2025Q2/delivery.toml": "mine"}) / "raw" / "x"
+
+
+def linked_raw(base: Path) -> Path:
+    write(base / "store", {"2025Q1/delivery.toml": "mine"})
+    (base / "S4").mkdir()
+    (base / "S4" / "raw").symlink_to(base / "store")
+    return base / "S4" / "raw" / "2025Q3"
+
+
+OTHER_DATA = (
+    other_data, delivery_of_other_data, deep_in_other_data, reference_alone, inputs_of_a_version, linked_raw,
+)  # fmt: skip
+
+
 def dotted(base: Path) -> Path:
     return base / "other" / ".." / "D" / "."
 

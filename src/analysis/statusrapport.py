@@ -190,11 +190,11 @@ class Statusrapport(Explorer):
     def files_read(self, snapshot: Snapshot) -> pl.DataFrame:
         """The files that were read: `file` below `raw/`, `bytes`, `sha256`.
 
-        The hash of a file that holds a hidden number is null: numbers could be tried against it.
+        Hash and size of a file that holds a hidden number are null: numbers could be tried against them.
         """
         private = private_inputs(self.data, snapshot, self._published_of(snapshot))
         rows = [
-            (name, said["bytes"], None if name in private else said["sha256"])
+            (name, None, None) if name in private else (name, said["bytes"], said["sha256"])
             for name, said in snapshot.read.items()
         ]
         schema = {"file": pl.String, "bytes": pl.Int64, "sha256": pl.String}

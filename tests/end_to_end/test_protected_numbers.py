@@ -1,6 +1,7 @@
 """What a report hides is in no public file of its version; the private archive holds it, and rebuilds it."""
 
 import errno
+import hashlib
 import json
 import re
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from archive_reader import places_of  # type: ignore[import-not-found]
 from click.testing import CliRunner, Result
 
+import analysis.builds.report
 import analysis.releases.release as module
 import analysis.releases.repository
 from analysis.cli import main
@@ -228,6 +230,59 @@ def test_the_manifest_says_what_is_private_and_why(version: Version) -> None:
     assert "inputs/raw/2025Q2/runners.csv" in files_of(version.folder)
     crate = json.loads((version.folder / "ro-crate-metadata.json").read_bytes())
     assert not private & {one["@id"] for one in crate["@graph"]}
+
+
+def deliver_other(data: Path) -> None:
+    """Change a number that is hidden, and nothing else."""
+    path = data / "raw/2025Q2/activations.csv"
+    text = path.read_text(encoding="utf-8").replace("Region Nordjylland,226,3,", "Region Nordjylland,226,4,")
+    path.write_text(text, encoding="utf-8")
+    sidecar_path(path).unlink()
+
+
+def test_what_is_built_says_no_hash_and_no_size_of_private_files(
+    home: Path, version: Version, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis.builds.report, "render", lambda *_: None)
+    data = Path(shutil.copytree(home / "data", tmp_path / "data"))
+    manifests = []
+    for change in (lambda _: None, deliver_other):
+        change(data)
+        out = ("--data", data, "--out", tmp_path / "out")
+        done = run("build", "2025Q2", "--engine", "embedded", *out)
+        assert done.exit_code == 0, done.stderr
+        manifests.append(json.loads((tmp_path / "out/manifest.json").read_bytes())["inputs"])
+        private = {name: said for name, said in manifests[-1].items() if "private" in said}
+        assert {f"inputs/raw/{name}" for name in private if not name.endswith(".meta.toml")} == PRIVATE
+        for said in private.values():
+            assert (said["sha256"], said["bytes"]) == (None, None)
+        assert len(manifests[-1]["2025Q2/runners.csv"]["sha256"]) == 64
+        public = [*(tmp_path / "out").rglob("*"), *version.folder.rglob("*")]
+        for path in (path for path in public if path.is_file()):
+            for name in private:
+                digest = hashlib.sha256((data / "raw" / name).read_bytes()).hexdigest()
+                assert digest.encode() not in path.read_bytes(), (path, name)
+    sidecar = "2025Q2/activations.csv.meta.toml"
+    assert manifests[0].pop(sidecar)["private"] == "holds the hash of activations.csv"
+    assert manifests[0] == manifests[1]
+
+
+def test_the_hash_in_the_manifest_of_sheets_follows_from_what_is_shown(home: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(home / "data", tmp_path / "data"))
+
+    def published() -> str:
+        done = run("sheets", "2025Q2", "--only", "101", "--data", data, "--out", tmp_path / "sheets")
+        assert done.exit_code == 0, done.stderr
+        record = json.loads((tmp_path / "sheets/manifest.json").read_bytes())["sheets"]["101"]
+        return str(record["numbers"]) + str(record["inputs"])
+
+    first = published()
+    deliver_other(data)
+    assert published() == first
+    runners = data / "raw/2025Q2/activations.csv"
+    text = runners.read_text(encoding="utf-8")
+    runners.write_text(text.replace("Nordjylland,226,4,224", "Nordjylland,226,4,223"), encoding="utf-8")
+    assert published() != first
 
 
 def test_it_is_rebuilt_with_the_private_archive(home: Path) -> None:

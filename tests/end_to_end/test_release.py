@@ -306,6 +306,31 @@ def test_reasons(copied: Archive, data: Path, kind: str, reason: str, said: str)
         again(copied, data, kind=kind, reason=reason)
 
 
+@pytest.mark.parametrize("reason", ["to\nlinjer", "slut\n", "\r\nfør", "a\u2028b", "a\tb", "Se 010190-1234."])
+def test_a_reason_of_more_than_a_line_is_refused_at_once(
+    copied: Archive, data: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    monkeypatch.setattr(analysis.releases.release, "choose_engine", None)
+    arguments = ("--kind", "revision", "--reason", reason, "--data", data, "--reports", copied.path)
+    done = run("release", "2025Q2", *arguments)
+    assert done.exit_code == 2
+    assert "--reason: found " in done.stderr
+
+
+def test_a_refusal_names_the_delivery_file_of_the_data_root_that_was_given(
+    copied: Archive, data: Path, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(data, tmp_path / "s2"))
+    path = root / "raw/2025Q2/delivery.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.partition("[[accepted_leak]]")[0], encoding="utf-8")
+    arguments = ("--kind", "revision", "--reason", "Prøve.", "--data", root, "--reports", copied.path)
+    done = run("release", "2025Q2", *arguments)
+    assert done.exit_code == 1
+    assert done.stderr.startswith("s2/raw/2025Q2/delivery.toml, column accepted_leak: found activations of ")
+    assert 'with indicator = "activations", area = "1084" and a reason' in done.stderr
+
+
 def test_a_reason_given_to_the_command_stands_on_the_pages_as_written(copied: Archive, data: Path) -> None:
     reason = (
         """<script>document.title=1</script> [x](javascript:1) *efter* {{< x >}} =1+1 &amp; ]]> "a" 'b' --"""

@@ -15,6 +15,7 @@ from events_support import NOON, TERMS, Tables, as_text, changed, frame, small, 
 
 from analysis.cli import main
 from analysis.core.layout import ROOT
+from analysis.events.csv_structure import first_fault
 
 PAGE = ROOT / "docs" / "how-to" / "reduce.md"
 ENGINES = ("polars", "duckdb")
@@ -397,3 +398,73 @@ def test_the_page_shows_every_case():
     page = PAGE.read_text(encoding="utf-8")
     for name, (*_, expected) in {**BAD, **BAD_TEXT, **FOLDERS}.items():
         assert f"| {name} | `{expected}" in page, name
+
+
+UNCLOSED = "found a quotation mark that is not closed, expected one at the end of the cell, or none"
+STRAY = (
+    "found a quotation mark inside a cell, "
+    "expected quotation marks around the whole cell, and doubled inside it"
+)
+BROKEN = {
+    "a cell too many": (b"\n", b",secret\n", "found 7 cells, expected 6 cells, as the header has"),
+    "a cell too few": (b",101,", b",", "found 5 cells, expected 6 cells, as the header has"),
+    "an empty row": (b"\n", b"\n\n", None),
+    "an open quotation mark": (b"101", b'"101', UNCLOSED),
+    "a quotation mark inside a cell": (b"101", b'1"01"', STRAY),
+    "text behind a quoted cell": (b"101", b'"10"1', STRAY),
+    "a byte of Latin-1": (b"101", b"K\xf8ge", "found a byte that is not UTF-8, expected CSV in UTF-8"),
+    "a lone carriage return": (
+        b"101", b"1\r01", "found a carriage return inside the row, expected rows that end in LF or CRLF",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", BROKEN)
+def test_csv_that_is_not_whole_is_said_by_file_and_row_without_quoting_it(
+    name: str, engine: str, tmp_path: Path
+):
+    folder = written(tmp_path / "in", csv_tables(small()), text=True)
+    path = folder / "alarms.csv"
+    old, new, expected = BROKEN[name]
+    head, first, *rest = path.read_bytes().splitlines(keepends=True)
+    assert old in first
+    path.write_bytes(b"".join([head, first.replace(old, new, 1), *rest]))
+    row = 3 if name == "an empty row" else 2
+    expected = expected or "found an empty row, expected 6 cells, as the header has"
+    assert said(folder, engine) == [f"alarms.csv, row {row}: {expected}"]
+
+
+def test_the_first_fault_of_every_file_is_said_at_once(tmp_path: Path):
+    folder = written(tmp_path / "in", csv_tables(small()), text=True)
+    for name in ("alarms", "aeds"):
+        path = folder / f"{name}.csv"
+        path.write_bytes(path.read_bytes().replace(b"\n", b",\n").replace(b",\n", b"\n", 1))
+    places = [line.partition(": ")[0] for line in said(folder, "polars")]
+    assert sorted(places) == ["aeds.csv, row 2", "alarms.csv, row 2"]
+
+
+@pytest.mark.parametrize("block", [8, 64, 2**22])
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"a,b\n1,2\n", None),
+        (b"\xef\xbb\xbfa,b\r\n1,2\r\n3,4", None),
+        (b'a,b\n"1,\n\n""x""",2\n3,4\n', None),
+        (b"a,b\n" + b"1,2\n" * 50 + b"3\n", (52, "1 cell")),
+        (b"a,b\n" + b'"1\n2",3\n' * 20 + b"4,5,6\n", (22, "3 cells")),
+        (b"a,b\n" + b'"1","2"\n' * 9 + b'"3,"4"\n' + b'"5","6"\n' * 9, (11, "a quotation mark")),
+        (b"a,b\n" + b"1,2\n" * 30 + b"\xe6,2\n", (32, "a byte")),
+        (b"a,b\n" + "æ,ø\n".encode() * 30, None),
+        (b"a,b\r1,2\r3,4\r", (1, "a carriage return")),
+    ],
+)
+def test_rows_are_told_apart_whatever_the_blocks_they_are_read_in(
+    content: bytes, fault: tuple[int, str] | None, block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("analysis.events.csv_structure.BLOCK_BYTES", block)
+    path = tmp_path / "one.csv"
+    path.write_bytes(content)
+    found = first_fault(path, 2)
+    start = len(fault[1]) if fault else 0
+    assert (found and (found.row, found.found[:start])) == fault

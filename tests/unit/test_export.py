@@ -12,6 +12,7 @@ from analysis.cli import main
 from analysis.core.folders import files_of
 from analysis.releases.archive import Archive
 from analysis.releases.export import broken_links, links_of
+from analysis.report.pages.explore import WITH_SHEETS
 
 HEAD = b'<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="utf-8"><title>x</title></head><body>'
 IMAGE = b'<meta property="og:image" content="101-x.png">'
@@ -76,6 +77,23 @@ def test_every_file_is_listed_with_its_size(archive: Archive) -> None:
     assert index.count('class="stoerrelse"') == 6
 
 
+def test_the_pages_beside_each_report_are_published_and_listed_by_their_names(tmp_path: Path) -> None:
+    made = Archive(tmp_path / "reports")
+    beside = {"vejledning.html": HEAD, "en/method.html": HEAD, "en/guidance.html": HEAD}
+    small_version(made, files={**WHOLE, **beside})
+    done = run(made)
+    assert done.exit_code == 0, done.output
+    index = (web(made) / "index.html").read_text(encoding="utf-8")
+    assert {*beside, "method.html"} <= files_of(web(made)).keys()
+    for link in (
+        '<a href="vejledning.html">Vejledning om genoplivning (HTML)</a>',
+        '<a href="en/method.html" hreflang="en" lang="en">How the numbers were computed (HTML), English</a>',
+        '<a href="en/guidance.html" hreflang="en" lang="en">'
+        "The guidance on resuscitation (HTML), English</a>",
+    ):
+        assert link in index
+
+
 def test_an_address_and_the_wish_not_to_be_listed(archive: Archive) -> None:
     done = run(archive, "--site", "https://example.org/q", "--no-index")
     assert done.exit_code == 0, done.output
@@ -92,7 +110,20 @@ def test_an_address_and_the_wish_not_to_be_listed(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "site", ["example.org", "ftp://example.org/", "https://example.org/?q=1", "https://"]
+    "site",
+    [
+        "example.org",
+        "ftp://example.org/",
+        "https://example.org/?q=1",
+        "https://",
+        "https://:80/",
+        "http://[::1/",
+        "https://example.org:99999/",
+        "https://example.org:x/",
+        'https://example.org/"><script>/',
+        "https://example.org/{x}/",
+        "https://example.org/\u200b/",
+    ],
 )
 def test_no_address(archive: Archive, site: str) -> None:
     done = run(archive, "--site", site)
@@ -124,6 +155,17 @@ def test_a_link_that_leads_nowhere_stops(tmp_path: Path, link: str, said: str) -
     assert "report.html: link" in done.stderr
     assert said in done.stderr
     assert not web(made).exists()
+
+
+def test_the_sheets_to_which_the_report_leads_by_its_script_are_there(tmp_path: Path) -> None:
+    made = Archive(tmp_path / "reports")
+    page = WHOLE["report.html"] + WITH_SHEETS.encode() + b"}</script>"
+    small_version(made, files={**WHOLE, "report.html": page})
+    done = run(made)
+    assert done.exit_code == 1
+    assert "report.html: link 'kommuner/index.html': found no such file" in done.stderr
+    small_version(made, 2, files={**WHOLE, "report.html": page, "kommuner/index.html": HEAD})
+    assert run(made).exit_code == 0
 
 
 @pytest.mark.parametrize(

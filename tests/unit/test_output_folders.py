@@ -15,6 +15,7 @@ from analysis.core.folders import OutputFolderError, assert_output
 from analysis.core.layout import MANIFEST, ROOT
 from tests.output_places import (
     ARGUMENTS,
+    OTHER_DATA,
     RECORD,
     a_file,
     above_data,
@@ -44,7 +45,7 @@ from tests.output_places import (
 REFUSED = (
     documents, data_root, delivery, new_below_data, above_data, dotted, link_to_data, a_file, below_a_file,
     repository, inside_git, foreign_manifest, with_notes, with_link, deep_manifest, climbing_manifest,
-    sheets_with_notes, home, proc, system_root,
+    sheets_with_notes, home, proc, system_root, *OTHER_DATA,
 )  # fmt: skip
 
 
@@ -75,6 +76,26 @@ def test_own_folders_of_the_project_are_refused(command: str, name: str, tmp_pat
     assert CliRunner().invoke(main, asked).exit_code == 2
 
 
+@pytest.mark.parametrize("place", OTHER_DATA, ids=lambda place: place.__name__)
+@pytest.mark.parametrize("option", ["--reports", "--private"])
+def test_no_archive_lies_in_any_data_root(option: str, place: Callable[[Path], Path], tmp_path: Path) -> None:
+    write(tmp_path / "D", {"raw/2025Q1/delivery.toml": "mine"})
+    folder = place(tmp_path)
+    before = contents(tmp_path)
+    places = {"--reports": tmp_path / "reports", "--private": tmp_path / "private", option: folder}
+    asked = ["release", "2025Q2", "--allow-dirty", "--data", tmp_path / "D"]
+    asked += [part for pair in places.items() for part in pair]
+    done = CliRunner().invoke(main, [str(part) for part in asked])
+    assert done.exit_code == 2, done.output
+    assert "where data are kept" in " ".join(done.stderr.split())
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_called_raw_makes_no_data_root(tmp_path: Path) -> None:
+    write(tmp_path, {"raw/photos/one.txt": "mine", "raw/2025Q1": "a file"})
+    assert assert_output(tmp_path / "out", data=tmp_path / "D") == tmp_path / "out"
+
+
 def test_first_files_are_named(tmp_path: Path) -> None:
     folder = write(tmp_path / "out", {f"{number}.txt": "" for number in range(7)})
     with pytest.raises(OutputFolderError, match=r"0\.txt, 1\.txt, 2\.txt, 3\.txt, 4\.txt and 2 more"):
@@ -103,3 +124,10 @@ def test_an_older_build_is_replaced_with_its_sheets(tmp_path: Path) -> None:
     assert assert_output(folder / "kommuner", data=tmp_path / "D", listed=files_of_sheets)
     with pytest.raises(OutputFolderError, match="did not make"):
         assert_output(folder, data=tmp_path / "D", listed=files_of_sheets)
+
+
+def test_a_new_delivery_may_go_to_another_data_root(tmp_path: Path) -> None:
+    other = write(tmp_path / "S2", {"raw/2025Q1/delivery.toml": "mine"}) / "raw" / "2025Q2"
+    assert assert_output(other, data=tmp_path / "D", delivery="2025Q2") == other
+    with pytest.raises(OutputFolderError, match="where data are kept"):
+        assert_output(other, data=tmp_path / "D", delivery="2025Q3")

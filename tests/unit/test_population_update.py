@@ -499,7 +499,17 @@ def test_the_command_gives_up_with_4(run: Run, server: StatBankServer, data: Pat
     assert content(data) == before
 
 
-@pytest.mark.parametrize("address", ["api.statbank.dk", "ftp://127.0.0.1/v1", "http://", "http://a b/v1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "api.statbank.dk",
+        "ftp://127.0.0.1/v1",
+        "http://",
+        "http://a b/v1",
+        "http://[::1",
+        "http://127.0.0.1:99999",
+    ],
+)
 def test_what_is_no_address_is_wrong_usage(run: Run, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("STATUSRAPPORT_STATBANK", address)
     result = run()

@@ -308,3 +308,28 @@ def test_a_file_in_place_of_a_folder_is_wrong_usage(option: list[str], tmp_path:
 def test_a_manifest_nested_too_deep_holds_no_sheets(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[" * 100_000, encoding="utf-8")
     assert _read_manifest(tmp_path) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder that is in use can be removed there")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "2025Q2", "--data", "s2"),
+        ("build", "2025Q2", "--data", "s2", "--out", "out"),
+        ("export", "2025Q2", "--to", "web"),
+        ("reduce", "extracts", "--quarter", "2025Q2", "--as-of", "2025-06-03", "--out", "out"),
+        ("vejledning", "case.yml"),
+    ],
+)
+def test_a_working_folder_that_is_gone_is_wrong_usage(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    removed = f"import os; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); from analysis.cli import main; "
+    code = f"{removed}main({list(arguments)!r}, prog_name='statusrapport')"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert "the folder that this was called in cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -90,6 +90,9 @@ def build(
     told = {DATA_VARIABLE: str(data.path.resolve()), **(edition.for_notebooks() if edition else {})}
     with kernel(told) as running:
         # Imported only now: the kernel boots meanwhile.
+        import polars as pl
+
+        from analysis.disclosure.protected import private_inputs
         from analysis.guidance.page import PAGES, page
         from analysis.guidance.rules import load_rules
         from analysis.ingest.snapshot import assert_unchanged, files_read, read_inputs
@@ -129,7 +132,10 @@ def build(
         read = files_read(data.processed(str(quarter)))
         for one in (snapshot.read, read):
             assert_unchanged(one, data)
-        _write_manifest(work, delivery, chosen, read, parameters)
+        private = private_inputs(
+            data, snapshot, pl.read_parquet(data.processed(str(quarter)) / "indicators.parquet")
+        )
+        _write_manifest(work, delivery, chosen, described_inputs(read, private), parameters)
         assert_output(folder, data=data.path, listed=files_of_build)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)
         shown.step()
@@ -219,11 +225,29 @@ def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]
 
 
+def described_inputs(
+    read: Mapping[str, Described], private: Mapping[str, str]
+) -> dict[str, Mapping[str, str | int | None]]:
+    """What a manifest says of the files that were read.
+
+    Of one that holds a hidden number it says only that it was read, and why it is private: against hash and
+    size numbers could be tried.
+
+    Args:
+        read: As `Snapshot.read`.
+        private: As `private_inputs` returns them.
+    """
+    return {
+        name: {"private": private[name], "sha256": None, "bytes": None} if name in private else {**said}
+        for name, said in read.items()
+    }
+
+
 def _write_manifest(
     work: Path,
     delivery: Delivery,
     engine: RenderingEngine,
-    read: Mapping[str, Described],
+    read: Mapping[str, Mapping[str, str | int | None]],
     parameters: Mapping[str, str],
 ) -> None:
     outputs = sorted(path for path in work.rglob("*") if path.is_file())

@@ -13,12 +13,14 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
+
+import polars as pl
 
 from analysis.builds.report import SHEETS, default_folder, files_of_sheets
 from analysis.core.folders import assert_output, read_manifest
@@ -27,9 +29,11 @@ from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, 
 from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
+from analysis.disclosure.policy import policy_of
+from analysis.disclosure.protected import without_hidden
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.table import write_indicators
-from analysis.ingest.snapshot import READ, assert_unchanged, read_inputs, write_snapshot
+from analysis.ingest.snapshot import Snapshot, assert_unchanged, read_inputs, write_snapshot
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
@@ -131,13 +135,14 @@ def make_sheets(
         out or default_folder(quarter, language) / SHEETS, data=data.path, listed=files_of_sheets
     )
     processed = data.processed(str(quarter))
-    context = _computed(quarter, data, texts, processed)
+    snapshot, table = _computed(quarter, data, processed)
+    context = ReportData(snapshot, IndicatorTable(table), texts)
     assert_unchanged(context.snapshot.read, data)
     all_codes = sheet_codes(context)
     codes = chosen_areas(all_codes, only)
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(context.snapshot.delivery.as_of, datetime.min.time(), UTC)
-    numbers = _hash_of(sorted(path for path in processed.iterdir() if path.name != READ))
+    numbers = _hash_of_published(snapshot, table)
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,
@@ -178,13 +183,31 @@ def make_sheets(
     return outcome
 
 
-def _computed(quarter: Quarter, data: DataRoot, texts: Texts, processed: Path) -> ReportData:
+def _computed(quarter: Quarter, data: DataRoot, processed: Path) -> tuple[Snapshot, pl.DataFrame]:
     """Read the inputs, compute the numbers, and write both to where the notebook reads them."""
     snapshot = read_inputs(data, quarter)
     write_snapshot(snapshot, processed)
     table = compute_table(snapshot)
     write_indicators(table, processed)
-    return ReportData(snapshot, IndicatorTable(table), texts)
+    return snapshot, table
+
+
+def _hash_of_published(snapshot: Snapshot, table: pl.DataFrame) -> str:
+    """The hash by which sheets know what they were made from: of all that may be shown.
+
+    Hidden numbers are left out of it, as the manifest of the sheets is published: they could be tried
+    against the hash. No sheet depends on them.
+    """
+    policy = policy_of(snapshot)
+    delivery, *earlier = (
+        without_hidden(one, table, policy) for one in (snapshot.delivery, *snapshot.earlier)
+    )
+    shown = replace(snapshot, delivery=delivery, earlier=tuple(earlier), read={})
+    with temporary_folder() as side:
+        folder = side / "published"
+        write_snapshot(shown, folder)
+        write_indicators(table, folder)
+        return _hash_of(sorted(folder.iterdir()))
 
 
 def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:

@@ -44,6 +44,8 @@ def _pairs(_context: click.Context, option: click.Parameter, values: tuple[str, 
         name, equals, value = text.partition("=")
         if not name or not equals:
             raise click.BadParameter(f"{text!r} is not of the form name=value", param=option)
+        if name in pairs:
+            raise click.BadParameter(f"{name!r} is given twice", param=option)
         pairs[name] = value
     return pairs
 
@@ -62,7 +64,8 @@ def _pairs(_context: click.Context, option: click.Parameter, values: tuple[str, 
 def run(notebook: str, parameters: dict[str, str], folder: Path | None) -> None:
     """Run NOTEBOOK from its first cell and keep it, and a page of it, in build/notebooks/.
 
-    The beginning of a notebook's name is enough.
+    The beginning of a notebook's name is enough. What a run kept before is replaced; what was changed since,
+    or made by somebody else, is named and stays.
 
     \b
     Examples:

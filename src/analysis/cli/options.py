@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -108,8 +109,17 @@ private_option = click.option(
 
 
 def is_web_folder(address: str) -> bool:
-    """Whether a text is the address of a folder on the web, without a query."""
-    return re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address) is not None
+    """Whether a text is the address of a folder on the web: a host, a port that can be, no query.
+
+    Characters that no address holds unless they are encoded are refused: they could end an attribute.
+    """
+    if re.fullmatch(r"""https?://[^\s/?#"<>\\^`{|}]+(/[^\s?#"<>\\^`{|}]*)?""", address) is None:
+        return False
+    try:
+        parts = urlsplit(address)
+        return address.isprintable() and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def checked_site(_context: click.Context, _option: click.Parameter, value: str) -> str:

@@ -69,6 +69,17 @@ class StatusGroup(click.Group):
             status = _end(error)
         sys.exit(status or 0)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command unless the folder it was called in is gone, from which relative paths are seen."""
+        try:
+            os.getcwd()
+        except OSError as error:
+            raise click.UsageError(
+                f"the folder that this was called in cannot be used ({error.strerror}); go to another first",
+                ctx,
+            ) from error
+        return super().invoke(ctx)
+
 
 @contextmanager
 def saying(note: str, *kinds: type[Exception]) -> Iterator[None]:

@@ -99,7 +99,7 @@ def release(
             data=data_root(folder),
             archive=archive_of(archive_folder),
             kind=kind or "",
-            reason=" ".join(reason.split()),
+            reason=reason.strip(" "),
             inputs_of=inputs_of,
             private=private_of(private_folder),
             allow_dirty=allow_dirty,

@@ -9,6 +9,7 @@ import ctypes
 import errno
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path, PurePosixPath
@@ -39,6 +40,8 @@ from analysis.core.regular_files import kind_of
 WORKING_FOLDER: Final = -100
 EXCHANGE: Final = 2
 LISTED: Final = 5
+REFERENCE_NAMES: Final = ("municipalities.csv", "population_folk1a.csv")
+QUARTER_FOLDER: Final = re.compile(r"[1-9][0-9]{3}Q[1-4]")
 OWN_FOLDERS: Final = (
     "benchmarks",
     "data",
@@ -77,6 +80,7 @@ def assert_output(
     listed: Callable[[Path], Collection[str]] = lists_nothing,
     allowed: Collection[Path] = (),
     archive: Path | None = None,
+    delivery: str = "",
 ) -> Path:
     """Refuse a folder that a command must not write, before it does anything.
 
@@ -88,6 +92,7 @@ def assert_output(
         listed: Folder → the files in it that the command made, by their path there.
         allowed: Folders that may be written although they lie in a data root.
         archive: The archive in use; by default that of the environment.
+        delivery: The quarter that is delivered; its `raw/QUARTER` of another data root may be written.
 
     Returns:
         The folder with symbolic links resolved.
@@ -97,6 +102,9 @@ def assert_output(
         OSError: The system refuses: no permission, a full or read-only disk, a name that is too long.
     """
     target = assert_place(folder, kept=kept_places(data, archive), allowed=allowed)
+    is_delivery = target.parts[-2:] == ("raw", delivery)
+    if not is_delivery and target not in {one.resolve() for one in allowed}:
+        assert_outside_data(folder, target)
     for place in (target.parent, target):
         sweep(place)
     if target.exists():
@@ -152,6 +160,33 @@ def assert_place(folder: Path, *, kept: Collection[Path], allowed: Collection[Pa
     if target not in {one.resolve() for one in allowed}:
         _assert_unprotected(folder, target, kept)
     return target
+
+
+def assert_outside_data(folder: Path, target: Path) -> None:
+    """Refuse a folder in any data root, also in one that is not in use.
+
+    Args:
+        folder: The folder as it was named.
+        target: The folder, with symbolic links resolved.
+
+    Raises:
+        OutputFolderError: It is or lies in a data root.
+    """
+    named = Path(os.path.abspath(folder))
+    for place in (target, *target.parents, named, *named.parents):
+        if is_data_root(place):
+            raise OutputFolderError(f"{folder} is or lies in the data root {place}, where data are kept")
+
+
+def is_data_root(folder: Path) -> bool:
+    """Whether a folder holds `raw/` with a delivery or with reference data."""
+    raw = folder / "raw"
+    try:
+        names = [one.name for one in os.scandir(raw) if one.is_dir()]
+        reference = any((raw / "reference" / name).exists() for name in REFERENCE_NAMES)
+    except OSError:
+        return False
+    return reference or any(QUARTER_FOLDER.fullmatch(name) for name in names)
 
 
 def _refused(folder: Path, error: Exception, what: str) -> Exception:

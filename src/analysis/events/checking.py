@@ -24,6 +24,7 @@ from analysis.events.contracts import (
     row_rules,
     rows,
 )
+from analysis.events.csv_structure import structure_problems
 from analysis.events.engines import ROW, EngineError, ReductionEngine, Source
 from analysis.events.periods import Window, milliseconds
 from analysis.events.reduction import alarms_within, position_exclusions
@@ -130,7 +131,9 @@ def check_tables(
         InputError: Everything that the reducer cannot count with. Of positions only cells that cannot be
             read are; the rest of what may be wrong with them is counted and left out.
     """
-    problems: list[Problem] = []
+    problems = [problem for opened in tables.values() for problem in structure_problems(opened.source)]
+    if problems:
+        raise InputError(problems)
     for opened in tables.values():
         problems += collect_problems(problems, partial(_breaches, engine, opened, known)) or []
     if not problems:

@@ -100,7 +100,7 @@ def reduce_extracts(
     """
     quarter = str(order.quarter)
     asked = [root.raw / quarter for root in (DataRoot(data), DEFAULT_DATA)]
-    target = assert_output(out, data=data, allowed=asked)
+    target = assert_output(out, data=data, allowed=asked, delivery=quarter)
     described = read_extracts(place_of(extracts, engine))
     reference = read_reference(data, order.as_of)
     problems = list(_drawn_problems(described, order)) + list(_folder_problems(extracts, out))

@@ -178,8 +178,10 @@ class LocalExtracts:
         header: list[str] = []
         try:
             if text:
-                with path.open(encoding="utf-8-sig", newline="") as stream:
+                # Of the rows below, which are read ahead, `csv_structure` tells where a byte is wrong.
+                with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as stream:
                     header = next(csv.reader(stream), [])
+                "".join(header).encode()
                 schema: dict[str, Any] = dict.fromkeys(header, pl.String())
             else:
                 schema = dict(pl.read_parquet_schema(path))

@@ -20,10 +20,9 @@ from analysis.core.folders import assert_output, files_of, is_below, read_manife
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import MANIFEST, DataRoot
 from analysis.core.left_overs import temporary_folder
-from analysis.guidance.page import PAGES as GUIDANCE_PAGES
 from analysis.releases.archive import Archive, Version
 from analysis.releases.integrity import differences
-from analysis.releases.making import ENGINE_PAGES, ENGLISH
+from analysis.releases.making import ENGLISH, pages_of_edition
 from analysis.releases.site import (
     DOWNLOADS_SHOWN,
     LANGUAGE,
@@ -33,14 +32,14 @@ from analysis.releases.site import (
     size_in_words,
     version_in_words,
 )
-from analysis.report.naming import METHOD_PAGE
+from analysis.report.pages.explore import WITH_SHEETS
 from analysis.texts import Texts
 from analysis.texts.markup import as_attribute, as_html
 
 INDEX: Final = "index.html"
 FEED: Final = "feed.xml"
-# With the pages to which the report leads: how the numbers were computed, and the guidance.
-PUBLISHED_PAGES: Final = (*ENGINE_PAGES, METHOD_PAGE, GUIDANCE_PAGES[LANGUAGE])
+PUBLISHED_PAGES: Final = pages_of_edition(LANGUAGE)
+ENGLISH_PAGES: Final = tuple(f"{ENGLISH}/{name}" for name in pages_of_edition(ENGLISH))
 FOLDERS: Final = ("data", ENGLISH, SHEETS)
 MADE_BY: Final = "statusrapport export"
 LINKS: Final = frozenset({"href", "src", "xlink:href", "poster", "data", "action"})
@@ -170,9 +169,7 @@ def _addressed(content: bytes, name: str, site: str, *, listed: bool) -> bytes:
 def _index(version: Version, sizes: Mapping[str, int], texts: Texts) -> str:
     simulated = version.manifest["simulated"]
     mark = f'<p class="simuleret">{as_html(texts("watermark"))}</p>' if simulated else ""
-    reports = [
-        name for name in (*PUBLISHED_PAGES, *(f"{ENGLISH}/{name}" for name in ENGINE_PAGES)) if name in sizes
-    ]
+    reports = [name for name in (*PUBLISHED_PAGES, *ENGLISH_PAGES) if name in sizes]
     data = [name for name in sizes if name.startswith("data/")]
     sheets = [name for name in sizes if name.startswith(f"{SHEETS}/")]
     sections = [
@@ -240,7 +237,7 @@ def _title(name: str, texts: Texts) -> str:
         return f"{_title(path.name, Texts(ENGLISH))}, English"
     if name == f"{SHEETS}/{INDEX}":
         return texts("export-sheet-list")
-    if name not in DOWNLOADS_SHOWN:
+    if name not in (*DOWNLOADS_SHOWN, *PUBLISHED_PAGES, *pages_of_edition(ENGLISH)):
         return path.name
     return texts(f"release-file-{name.replace('/', '-').replace('.', '-')}")
 
@@ -282,7 +279,11 @@ def links_of(folder: Path, site: str = "") -> Iterator[Link]:
     """
     for name, path in files_of(folder).items():
         if name.endswith(".html"):
-            found = _Page(path.read_text(encoding="utf-8")).links
+            text = path.read_text(encoding="utf-8")
+            found = _Page(text).links
+            if WITH_SHEETS in text:
+                # By the page's script.
+                found.append(f"{SHEETS}/{INDEX}")
         elif name == FEED:
             found = IN_FEED.findall(path.read_text(encoding="utf-8"))
         elif PurePosixPath(name).name == "datapackage.json":

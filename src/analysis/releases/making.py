@@ -39,13 +39,21 @@ from analysis.rendering.engines import RenderingEngine, RenderingError, embedded
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
+from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.notes import TABLE_LANGUAGE
 
-# What a version takes over from a build, files and folders; the data files are made from the numbers.
-COPIED_FROM_BUILD: Final = ("report.html", "report.pdf", "method.html", PAGES[TABLE_LANGUAGE], "notebooks")
 ENGINE_PAGES: Final = ("report.html", "report.pdf")
 ENGLISH: Final = "en"
+
+
+def pages_of_edition(language: str) -> tuple[str, ...]:
+    """The pages of a report and those that it leads to, each of which lies beside it."""
+    return (*ENGINE_PAGES, METHOD_PAGE, PAGES[language])
+
+
+# What a version takes over from a build, files and folders; the data files are made from the numbers.
+COPIED_FROM_BUILD: Final = (*pages_of_edition(TABLE_LANGUAGE), "notebooks")
 # What a version may hold besides, each in a folder of its own.
 PARTS: Final = (ENGLISH, SHEETS)
 FORMAT: Final = 1
@@ -143,7 +151,7 @@ def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str)
         made = report.with_name(f"report-{ENGLISH}")
         build(facts.quarter, data=data, language=ENGLISH, engine=engine, out=made, edition=facts.edition)
         (report / ENGLISH).mkdir()
-        for name in (*ENGINE_PAGES, PAGES[ENGLISH]):
+        for name in pages_of_edition(ENGLISH):
             shutil.copy(made / name, report / ENGLISH / name)
     if SHEETS in facts.parts:
         outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS)

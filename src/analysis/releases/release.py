@@ -12,7 +12,14 @@ from typing import Final
 import polars as pl
 
 from analysis.builds.report import Progress
-from analysis.core.folders import assert_own, assert_place, assert_writable, files_of, lists_nothing
+from analysis.core.folders import (
+    assert_outside_data,
+    assert_own,
+    assert_place,
+    assert_writable,
+    files_of,
+    lists_nothing,
+)
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import DEFAULT_DATA, MANIFEST, PRIVATE, REPORTS, DataRoot
 from analysis.core.left_overs import sweep, temporary_folder
@@ -101,6 +108,7 @@ def release(
         RefusedError: The archive is damaged, the version would be like the last, or simulated figures would
             lie together with real ones.
     """
+    _check_text(reason)
     store = private or PrivateArchive.beside(archive)
     if private is not None:
         _assert_private_place(private, data, archive)
@@ -141,7 +149,7 @@ def release(
             protected=[data.raw / name for name in hidden],
             allow_dirty=allow_dirty,
         )
-        audited = _assert_publishable(snapshot, table, archive)
+        audited = _assert_publishable(snapshot, table, archive, source)
         key = key_for(inputs, hidden, path, store) if hidden else b""
         facts = ReleaseFacts(
             quarter,
@@ -172,6 +180,7 @@ def _assert_archive(archive: Archive, data: DataRoot, store: PrivateArchive) -> 
     """
     kept = [data.path, DEFAULT_DATA.path, REPORTS, REPORTS.with_name(PRIVATE), store.path]
     target = assert_place(archive.path, kept=kept, allowed=[REPORTS])
+    assert_outside_data(archive.path, target)
     if target.exists() and not archive.versions() and not (target / CHECKSUMS).exists():
         assert_own(archive.path, target, lists_nothing)
     assert_writable(archive.path, target.parent)
@@ -181,6 +190,7 @@ def _assert_private_place(store: PrivateArchive, data: DataRoot, archive: Archiv
     """Refuse a place for private inputs that could not be written, or holds anything else."""
     kept = [data.path, DEFAULT_DATA.path, REPORTS, archive.path]
     target = assert_place(store.path, kept=kept, allowed=[REPORTS.with_name(PRIVATE)])
+    assert_outside_data(store.path, target)
     if target.exists():
         sweep(target)
         assert_own(store.path, target, files_of_versions)
@@ -201,6 +211,12 @@ def _assert_private(store: PrivateArchive, version: str) -> None:
         )
 
 
+def _check_text(reason: str) -> None:
+    if reason and (fault := text_fault(reason, LONGEST_RELEASE_REASON)):
+        found, expected = fault
+        raise ReasonError(f"--reason: found {found}, expected {expected}")
+
+
 def _check_reason(number: int, kind: str, reason: str) -> None:
     if number == 1 and (kind or reason):
         raise ReasonError("the first version replaces nothing: it has no --kind and no --reason")
@@ -209,9 +225,6 @@ def _check_reason(number: int, kind: str, reason: str) -> None:
             f"version {number} replaces version {number - 1}: say with --reason why, and with --kind whether "
             "it is a revision (better data, planned) or a correction (of an error)"
         )
-    if reason and (fault := text_fault(reason, LONGEST_RELEASE_REASON)):
-        found, expected = fault
-        raise ReasonError(f"--reason: found {found}, expected {expected}")
 
 
 def stage_inputs(data: DataRoot, names: Iterable[str], last: Version | None, folder: Path) -> None:
@@ -233,7 +246,9 @@ def stage_inputs(data: DataRoot, names: Iterable[str], last: Version | None, fol
         shutil.copyfile(last.indicators, staged.previous)
 
 
-def _assert_publishable(snapshot: Snapshot, table: pl.DataFrame, archive: Archive) -> tuple[str, ...]:
+def _assert_publishable(
+    snapshot: Snapshot, table: pl.DataFrame, archive: Archive, source: DataRoot
+) -> tuple[str, ...]:
     """Refuse what does not belong in this archive, or gives hidden numbers away with what lies there."""
     quarter, simulated = snapshot.delivery.quarter, snapshot.delivery.simulated
     released = archive.versions()
@@ -247,7 +262,7 @@ def _assert_publishable(snapshot: Snapshot, table: pl.DataFrame, archive: Archiv
         raise RefusedError(
             f"{quarter} holds {kinds[0]} figures and {other.name} in this archive {kinds[1]} ones"
         )
-    assert_safe(snapshot, table, archive.tables(simulated=simulated))
+    assert_safe(snapshot, table, archive.tables(simulated=simulated), data=source)
     return tuple(one.name for one in released)
 
 

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from analysis.core.problems import InputError, Problem
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.problems import InputError, Problem, shown_path
 from analysis.disclosure.audit.equations import AT_LEAST, AT_MOST, NOW, PublishedEquations, constraints
 from analysis.disclosure.audit.intervals import NOTHING_KNOWN, Deduction, Hidden, Interval, hidden_values
 from analysis.disclosure.ingredients import COUNT_OF
@@ -212,7 +213,11 @@ def audit(
 
 
 def assert_safe(
-    snapshot: Snapshot, table: pl.DataFrame, earlier: Mapping[str, pl.DataFrame] | None = None
+    snapshot: Snapshot,
+    table: pl.DataFrame,
+    earlier: Mapping[str, pl.DataFrame] | None = None,
+    *,
+    data: DataRoot = DEFAULT_DATA,
 ) -> None:
     """Refuse a table that gives away hidden numbers that the deliveries do not accept to be known.
 
@@ -220,17 +225,18 @@ def assert_safe(
         snapshot: What the table was computed from.
         table: The tidy table as it is to be published.
         earlier: Name → table of the versions released before.
+        data: The data root that messages name.
 
     Raises:
         InputError: A problem for each leak that is not accepted.
     """
     undeclared = [one for one in audit(snapshot, table, earlier) if one.reason is None]
     if undeclared:
-        raise InputError(as_problem(one) for one in undeclared)
+        raise InputError(as_problem(one, data) for one in undeclared)
 
 
-def as_problem(leak: Leak) -> Problem:
-    """A leak as a problem of its quarter's delivery."""
+def as_problem(leak: Leak, data: DataRoot) -> Problem:
+    """A leak as a problem of its quarter's delivery in a data root."""
     hidden, interval = leak.hidden, leak.interval
     count = STATED_BY[hidden.indicator]
     called = hidden.indicator if count.stated_in != "denominator" else f"{count.name} in {hidden.indicator}"
@@ -238,11 +244,12 @@ def as_problem(leak: Leak) -> Problem:
     found = f"{what}, from {' + '.join(leak.equations)}"
     remedy = f"; hiding {' and '.join(leak.further)} as well would stop it" if leak.further else ""
     return Problem(
-        f"data/raw/{hidden.quarter}/{DELIVERY_FILE}",
+        shown_path(data.raw / hidden.quarter / DELIVERY_FILE, data.path),
         None,
         "accepted_leak",
         found,
-        f"a wider range, or an entry [[accepted_leak]] with a reason{remedy}",
+        f'a wider range, or an entry [[accepted_leak]] with indicator = "{hidden.indicator}", '
+        f'area = "{hidden.area_code}" and a reason{remedy}',
     )
 
 
