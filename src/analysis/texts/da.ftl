@@ -343,7 +343,7 @@ key-adults-detail = af { $adults } på 18 år og over ({ $quarter })
 programme-text =
     Hjerteløbere er et supplement til regionernes akutberedskab. Når AMK-vagtcentralen får melding om et formodet hjertestop uden for hospital, kan den alarmere frivillige i nærheden, så hjertelungeredning og brug af hjertestarter kan begynde, inden det professionelle beredskab er fremme. Når flere hjerteløbere når frem, kan nogle af dem tage sig af de pårørende.
 
-    Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }. I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
+    Ordningen begyndte i Region Hovedstaden i efteråret { $launched } og har dækket hele landet siden { $nationwide }. { $trial }
 
     { $gross }
 
@@ -352,6 +352,7 @@ programme-text =
     { $response }
 facts-given = Oplyst for { $quarter }, ikke for dette kvartal: { $names }.
 facts-arrests = alle tal om hjertestop
+programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
 programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
 programme-gross-range = { $cancelled } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.

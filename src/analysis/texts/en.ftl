@@ -362,7 +362,7 @@ key-adults-detail = of { $adults } aged 18 and over ({ $quarter })
 programme-text =
     Volunteer responders supplement the regions’ emergency medical services. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can alert volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the professional emergency services arrive. When several volunteer responders reach the scene, some of them can look after the relatives.
 
-    The scheme began in Region Hovedstaden in autumn { $launched } and has covered the whole country since { $nationwide }. In Region Hovedstaden a randomised trial is studying what effect it has.
+    The scheme began in Region Hovedstaden in autumn { $launched } and has covered the whole country since { $nationwide }. { $trial }
 
     { $gross }
 
@@ -371,6 +371,7 @@ programme-text =
     { $response }
 facts-given = Given for { $quarter }, not for this quarter: { $names }.
 facts-arrests = all figures on cardiac arrest
+programme-trial = In Region Hovedstaden a randomised trial is studying what effect it has.
 programme-response = For half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for nine out of ten within { $late } minutes.
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
 programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.

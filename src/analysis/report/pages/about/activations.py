@@ -21,6 +21,8 @@ from analysis.report.data import ReportData
 from analysis.report.figures import side_of_country, standing
 
 CHART_WIDTH = 129.0
+# Millimetres for the rows of all pairs of regions.
+RATIOS_HEIGHT = 36.0
 
 
 def activation_chart(context: ReportData) -> Section:
@@ -69,7 +71,7 @@ def activation_chart(context: ReportData) -> Section:
         texts("programme-chart-text", period=context.period_shown),
         picture(
             "aktiveringer",
-            drawn(CHART_WIDTH, 58, 28),
+            drawn(CHART_WIDTH, 58 if len(known) < len(regions) else 48, 28),
             texts("programme-chart-alt", rate=context.number(country), list=listed, missing=absent),
             CHART_WIDTH,
             context.numbers(
@@ -124,5 +126,5 @@ def _activation_ratios(context: ReportData) -> Section:
         head=[texts("column-ratio"), texts("column-times"), texts("column-interval")],
         widths=("1fr", "22mm", "34mm"),
         numeric=(1, 2),
-        pitch=4.4,
+        pitch=min(4.4, RATIOS_HEIGHT / len(rows)),
     )

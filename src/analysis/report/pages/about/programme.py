@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
+
+import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
@@ -23,6 +26,7 @@ from analysis.report.pages.about.given_for import PARAGRAPHS, given_for_others
 from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
+TRIAL_REGION: Final = "1084"
 SHOWN_FACTS = ("runners_per_day", "arrived_before_ambulance")
 
 
@@ -35,6 +39,7 @@ def programme(context: ReportData) -> Section:
         "programme-text",
         launched=str(int(facts["launched_capital_region"]["value"])),
         nationwide=show.long_date(nationwide, texts.language),
+        trial=texts("programme-trial") if _under_trial(context) else "",
         gross=gross_sentence(context),
         before=context.percent(figures.value("arrived_before_ambulance")),
         response=_response_times(context),
@@ -62,6 +67,14 @@ def programme(context: ReportData) -> Section:
             name="laesetekst",
         ),
     )
+
+
+def _under_trial(context: ReportData) -> bool:
+    """Whether the delivery still withholds how often alarms are accepted where the trial is."""
+    withheld = context.snapshot.delivery.withheld
+    return not withheld.filter(
+        pl.col("area_code") == TRIAL_REGION, pl.col("indicator").str.starts_with("accepted")
+    ).is_empty()
 
 
 def _response_times(context: ReportData) -> str:
