@@ -241,6 +241,7 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
         ),
         quarter=Quarter(2025, 1),
         as_of=date(2025, 3, 3),
+        period_end=date(2025, 3, 3),
     )
     snapshot = replace(now, earlier=(before,))
     texts = Texts(language)
@@ -259,7 +260,10 @@ def test_the_page_on_data_quality_tells_no_number_that_is_hidden_in_an_earlier_q
     cancelled = {"dk": 32, "1081": 8, "1082": 7, "1083": 9, "1084": 0, "1085": 8}
     table = with_cells(now.delivery.activations, "area_code", "cancelled", cancelled)
     before = replace(
-        now.delivery.with_tables(activations=table), quarter=Quarter(2025, 1), as_of=date(2025, 3, 3)
+        now.delivery.with_tables(activations=table),
+        quarter=Quarter(2025, 1),
+        as_of=date(2025, 3, 3),
+        period_end=date(2025, 3, 3),
     )
     reasons = pl.DataFrame(
         {"code": list(load_codes()), "cancelled": [4] * 8, "note": [None] * 8},
