@@ -26,14 +26,23 @@ def pligt_flere(flere_sundhedspersoner):
     return {"journal-oplysninger"} | when(flere_sundhedspersoner is Y, "del-opgaver")
 
 
-def pligt_sted(amk, praehospital, undtagelse_gaelder, identitet):
+def pligt_akut(bevidstloes):
+    return {"livreddende"}
+
+
+def pligt_sted(amk, praehospital, undtagelse_gaelder, undtagelse_1, i_gang, identitet):
     if undtagelse_gaelder is Y:
-        return when(amk is Y, "amk-afbryd")
-    if amk is Y:
-        then = "amk-afklar" if identitet is Y else "afvent-praehospital"
-        return {"amk-instruer", "amk-identitet", then}
-    there = praehospital is Y
-    return when(there, "praehospital-overtager") | when(there and identitet is not Y, "afklar-identitet")
+        begun = i_gang is Y and undtagelse_1 is not Y
+        return when(amk is Y and begun, "amk-afbryd")
+    centre, there, known = amk is Y, praehospital is Y, identitet is Y
+    return (
+        when(centre, "amk-identitet")
+        | when(centre and not there, "amk-instruer")
+        | when(centre and known, "amk-afklar")
+        | when(centre and not there and not known, "afvent-praehospital")
+        | when(there, "praehospital-overtager")
+        | when(there and not known, "afklar-identitet")
+    )
 
 
 def pligt_laege_efter(laege_til_stede):
@@ -53,44 +62,49 @@ def pligt_3_stilling(forhaandsbeslutning, alvorligt_syg, kun_terminalerklaering,
     return ill | terminal | when(considers and udtrykt_holdning is Y, "tidligere-holdning")
 
 
-def pligt_3_laege(beslutning_aendret, vaesentlig_bedring):
+def pligt_3_laege(behandlingsansvarlig_besluttede, beslutning_aendret, bedring_siden_beslutningen):
+    if behandlingsansvarlig_besluttede is N:
+        return set()
     if beslutning_aendret is Y:
         return {"videregiv-aendring", "journal-beslutning"}
-    better = when(vaesentlig_bedring is Y, "revurder", "kontakt-laege-ved-bedring")
+    better = when(bedring_siden_beslutningen is Y, "revurder", "kontakt-laege-ved-bedring")
     return {"videregiv-fravalg", "journal-beslutning"} | better
 
 
-def pligt_3_patient(beslutning_aendret, frabedt_information, fyldt_15, information_kan_skade):
-    if beslutning_aendret is Y:
+def pligt_3_patient(
+    behandlingsansvarlig_besluttede, beslutning_aendret, frabedt_information, fyldt_15, information_kan_skade
+):
+    if beslutning_aendret is Y or behandlingsansvarlig_besluttede is N:
         return set()
     spared = fyldt_15 is N and information_kan_skade is Y
     informed = frabedt_information is not Y and not spared
     return {"vejled-frabede"} | when(informed, "informer-patient")
 
 
-def pligt_3_foraeldre(beslutning_aendret, fyldt_18):
-    return when(beslutning_aendret is not Y and fyldt_18 is N, "informer-foraeldre")
+def pligt_3_foraeldre(behandlingsansvarlig_besluttede, beslutning_aendret, fyldt_18):
+    decided = beslutning_aendret is not Y and behandlingsansvarlig_besluttede is not N
+    return when(decided and fyldt_18 is N, "informer-foraeldre")
 
 
-def pligt_3_andre(beslutning_aendret, varigt_inhabil, oensker_paaroerende_informeret):
-    if beslutning_aendret is Y:
+def pligt_3_andre(
+    behandlingsansvarlig_besluttede, beslutning_aendret, varigt_inhabil, oensker_paaroerende_informeret
+):
+    if beslutning_aendret is Y or behandlingsansvarlig_besluttede is N:
         return set()
     if varigt_inhabil is Y:
         return {"informer-paaroerende", "inddrag-inhabil"}
     return {Y: {"informer-paaroerende"}, N: set(), U: {"afklar-paaroerende"}}[oensker_paaroerende_informeret]
 
 
-def pligt_overdragelse(flyttes, er_behandlingsansvarlig, indlaegges, via_praehospital):
+def pligt_overdragelse(flyttes, indlaegges, via_praehospital):
     if flyttes is not Y:
         return set()
     admitted = indlaegges is Y
-    if er_behandlingsansvarlig is Y:
-        return {"laege-videregiver", "skriftligt"} | when(not admitted, "orienter-praktiserende")
     by_ambulance = admitted and via_praehospital is Y
     return (
-        {"oevrige-videregiver", "skriftligt"}
+        {"laege-videregiver", "oevrige-videregiver", "skriftligt"}
         | when(by_ambulance, "oplys-praehospital", "videregiv-til-sygehus")
-        | when(not admitted, "videregiv-ved-flytning")
+        | when(not admitted, "orienter-praktiserende", "videregiv-ved-flytning")
     )
 
 
@@ -98,11 +112,11 @@ def pligt_aendring(forhaandsbeslutning):
     return when(forhaandsbeslutning is not N, "videregiv-aendring")
 
 
-def pligt_4_oenske(fravalg_trukket_tilbage, fravalgt_over_for_laege, paa_sygehus):
+def pligt_4_oenske(fravalg_trukket_tilbage, fravalgt_over_for_laege, undtagelse_4, paa_sygehus):
     if fravalg_trukket_tilbage is Y:
         return {"journal-tilbagekaldelse"}
     if fravalgt_over_for_laege is Y:
-        return {"laege-informerer", "videregiv-fravalg", "journal-beslutning"}
+        return {"laege-informerer"} | when(undtagelse_4 is not N, "videregiv-fravalg", "journal-beslutning")
     return {"giv-laegen-besked"} if paa_sygehus is Y else {"bistaa-med-laege"}
 
 
@@ -126,7 +140,9 @@ def pligt_5_risiko(behandling_med_risiko):
     return when(behandling_med_risiko is Y, "informer-om-risiko")
 
 
-def pligt_5_tilbagekaldt(behandlingsansvarlig_findes, varigt_inhabil):
+def pligt_5_tilbagekaldt(midlertidig_5, behandlingsansvarlig_findes, varigt_inhabil):
+    if midlertidig_5 is N:
+        return set()
     always = {"vejled-midlertidig", "journal-tilbagekaldelse"} | when(
         varigt_inhabil is Y, "inddrag-paaroerende"
     )
@@ -143,12 +159,14 @@ def pligt_5_ugyldig(kendskab_5, varigt_inhabil_ved_registrering):
     )
 
 
-def pligt_6_testamente(testamente_fundet, tilbagekaldt_6, undtagelse_6):
+def pligt_6_testamente(testamente_fundet, tilbagekaldt_6, undtagelse_6, varigt_inhabil):
     if testamente_fundet is not Y:
         return when(testamente_fundet is U, "undersoeg-testamente")
     if tilbagekaldt_6 is Y:
         return set()
-    return {Y: {"orienter-om-ikrafttraeden"}, U: {"laege-vurderer-testamente"}, N: set()}[undtagelse_6]
+    if undtagelse_6 is Y:
+        return {"orienter-om-ikrafttraeden"}
+    return when(undtagelse_6 is U and varigt_inhabil is not N, "laege-vurderer-testamente")
 
 
 def pligt_6_accept(tilbagekaldt_6, betinget_af_accept, paaroerende_accepterer):
@@ -156,14 +174,20 @@ def pligt_6_accept(tilbagekaldt_6, betinget_af_accept, paaroerende_accepterer):
     return when(asked, "kontakt-paaroerende")
 
 
-def pligt_6_tilbagekaldt(testamente_fundet, habil_da_testamentet_blev_tilbagekaldt):
+def pligt_6_tilbagekaldt(
+    testamente_fundet,
+    testamente_helt_tilbagekaldt,
+    habil_da_testamentet_blev_tilbagekaldt,
+    stadig_samme_situation_testamente,
+):
     told = {
         "orienter-laege-testamente",
         "vejled-testamente",
         "laege-videregiver-testamente",
         "journal-tilbagekaldelse",
     }
-    return set() if N in (testamente_fundet, habil_da_testamentet_blev_tilbagekaldt) else told
+    needed = (testamente_fundet, habil_da_testamentet_blev_tilbagekaldt, stadig_samme_situation_testamente)
+    return set() if N in needed or testamente_helt_tilbagekaldt is Y else told
 
 
 def pligt_ledelse(er_ledelse):
@@ -178,7 +202,7 @@ def handling(i_gang):
 DUTIES: dict[str, Callable[..., set[str]]] = {
     function.__name__: function
     for function in (
-        pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret, pligt_3_stilling,
+        pligt_akut, pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret, pligt_3_stilling,
         pligt_3_laege, pligt_3_patient, pligt_3_foraeldre, pligt_3_andre, pligt_overdragelse, pligt_aendring,
         pligt_4_oenske, pligt_4_alder, pligt_4_bedring, pligt_5_risiko,
         pligt_5_tilbagekaldt, pligt_5_ugyldig, pligt_6_testamente, pligt_6_accept, pligt_6_tilbagekaldt,
@@ -205,12 +229,10 @@ def overall_duties(answers: dict[str, Answer], result: str, exception: str) -> s
         return when(exception in "234", "journal-beslutning") | when(exception in "56", "journal-fulgt")
     if result == "uden-for":
         return set()
-    if result == "intet-hjertestop":
-        return {"livreddende"}
+    if result in ("intet-hjertestop", "behandling-fortsaetter"):
+        return {"journal-oplysninger"}
     if answers["hjertestop"] is U:
         return {"tilkald-hjaelp", "livreddende"}
-    if result == "behandling-fortsaetter":
-        return set()
     attempt = {"tilkald-hjaelp", "fortsaet"} | when(answers["identitet"] is not Y, "afklar-identitet")
     return attempt | when(result == "forsoeg-og-afklar", "afklar-undervejs")
 

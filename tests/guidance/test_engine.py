@@ -117,14 +117,14 @@ def test_no_dates_change_no_example(name: str) -> None:
 def test_the_trace_leads_from_facts_to_the_result() -> None:
     outcome = decide({**EXAMPLES["registreret"].facts, "i_gang": "ja"}, DAY)
     assert [step.row.table for step in outcome.trace] == [
-        "gyldighed", "hvem", "undtagelse_1", "hjertestop", "planlagt_stop", "undtagelse_2", "identitet",
-        "kendskab_5", "midlertidig_5", "undtagelse_5", "afgoerelse", "handling",
+        "gyldighed", "hvem", "undtagelse_1", "hjertestop", "undtagelse_2", "planlagt_stop", "identitet",
+        "kendskab_5", "midlertidig_5", "undtagelse_5", "gaeldende_fravalg", "afgoerelse", "handling",
     ]  # fmt: skip
-    assert str(outcome.trace[-3]) == (
+    assert str(outcome.trace[-4]) == (
         "Undtagelse 5: Er der et gyldigt registreret fravalg? ja (undtagelse_5:12; U5/1, 2.2/1)"
     )
     assert [step.row.name for step in outcome.duty_trace] == [
-        "pligt_sted:7", "pligt_laege_efter:2", "pligt_3_stilling:2", "pligt_overdragelse:1",
+        "pligt_sted:11", "pligt_laege_efter:2", "pligt_3_stilling:2", "pligt_overdragelse:1",
         "pligt_5_risiko:2", "pligt_ledelse:2",
     ]  # fmt: skip
 
@@ -139,7 +139,8 @@ def test_open_points_are_a_set_and_only_there_while_clarifying() -> None:
 
 def test_an_outcome_names_the_readings_it_rests_on() -> None:
     assert decide(EXAMPLES["kendt"].facts, DAY).readings == ()
-    ((reading, alternative),) = decide(EXAMPLES["livstestamente-b-fulgt"].facts, DAY).readings
+    in_force = {"i_kraft_ifoelge_laege": "ja"}
+    ((reading, alternative),) = decide({**EXAMPLES["livstestamente-b-fulgt"].facts, **in_force}, DAY).readings
     assert "vejleder" in reading
     assert "undtagelse 2 eller 3" in alternative
 

@@ -2,13 +2,16 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from analysis.guidance import load_rules
+from analysis.guidance import decide, load_rules
 from analysis.guidance.dmn import NAMESPACE, as_dmn
+from analysis.guidance.engine import complete
+from analysis.guidance.examples import Example, load_examples
 from analysis.guidance.exchange import rules_as_json
 from analysis.guidance.rules import ALL_ANSWERS, CELLS, OVERALL, DecisionTable
 
@@ -16,6 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 RULES = load_rules()
 ROOT = ElementTree.fromstring(as_dmn(RULES))
 DMN = {"d": NAMESPACE}
+DAY = date(2025, 6, 3)
 
 
 def as_file(name: str) -> str:
@@ -41,15 +45,18 @@ def test_a_decision_holds_its_table_s_rows(table: DecisionTable) -> None:
     (decision,) = ROOT.findall(f"d:decision[@id='{table.name}']", DMN)
     (written,) = decision.findall("d:decisionTable", DMN)
     assert written.attrib["hitPolicy"] == "UNIQUE"
-    assert tuple(texts(written, "d:input/d:inputExpression")) == table.inputs
+    gate = (f"taeller_{table.name}",) if table.when else ()
+    assert tuple(texts(written, "d:input/d:inputExpression")) == (*gate, *table.inputs)
     rules = written.findall("d:rule", DMN)
-    assert len(rules) == len(table.rows)
+    assert len(rules) == len(table.rows) + len(gate)
     outputs = [found.attrib["name"] for found in written.findall("d:output", DMN)]
-    for rule, row in zip(rules, table.rows, strict=True):
+    for rule, row in zip(rules, table.rows, strict=False):
         cells = [
             ALL_ANSWERS if cell == "-" else tuple(json.loads(f"[{cell}]"))
             for cell in texts(rule, "d:inputEntry")
         ]
+        assert cells[: len(gate)] == [("ja",)] * len(gate)
+        cells = cells[len(gate) :]
         assert cells == list(row.cells.values())
         assert set(cells) <= set(CELLS.values())
         found = dict(zip(outputs, map(json.loads, texts(rule, "d:outputEntry")), strict=True))
@@ -58,6 +65,56 @@ def test_a_decision_holds_its_table_s_rows(table: DecisionTable) -> None:
         if table.kind == OVERALL:
             assert found["undtagelse"] == row.exception
             assert found["undtagelse_gaelder"] == ("ja" if row.exception else "nej")
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in RULES.tables.values() if table.when], ids=lambda table: table.name
+)
+def test_a_table_that_only_counts_at_times_says_nothing_where_it_does_not_count(table: DecisionTable) -> None:
+    (last,) = ROOT.findall(f"d:decision[@id='{table.name}']/d:decisionTable/d:rule[last()]", DMN)
+    assert texts(last, "d:inputEntry") == ['"nej"', *["-"] * len(table.inputs)]
+    assert texts(last, "d:outputEntry") == ['""', '""']
+
+
+class Reader:
+    """Reads the document alone, as an engine does: every decision is a table of which one rule applies."""
+
+    def __init__(self, facts: dict[str, str]) -> None:
+        self.known = dict(facts)
+        self.maker = {
+            found.attrib["name"]: decision
+            for decision in ROOT.findall("d:decision", DMN)
+            for found in decision.findall("d:decisionTable/d:output", DMN)
+        }
+
+    def value(self, name: str) -> str:
+        if name not in self.known:
+            written = self.maker[name].find("d:decisionTable", DMN)
+            assert written is not None
+            asked = [self.value(each) for each in texts(written, "d:input/d:inputExpression")]
+            (rule,) = (
+                rule
+                for rule in written.findall("d:rule", DMN)
+                if all(
+                    cell == "-" or answer in json.loads(f"[{cell}]")
+                    for cell, answer in zip(texts(rule, "d:inputEntry"), asked, strict=True)
+                )
+            )
+            outputs = [found.attrib["name"] for found in written.findall("d:output", DMN)]
+            found = map(json.loads, texts(rule, "d:outputEntry"))
+            self.known.update(zip(outputs, found, strict=True))
+        return self.known[name]
+
+
+@pytest.mark.parametrize("example", load_examples().values(), ids=lambda example: example.name)
+def test_the_document_alone_leads_to_the_outcome_and_the_duties(example: Example) -> None:
+    outcome = decide(example.facts, DAY)
+    reader = Reader({name: str(answer) for name, answer in complete(example.facts, DAY).items()})
+    assert (reader.value("handling") or reader.value("afgoerelse")) == outcome.result
+    assert reader.value("undtagelse") == str(outcome.exception or "")
+    named = [name for name in reader.maker if name.startswith("pligter_")]
+    duties = {duty for name in named for duty in reader.value(name).split()}
+    assert duties == {duty.name for duty in outcome.duties}
 
 
 def test_every_reference_of_the_document_leads_somewhere() -> None:

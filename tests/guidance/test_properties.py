@@ -21,6 +21,7 @@ LAPSES = sorted(name for name, fact in RULES.facts.items() if fact.kind == "bort
 APART = {"kendt_inhabil_ved_registrering", "opslag_viser_fravalg"}
 REQUIRED = sorted(set(RULES.facts) - APART)
 ATTEMPTS = (Result.ATTEMPT, Result.ATTEMPT_AND_CLARIFY)
+TREATED = (*ATTEMPTS, Result.PROCEED)
 NO_ATTEMPTS = (Result.WITHHOLD, Result.STOP)
 TESTAMENT_TABLES = ("tilbagekaldt_6", "behandlingstestamente", "livstestamente")
 TESTAMENT = sorted(
@@ -78,20 +79,18 @@ def test_withdrawals_and_invalidity_are_the_only_facts_that_stand_apart() -> Non
 def test_not_knowing_never_turns_an_attempt_into_none(facts: Mapping[str, Answer | str], name: str) -> None:
     # a doctor's word that the testament is in force covers its details, until they deny it (2.2/1, U6/8)
     assume(facts.get("i_kraft_ifoelge_laege") != Y or name not in TESTAMENT)
-    # a doctor's no stands against the two judgements that force consists of; without a word they suffice
-    assume(facts.get("i_kraft_ifoelge_laege") != N or name != "i_kraft_ifoelge_laege")
     # a doctor's no now stands against an earlier decision; without a word the decision stands (U3/7, 7 h)
     assume(facts.get("udsigtsloest") != N or name not in ("udsigtsloest", "laege_tager_stilling"))
     doubtful = {**facts, name: U}
-    if result(facts) in ATTEMPTS and consistent(doubtful):
+    if result(facts) in TREATED and consistent(doubtful):
         assert result(doubtful) not in NO_ATTEMPTS
 
 
 TOWARDS_NONE = {
     **{f"undtagelse_{number}": Y for number in range(1, 7)},
-    **dict.fromkeys(("identitet", "situation_4", "hvem"), Y),
+    **dict.fromkeys(("identitet", "situation_4", "hvem", "gaeldende_fravalg"), Y),
     **dict.fromkeys(("behandlingstestamente", "livstestamente"), Y),
-    **dict.fromkeys(("midlertidig_5", "tilbagekaldt_6"), N),
+    **dict.fromkeys(("midlertidig_5", "tilbagekaldt_4", "tilbagekaldt_6", "planlagt_stop"), N),
 }
 
 
@@ -109,7 +108,8 @@ def test_not_knowing_never_brings_a_table_closer_to_no_attempt(name: str) -> Non
     """For every combination of a table: not knowing never wins the answer that leads to no attempt."""
     wanted = TOWARDS_NONE[name]
     for before, asked, after in unknown_answers(name):
-        spoken = (name, asked) == ("undtagelse_3", "undtagelse_2")  # U3/7, 7 h: as above
+        # U3/7, 7 h: as above
+        spoken = name == "undtagelse_3" and asked in ("laege_tager_stilling", "udsigtsloest")
         assert before == wanted or after != wanted or asked in APART or spoken
 
 
@@ -119,10 +119,24 @@ def test_not_knowing_never_makes_an_arrest_of_a_doubtful_one() -> None:
 
 
 def test_not_knowing_a_table_s_answer_never_leads_from_an_attempt_to_none() -> None:
-    attempts = ("forsoeg", "forsoeg-og-afklar")
-    assert not any(
-        before in attempts and after == "afstaa" for before, _, after in unknown_answers("afgoerelse")
-    )
+    """Whether an opt-out holds follows from the exceptions and a planned stop; it is not asked apart."""
+    overall, valid = RULES.tables["afgoerelse"], RULES.tables["gaeldende_fravalg"]
+    found = {tuple(known.values()): overall.row(known).result for known in overall.combinations()}
+    holds = {tuple(known.values()): Answer(valid.row(known).result) for known in valid.combinations()}
+    asked = tuple(dict.fromkeys((*valid.inputs, *overall.inputs)))
+    asked = tuple(name for name in asked if name != valid.name)
+
+    def follows(known: dict[str, Answer]) -> str:
+        known[valid.name] = holds[tuple(known[name] for name in valid.inputs)]
+        return found[tuple(known[name] for name in overall.inputs)]
+
+    combinations = product(Answer, repeat=len(asked))
+    results = {known: follows(dict(zip(asked, known, strict=True))) for known in combinations}
+    for known, before in results.items():
+        if before not in ("forsoeg", "forsoeg-og-afklar", "behandling-fortsaetter"):
+            continue
+        for place in range(len(asked)):
+            assert results[(*known[:place], U, *known[place + 1 :])] != "afstaa", (known, asked[place])
 
 
 @given(cases, st.sampled_from(["registreret", "lægeligt-fravalg", "patientfravalg", "testamente"]))
@@ -215,7 +229,9 @@ def test_every_three_way_mix_of_exceptions_names_one() -> None:
     table = RULES.tables["afgoerelse"]
     for mix in product((Y, N), repeat=6):
         known = dict(zip((f"undtagelse_{number}" for number in range(1, 7)), mix, strict=True))
-        row = table.row({**known, "hvem": Y, "hjertestop": Y, "identitet": Y, "planlagt_stop": N})
+        known |= {"hvem": Y, "hjertestop": Y, "identitet": Y, "planlagt_stop": N}
+        valid = RULES.tables["gaeldende_fravalg"].row(known).result
+        row = table.row({**known, "gaeldende_fravalg": Answer(valid)})
         assert (row.result == "afstaa") == (Y in mix)
 
 

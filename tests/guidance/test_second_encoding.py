@@ -63,11 +63,13 @@ def death(said: Said) -> bool:
 
 
 def identified(said: Said) -> bool:
-    """2.1; staff who took part in the care know the patient."""
+    """2.1; staff who took part in the care name the patient, unless somebody denies or doubts it."""
     if said.yes("tvivl_om_identitet") or said.doubted("tvivl_om_identitet"):
         return False
     cards = said.yes("kort_stemmer")
-    known = ("kendt_identitet", "udpeget_af_kender", "gyldig_legitimation", "plejepersonale_involveret")
+    known = ["kendt_identitet", "udpeget_af_kender", "gyldig_legitimation"]
+    if "udpeget_af_kender" not in said.facts:
+        known.append("plejepersonale_involveret")
     return cards or said.yes(*known)
 
 
@@ -95,20 +97,28 @@ def arrest(said: Said) -> str:
     return "ja" if seen and not said.doubted("anden_aarsag") else "ukendt"
 
 
-def planned(said: Said) -> bool:
-    """U5/3: known, no complication, by consent or out of urgent need."""
-    if not said.yes("stop_del_af_behandling"):
-        return False
-    if said.yes("komplikation") or said.doubted("komplikation"):
-        return False
+def planned(said: Said) -> str:
+    """U5/3: known, no complication, by consent or out of urgent need; in doubt an attempt (2/4)."""
+    if said.yes("komplikation") or not (
+        said.yes("stop_del_af_behandling") or said.doubted("stop_del_af_behandling")
+    ):
+        return "nej"
+    if said.doubted("stop_del_af_behandling") or said.doubted("komplikation"):
+        return "ukendt"
     refused = said.no("samtykke_til_behandling") or said.doubted("samtykke_til_behandling")
-    return said.yes("oejeblikkeligt_behov") or not refused
+    return "ja" if said.yes("oejeblikkeligt_behov") or not refused else "ukendt"
 
 
 def exception_2(said: Said) -> str:
-    if said.yes("udsigtsloest"):
-        return "ukendt" if said.denied_or_doubted("laege_har_oplysninger") else "ja"
-    return "nej" if said.yes("laege_tager_stilling") and said.no("udsigtsloest") else "ukendt"
+    """U2: a judgement either way needs the necessary information (U2/2)."""
+    if said.denied_or_doubted("laege_har_oplysninger"):
+        return "ukendt"
+    return "ja" if said.yes("udsigtsloest") else "nej" if not_futile_now(said) else "ukendt"
+
+
+def not_futile_now(said: Said) -> bool:
+    """A doctor has judged now, and does not find the attempt futile."""
+    return said.yes("laege_tager_stilling") and said.no("udsigtsloest")
 
 
 def exception_3(said: Said) -> str:
@@ -118,8 +128,8 @@ def exception_3(said: Said) -> str:
         return "ukendt"
     if said.yes("beslutning_aendret"):
         return "nej"
-    contested = exception_2(said) == "nej"  # the doctor on the spot is the responsible one (U3/7, 7 h)
-    return "ukendt" if contested or said.doubted("beslutning_aendret") else "ja"
+    # the doctor on the spot is the responsible one (U3/7, 7 h)
+    return "ukendt" if not_futile_now(said) or said.doubted("beslutning_aendret") else "ja"
 
 
 def now_wants_it(said: Said, lapse: str) -> str:
@@ -137,7 +147,10 @@ def exception_4(said: Said) -> str:
     """U4, and 2.2/1 on the doctor's word."""
     if not said.yes("fravalgt_af_patient", "fravalgt_over_for_laege", "forstod_foelgerne"):
         return "nej" if said.no("fravalgt_af_patient") else "ukendt"
-    order = [{"ja": "nej", "nej": "ja", "ukendt": "ukendt"}[now_wants_it(said, "fravalg_trukket_tilbage")]]
+    withdrawn = now_wants_it(said, "fravalg_trukket_tilbage")
+    if withdrawn == "nej" and temporary_5(said) != "nej":
+        withdrawn = "ukendt"  # U5/6: the patient has said that a refusal is not to apply now
+    order = [{"ja": "nej", "nej": "ja", "ukendt": "ukendt"}[withdrawn]]
     adult = said.yes("fyldt_15", "fyldt_18", "fyldt_60", "fyldt_60_ved_registrering", "opslag_viser_fravalg")
     age_named = any(name in said.facts for name in ("fyldt_15", "fyldt_18")) or said.no("fyldt_60")
     order.append("ja" if adult or not age_named else "nej" if said.no("fyldt_15") else "ukendt")
@@ -150,36 +163,40 @@ def exception_4(said: Said) -> str:
 
 
 def situation_4(said: Said) -> str:
-    """U4/3 and U4/4."""
+    """U4/3 and U4/4; an improvement since a doctor's decision says nothing of a refusal made after it."""
     in_situation = said.facts.get("fravalgt_i_situationen", "ukendt")
     ill = "ja" if in_situation == "ja" else said.facts.get("syg_eller_i_behandling", "ukendt")
-    if said.yes("vaesentlig_bedring"):
-        same = "nej"
-    elif "samme_situation" in said.facts:
-        same = said.facts["samme_situation"]
-    else:
-        same = "ukendt" if said.doubted("vaesentlig_bedring") else "ja"
+    opposite = {"ja": "nej", "nej": "ja", "ukendt": "ukendt"}
+    better = said.facts.get("vaesentlig_bedring", "nej")
+    same = "nej" if better == "ja" else said.facts.get("samme_situation") or opposite[better]
     return weakest(ill, in_situation, same)
 
 
 def temporary_5(said: Said) -> str:
     """U5/4 and U5/6: by the patient, freely, in this illness."""
-    if said.no("opslag_viser_fravalg") and not said.yes("egen_viden"):
+    if registered(said) == "nej" or said.yes("helt_tilbagekaldt"):
         return "nej"  # nothing is registered that could be withdrawn
+    there = "ukendt" if registered(said) == "ukendt" or said.doubted("helt_tilbagekaldt") else "ja"
     if said.yes("oensker_genoplivning"):
-        return "ja"
+        return there
     withdrawn = now_wants_it(said, "har_tilbagekaldt_registrering")
     how = ("tilbagekaldt_af_patienten_selv", "frivillig_og_udtrykkelig", "stadig_samme_situation")
-    return weakest(withdrawn, *(said.facts.get(name, "ukendt") for name in how))
+    return weakest(there, withdrawn, *(said.facts.get(name, "ukendt") for name in how))
+
+
+def registered(said: Said) -> str:
+    """U5/12 and 2.2: a look-up shows it, or the health person knows; in disagreement there is doubt."""
+    if said.yes("opslag_viser_fravalg"):
+        return "ja"
+    if said.no("opslag_viser_fravalg"):
+        return "ukendt" if said.yes("egen_viden") else "nej"
+    return "ja" if said.yes("egen_viden") else "ukendt"
 
 
 def exception_5(said: Said) -> str:
     looked_up = said.yes("opslag_viser_fravalg")
-    if not looked_up:
-        if said.no("opslag_viser_fravalg"):
-            return "ukendt" if said.yes("egen_viden") else "nej"
-        if not said.yes("egen_viden"):
-            return "ukendt"
+    if registered(said) != "ja":
+        return registered(said)
     if said.yes("helt_tilbagekaldt", "kendt_inhabil_ved_registrering") or temporary_5(said) == "ja":
         return "nej"
     parts = ["ukendt" if said.doubted("helt_tilbagekaldt") or temporary_5(said) == "ukendt" else "ja"]
@@ -225,8 +242,12 @@ def binding_6(said: Said) -> str:
             second = said.facts.get("laege_foelger_b", "ukendt")
         return "ja" if "ja" in (first, second) else "ukendt" if "ukendt" in (first, second) else "nej"
     none_treatment = said.no("er_behandlingstestamente") or said.yes("oprettet_foer_2019")
-    none_living = said.no("er_livstestamente") or said.no("oprettet_foer_2019")
-    return "nej" if none_treatment and none_living else "ukendt"
+    return "nej" if none_treatment and no_living_will(said) else "ukendt"
+
+
+def no_living_will(said: Said) -> bool:
+    """Note 14: living wills were made before 2019 alone, and what is a treatment will is none."""
+    return said.no("er_livstestamente", "oprettet_foer_2019") or said.yes("er_behandlingstestamente")
 
 
 def exception_6(said: Said) -> str:
@@ -238,8 +259,12 @@ def exception_6(said: Said) -> str:
     if in_force and binding != "ja":
         unconditional = said.facts.get("betinget_af_accept", "nej") == "nej"
         agreed = unconditional or said.yes("paaroerende_accepterer")
-        binding = "ja" if binding == "ukendt" and agreed else "ukendt"
-    if said.no("i_kraft_ifoelge_laege") and binding == "ja":
+        only_guides = said.yes("livstestamente_b") and not no_living_will(said)
+        binding = "ja" if binding == "ukendt" and agreed and not only_guides else "ukendt"
+    unclear = said.facts.get("tvivl_om_ikraft") or ("nej" if in_force else "ja")
+    if "i_kraft_ifoelge_laege" not in said.facts and "tvivl_om_ikraft" not in said.facts:
+        unclear = "nej"
+    if unclear != "nej" and binding == "ja":
         binding = "ukendt"  # 2.2/1: a doctor has judged it to be in force
     incompetent = "ja" if in_force else said.facts.get("varigt_inhabil_ifoelge_laege", "ukendt")
     against = {"ja": "nej", "nej": "ja", "ukendt": "ukendt"}
@@ -261,18 +286,19 @@ def by_text(facts: dict[str, str]) -> tuple[str, str]:
     not_or_stop = "stop" if said.yes("i_gang") else "undlad"
     if death(said):
         return not_or_stop, "1"
-    if planned(said):
-        return "behandling-fortsaetter", ""
     if exception_2(said) == "ja":
         return not_or_stop, "2"
+    if planned(said) == "ja":
+        return "behandling-fortsaetter", ""
     if not identified(said):
         return "forsoeg", ""
     found = {"5": exception_5, "3": exception_3, "4": exception_4, "6": exception_6}
     answers = {number: judge(said) for number, judge in found.items()}
     for number, answer in answers.items():
-        if answer == "ja":
+        if answer == "ja" and planned(said) == "nej":
             return not_or_stop, number
-    return ("forsoeg-og-afklar" if "ukendt" in (exception_2(said), *answers.values()) else "forsoeg"), ""
+    settled = {exception_2(said), *answers.values()} == {"nej"}
+    return ("forsoeg" if settled else "forsoeg-og-afklar"), ""
 
 
 def test_the_tables_say_what_the_text_says_in_twenty_thousand_random_cases() -> None:

@@ -100,25 +100,29 @@ def undtagelse_1(
 
 
 def undtagelse_2(laege_tager_stilling, udsigtsloest, laege_har_oplysninger):
-    if laege_tager_stilling is not Y:
-        return U
-    return doubt_if(udsigtsloest is Y and laege_har_oplysninger is not Y, udsigtsloest)
+    informed = laege_tager_stilling is Y and laege_har_oplysninger is Y
+    return doubt_if(not informed, udsigtsloest)
 
 
 def undtagelse_3(
     forhaandsbeslutning,
     behandlingsansvarlig_besluttede,
     beslutning_aendret,
-    vaesentlig_bedring,
+    bedring_siden_beslutningen,
     kun_terminalerklaering,
     paaroerende_oplyser,
-    undtagelse_2,
+    laege_tager_stilling,
+    udsigtsloest,
 ):
     if forhaandsbeslutning is not Y:
         return forhaandsbeslutning
     stands = not_(beslutning_aendret)
-    contested = undtagelse_2 is N and stands is Y
+    contested = laege_tager_stilling is Y and udsigtsloest is N and stands is Y
     return doubt_if(behandlingsansvarlig_besluttede is not Y or contested, stands)
+
+
+def tilbagekaldt_4(fravalg_trukket_tilbage, midlertidig_5):
+    return doubt_if(midlertidig_5 is not N and fravalg_trukket_tilbage is N, fravalg_trukket_tilbage)
 
 
 def situation_4(syg_eller_i_behandling, fravalgt_i_situationen, samme_situation, varigt_inhabil):
@@ -129,7 +133,7 @@ def undtagelse_4(
     fravalgt_af_patient,
     fravalgt_af_paaroerende,
     paaroerende_oplyser,
-    fravalg_trukket_tilbage,
+    tilbagekaldt_4,
     fyldt_15,
     habil_ved_fravalg,
     forstod_foelgerne,
@@ -138,7 +142,7 @@ def undtagelse_4(
 ):
     return first_not_yes(
         fravalgt_af_patient,
-        not_(fravalg_trukket_tilbage),
+        not_(tilbagekaldt_4),
         fyldt_15,
         habil_ved_fravalg,
         forstod_foelgerne,
@@ -160,15 +164,16 @@ def kendskab_5(egen_viden, opslag_viser_fravalg, paaroerende_oplyser):
 
 def midlertidig_5(
     kendskab_5,
+    helt_tilbagekaldt,
     har_tilbagekaldt_registrering,
     tilbagekaldt_af_patienten_selv,
     frivillig_og_udtrykkelig,
     stadig_samme_situation,
     habil_ved_tilbagekaldelse,
 ):
-    if kendskab_5 is N:
-        return N
     return all_of(
+        kendskab_5,
+        not_(helt_tilbagekaldt),
         har_tilbagekaldt_registrering,
         tilbagekaldt_af_patienten_selv,
         frivillig_og_udtrykkelig,
@@ -233,15 +238,22 @@ def livstestamente(er_livstestamente, livstestamente_a, livstestamente_b, laege_
 
 
 def situation_6(
-    i_kraft_ifoelge_laege, behandlingstestamente, livstestamente, betinget_af_accept, paaroerende_accepterer
+    i_kraft_ifoelge_laege,
+    tvivl_om_ikraft,
+    behandlingstestamente,
+    livstestamente,
+    livstestamente_b,
+    betinget_af_accept,
+    paaroerende_accepterer,
 ):
     found = any_of(behandlingstestamente, livstestamente)
-    if i_kraft_ifoelge_laege is N:
-        return doubt_if(found is Y, found)
-    if i_kraft_ifoelge_laege is U or found is Y:
+    if found is Y:
+        return doubt_if(tvivl_om_ikraft is not N, Y)
+    if i_kraft_ifoelge_laege is not Y:
         return found
     agreed = betinget_af_accept is N or paaroerende_accepterer is Y
-    return Y if found is U and agreed else U
+    advice_alone = livstestamente is U and livstestamente_b is Y
+    return Y if found is U and tvivl_om_ikraft is N and agreed and not advice_alone else U
 
 
 def undtagelse_6(
@@ -263,36 +275,41 @@ def undtagelse_6(
     )
 
 
+def gaeldende_fravalg(planlagt_stop, undtagelse_2, undtagelse_5, undtagelse_3, undtagelse_4, undtagelse_6):
+    opt_outs = any_of(undtagelse_3, undtagelse_4, undtagelse_5, undtagelse_6)
+    if opt_outs is Y:
+        return doubt_if(planlagt_stop is not N, Y)
+    return doubt_if(undtagelse_2 is not N, opt_outs)
+
+
 FORMULAS: dict[str, Callable[..., Answer]] = {
     function.__name__: function
     for function in (
         gyldighed, hvem, hjertestop, identitet, aabenbar_doed, undtagelse_1, undtagelse_2, undtagelse_3,
-        situation_4, undtagelse_4, kendskab_5, midlertidig_5, planlagt_stop, undtagelse_5,
+        tilbagekaldt_4, situation_4, undtagelse_4, kendskab_5, midlertidig_5, planlagt_stop, undtagelse_5,
         tilbagekaldt_6, behandlingstestamente, livstestamente, situation_6,
-        undtagelse_6,
+        undtagelse_6, gaeldende_fravalg,
     )
 }  # fmt: skip
 
 
 def overall(answers: dict[str, Answer]) -> tuple[str, str]:
     """The result and the exception, from what the text says in words (2, 2.1-2.4, 3, U5)."""
-    exceptions = {number: answers[f"undtagelse_{number}"] for number in "123456"}
     if answers["hvem"] is N:
         return "uden-for", ""
     if answers["hjertestop"] is not Y:
         return ("intet-hjertestop" if answers["hjertestop"] is N else "forsoeg"), ""
-    if exceptions["1"] is Y:
+    if answers["undtagelse_1"] is Y:
         return "afstaa", "1"
+    if answers["undtagelse_2"] is Y:
+        return "afstaa", "2"
     if answers["planlagt_stop"] is Y:
         return "behandling-fortsaetter", ""
-    if exceptions["2"] is Y:
-        return "afstaa", "2"
     if answers["identitet"] is not Y:
         return "forsoeg", ""
-    applies = [number for number in "5346" if exceptions[number] is Y]
-    if applies:
-        return "afstaa", applies[0]
-    return ("forsoeg-og-afklar" if U in (exceptions[number] for number in "23456") else "forsoeg"), ""
+    if answers["gaeldende_fravalg"] is not Y:
+        return ("forsoeg-og-afklar" if answers["gaeldende_fravalg"] is U else "forsoeg"), ""
+    return "afstaa", next((number for number in "534" if answers[f"undtagelse_{number}"] is Y), "6")
 
 
 def test_every_question_and_exception_has_a_formula() -> None:

@@ -1,14 +1,15 @@
 """The decision diagram, drawn from the table over all results: change the table and the drawing changes.
 
 The table is a ladder. Each row adds one question to those before it; one answer leads out to a result, every
-other answer leads on to the next row. Neighbouring rows share a step where they lead to the
-same result by the same answer, or from the same question. A question with two ways out is drawn once.
+other answer leads on to the next row. The last rows share one step where they all lead to the same result.
+A question with two ways out is drawn once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from analysis.guidance.rules import ALL_ANSWERS, OVERALL, Cell, GuidanceError, Row, Rules
@@ -42,8 +43,8 @@ class DiagramStep:
     """A step of the ladder.
 
     Attributes:
-        tables: The tables whose answers are asked for, one unless rows share the step.
-        answer: The answers that lead out to the result; None on the last step, which asks nothing.
+        table: The table whose answer is asked for; empty on the last step, which asks nothing.
+        answer: The answers that lead out to the result; None on the last step.
         result: Where they lead.
         exceptions: The exceptions (1-6) that then apply.
         clauses: The paragraphs of the rows.
@@ -51,7 +52,7 @@ class DiagramStep:
         duties: What the rows ask for at once.
     """
 
-    tables: tuple[str, ...]
+    table: str
     answer: Cell | None
     result: str
     exceptions: tuple[str, ...]
@@ -67,28 +68,22 @@ def diagram_steps(rules: Rules) -> tuple[DiagramStep, ...]:
         GuidanceError: The table is no ladder, so that it cannot be drawn as one.
     """
     (table,) = rules.of_kind(OVERALL)
-    merged: list[DiagramStep] = []
-    for rung in _rungs(table.rows):
-        last = merged[-1] if merged else None
-        same_answer = last is not None and last.answer == rung.answer
-        same_question = last is not None and last.tables == rung.tables
-        if last is None or last.result != rung.result or not (same_answer or same_question):
-            merged.append(rung)
-            continue
-        merged[-1] = DiagramStep(
-            tuple(dict.fromkeys((*last.tables, *rung.tables))),
-            _either(last.answer, rung.answer),
-            rung.result,
-            (*last.exceptions, *rung.exceptions),
-            tuple(dict.fromkeys((*last.clauses, *rung.clauses))),
-            last.reading or rung.reading,
-            tuple(name for name in last.duties if name in rung.duties),
-        )
-    return tuple(merged)
+    rungs = list(_rungs(table.rows))
+    same = len(list(takewhile(lambda rung: rung.result == rungs[-1].result, reversed(rungs))))
+    return (*rungs[:-same], _shared(rungs[-same:]))
 
 
-def _either(one: Cell | None, other: Cell | None) -> Cell:
-    return tuple(answer for answer in ALL_ANSWERS if answer in (*(one or ()), *(other or ())))
+def _shared(rungs: Sequence[DiagramStep]) -> DiagramStep:
+    """The last step: rows that lead to one result, whichever of them is reached."""
+    return DiagramStep(
+        table="",
+        answer=None,
+        result=rungs[0].result,
+        exceptions=tuple(number for rung in rungs for number in rung.exceptions),
+        clauses=tuple(dict.fromkeys(clause for rung in rungs for clause in rung.clauses)),
+        reading=any(rung.reading for rung in rungs),
+        duties=tuple(name for name in rungs[0].duties if all(name in rung.duties for rung in rungs)),
+    )
 
 
 def _rungs(rows: Sequence[Row]) -> Iterator[DiagramStep]:
@@ -103,7 +98,13 @@ def _rungs(rows: Sequence[Row]) -> Iterator[DiagramStep]:
         exceptions = (row.exception,) if row.exception else ()
         answer = None if final else row.cells[asked[0]]
         yield DiagramStep(
-            tuple(asked), answer, row.result, exceptions, row.clauses, bool(row.reading), row.duties
+            "" if final else asked[0],
+            answer,
+            row.result,
+            exceptions,
+            row.clauses,
+            bool(row.reading),
+            row.duties,
         )
         for name in asked:
             left[name] = tuple(other for other in left[name] if other not in row.cells[name])
@@ -115,7 +116,6 @@ class Words:
 
     Attributes:
         questions: A short question by table.
-        joint: The question of a step that rows share, by their result.
         results: Where a step leads, by result.
         added: The line under a result that asks for a duty besides it, by the duty.
         exception: The line under a result that names exceptions, made from their numbers.
@@ -123,7 +123,6 @@ class Words:
     """
 
     questions: dict[str, str]
-    joint: dict[str, str]
     results: dict[str, str]
     added: dict[str, str]
     exception: Callable[[Sequence[str]], str]
@@ -160,7 +159,7 @@ def draw(
 
 def question_of(rung: DiagramStep, words: Words) -> str:
     """What a step asks."""
-    shown = words.questions[rung.tables[0]] if len(rung.tables) == 1 else words.joint[rung.result]
+    shown = words.questions[rung.table]
     return f"{shown}\u00a0*" if rung.reading else shown
 
 
@@ -172,7 +171,7 @@ def result_of(rung: DiagramStep, words: Words) -> str:
 
 def asks_again(rungs: Sequence[DiagramStep], place: int) -> bool:
     """Whether a step is another answer to the question of the step before it, which is drawn once."""
-    return place > 0 and rungs[place].tables == rungs[place - 1].tables
+    return place > 0 and rungs[place].table == rungs[place - 1].table
 
 
 @dataclass(frozen=True)
@@ -246,7 +245,7 @@ def _rest(rungs: Sequence[DiagramStep], place: int, words: Words) -> str:
     """The answers that lead on, after those that this step and earlier ones took."""
     left = set(ALL_ANSWERS)
     for earlier in rungs[: place + 1]:
-        if set(earlier.tables) & set(rungs[place].tables):
+        if earlier.table == rungs[place].table:
             left -= set(earlier.answer or ())
     return words.answers[" ".join(answer for answer in ALL_ANSWERS if answer in left)]
 

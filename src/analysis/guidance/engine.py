@@ -121,11 +121,11 @@ def evaluate(rules: Rules, answers: dict[str, Answer]) -> dict[str, Row]:
 
 
 def open_points(rules: Rules, rows: Mapping[str, Row]) -> frozenset[ClarifiedPoint]:
-    """The points a-d of which an exception is still unknown (2.3 and 2.4)."""
+    """The points a-d that are not settled (2.3, 2.4): an exception is unknown, or is there and in doubt."""
     return frozenset(
         point
         for point in rules.points
-        if any(rows[exception].result == Answer.UNKNOWN for exception in point.exceptions)
+        if any(rows[exception].result != Answer.NO for exception in point.exceptions)
     )
 
 

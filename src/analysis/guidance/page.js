@@ -74,7 +74,7 @@ function decide(facts) {
     result: final.result,
     exception: row.exception,
     clarify: final.result === "forsoeg-og-afklar"
-      ? RULES.points.filter((point) => point.exceptions.some((name) => rows.get(name).result === "ukendt"))
+      ? RULES.points.filter((point) => point.exceptions.some((name) => rows.get(name).result !== "nej"))
       : [],
     duties: DUTIES.filter((duty) => wanted.has(duty.name)),
     trace: trace.map((name) => ({ table: TABLES.get(name), row: rows.get(name) })),

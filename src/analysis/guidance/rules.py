@@ -59,7 +59,7 @@ DUTY: Final = "pligt"
 KINDS: Final = (QUESTION, EXCEPTION, OVERALL, ACTION, DUTY)
 PERSON: Final = "menneske"
 MOST_INPUTS: Final = 10
-WHEN: Final = ("før", "under", "efter", "journal")
+WHEN: Final = ("før", "under", "efter", "når som helst", "journal")
 STRENGTHS: Final = ("skal", "bør", "så vidt muligt", "kan")
 SAME: Final = "som"
 UNCERTAIN: Final = "uvist ved"
@@ -219,7 +219,8 @@ class Duty:
     """Something that has to be done.
 
     Attributes:
-        when: ``før``, ``under`` or ``efter`` the arrest, or ``journal`` whenever it is written down.
+        when: ``før``, ``under`` or ``efter`` the arrest, ``når som helst`` where the text ties it to no time,
+            or ``journal`` whenever it is written down.
         strength: ``skal``, ``bør``, ``så vidt muligt`` or ``kan``, as the paragraph puts it.
     """
 

@@ -13,7 +13,7 @@ from analysis.guidance.codes import recorded_codes
 from analysis.guidance.diagram import Words, diagram_steps, draw, question_of, result_of, shown_answer
 from analysis.guidance.engine import VALID_FROM
 from analysis.guidance.page import PAGES
-from analysis.guidance.rules import CELLS, OVERALL, Result, load_rules
+from analysis.guidance.rules import CELLS, OVERALL, load_rules
 from analysis.guidance.words import english
 from analysis.report.components import (
     Section,
@@ -177,14 +177,12 @@ def diagram_words(say: Texts) -> Words:
     rules = load_rules()
     (table,) = rules.of_kind(OVERALL)
     outcomes = dict.fromkeys(row.result for row in table.rows)
-    joint = {row.result for row in table.rows if row.exception} | {Result.ATTEMPT_AND_CLARIFY.value}
-    shared = {f"undtagelse_{number}" for number in (3, 4, 5, 6)}
+    asked = {rung.table for rung in diagram_steps(rules)[:-1]}
     answers: dict[str, str] = {
         " ".join(cell): say(f"guidance-answer-{'-'.join(cell)}") for cell in CELLS.values() if len(cell) < 3
     }
     return Words(
-        questions={name: say(f"guidance-question-{name}") for name in table.inputs if name not in shared},
-        joint={result: say(f"guidance-question-{result}") for result in joint},
+        questions={name: say(f"guidance-question-{name}") for name in asked},
         results={result: say(f"guidance-result-{result}") for result in outcomes},
         added={name: say(f"guidance-added-{name}") for name in ("tilkald-hjaelp", "afklar-identitet")},
         exception=lambda numbers: say(
