@@ -295,6 +295,67 @@ def test_relatives_who_withdraw_a_registration_withdraw_nothing() -> None:
     assert not {"orienter-laege", "vejled-midlertidig"} & duties_of("tilbagekaldt-af-pårørende")
 
 
+@pytest.mark.parametrize(
+    ("name", "facts", "owed", "not_owed"),
+    [
+        # U5/8, U5/9: a withdrawal, not the doubt about one
+        ("registreret", {"oensker_genoplivning": "ukendt"}, set(), {"orienter-laege", "vejled-midlertidig"}),
+        ("kendt", {"oensker_genoplivning": "ja"}, {"orienter-laege", "vejled-midlertidig"}, set()),
+        ("tilbagekaldt-mundtligt", {"helt_tilbagekaldt": "ja"}, set(), {"orienter-laege"}),
+        # U6/5, U6/6: nor where there is nothing to withdraw
+        ("testamente-tilbagekaldt", {"testamente_helt_tilbagekaldt": "ja"}, set(), {"vejled-testamente"}),
+        # U4/10, 4.1/1: what is passed on is an opt-out that may hold
+        ("patientfravalg", {"habil_ved_fravalg": "nej"}, {"laege-informerer"}, {"videregiv-fravalg"}),
+        ("patientfravalg", {"habil_ved_fravalg": "ukendt"}, {"videregiv-fravalg"}, set()),
+        # U3/1, 7 h: the responsible physician's decision
+        (
+            "lægeligt-af-anden",
+            {"fyldt_18": "nej", "varigt_inhabil": "ja"},
+            set(),
+            {"videregiv-fravalg", "informer-patient", "informer-foraeldre", "informer-paaroerende"},
+        ),
+        ("lægeligt-fravalg", {"behandlingsansvarlig_besluttede": "ukendt"}, {"videregiv-fravalg"}, set()),
+        # 2.4/5, 2.4/6: once the crew is there nobody waits for it, and nobody is guided on the telephone
+        (
+            "amk-ukendt",
+            {"praehospital": "ja"},
+            {"praehospital-overtager", "afklar-identitet"},
+            {"afvent-praehospital", "amk-instruer"},
+        ),
+        ("amk-ukendt", {"praehospital": "nej"}, {"afvent-praehospital"}, {"praehospital-overtager"}),
+        # 2.4/4, 2.4/7: an attempt that has begun, and an opt-out; an established death is none
+        ("amk-finder-fravalg", {"i_gang": "nej"}, set(), {"amk-afbryd"}),
+        ("amk-finder-fravalg", {"i_gang": "ukendt"}, set(), {"amk-afbryd"}),
+        ("amk-åbenbar-død", {"i_gang": "ja"}, {"underret-laege"}, {"amk-afbryd"}),
+        ("læge-i-telefon", {"amk": "ja"}, {"amk-afbryd"}, set()),
+        # U6/8: whether the patient permanently lacks capacity is itself the physician's question
+        ("testamente-fundet", {}, {"laege-vurderer-testamente"}, {"undersoeg-testamente"}),
+        ("testamente-fundet", {"varigt_inhabil": "nej"}, set(), {"laege-vurderer-testamente"}),
+        # 6/3: whatever followed
+        ("trækker-vejret", {}, {"journal-oplysninger"}, set()),
+        ("planlagt", {}, {"journal-oplysninger"}, set()),
+        # 4.1/2, 4.2/1: doctor and staff are both bound, whoever asks
+        ("læge-udskriver", {}, {"laege-videregiver", "oevrige-videregiver"}, set()),
+        ("personale-flytter", {}, {"laege-videregiver", "oevrige-videregiver"}, set()),
+        ("lægeligt-fravalg", {"indlaegges": "ja"}, {"laege-videregiver", "oevrige-videregiver"}, set()),
+    ],
+)
+def test_a_duty_is_owed_where_its_paragraph_has_it_and_only_there(
+    name: str, facts: dict[str, str], owed: set[str], not_owed: set[str]
+) -> None:
+    found = duties_of(name, **facts)
+    assert owed <= found
+    assert not not_owed & found
+
+
+def test_a_duty_that_the_text_ties_to_no_time_says_so() -> None:
+    """U5/11, U6/7, U6/8, U6/9 and 5 name no time before or after an arrest."""
+    untied = {name for name, duty in RULES.duties.items() if duty.when == "når som helst"}
+    instructions = {name for name in RULES.duties if name.startswith("instruks")}
+    testament = {"undersoeg-testamente", "laege-vurderer-testamente", "kontakt-paaroerende"}
+    assert untied == {"indberet"} | testament | instructions
+
+
 def test_the_register_is_named_to_those_whose_wish_goes_beyond_this_illness() -> None:
     """U4/6."""
     assert "vejled-om-register" not in duties_of("patientfravalg", fyldt_60="ja")

@@ -329,6 +329,20 @@ def test_the_tables_say_what_the_text_says_in_twenty_thousand_random_cases() -> 
 ARREST = "bevidstloes=ja uden_normal_vejrtraekning=ja"
 KNOWN = f"autoriseret=ja {ARREST} kendt_identitet=ja"
 TESTAMENT = f"{KNOWN} er_livstestamente=ja livstestamente_a=ja varigt_inhabil_ifoelge_laege=ja"
+REGISTERED = f"{KNOWN} opslag_viser_fravalg=ja"
+EXPECTED = (
+    f"autoriseret=ja {ARREST} plejepersonale_involveret=ja uopretteligt_ophoer=ja "
+    "journal_tilstraekkelig=ja forventet_andre_til_stede=ja"
+)
+NOTHING = (
+    f"{KNOWN} laege_tager_stilling=ja udsigtsloest=nej forhaandsbeslutning=nej fravalgt_af_patient=nej "
+    "opslag_viser_fravalg=nej testamente_fundet=nej"
+)
+WITHDRAWN = (
+    "har_tilbagekaldt_registrering=ja tilbagekaldt_af_patienten_selv=ja frivillig_og_udtrykkelig=ja "
+    "stadig_samme_situation=ja"
+)
+REFUSED = "fravalgt_af_patient=ja fravalgt_i_situationen=ja habil_ved_fravalg=ja forstod_foelgerne=ja"
 WISH = "oensker_genoplivning=ja habil_da_testamentet_blev_tilbagekaldt=nej"
 DIFFERENCES = [
     # a doctor on the telephone has assessed the patient, whoever stands there (U2/2, 7 h)
@@ -351,6 +365,44 @@ DIFFERENCES = [
     # who is not competent cannot suspend a testament; a registration that is not there suspends nothing
     ("U6/4", f"{TESTAMENT} {WISH} opslag_viser_fravalg=nej", "undlad 6"),
     ("2/4", f"{TESTAMENT} {WISH}", "forsoeg-og-afklar "),
+    # doubt whether a stop was planned is doubt whether the opt-out holds; without consent and need as well
+    ("2/4", f"{REGISTERED} stop_del_af_behandling=ja komplikation=ukendt", "forsoeg-og-afklar "),
+    ("2/4", f"{REGISTERED} stop_del_af_behandling=ukendt", "forsoeg-og-afklar "),
+    ("U5/3", f"{REGISTERED} stop_del_af_behandling=ja komplikation=ja", "undlad 5"),
+    (
+        "U5/3",
+        f"{REGISTERED} stop_del_af_behandling=ja samtykke_til_behandling=nej oejeblikkeligt_behov=nej",
+        "forsoeg-og-afklar ",
+    ),
+    # a planned stop sets aside an earlier opt-out, not what a doctor decides now
+    ("U2/1", f"{KNOWN} stop_del_af_behandling=ja udsigtsloest=ja", "undlad 2"),
+    # staff identify the patient for helpers who do not know who it is, or know it themselves
+    ("2.1/1", f"{EXPECTED} udpeget_af_kender=ja kendt_identitet=nej", "undlad 1"),
+    ("2.2/1", f"{EXPECTED} udpeget_af_kender=nej kendt_identitet=ja", "undlad 1"),
+    # a judgement either way needs the necessary information; contradicting an earlier one, it is doubt
+    ("U2/2", f"{NOTHING} laege_har_oplysninger=nej", "forsoeg-og-afklar "),
+    ("U3/7", f"{NOTHING} laege_har_oplysninger=nej forhaandsbeslutning=ja", "forsoeg-og-afklar "),
+    # who tells staff that the registered opt-out is not to apply now has said something of the other one too
+    ("U4/1", f"{REGISTERED} {WITHDRAWN} {REFUSED}", "forsoeg-og-afklar "),
+    # part b only guides; whether a testament is in force can be doubted
+    (
+        "7/f.1",
+        f"{KNOWN} i_kraft_ifoelge_laege=ja er_livstestamente=ja livstestamente_a=nej livstestamente_b=ja",
+        "forsoeg-og-afklar ",
+    ),
+    ("2/4", f"{TESTAMENT} i_kraft_ifoelge_laege=ukendt", "forsoeg-og-afklar "),
+    ("2/4", f"{TESTAMENT} tvivl_om_ikraft=ja", "forsoeg-og-afklar "),
+    # the three signs are needed also where a doctor judges (named as a reading)
+    ("2/3", "autoriseret=ja laege_til_stede=ja laege_tager_stilling=ja udsigtsloest=ja", "forsoeg "),
+    # of what nobody knows to be registered a withdrawal is uncertain; what is deleted cannot be withdrawn
+    ("2/4", f"{TESTAMENT} {WITHDRAWN}", "forsoeg-og-afklar "),
+    ("U5/7", f"{TESTAMENT} opslag_viser_fravalg=ja {WITHDRAWN} helt_tilbagekaldt=ja", "undlad 6"),
+    # an improvement since the doctor's decision says nothing of what the patient declined after it
+    (
+        "U4/1",
+        f"{KNOWN} {REFUSED} forhaandsbeslutning=ja beslutning_aendret=ja bedring_siden_beslutningen=ja",
+        "undlad 4",
+    ),
 ]
 
 
