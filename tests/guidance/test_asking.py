@@ -105,6 +105,17 @@ def test_the_command_asks() -> None:
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
 
 
+def test_the_command_takes_whole_words_and_says_in_its_language_what_it_takes() -> None:
+    code, out, err = run("--ask", told="i går\n2025-06-03\nmåske\nJa\nja \nNEJ\n")
+    assert code == 0
+    said = out + err
+    assert "Skriv dagen som 2026-11-28, eller tryk Enter." in said
+    assert said.count("Svar ja, nej eller uvist, eller med det første bogstav.") == 1
+    assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
+    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\nyes\nYES\nno\n")
+    assert (code, "Resuscitation is not attempted (exception 1)" in out) == (0, True)
+
+
 def test_signs_of_obvious_death_are_asked_for_before_the_irreversible_end() -> None:
     """Who sees decomposition need not first judge whether breathing and heart have ceased for good (U1 a)."""
     facts: dict[str, Answer] = {"autoriseret": Answer.YES, "laege_konstaterer": Answer.NO}

@@ -31,9 +31,9 @@ def ask_for_case(language: str) -> bool:
     """Asks for a day and for facts until nothing more can change the result, and shows what follows."""
     words = Words(language)
     click.echo(words("statement"))
-    on = click.prompt(
-        words("ask-day"), type=click.DateTime(["%Y-%m-%d"]), default=date.today().isoformat()
-    ).date()
+    on: date = click.prompt(
+        words("ask-day"), value_proc=lambda text: _day(text, words), default=date.today().isoformat()
+    )
     facts: dict[str, Answer] = {}
     try:
         while question := next_question(facts, on):
@@ -52,13 +52,26 @@ def ask_for_case(language: str) -> bool:
 
 
 def _ask(question: str, words: Words) -> Answer:
-    keys = {words(f"key-{answer}"): answer for answer in Answer}
-    chosen = click.prompt(
-        f"{question} {words('ask-answers')}",
-        type=click.Choice(list(keys), case_sensitive=False),
-        show_choices=False,
-    )
-    return keys[chosen.lower()]
+    shown = f"{question} {words('ask-answers')}"
+    answer: Answer = click.prompt(shown, value_proc=lambda text: _answer(text, words))
+    return answer
+
+
+def _answer(text: str, words: Words) -> Answer:
+    """The answer that a letter or a whole word is, in the language of the question."""
+    said = {words(f"key-{answer}"): answer for answer in Answer}
+    said |= {words(f"answer-{answer}").casefold(): answer for answer in Answer}
+    try:
+        return said[text.strip().casefold()]
+    except KeyError:
+        raise click.UsageError(words("ask-answers-again")) from None
+
+
+def _day(text: str, words: Words) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise click.UsageError(words("ask-day-again")) from None
 
 
 def _contradicts(facts: dict[str, Answer], name: str, answer: Answer, on: date) -> bool:

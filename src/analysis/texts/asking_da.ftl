@@ -33,3 +33,5 @@ asking-ask-answers = ja (j), nej (n) eller uvist (u)
 asking-key-ja = j
 asking-key-nej = n
 asking-key-ukendt = u
+asking-ask-answers-again = Svar ja, nej eller uvist, eller med det første bogstav.
+asking-ask-day-again = Skriv dagen som 2026-11-28, eller tryk Enter.

@@ -33,3 +33,5 @@ asking-ask-answers = yes (y), no (n) or uncertain (u)
 asking-key-ja = y
 asking-key-nej = n
 asking-key-ukendt = u
+asking-ask-answers-again = Answer yes, no or uncertain, or with the first letter.
+asking-ask-day-again = Write the day as 2026-11-28, or press Enter.
