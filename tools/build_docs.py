@@ -49,7 +49,7 @@ It keeps its names from version to version; what stands below may change.
 
 .. autoexception:: analysis.statusrapport.NotBuiltError
 
-.. autoexception:: analysis.explore.areas.UnknownNameError
+.. autoexception:: analysis.reference.area_names.UnknownNameError
 
 The package
 -----------
@@ -63,7 +63,7 @@ A package imports only from those above it in this list.
 # Documented on the front page, and there only.
 ON_FRONT_PAGE = {
     "analysis.statusrapport": "Statusrapport, NotBuiltError",
-    "analysis.explore.areas": "UnknownNameError",
+    "analysis.reference.area_names": "UnknownNameError",
 }
 
 
