@@ -139,7 +139,9 @@ def quarter_rows(raw: Path, quarter: str) -> pd.DataFrame:
         "activations": leveled(alarms),
     }
     rows = pd.concat(values).rename_axis(["indicator", "level", "area_code"]).rename("value").reset_index()
-    return rows.assign(quarter=quarter, as_of=as_of, start=start)
+    last = pd.Period(quarter, "Q").end_time.date()
+    end = terms.get("period_end", min(as_of, last))
+    return rows.assign(quarter=quarter, as_of=as_of, start=start, end=end)
 
 
 def breaks_of(raw: Path, quarters: list[str]) -> dict[tuple[str, str], set[int]]:
@@ -174,7 +176,7 @@ def developments(raw: Path, quarters: list[str]) -> pd.DataFrame:
     rows = pd.concat([quarter_rows(raw, quarter) for quarter in quarters], ignore_index=True)
     broken = breaks_of(raw, quarters)
     own = own_activations(rows)
-    days = (pd.to_datetime(rows.as_of) - pd.to_datetime(rows.start)).dt.days + 1
+    days = (pd.to_datetime(rows.end) - pd.to_datetime(rows.start)).dt.days + 1
     to_date = rows.assign(count_=rows.value, days=days, value=rows.value / days)
     to_date = to_date[rows.indicator == "activations"].assign(indicator="activations_per_day")
     results = [own, control_limits(own)]
@@ -252,10 +254,10 @@ def own_activations(rows: pd.DataFrame) -> pd.DataFrame:
             group.quarter.map(ordinal) - before.quarter.map(ordinal, na_action="ignore") == 1
         )
         first = group.quarter.str.endswith("Q1")
-        since = pd.to_datetime(before.as_of.where(follows)) + pd.Timedelta(days=1)
+        since = pd.to_datetime(before.end.where(follows)) + pd.Timedelta(days=1)
         since = since.fillna(pd.to_datetime(group.start))
         count = group.value - before.value.where(follows, 0)
-        days = (pd.to_datetime(group.as_of) - since).dt.days + 1
+        days = (pd.to_datetime(group.end) - since).dt.days + 1
         parts.append(group.assign(value=count, count_=count, days=days)[first | follows])
     own = pd.concat(parts)
     limits = [poisson(count) for count in own.value]
