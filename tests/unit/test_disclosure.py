@@ -54,6 +54,7 @@ def year(snapshot: Snapshot) -> Snapshot:
         ),
         quarter=Quarter(2025, 1),
         as_of=date(2025, 3, 3),
+        period_end=date(2025, 3, 3),
     )
     return replace(snapshot, delivery=now, earlier=(earlier,))
 
