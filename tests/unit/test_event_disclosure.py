@@ -156,7 +156,7 @@ def test_rows_about_few_people_are_refused_inside_git(git: str, tmp_path: Path):
     assert not (checkout / "data").exists()
     assert reduced(tmp_path / "few", many(3), TERMS, out)[0] == 0  # made-up people
     assert reduced(tmp_path / "few", many(3), REAL, tmp_path / "elsewhere")[0] == 0
-    assert reduced(tmp_path / "more", many(5), REAL, checkout / "data" / "raw" / "2025Q3")[0] == 0
+    assert reduced(tmp_path / "more", many(5), REAL, checkout / "other" / "raw" / "2025Q2")[0] == 0
 
 
 def test_what_is_delivered_of_few_alarms_holds_none_of_them(tmp_path: Path):
