@@ -138,7 +138,7 @@ class Statusrapport(Explorer):
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
                 in that language, or the archive holds no such version.
         """
-        self.quarter = Quarter.parse(quarter.strip().upper()) if quarter else newest_quarter(data_root(data))
+        self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._last_published: tuple[Snapshot, pl.DataFrame] | None = None
@@ -281,7 +281,7 @@ class Statusrapport(Explorer):
         """
         table = in_order(rows, self.snapshot)
         self._kept = ReportData(self.snapshot, IndicatorTable(table), self.texts)
-        for name in ("indicators", "_tables", "_names"):
+        for name in ("indicators", "_places", "_tables", "_names"):
             self.__dict__.pop(name, None)
         return table
 

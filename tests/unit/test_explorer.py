@@ -156,6 +156,14 @@ def test_the_indicators_there_are(report: Statusrapport) -> None:
     assert not any("_to_1081" in name for name in rows)
 
 
+def test_a_table_that_is_kept_is_the_one_that_is_read(report: Statusrapport) -> None:
+    other = Statusrapport("2025Q2", data=str(report.data.path))
+    assert other.report_areas.height == 10
+    other.keep(other.indicators.filter(pl.col("level") != "report_area"))
+    assert other.report_areas.height == 0
+    assert other.municipalities.height == 98
+
+
 def test_own_data_is_joined(report: Statusrapport) -> None:
     joined = report.join(pl.DataFrame({"kommune": ["Århus", "Atlantis"], "x": [1.0, 2.0]}))
     assert joined.table.filter(area_code=AARHUS)["x"].item() == 1.0

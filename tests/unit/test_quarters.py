@@ -25,6 +25,13 @@ def test_what_is_no_quarter_is_refused(text: str) -> None:
         Quarter.parse(text)
 
 
+def test_a_quarter_as_people_and_as_statbank_write_it() -> None:
+    assert Quarter.typed(" 2025q2\n") == Quarter.of_statbank("2025K2") == Quarter(2025, 2)
+    for read in (Quarter.typed, Quarter.of_statbank):
+        with pytest.raises(ValueError, match="not a quarter"):
+            read("2025K5")
+
+
 def test_a_fifth_quarter_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="no such quarter"):
         Quarter(2025, 5)

@@ -155,7 +155,7 @@ def unfitting(values: Mapping[str, object], name: str, root: Path) -> Iterator[s
     quarter = values.get("quarter")
     if isinstance(quarter, str) and quarter:
         try:
-            wanted = Quarter.parse(quarter.strip().upper())
+            wanted = Quarter.typed(quarter)
         except ValueError:
             yield f"{name}: parameter quarter is {quarter!r}, expected a quarter like 2025Q2"
             return

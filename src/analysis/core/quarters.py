@@ -39,6 +39,24 @@ class Quarter:
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
+    def typed(cls, text: str) -> "Quarter":
+        """The quarter that a person types, in small letters too and with blanks around: `2025q2`.
+
+        Raises:
+            ValueError: The text is not a year, Q and 1 to 4.
+        """
+        return cls.parse(text.strip().upper())
+
+    @classmethod
+    def of_statbank(cls, period: str) -> "Quarter":
+        """The quarter that StatBank calls `2025K2`.
+
+        Raises:
+            ValueError: The text is not a year, K (or Q) and 1 to 4.
+        """
+        return cls.parse(period.replace("K", "Q"))
+
+    @classmethod
     def containing(cls, day: date) -> "Quarter":
         """The quarter a day lies in."""
         return cls(day.year, (day.month + 2) // 3)

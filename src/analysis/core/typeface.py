@@ -1,7 +1,8 @@
-"""Which characters the report's typeface can show."""
+"""The report's typeface: its fonts for pages that stand alone, and which characters it can show."""
 
 from __future__ import annotations
 
+import base64
 import struct
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,16 @@ from analysis.core.layout import FONTS
 
 NAME: Final = "Lato"
 NOT_A_CHARACTER: Final = 0xFFFF
+
+
+@cache
+def font_faces() -> str:
+    """Rules of CSS, a line each, that hold the report's fonts themselves."""
+    return "".join(
+        f"@font-face {{ font-family: {NAME}; font-weight: {weight}; "
+        f'src: url("data:font/ttf;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}"); }}\n'
+        for weight, name in ((400, "Lato-Regular.ttf"), (700, "Lato-Bold.ttf"))
+    )
 
 
 @cache

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import textwrap
 from collections.abc import Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
 import vl_convert
 
 from analysis.core.layout import FONTS
+from analysis.core.typeface import font_faces
 from analysis.report.charts.drawing import register_fonts
 from analysis.report.charts.theme import INK
 from analysis.texts.markup import as_attribute
@@ -86,7 +85,7 @@ def whole_figure(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}" role="img" lang="{as_attribute(language)}">'
         f"<title>{as_attribute(title)}</title><desc>{as_attribute(alternative)}</desc>"
-        f'<style>{_typeface()}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
+        f'<style>{font_faces()}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
     )
 
 
@@ -127,16 +126,3 @@ def _legend(legend: Sequence[tuple[str, str]], top: float, wide: float) -> tuple
         parts += [f'{square} fill="{as_attribute(colour)}"/>', _text(key, left + SQUARE + 5, base)]
         left += room
     return parts, base
-
-
-@cache
-def _typeface() -> str:
-    """The report's two fonts as rules that hold them."""
-    rules = []
-    for name, weight in (("Lato-Regular", 400), ("Lato-Bold", 700)):
-        font = base64.b64encode((FONTS / f"{name}.ttf").read_bytes()).decode()
-        rules.append(
-            f"@font-face{{font-family:Lato;font-weight:{weight};"
-            f'src:url("data:font/ttf;base64,{font}") format("truetype")}}'
-        )
-    return "".join(rules)

@@ -201,30 +201,36 @@ def _times(per: int) -> str:
 
 
 @dataclass(frozen=True)
-class PeoplePer(Formula):
-    """How many inhabitants there are for each of a count.
+class OverCount(Formula):
+    """A number whose row gives one count of its own area and quarter as the denominator.
 
     Attributes:
         count: The count below the line.
     """
 
     count: str
+
+    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
+        """The count."""
+        return frozenset([Ingredient(self.count, str(quarter))])
+
+    def below(
+        self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
+    ) -> Terms | None:
+        """The count."""
+        return _terms((self.count,), quarter, area)
+
+
+@dataclass(frozen=True)
+class PeoplePer(OverCount):
+    """How many inhabitants there are for each of a count; how many inhabitants there are everybody knows."""
+
     kind = "ratio"
 
     @property
     def stands_in(self) -> tuple[str, ...]:
         """The delivered column that stands in it."""
         return (self.count,)
-
-    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
-        """The count, in the number's own area and quarter."""
-        return frozenset([Ingredient(self.count, str(quarter))])
-
-    def below(
-        self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
-    ) -> Terms | None:
-        """The count; above the line stands a number that everybody knows."""
-        return _terms((self.count,), quarter, area)
 
     def in_words(self, per: int) -> str:
         """Inhabitants over the count."""
@@ -426,27 +432,15 @@ class ControlLimits(Formula):
 
 
 @dataclass(frozen=True)
-class Quantile(Formula):
-    """A quantile of times, over all events of an area that were timed.
+class Quantile(OverCount):
+    """A quantile of times, over all events of an area that were timed, whose number is the count.
 
     Attributes:
-        count: How many events were timed.
         share: The share of them at or below the quantile.
     """
 
-    count: str
     share: float
     kind = "time"
-
-    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
-        """The number of events timed."""
-        return frozenset([Ingredient(self.count, str(quarter))])
-
-    def below(
-        self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
-    ) -> Terms | None:
-        """The number of events timed, which the row gives as its denominator."""
-        return _terms((self.count,), quarter, area)
 
     def in_words(self, per: int) -> str:
         """Which quantile, of what."""

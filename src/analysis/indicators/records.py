@@ -91,7 +91,7 @@ class IndicatorRow(NamedTuple):
         """
         if self.population_period is None:
             raise UnknownNumberError(f"no population stands in {self.indicator} of {self.area}")
-        return Quarter.parse(self.population_period.replace("K", "Q"))
+        return Quarter.of_statbank(self.population_period)
 
     @property
     def first_day(self) -> date:

@@ -346,7 +346,7 @@ def _day(period: pl.Expr) -> pl.Expr:
 
 def first_day_of(period: str) -> date:
     """The day of a period's figures."""
-    return Quarter.parse(period.replace("K", "Q")).first_day
+    return Quarter.of_statbank(period).first_day
 
 
 def of_municipality() -> pl.Expr:

@@ -55,7 +55,7 @@ def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
     without_code = tables["regions"].filter(pl.col("code").is_null())["slug"]
     periods = complete_periods(tables["population_folk1a"])
     days = pl.DataFrame(
-        {"period": periods, "day": [Quarter.parse(period.replace("K", "Q")).first_day for period in periods]},
+        {"period": periods, "day": [Quarter.of_statbank(period).first_day for period in periods]},
         schema={"period": pl.String, "day": pl.Date},
     )
     regional = (

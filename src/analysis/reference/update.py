@@ -344,7 +344,7 @@ def _named(codes: Sequence[str], labels: dict[str, str]) -> str:
 
 def period_ranges(periods: Sequence[str]) -> str:
     """Periods in order, those that follow each other as a range: `2024K1–2025K2, 2026K1`."""
-    quarters = [Quarter.parse(period.replace("K", "Q")) for period in periods]
+    quarters = [Quarter.of_statbank(period) for period in periods]
     groups: list[list[Quarter]] = []
     for quarter in quarters:
         if groups and groups[-1][-1].next == quarter:

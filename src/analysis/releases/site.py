@@ -5,7 +5,6 @@ They work without a network and without JavaScript.
 
 from __future__ import annotations
 
-import base64
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -13,8 +12,9 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.core.hashes import sha256
-from analysis.core.layout import EXTENSION, FONTS, MANIFEST
+from analysis.core.layout import EXTENSION, MANIFEST
 from analysis.core.quarters import Quarter
+from analysis.core.typeface import font_faces
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
 from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
@@ -182,11 +182,6 @@ def _latest(version: Version, base: str, texts: Texts) -> str:
 def page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True) -> str:
     """A page that stands alone, in the look of the archive."""
     style = (EXTENSION / "archive.css").read_text(encoding="utf-8")
-    faces = "".join(
-        f"@font-face {{ font-family: Lato; font-weight: {weight}; "
-        f'src: url("data:font/ttf;base64,{base64.b64encode((FONTS / name).read_bytes()).decode()}"); }}\n'
-        for weight, name in ((400, "Lato-Regular.ttf"), (700, "Lato-Bold.ttf"))
-    )
     return f"""<!DOCTYPE html>
 <html lang="{texts.language}">
 <head>
@@ -195,7 +190,7 @@ def page(texts: Texts, *, title: str, head: str, body: str, fonts: bool = True) 
 <title>{as_html(title)}</title>
 {head}
 <style>
-{faces if fonts else ""}{style}</style>
+{font_faces() if fonts else ""}{style}</style>
 </head>
 <body>
 {body}

@@ -198,7 +198,7 @@ class ReportData:
     @property
     def population_quarter(self) -> Quarter:
         """The quarter whose population is the denominator of rates."""
-        return Quarter.parse(self.snapshot.delivery.population_period.replace("K", "Q"))
+        return Quarter.of_statbank(self.snapshot.delivery.population_period)
 
     @property
     def population_day_shown(self) -> str:

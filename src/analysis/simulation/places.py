@@ -155,7 +155,7 @@ def population(places: Places, plan: Plan) -> pl.DataFrame:
             "area",
             population=_rounded_to_tens(
                 pl.col("people")
-                * growth_factor(pl.col("trend"), pl.lit(years_since_origin(_quarter(period))))
+                * growth_factor(pl.col("trend"), pl.lit(years_since_origin(Quarter.of_statbank(period))))
                 * (
                     1
                     + 0.0005
@@ -175,7 +175,7 @@ def population_totals(places: Places, people: pl.DataFrame) -> pl.DataFrame:
     for (period,), rows in people.group_by("period", maintain_order=True):
         regional = (
             rows.with_columns(municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
-            .join(places.geography(_quarter(str(period)).first_day), on="municipality_code")
+            .join(places.geography(Quarter.of_statbank(str(period)).first_day), on="municipality_code")
             .sort("region_order")
             .group_by("period", area_code="region_code", maintain_order=True)
             .agg(pl.col("population").sum())
@@ -191,10 +191,6 @@ def population_adults(plan: Plan, people: pl.DataFrame) -> pl.DataFrame:
     return people.group_by("period", area_code=pl.lit("dk"), maintain_order=True).agg(
         population_18plus=_rounded_to_tens(pl.col("population").sum() * share)
     )
-
-
-def _quarter(period: str) -> Quarter:
-    return Quarter.parse(period.replace("K", "Q"))
 
 
 def _about(draws: Random, middle: int) -> float:

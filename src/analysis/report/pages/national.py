@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-import polars as pl
-
 from analysis.core import formatting as show
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.dots import DotRow, dot_chart
@@ -130,16 +128,11 @@ def notes_on_extremes(context: ReportData) -> Section:
     if not context.extreme_words(context.municipalities):
         return Section()
     named = extremes(context.municipalities)
-    runners = context.snapshot.delivery.runners.drop_nulls("note")
-    noted = runners.filter(pl.col("municipality_code").is_in([one.code for one in named]))
-    if noted.is_empty():
-        return Section()
-    notes = together(map(context.delivered, noted["note"]))
-    names = context.joined([one.name for one in named if one.code in noted["municipality_code"]])
-    return division(
-        "note",
-        notes if len(notes) <= NOTES_BELOW_MAP else context.texts("national-map-noted", names=names),
-    )
+    notes = together(context.delivered_notes([one.code for one in named]))
+    if len(notes) > NOTES_BELOW_MAP:
+        names = [one.name for one in named if context.delivered_notes([one.code])]
+        notes = context.texts("national-map-noted", names=context.joined(names))
+    return division("note", notes) if notes else Section()
 
 
 def region_dots(
