@@ -242,7 +242,7 @@ aed-history-note = The figures come from different sources and have not necessar
 aed-history-caption = Previously published numbers of registered AEDs
 column-date = Date
 column-registered = Registered
-column-around-clock = Around the clock
+column-around-clock = Open 24/7
 column-source = Source
 
 control-heading = Usual and unusual variation
@@ -497,7 +497,7 @@ basis-no-date = not stated
 basis-sources = Sources: { $list }.
 basis-counts = calculated from counts
 basis-published = as published
-basis-derived = derived from rounded figures
+basis-derived = from rounded figures
 basis-least = sum of the reported numbers
 quality-heading = Data quality
 quality-finding = { $count ->
