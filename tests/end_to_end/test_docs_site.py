@@ -51,10 +51,10 @@ def small_project(folder: Path) -> Path:
     for part in package.iterdir():
         if part.is_dir() and part.name != "core":
             shutil.rmtree(part)
-    (package / "explore").mkdir()
-    (package / "explore" / "__init__.py").write_text('"""Exploring."""\n', encoding="utf-8")
+    (package / "reference").mkdir()
+    (package / "reference" / "__init__.py").write_text('"""Reference data."""\n', encoding="utf-8")
     areas = '"""Areas."""\n\n\nclass UnknownNameError(ValueError):\n    """No area is called so."""\n'
-    (package / "explore" / "areas.py").write_text(areas, encoding="utf-8")
+    (package / "reference" / "area_names.py").write_text(areas, encoding="utf-8")
     door = '"""A door."""\n\n\nclass NotBuiltError(OSError):\n    """It was not built."""\n\n\n'
     door += 'class Statusrapport:\n    """A report."""\n'
     (package / "statusrapport.py").write_text(door, encoding="utf-8")
