@@ -242,7 +242,7 @@ aed-history-note = The figures come from different sources and have not necessar
 aed-history-caption = Previously published numbers of registered AEDs
 column-date = Date
 column-registered = Registered
-column-around-clock = Open 24/7
+column-around-clock = Always open
 column-source = Source
 
 control-heading = Usual and unusual variation
