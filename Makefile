@@ -22,7 +22,7 @@ WORKERS ?= auto
 # Programs of .venv (Quarto, the notebook kernel) are found first.
 RUN = PATH="$(CURDIR)/.venv/bin:$$PATH"
 
-.PHONY: help setup report draft publish test test-slow test-spark docs lint format types workflows lab quarto lock browser benchmark pictures clean distclean
+.PHONY: help setup report draft publish test test-fast test-slow test-spark docs lint format types workflows lab quarto lock browser benchmark pictures clean distclean
 
 help: ## list what there is to do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,12 @@ publish: setup ## verify the version that TAG=2025Q2-v1 names and export it to b
 test: setup ## run the tests, apart from the slow ones
 	@$(if $(REQUIRE_ALL_TESTS),$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs)
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
+
+test-fast: setup ## run the quick tests of what changed since SINCE (main): the first answer, not the last
+	@tests=$$(.venv/bin/python tools/changed_tests.py $(or $(SINCE),main)) && \
+		if [ -z "$$tests" ]; then echo "No quick test knows what changed since $(or $(SINCE),main): make test"; \
+		else $(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal \
+			-m "not spark and not long and not slow and not browser" $(ARGS) $$tests; fi
 
 test-slow: setup ## run the slow tests
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal -m "slow or long" $(ARGS)
