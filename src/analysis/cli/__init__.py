@@ -7,7 +7,7 @@ import click
 from analysis.cli.deliveries import check, new, reduce_command
 from analysis.cli.guidance import vejledning
 from analysis.cli.notebooks import fork, run
-from analysis.cli.reports import build, sheets
+from analysis.cli.reports import build, preview, sheets
 from analysis.cli.sources import population, simulate
 from analysis.cli.statuses import StatusGroup
 from analysis.cli.versions import diff, export, release, verify
@@ -24,6 +24,7 @@ def main() -> None:
     Examples:
       statusrapport check 2025Q2            everything that is wrong with a delivery
       statusrapport build 2025Q2            its report as HTML and PDF, in build/2025Q2/
+      statusrapport preview 2025Q2          the report in a browser, again after each change
       statusrapport sheets 2025Q2           a page for each municipality and region
       statusrapport fork 02_indicators my-question    a notebook of your own
       statusrapport new 2025Q3 --as-of 2025-09-05    a folder with templates for the next one
@@ -35,6 +36,7 @@ def main() -> None:
 for command in (
     check,
     build,
+    preview,
     release,
     verify,
     diff,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from analysis.cli.statuses import PROGRAM_FAILED
 if TYPE_CHECKING:
     from analysis.builds.sheets import SheetsMade
     from analysis.core.quarters import Quarter
+
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @click.command()
@@ -65,6 +68,58 @@ def _build_with_progress(
         click.echo(line, err=True)
     with steps_shown(str(quarter)) as steps:
         return make(quarter, data=data_root(folder), language=lang, engine=engine, out=out, progress=steps)
+
+
+@click.command()
+@quarter_argument
+@click.option(
+    "--page",
+    default="",
+    metavar="NAME",
+    help="Make one page only, which is faster: country, region-1083, comparison, ... Default: the report.",
+)
+@language_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Where the page is shown on this machine. Default: a port that is free.",
+)
+@data_option
+def preview(quarter: Quarter, page: str, lang: str, port: int, folder: Path | None) -> None:
+    """Show the report of QUARTER in a browser, and again after each change, until Ctrl-C.
+
+    Watches the notebooks, the delivery, the reference data and the look; only what a change reaches is made
+    again. Only this machine can see the page. The embedded engine sets it; build makes what is kept.
+
+    \b
+    Examples:
+      statusrapport preview 2025Q2
+      statusrapport preview 2025Q2 --page region-1083
+    """
+    from time import monotonic, sleep
+
+    from analysis.builds.preview import FAILURES
+    from analysis.builds.preview import preview as begin
+    from analysis.builds.preview_server import serving
+
+    with (
+        suppress(KeyboardInterrupt),
+        begin(quarter, data=data_root(folder), language=lang, page=page) as work,
+        serving(port) as server,
+    ):
+        click.echo(f"{server.address} shows {quarter}; Ctrl-C ends it")
+        while True:
+            if work.has_changed():
+                start = monotonic()
+                try:
+                    server.show(work.made())
+                    click.echo(f"made in {monotonic() - start:.1f} s", err=True)
+                except FAILURES as error:
+                    server.show_failure(str(error))
+                    click.echo(str(error), err=True)
+            sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def _codes(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ STATUSES: Final = {
     "analysis.releases.private.PrivateArchiveError": INPUT_IS_WRONG,
     "analysis.releases.release.RefusedError": INPUT_IS_WRONG,
     "analysis.releases.repository.CodeError": INPUT_IS_WRONG,
+    "analysis.builds.preview.UnknownPageError": USAGE,
+    "analysis.builds.preview_server.PortError": USAGE,
     "analysis.core.folders.OutputFolderError": USAGE,
     "analysis.events.engines.MissingEngineError": USAGE,
     "analysis.explore.forking.ForkError": USAGE,

@@ -149,6 +149,20 @@ class Delivery:
         return replace(self, tables={**self.tables, **tables})
 
 
+def delivery_folder(data: Path, quarter: Quarter) -> Path:
+    """Where a quarter's delivery lies.
+
+    Raises:
+        InputError: There is no such folder.
+    """
+    folder = data / "raw" / str(quarter)
+    if not folder.is_dir():
+        raise InputError(
+            [Problem(shown_path(folder, data), None, None, "no such folder", "a delivery folder")]
+        )
+    return folder
+
+
 def read_delivery(
     data: Path,
     quarter: Quarter,
@@ -166,11 +180,7 @@ def read_delivery(
     Raises:
         InputError: Every problem of the delivery and of the reference files it needs.
     """
-    folder = data / "raw" / str(quarter)
-    if not folder.is_dir():
-        raise InputError(
-            [Problem(shown_path(folder, data), None, None, "no such folder", "a delivery folder")]
-        )
+    folder = delivery_folder(data, quarter)
     problems: list[Problem] = []
     file = collect_problems(problems, partial(read_delivery_file, folder / DELIVERY_FILE, data))
     as_of = file.values["as_of"] if file else quarter.last_day

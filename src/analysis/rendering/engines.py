@@ -134,7 +134,7 @@ def render(source: Path, engine: RenderingEngine, epoch: int) -> None:
         return
     with ThreadPoolExecutor(2) as pool:
         tasks = [
-            pool.submit(_embedded_html, source, engine.programs),
+            pool.submit(set_html, source, engine.programs),
             pool.submit(_embedded_pdf, source, engine.programs, epoch),
         ]
         for task in tasks:
@@ -160,7 +160,16 @@ def quarto_warnings(messages: str) -> list[str]:
     return [match["text"].strip() for match in found if match]
 
 
-def _embedded_html(source: Path, programs: Sequence[str]) -> None:
+def set_html(source: Path, programs: Sequence[str]) -> None:
+    """Set ``report.html`` beside its source with the embedded engine.
+
+    Args:
+        source: The generated ``report.qmd``.
+        programs: The engine's parts with their versions, as the report names them.
+
+    Raises:
+        RenderingError: Pandoc failed or warned.
+    """
     pandoc(
         source,
         programs,

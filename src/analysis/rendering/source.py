@@ -58,7 +58,10 @@ def _runs_of(data: Mapping[str, Any]) -> list[PageRun]:
 
 
 def write_source(
-    notebook: NotebookNode, folder: Path, pages: Mapping[PageRun, NotebookNode] = MappingProxyType({})
+    notebook: NotebookNode,
+    folder: Path,
+    pages: Mapping[PageRun, NotebookNode] = MappingProxyType({}),
+    only: PageRun | None = None,
 ) -> Path:
     """Write ``report.qmd`` and the pictures it names.
 
@@ -66,6 +69,7 @@ def write_source(
         notebook: An executed notebook; one of its outputs carries the front matter.
         folder: Where the source and its ``media/`` go.
         pages: The executed notebooks that stand where `notebook` names them.
+        only: The one of them that the source is to hold, without the rest of the report.
 
     Returns:
         The path of ``report.qmd``.
@@ -77,7 +81,7 @@ def write_source(
             (media / name).write_text(svg, encoding="utf-8")
     source = folder / "report.qmd"
     metadata = json_outputs(notebook, FRONT_MATTER_TYPE)
-    text = as_markdown(notebook, pages)
+    text = as_markdown(notebook, pages) if only is None else as_markdown(pages[only])
     text += page_script() if SCRIPT_DATA in text else ""
     source.write_text(_as_yaml(metadata) + text, encoding="utf-8", newline="\n")
     return source
