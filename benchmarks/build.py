@@ -4,8 +4,7 @@
 
 The plain way is Papermill's own command once for each notebook, then Pandoc to HTML, Pandoc to Typst and
 Typst to PDF, each a process of its own, with the same templates. The two take turns, so that what else the
-machine
-does hits both alike; what counts is the medians and their ratio. Both write to temporary folders.
+machine does hits both alike; what counts is the medians and their ratio. Both write to temporary folders.
 """
 
 from __future__ import annotations
