@@ -283,6 +283,7 @@ def export(
     """
     from analysis.core.formatting import number
     from analysis.releases.export import export as write
+    from analysis.releases.making import ENGLISH
 
     archive = archive_of(archive_folder)
     chosen = archive.version(quarter, version)
@@ -293,5 +294,6 @@ def export(
     total = number(sum(made.sizes.values()) / 1000, 0, "en")
     click.echo(f"{len(made.sizes)} files, {total} kB, {made.links} links between them followed")
     for part in made.missing:
-        click.echo(f"{chosen.name} holds no {part}/: release it with it to publish it", err=True)
+        option = "--english" if part == ENGLISH else "--sheets"
+        click.echo(f"{chosen.name} holds no {part}/: a version released with {option} does", err=True)
     click.echo(shown(made.folder / "index.html"))
