@@ -249,11 +249,57 @@ def test_quarto_makes_sections_and_names_itself_in_both_formats(project: Path) -
     assert "Quarto 1.10.18" in pages[0]
 
 
-def test_a_document_without_the_reports_facts_still_renders(project: Path) -> None:
+OWN = '# Mine "noter" & *tal*\n\nTekst.\n\n## Et kapitel\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "title", "language", "words"),
+    [
+        ("", f"{OWN}\n---\n\n> Citat.\n", "Mine “noter” & tal", "da", ("Citat.",)),
+        ("", OWN, "Mine “noter” & tal", "da", ("Indhold", "Gå til indholdet", "Fremstillet med")),
+        ("title: Noter\nlang: en", OWN, "Noter", "en", ("Contents", "Skip to the content", "Typeset with")),
+        (
+            "lang: de",
+            "## Et kapitel\n",
+            "Untitled",
+            "de",
+            ("Contents", "Skip to the content", "Typeset with"),
+        ),
+        ("", "Tekst.\n\n## Et kapitel\n", "Uden titel", "da", ("Indhold",)),
+        ('title: "Noter"\nsubtitle: "Under"', "## Et kapitel\n", "Noter – Under", "da", ("Under",)),
+    ],
+)
+@pytest.mark.parametrize("engine", ["quarto", "embedded"])
+def test_a_document_without_the_reports_facts_still_renders(
+    project: Path, engine: str, front: str, body: str, title: str, language: str, words: tuple[str, ...]
+) -> None:
     source = page(project / "build" / "2025Q2", "")
-    source.write_text('---\ntitle: "Noter"\nlang: da\n---\n\n## Et kapitel\n\nTekst.\n', encoding="utf-8")
-    render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
-    assert "Et kapitel" in "".join(one.extract_text() for one in PdfReader(source.with_suffix(".pdf")).pages)
+    source.write_text((f"---\n{front}\n---\n\n" if front else "") + body, encoding="utf-8")
+    chosen = choose_engine(engine)
+    render(source, chosen, EPOCH)
+    written = source.with_suffix(".html").read_text(encoding="utf-8")
+    assert f"<title>{title.replace('&', '&amp;')}</title>" in written
+    assert f'<html lang="{language}">' in written
+    assert all(word in written for word in words)
+    assert not re.search(r"<(p|h1|a|summary)[^>]*>[\s.]*</", written)
+    assert not re.search(r'<meta [^>]*content(="[ –]*")?>', written)
+    assert len(re.findall("<h1", written)) == (2 if title == "Noter" and body == OWN else 1)
+    pdf = PdfReader(source.with_suffix(".pdf"))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == title.removesuffix(" – Under")
+    texts = [one.extract_text() for one in pdf.pages]
+    assert "Et kapitel" in "".join(texts)
+    assert chosen.label.replace(" og ", " and " if language != "da" else " og ") in " ".join(texts[0].split())
+    assert not any("." in text.split() for text in texts)
+
+
+def test_a_table_of_markdown_has_room_between_its_columns(project: Path) -> None:
+    source = page(project / "build" / "2025Q2", OWN)
+    render(source, choose_engine("embedded"), EPOCH)
+    (text,) = [t for one in PdfReader(source.with_suffix(".pdf")).pages if "1" in (t := one.extract_text())][
+        1:
+    ]
+    assert "a b" in " ".join(text.split())
 
 
 def test_a_warning_behind_quartos_open_progress_line_stops(project: Path) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import subprocess
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -67,3 +68,25 @@ def test_conda_takes_an_older_quarto_too_as_it_may_have_no_other() -> None:
     said = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     (quarto,) = [one for one in said if isinstance(one, str) and one.startswith("quarto")]
     assert quarto == "quarto <2"
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no Git checkout")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notebooks/03_report.html",
+        "notebooks/explore/nabokommuner.html",
+        "notebooks/explore/nabokommuner_files/libs/quarto.js",
+        "notebooks/explore/nabokommuner.pdf",
+        "notebooks/explore/.quarto/idx/x.json",
+        ".quarto/idx/x.json",
+        "notebooks/explore/nabokommuner.quarto_ipynb",
+    ],
+)
+def test_git_ignores_what_quarto_leaves(name: str) -> None:
+    done = subprocess.run(["git", "check-ignore", "--quiet", name], cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
+def test_quarto_finds_in_gitignore_what_it_would_write_there_itself() -> None:
+    assert {"/.quarto/", "**/*.quarto_ipynb"} <= set((ROOT / ".gitignore").read_text().splitlines())
