@@ -36,11 +36,11 @@ report: setup ## build the report of the newest quarter into build/
 	@test -n "$(QUARTER)" || { echo "No delivery in $(DATA)/raw: start one with \`statusrapport new\`." >&2; exit 1; }
 	@$(RUN) .venv/bin/statusrapport build $(QUARTER)
 
-draft: setup ## check and build the newest quarter, with what would change, in build/draft/
+draft: setup ## check and build the newest quarter, or those that differ from SINCE=main, in build/draft/
 	@tools/draft.sh $(QUARTER)
 
 publish: setup ## verify the version that TAG=2025Q2-v1 names and export it to build/web/
-	@tools/publish.sh "$(TAG)"
+	@tools/publish.sh
 
 test: setup ## run the tests, apart from the slow ones
 	@$(if $(REQUIRE_ALL_TESTS),$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs)

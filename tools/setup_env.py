@@ -19,6 +19,7 @@ import functools
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,7 @@ UV_INSTALL = [UV, "pip", "install", "--quiet", "--python", PYTHON]
 UV_SYNC = [UV, "pip", "sync", "--quiet", "--python", PYTHON]
 LOG = VENV / "setup.log"
 QUARTO_LOG = VENV / "quarto.log"
+OLDEST_QUARTO = (1, 10)  # as _extensions/statusrapport/_extension.yml asks for
 QUARTO_SECONDS = 300  # a download that succeeds takes one or two minutes
 TAIL = 25  # lines of the log that are shown when a step fails
 
@@ -141,7 +143,7 @@ def set_up_more(name: str, what: str) -> None:
 def set_up_quarto(retry: bool) -> None:
     """Try once for Quarto: its package downloads a program while it is installed; closed networks refuse."""
     wanted = fingerprint("requirements-quarto.txt")
-    if not retry and (read_stamp("quarto").get("fingerprint") == wanted or shutil.which("quarto")):
+    if not retry and (read_stamp("quarto").get("fingerprint") == wanted or has_quarto()):
         return
     lock = ["--no-deps", "--require-hashes", "--requirement", "requirements-quarto.txt"]
     QUARTO_LOG.unlink(missing_ok=True)
@@ -157,6 +159,19 @@ def set_up_quarto(retry: bool) -> None:
             " `make quarto` tries again."
         )
     write_stamp("quarto", {"fingerprint": wanted})
+
+
+def has_quarto() -> bool:
+    """Whether a Quarto on PATH is new enough to render the report."""
+    program = shutil.which("quarto")
+    if program is None:
+        return False
+    try:
+        said = subprocess.run([program, "--version"], check=True, capture_output=True, text=True, timeout=60)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    match = re.match(r"(\d+)\.(\d+)", said.stdout.strip())
+    return match is not None and (int(match[1]), int(match[2])) >= OLDEST_QUARTO
 
 
 class CommandError(Exception):

@@ -89,6 +89,12 @@ function Div(div)
   end
 end
 
+-- The report sets its own tables with room in them; those of Markdown have none.
+function Table(tbl)
+  if not FORMAT:match("typst") then return nil end
+  return wrapped("#[#set table(inset: (x: 2mm, y: 1.2mm))", { tbl }, "]")
+end
+
 function Header(header)
   if not FORMAT:match("typst") or not header.classes:includes("figurtitel") then return nil end
   local content = pandoc.List({ pandoc.RawInline("typst", "#heading(level: " .. header.level .. ", outlined: false, bookmarked: false)[") })
@@ -97,9 +103,29 @@ function Header(header)
   return pandoc.Plain(content)
 end
 
+-- A document of one's own, set by hand, needs nothing of what a report says of itself.
+local defaults = {
+  da = { title = "Uden titel", ["toc-title"] = "Indhold", ["skip-link"] = "Gå til indholdet", ["set-with"] = "Fremstillet med", ["and"] = "og" },
+  en = { title = "Untitled", ["toc-title"] = "Contents", ["skip-link"] = "Skip to the content", ["set-with"] = "Typeset with", ["and"] = "and" },
+}
+
+local function with_defaults(doc)
+  local meta = doc.meta
+  meta.lang = meta.lang or pandoc.MetaString("da")
+  if not meta.title then
+    local _, place = doc.blocks:find_if(function(block) return block.t == "Header" and block.level == 1 end)
+    if place then
+      local title = pandoc.Inlines(pandoc.utils.stringify(doc.blocks:remove(place).content))
+      meta.title = FORMAT:match("html") and safe(title) or title
+    end
+  end
+  local words = defaults[pandoc.utils.stringify(meta.lang):sub(1, 2)] or defaults.en
+  for key, word in pairs(words) do meta[key] = meta[key] or pandoc.MetaString(word) end
+  return doc
+end
+
 -- What a page finds is one of its headings, also to those who do not see how large it is set.
-function Pandoc(doc)
-  if not FORMAT:match("html") then return nil end
+local function with_levels(doc)
   local level = 1
   return doc:walk({
     traverse = "topdown",
@@ -110,4 +136,9 @@ function Pandoc(doc)
       return div
     end,
   })
+end
+
+function Pandoc(doc)
+  if PANDOC_WRITER_OPTIONS.template then doc = with_defaults(doc) end
+  return FORMAT:match("html") and with_levels(doc) or doc
 end

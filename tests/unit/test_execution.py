@@ -128,6 +128,23 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[NotebookNod
     return notebooks, steps, folder
 
 
+def test_what_the_user_lets_ipython_run_at_its_start_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "mine.py").write_text("import polars\npolars.Config.set_fmt_str_lengths(1)\nmine = 1\n")
+    before = sorted(home.rglob("*"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("IPYTHONDIR", raising=False)
+    nbformat.write(parameterised("quarter: str = ''", "'mine' in globals()"), tmp_path / "a.ipynb")
+    with kernel() as running:
+        (notebook,) = run_notebooks([tmp_path / "a.ipynb"], {"quarter": "2025Q1"}, running, lambda: None)
+    assert result(notebook, 1) == "False"
+    assert sorted(home.rglob("*")) == before
+
+
 def result(notebook: NotebookNode, cell: int) -> str:
     """What the code cell of that number shows."""
     found = [c for c in notebook.cells if c.cell_type == "code"][cell]

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from analysis.rendering.notebook_page import notebook_page
 
@@ -60,3 +60,10 @@ def test_charts_that_are_html_are_drawn_and_the_first_heading_is_the_title() -> 
     assert "<h1>2. Mine</h1>" in page
     assert page.index("<h1>") < page.index("Forked from") < page.index("Why.")
     assert "<figure>svg</figure>" in page
+
+
+def test_what_a_notebook_says_to_quarto_is_not_shown() -> None:
+    own = new_notebook(cells=[new_raw_cell("---\nformat: html\n---"), new_markdown_cell("# Mine\n\nWhy.")])
+    page = notebook_page(own, kicker="fork")
+    assert "<h1>Mine</h1>" in page
+    assert "format" not in page.partition("<body")[2]

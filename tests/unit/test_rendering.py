@@ -4,7 +4,9 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -133,24 +135,80 @@ def test_the_embedded_engine_names_its_parts() -> None:
     assert "Typst 0.15" in label
 
 
-@pytest.fixture
-def calls(path_only: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A Quarto that only writes down how it was called; its log."""
-    log = tmp_path / "calls.txt"
-    program(path_only, f'{{ echo "$PWD|$SOURCE_DATE_EPOCH"; printf "%s\\n" "$@"; echo; }} >> "{log}"')
-    monkeypatch.setattr(rendering, "ROOT", tmp_path)
-    return log
-
-
-def test_quarto_is_called_once_for_each_output(calls: Path, tmp_path: Path) -> None:
-    source = tmp_path / "build" / "x" / "report.qmd"
+def test_quarto_is_called_once_for_each_output_in_a_project_of_its_own(
+    path_only: Path, tmp_path: Path
+) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    told = 'echo "$PWD"; echo "$SOURCE_DATE_EPOCH"; printf "%s\\n" "$@"; ls _quarto.yml _extensions'
+    program(
+        path_only,
+        f'{{ {told}; }} > "{logs}/$$"; for one in html pdf; do echo > build/report/report.$one; done',
+    )
+    source = page(tmp_path / "build" / "x", "x")
     render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
-    rendered = [call.splitlines() for call in calls.read_text(encoding="utf-8").strip().split("\n\n")]
-    assert [call[0] for call in rendered] == [f"{tmp_path}|{EPOCH}"] * 2
-    assert [call[1:] for call in rendered] == [
-        ["render", "build/x/report.qmd", "--to", target]
+    calls = sorted(
+        (log.read_text(encoding="utf-8").split() for log in logs.iterdir()), key=lambda one: one[5]
+    )
+    projects = [call.pop(0) for call in calls]
+    assert len(set(projects)) == 2
+    assert all(tmp_path / "build" in Path(one).parents for one in projects)
+    assert calls == [
+        [str(EPOCH), "render", "build/report/report.qmd", "--to", target, "_quarto.yml", "_extensions:",
+         "statusrapport"]
         for target in ("statusrapport-html", "statusrapport-typst")
-    ]
+    ]  # fmt: skip
+    assert not any(Path(one).exists() for one in projects)
+
+
+def test_quarto_sets_both_formats_at_the_same_time_and_leaves_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "meeting").mkdir()
+    monkeypatch.setenv("FAKE_QUARTO_MEETS", f"1 {project / 'meeting'}")
+    source = page(project / "build" / "2025Q2", "## Et kapitel {#et}\n\nTekst.\n")
+    before = set(project.rglob("*"))
+    for _ in range(2):
+        for one in (project / "meeting").iterdir():
+            one.unlink()
+        render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
+        made = {one.relative_to(project).as_posix() for one in set(project.rglob("*")) - before}
+        assert {one for one in made if not one.startswith("meeting/")} == {
+            "build/2025Q2/report.html",
+            "build/2025Q2/report.pdf",
+        }
+
+
+def test_the_fake_quarto_shares_no_project_with_another(project: Path) -> None:
+    """What makes a project of its own for each format necessary."""
+    page(project / "build" / "2025Q2", "## Et kapitel {#et}\n\nTekst.\n")
+    (project / "meeting").mkdir()
+    command = ["quarto", "render", "build/2025Q2/report.qmd", "--to"]
+    one = subprocess.Popen(
+        [*command, "statusrapport-html"],
+        cwd=project, env={**os.environ, "FAKE_QUARTO_MEETS": f"1 {project / 'meeting'}"},
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 30
+        while not any((project / "meeting").iterdir()) and time.monotonic() < until:
+            time.sleep(0.02)
+        other = subprocess.run(
+            [*command, "statusrapport-typst"], cwd=project, capture_output=True, text=True, check=False
+        )
+    finally:
+        (project / "meeting" / "other").touch()
+        assert one.wait(60) == 0
+    assert (other.returncode, "database is locked" in other.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("missing", ["html", "pdf"])
+def test_a_quarto_that_makes_nothing_and_says_nothing_stops(
+    path_only: Path, tmp_path: Path, missing: str
+) -> None:
+    other = {"html": "pdf", "pdf": "html"}[missing]
+    program(path_only, f"echo > build/report/report.{other}")
+    with pytest.raises(RenderingError, match=f"ended without an error and made no report.{missing}"):
+        render(page(tmp_path / "build" / "x", "x"), RenderingEngine("Quarto", "1.10.18"), EPOCH)
 
 
 @pytest.mark.parametrize(
@@ -191,11 +249,57 @@ def test_quarto_makes_sections_and_names_itself_in_both_formats(project: Path) -
     assert "Quarto 1.10.18" in pages[0]
 
 
-def test_a_document_without_the_reports_facts_still_renders(project: Path) -> None:
-    source = project / "build" / "2025Q2" / "report.qmd"
-    source.write_text('---\ntitle: "Noter"\nlang: da\n---\n\n## Et kapitel\n\nTekst.\n', encoding="utf-8")
-    render(source, RenderingEngine("Quarto", "1.10.18"), EPOCH)
-    assert "Et kapitel" in "".join(one.extract_text() for one in PdfReader(source.with_suffix(".pdf")).pages)
+OWN = '# Mine "noter" & *tal*\n\nTekst.\n\n## Et kapitel\n\n| a | b |\n|---|---|\n| 1 | 2 |\n'
+
+
+@pytest.mark.parametrize(
+    ("front", "body", "title", "language", "words"),
+    [
+        ("", f"{OWN}\n---\n\n> Citat.\n", "Mine “noter” & tal", "da", ("Citat.",)),
+        ("", OWN, "Mine “noter” & tal", "da", ("Indhold", "Gå til indholdet", "Fremstillet med")),
+        ("title: Noter\nlang: en", OWN, "Noter", "en", ("Contents", "Skip to the content", "Typeset with")),
+        (
+            "lang: de",
+            "## Et kapitel\n",
+            "Untitled",
+            "de",
+            ("Contents", "Skip to the content", "Typeset with"),
+        ),
+        ("", "Tekst.\n\n## Et kapitel\n", "Uden titel", "da", ("Indhold",)),
+        ('title: "Noter"\nsubtitle: "Under"', "## Et kapitel\n", "Noter – Under", "da", ("Under",)),
+    ],
+)
+@pytest.mark.parametrize("engine", ["quarto", "embedded"])
+def test_a_document_without_the_reports_facts_still_renders(
+    project: Path, engine: str, front: str, body: str, title: str, language: str, words: tuple[str, ...]
+) -> None:
+    source = page(project / "build" / "2025Q2", "")
+    source.write_text((f"---\n{front}\n---\n\n" if front else "") + body, encoding="utf-8")
+    chosen = choose_engine(engine)
+    render(source, chosen, EPOCH)
+    written = source.with_suffix(".html").read_text(encoding="utf-8")
+    assert f"<title>{title.replace('&', '&amp;')}</title>" in written
+    assert f'<html lang="{language}">' in written
+    assert all(word in written for word in words)
+    assert not re.search(r"<(p|h1|a|summary)[^>]*>[\s.]*</", written)
+    assert not re.search(r'<meta [^>]*content(="[ –]*")?>', written)
+    assert len(re.findall("<h1", written)) == (2 if title == "Noter" and body == OWN else 1)
+    pdf = PdfReader(source.with_suffix(".pdf"))
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == title.removesuffix(" – Under")
+    texts = [one.extract_text() for one in pdf.pages]
+    assert "Et kapitel" in "".join(texts)
+    assert chosen.label.replace(" og ", " and " if language != "da" else " og ") in " ".join(texts[0].split())
+    assert not any("." in text.split() for text in texts)
+
+
+def test_a_table_of_markdown_has_room_between_its_columns(project: Path) -> None:
+    source = page(project / "build" / "2025Q2", OWN)
+    render(source, choose_engine("embedded"), EPOCH)
+    (text,) = [t for one in PdfReader(source.with_suffix(".pdf")).pages if "1" in (t := one.extract_text())][
+        1:
+    ]
+    assert "a b" in " ".join(text.split())
 
 
 def test_a_warning_behind_quartos_open_progress_line_stops(project: Path) -> None:
@@ -213,20 +317,25 @@ def test_only_built_reports_are_the_projects_documents(project: Path) -> None:
     (patterns,) = re.findall(r"render: \[(.*)\]", (project / "_quarto.yml").read_text(encoding="utf-8"))
     listed = [one for pattern in patterns.split(", ") for one in project.glob(pattern.strip('"'))]
     assert [one.relative_to(project).as_posix() for one in listed] == ["build/2025Q2/report.qmd"]
-    elsewhere = project / "docs" / "report.qmd"
-    elsewhere.write_text("x", encoding="utf-8")
-    with pytest.raises(RenderingError, match="Unable to read the extension"):
-        render(elsewhere, RenderingEngine("Quarto", "1.10.18"), EPOCH)
+    elsewhere = by_hand(project, "docs/report.qmd")
+    assert (elsewhere.returncode, "Unable to read the extension" in elsewhere.stderr) == (1, True)
+    assert by_hand(project, "build/2025Q2/report.qmd").returncode == 0
+
+
+def by_hand(project: Path, name: str) -> subprocess.CompletedProcess[str]:
+    """`quarto render` in the project's own folder, as somebody types it."""
+    command = ["quarto", "render", name, "--to", "statusrapport-html"]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 
 def test_a_quarto_that_fails_stops_with_its_own_words(path_only: Path, tmp_path: Path) -> None:
     program(path_only, "echo 'no such format' >&2; exit 3")
     with pytest.raises(RenderingError, match="no such format"):
-        rendering._render_with_quarto(ROOT / "report.qmd", EPOCH)
+        render(page(tmp_path / "build" / "x", "x"), RenderingEngine("Quarto", "1.10.18"), EPOCH)
 
 
 def page(folder: Path, body: str) -> Path:
-    (folder / "media").mkdir()
+    (folder / "media").mkdir(parents=True)
     for name in ("forside", "kort"):
         (folder / "media" / f"{name}.svg").write_text(DOT, encoding="utf-8")
     (folder / "report.qmd").write_text(PAGE + body, encoding="utf-8")

@@ -85,11 +85,13 @@ def release(
     """
     from analysis.builds.report import SHEETS
     from analysis.releases.integrity import private_inputs_of
-    from analysis.releases.making import ENGLISH
+    from analysis.releases.making import ENGLISH, ReleaseFacts
     from analysis.releases.release import release as make
-    from analysis.rendering.engines import RenderingError
+    from analysis.rendering.engines import RenderingError, quarto_passed_over
     from analysis.rendering.execution import NotebookError
 
+    if line := quarto_passed_over(engine):
+        click.echo(line, err=True)
     with (
         saying("nothing was released", NotebookError, RenderingError, OSError),
         steps_shown(str(quarter)) as steps,
@@ -109,6 +111,8 @@ def release(
             waiting=lambda: click.echo("Waiting for another release ...", err=True),
         )
     click.echo(shown(version.folder))
+    if (setter := ReleaseFacts.of(version.manifest).engine).name == "Quarto":
+        click.echo(f"pages set by {setter.label}: only that version sets them again byte for byte", err=True)
     if names := private_inputs_of(version.manifest):
         click.echo(f"kept private: {', '.join(names)}", err=True)
 
@@ -283,6 +287,7 @@ def export(
     """
     from analysis.core.formatting import number
     from analysis.releases.export import export as write
+    from analysis.releases.making import ENGLISH
 
     archive = archive_of(archive_folder)
     chosen = archive.version(quarter, version)
@@ -293,5 +298,6 @@ def export(
     total = number(sum(made.sizes.values()) / 1000, 0, "en")
     click.echo(f"{len(made.sizes)} files, {total} kB, {made.links} links between them followed")
     for part in made.missing:
-        click.echo(f"{chosen.name} holds no {part}/: release it with it to publish it", err=True)
+        option = "--english" if part == ENGLISH else "--sheets"
+        click.echo(f"{chosen.name} holds no {part}/: a version released with {option} does", err=True)
     click.echo(shown(made.folder / "index.html"))

@@ -109,7 +109,9 @@ def check_out(commit: str, folder: Path) -> None:
         )
     packed = subprocess.run([*GIT, "archive", "--format=tar", commit], check=True, capture_output=True).stdout
     with tarfile.open(fileobj=BytesIO(packed)) as files:
-        files.extraction_filter = tarfile.data_filter
+        # Only since Python 3.11.4; of an archive that Git made it refuses nothing.
+        if hasattr(tarfile, "data_filter"):
+            files.extraction_filter = tarfile.data_filter
         files.extractall(folder)
 
 

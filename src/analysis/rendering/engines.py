@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.core.layout import EXTENSION, FONTS, ROOT
+from analysis.core.left_overs import EVERYTHING, side_folder
 from analysis.report.preview import MARKDOWN
 
 PDF_STANDARDS: Final = ("a-2a", "ua-1")
@@ -26,6 +27,8 @@ QUARTO_AT_LEAST: Final = (1, 10)
 PROGRAM_SEPARATOR: Final = " og "
 WARNING: Final = re.compile(r"(?:warning:|\[WARNING\])(?P<text>.*)")
 ENGINES: Final = ("auto", "quarto", "embedded")
+QUARTO_PROJECT: Final = "_quarto.yml"
+QUARTO_OUTPUTS: Final = {"statusrapport-html": ".html", "statusrapport-typst": ".pdf"}
 
 
 class RenderingError(RuntimeError):
@@ -122,7 +125,7 @@ def render(source: Path, engine: RenderingEngine, epoch: int) -> None:
     """Render ``report.html`` and ``report.pdf`` beside their source.
 
     Args:
-        source: The generated ``report.qmd``; for Quarto it lies below the project's folder.
+        source: The generated ``report.qmd``, with ``media/`` beside it.
         engine: From `choose_engine`.
         epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
 
@@ -142,13 +145,34 @@ def render(source: Path, engine: RenderingEngine, epoch: int) -> None:
 
 
 def _render_with_quarto(source: Path, epoch: int) -> None:
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}
-    program = quarto_program() or "quarto"
-    for target in ("statusrapport-html", "statusrapport-typst"):
-        messages = _run([program, "render", str(source.relative_to(ROOT)), "--to", target], ROOT, environment)
-        warnings = quarto_warnings(messages)
-        if warnings:
-            raise RenderingError("\n".join(f"Quarto warns: {warning}" for warning in warnings))
+    """Render both formats at once, each in a project of its own.
+
+    Quarto opens a database in its project's `.quarto/`, which two at a time would wait for or fail on, and
+    leaves an index of each document there.
+    """
+    with (
+        side_folder(source.parent.parent, (EVERYTHING,), hidden=False) as side,
+        ThreadPoolExecutor(len(QUARTO_OUTPUTS)) as pool,
+    ):
+        for task in [pool.submit(_quarto_output, source, side / one, one, epoch) for one in QUARTO_OUTPUTS]:
+            task.result()
+
+
+def _quarto_output(source: Path, project: Path, target: str, epoch: int) -> None:
+    """Copy a source into a new project, render one format of it there, and put that beside the source."""
+    place = project / "build" / "report"
+    shutil.copytree(EXTENSION.parent, project / EXTENSION.parent.name)
+    shutil.copyfile(ROOT / QUARTO_PROJECT, project / QUARTO_PROJECT)
+    shutil.copytree(source.parent / "media", place / "media")
+    shutil.copyfile(source, place / source.name)
+    command = [quarto_program() or "quarto", "render", f"build/report/{source.name}", "--to", target]
+    messages = _run(command, project, {**os.environ, "SOURCE_DATE_EPOCH": str(epoch)})
+    if warnings := quarto_warnings(messages):
+        raise RenderingError("\n".join(f"Quarto warns: {warning}" for warning in warnings))
+    made = (place / source.name).with_suffix(QUARTO_OUTPUTS[target])
+    if not made.is_file():
+        raise RenderingError(f"quarto: ended without an error and made no {made.name}")
+    shutil.move(made, source.with_name(made.name))
 
 
 def quarto_warnings(messages: str) -> list[str]:

@@ -131,8 +131,8 @@ class Kernel:
         from nbclient import NotebookClient
         from zmq import IPC_PATH_MAX_LEN
 
-        # Only this environment's own kernel, whatever kernels the user has; its sockets are files that only
-        # this user can open, where the system has such.
+        # Only this environment's own kernel, whatever kernels and start-up files the user has; its sockets
+        # are files that only this user can open, where the system has such.
         self._folder = ExitStack()
         own = self._folder.enter_context(temporary_folder())
         short = len(os.fsencode(f"{own}/kernel-5")) <= IPC_PATH_MAX_LEN
@@ -151,7 +151,8 @@ class Kernel:
             resources={"metadata": {"path": str(folder)}},
             extra_arguments=_KERNEL_ARGUMENTS,
         )
-        self._owner.start_new_kernel(env={**os.environ, **environment, BUILDING: "1", "PYTHONHASHSEED": "0"})
+        fixed = {BUILDING: "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": f"{own}/ipython"}
+        self._owner.start_new_kernel(env={**os.environ, **environment, **fixed})
 
     def register(self, on_cell: Callable[[], None]) -> None:
         """Make the kernel an engine of Papermill's; returns once the kernel answers."""

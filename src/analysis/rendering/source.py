@@ -118,6 +118,7 @@ def notebook_markdown(notebook: NotebookNode) -> str:
 def _whole_cell(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type == "markdown":
         yield cell.source
+    if cell.cell_type != "code":
         return
     _, code = cell_options(cell.source)
     yield f"```python\n{code.strip()}\n```"
