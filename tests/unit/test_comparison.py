@@ -5,7 +5,7 @@ import pytest
 
 from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
-from analysis.indicators.comparison import compared, ratios_of_regions
+from analysis.indicators.comparison import compared, other_regions_together, ratios_of_regions
 from analysis.indicators.schema import Indicators
 from analysis.indicators.table import compute_indicators
 from analysis.ingest.snapshot import Snapshot, read_inputs
@@ -51,6 +51,41 @@ def test_every_pair_once_and_the_withheld_region_never(table: pl.DataFrame) -> N
     assert "1084" not in rows["area_code"].to_list()
     assert not rows["indicator"].str.contains("1084").any()
     assert (rows["value"] >= 1).all()
+
+
+def test_the_regions_beside_the_capital_are_taken_together(table: pl.DataFrame) -> None:
+    """1,045 activations in 154 days among 4,063,436 inhabitants: 60.95 per 100,000 a year."""
+    row = other_regions_together(table).row(0, named=True)
+    assert other_regions_together(table).height == 1
+    assert (row["area_code"], row["numerator"], row["status"]) == ("1084", 226 + 211 + 417 + 191, "published")
+    people = table.filter(
+        pl.col("indicator") == "active_runners_rate",
+        pl.col("area_code").is_in(["1081", "1082", "1083", "1085"]),
+    )["denominator"].sum()
+    assert row["denominator"] == pytest.approx(people * 154 / 365)
+    assert row["value"] == pytest.approx(1045 / (people * 154 / 365) * 100_000)
+    assert (round(row["value"], 1), round(row["lower"], 1), round(row["upper"], 1)) == (61.0, 57.3, 64.8)
+
+
+def test_where_all_regions_are_known_each_has_the_others(table: pl.DataFrame) -> None:
+    """A row of the capital as large as the other four: each region then has four others."""
+    capital = pl.col("area_code") == "1084"
+    rate, net = (pl.col("indicator") == name for name in ("activations_rate_year", "activations"))
+    copied = table.filter(rate, pl.col("area_code") == "1081").with_columns(area_code=pl.lit("1084"))
+    known = pl.concat([table.filter(~(capital & (rate | net))), copied])
+    known = pl.concat(
+        [
+            known,
+            table.filter(net, pl.col("area_code") == "1081").with_columns(
+                area_code=pl.lit("1084"), area=pl.lit("Region Hovedstaden")
+            ),
+        ]
+    )
+    rows = other_regions_together(known)
+    counts = dict(known.filter(net, pl.col("level") == "region").select("area_code", "value").iter_rows())
+    assert dict(rows.select("area_code", "numerator").iter_rows()) == {
+        code: sum(counts.values()) - own for code, own in counts.items()
+    }
 
 
 def test_ranks_hold_their_own_value_and_say_how_many(snapshot: Snapshot, table: pl.DataFrame) -> None:

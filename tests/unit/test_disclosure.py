@@ -100,6 +100,19 @@ def test_a_withheld_count_takes_everything_computed_from_it_along(year: Snapshot
     Indicators.validate(table)
 
 
+@pytest.mark.parametrize(
+    ("withheld", "status"), [(NORTH, "withheld"), ("1084", "published"), ("dk", "published")]
+)
+def test_the_other_regions_together_are_hidden_with_each_of_them(
+    snapshot: Snapshot, withheld: str, status: str
+) -> None:
+    """The number under the capital is made of the other regions' counts alone."""
+    table = publishable(unpublished_table(snapshot), withholding(Q2, "activations", withheld))
+    row = table.filter(pl.col("indicator") == "activations_rate_other_regions").row(0, named=True)
+    assert (row["area_code"], row["status"]) == ("1084", status)
+    assert (row["numerator"] is None) == (status == "withheld")
+
+
 def test_what_was_published_elsewhere_is_not_computed_from_a_withheld_count(snapshot: Snapshot) -> None:
     table = publishable(unpublished_table(snapshot), withholding(Q2, "activations", NORTH))
     share = table.filter(pl.col("area_code") == NORTH, pl.col("indicator") == "accepted_by_one")
@@ -179,6 +192,9 @@ def test_what_numbers_are_computed_from() -> None:
     assert ingredients("activations_rate_ratio_to_1082", Quarter(2025, 1)) == {
         Ingredient("activations", "2025Q1"),
         Ingredient("activations", "2025Q1", "1082"),
+    }
+    assert ingredients("activations_rate_other_regions", Quarter(2025, 1)) == {
+        Ingredient("activations", "2025Q1", "other regions")
     }
     assert ingredients("ohca_survivors", Quarter(2025, 1)) == frozenset()
     assert Ingredient("active_runners", "2025Q1", "dk") in ingredients(

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Indicator
-from analysis.indicators.formulas import ANY_QUARTER, EVERY_MUNICIPALITY, OWN
+from analysis.indicators.formulas import ANY_QUARTER, EVERY_MUNICIPALITY, OTHER_REGIONS, OWN
 from analysis.indicators.registry import indicator
 from analysis.ingest.counts import STATED_BY
 
@@ -53,10 +53,13 @@ def rows_computed_from(
         .join(delivered, on=["count", "of_quarter", "of_area"], how="semi")
         .drop("of_area")
     )
+    regional = wanted.filter(pl.col("level") == "region")
+    elsewhere = placed.filter(pl.col("where") == OTHER_REGIONS).drop("of_area")
     found = [
         placed.filter(~everywhere, ~always).join(wanted, on=["count", "of_quarter", "of_area"]),
         placed.filter(everywhere).join(municipal, on=["count", "of_quarter"]),
         placed.filter(always).join(wanted.drop("of_quarter"), on=["count", "of_area"]),
+        elsewhere.join(regional, on=["count", "of_quarter"]).filter(pl.col("area_code") != pl.col("of_area")),
     ]
     states = pl.col("indicator").replace_strict(COUNT_OF, default=None, return_dtype=pl.String)
     columns = ("place", "count", "hidden", "reason", "itself")

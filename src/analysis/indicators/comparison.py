@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from analysis.indicators.activations import NET as ACTIVATIONS
 from analysis.indicators.activations import RATE as ACTIVATIONS_RATE
 from analysis.indicators.declaration import (
     BELOW_COUNTRY,
@@ -18,10 +19,10 @@ from analysis.indicators.declaration import (
     Indicator,
     Unit,
 )
-from analysis.indicators.formulas import Distance, RatioTo, Spread
+from analysis.indicators.formulas import Distance, OtherRegions, RatioTo, Spread
 from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
 from analysis.indicators.records import indicator_rows, table_of
-from analysis.indicators.rows import labelled, ratio_row
+from analysis.indicators.rows import labelled, ratio_row, with_limits
 from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
 from analysis.indicators.spread import (
@@ -127,6 +128,15 @@ DISTANCE: Final = Indicator(
     levels=BELOW_COUNTRY,
     in_report=False,
 )
+ELSEWHERE: Final = Indicator(
+    name="activations_rate_other_regions",
+    family="comparison",
+    formula=OtherRegions(counts=("activations",), name=ACTIVATIONS_RATE.name, limits="poisson"),
+    unit=Unit.PER_100000_A_YEAR,
+    levels=REGIONS_ONLY,
+    decimals=1,
+    since="2025Q3 v1",
+)
 DECLARED: Final = (
     RANK,
     SMOOTHED,
@@ -140,6 +150,7 @@ DECLARED: Final = (
     SIDE,
     DISTANCE,
     STEP,
+    ELSEWHERE,
 )
 
 
@@ -197,6 +208,7 @@ def compared(table: pl.DataFrame, geography: pl.DataFrame, neighbours: pl.DataFr
             ratios_to_wholes(table, geography),
             distances_to_country(table),
             ratios_of_regions(table),
+            other_regions_together(table),
             funnel_of_municipalities(table),
             steps(table),
             ratios_to_neighbours(table, neighbours),
@@ -369,3 +381,36 @@ def ratios_of_regions(table: pl.DataFrame) -> pl.DataFrame:
         high, low = (one, two) if one.known_value >= two.known_value else (two, one)
         rows.append(ratio_row(high, low, activations_ratio(low.area_code)))
     return table_of(rows, table.schema)
+
+
+def other_regions_together(table: pl.DataFrame) -> pl.DataFrame:
+    """Under each region, the rate of activations of all others taken together, where all of them are known.
+
+    The region's own activations are not in it, so they may be unknown or hidden.
+    """
+    regions = table.filter(pl.col("indicator") == ACTIVATIONS.name, pl.col("level") == "region")
+    rates = table.filter(
+        pl.col("indicator") == ACTIVATIONS_RATE.name,
+        pl.col("level") == "region",
+        pl.col("value").is_not_null(),
+    )
+    sums = (
+        regions.select("area_code", "area")
+        .join(rates.drop("area").rename({"area_code": "other"}), how="cross")
+        .filter(pl.col("area_code") != pl.col("other"))
+        .group_by("area_code", "area", maintain_order=True)
+        .agg(
+            pl.len().alias("known"),
+            pl.col("numerator", "denominator").sum(),
+            pl.exclude("numerator", "denominator", "lower", "upper", "other").first(),
+        )
+        .filter(pl.col("known") == regions.height - 1)
+        .with_columns(value=pl.col("numerator") / pl.col("denominator") * ELSEWHERE.unit.per)
+    )
+    return (
+        with_limits(sums, "poisson", ELSEWHERE.unit.per)
+        .with_columns(note=pl.lit(None))
+        .pipe(labelled, ELSEWHERE)
+        .select(Indicators.column_names())
+        .cast(table.schema)
+    )

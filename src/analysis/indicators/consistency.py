@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from analysis.indicators.declaration import Indicator
-from analysis.indicators.formulas import Change, OwnQuarter, PeoplePer, Ratio, RatioTo, Sum
+from analysis.indicators.formulas import Change, OtherRegions, OwnQuarter, PeoplePer, Ratio, RatioTo, Sum
 from analysis.indicators.registry import indicator
 from analysis.indicators.rows import added
 from analysis.ingest.counts import STATED_BY
@@ -83,7 +83,7 @@ def _bases(declared: Indicator, rows: pl.DataFrame) -> list[str]:
 def _quotients(declared: Indicator, rows: pl.DataFrame) -> list[str]:
     """What is wrong with values that stand beside a numerator and a denominator."""
     formula = declared.formula.of if isinstance(declared.formula, OwnQuarter) else declared.formula
-    quotient = isinstance(formula, Ratio | RatioTo | PeoplePer) or (
+    quotient = isinstance(formula, Ratio | RatioTo | PeoplePer | OtherRegions) or (
         isinstance(formula, Change) and formula.percent
     )
     if not quotient:

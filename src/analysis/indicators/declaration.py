@@ -8,7 +8,16 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from analysis.core.quarters import Quarter
-from analysis.indicators.formulas import Change, Formula, OwnQuarter, Published, Ratio, Spread, Sum
+from analysis.indicators.formulas import (
+    Change,
+    Formula,
+    OtherRegions,
+    OwnQuarter,
+    Published,
+    Ratio,
+    Spread,
+    Sum,
+)
 from analysis.ingest.counts import COUNTS
 
 LEVELS: Final = ("country", "region", "report_area", "municipality")
@@ -143,7 +152,7 @@ class Indicator:
     def limits(self) -> str:
         """The method of its interval; empty for none."""
         formula = self.formula.of if isinstance(self.formula, OwnQuarter) else self.formula
-        return formula.limits if isinstance(formula, Ratio | Change) else ""
+        return formula.limits if isinstance(formula, Ratio | Change | OtherRegions) else ""
 
     @property
     def bases(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from analysis.core.quarters import Quarter
 
 OWN: Final = "own"
 EVERY_MUNICIPALITY: Final = "municipality"
+OTHER_REGIONS: Final = "other regions"
 COUNTRY: Final = "dk"
 ANY_QUARTER: Final = ""
 Limits: TypeAlias = Literal["", "poisson", "wilson", "ratio"]
@@ -28,7 +29,7 @@ class Ingredient(NamedTuple):
     Attributes:
         name: A count of `analysis.ingest.counts`.
         quarter: Its quarter; empty for every quarter.
-        where: `own` area, the code of another, or every `municipality`.
+        where: `own` area, the code of another, every `municipality`, or all `other regions`.
     """
 
     name: str
@@ -385,6 +386,32 @@ class RatioTo(Formula):
     def in_words(self, per: int) -> str:
         """The rate over the other area's."""
         return f"{self.name} / {self.name} of {self.other or 'another area'}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherRegions(Formula):
+    """A rate of all regions but the number's own, taken together.
+
+    It is hidden with any of theirs, so it tells nothing of counts that they do not tell themselves.
+
+    Attributes:
+        counts: The counts of the rate.
+        name: The indicator of the rate.
+        limits: The method of its interval.
+    """
+
+    counts: tuple[str, ...]
+    name: str
+    limits: Limits
+    kind = "rate"
+
+    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
+        """The counts of the other regions; the own region's may be hidden."""
+        return frozenset(Ingredient(count, str(quarter), OTHER_REGIONS) for count in self.counts)
+
+    def in_words(self, per: int) -> str:
+        """The rate, of the other regions."""
+        return f"{self.name} of all other regions together"
 
 
 @dataclass(frozen=True)

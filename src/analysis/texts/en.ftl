@@ -324,6 +324,7 @@ region-withheld-title = Some of the region’s figures are withheld
 region-withheld-text =
     { $reason } The report is set to withhold the figures up to and including { $until }.
 region-activations-derivable = The number of activations is not shown for the region either. It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
+region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s alerts.
 region-activations-unknown = The number of activations is not shown for the region either.
 explore-logarithmic = { $name } (logarithmic)
 explore-axes = Vertical: { $up }. Horizontal: { $across }.
@@ -383,6 +384,7 @@ programme-chart-title-neutral = Activations relative to population
 programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
+programme-chart-together = The { $regions } together
 programme-chart-missing = { $regions } not shown separately, but alerts there are included in the figure for the country.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
 ratio-pair = { $one } relative to { $other }

@@ -114,6 +114,8 @@ indicator-active_runners_rate_side = Aktive pr. 100.000 indbyggere, side af græ
 define-active_runners_rate_side = 1 for en kommune over grænserne efter størrelse, -1 for en under og 0 for en imellem. Af 98 kommuner ligger omkring fem uden for, selv om intet adskiller dem.
 indicator-active_runners_to_country_rate = Aktive hjerteløbere, der mangler for at svare til landsgennemsnittet
 define-active_runners_to_country_rate = Antal aktive, der mangler for at svare til landsgennemsnittet; negative tal viser, hvor mange der er ud over det.
+indicator-activations_rate_other_regions = Aktiveringer pr. 100.000 indbyggere om året, de øvrige regioner samlet
+define-activations_rate_other_regions = Aktiveringer i alle andre regioner lagt sammen i forhold til deres indbyggere, omregnet til et helt år. Regionens egne er ikke med, så tallet kan bruges til sammenligning, også hvor regionens antal ikke vises.
 
 # Tal, der følger af andre efter en regel
 derived-change-quarter = { $name }, ændring siden forrige kvartal

@@ -114,6 +114,8 @@ indicator-active_runners_rate_side = Active per 100,000 inhabitants, side of the
 define-active_runners_rate_side = 1 for a municipality above the limits by size, -1 for one below and 0 for one between. Of 98 municipalities about five lie outside although nothing sets them apart.
 indicator-active_runners_to_country_rate = Active volunteer responders short of the national rate
 define-active_runners_to_country_rate = How many more active volunteer responders would match the national rate; negative figures show how many there are beyond it.
+indicator-activations_rate_other_regions = Activations per 100,000 inhabitants a year, all other regions together
+define-activations_rate_other_regions = Activations in all other regions added up, relative to their inhabitants and scaled to a whole year. The region’s own are not included, so the figure can serve as a comparison even where the region’s number is not shown.
 
 # Numbers that follow from others by a rule
 derived-change-quarter = { $name }, change since the previous quarter

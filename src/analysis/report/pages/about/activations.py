@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.comparison import ELSEWHERE
 from analysis.indicators.limits import Limits
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator
@@ -33,6 +34,7 @@ def activation_chart(context: ReportData) -> Section:
     country = total.value if total else None
     rows: list[DotRow] = []
     missing: list[str] = []
+    without: list[str] = []
     for region in regions:
         name = region.area.removeprefix("Region ")
         if figures.has("activations_rate_year", region.area_code):
@@ -41,6 +43,7 @@ def activation_chart(context: ReportData) -> Section:
             rows.append(DotRow(name, rate.value, rate.lower, rate.upper, context.number(rate.value), tone))
         else:
             missing.append(name)
+            without.append(region.area_code)
             rows.append(DotRow(name, None, None, None, show.MISSING, "same"))
     known = [row for row in rows if row.value is not None]
     if not known:
@@ -51,6 +54,16 @@ def activation_chart(context: ReportData) -> Section:
         for name, own in limits.items()
         if country is not None
         and standing(own, [one for other, one in limits.items() if other != name], country) == "highest"
+    ]
+    rows += [
+        DotRow(
+            texts("programme-chart-together", regions=texts.number_word(len(known))),
+            *(together.value, together.lower, together.upper),
+            context.number(together.value),
+            "same",
+        )
+        for code in without
+        if (together := figures.published(ELSEWHERE.name, code))
     ]
     rows.append(DotRow(texts("country"), country, None, None, context.number(country), "total"))
     absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core import formatting as show
+from analysis.indicators.comparison import ELSEWHERE
 from analysis.report.components import (
     SIZE_OF_WORDS,
     KeyFigure,
@@ -154,7 +155,26 @@ def _on_activations(context: ReportData, code: str) -> list[str]:
         if not figures.has("activations", row.area_code)
     ]
     derivable = figures.has("activations") and len(unknown) == 1
-    return [context.texts("region-activations-derivable" if derivable else "region-activations-unknown")]
+    said = context.texts("region-activations-derivable" if derivable else "region-activations-unknown")
+    return [said, *_other_regions(context, code)]
+
+
+def _other_regions(context: ReportData, code: str) -> list[str]:
+    """What the other regions' activations amount to, where all of theirs are published."""
+    figures, others = context.figures, context.figures.published(ELSEWHERE.name, code)
+    if others is None or not figures.has("activations_rate_year"):
+        return []
+    decimals, language = ELSEWHERE.decimals, context.texts.language
+    return [
+        context.texts(
+            "region-activations-others",
+            regions=context.texts.number_word(len(figures.areas("activations", "region")) - 1),
+            count=context.number(others.numerator),
+            rate=context.number(others.value, decimals),
+            range=show.number_range(others.lower, others.upper, decimals, language),
+            country=context.number(figures.value("activations_rate_year"), decimals),
+        )
+    ]
 
 
 def notes_below(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
