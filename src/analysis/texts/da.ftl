@@ -11,6 +11,7 @@ footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
 footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
 edition-draft = Udkast
+draft-mark = UDKAST · ikke udgivet
 watermark = SIMULERET
 set-with = Fremstillet med
 cover-report = Hele rapporten (PDF)

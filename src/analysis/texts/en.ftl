@@ -13,6 +13,7 @@ footer-independent = Independent recalculation, not issued by TrygFonden.
 published-by = Issued by { $publisher }.
 footer = Volunteer responders as at { $date }, population { $population-day }. Sources: { $source }; { $population-source }. { $maker }
 edition-draft = Draft
+draft-mark = DRAFT · not released
 watermark = SIMULATED
 set-with = Typeset with
 cover-report = Whole report (PDF)
