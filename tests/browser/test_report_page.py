@@ -222,6 +222,7 @@ def test_simulated_data_are_marked_on_screen_and_paper(
         "subtitle": "Undertitel",
         "lang": "da",
         "watermark": "SIMULERET",
+        "draft": "UDKAST",
         "skip-link": "Spring",
     }
     pypandoc.convert_text(
@@ -244,6 +245,9 @@ def test_simulated_data_are_marked_on_screen_and_paper(
             " getComputedStyle(mark).display, getComputedStyle(mark).pointerEvents]"
         )
         assert drawn == ['"SIMULERET"', "fixed", "grid", "none"]
+        mark = chromium_page.locator(".udkast").bounding_box()
+        assert mark["y"] == 0
+        assert mark["x"] + mark["width"] / 2 == pytest.approx(width / 2, abs=1)
 
 
 def test_file_is_small(report_html: Path) -> None:

@@ -70,6 +70,17 @@ def published(request: pytest.FixtureRequest, home: Path) -> Path:
     return home / str(request.param)
 
 
+def test_nothing_says_that_it_is_a_draft(published: Path) -> None:
+    """Pages of the report, the English one, sheets, and the list of sheets."""
+    marks = ("UDKAST", "DRAFT")
+    pages = {path: path.read_text(encoding="utf-8") for path in published.rglob("*.html")}
+    leaves = {path: pypdf.PdfReader(path).pages for path in published.rglob("*.pdf")}
+    pages |= {path: "".join(leaf.extract_text() for leaf in read) for path, read in leaves.items()}
+    assert len(leaves) > 100
+    assert [path for path, text in pages.items() if 'class="udkast"' in text] == []
+    assert [path for path, text in pages.items() if any(mark in text for mark in marks)] == []
+
+
 def test_every_link_leads_to_a_file_and_a_place_in_it(published: Path) -> None:
     pages = {path: Links(path) for path in published.rglob("*.html")}
     followed = 0

@@ -188,6 +188,17 @@ def test_html_says_its_language(html_page: Any) -> None:
 # PDF
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_says_that_it_is_a_draft(language: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue("built_report" if language == "da" else "english_report")
+    mark, of_method = Texts(language)("draft-mark"), Texts("en")("draft-mark")
+    pages = pypdf.PdfReader(folder / "report.pdf").pages
+    assert [number for number, page in enumerate(pages, 1) if mark not in page.extract_text()] == []
+    for name, said in (("report.html", mark), ("method.html", of_method)):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert text.count(f'<p class="udkast">{said}</p>') == 1
+
+
 def test_pdf_claims_its_standards(pdf: pypdf.PdfReader) -> None:
     metadata = catalogue(pdf)["/Metadata"].get_data().decode("utf-8")
     for claim in (

@@ -176,6 +176,11 @@ def test_several_sheets_hold_the_tables_numbers(
     assert done.stdout.strip().endswith("index.html")
     check_folder(out, data, SEVERAL, read_page)
     made = {path.name: path.stat().st_mtime_ns for path in out.iterdir() if path.suffix == ".pdf"}
+    for path in out.glob("*.html"):
+        assert path.read_text(encoding="utf-8").count(">UDKAST · ikke udgivet<") == 1
+    assert all(
+        "UDKAST · ikke udgivet" in pypdf.PdfReader(out / name).pages[0].extract_text() for name in made
+    )
 
     # What is as it was is kept, what was damaged is made again, and other figures drive the old sheets out.
     before = contents(out)

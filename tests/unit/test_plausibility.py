@@ -1,6 +1,7 @@
 """What is odd about a delivery: each kind is found exactly when it should be, told whole, and answered."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,17 @@ from analysis.checks.findings import findings
 from analysis.checks.neighbours import compared_municipalities
 from analysis.checks.registry import CHECKS
 from analysis.cli import main
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.publication import compute_table
 from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import read_inputs
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
+from analysis.report.pages.quality import quality
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
+from analysis.texts import Texts
 
 CODES = committed().runners["municipality_code"].to_list()
 AALBORG, LANGELAND, AEROE, BORNHOLM = "851", "482", "492", "400"
@@ -28,6 +39,7 @@ PEOPLE = {
     .iter_rows(named=True)
 }
 EVEN = {code: round(PEOPLE[code] / 100) for code in CODES}
+SAME = ("repeated", "stands-still")
 
 
 def even(quarter: str = "2025Q2", as_of: date | None = None, **changes: Any) -> Delivery:
@@ -39,7 +51,12 @@ def even(quarter: str = "2025Q2", as_of: date | None = None, **changes: Any) -> 
 
 
 def found(*deliveries: Delivery) -> list[Finding]:
-    return list(findings(history(*deliveries)))
+    """What is odd, but for numbers that stay the same: made-up quarters have those of the one before."""
+    return [one for one in findings(history(*deliveries)) if one.kind not in SAME]
+
+
+def same(*deliveries: Delivery) -> list[Finding]:
+    return [one for one in findings(history(*deliveries)) if one.kind in SAME]
 
 
 def names(*deliveries: Delivery) -> list[str]:
@@ -280,6 +297,171 @@ def test_a_new_year_starts_from_0() -> None:
 def test_a_break_explains_a_fall(broken: list[tuple[str, str]], fell: list[str]) -> None:
     before = even("2025Q1", activations={"1081": 300}, columns={"cancelled": {"1082": 40}})
     assert names(before, even(columns={"cancelled": {"1082": 39}}, breaks=broken)) == fell
+
+
+# Yesterday's file again
+
+
+def grown(quarter: str, share: float, **changes: Any) -> Delivery:
+    """A delivery of which every number differs from those of another share."""
+    base = even()
+    runners = {code: round(count * share) for code, count in EVEN.items()}
+    alarms = dict(base.activations.drop_nulls("activations").select("area_code", "activations").iter_rows())
+    flows = {code: round(count * share) for code, count in alarms.items()}
+    aeds = (round(26182 * share), round(18656 * share))
+    made = even(
+        quarter,
+        runners=runners | changes.pop("runners", {}),
+        activations=flows | changes.pop("activations", {}),
+        **changes,
+    )
+    return with_aeds(made, {"dk": aeds})
+
+
+def told(*deliveries: Delivery) -> list[tuple[str, Any, str]]:
+    return [(one.name, one.found, one.against) for one in same(*deliveries)]
+
+
+def test_the_files_of_the_quarter_before_are_found_table_by_table() -> None:
+    before, again = grown("2025Q2", 1), grown("2025Q3", 1)
+    many = sum(count >= 100 for count in EVEN.values())
+    assert told(before, again) == [
+        ("repeated/runners", (many, many), "2025Q2"),
+        ("repeated/activations", (5, 5), "2025Q2"),
+        ("repeated/aeds", (2, 2), "2025Q2"),
+    ]
+    new = grown("2025Q3", 1.1)
+    assert told(before, new) == []
+    one_table = new.with_tables(runners=before.runners)
+    assert [name for name, _, _ in told(before, one_table)] == ["repeated/runners"]
+    line = str(same(before, one_table)[0])
+    assert line == (
+        f"warning repeated/runners: data/raw/2025Q2/runners.csv: {many} of {many} counts are the same as in "
+        "2025Q2: is it the file of that quarter?"
+    )
+
+
+def test_a_file_of_an_older_quarter_is_found_up_to_a_year_back() -> None:
+    old, between = grown("2024Q4", 1), grown("2025Q1", 1.1)
+    assert [(name, against) for name, _, against in told(old, between, grown("2025Q2", 1))] == [
+        ("repeated/runners", "2024Q4"), ("repeated/activations", "2024Q4"), ("repeated/aeds", "2024Q4"),
+    ]  # fmt: skip
+    assert told(grown("2024Q1", 1), grown("2025Q1", 1.1), grown("2025Q2", 1)) == []
+    listed = told(*(grown(quarter, 1) for quarter in ("2024Q4", "2025Q1", "2025Q2")))
+    assert {against for _, _, against in listed} == {"2025Q1"}
+
+
+@pytest.mark.parametrize(("fresh", "odd"), [(0, True), (5, True), (20, False), (98, False)])
+def test_a_file_in_which_few_cells_are_new_is_the_old_one(fresh: int, odd: bool) -> None:
+    largest = sorted(EVEN, key=lambda code: -EVEN[code])[:fresh]
+    now = grown("2025Q3", 1.1, runners=EVEN | {code: EVEN[code] + 9 for code in largest})
+    assert ("repeated/runners" in [name for name, _, _ in told(grown("2025Q2", 1), now)]) == odd
+
+
+@pytest.mark.parametrize(
+    ("counts", "odd"),
+    [
+        ((26182, None), True),
+        ((1000, None), True),
+        ((999, None), False),
+        ((99, 40), False),
+        ((700, 400), True),
+    ],
+)
+def test_small_tables_may_stay_as_they_are(counts: tuple[int, int | None], odd: bool) -> None:
+    before, now = (
+        with_aeds(grown(quarter, share), {"dk": counts})
+        for quarter, share in (("2025Q2", 1), ("2025Q3", 1.1))
+    )
+    assert [name for name, _, _ in told(before, now)] == (["repeated/aeds"] if odd else [])
+
+
+@pytest.mark.parametrize(("count", "odd"), [(20, True), (4, False)])
+def test_alarms_by_reason_and_minute_are_compared_where_more_would_have_come(count: int, odd: bool) -> None:
+    """From 1 April to 30 June the year to date doubles: 20 alarms become 40, and 4 may stay 4."""
+    cancelled = pl.DataFrame(
+        [("no-arrest", count, None), ("unknown", None, None)],
+        schema=even().cancellations.schema,
+        orient="row",
+    )
+    times = pl.DataFrame([("1081", 5, count)], schema=even().response_times.schema, orient="row")
+    before, now = (
+        grown(quarter, share).with_tables(cancellations=cancelled, response_times=times)
+        for quarter, share in (("2025Q1", 1), ("2025Q2", 1.1))
+    )
+    expected = ["repeated/cancellations", "repeated/response_times"] if odd else []
+    assert [name for name, _, _ in told(before, now)] == expected
+    year_before = replace(before, quarter=Quarter(2024, 4), period_start=date(2024, 1, 1))
+    assert told(year_before, now) == []
+
+
+def test_a_year_to_date_that_stands_still() -> None:
+    before = grown("2025Q1", 1, columns={"cancelled": {"1082": 40, "1083": 4}})
+    now = grown("2025Q2", 1.9, activations={"1081": 226}, columns={"cancelled": {"1082": 40, "1083": 4}})
+    listed = same(before, now)
+    assert [(one.name, one.found, one.against, one.row) for one in listed] == [
+        ("stands-still/1081/activations", 226, "2025Q1", 3),
+        ("stands-still/1082/cancelled", 40, "2025Q1", 4),
+    ]
+    assert "the year to date stands still in Region Nordjylland: 226, as in 2025Q1" in str(listed[0])
+
+
+@pytest.mark.parametrize("broken", ["1081", "dk"])
+def test_a_break_explains_that_it_stands_still(broken: str) -> None:
+    now = grown("2025Q2", 1.9, activations={"1081": 226}, breaks=[("activations", broken)])
+    assert told(grown("2025Q1", 1), now) == []
+
+
+def test_a_new_year_or_a_day_later_may_have_the_same_count() -> None:
+    year_before = grown("2024Q4", 1, activations={"1081": 226})
+    assert told(year_before, grown("2025Q1", 1.9, activations={"1081": 226})) == []
+    late = grown("2025Q1", 1, period_end=date(2025, 6, 28))
+    assert told(late, grown("2025Q2", 1.9, activations={"1081": 226})) == []
+
+
+def test_the_committed_files_do_not_pass_as_the_quarter_after(data: Path) -> None:
+    later = data / "raw" / "2025Q3"
+    shutil.copytree(data / "raw" / "2025Q2", later)
+    for sidecar in later.glob("*.meta.toml"):
+        sidecar.unlink()
+    terms = later / "delivery.toml"
+    text = terms.read_text(encoding="utf-8")
+    for old, new in (("as_of = 2025-06-03", "as_of = 2025-09-05"), ('"2025Q2"\n\n', '"2025Q3"\n\n')):
+        text = text.replace(old, new, 1)
+    terms.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "2025Q3", "--data", str(data)])
+    assert result.exit_code == 0
+    warnings = [line.partition(": ")[0] for line in result.stderr.splitlines() if " repeated/" in line]
+    assert warnings == [f"warning repeated/{table}" for table in ("runners", "activations", "aeds")]
+
+
+def test_simulated_quarters_do_not_repeat_themselves(tmp_path: Path) -> None:
+    simulate(Plan(Quarter(2024, 1), Quarter(2025, 2), 3), tmp_path / "data", model=DEFAULT_DATA)
+    snapshot = read_inputs(DataRoot(tmp_path / "data"), Quarter(2025, 2))
+    deliveries = (*snapshot.earlier, snapshot.delivery)
+    for place in range(1, len(deliveries)):
+        part = replace(snapshot, delivery=deliveries[place], earlier=deliveries[:place])
+        assert [one.name for one in findings(part) if one.kind in SAME] == []
+
+
+@pytest.mark.parametrize("threshold", [True, False])
+def test_the_report_does_not_say_that_hidden_numbers_are_the_same(threshold: bool) -> None:
+    """Who knows the earlier number would know the hidden one."""
+    before, now = grown("2025Q1", 1), grown("2025Q2", 1.1)
+    hidden = with_cells(before.activations, "area_code", "activations", {"1081": 3, "dk": 1083})
+    if threshold:
+        before = before.with_tables(activations=hidden)
+    snapshot = history(before, now.with_tables(activations=before.activations))
+    texts = Texts("da")
+    page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), texts)).markdown
+    told = "antal i tabellen er de samme som i 1. kvartal 2025"
+    assert (told in page, texts("quality-hidden") in page) == (not threshold, threshold)
+
+
+def test_an_answer_settles_a_table_that_is_the_same() -> None:
+    now = grown("2025Q3", 1.1).with_tables(aeds=grown("2025Q2", 1).aeds)
+    answered = answering(now, **{"repeated/aeds": "Registret er ikke opgjort igen."})
+    assert [one.answer for one in same(grown("2025Q2", 1), answered)] == ["Registret er ikke opgjort igen."]
 
 
 # Withheld too long, another population, notes carried over

@@ -96,8 +96,9 @@ def build(
         from analysis.guidance.page import PAGES, page
         from analysis.guidance.rules import load_rules
         from analysis.ingest.snapshot import assert_unchanged, files_read, read_inputs
-        from analysis.rendering.notebook_page import notebook_page
+        from analysis.rendering.notebook_page import LANGUAGE, notebook_page
         from analysis.rendering.source import page_runs, write_source
+        from analysis.texts import Texts
 
         shown.say("Checking the delivery")
         snapshot = read_inputs(data, quarter)
@@ -124,7 +125,11 @@ def build(
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
         beside = {
-            METHOD_PAGE: notebook_page(executed[1], kicker=f"Statusrapport {quarter}"),
+            METHOD_PAGE: notebook_page(
+                executed[1],
+                kicker=f"Statusrapport {quarter}",
+                draft="" if edition else Texts(LANGUAGE)("draft-mark"),
+            ),
             PAGES[language]: page(load_rules(), language),
         }
         for name, content in beside.items():

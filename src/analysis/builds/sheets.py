@@ -99,6 +99,7 @@ class _Job:
     numbers: str
     inputs: str
     look: str
+    draft: str
 
 
 def make_sheets(
@@ -110,6 +111,7 @@ def make_sheets(
     language: str = "da",
     site: str = "",
     out: Path | None = None,
+    released: bool = False,
     progress: SheetProgress | None = None,
 ) -> SheetsMade:
     """Make the sheets of a quarter.
@@ -122,6 +124,7 @@ def make_sheets(
         language: Language of the sheets.
         site: The address that the folder will have on the web, which shared pictures need.
         out: The folder of the sheets; ``kommuner/`` beside the report if None.
+        released: Whether they are those of a version, which do not say that they are a draft.
         progress: Told of every sheet.
 
     Raises:
@@ -143,11 +146,15 @@ def make_sheets(
     folder.mkdir(parents=True, exist_ok=True)
     as_of = datetime.combine(context.snapshot.delivery.as_of, datetime.min.time(), UTC)
     numbers = _hash_of_published(snapshot, table)
+    draft = "" if released else texts("draft-mark")
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,
         inputs=_hash_of_text(numbers, language, site, _hash_of(_program_files())),
-        look=_hash_of_text(site, _hash_of(_style_files()), version("typst"), version("pypandoc_binary")),
+        look=_hash_of_text(
+            site, draft, _hash_of(_style_files()), version("typst"), version("pypandoc_binary")
+        ),
+        draft=draft,
     )  # fmt: skip
     before = _read_manifest(folder)
     outcome = SheetsMade(folder)
@@ -236,7 +243,7 @@ def _make(
 
     def work() -> None:
         with kernel({DATA_VARIABLE: str(job.data.path.resolve())}) as running:
-            renderer = SheetRenderer(job.site, job.epoch)
+            renderer = SheetRenderer(job.site, job.epoch, job.draft)
             while True:
                 try:
                     code = waiting.get_nowait()
@@ -291,7 +298,8 @@ def _write_lists(job: _Job, context: ReportData, records: Mapping[str, Any]) -> 
     told = {code: record["told"] for code, record in records.items()}
     as_of = context.snapshot.delivery.as_of.isoformat()
     with temporary_folder() as side:
-        write_atomically(job.folder / INDEX, render_index(sheet_list(context, told), side))
+        listed = {**sheet_list(context, told), **({"draft": job.draft} if job.draft else {})}
+        write_atomically(job.folder / INDEX, render_index(listed, side))
     write_atomically(job.folder / PRESS, press_lines(told, as_of).encode("utf-8-sig"))
     manifest = {"quarter": str(job.quarter), "language": job.language, "as_of": as_of, "sheets": records}
     write_atomically(

@@ -24,7 +24,7 @@ class Finding:
         table: The table it stands in, or `delivery`.
         area_code: The area concerned; empty for the delivery as a whole.
         area: Its name.
-        column: The column or key, its name in code.
+        column: The column or key, its name in code; empty for a table as a whole.
         found: The number or text found.
         compared: The number or text it was compared with, or None.
         against: What `compared` is: a quarter, `neighbours` or `region`, a date.
@@ -78,7 +78,8 @@ class Finding:
             expected=_shown(self.expected),
         )
         answered = "" if self.answer is None else f" (answered: {self.answer})"
-        return f"warning {self.name}: {self.file}{row}, column {self.header}: {text}{answered}"
+        column = f", column {self.header}" if self.column else ""
+        return f"warning {self.name}: {self.file}{row}{column}: {text}{answered}"
 
     def record(self) -> dict[str, Any]:
         """The finding as JSON holds it."""

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.checks import carried_over, changes, delivery_file, figures, leaks, neighbours, unknown
+from analysis.checks import (
+    carried_over,
+    changes,
+    delivery_file,
+    figures,
+    leaks,
+    neighbours,
+    repeated,
+    unknown,
+)
 from analysis.checks.finding import checks_in
 
-MODULES: Final = (delivery_file, carried_over, unknown, changes, neighbours, figures, leaks)
+MODULES: Final = (delivery_file, carried_over, unknown, repeated, changes, neighbours, figures, leaks)
 CHECKS: Final = tuple(found for module in MODULES for found in checks_in(module))

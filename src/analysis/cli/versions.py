@@ -213,7 +213,7 @@ def diff(
     folder: Path | None,
     archive_folder: Path | None,
 ) -> None:
-    """List every number that differs between OLD and NEW.
+    """List every number that differs between OLD and NEW, after a page on what a reader would notice.
 
     \b
     Each of them is one of
@@ -222,7 +222,8 @@ def diff(
       2025Q1/v1    a version of another quarter
       data         what the delivery of QUARTER gives as it is now, released or not
     Without NEW it is the newest version of QUARTER. Between two quarters, each one's own numbers are
-    compared. Status 3 tells that something differs.
+    compared. Status 3 tells that something differs. Numbers stand as the Danish report writes them;
+    --csv and --json have all of them in full, and nothing else.
 
     \b
     Examples:
@@ -232,6 +233,9 @@ def diff(
     """
     from analysis.indicators.differences import changes
     from analysis.releases.listing import as_json, numbers_of, show_table
+    from analysis.releases.summary import summary
+    from analysis.texts import Texts
+    from analysis.texts.notes import TABLE_LANGUAGE
 
     tables = [
         numbers_of(text, quarter, archive_of(archive_folder), data_root(folder)) for text in (old, new or "")
@@ -241,7 +245,10 @@ def diff(
         click.echo(changed.write_csv(), nl=False)
     elif form == "json":
         click.echo(as_json(changed))
+    elif changed.is_empty():
+        click.echo("No number differs.")
     else:
+        click.echo("\n".join([*summary(changed, Texts(TABLE_LANGUAGE)), ""]))
         show_table(changed)
     if not changed.is_empty():
         sys.exit(DIFFERENT)

@@ -8,6 +8,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.formatting import MINUS
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.indicators.differences import ChangedNumber, NumberThen, changed_numbers
@@ -15,6 +16,7 @@ from analysis.releases.archive import Archive, NoVersionError, parse_version
 
 DATA: Final = "data"
 WIDTH: Final = 160
+DANISH_SIGNS: Final = str.maketrans({",": ".", ".": ",", "-": MINUS})
 NUMBER_COLUMNS: Final = ("value", "lower", "upper", "numerator", "denominator")
 
 
@@ -51,16 +53,17 @@ def as_json(changed: pl.DataFrame) -> str:
 
 
 def show_table(changed: pl.DataFrame) -> None:
-    """Print changes as a table: area, indicator, old, new, difference, and what else differs."""
+    """Print changes as a table: area, indicator, old, new, difference, and what else differs.
+
+    Args:
+        changed: As `differences.changes` returns them, at least one.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
-    if changed.is_empty():
-        console.print("No number differs.")
-        return
-    listed = Table(box=SIMPLE_HEAD, pad_edge=False)
+    listed = Table(box=SIMPLE_HEAD, pad_edge=False, title="Every number", title_justify="left")
     quarters = changed["quarter"].n_unique() > 1
     heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
     for head in heads:
@@ -75,8 +78,8 @@ def show_table(changed: pl.DataFrame) -> None:
             row.indicator,
             _side(row.old),
             _side(row.new),
-            "" if difference is None else f"{difference:+,.6g}",
-            "" if percent is None else f"{percent:+.2f}",
+            "" if difference is None else _danish(f"{difference:+,.6g}"),
+            "" if percent is None else _danish(f"{percent:+.2f}"),
             _others(row),
         )
     console.print(listed)
@@ -87,11 +90,16 @@ def show_table(changed: pl.DataFrame) -> None:
 def _side(side: NumberThen) -> str:
     value = side.value
     if value is not None:
-        return f"{value:,.10g}"
+        return _danish(f"{value:,.10g}")
     lower, upper = side.lower, side.upper
     if lower is not None and upper is not None:
-        return f"{lower:,.10g} to {upper:,.10g}"
+        return f"{_danish(f'{lower:,.10g}')} to {_danish(f'{upper:,.10g}')}"
     return side.status or ""
+
+
+def _danish(number: str) -> str:
+    """A number in the form that Python gives it, with Danish signs: 1,234.5 → 1.234,5."""
+    return number.translate(DANISH_SIGNS)
 
 
 def _others(row: ChangedNumber) -> str:

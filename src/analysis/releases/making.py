@@ -154,7 +154,7 @@ def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str)
         for name in pages_of_edition(ENGLISH):
             shutil.copy(made / name, report / ENGLISH / name)
     if SHEETS in facts.parts:
-        outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS)
+        outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS, released=True)
         if outcome.failed:
             raise RenderingError("\n".join(f"{area}: {why}" for area, why in outcome.failed.items()))
         (report / SHEETS / MANIFEST).unlink()

@@ -14,14 +14,16 @@ from analysis.rendering.source import front_matter, notebook_markdown
 from analysis.report.preview import MARKDOWN, styles_without_typeface
 
 STYLES_HERE: Final = "{{styles}}"
+LANGUAGE: Final = "en"
 
 
-def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
+def notebook_page(notebook: NotebookNode, *, kicker: str, draft: str = "") -> str:
     """The page as HTML; formulas are MathML, which browsers set themselves.
 
     Args:
         notebook: An executed notebook; its title is its first heading.
         kicker: The line over the title.
+        draft: The mark of a draft; empty for none.
 
     Raises:
         RenderingError: Pandoc failed or warned.
@@ -31,10 +33,11 @@ def notebook_page(notebook: NotebookNode, *, kicker: str) -> str:
     title, text = _title_apart(notebook_markdown(notebook))
     facts = {
         "title": title,
-        "lang": "en",
+        "lang": LANGUAGE,
         "kicker": kicker,
         "skip": "Skip to the text",
         "contents": "Contents",
+        **({"draft": draft} if draft else {}),
     }
     command = [
         pypandoc.get_pandoc_path(), f"--from={MARKDOWN}+tex_math_dollars+pipe_tables", "--to=html5",

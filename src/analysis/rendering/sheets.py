@@ -29,22 +29,28 @@ LOCATOR_MAP_FILE: Final = "ark-kort.svg"
 class SheetRenderer:
     """Renders one sheet after the other; compiler, fonts and styles are prepared once."""
 
-    def __init__(self, site: str, epoch: int) -> None:
+    def __init__(self, site: str, epoch: int, draft: str = "") -> None:
         """Name what all sheets share.
 
         Args:
             site: Address of the folder on the web, empty if unknown.
             epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
+            draft: The mark of a draft; empty for none.
         """
         import typst
 
         self._site = site if not site or site.endswith("/") else f"{site}/"
         self._epoch = epoch
+        self._draft = draft
         self._compiler = typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
 
     @cached_property
     def _label(self) -> str:
         return embedded_engine().label
+
+    @property
+    def _mark(self) -> list[str]:
+        return [f"--metadata=draft:{self._draft}"] if self._draft else []
 
     def render(self, source: Path, facts: Mapping[str, Any]) -> dict[str, bytes]:
         """Name → content of the sheet's files.
@@ -58,7 +64,8 @@ class SheetRenderer:
 
     def _pdf(self, source: Path) -> bytes:
         code = source.with_suffix(".typ")
-        pandoc(source, [self._label], "typst", code, "--standalone", f"--template={EXTENSION / 'sheet.typ'}")
+        template = f"--template={EXTENSION / 'sheet.typ'}"
+        pandoc(source, [self._label], "typst", code, "--standalone", template, *self._mark)
         return self._compiled(code, format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=self._epoch)
 
     def _html(self, source: Path, language: str) -> bytes:
@@ -73,13 +80,20 @@ class SheetRenderer:
             "--section-divs",
             f"--metadata=site:{self._site}",
             f"--metadata=locale:{LOCALES[language]}",
+            *self._mark,
         )
         return styled(page)
 
     def _card(self, source: Path, facts: Mapping[str, Any]) -> bytes:
         card = {name: facts[f"card-{name}"] for name in ("figure", "label", "line", "foot")}
         drawing = (source.parent / "media" / LOCATOR_MAP_FILE).read_text(encoding="utf-8")
-        said = {**card, "title": facts["title"], "map": drawing, "watermark": facts.get("watermark")}
+        said = {
+            **card,
+            "title": facts["title"],
+            "map": drawing,
+            "watermark": facts.get("watermark"),
+            "draft": self._draft or None,
+        }
         return self._compiled(
             EXTENSION / "card.typ",
             format="png",

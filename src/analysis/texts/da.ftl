@@ -11,6 +11,7 @@ footer-independent = Uafhængig genberegning, ikke udgivet af TrygFonden.
 published-by = Udgivet af { $publisher }.
 footer = Hjerteløbere opgjort { $date }, indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker }
 edition-draft = Udkast
+draft-mark = UDKAST · ikke udgivet
 watermark = SIMULERET
 set-with = Fremstillet med
 cover-report = Hele rapporten (PDF)
@@ -503,7 +504,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i leverancen, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i en tidligere leverance. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten
@@ -549,6 +550,8 @@ quality-neighbours = { $found } aktive pr. 100.000 indbyggere; { $against } er {
 quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): { $found } mod { $compared } i { $against }.
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
+quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
+quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
 quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
 quality-period-end = Aktiveringerne tæller til og med { $found }, efter opgørelsesdatoen { $compared }.
 quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.

@@ -13,6 +13,7 @@ footer-independent = Independent recalculation, not issued by TrygFonden.
 published-by = Issued by { $publisher }.
 footer = Volunteer responders as at { $date }, population { $population-day }. Sources: { $source }; { $population-source }. { $maker }
 edition-draft = Draft
+draft-mark = DRAFT · not released
 watermark = SIMULATED
 set-with = Typeset with
 cover-report = Whole report (PDF)
@@ -522,7 +523,7 @@ quality-rules =
 
     Withheld figures must not be in the delivery, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of the neighbouring municipalities. Figures that the previous quarter had and this one lacks. Figures for the year to date that fall. A share that rises although the number falls. More alerts accepted by two than by one. A figure that is still withheld after its end date. A figure that is not shown but can be deduced from those that are. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of the neighbouring municipalities. Figures that the previous quarter had and this one lacks. Figures for the year to date that fall or stand still. A table with the same figures as an earlier delivery. A share that rises although the number falls. More alerts accepted by two than by one. A figure that is still withheld after its end date. A figure that is not shown but can be deduced from those that are. A population other than the latest.
 
     An answer is what the person responsible for the data has written about the remark.
 missing-title = Measures used in research and not included in this report
@@ -568,6 +569,8 @@ quality-neighbours = { $found } active per 100,000 inhabitants; { $against } is 
 quality-share-up = The share has risen although the number has fallen ({ $column }): { $found } against { $compared } in { $against }.
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
+quality-repeated = { $found } numbers in the table are the same as in { $against }.
+quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
 quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.

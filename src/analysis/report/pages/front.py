@@ -74,6 +74,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "numbers-address": _numbers_address(context),
         "edition": texts("edition-draft"),
         "edition-line": texts("edition-draft"),
+        **({"draft": texts("draft-mark")} if context.edition is None else {}),
         "find-title": texts("find-heading"),
         "set-with": texts("set-with"),
         "and": texts("list-and"),

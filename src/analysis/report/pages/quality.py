@@ -140,9 +140,12 @@ def _hidden_cells(context: ReportData) -> dict[str, Cells]:
 
 
 def _tells_hidden(finding: Finding, hidden: Mapping[str, Cells]) -> bool:
-    """Whether a finding is about an area's row that holds a hidden number, then or in an earlier quarter."""
+    """Whether a finding is about a row that holds a hidden number, then or in an earlier quarter.
+
+    One about a table as a whole is about all of its rows.
+    """
     return any(
-        table == finding.table and finding.area_code in areas
+        table == finding.table and (finding.area_code in areas or not finding.area_code)
         for quarter in ("", finding.against)
         for (table, _), areas in hidden.get(quarter, {}).items()
     )
