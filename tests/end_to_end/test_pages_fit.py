@@ -36,6 +36,8 @@ def test_every_page_is_where_a_bookmark_leads(
         env=source_on_path, check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     pdf = pypdf.PdfReader(tmp_path / "report" / "report.pdf")
+    heads = {"da": "Hjertestartere i kommunerne", "en": "AEDs in the municipalities"}
+    assert heads[language] in [str(item.title) for item in flat(pdf.outline)]
     begun = {pdf.get_destination_page_number(item) for item in flat(pdf.outline)}
     assert set(range(len(pdf.pages))) - begun == set()
 

@@ -40,6 +40,7 @@ ALLOWED = {
         "pages/aeds.py",
         "_one_of_a_hundred",
     ): "the scale of a drawing: what one of its hundred fields stands for",
+    ("pages/aeds_by_area.py", "tables_side_by_side"): "two tables of equal length",
     ("pages/appendix.py", "basis"): "height of a row",
     (
         "pages/development/aed_history.py",

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.report.charts.theme import NOT_KNOWN, PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
-from analysis.report.components import Section, picture
+from analysis.report.components import Numbers, Section, picture
 from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import CLASS_BREAKS
 
@@ -48,37 +48,66 @@ def map_legend(
 
 
 def map_picture(
-    context: ReportData, name: str, codes: list[str], width_mm: float, alternative: str, *, names: bool = True
+    context: ReportData, name: str, codes: list[str], width_mm: float, alternative: str
 ) -> Section:
-    """A tile map of ``codes``, the neighbouring tiles within its frame drawn pale."""
+    """A tile map of the rates of ``codes``, the neighbouring tiles within its frame drawn pale."""
     own = context.municipalities.filter(pl.col("municipality_code").is_in(codes))
     rows = [
         (row.name, context.count_shown(row.code), context.number(row.rate)) for row in municipality_rows(own)
     ]
-    language, missing = context.texts.language, context.texts("not-known")
-    drawing = context.svg(
-        tile_map(tiles_within(context, codes), width_mm, names=names, language=language, missing=missing)
-    )
     numbers = context.numbers(
         ("municipality", "active", "rate"),
         rows,
         "active_runners_rate",
         codes=own["municipality_code"].to_list(),
     )
-    phone = [
-        context.svg(tile_map(part, PHONE_MM * reach, names=False, language=language, missing=missing))
-        for part, reach in _phone_maps(context, codes)
-    ]
-    return picture(name, drawing, alternative, width_mm, numbers, phone)
+    return number_map(context, name, tiles_within(context, codes), width_mm, alternative, numbers)
 
 
-def _phone_maps(context: ReportData, codes: list[str]) -> list[tuple[pl.DataFrame, float]]:
-    """The tiles of ``codes`` as maps for a phone, and how much of its width each takes.
+def number_map(
+    context: ReportData,
+    name: str,
+    tiles: pl.DataFrame,
+    width_mm: float,
+    alternative: str,
+    numbers: Numbers,
+    *,
+    breaks: Sequence[float] = CLASS_BREAKS,
+) -> Section:
+    """Tiles coloured by a number without decimals, with the table of what they show.
+
+    Args:
+        context: Words.
+        name: What the picture is called.
+        tiles: From `tiles_within`.
+        width_mm: Width in print.
+        alternative: What the map shows, for those who do not see it.
+        numbers: The table behind it.
+        breaks: Edges between the classes.
+    """
+
+    def drawn(part: pl.DataFrame, width: float, *, names: bool) -> str:
+        return context.svg(
+            tile_map(
+                part,
+                width,
+                names=names,
+                language=context.texts.language,
+                missing=context.texts("not-known"),
+                breaks=breaks,
+            )
+        )
+
+    phone = [drawn(part, PHONE_MM * reach, names=False) for part, reach in _phone_maps(tiles)]
+    return picture(name, drawn(tiles, width_mm, names=True), alternative, width_mm, numbers, phone)
+
+
+def _phone_maps(tiles: pl.DataFrame) -> list[tuple[pl.DataFrame, float]]:
+    """Tiles as maps for a phone, and how much of its width each takes.
 
     A wide map is cut where a column without tiles lies nearest to its middle. All parts have tiles of one
     size, none wider than a sixth of the phone.
     """
-    tiles = tiles_within(context, codes)
     first, last = (int(getattr(tiles["column"], end)()) for end in ("min", "max"))
     empty = sorted(set(range(first, last)) - set(tiles["column"]))
     parts = [tiles]
@@ -90,10 +119,16 @@ def _phone_maps(context: ReportData, codes: list[str]) -> list[tuple[pl.DataFram
     return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
 
 
-def tiles_within(context: ReportData, codes: list[str]) -> pl.DataFrame:
-    """Tiles inside the frame around ``codes``; only those of ``codes`` are `own` and may have a rate."""
-    rates = context.municipalities.select("municipality_code", "rate")
-    tiles = context.snapshot.reference.tiles.join(rates, on="municipality_code", how="left")
+def tiles_within(context: ReportData, codes: list[str], rates: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Tiles inside the frame around ``codes``; only those of ``codes`` are `own` and may have a rate.
+
+    Args:
+        context: Numbers.
+        codes: Municipalities.
+        rates: `municipality_code` and `rate`; those of active runners if None.
+    """
+    known = context.municipalities.select("municipality_code", "rate") if rates is None else rates
+    tiles = context.snapshot.reference.tiles.join(known, on="municipality_code", how="left")
     own = tiles.filter(pl.col("municipality_code").is_in(codes))
     frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
     return (

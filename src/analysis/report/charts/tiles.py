@@ -97,6 +97,9 @@ def tile_map(
     size = 0.27 if names else 0.33
     if numbers:
         layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
+    # The style sheet hides names on middling screens by their place: second, and last after those words.
+    if names:
+        layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal"))
     gaps = drawn.filter(own_gap)
     if numbers and missing and gaps.height:
         words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(missing)).to_dicts()))
@@ -105,8 +108,6 @@ def tile_map(
             layers.append(
                 _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")
             )
-    if names:
-        layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal"))
     return alt.layer(*layers).properties(width=across * side, height=down * side)
 
 

@@ -84,15 +84,14 @@ def aed_text(context: ReportData, share: IndicatorRow | None) -> str:
         share: The row of `aed_24_7_share`, None where it is not published.
     """
     texts = context.texts
-    areas = context.figures.table.filter(
-        (pl.col("indicator") == "aed_registered") & (pl.col("level") != "country")
-    )
+    levels = set(context.figures.table.filter(pl.col("indicator") == "aed_registered")["level"])
+    areas = "municipalities" if "municipality" in levels else "areas" if "region" in levels else "country"
     return texts(
         "aeds-text",
         availability=texts("aeds-text-rest", rest=_rest(context)) if share else texts("aeds-text-unknown"),
         hours=_aed_hours(context),
         runners=_per_runner(context),
-        areas=texts("aeds-text-country") if areas.is_empty() else texts("aeds-text-areas"),
+        areas=texts(f"aeds-text-{areas}"),
     )
 
 

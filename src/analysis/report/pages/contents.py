@@ -9,6 +9,7 @@ from analysis.report.components import NotebookPages, Section
 from analysis.report.data import ReportData
 from analysis.report.pages import (
     about,
+    aeds_by_area,
     appendix,
     development,
     explore,
@@ -60,6 +61,11 @@ class ReportPages:
     def has_control_limits(self) -> bool:
         """Whether the country has series long enough for a control chart."""
         return bool(development.controlled(self.content))
+
+    @property
+    def has_municipal_aeds(self) -> bool:
+        """Whether AEDs of municipalities are delivered."""
+        return aeds_by_area.has_municipal_aeds(self.content)
 
     @property
     def region_codes(self) -> list[str]:
