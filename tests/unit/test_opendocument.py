@@ -160,5 +160,9 @@ def test_a_whole_workbook_reads_as_another_reader_reads_it() -> None:
             for own, their in zip(own_row, their_row, strict=True):
                 compared += 1
                 if own != " ".join(their.split()) and own != their.strip():
-                    assert float(own) == pytest.approx(float(their), abs=1e-9), (sheet.name, own, their)
+                    assert float(own) == pytest.approx(float(their), rel=1e-14, abs=1e-9), (
+                        sheet.name,
+                        own,
+                        their,
+                    )
     assert compared > 1000

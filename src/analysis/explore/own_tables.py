@@ -152,7 +152,9 @@ def _from_pandas(frame: Any) -> tuple[pl.DataFrame, dict[str, dict[int, float]]]
     typed: dict[str, dict[int, float]] = {}
     for place, name in enumerate(names):
         column = whole.iloc[:, place]
-        values: list[Any] = [None if missing else value for value, missing in zip(column, column.isna(), strict=True)]
+        values: list[Any] = [
+            None if missing else value for value, missing in zip(column, column.isna(), strict=True)
+        ]
         kinds = {type(value).__name__ for value in values if value is not None}
         if len(kinds) > 1 and "str" in kinds:
             typed[name] = {row: float(value) for row, value in enumerate(values) if _is_number(value)}
