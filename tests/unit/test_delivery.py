@@ -19,6 +19,7 @@ from analysis.ingest.delivery import Delivery, area_members, area_names, read_de
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.reading.sidecars import sidecar_path
 from analysis.reference.files import Reference, read_reference
+from tests.own_tables import ods
 
 DATA = Path(__file__).parents[2] / "data"
 QUARTER = Quarter(2025, 2)
@@ -193,7 +194,7 @@ def test_a_delivery_names_its_own_population_and_publisher(data: Path) -> None:
     assert (read.population_period, read.publisher) == ("2025K1", "Navnet på udgiveren")
 
 
-def test_runners_as_workbook_and_parquet_read_the_same(data: Path, published: Delivery) -> None:
+def test_runners_as_workbooks_and_parquet_read_the_same(data: Path, published: Delivery) -> None:
     path = data / "raw/2025Q2/runners.csv"
     rows = pl.read_csv(path)
     path.unlink()
@@ -203,6 +204,9 @@ def test_runners_as_workbook_and_parquet_read_the_same(data: Path, published: De
             sheet.write_row(number, 0, row)
     assert_frame_equal(read_delivery(data, QUARTER).runners, published.runners)
     path.with_suffix(".xlsx").unlink()
+    path.with_suffix(".ods").write_bytes(ods([rows.columns, *rows.rows()]))
+    assert_frame_equal(read_delivery(data, QUARTER).runners, published.runners)
+    path.with_suffix(".ods").unlink()
     rows.write_parquet(path.with_suffix(".parquet"))
     assert_frame_equal(read_delivery(data, QUARTER).runners, published.runners)
 

@@ -307,7 +307,7 @@ PACKED = b"PK\x03\x04" + bytes(60)
 CONTAINERS: dict[str, tuple[str, bytes, str]] = {
     "CSV called a workbook": (
         ".xlsx", TEXT.encode(),
-        "found a file that is no workbook, expected an XLSX workbook; text such as CSV ends in .csv",
+        "found a file that is no workbook, expected a workbook, XLSX or ODS; text such as CSV ends in .csv",
     ),
     "an old workbook called XLSX": (
         ".xlsx", OLD_EXCEL,
@@ -320,7 +320,7 @@ CONTAINERS: dict[str, tuple[str, bytes, str]] = {
     "a damaged workbook": (
         ".xlsx", PACKED,
         "found a workbook that cannot be read (damaged: File is not a zip file), "
-        "expected a sound XLSX workbook",
+        "expected a sound workbook, XLSX or ODS",
     ),
     "a workbook called CSV": (
         ".csv", PACKED,

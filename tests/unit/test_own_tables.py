@@ -152,13 +152,87 @@ def test_workbooks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "what"), [(".ods", "an OpenDocument sheet"), (".xls", "an old Excel workbook")]
+    ("suffix", "what"),
+    [(".xls", "an old Excel workbook"), (".geojson", "a GeoJSON file"), (".sav", "an SPSS file")],
 )
 def test_files_that_are_refused_by_name(tmp_path: Path, suffix: str, what: str) -> None:
     path = tmp_path / f"egne{suffix}"
     path.write_bytes(b"x")
-    with pytest.raises(InputError, match=f"found {what}, expected the table saved as CSV or XLSX"):
+    with pytest.raises(InputError, match=f"found {what}, expected the table saved as CSV, XLSX or ODS"):
         join_own(MUNICIPALITIES, path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("egne.ods", b"x", "a file that is no workbook, expected a workbook, XLSX or ODS"),
+        ("egne.csv", b"PK\x03\x04", "a workbook or another packed file"),
+        ("egne.parquet", b"PAR1 nothing", "a file that cannot be read .*, expected a Parquet file"),
+        ("egne.csv", b'kommune,tal\n"Aarhus,1\n', r"row 2.*a row that breaks off"),
+        ("egne.csv", b"kommune,tal\nAarhus\0,1\n", "row 2.*a null character"),
+    ],
+)
+def test_files_that_are_not_what_they_are_called(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        join_own(MUNICIPALITIES, path)
+
+
+def test_only_paths_and_frames_are_tables() -> None:
+    with pytest.raises(UnknownNameError, match="or the path of a file, not dict"):
+        join_own(MUNICIPALITIES, {"kommune": ["Aarhus"]})
+    lazy = pl.LazyFrame({"kode": list(VALUES), "tal": list(VALUES.values())})
+    assert right(join_own(MUNICIPALITIES, lazy))
+
+
+def test_columns_called_as_the_join_calls_its_own_keep_their_numbers() -> None:
+    own = pl.DataFrame(
+        {
+            "row": [7], "written": ["w"], "why": ["y"], "area": [12.5], "area_own": [3], "kode": [751],
+            "area_code_found": [9],
+        }
+    )  # fmt: skip
+    table = join_own(MUNICIPALITIES, own, "kode").table.filter(pl.col("area_code") == "751")
+    assert table.row(0, named=True) == {
+        "area_code": "751", "area": "Aarhus", "row": 7, "written": "w", "why": "y", "area_own_own": 12.5,
+        "area_own": 3, "area_code_found": 9,
+    }  # fmt: skip
+
+
+def test_a_number_is_no_name_and_columns_headed_alike_have_to_agree() -> None:
+    measured = pl.DataFrame({"kommunekode": [751, 461], "area": [468.0, 304.3]})
+    assert join_own(MUNICIPALITIES, measured).table["area_own"].to_list() == [None, 304.3, 468.0, None]
+    twice = pl.DataFrame({"Kommune": ["Aarhus"], "kommune ": ["Odense"], "tal": [1]})
+    assert join_own(MUNICIPALITIES, twice).unmatched["why"].to_list() == [
+        "'Aarhus / Odense' names Aarhus (751) and Odense (461)"
+    ]
+
+
+def test_pandas_frames_of_all_kinds() -> None:
+    names = ["København", "Odense", "Aarhus", None]
+    missing = pd.DataFrame({"kommune": names, "tal": [667, None, 367, 1]})
+    assert join_own(MUNICIPALITIES, missing).table["tal"].to_list() == [667.0, None, 367.0, None]
+    assert join_own(MUNICIPALITIES, missing).unmatched["why"].to_list() == ["no municipality is named"]
+    nullable = missing.convert_dtypes()
+    assert join_own(MUNICIPALITIES, nullable).table["tal"].to_list() == [667, None, 367, None]
+    codes = pd.DataFrame({"kode": [101.0, float("nan"), 751.0], "tal": [667, 1, 367]})
+    assert join_own(MUNICIPALITIES, codes).table["tal"].to_list() == [667, None, 367, None]
+    mixed = pd.DataFrame(
+        {"kode": [101, "0461"], "tal": ["12.576", 0.125], "gruppe": pd.Categorical(["a", "b"])}
+    )
+    assert join_own(MUNICIPALITIES, mixed).table.select("tal", "gruppe").rows()[:2] == [
+        ("12.576", "a"), ("0,125", "b"),
+    ]  # fmt: skip
+    settled = pd.DataFrame({"kode": [101, 461], "tal": ["12.576", 12.25]})
+    assert join_own(MUNICIPALITIES, settled, decimal=".").table["tal"].to_list()[:2] == [12.576, 12.25]
+    series = pd.Series({"København": 667, "Odense": 209, "Aarhus": 367, "Ikast-Brande": 42}, name="tal")
+    assert right(join_own(MUNICIPALITIES, series.rename_axis("kommune")))
+    repeated = pd.DataFrame([["Aarhus", 1, 2]], columns=["kommune", "tal", "tal"])
+    with pytest.raises(InputError, match="column tal: found the name twice"):
+        join_own(MUNICIPALITIES, repeated)
 
 
 def test_parquet(tmp_path: Path) -> None:

@@ -24,9 +24,8 @@ from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
 from analysis.ingest.template_files import EXPLAINING_SHEET
-from analysis.reading.files import DELIVERY_FILE, KINDS
+from analysis.reading.files import DELIVERY_FILE, KINDS, WORKBOOKS, workbook_sheets
 from analysis.reading.sidecars import SUFFIX
-from analysis.reading.workbooks import read_sheets
 from analysis.reference.files import Reference, ReferenceFiles
 
 CODE: Final = {"runners": "municipality_code", "activations": "area_code", "aeds": "area_code"}
@@ -272,10 +271,10 @@ def _private_files(
             continue
         if stem in stems:
             yield name, f"holds numbers that are withheld or suppressed: {', '.join(sorted(stems[stem]))}"
-        elif kind == ".xlsx" and _has_other_sheets(data, name):
+        elif kind in WORKBOOKS and _has_other_sheets(data, name):
             yield name, "holds sheets that the report does not read"
 
 
 def _has_other_sheets(data: DataRoot, name: str) -> bool:
-    _first, *others = read_sheets((data.raw / name).read_bytes())
+    _first, *others = workbook_sheets((data.raw / name).read_bytes(), name)
     return any(sheet.name != EXPLAINING_SHEET for sheet in others)

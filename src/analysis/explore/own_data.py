@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ def join_own(
 
     Args:
         municipalities: A row per municipality with `area_code` and `area`.
-        own: A frame of Polars or pandas, or the path of a CSV, XLSX or Parquet file with a header.
+        own: A frame of Polars or pandas, or the path of a CSV, XLSX, ODS or Parquet file with a header.
         key: The column with codes or names; else the columns that are called like such, which have to agree.
         period: The period to take from a table that holds several.
         decimal: The decimal mark of numbers that could be read in two ways.
@@ -84,28 +84,28 @@ def join_own(
     read = read_own(own, decimal)
     names = dict(municipalities.select("area_code", "area").iter_rows())
     keys = _key_columns(read.frame, key)
-    frame = read.frame.with_columns(pl.Series("row", read.rows, dtype=pl.Int64))
-    frame = _of_period(frame, period)
-    found, reasons, written = [], [], []
-    for row in frame.select(keys).iter_rows():
-        code, why = _code_of(row, names)
-        found.append(code)
-        reasons.append(why)
-        written.append(" / ".join(_text(cell) for cell in row))
-    placed = frame.with_columns(
-        pl.Series("area_code_found", found, dtype=pl.String),
-        pl.Series("why", reasons, dtype=pl.String),
-        pl.Series("written", written, dtype=pl.String),
+    chosen = _of_period(read.frame, period)
+    frame = read.frame.filter(chosen)
+    key_cells = frame.select(keys).rows()
+    found = [_code_of(cells, names) for cells in key_cells]
+    placed = pl.DataFrame(
+        {
+            "row": [row for row, kept in zip(read.rows, chosen, strict=True) if kept],
+            "written": [
+                " / ".join(_text(cell) for cell in cells) for cells in frame.select(keys).iter_rows()
+            ],
+            "area_code": [code for code, _ in found],
+            "why": [why for _, why in found],
+        },
+        schema={"row": pl.Int64, "written": pl.String, "area_code": pl.String, "why": pl.String},
     )
-    known = pl.col("area_code_found").is_not_null()
-    repeated = placed.filter(known & ~pl.col("area_code_found").is_unique())
-    _refuse_periods(repeated, keys, period)
-    joined = placed.filter(known & pl.col("area_code_found").is_unique())
-    own_columns = [name for name in read.frame.columns if name not in keys]
-    taken = {*municipalities.columns}
-    renamed = {name: f"{name}_own" if name in taken else name for name in own_columns}
+    known = placed["area_code"].is_not_null()
+    repeated = known & placed["area_code"].is_duplicated()
+    _refuse_periods(frame.filter(repeated), placed["area_code"].filter(repeated), keys, period)
+    joined = known & ~repeated
+    renamed = _new_names([name for name in frame.columns if name not in keys], municipalities.columns)
     table = municipalities.join(
-        joined.select(pl.col("area_code_found").alias("area_code"), *_renamed(renamed)),
+        frame.filter(joined).select(placed["area_code"].filter(joined), *_renamed(renamed)),
         on="area_code",
         how="left",
         maintain_order="left",
@@ -113,14 +113,29 @@ def join_own(
     return OwnData(
         table,
         placed.filter(~known).select("row", "written", "why"),
-        repeated.select("row", "written", area_code="area_code_found"),
-        municipalities.filter(~pl.col("area_code").is_in(joined["area_code_found"].implode())).select(
-            "area_code", "area"
-        ),
+        placed.filter(repeated).select("row", "written", "area_code"),
+        municipalities.filter(
+            ~pl.col("area_code").is_in(placed["area_code"].filter(joined).implode())
+        ).select("area_code", "area"),
         tuple(
             line for line in read.remarks if not any(line.startswith(f"column {name!r}:") for name in keys)
         ),
     )
+
+
+def _new_names(own: list[str], taken: Iterable[str]) -> dict[str, str]:
+    """What own columns are called beside the report's: `…_own` where a name is taken, none twice."""
+    names: dict[str, str] = {}
+    used = {*taken, *own}
+    for name in own:
+        new = name
+        if name in taken:
+            new = f"{name}_own"
+            while new in used:
+                new += "_own"
+        used.add(new)
+        names[name] = new
+    return names
 
 
 def _renamed(names: Mapping[str, str]) -> list[pl.Expr]:
@@ -137,17 +152,21 @@ def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
         if key not in frame.columns:
             raise UnknownNameError(f"the table has no column {key!r}{nearest(key, frame.columns)}")
         return [key]
-    by_head = {re.sub(r"[\s_.\-]+", "", name).casefold(): name for name in frame.columns}
-    found = [
-        next((by_head[head] for head in heads if head in by_head), None) for heads in (CODE_HEADS, NAME_HEADS)
-    ]
-    keys = [name for name in found if name is not None]
+    heads = {name: re.sub(r"[\s_.\-]+", "", name).casefold() for name in frame.columns}
+    named = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
+    keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, named, heads)
     if not keys:
         raise UnknownNameError(
             f"no column of {', '.join(map(repr, frame.columns))} is called like a municipality; "
             "name it with key="
         )
     return keys
+
+
+def _first_called(known: Iterable[str], columns: list[str], heads: Mapping[str, str]) -> list[str]:
+    """The columns with the first of the known headings that any has; all that are headed alike."""
+    found = ([name for name in columns if heads[name] == head] for head in known)
+    return next(filter(None, found), [])
 
 
 def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str | None, str | None]:
@@ -173,26 +192,33 @@ def _period_column(frame: pl.DataFrame) -> str | None:
     return next((by_head[head] for head in PERIOD_HEADS if head in by_head), None)
 
 
-def _of_period(frame: pl.DataFrame, period: str | None) -> pl.DataFrame:
-    """The rows of a period; all where none is named."""
+def _of_period(frame: pl.DataFrame, period: str | None) -> pl.Series:
+    """Whether each row is of a period; all are where none is named."""
     if period is None:
-        return frame
+        return pl.Series([True] * frame.height, dtype=pl.Boolean)
     column = _period_column(frame)
     if column is None:
         raise UnknownNameError(f"no column is called like a period, one of {', '.join(PERIOD_HEADS)}")
     texts = frame[column].cast(pl.String)
-    if period not in texts:
+    if str(period) not in texts:
         known = ", ".join(texts.drop_nulls().unique(maintain_order=True))
         raise UnknownNameError(f"there is no period {period!r} in column {column!r}; there are {known}")
-    return frame.filter(texts == period)
+    return (texts == str(period)).fill_null(value=False)
 
 
-def _refuse_periods(repeated: pl.DataFrame, keys: list[str], period: str | None) -> None:
-    """Ask for a period where municipalities stand there once for each of several."""
+def _refuse_periods(repeated: pl.DataFrame, codes: pl.Series, keys: list[str], period: str | None) -> None:
+    """Ask for a period where municipalities stand there once for each of several.
+
+    Args:
+        repeated: The rows of municipalities that stand there more than once.
+        codes: Their municipalities.
+        keys: The columns that name them.
+        period: The period that was asked for.
+    """
     column = _period_column(repeated.drop(keys))
     if period is not None or column is None or repeated.is_empty():
         return
-    if repeated.select("area_code_found", column).is_unique().all():
+    if not pl.DataFrame([codes.alias("code"), repeated[column].alias("period")]).is_duplicated().any():
         known = repeated[column].cast(pl.String).drop_nulls().unique(maintain_order=True).to_list()
         raise UnknownNameError(
             f"municipalities stand there for several periods; name one with period=, of {', '.join(known)}"

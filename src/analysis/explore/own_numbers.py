@@ -7,6 +7,7 @@ values; where both readings fit and differ, it stays text and is named, until `d
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -34,22 +35,33 @@ class Reading:
     doubtful: bool = False
 
 
-def read_numbers(column: pl.Series, decimal: Mark | None = None) -> Reading:
+def read_numbers(
+    column: pl.Series, decimal: Mark | None = None, typed: Mapping[int, float] | None = None
+) -> Reading:
     """A text column as numbers where all its values are numbers in one way.
 
     Args:
         column: Texts; what people write for a value that is not known counts as null.
         decimal: The decimal mark, where it is known; the other one then groups thousands.
+        typed: Place → number of the values that are numbers already, as a workbook holds them: they can be
+            read in one way only.
     """
-    texts = [None if text is None or text.strip().casefold() in UNKNOWN else text.strip() for text in column]
+    known = typed or {}
+    texts = [
+        None if place in known or text is None or text.strip().casefold() in UNKNOWN else text.strip()
+        for place, text in enumerate(column)
+    ]
     written = [text for text in texts if text is not None]
-    if not written:
+    if not written and not known:
         return Reading(column, "no values")
     if any(LEADING_NOUGHT.match(text) for text in written):
         return Reading(column, "text, for codes keep their leading noughts")
-    percent = all(text.endswith("%") for text in written)
+    percent = not known and all(text.endswith("%") for text in written)
     bare = [None if text is None else text.removesuffix("%").rstrip() if percent else text for text in texts]
-    readings = {mark: [None if text is None else as_number(text, mark) for text in bare] for mark in MARKS}
+    readings = {
+        mark: [known.get(place) if text is None else as_number(text, mark) for place, text in enumerate(bare)]
+        for mark in MARKS
+    }
     fitting = [
         mark
         for mark in ([decimal] if decimal else MARKS)

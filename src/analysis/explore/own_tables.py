@@ -1,4 +1,4 @@
-"""Tables of one's own as people keep them: CSV of any kind, XLSX, Parquet, frames of pandas or Polars.
+"""Tables of one's own as people keep them: CSV of any kind, XLSX, ODS, Parquet, frames of pandas or Polars.
 
 Every cell is read as text first, so that no reader in between turns a code or a number into another one.
 """
@@ -8,31 +8,67 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from numbers import Number
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+import polars.selectors as cs
 
 from analysis.core.problems import InputError, Problem, quoted
+from analysis.core.regular_files import read_regular
 from analysis.explore.own_numbers import Mark, read_numbers
-from analysis.reading.files import decode
-from analysis.reading.workbooks import WorkbookError, read_sheets
+from analysis.reading.files import WORKBOOKS, Row, require_text, separated_rows, workbook_sheets
+from analysis.reading.workbooks import Worksheet, column_letters, number_text
 from analysis.reference.area_names import UnknownNameError
 
 DELIMITERS: Final = (";", ",", "\t", "|")
-SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", flags=re.IGNORECASE)
+WORKBOOK_KINDS: Final = (*WORKBOOKS, ".xlsm")
+MOST_BYTES: Final = 200 * 2**20
+COUNT_LEFT_OUT: Final = "the first column only counts the rows and was left out"
 INDEX_HEADS: Final = re.compile(r"(?:unnamed: ?0|index|x|\.\.\.1|)", flags=re.IGNORECASE)
 TITLE_WITHIN: Final = 10
 UNREADABLE_REASONS: Final = {
-    ".ods": "an OpenDocument sheet",
+    ".numbers": "an Apple Numbers file",
     ".xls": "an old Excel workbook",
     ".xlsb": "a binary Excel workbook",
     ".sav": "an SPSS file",
     ".dta": "a Stata file",
     ".sas7bdat": "a SAS file",
     ".rds": "an R object",
+    ".rdata": "an R workspace",
+    ".json": "a JSON file",
+    ".geojson": "a GeoJSON file",
+    ".feather": "an Arrow file",
+    ".arrow": "an Arrow file",
+    ".pdf": "a PDF file",
+    ".docx": "a Word document",
+    ".html": "a web page",
+    ".zip": "a packed file",
+    ".gz": "a packed file",
 }
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table whose texts are not yet read.
+
+    Attributes:
+        frame: Its columns.
+        rows: The row of the file, or of the frame from 1, that each row stood in.
+        remarks: What was left out.
+        columns: The column of the file, from 1, that each column stood in.
+        typed: Column → place → the number of a cell that holds one and no text.
+    """
+
+    frame: pl.DataFrame
+    rows: list[int]
+    remarks: list[str]
+    columns: list[int] = field(default_factory=list)
+    typed: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,58 +95,130 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
 
     Raises:
         UnknownNameError: There is no such file.
-        InputError: The file cannot be read as one table; every problem.
+        InputError: The file or frame cannot be read as one table; every problem.
     """
+    if isinstance(own, pl.LazyFrame):
+        return read_own(own.collect(), decimal)
     if isinstance(own, pl.DataFrame):
-        return _with_numbers(own, list(range(1, own.height + 1)), [], decimal)
+        return _from_frame(own, {}, decimal)
     if hasattr(own, "reset_index"):
-        return read_own(_from_pandas(own), decimal)
+        return _from_frame(*_from_pandas(own), decimal)
+    if not isinstance(own, str | PathLike):
+        raise UnknownNameError(
+            f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__}"
+        )
     path = Path(own)
     if not path.is_file():
         raise UnknownNameError(f"there is no file {path}")
-    if path.suffix.lower() == ".parquet":
-        return read_own(pl.read_parquet(path), decimal)
-    table, rows, remarks = _from_rows(_rows_of(path), path.name)
-    return _with_numbers(table, rows, remarks, decimal)
-
-
-def _from_pandas(frame: Any) -> pl.DataFrame:
-    """A pandas frame; an index that is more than a count of rows becomes a column."""
-    counted = list(frame.index) == list(range(len(frame)))
-    whole = frame if counted else frame.reset_index()
-    return pl.DataFrame({str(name): pl.Series(whole[name].tolist(), strict=False) for name in whole.columns})
-
-
-def _rows_of(path: Path) -> list[tuple[int, list[str | None]]]:
     kind = path.suffix.lower()
-    content = path.read_bytes()
     if kind in UNREADABLE_REASONS:
-        raise InputError(
-            [Problem(path.name, None, None, UNREADABLE_REASONS[kind], "the table saved as CSV or XLSX")]
-        )
-    if kind in (".xlsx", ".xlsm"):
-        return _workbook_rows(content, path.name)
-    text = decode(content, path.name)
-    named = SEPARATOR_LINE.match(text)
-    text = text[named.end() :] if named else text
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=named[1] if named else _delimiter(text))
-    first = 2 if named else 1
-    return [(row, [cell.strip() or None for cell in cells]) for row, cells in enumerate(reader, first)]
+        expected = "the table saved as CSV, XLSX or ODS"
+        raise InputError([Problem(path.name, None, None, UNREADABLE_REASONS[kind], expected)])
+    content = read_regular(path, path.name, MOST_BYTES, "of a table")
+    if kind == ".parquet":
+        return _from_frame(_from_parquet(content, path.name), {}, decimal)
+    if kind in WORKBOOK_KINDS:
+        return _from_sheet(_only_sheet(content, path.name), path.name, decimal)
+    require_text(content, path.name)
+    rows = separated_rows(content, path.name, _delimiter)
+    return _with_numbers(_from_rows(rows, path.name), decimal)
 
 
-def _workbook_rows(content: bytes, file: str) -> list[tuple[int, list[str | None]]]:
+def _from_frame(
+    frame: pl.DataFrame, typed: Mapping[str, Mapping[int, float]], decimal: Mark | None
+) -> OwnTable:
+    """A frame as it is; a floating-point number that is none is one that is not known."""
+    filled = frame.with_columns(cs.float().fill_nan(None), cs.categorical().cast(pl.String))
+    table = _Table(filled, list(range(1, frame.height + 1)), [], typed=typed)
+    if frame.columns and INDEX_HEADS.fullmatch(frame.columns[0]):
+        table = _without_count(table)
+    return _with_numbers(table, decimal)
+
+
+def _from_pandas(frame: Any) -> tuple[pl.DataFrame, dict[str, dict[int, float]]]:
+    """A pandas frame; an index that is more than a count of rows becomes a column.
+
+    Returns:
+        The frame, and column → place → number where a column holds texts and numbers.
+
+    Raises:
+        InputError: Its columns have no names of their own, or one holds values of several kinds.
+    """
+    counted = list(frame.index) == list(range(len(frame)))
+    whole = frame.to_frame() if hasattr(frame, "to_frame") else frame
+    whole = whole if counted else whole.reset_index()
+    names = [str(name) for name in whole.columns]
+    columns, problems = [], []
+    typed: dict[str, dict[int, float]] = {}
+    for place, name in enumerate(names):
+        column = whole.iloc[:, place]
+        values: list[Any] = [
+            None if missing else value for value, missing in zip(column, column.isna(), strict=True)
+        ]
+        kinds = {type(value).__name__ for value in values if value is not None}
+        if len(kinds) > 1 and "str" in kinds:
+            typed[name] = {row: float(value) for row, value in enumerate(values) if _is_number(value)}
+            values = [
+                number_text(typed[name][row]) if row in typed[name] else None if value is None else str(value)
+                for row, value in enumerate(values)
+            ]
+        try:
+            columns.append(pl.Series(name, values, strict=False))
+        except (TypeError, ValueError, pl.exceptions.PolarsError):
+            found = f"values of the kinds {', '.join(sorted(kinds))}"
+            problems.append(Problem("the frame", None, name, found, "texts, numbers or dates"))
+    problems += [
+        Problem("the frame", None, name, "the name twice", "a header of different names")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+    if problems:
+        raise InputError(problems)
+    return pl.DataFrame(columns), typed
+
+
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number, of Python or of NumPy, and none of true and false."""
+    return isinstance(value, Number) and type(value).__name__ not in {"bool", "bool_"}
+
+
+def _from_parquet(content: bytes, file: str) -> pl.DataFrame:
     try:
-        sheets = [sheet for sheet in read_sheets(content) if not sheet.hidden and sheet.rows]
-    except WorkbookError as error:
-        found = f"a workbook that cannot be read ({error})"
-        raise InputError([Problem(file, None, None, found, "a sound XLSX workbook")]) from None
+        return pl.read_parquet(io.BytesIO(content))
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        found = f"a file that cannot be read ({quoted(reason)})"
+        raise InputError([Problem(file, None, None, found, "a Parquet file")]) from None
+
+
+def _only_sheet(content: bytes, file: str) -> Worksheet:
+    """The one sheet that people see and that holds anything."""
+    sheets = [sheet for sheet in workbook_sheets(content, file) if not sheet.hidden and sheet.rows]
     if len(sheets) != 1:
         names = ", ".join(quoted(sheet.name) for sheet in sheets) or "no sheet with cells"
         raise InputError([Problem(file, None, None, names, "one sheet with one table")])
-    faults = [Problem(file, one.row, None, one.found, one.expected) for one in sheets[0].faults]
+    return sheets[0]
+
+
+def _from_sheet(sheet: Worksheet, file: str, decimal: Mark | None) -> OwnTable:
+    """A sheet's table: numbers stay the numbers that its cells hold; a title may stand in merged cells."""
+    table = _from_rows(sheet.rows, file)
+    faults = [
+        Problem(file, one.row, column_letters(one.column), one.found, one.expected)
+        for one in sheet.faults
+        if not (one.merged and one.row < min(table.rows) - 1)
+    ]
     if faults:
         raise InputError(faults)
-    return sheets[0].rows
+    typed: dict[str, dict[int, float]] = {
+        name: {
+            place: float(str(table.frame[name][place]).replace(",", "."))
+            for place, row in enumerate(table.rows)
+            if (row, column) in sheet.numbers
+        }
+        for name, column in zip(table.frame.columns, table.columns, strict=True)
+    }
+    return _with_numbers(replace(table, typed=typed), decimal)
 
 
 def _delimiter(text: str) -> str:
@@ -126,9 +234,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fitness)
 
 
-def _from_rows(
-    rows: list[tuple[int, list[str | None]]], file: str
-) -> tuple[pl.DataFrame, list[int], list[str]]:
+def _from_rows(rows: list[Row], file: str) -> _Table:
     """The table below its header: titles above it, empty columns and a count of rows are left out."""
     filled = [(number, cells) for number, cells in rows if any(cells)]
     remarks = []
@@ -155,8 +261,9 @@ def _from_rows(
         [(cells[place] if place < len(cells) else None) for place in range(width)] for _, cells in body
     ]
     kept = [place for place in range(width) if heads[place] or any(cells[place] for cells in cells_of)]
-    if kept and INDEX_HEADS.fullmatch(heads[kept[0]]) and _counts_rows([row[kept[0]] for row in cells_of]):
-        remarks.append("the first column only counts the rows and was left out")
+    index = kept[0]
+    if INDEX_HEADS.fullmatch(heads[index]) and _counts_rows([row[index] for row in cells_of]):
+        remarks.append(COUNT_LEFT_OUT)
         kept = kept[1:]
     names = [heads[place] for place in kept]
     problems = [
@@ -176,7 +283,7 @@ def _from_rows(
         schema=dict.fromkeys(names, pl.String),
         orient="row",
     )
-    return frame, [number for number, _ in body], remarks
+    return _Table(frame, [number for number, _ in body], remarks, [place + 1 for place in kept])
 
 
 def _width(rows: list[tuple[int, list[str | None]]]) -> int:
@@ -189,13 +296,21 @@ def _counts_rows(cells: list[str | None]) -> bool:
     return any(cells == [str(number) for number in range(start, start + len(cells))] for start in (0, 1))
 
 
-def _with_numbers(table: pl.DataFrame, rows: list[int], remarks: list[str], decimal: Mark | None) -> OwnTable:
-    columns, told = [], list(remarks)
-    for column in table.iter_columns():
+def _without_count(table: _Table) -> _Table:
+    """A frame without a first column that only counts its rows."""
+    first, *others = table.frame.iter_columns()
+    if not others or not _counts_rows(first.cast(pl.String, strict=False).to_list()):
+        return table
+    return replace(table, frame=pl.DataFrame(others), remarks=[*table.remarks, COUNT_LEFT_OUT])
+
+
+def _with_numbers(table: _Table, decimal: Mark | None) -> OwnTable:
+    columns, told = [], list(table.remarks)
+    for column in table.frame.iter_columns():
         if column.dtype != pl.String:
             columns.append(column)
             continue
-        reading = read_numbers(column, decimal)
+        reading = read_numbers(column, decimal, table.typed.get(column.name))
         columns.append(reading.values)
         told.append(f"column {column.name!r}: {reading.told}")
-    return OwnTable(pl.DataFrame(columns), rows, told)
+    return OwnTable(pl.DataFrame(columns), table.rows, told)

@@ -310,7 +310,7 @@ class AreaTables:
         can be read in one way; print the result to see what was read as what.
 
         Args:
-            own: A frame of Polars or pandas, or the path of a CSV, XLSX or Parquet file.
+            own: A frame of Polars or pandas, or the path of a CSV, XLSX, ODS or Parquet file.
             key: Its column of codes or names, if it is not called like one.
             period: The period to take from a table that holds several.
             decimal: The decimal mark of numbers that could be read in two ways.

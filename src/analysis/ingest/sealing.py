@@ -14,11 +14,11 @@ from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.regular_files import kind_of
 from analysis.ingest.snapshot import read_inputs
-from analysis.reading.files import find_table
+from analysis.reading.files import KINDS, find_table
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
 from analysis.reference.files import SCHEMAS, read_reference
 
-SEALED: Final = (".toml", ".csv", ".xlsx", ".parquet")
+SEALED: Final = (".toml", *KINDS)
 UNKNOWN_LICENCE: Final = "not stated"
 UNKNOWN_ORIGIN: Final = "not stated"
 

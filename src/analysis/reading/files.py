@@ -1,4 +1,4 @@
-"""Reads CSV, XLSX and Parquet as people deliver them: texts in known columns, with true row numbers.
+"""Reads CSV, XLSX, ODS and Parquet as people deliver them: texts in known columns, with true row numbers.
 
 Nothing is interpreted here but the container: which bytes are a cell, and which header names which column.
 A cell is never evaluated; it is a text until a contract says what it means.
@@ -23,6 +23,7 @@ from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.regular_files import read_regular
+from analysis.reading.opendocument import is_opendocument, read_opendocument
 from analysis.reading.sidecars import check_sidecar
 from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
 from analysis.reading.workbooks import (
@@ -36,7 +37,8 @@ from analysis.reading.workbooks import (
 )
 
 DELIVERY_FILE = "delivery.toml"
-KINDS = (".csv", ".xlsx", ".parquet")
+WORKBOOKS = (".xlsx", ".ods")
+KINDS = (".csv", *WORKBOOKS, ".parquet")
 DELIMITERS = ",;\t"
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 50_000
@@ -164,7 +166,7 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
     """
     content = read_bytes(path, data)
     file = shown_path(path, data)
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".parquet": _parquet_rows}
+    readers = {".csv": _csv_rows, ".parquet": _parquet_rows} | dict.fromkeys(WORKBOOKS, _workbook_rows)
     read, faults = readers[path.suffix.casefold()](content, file, columns)
     rows = [(number, cells) for number, cells in read if any(cell is not None for cell in cells)]
     if not rows:
@@ -328,6 +330,16 @@ def _cell(text: str | None) -> str | None:
 
 
 def _csv_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
+    require_text(content, file)
+    return separated_rows(content, file, partial(_delimiter, columns=columns)), []
+
+
+def require_text(content: bytes, file: str) -> None:
+    """Refuse bytes of another kind of file in one that is named as text.
+
+    Raises:
+        InputError: They are a workbook's or a Parquet file's.
+    """
     expected = "text separated by commas, semicolons or tabs"
     for start, found, suffix in (
         (b"PK\x03\x04", "a workbook or another packed file", ".xlsx"),
@@ -336,7 +348,6 @@ def _csv_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
     ):
         if content.startswith(start):
             raise InputError([Problem(file, None, None, found, f"{expected}; this ends in {suffix}")])
-    return separated_rows(content, file, partial(_delimiter, columns=columns)), []
 
 
 def separated_rows(content: bytes, file: str, delimiter_of: Callable[[str], str]) -> list[Row]:
@@ -415,7 +426,7 @@ def _guessed_encoding(content: bytes) -> str:
     return f"bytes that look like {best.encoding}" if best else "bytes in no known encoding"
 
 
-def _xlsx_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
+def _workbook_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
     sheets = workbook_sheets(content, file)
     problems = _sheet_problems(file, sheets, columns)
     if problems:
@@ -424,7 +435,7 @@ def _xlsx_rows(content: bytes, file: str, columns: Sequence[Column]) -> Rows:
 
 
 def workbook_sheets(content: bytes, file: str) -> list[Worksheet]:
-    """The worksheets of an XLSX workbook, their cells without spaces at the ends.
+    """The worksheets of a workbook, XLSX or ODS, their cells without spaces at the ends.
 
     Raises:
         InputError: The bytes are no workbook that can be read.
@@ -435,16 +446,16 @@ def workbook_sheets(content: bytes, file: str) -> list[Worksheet]:
         expected = f"an XLSX workbook{' without a password' if locked else ': save it as one in Excel'}"
         raise InputError([Problem(file, None, None, found, expected)])
     if not content.startswith(b"PK"):
-        expected = "an XLSX workbook; text such as CSV ends in .csv"
+        expected = "a workbook, XLSX or ODS; text such as CSV ends in .csv"
         raise InputError([Problem(file, None, None, "a file that is no workbook", expected)])
     try:
         return [
             replace(sheet, rows=[(number, [_cell(cell) for cell in cells]) for number, cells in sheet.rows])
-            for sheet in read_sheets(content)
+            for sheet in (read_opendocument if is_opendocument(content) else read_sheets)(content)
         ]
     except WorkbookError as error:
         found = f"a workbook that cannot be read ({error})"
-        raise InputError([Problem(file, None, None, found, "a sound XLSX workbook")]) from None
+        raise InputError([Problem(file, None, None, found, "a sound workbook, XLSX or ODS")]) from None
 
 
 def _sheet_problems(file: str, sheets: Sequence[Worksheet], columns: Sequence[Column]) -> list[Problem]:

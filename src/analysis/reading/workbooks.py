@@ -30,6 +30,7 @@ NUMBER = re.compile(r"[ \t\r\n]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]
 NOT_ZERO = re.compile("[^Ee]*[1-9]")
 PLACE = re.compile(r"[ \t\r\n]*([0-9]{1,9})[ \t\r\n]*")
 A_NUMBER = "a number that a spreadsheet can hold, such as 6300"
+FORMULA_EXPECTED = "a value: open the workbook in a spreadsheet and save it there"
 LAST_DAY = datetime(9999, 12, 31)
 BUILT_IN_PERCENT = {9, 10}
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -68,12 +69,14 @@ class Worksheet:
         rows: Row number from 1 and the texts of its cells from column A on, None for an empty cell; numbers
             have a decimal comma. Rows without cells are left out.
         faults: Cells that hold no value to be read.
+        numbers: Row and column, both from 1, of the cells that hold a number and no text.
     """
 
     name: str
     hidden: bool
     rows: list[tuple[int, list[str | None]]]
     faults: list[UnreadableCells]
+    numbers: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,14 @@ def number_text(number: float) -> str:
     )
 
 
+def percent_fault(number: float) -> tuple[str, str]:
+    """What is found and expected where a cell shows a number as per cent, which hides what it is."""
+    return (
+        f"{number_text(number)} shown as {number_text(100 * number)} %",
+        "the number itself, such as 16 for 16 %, in a cell without a format in per cent",
+    )
+
+
 def column_letters(column: int) -> str:
     """The name of a column: 1 → `A`, 28 → `AB`."""
     letters = ""
@@ -169,9 +180,9 @@ def _sheets(package: zipfile.ZipFile) -> list[Worksheet]:
         kind, target = related[_relationship(entry)]
         if kind == "worksheet":
             with package.open(target) as part:
-                rows, faults = _cells(part, context)
+                cells = _cells(part, context)
             hidden = entry.get("state", "visible") != "visible"
-            sheets.append(Worksheet(entry.get("name", ""), hidden, rows, faults))
+            sheets.append(Worksheet(entry.get("name", ""), hidden, *cells))
     if not sheets:
         raise WorkbookError("it has no worksheet")
     return sheets
@@ -249,7 +260,8 @@ def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]
 
 def _cells(
     part: IO[bytes], context: _Context
-) -> tuple[list[tuple[int, list[str | None]]], list[UnreadableCells]]:
+) -> tuple[list[tuple[int, list[str | None]]], list[UnreadableCells], frozenset[tuple[int, int]]]:
+    numbers: set[tuple[int, int]] = set()
     found: dict[int, dict[int, str]] = {}
     faults: list[UnreadableCells] = []
     seen: set[tuple[int, int]] = set()
@@ -266,11 +278,19 @@ def _cells(
                 place = f"{column_letters(column)}{row}"
                 raise WorkbookError(f"a cell as far out as {place}; delete what stands far from the table")
             found.setdefault(row, {})[column] = value
+            if cell.get("t", "n") == "n" and not _is_shown_as(cell, context.dates):
+                numbers.add((row, column))
     rows = [
         (row, [cells.get(column) for column in range(1, max(cells) + 1)])
         for row, cells in sorted(found.items())
     ]
-    return rows, faults
+    return rows, faults, frozenset(numbers)
+
+
+def _is_shown_as(cell: ElementTree.Element, formats: list[bool]) -> bool:
+    """Whether a cell has one of the formats."""
+    style = _place(cell.get("s", "0"))
+    return style is not None and style < len(formats) and formats[style]
 
 
 def _elements(
@@ -339,7 +359,7 @@ def _value(cell: ElementTree.Element, context: _Context) -> str | tuple[str, str
     ):
         return (
             f"the formula {quoted('=' + (formula.text or ''))} without a calculated value",
-            "a value: open the workbook in a spreadsheet and save it there",
+            FORMULA_EXPECTED,
         )
     if kind == "inlineStr":
         return _text(cell.find("{*}is"))
@@ -366,12 +386,9 @@ def _value(cell: ElementTree.Element, context: _Context) -> str | tuple[str, str
             f"a cell with the format {quoted(cell.get('s'))}",
             "a number that counts the workbook's formats",
         )
-    if style < len(context.percents) and context.percents[style]:
-        return (
-            f"{number_text(number)} shown as {number_text(100 * number)} %",
-            "the number itself, such as 16 for 16 %, in a cell without a format in per cent",
-        )
-    if style < len(context.dates) and context.dates[style]:
+    if _is_shown_as(cell, context.percents):
+        return percent_fault(number)
+    if _is_shown_as(cell, context.dates):
         if not 0 <= number < (LAST_DAY - context.epoch).days + 1:
             return f"{quoted(stored)} as a date", "a day from 1900 to 9999"
         moment = context.epoch + timedelta(days=number)

@@ -26,9 +26,9 @@ The tables of a delivery, made from their declarations in `src/analysis/ingest/t
 
     python -m analysis.ingest.tables.page > docs/input-tables.md
 
-Each is one file beside `delivery.toml`, named after the table and ending in `.csv`, `.xlsx` or `.parquet`.
-A column is known by its Danish header or its name in code. The explanations are those of the templates that
-`statusrapport new` writes.
+Each is one file beside `delivery.toml`, named after the table and ending in `.csv`, `.xlsx`, `.ods` or
+`.parquet`. A column is known by its Danish header or its name in code. The explanations are those of the
+templates that `statusrapport new` writes.
 """
 
 
