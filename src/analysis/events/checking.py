@@ -26,10 +26,12 @@ from analysis.events.contracts import (
 )
 from analysis.events.csv_structure import structure_problems
 from analysis.events.engines import ROW, EngineError, ReductionEngine, Source
+from analysis.events.opening_hours import open_minutes
 from analysis.events.periods import Window, milliseconds
 from analysis.events.reduction import alarms_within, position_exclusions
 
 ROWS_NAMED: Final = 3
+ROUNDED_MINUTES: Final = 1
 NULLS: Final[Mapping[str, nw.dtypes.DType]] = {
     "reason": nw.String(),
     "ambulance": nw.Datetime("us", "UTC"),
@@ -51,6 +53,9 @@ KEPT: Final[Mapping[str, str]] = {
     "no_place": "without a municipality",
     "unknown_place": "with an unknown municipality",
     "before_alarm": "with a time before the alarm",
+    "no_coordinates": "without coordinates",
+    "never_open": "never open, for want of hours",
+    "nobody": "with no inhabitants",
 }
 
 
@@ -122,7 +127,7 @@ def check_tables(
 
     Args:
         engine: Where the tables are.
-        tables: All of `CONTRACTS`.
+        tables: All of `CONTRACTS`, of the optional ones those that there are.
         known: What codes and times are judged by.
         window: Within which positions count.
         period: Within which alarms count.
@@ -138,13 +143,16 @@ def check_tables(
         problems += collect_problems(problems, partial(_breaches, engine, opened, known)) or []
     if not problems:
         problems += _orphans(engine, tables["alarms"], tables["responses"])
+        if "aed_hours" in tables:
+            problems += _hours_problems(engine, tables["aeds"], tables["aed_hours"])
     if problems:
         raise InputError(problems)
     return (
         _positions_tally(engine, tables["positions"], known, window),
         _alarms_tally(engine, tables["alarms"], period),
         _responses_tally(engine, tables["alarms"], tables["responses"], period),
-        _aeds_tally(engine, tables["aeds"], known.as_of.isoformat()),
+        _aeds_tally(engine, tables, known.as_of.isoformat()),
+        *(_plain_tally(engine, tables[name]) for name in ("aed_hours", "population") if name in tables),
     )
 
 
@@ -200,14 +208,15 @@ def _breaches(engine: ReductionEngine, opened: OpenedTable, known: ReferenceValu
                 where = _first_rows(engine, source, partial(_kept, rule.breach), count)
                 found = f"{rows(count, rule.found)}{where}"
                 problems.append(Problem(source.table, None, rule.column, found, rule.expected))
-    if contract.key:
-        twice = opened.frame.group_by(*contract.key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
-        twice = twice.filter(*(~nw.col(name).is_null() for name in contract.key))
+    key = tuple(name for name in contract.key if name in source.names)
+    if key:
+        twice = opened.frame.group_by(*key).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
+        twice = twice.filter(*(~nw.col(name).is_null() for name in key))
         count = counted(engine, source.table, twice, {})["rows"]
         if count:
             keys = "1 key that stands" if count == 1 else f"{count:,} keys that stand"
-            column = " and ".join(contract.key)
-            where = _rows_of_repeated(engine, source, twice, contract.key)
+            column = " and ".join(key)
+            where = _rows_of_repeated(engine, source, twice, key)
             if count > 1:
                 where = where.replace(" (", " (one in ", 1)
             problems.append(Problem(source.table, None, column, f"{keys} more than once{where}", "each once"))
@@ -271,17 +280,75 @@ def _rows_of_repeated(
 
 
 def _orphans(engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTable) -> list[Problem]:
-    lost = responses.frame.join(alarms.frame.select("alarm"), on="alarm", how="anti")
-    count = counted(engine, "responses", lost, {})["rows"]
+    known = alarms.frame.select("alarm")
+    expected = "alarms that stand in alarms: is a file of theirs missing?"
+    return _rows_where(
+        engine,
+        responses,
+        "alarm",
+        lambda frame: frame.join(known, on="alarm", how="anti"),
+        ("an unknown alarm", expected),
+    )
+
+
+def _rows_where(
+    engine: ReductionEngine,
+    opened: OpenedTable,
+    column: str,
+    kept: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]],
+    words: tuple[str, str],
+) -> list[Problem]:
+    """The problem of the rows that a filter keeps, if there are any; ``words`` are found and expected."""
+    table = opened.source.table
+    count = counted(engine, table, kept(opened.frame), {})["rows"]
     if not count:
         return []
-    expected = "alarms that stand in alarms: is a file of theirs missing?"
-    known = alarms.frame.select("alarm")
-    where = _first_rows(
-        engine, responses.source, lambda frame: frame.join(known, on="alarm", how="anti"), count
+    where = _first_rows(engine, opened.source, kept, count)
+    return [Problem(table, None, column, f"{rows(count, words[0])}{where}", words[1])]
+
+
+def _hours_problems(engine: ReductionEngine, aeds: OpenedTable, hours: OpenedTable) -> list[Problem]:
+    """Opening hours of AEDs that are not there or always open, or that do not add up to `open_hours`."""
+    known = aeds.frame.select("aed")
+    always = aeds.frame.filter(nw.col("around_the_clock")).select("aed")
+    problems = _rows_where(
+        engine,
+        hours,
+        "aed",
+        lambda frame: frame.join(known, on="aed", how="anti"),
+        ("an unknown AED", "AEDs that stand in aeds"),
+    ) + _rows_where(
+        engine,
+        hours,
+        "aed",
+        lambda frame: frame.join(always, on="aed", how="semi"),
+        ("hours of an AED that is open around the clock", "no row for it"),
     )
-    found = f"{rows(count, 'an unknown alarm')}{where}"
-    return [Problem("responses", None, "alarm", found, expected)]
+    if problems:
+        return problems
+    said = aeds.frame.filter(~nw.col("open_hours").is_null()).select(
+        nw.col("open_hours"), aed=nw.col("aed").cast(nw.String)
+    )
+    schema = {"aed": pl.String, "open_hours": pl.Float64}
+    both = collected(engine, "aeds", said, schema).join(open_minutes(opening_hours(engine, hours)), on="aed")
+    other = both.filter((pl.col("open_hours") * 60 - pl.col("minutes")).abs() > ROUNDED_MINUTES)
+    keys = other["aed"].to_list()
+    return _rows_where(
+        engine,
+        aeds,
+        "open_hours",
+        lambda frame: frame.filter(nw.col("aed").cast(nw.String).is_in(keys)),
+        ("other hours than aed_hours has", "the hours a week that its rows in aed_hours add up to"),
+    )
+
+
+def opening_hours(engine: ReductionEngine, hours: OpenedTable | None) -> pl.DataFrame:
+    """`aed` (as text), `weekday`, `opens`, `closes`; no rows where there is no such table."""
+    schema = {"aed": pl.String, "weekday": pl.Int64, "opens": pl.String, "closes": pl.String}
+    if hours is None:
+        return pl.DataFrame(schema=schema)
+    frame = hours.frame.select("weekday", "opens", "closes", aed=nw.col("aed").cast(nw.String))
+    return collected(engine, "aed_hours", frame, schema)
 
 
 def _files(source: Source) -> int | None:
@@ -331,10 +398,30 @@ def _responses_tally(
     return _row_tally(responses.source, counts, ["outside_period", "of_cancelled"], ["before_alarm"])
 
 
-def _aeds_tally(engine: ReductionEngine, opened: OpenedTable, as_of: str) -> RowTally:
+def _aeds_tally(engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_of: str) -> RowTally:
+    opened = tables["aeds"]
     later = nw.col("registered") > as_of
+    frame, odd = opened.frame, {}
     exclusions = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
-    return _row_tally(opened.source, counted(engine, "aeds", opened.frame, exclusions), list(exclusions), [])
+    used = ~exclusions["later_registered"] & ~exclusions["retired_before"]
+    if "population" in tables:
+        known = nw.lit(False)
+        if "aed_hours" in tables:
+            there = tables["aed_hours"].frame.select("aed").unique().with_columns(has_hours=nw.lit(True))
+            frame = frame.join(there, on="aed", how="left")
+            known = ~nw.col("has_hours").is_null()
+        odd = {
+            "no_coordinates": used & nw.col("longitude").is_null(),
+            "never_open": used & ~nw.col("around_the_clock") & ~known,
+        }
+    counts = counted(engine, "aeds", frame, {**exclusions, **odd})
+    return _row_tally(opened.source, counts, list(exclusions), list(odd))
+
+
+def _plain_tally(engine: ReductionEngine, opened: OpenedTable) -> RowTally:
+    odd = {"nobody": nw.col("inhabitants") == 0} if opened.source.table == "population" else {}
+    counts = counted(engine, opened.source.table, opened.frame, odd)
+    return _row_tally(opened.source, counts, [], list(odd))
 
 
 def _row_tally(source: Source, counts: Mapping[str, int], dropped: list[str], odd: list[str]) -> RowTally:

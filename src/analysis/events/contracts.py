@@ -18,7 +18,7 @@ from analysis.core.problems import Problem
 from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
-KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (
+KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES, WHOLE, CLOCK, CELL = (
     "key",
     "time",
     "day",
@@ -27,6 +27,9 @@ KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES = (
     "reason",
     "hours",
     "degrees",
+    "whole",
+    "clock",
+    "cell",
 )
 KINDS: Final[Mapping[str, str]] = {
     KEY: "whole numbers or texts",
@@ -37,17 +40,31 @@ KINDS: Final[Mapping[str, str]] = {
     REASON: "codes of the list of reasons",
     HOURS: "numbers",
     DEGREES: "numbers",
+    WHOLE: "whole numbers",
+    CLOCK: "times of day from 00:00 to 23:59, midnight being 00:00",
+    CELL: "cells of the Danish square grid, like 100m_61234_5678 or 1km_6123_567",
 }
+ALWAYS_TEXT: Final = frozenset([CLOCK, CELL])
 TIME_TEXT: Final = (
     "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})$"
 )
 NAIVE_TEXT: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?$"
 DAY_TEXT: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-NUMBER_TEXT: Final = "^-?[0-9]{1,6}([.][0-9]{1,12})?$"
+NUMBER_TEXT: Final = "^-?[0-9]{1,7}([.][0-9]{1,15})?$"
+WHOLE_TEXT: Final = "^-?[0-9]{1,9}$"
+CLOCK_TEXT: Final = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+CELL_TEXT: Final = "^(100m_[0-9]{4,5}_[0-9]{4,5}|1km_[0-9]{3,4}_[0-9]{3,4})$"
 CODE_TEXT: Final = "^0?[0-9]{3}$"
 TEXT: Final = "_text"
 MILLISECONDS: Final = "_ms"
 PLACE: Final = ("longitude", "latitude")
+GRID_PLACE: Final = (*PLACE, "side")
+LONGITUDES: Final = (7.5, 15.6)
+LATITUDES: Final = (54.3, 58.0)
+DAYS_A_WEEK: Final = 7
+SIDES: Final = (100, 200, 250, 500, 1000)
+EASTINGS: Final = (420_000, 910_000)
+NORTHINGS: Final = (6_030_000, 6_420_000)
 
 
 class Field(NamedTuple):
@@ -73,12 +90,14 @@ class Contract:
     Attributes:
         table: Its name: a folder of that name, or one file.
         fields: Its columns; others are never read.
-        key: What is there once.
+        key: What is there once; of two ways to say where, the one that the files have.
+        optional: Whether extracts may do without it.
     """
 
     table: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
+    optional: bool = False
 
 
 CONTRACTS: Final[Mapping[str, Contract]] = {
@@ -127,8 +146,35 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
                 Field("retired", DAY, required=False, nullable=True),
                 Field("around_the_clock", FLAG),
                 Field("open_hours", HOURS, required=False, nullable=True),
+                Field("longitude", DEGREES, required=False, nullable=True),
+                Field("latitude", DEGREES, required=False, nullable=True),
             ),
             ("aed",),
+        ),
+        Contract(
+            "aed_hours",
+            (
+                Field("aed", KEY),
+                Field("weekday", WHOLE),
+                Field("opens", CLOCK),
+                Field("closes", CLOCK),
+            ),
+            ("aed", "weekday", "opens"),
+            optional=True,
+        ),
+        Contract(
+            "population",
+            (
+                Field("cell", CELL, required=False),
+                Field("longitude", DEGREES, required=False),
+                Field("latitude", DEGREES, required=False),
+                Field("side", WHOLE, required=False),
+                Field("municipality", MUNICIPALITY),
+                Field("inhabitants", WHOLE),
+                Field("as_of", DAY),
+            ),
+            ("cell", *PLACE, "municipality"),
+            optional=True,
         ),
     )
 }
@@ -181,6 +227,9 @@ def kind_problem(file: str, field: Field, dtype: nw.dtypes.DType, *, text: bool)
         REASON: string,
         HOURS: dtype.is_numeric(),
         DEGREES: dtype.is_numeric(),
+        WHOLE: integer,
+        CLOCK: string,
+        CELL: string,
     }
     if text or fits[field.kind]:
         return None
@@ -236,6 +285,15 @@ def canonical(
             lower = column.str.to_lowercase()
             read[name + TEXT] = _blank_to_null(column)
             read[name] = _where(lower.is_in(["true", "false"]), lower == "true")
+        elif kind in ALWAYS_TEXT:
+            read[name + TEXT] = _blank_to_null(column.cast(nw.String))
+            fits = column.cast(nw.String).str.contains(CLOCK_TEXT if kind == CLOCK else CELL_TEXT)
+            read[name] = _where(fits, column.cast(nw.String))
+        elif kind == WHOLE:
+            if text:
+                read[name + TEXT] = _blank_to_null(column)
+                column = _where(column.str.contains(WHOLE_TEXT), column)
+            read[name] = column.cast(nw.Int64)
         elif kind in {HOURS, DEGREES}:
             if text:
                 read[name + TEXT] = _blank_to_null(column)
@@ -258,7 +316,7 @@ def cell_rules(
     for name, kind, _, nullable in fields:
         column, written = nw.col(name), nw.col(name + TEXT)
         has_text = kind not in {KEY, REASON} and (
-            text or (kind == MUNICIPALITY and not types[name].is_integer())
+            text or kind in ALWAYS_TEXT or (kind == MUNICIPALITY and not types[name].is_integer())
         )
         missing = written.is_null() if has_text else column.is_null()
         if not nullable:
@@ -288,7 +346,7 @@ def cell_rules(
 
 
 def row_rules(table: str, names: set[str]) -> list[Rule]:
-    """The rules of whole rows of alarms and AEDs."""
+    """The rules of whole rows of every table but positions."""
     rules = []
     if table == "alarms" and "reason" in names:
         breach = ~nw.col("cancelled") & ~nw.col("reason").is_null()
@@ -304,7 +362,66 @@ def row_rules(table: str, names: set[str]) -> list[Rule]:
         breach = always & (hours < HOURS_PER_WEEK)
         found = "fewer hours, though it is open around the clock"
         rules.append(Rule("open_hours", breach, found, f"{HOURS_PER_WEEK} or an empty cell"))
+    if table in {"aeds", "population"} and names.issuperset(PLACE):
+        rules += _degree_rules()
+    if table == "aed_hours":
+        other = (nw.col("weekday") < 1) | (nw.col("weekday") > DAYS_A_WEEK)
+        rules.append(Rule("weekday", other, "a day that no week has", "1 for Monday to 7 for Sunday"))
+    if table == "population":
+        rules.append(Rule("inhabitants", nw.col("inhabitants") < 0, "fewer than none", "0 or more"))
+    if "cell" in names:
+        rules += _grid_rules()
+    if "side" in names:
+        odd = ~nw.col("side").is_in(SIDES)
+        rules.append(Rule("side", odd, "another side", f"one of {', '.join(map(str, SIDES))} metres"))
     return rules
+
+
+def _degree_rules() -> list[Rule]:
+    """Places in degrees have to lie in Denmark; each that does not breaks one rule."""
+    longitude, latitude, column = nw.col("longitude"), nw.col("latitude"), " and ".join(PLACE)
+    expected = (
+        f"degrees: longitudes from {LONGITUDES[0]} to {LONGITUDES[1]}, latitudes from {LATITUDES[0]} to "
+        f"{LATITUDES[1]}"
+    )
+    metres = (longitude.abs() > 180) | (latitude.abs() > 90)
+    swapped = longitude.is_between(*LATITUDES) & latitude.is_between(*LONGITUDES)
+    inside = longitude.is_between(*LONGITUDES) & latitude.is_between(*LATITUDES)
+    half = longitude.is_null() != latitude.is_null()
+    return [
+        Rule(column, half, "one of the two", "both or none"),
+        Rule(column, metres, "metres instead of degrees", expected),
+        Rule(column, swapped, "the axes swapped", expected),
+        Rule(column, ~metres & ~swapped & ~inside, "a place outside Denmark", expected),
+    ]
+
+
+def _grid_rules() -> list[Rule]:
+    """Cells of the grid have to lie in Denmark; each that does not breaks one rule."""
+    metres = cell_side()
+    north, east = northing_of_cell() * metres, easting_of_cell() * metres
+    swapped = north.is_between(*EASTINGS) & east.is_between(*NORTHINGS)
+    inside = north.is_between(*NORTHINGS) & east.is_between(*EASTINGS)
+    expected = "side, northing and easting of the south-west corner in UTM zone 32: 100m_61234_5678"
+    return [
+        Rule("cell", swapped, "the axes swapped", expected),
+        Rule("cell", ~swapped & ~inside, "a cell outside Denmark", expected),
+    ]
+
+
+def cell_side() -> nw.Expr:
+    """The side of a cell in metres, from its name."""
+    return nw.when(nw.col("cell").str.starts_with("1km_")).then(nw.lit(1000)).otherwise(nw.lit(100))
+
+
+def northing_of_cell() -> nw.Expr:
+    """The row of a cell in its grid, from its name."""
+    return nw.col("cell").str.replace_all("^[^_]*_|_[^_]*$", "").cast(nw.Int64)
+
+
+def easting_of_cell() -> nw.Expr:
+    """The column of a cell in its grid, from its name."""
+    return nw.col("cell").str.replace_all("^.*_", "").cast(nw.Int64)
 
 
 def rows(count: int, found: str) -> str:

@@ -12,6 +12,7 @@ from analysis.core.problems import InputError, Problem
 from analysis.events.boundaries import read_boundaries
 from analysis.events.checking import OpenedTable, RowTally, check_tables, collected, open_table
 from analysis.events.contracts import ReferenceValues
+from analysis.events.coverage import Coverage, coverage_of
 from analysis.events.engines import ReductionEngine
 from analysis.events.periods import active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
@@ -72,6 +73,7 @@ class Counts:
             arrival.
         reasons: `reason_code`, `cancelled`: cancelled alarms of the country; None where none are recorded.
         aeds: Of every area: `aed_registered`, `aed_24_7`, `aed_open_hours` (null where not all are known).
+        coverage: Who lives within reach of an AED; None where no population was extracted.
     """
 
     tallies: tuple[RowTally, ...]
@@ -81,6 +83,7 @@ class Counts:
     minutes: pl.DataFrame
     reasons: pl.DataFrame | None
     aeds: pl.DataFrame
+    coverage: Coverage | None
 
 
 def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
@@ -153,6 +156,7 @@ def count(
         minutes=minutes_of(alarms, areas),
         reasons=reasons_of(alarms) if "reason" in extracts.sources["alarms"].names else None,
         aeds=aeds_of(aeds, areas),
+        coverage=coverage_of(engine, tables, as_of) if "population" in tables else None,
     )
 
 

@@ -20,7 +20,8 @@ from analysis.core.left_overs import side_folder
 from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.events.checking import DROPPED, KEPT, RowTally
-from analysis.events.counting import ALARM_COUNTS, Counts, areas_on, count
+from analysis.events.counting import ALARM_COUNTS, Areas, Counts, areas_on, count
+from analysis.events.coverage_table import coverage_table, population_problems, radii_in_words
 from analysis.events.disclosing import (
     THRESHOLD,
     disclosed,
@@ -50,6 +51,7 @@ TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "response_times": ("alarms", "responses"),
     "event_counts": ("positions", "alarms", "responses"),
     "aeds": ("aeds",),
+    "coverage": ("aeds", "aed_hours", "population"),
 }
 
 
@@ -116,7 +118,9 @@ def reduce_extracts(
         period_end=order.period_end,
         days=order.days,
     )
-    tables = delivery_tables(counts, described, area_members(reference))
+    if counts.coverage and (odd := population_problems(counts.coverage, reference, order.as_of)):
+        raise InputError(odd)
+    tables = delivery_tables(counts, described, areas, area_members(reference))
     if not described.simulated:
         refuse_git_checkout(tables, out)
     _publish(target, _files(tables, described, order, counts), counts, described, order, reference)
@@ -138,13 +142,14 @@ def _folder_problems(extracts: str, out: Path) -> Iterator[Problem]:
 
 
 def delivery_tables(
-    counts: Counts, extracts: Extracts, members: Mapping[str, Sequence[str]]
+    counts: Counts, extracts: Extracts, areas: Areas, members: Mapping[str, Sequence[str]]
 ) -> dict[str, pl.DataFrame]:
     """The delivery's tables under the names of their columns, with nothing in them that is to stay behind.
 
     Args:
         counts: The exact counts.
         extracts: With what is withheld.
+        areas: The areas valid on the day.
         members: Area code of a region or the country → the codes of its municipalities or regions.
     """
     municipal = pl.col("level") == "municipality"
@@ -173,6 +178,8 @@ def delivery_tables(
         tables["cancellations"] = reasons_with_small_counts_merged(counts.reasons).with_columns(
             reason=pl.col("reason_code").replace_strict(labels)
         )
+    if counts.coverage:
+        tables["coverage"] = coverage_table(counts.coverage, areas)
     return tables
 
 
@@ -263,17 +270,19 @@ def _terms(extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def origin(stem: str, extracts: Extracts, order: ReductionRequest, tallies: Sequence[RowTally]) -> str:
+def origin(stem: str, extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
     """What a table was counted from, as its sidecar says it."""
     parts = [f"{extracts.source}, drawn {extracts.drawn}, reduced by statusrapport reduce"]
     if extracts.simulated:
         parts[0] = f"Simulated: {parts[0]}"
-    parts += [tally_in_words(tally) for tally in tallies if tally.table in TABLES_BEHIND[stem]]
+    parts += [tally_in_words(tally) for tally in counts.tallies if tally.table in TABLES_BEHIND[stem]]
     if "positions" in TABLES_BEHIND[stem]:
         parts.append(
             f"active: last position within {order.days} days before the end of {order.as_of} "
             "(chosen here; no cut-off is published)"
         )
+    if stem == "coverage" and counts.coverage:
+        parts += radii_in_words(counts.coverage)
     if {"alarms", "responses"} & set(TABLES_BEHIND[stem]):
         parts.append(f"period: {order.period_start} to {order.period_end}")
     return "; ".join(parts)
@@ -308,7 +317,7 @@ def _publish(
         for name, content in files.items():
             (folder / name).write_bytes(content)
             if name != DELIVERY_FILE:
-                said = origin(name.removesuffix(".csv"), extracts, order, counts.tallies)
+                said = origin(name.removesuffix(".csv"), extracts, order, counts)
                 seal(folder / name, said, extracts.drawn, UNKNOWN_LICENCE)
         read_delivery(side, order.quarter, lambda _day: reference, [])
         if out.exists():

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import narwhals as nw
 import polars as pl
@@ -96,6 +97,13 @@ class ReductionEngine(Protocol):
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """A small table of ours, to be joined with those of the engine."""
 
+    def kept(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """A table computed once and held on the engine, for several uses.
+
+        Raises:
+            EngineError: The files could not be read to the end.
+        """
+
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
     ) -> pl.DataFrame:
@@ -170,6 +178,14 @@ class PolarsEngine:
         """See `ReductionEngine`."""
         return nw.from_native(frame.lazy())
 
+    def kept(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """See `ReductionEngine`."""
+        try:
+            found: pl.DataFrame = frame.to_native().collect(engine="streaming")
+        except (*POLARS_ERRORS, OSError) as error:
+            raise EngineError(type(error).__name__) from None
+        return nw.from_native(found.lazy())
+
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
     ) -> pl.DataFrame:
@@ -226,12 +242,19 @@ class DuckDBEngine:
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `ReductionEngine`."""
-        rows = ", ".join(str(row) if len(row) > 1 else f"({row[0]})" for row in frame.rows())
-        columns = ", ".join(
-            f"CAST({name} AS {SQL_TYPES[dtype]}) AS {name}" for name, dtype in frame.schema.items()
-        )
-        values = f"SELECT {columns} FROM (VALUES {rows}) AS small({', '.join(frame.columns)})"
-        return nw.from_native(self._connection.sql(values))
+        arrays = {name: frame[name].to_numpy() for name in frame.columns}  # noqa: F841 (DuckDB finds it)
+        return nw.from_native(self._connection.sql("SELECT * FROM arrays"))
+
+    def kept(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """See `ReductionEngine`."""
+        import duckdb
+
+        relation, name = frame.to_native(), f"kept_{uuid4().hex}"
+        try:
+            relation.create(name)
+        except duckdb.Error as error:
+            raise EngineError(type(error).__name__) from None
+        return nw.from_native(self._connection.table(name))
 
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]
@@ -320,6 +343,11 @@ class SparkEngine:
         schema = ", ".join(f"{name} {SQL_TYPES[dtype]}" for name, dtype in frame.schema.items())
         made: nw.LazyFrame[Any] = nw.from_native(self.session.createDataFrame(frame.rows(), schema))
         return made
+
+    def kept(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """See `ReductionEngine`."""
+        cached: nw.LazyFrame[Any] = nw.from_native(frame.to_native().cache())
+        return cached
 
     def collect(
         self, frame: nw.LazyFrame[Any], schema: Mapping[str, pl.DataType | type[pl.DataType]]

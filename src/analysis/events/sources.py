@@ -22,7 +22,7 @@ from analysis.core.personal_numbers import holds_personal_number
 from analysis.core.problems import InputError, Problem, collect_problems, printable
 from analysis.core.regular_files import kind_of, read_regular
 from analysis.events.boundaries import FILE as BOUNDARIES_FILE
-from analysis.events.contracts import CONTRACTS, PLACE, Contract, kind_problem
+from analysis.events.contracts import CONTRACTS, GRID_PLACE, PLACE, Contract, kind_problem
 from analysis.events.engines import POLARS_ERRORS, ReductionEngine, Source, SparkEngine
 from analysis.ingest.delivery_file import (
     PUBLISHER,
@@ -96,6 +96,9 @@ class ExtractsLocation(Protocol):
             InputError: The file cannot be read, or keys are missing, unknown or of a wrong kind.
         """
 
+    def has(self, table: str) -> bool:
+        """Whether there is a table of that name."""
+
     def files(self, table: str) -> list[File]:
         """The files of a table in the order of their names, at least one.
 
@@ -131,6 +134,10 @@ class LocalExtracts:
     def described(self) -> DeliveryFile:
         """See `ExtractsLocation`."""
         return read_delivery_file(self.folder / EXTRACTS_FILE, self.folder / "raw", EXTRACTS_KEYS)
+
+    def has(self, table: str) -> bool:
+        """See `ExtractsLocation`."""
+        return any(os.path.lexists(self.folder / f"{table}{ending}") for ending in ("", *KINDS))
 
     def files(self, table: str) -> list[File]:
         """See `ExtractsLocation`."""
@@ -213,6 +220,10 @@ class RemoteExtracts:
                 path.write_text(text, encoding="utf-8")
             return read_delivery_file(path, path.parent / "raw", EXTRACTS_KEYS)
 
+    def has(self, table: str) -> bool:
+        """See `ExtractsLocation`."""
+        return self.engine.columns(f"{self.address}/{table}") is not None
+
     def files(self, table: str) -> list[File]:
         """See `ExtractsLocation`."""
         path = f"{self.address}/{table}"
@@ -238,8 +249,9 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
     sources = {
         table: collect_problems(problems, partial(_source, place, contract))
         for table, contract in CONTRACTS.items()
+        if not contract.optional or place.has(table)
     }
-    problems += _key_problems(sources)
+    problems += [*_key_problems(sources), *_coverage_problems(sources)]
     positions, boundaries = sources["positions"], None
     if positions and "municipality" not in positions.names:
         boundaries = place.boundaries()
@@ -273,9 +285,15 @@ def _source(place: ExtractsLocation, contract: Contract) -> Source:
     if contract.table == "positions" and "municipality" not in names and not names.issuperset(PLACE):
         expected = f"a column municipality, or {' and '.join(PLACE)} with {BOUNDARIES_FILE} beside the tables"
         problems.append(Problem(contract.table, None, "municipality", "no place", expected))
+    if contract.table == "population" and "cell" not in names and not names.issuperset(GRID_PLACE):
+        expected = f"a column cell, or {', '.join(PLACE)} and side"
+        problems.append(Problem(contract.table, None, "cell", "no place", expected))
+    if contract.table == "aeds" and len(names & set(PLACE)) == 1:
+        (found,) = names & set(PLACE)
+        problems.append(Problem(contract.table, None, found, "one of the two", f"{' and '.join(PLACE)}"))
     if problems:
         raise InputError(problems)
-    if "municipality" in names:
+    if contract.table == "positions" and "municipality" in names:
         fields = tuple(field for field in fields if field.name not in PLACE)
     return Source(
         contract.table,
@@ -304,12 +322,22 @@ def _file_problems(file: File, first: File, contract: Contract) -> Iterator[Prob
 
 
 def _key_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
-    """Keys of alarms that cannot be compared: texts in one table, numbers in the other."""
-    alarms, responses = sources.get("alarms"), sources.get("responses")
-    if not (alarms and responses) or "alarm" not in alarms.types or "alarm" not in responses.types:
+    """Keys that cannot be compared: texts in one table, numbers in the other."""
+    problems = []
+    for key, first, second in (("alarm", "alarms", "responses"), ("aed", "aeds", "aed_hours")):
+        one, other = sources.get(first), sources.get(second)
+        if not (one and other) or key not in one.types or key not in other.types:
+            continue
+        if one.types[key].is_integer() != other.types[key].is_integer():
+            found = f"a column of type {other.types[key]}"
+            problems.append(Problem(second, None, key, found, f"{one.types[key]}, as in {first}"))
+    return problems
+
+
+def _coverage_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
+    """Population without the coordinates of AEDs: nothing could be measured."""
+    population, aeds = sources.get("population"), sources.get("aeds")
+    if population is None or aeds is None or set(PLACE) <= set(aeds.names):
         return []
-    numbers = {table.table: table.types["alarm"].is_integer() for table in (alarms, responses)}
-    if numbers["alarms"] == numbers["responses"]:
-        return []
-    found = f"a column of type {responses.types['alarm']}"
-    return [Problem("responses", None, "alarm", found, f"{alarms.types['alarm']}, as in alarms")]
+    expected = f"{' and '.join(PLACE)}, as population is there"
+    return [Problem("aeds", None, "longitude", "no coordinates", expected)]

@@ -35,3 +35,5 @@ note-deviation = Afvigelse fra landet i standardafvigelser, inklusive spredninge
 note-spread = Standardafvigelse mellem kommuner ud over tilfældighed.
 note-outside = Antal kommuner uden for 99,8 %-grænser, der kun regner med tilfældighed.
 note-distance = Antal aktive, der mangler for at svare til landsgennemsnittet; negative tal viser, hvor mange der er ud over det. Tælleren er det mindste antal, der svarer til landsgennemsnittet.
+note-coverage = Lige linje fra midten af beboede celler på { $side } m, befolkningen { $day }. Antal personer er afrundet til nærmeste ti. Ved { $radii } har det betydning, at alle en celles beboere regnes til dens midte.
+note-coverage-coarse = Lige linje fra midten af beboede celler på { $side } m, befolkningen { $day }. Antal personer er afrundet til nærmeste ti. Ved { $radii } har det betydning, at alle en celles beboere regnes til dens midte. Cellerne er for store til { $refused }.

@@ -35,3 +35,5 @@ note-deviation = Deviation from the country in standard deviations, allowing for
 note-spread = Standard deviation between municipalities beyond chance.
 note-outside = Number of municipalities outside 99.8% limits that allow for chance only.
 note-distance = Active responders short of the national rate; negative: in excess. The numerator is the smallest number that corresponds to the national rate.
+note-coverage = Straight line from the middle of inhabited cells of { $side } m, population { $day }. Numbers of people are rounded to the nearest ten. At { $radii } it matters that all residents of a cell are counted in its middle.
+note-coverage-coarse = Straight line from the middle of inhabited cells of { $side } m, population { $day }. Numbers of people are rounded to the nearest ten. At { $radii } it matters that all residents of a cell are counted in its middle. The cells are too large for { $refused }.

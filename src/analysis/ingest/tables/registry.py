@@ -11,6 +11,7 @@ from typing import Final
 from analysis.ingest.tables.activations import ACTIVATIONS
 from analysis.ingest.tables.aeds import AEDS
 from analysis.ingest.tables.cancellations import CANCELLATIONS
+from analysis.ingest.tables.coverage import COVERAGE
 from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.event_counts import EVENT_COUNTS
 from analysis.ingest.tables.response_times import RESPONSE_TIMES
@@ -25,6 +26,7 @@ TABLES: Final[Mapping[str, InputTable]] = {
         CANCELLATIONS,
         RESPONSE_TIMES,
         EVENT_COUNTS,
+        COVERAGE,
     )
 }
 REQUIRED: Final = tuple(table for table in TABLES.values() if not table.optional)

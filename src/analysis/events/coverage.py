@@ -1,0 +1,244 @@
+"""Who lives within reach of an AED that is open: from AEDs and inhabited cells to counts by municipality.
+
+Neither is about single people. The AEDs, which are public, are collected and their hours cut into pieces of
+the week; cells stay on the engine, and only sums over whole municipalities leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from analysis.core.problems import InputError, Problem
+from analysis.events.checking import OpenedTable, collected, opening_hours
+from analysis.events.contracts import cell_side, easting_of_cell, northing_of_cell
+from analysis.events.distances import (
+    AED_POINTS,
+    ALWAYS,
+    BIN,
+    NEVER,
+    UNREACHED,
+    further_minutes,
+    further_people,
+    homes,
+    nearer_patterns,
+    nearest_always_open,
+    people_by_distance,
+    radius_column,
+)
+from analysis.events.engines import EngineError, ReductionEngine
+from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS, week_of
+from analysis.events.projecting import projected
+from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, RADII, near
+
+FINEST: Final = 1.8
+EXACT_ENOUGH: Final = 5.0
+BY_RADIUS: Final = {radius_column(radius): pl.Int64 for radius in RADII}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who lives within reach of an AED, exact and not yet fit for publication.
+
+    Attributes:
+        side: The side of a cell in metres.
+        people_as_of: The day the people were counted.
+        radii: The radii that the cells are fine enough for.
+        people: `area_code` (of a municipality) and `people`.
+        minutes: `area_code` and, for each radius and period of `near`, people times minutes in which an AED
+            is open within it; for `ALWAYS_OPEN` and `ANY_HOURS` too, times the minutes of a week.
+        distances: `area_code`, `bin`, `people`, as `people_by_distance`.
+    """
+
+    side: int
+    people_as_of: date
+    radii: tuple[int, ...]
+    people: pl.DataFrame
+    minutes: pl.DataFrame
+    distances: pl.DataFrame
+
+    @property
+    def refused(self) -> tuple[int, ...]:
+        """Radii that the cells are too coarse for."""
+        return tuple(radius for radius in RADII if radius not in self.radii)
+
+    @property
+    def by_centre(self) -> tuple[int, ...]:
+        """Radii at which it matters that a cell's people all count in its middle."""
+        return tuple(radius for radius in self.radii if radius < EXACT_ENOUGH * self.side)
+
+
+def radii_for(side: int) -> tuple[int, ...]:
+    """The radii that cells of a side can be counted at: the side fits into them 1.8 times."""
+    return tuple(radius for radius in RADII if radius >= FINEST * side)
+
+
+def coverage_of(engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_of: date) -> Coverage:
+    """Measure how far people live from AEDs.
+
+    Args:
+        engine: What reads the extracts.
+        tables: `aeds` with coordinates, `population`, and `aed_hours` where there is one; all checked.
+        as_of: The day whose AEDs count.
+
+    Raises:
+        InputError: Cells of several sides or days, none that anybody lives in, or none fine enough; or the
+            files could not be read to the end.
+    """
+    side, day = _side_and_day(engine, tables["population"])
+    radii = radii_for(side)
+    hours = opening_hours(engine, tables.get("aed_hours"))
+    points = aed_points(engine, tables["aeds"], hours, as_of)
+    week = week_of(hours)
+    try:
+        measured = nearest_always_open(engine, homes(_cells(tables["population"])), points)
+        nearer = nearer_patterns(engine, measured, points, radii)
+    except EngineError as error:
+        found = f"a reading that broke off ({error})"
+        raise InputError([Problem("population", None, None, found, "files that are whole")]) from None
+    code = {"municipality": pl.Int64}
+    distances = collected(
+        engine, "population", people_by_distance(measured), {**code, "bin": pl.Int64, "people": pl.Int64}
+    )
+    schema = {**code, **{radius_column(radius): pl.Int64 for radius in radii}}
+    by_people = collected(engine, "population", further_people(nearer, radii), schema)
+    by_minutes = collected(
+        engine,
+        "population",
+        further_minutes(engine, nearer, week, radii),
+        {**schema, "period": pl.Int64},
+    )
+    return Coverage(
+        side,
+        day,
+        radii,
+        _coded(distances.group_by("municipality").agg(pl.col("people").sum())),
+        _coded(_minutes(distances, by_people, by_minutes, radii)),
+        _coded(distances),
+    )
+
+
+def _coded(table: pl.DataFrame) -> pl.DataFrame:
+    return table.select(pl.col("municipality").cast(pl.String).alias("area_code"), pl.exclude("municipality"))
+
+
+def _side_and_day(engine: ReductionEngine, population: OpenedTable) -> tuple[int, date]:
+    side = cell_side() if "cell" in population.source.names else nw.col("side")
+    frame = population.frame.select("as_of", side=side).unique()
+    kinds = collected(engine, "population", frame, {"side": pl.Int64, "as_of": pl.String})
+    sides, days = (sorted(kinds[name].unique()) for name in ("side", "as_of"))
+    problems = []
+    if len(sides) > 1:
+        found = f"cells of {' and '.join(map(str, sides))} metres"
+        problems.append(Problem("population", None, "side", found, "one side for all"))
+    elif not radii_for(sides[0]):
+        found, fine = f"cells of {sides[0]} metres", int(max(RADII) / FINEST)
+        problems.append(Problem("population", None, "side", found, f"a side of at most {fine} metres"))
+    if len(days) > 1:
+        found = f"{len(days)} days, {days[0]} to {days[-1]}"
+        problems.append(Problem("population", None, "as_of", found, "one day for all"))
+    if problems:
+        raise InputError(problems)
+    return int(sides[0]), date.fromisoformat(days[0])
+
+
+def _cells(population: OpenedTable) -> nw.LazyFrame[Any]:
+    """`x`, `y` of the middle, `municipality`, `inhabitants`."""
+    frame, wanted = population.frame, ("x", "y", "municipality", "inhabitants")
+    if "cell" not in population.source.names:
+        return projected(frame).select(*wanted)
+    side = cell_side()
+    return frame.with_columns(x=(easting_of_cell() + 0.5) * side, y=(northing_of_cell() + 0.5) * side).select(
+        *wanted
+    )
+
+
+def aed_points(engine: ReductionEngine, aeds: OpenedTable, hours: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Where the AEDs of the day stand, and the pattern of their hours: the columns of `AED_POINTS`.
+
+    Args:
+        engine: What reads the extracts.
+        aeds: With coordinates; one without any is left out.
+        hours: As `opening_hours` returns them.
+        as_of: An AED counts from the day it was registered to the day before it was retired.
+    """
+    day = as_of.isoformat()
+    there = (nw.col("registered") <= day) & (nw.col("retired").is_null() | (nw.col("retired") > day))
+    placed = projected(aeds.frame.filter(there, ~nw.col("longitude").is_null())).select(
+        "x", "y", "around_the_clock", aed=nw.col("aed").cast(nw.String)
+    )
+    schema = {"aed": pl.String, "x": pl.Float64, "y": pl.Float64, "around_the_clock": pl.Boolean}
+    found = collected(engine, "aeds", placed, schema)
+    pattern = pl.when("around_the_clock").then(ALWAYS).otherwise(pl.col("pattern").fill_null(NEVER))
+    return found.join(week_of(hours).patterns, on="aed", how="left").select(
+        "x", "y", pattern=pattern.cast(AED_POINTS["pattern"])
+    )
+
+
+def _minutes(
+    distances: pl.DataFrame, by_people: pl.DataFrame, by_minutes: pl.DataFrame, radii: tuple[int, ...]
+) -> pl.DataFrame:
+    """`municipality` and a column for each radius and period, as `Coverage.minutes`."""
+    bins = pl.col("bin")
+    always = distances.group_by("municipality").agg(
+        pl.col("people").filter(bins >= 0, bins * BIN <= radius).sum().alias(f"always_{radius}")
+        for radius in radii
+    )
+    found = always.join(by_people, on="municipality", how="left")
+    for place in range(len(PERIODS)):
+        part = by_minutes.filter(pl.col("period") == place).drop("period")
+        renamed = part.rename({radius_column(radius): f"minutes_{radius}_{place}" for radius in radii})
+        found = found.join(renamed, on="municipality", how="left")
+    found = found.with_columns(pl.exclude("municipality").fill_null(0))
+    columns: dict[str, pl.Expr] = {}
+    for radius in radii:
+        all_hours = pl.col(f"always_{radius}")
+        in_periods = [
+            all_hours * period.minutes + pl.col(f"minutes_{radius}_{place}")
+            for place, period in enumerate(PERIODS)
+        ]
+        columns |= {
+            near(radius, period.name): minutes for period, minutes in zip(PERIODS, in_periods, strict=True)
+        }
+        columns[near(radius, IN_WEEK)] = pl.sum_horizontal(in_periods)
+        columns[near(radius, ALWAYS_OPEN)] = all_hours * MINUTES_A_WEEK
+        columns[near(radius, ANY_HOURS)] = (all_hours + pl.col(radius_column(radius))) * MINUTES_A_WEEK
+    return found.select("municipality", **columns)
+
+
+def quantiles(distances: pl.DataFrame, within: pl.DataFrame, shares: Mapping[str, float]) -> pl.DataFrame:
+    """Distances that shares of the people of each area live within, pooled over its municipalities.
+
+    Args:
+        distances: As `Coverage.distances`.
+        within: As `Areas.within`.
+        shares: Name → share of the people.
+
+    Returns:
+        `area_code`, `people`, and for each name the upper end of the 10 m in which the share is reached; null
+        where it is not within 20 km.
+    """
+    unreached = pl.col("bin") == UNREACHED
+    pooled = (
+        within.join(distances, on="area_code")
+        .group_by("whole", "bin")
+        .agg(pl.col("people").sum())
+        .sort("whole", unreached, "bin")
+    )
+    reached, total = pl.col("people").cum_sum(), pl.col("people").sum()
+    return pooled.group_by(area_code="whole", maintain_order=True).agg(
+        people=total,
+        **{
+            name: pl.when(unreached)
+            .then(None)
+            .otherwise(pl.col("bin") * BIN)
+            .filter(reached >= share * total)
+            .first()
+            for name, share in shares.items()
+        },
+    )

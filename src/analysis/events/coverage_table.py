@@ -1,0 +1,124 @@
+"""The table `coverage` of a delivery: counts of people rounded to ten before they are added up.
+
+Rounded in every municipality, no ring between two radii and no difference between two periods says that there
+are few people: what is 1 to 4 shows as 0 or 10, as does what is none or 14. Areas above are sums of the
+rounded numbers, so that parts add up and nothing finer follows from a whole.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from analysis.core.formatting import long_date
+from analysis.core.problems import Problem
+from analysis.events.counting import Areas
+from analysis.events.coverage import Coverage, quantiles
+from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
+from analysis.ingest.tables.coverage import (
+    FEWEST_FOR_QUANTILES,
+    NEAR,
+    PEOPLE,
+    QUANTILES,
+    ROUNDED_TO,
+)
+from analysis.reference.files import Reference
+from analysis.reference.population import latest_published_period, population_by_area
+from analysis.texts.notes import note
+
+MOST_OFF: Final = 0.02
+MINUTES: Final = {period.name: period.minutes for period in PERIODS}
+
+
+def coverage_table(coverage: Coverage, areas: Areas) -> pl.DataFrame:
+    """Every area with the table's columns; null at radii that the cells are too coarse for.
+
+    Args:
+        coverage: The exact counts.
+        areas: The areas valid on the day.
+    """
+    minutes = {
+        column: minutes_counted(column) for column in coverage.minutes.columns if column != "area_code"
+    }
+    rounded = coverage.people.select("area_code", _rounded("people", 1).alias(PEOPLE)).join(
+        coverage.minutes.select(
+            "area_code", *(_rounded(column, weight).alias(column) for column, weight in minutes.items())
+        ),
+        on="area_code",
+    )
+    enough = pl.col("people") >= FEWEST_FOR_QUANTILES
+    distances = quantiles(coverage.distances, areas.within, QUANTILES).select(
+        "area_code", *(pl.when(enough).then(name).alias(name) for name in QUANTILES)
+    )
+    absent = [pl.lit(None, pl.Int64).alias(name) for name in NEAR if name not in minutes]
+    return (
+        areas.summed(rounded)
+        .join(distances, on="area_code", how="left", maintain_order="left")
+        .with_columns(*absent, note=pl.lit(note_of(coverage)))
+    )
+
+
+def minutes_counted(column: str) -> int:
+    """The minutes that a column's people are an average over."""
+    return next((minutes for name, minutes in MINUTES.items() if column.endswith(name)), MINUTES_A_WEEK)
+
+
+def _rounded(column: str, weight: int) -> pl.Expr:
+    """People times minutes as people, to the nearest ten, half up."""
+    step = ROUNDED_TO * weight
+    return (2 * pl.col(column) + step) // (2 * step) * ROUNDED_TO
+
+
+def note_of(coverage: Coverage) -> str:
+    """The note that every number of the table carries."""
+    said = {
+        "side": str(coverage.side),
+        "day": long_date(coverage.people_as_of),
+        "radii": _radii(coverage.by_centre),
+    }
+    if coverage.refused:
+        return note("coverage-coarse", **said, refused=_radii(coverage.refused))
+    return note("coverage", **said)
+
+
+def _radii(radii: tuple[int, ...]) -> str:
+    return ", ".join(f"{radius} m" for radius in radii)
+
+
+def radii_in_words(coverage: Coverage) -> list[str]:
+    """What the cells are fine enough for, a sentence each."""
+    cells = f"cells of {coverage.side} m"
+    said = [f"coverage: people of {coverage.people_as_of} in {cells}, straight lines from their middle"]
+    if coverage.by_centre:
+        said.append(
+            f"coverage: {_radii(coverage.by_centre)} being less than 5 times the side of {cells}, it "
+            "matters there that the people of a cell all count in its middle"
+        )
+    if coverage.refused:
+        refused = _radii(coverage.refused)
+        said.append(f"coverage: {refused} not counted, being less than 1.8 times the side of {cells}")
+    return said
+
+
+def population_problems(coverage: Coverage, reference: Reference, as_of: date) -> list[Problem]:
+    """Municipalities whose cells hold other people than the population register says, by more than 2 %."""
+    period = latest_published_period(as_of)
+    known = population_by_area(reference, period).filter(pl.col("level") == "municipality")
+    both = known.join(coverage.people, on="area_code", how="left", maintain_order="left").with_columns(
+        pl.col("people").fill_null(0)
+    )
+    odd = both.filter((pl.col("people") - pl.col("population")).abs() > MOST_OFF * pl.col("population"))
+    return [
+        Problem(
+            "population",
+            None,
+            "inhabitants",
+            f"{people:,} in {code} {area}, {people - population:+,}",
+            f"{population:,} as in FOLK1A {period}, within {MOST_OFF:.0%}",
+        )
+        for code, area, people, population in odd.select(
+            "area_code", "area", "people", "population"
+        ).iter_rows()
+    ]

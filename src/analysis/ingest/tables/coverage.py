@@ -1,0 +1,118 @@
+"""Coverage: an optional table of how many people live within reach of an AED that is open.
+
+`statusrapport reduce` counts it from coordinates and opening hours of AEDs and from inhabited cells; who has
+no extracts can hand in counts. Every number of people is rounded to ten where it leaves the extracts, so that
+no ring between two radii, and no difference between two periods, tells of a few people.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.ingest.cells import whole_number
+from analysis.ingest.rules import Rule, at_most
+from analysis.ingest.tables.columns import InputColumn, count_column, note_column
+from analysis.ingest.tables.definition import AREA, InputTable
+
+RADII: Final = (200, 500, 1800)
+ROUNDED_TO: Final = 10
+IN_WEEK: Final = "in_week"
+ALWAYS_OPEN: Final = "always_open"
+ANY_HOURS: Final = "any_hours"
+OF_PERIODS: Final = {
+    "by_day": "om dagen (mandag til fredag kl. 8-16)",
+    "by_evening": "om aftenen (mandag til fredag kl. 16-24)",
+    "by_night": "om natten (mandag til fredag kl. 0-8)",
+    "in_weekends": "i weekenden (lørdag og søndag)",
+    IN_WEEK: "i hele ugen",
+}
+COUNTED: Final = {
+    **{name: f"Personer, gennemsnit over minutterne {words}." for name, words in OF_PERIODS.items()},
+    ALWAYS_OPEN: "Det samme, når kun de døgntilgængelige tælles med.",
+    ANY_HOURS: "Det samme, hvis alle registrerede hjertestartere var åbne hele døgnet.",
+}
+HEADINGS: Final = {
+    "by_day": "dag",
+    "by_evening": "aften",
+    "by_night": "nat",
+    "in_weekends": "weekend",
+    IN_WEEK: "hele ugen",
+    ALWAYS_OPEN: "døgntilgængelige",
+    ANY_HOURS: "hvis alle var åbne",
+}
+PEOPLE: Final = "people_in_cells"
+QUANTILES: Final = {"nearest_median": 0.5, "nearest_p90": 0.9}
+FEWEST_FOR_QUANTILES: Final = 100
+
+
+def near(radius: int, period: str) -> str:
+    """The name of the count of people with an open AED within a radius in a period."""
+    return f"near_{radius}m_{period}"
+
+
+NEAR: Final = tuple(near(radius, period) for radius in RADII for period in COUNTED)
+
+
+def _rounded(name: str) -> Rule:
+    expected = f"a number of people rounded to {ROUNDED_TO}, which tells of no few"
+    return Rule(name, expected, whole_number(pl.col(name)) % ROUNDED_TO == 0)
+
+
+def _people(name: str, header: str, explanation: str, *rules: Rule) -> InputColumn:
+    return count_column(
+        name,
+        header,
+        f"{explanation} Afrundet til nærmeste {ROUNDED_TO}.",
+        _rounded(name),
+        *rules,
+        required=name == PEOPLE,
+        blank=name != PEOPLE,
+    )
+
+
+def _at_most(low: str, high: str) -> Rule:
+    return at_most(low, high, f"at most {{{high}}}, the number in {high}")
+
+
+def _near(radius: int, period: str) -> InputColumn:
+    name = near(radius, period)
+    rules = [_at_most(name, PEOPLE)]
+    rules += [_at_most(name, near(larger, period)) for larger in RADII if larger > radius][:1]
+    if period != ANY_HOURS:
+        rules.append(_at_most(name, near(radius, ANY_HOURS)))
+    if period == ALWAYS_OPEN:
+        rules += [_at_most(name, near(radius, other)) for other in OF_PERIODS]
+    header = f"Inden for {radius} m, {HEADINGS[period]}"
+    explanation = f"Højst {radius} m i lige linje til en åben hjertestarter. {COUNTED[period]}"
+    return _people(name, header, explanation, *rules)
+
+
+def _quantile(name: str, header: str, share: str, *rules: Rule) -> InputColumn:
+    explanation = (
+        f"Meter i lige linje til den nærmeste døgntilgængelige hjertestarter, som {share} af indbyggerne har "
+        "højst. Helt tal, rundet op til ti meter."
+    )
+    return count_column(name, header, explanation, *rules, required=False)
+
+
+COVERAGE: Final = InputTable(
+    name="coverage",
+    title="Afstand til hjertestarter",
+    about="",
+    describes="People within reach of an AED that is open, as `statusrapport reduce` counts them.",
+    columns=(
+        *AREA,
+        _people(PEOPLE, "Indbyggere", "Indbyggere i de beboede celler."),
+        *(_near(radius, period) for radius in RADII for period in COUNTED),
+        _quantile(
+            "nearest_median", "Afstand (median)", "halvdelen", _at_most("nearest_median", "nearest_p90")
+        ),
+        _quantile("nearest_p90", "Afstand (90 pct.)", "ni ud af ti"),
+        note_column("Cellernes størrelse, befolkningens dag og målemåden. Rapporten viser den ved tallene."),
+    ),
+    complete=("country",),
+    adds_up=(PEOPLE, *NEAR),
+    closed=(),
+)

@@ -1,0 +1,171 @@
+"""Places for tests of distances: an own projection, AEDs with hours, cells, and truth by other means.
+
+The projection is Krüger's series (Karney, *Journal of Geodesy* 85, 2011), not
+Snyder's that the reducer uses; the nearest AEDs come from SciPy's tree, and hours from arrays of minutes.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from events_support import small, written  # type: ignore[import-not-found]
+from scipy.spatial import cKDTree
+
+from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, near
+
+Array = np.ndarray
+FLATTENING = 1 / 298.257222101
+THIRD = FLATTENING / (2 - FLATTENING)
+RADIUS = 6_378_137.0 / (1 + THIRD) * (1 + THIRD**2 / 4 + THIRD**4 / 64)
+FORWARD = (
+    THIRD / 2 - 2 * THIRD**2 / 3 + 5 * THIRD**3 / 16 + 41 * THIRD**4 / 180,
+    13 * THIRD**2 / 48 - 3 * THIRD**3 / 5 + 557 * THIRD**4 / 1440,
+    61 * THIRD**3 / 240 - 103 * THIRD**4 / 140,
+    49561 * THIRD**4 / 161280,
+)
+PERIODS = {"by_day": 0, "by_evening": 1, "by_night": 2, "in_weekends": 3}
+MINUTES = np.arange(10_080)
+PERIOD_OF_MINUTE = np.where(MINUTES >= 7200, 3, np.array([2, 0, 1])[MINUTES % 1440 // 480])
+
+
+def plane(longitude: Array, latitude: Array) -> tuple[Array, Array]:
+    """Metres east and north in UTM zone 32."""
+    angle, across = np.radians(latitude), np.radians(longitude - 9)
+    e = np.sqrt(FLATTENING * (2 - FLATTENING))
+    t = np.sinh(np.arctanh(np.sin(angle)) - e * np.arctanh(e * np.sin(angle)))
+    north, east = np.arctan2(t, np.cos(across)), np.arcsinh(np.sin(across) / np.hypot(t, np.cos(across)))
+    x, y = east.copy(), north.copy()
+    for order, factor in enumerate(FORWARD, 1):
+        x = x + factor * np.cos(2 * order * north) * np.sinh(2 * order * east)
+        y = y + factor * np.sin(2 * order * north) * np.cosh(2 * order * east)
+    return 500_000 + 0.9996 * RADIUS * x, 0.9996 * RADIUS * y
+
+
+def degrees(x: Array, y: Array) -> tuple[Array, Array]:
+    """Longitude and latitude, by steps towards the place."""
+    latitude = y / 111_200
+    longitude = 9 + (x - 500_000) / (111_200 * np.cos(np.radians(latitude)))
+    for _ in range(12):
+        found = plane(longitude, latitude)
+        latitude = latitude + (y - found[1]) / 111_200
+        longitude = longitude + (x - found[0]) / (111_200 * np.cos(np.radians(latitude)))
+    return longitude, latitude
+
+
+def scale(x: Array) -> Array:
+    """By how much the plane lengthens distances."""
+    return 0.9996 * (1 + ((x - 500_000) / (6.385e6 * 0.9996)) ** 2 / 2)
+
+
+class World(NamedTuple):
+    """AEDs and cells, on the plane.
+
+    Attributes:
+        aeds: `x`, `y`.
+        always: Whether each AED is always open.
+        hours: AED → rows of weekday, opens, closes; none for one that is never open.
+        cells: `x`, `y` of the middles.
+        municipality: Of each cell.
+        people: Of each cell.
+    """
+
+    aeds: Array
+    always: Array
+    hours: Mapping[int, Sequence[tuple[int, str, str]]]
+    cells: Array
+    municipality: Array
+    people: Array
+
+
+def minutes_open(rows: Sequence[tuple[int, str, str]]) -> Array:
+    """An array of the minutes of a week."""
+    found = np.zeros(10_080, dtype=bool)
+    for weekday, opens, closes in rows:
+        first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (opens, closes))
+        length = last - first if last > first else last - first + 1440
+        found[((weekday - 1) * 1440 + first + np.arange(length)) % 10_080] = True
+    return found
+
+
+def truth(world: World, radii: Sequence[int]) -> pl.DataFrame:
+    """`area_code` and people times minutes, as `Coverage.minutes`, by SciPy's tree and arrays of minutes."""
+    k, weeks = scale(world.cells[:, 0]), {aed: minutes_open(rows) for aed, rows in world.hours.items()}
+    tree = cKDTree(world.aeds)
+    codes = np.unique(world.municipality)
+    columns: dict[str, list[int]] = {}
+    for radius in radii:
+        sums = {name: dict.fromkeys(codes, 0) for name in (*PERIODS, IN_WEEK, ALWAYS_OPEN, ANY_HOURS)}
+        for place, code, people, factor in zip(world.cells, world.municipality, world.people, k, strict=True):
+            found = tree.query_ball_point(place, radius * factor)
+            if not found:
+                continue
+            always = bool(world.always[found].any())
+            opened = np.ones(10_080, dtype=bool) if always else np.zeros(10_080, dtype=bool)
+            for aed in found:
+                opened |= weeks.get(aed, False)
+            for name, minutes in zip(
+                PERIODS, np.bincount(PERIOD_OF_MINUTE[opened], minlength=4), strict=True
+            ):
+                sums[name][code] += int(people) * int(minutes)
+            sums[IN_WEEK][code] += int(people) * int(opened.sum())
+            sums[ALWAYS_OPEN][code] += int(people) * 10_080 * always
+            sums[ANY_HOURS][code] += int(people) * 10_080
+        columns |= {near(radius, name): [by_code[code] for code in codes] for name, by_code in sums.items()}
+    return pl.DataFrame({"area_code": [str(code) for code in codes], **columns})
+
+
+def nearest(world: World) -> Array:
+    """Metres from each cell to the nearest AED that is always open."""
+    found, _ = cKDTree(world.aeds[world.always]).query(world.cells)
+    return np.asarray(found / scale(world.cells[:, 0]))
+
+
+def extracts(folder: Path, world: World, *, text: bool = False, grid: bool = True) -> Path:
+    """Extracts of the world, beside the smallest positions, alarms and responses.
+
+    Args:
+        folder: Where to.
+        world: Cells that lie in the Danish grid where ``grid``; else they are given in degrees.
+        text: CSV instead of Parquet.
+        grid: How cells are given.
+    """
+    longitude, latitude = degrees(world.aeds[:, 0], world.aeds[:, 1])
+    count = len(longitude)
+    aeds = pl.DataFrame(
+        {
+            "aed": np.arange(count),
+            "municipality": [101] * count,
+            "registered": [date(2024, 1, 1)] * count,
+            "around_the_clock": world.always,
+            "longitude": longitude,
+            "latitude": latitude,
+        }
+    )
+    hours = [(aed, *row) for aed, rows in world.hours.items() for row in rows]
+    schema = {"aed": pl.Int64, "weekday": pl.Int64, "opens": pl.String, "closes": pl.String}
+    if grid:
+        corner = (world.cells // 100).astype(int)
+        place: dict[str, object] = {"cell": [f"100m_{north}_{east}" for east, north in corner]}
+    else:
+        places = degrees(world.cells[:, 0], world.cells[:, 1])
+        place = {"longitude": places[0], "latitude": places[1], "side": [100] * len(world.cells)}
+    population = pl.DataFrame(
+        {
+            **place,
+            "municipality": world.municipality,
+            "inhabitants": world.people,
+            "as_of": [date(2025, 1, 1)] * len(world.cells),
+        }
+    )
+    tables = {
+        **small(),
+        "aeds": aeds,
+        "population": population,
+    }
+    if hours:
+        tables["aed_hours"] = pl.DataFrame(hours, schema=schema, orient="row")
+    folder = written(folder, tables, text=text)
+    return folder
