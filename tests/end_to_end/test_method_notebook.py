@@ -265,7 +265,7 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     residual = (before + change - growth * before) / (growth * before) ** 0.5
     deviation = residual / (residual.abs().median() * 1.4826)
     half = Z * residual.abs().median() * 1.4826 * (growth / before) ** 0.5 * 100
-    frame = shown(notebook, "usual = g * pl.col").set_index("area")
+    frame = shown(notebook, "furthest.join(by_step").set_index("area")
     furthest = deviation.sort_values(ascending=False).index
     assert list(frame.index) == [*furthest[:7], *furthest[-7:]]
     assert set(frame["since"]) == {"quarter"}
@@ -276,6 +276,30 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
         assert line["deviation"] == pytest.approx(line["by_hand"], abs=0.011)
         assert line["usual_to"] == pytest.approx((growth - 1) * 100 + half[area], abs=0.006)
         assert line["usual_from"] == pytest.approx((growth - 1) * 100 - half[area], abs=0.006)
+        assert line["expected"] == pytest.approx(growth * before[area], abs=0.006)
+        assert line["r"] == pytest.approx(residual[area], abs=0.006)
+    spread = shown(notebook, "median_of_r").iloc[0].to_list()
+    median = residual.abs().median()
+    assert spread == ["quarter", *(pytest.approx(one, abs=6e-7) for one in (median, median * 1.4826))]
+
+
+def test_an_unusual_change_follows_from_what_is_printed(of_three_quarters: tuple[Any, Path]) -> None:
+    """With a pocket calculator: nothing is needed that does not stand in the notebook's tables."""
+    notebook, _ = of_three_quarters
+    growth = shown(notebook, 'totals.sort("since")').set_index("since")["g"]
+    spread = shown(notebook, "median_of_r").set_index("since")["s"]
+    lines = shown(notebook, "furthest.join(by_step")
+    assert len(lines) == 14
+    for _, line in lines.iterrows():
+        g, s = growth[line["since"]], spread[line["since"]]
+        expected = g * line["before"]
+        r = (line["now"] - expected) / math.sqrt(expected)
+        half = 1.96 * s * math.sqrt(g / line["before"]) * 100
+        assert expected == pytest.approx(line["expected"], abs=0.01)
+        assert r == pytest.approx(line["r"], abs=0.01)
+        assert r / s == pytest.approx(line["deviation"], abs=0.01)
+        assert (g - 1) * 100 - half == pytest.approx(line["usual_from"], abs=0.01)
+        assert (g - 1) * 100 + half == pytest.approx(line["usual_to"], abs=0.01)
 
 
 def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
@@ -299,7 +323,7 @@ def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
     found = set(p.index[: last + 1])
     assert found == {"Holbæk"}
     totals = shown(notebook, 'totals.sort("since")').iloc[0].to_list()
-    assert totals == ["quarter", 98, before.sum(), now.sum(), round(growth, 4)]
+    assert totals == ["quarter", 98, before.sum(), now.sum(), round(growth, 6)]
     table = shown(notebook, "last_place").set_index("area")
     assert list(table.index) == list(p.index[:5])
     for place, (area, line) in enumerate(table.iterrows()):

@@ -153,7 +153,24 @@ def test_one_that_doubled_stands_out() -> None:
     tones = dict(judged.select("area_code", "tone").iter_rows())
     assert tones.pop(AALBORG) == "above"
     assert set(tones.values()) == {"same"}
-    assert "Aalborg*" in PAGES["municipalities"](context).markdown
+    page = PAGES["municipalities"](context).markdown
+    assert "Aalborg*" in page
+    assert "Forskellen består" in page
+    assert development.standing_out_or_nearest(judged)["area_code"].to_list() == [AALBORG]
+
+
+def test_where_none_stands_out_the_nearest_is_shown_and_no_mark_is_explained() -> None:
+    codes = committed().runners["municipality_code"].to_list()
+    now = {code: 1010 if place % 2 else 990 for place, code in enumerate(codes)} | {AALBORG: 1011}
+    context = shown(delivered("2025Q1", runners=dict.fromkeys(codes, 1000)), delivered("2025Q2", runners=now))
+    judged = development.judged_now(context)
+    assert development.standing_out(judged) == "none"
+    nearest = development.standing_out_or_nearest(judged)
+    assert nearest.select("area_code", "now", "found").rows() == [(AALBORG, 1011.0, False)]
+    page = PAGES["municipalities"](context).markdown
+    assert "\\*" not in page
+    assert "Forskellen består" not in page
+    assert "Kommunerne står alfabetisk." in page
 
 
 def test_which_municipalities_are_not_compared_is_said() -> None:

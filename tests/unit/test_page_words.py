@@ -1,9 +1,19 @@
 """Choices of words: which sentence a page takes, one row for each outcome."""
 
-import pytest
+import re
+from dataclasses import replace
+from datetime import date
 
+import polars as pl
+import pytest
+from histories import committed, history  # type: ignore[import-not-found]
+
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.limits import Limits
-from analysis.report.figures import sides_of_country, standing
+from analysis.ingest.delivery import Delivery
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable, sides_of_country, standing
+from analysis.report.pages.regions import withheld_box
 from analysis.texts import Texts
 
 PEERS = [(850.0, 950.0), (1050.0, 1150.0)]
@@ -44,3 +54,36 @@ def test_sides_are_counted_by_intervals_and_not_by_points() -> None:
 def test_a_part_is_written_like_its_whole(number: int, whole: int, danish: str, english: str) -> None:
     assert Texts("da").number_of(number, whole, capital=True) == danish
     assert Texts("en").number_of(number, whole, capital=True) == english
+
+
+def box_of(delivery: Delivery, language: str) -> str:
+    """The box on Region Hovedstaden's page."""
+    snapshot = history(delivery)
+    content = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
+    return withheld_box(content, "1084").markdown
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "missing", "derived"),
+    [
+        ("da", "vises ikke", "Antallet af aktiveringer er ikke leveret", "Det kan udledes af landstallet"),
+        ("en", "are not shown", "The number of activations was not delivered", "It can be derived from"),
+    ],
+)
+def test_a_number_that_was_not_delivered_is_not_said_to_be_withheld(
+    language: str, title: str, missing: str, derived: str
+) -> None:
+    """Acceptance is withheld, the number of activations was not delivered: the title holds for both."""
+    box = box_of(committed(), language)
+    assert re.search(rf"^\*\*.*{title}.*\*\*", box, flags=re.MULTILINE)
+    assert missing in box
+    assert derived in box
+
+
+def test_a_withheld_number_is_not_said_to_be_missing() -> None:
+    more = {"indicator": "activations", "area_code": "1084", "reason": "Forsøg.", "until": date(2026, 12, 31)}
+    delivery = committed()
+    withheld = pl.concat([delivery.withheld, pl.DataFrame([more], schema=delivery.withheld.schema)])
+    box = box_of(replace(delivery, withheld=withheld), "da")
+    assert "Antallet af aktiveringer vises heller ikke for regionen" in box
+    assert "ikke leveret" not in box

@@ -16,6 +16,7 @@ from analysis.report.pages.development.facts import (
     judged_municipalities,
     judged_now,
     municipal_comparison,
+    standing_out_or_nearest,
 )
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
@@ -25,7 +26,7 @@ from analysis.report.pages.development.words import (
     development_finding,
     geography_note,
     judged_words,
-    not_compared,
+    notes_on_lists,
     percent_of_all,
     published_notes,
     standing_out,
@@ -54,7 +55,7 @@ __all__ = [
     "judged_now",
     "judged_words",
     "municipal_comparison",
-    "not_compared",
+    "notes_on_lists",
     "panel_width",
     "percent_of_all",
     "published_notes",
@@ -63,6 +64,7 @@ __all__ = [
     "runners_chart",
     "runners_height",
     "standing_out",
+    "standing_out_or_nearest",
     "uncounted_notes",
     "year_ticks",
 ]

@@ -121,6 +121,18 @@ def change_of_country(context: ReportData) -> IndicatorRow:
     return like_all._replace(indicator=row.indicator)
 
 
+def standing_out_or_nearest(judged: pl.DataFrame) -> pl.DataFrame:
+    """The municipalities that stand out; where none does, the one that is nearest to it.
+
+    Args:
+        judged: As `judged_now` gives them.
+    """
+    size = pl.col("deviation").abs()
+    return judged.filter(
+        pl.col("found") | (~pl.col("found").any() & (size.rank("ordinal", descending=True) == 1))
+    )
+
+
 def furthest(judged: pl.DataFrame, side: str) -> pl.DataFrame:
     """The municipalities that lie furthest above or below the country's change, in alphabetical order.
 

@@ -181,16 +181,18 @@ def judged_words(context: ReportData, judged: pl.DataFrame, change: IndicatorRow
     }
 
 
-def not_compared(context: ReportData, change: IndicatorRow) -> str:
-    """Which municipalities cannot be compared, and why.
+def notes_on_lists(context: ReportData, judged: pl.DataFrame, change: IndicatorRow) -> str:
+    """What is usual, what * means where a municipality stands out, and which cannot be compared.
 
     Args:
         context: Numbers and words.
+        judged: As `judged_now` gives them.
         change: As `change_of_country` gives it.
     """
     rows = context.figures.areas(change.indicator, "municipality")
     left_out = [row for row in rows if row.value is None]
-    sentences = [context.texts("trend-list-note")]
+    marked = ["trend-list-marked"] if judged["found"].any() else []
+    sentences = [context.texts(key) for key in ("trend-list-note", *marked, "trend-list-order")]
     if left_out:
         names = context.joined(show.sorted_danish(row.area for row in left_out))
         reasons = together(dict.fromkeys(context.note(row.note) for row in left_out if row.note))

@@ -123,7 +123,7 @@ def not_known_box(context: ReportData, code: str) -> Section:
 
 
 def withheld_box(context: ReportData, code: str) -> Section:
-    """What is withheld in a region, why and until when; empty where nothing is."""
+    """What of a region is not shown, why and until when; empty where nothing is withheld."""
     withheld = context.snapshot.delivery.withheld.filter(pl.col("area_code") == code)
     if withheld.is_empty():
         return Section()
@@ -145,7 +145,7 @@ def withheld_box(context: ReportData, code: str) -> Section:
 
 
 def _on_activations(context: ReportData, code: str) -> list[str]:
-    """That a region's activations are not shown, and whether they follow from the others' all the same."""
+    """That a region's activations are not there or not shown, and whether they follow from others'."""
     figures = context.figures
     if figures.has("activations", code):
         return []
@@ -154,9 +154,11 @@ def _on_activations(context: ReportData, code: str) -> list[str]:
         for row in figures.areas("active_runners", "region")
         if not figures.has("activations", row.area_code)
     ]
-    derivable = figures.has("activations") and len(unknown) == 1
-    said = context.texts("region-activations-derivable" if derivable else "region-activations-unknown")
-    return [said, *_other_regions(context, code)]
+    missing = figures.row("activations", code).status == "missing"
+    sentences = [context.texts("region-activations-missing" if missing else "region-activations-unknown")]
+    if figures.has("activations") and len(unknown) == 1:
+        sentences.append(context.texts("region-activations-derivable"))
+    return [together(sentences), *_other_regions(context, code)]
 
 
 def _other_regions(context: ReportData, code: str) -> list[str]:
