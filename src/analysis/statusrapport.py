@@ -36,6 +36,7 @@ from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
     QUARTERS_A_YEAR,
+    SNAPSHOT_FILES,
     Snapshot,
     read_inputs,
     read_snapshot,
@@ -98,11 +99,44 @@ def simulated_root(last: Quarter) -> Path:
     return root
 
 
+class Ingested:
+    """What the first step of a report left, and the table that may be published of it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read what `Statusrapport.ingest` wrote into a folder."""
+        self.snapshot = read_snapshot(folder)
+
+    @cached_property
+    def published(self) -> pl.DataFrame:
+        """The tidy table as it may be published."""
+        return compute_table(self.snapshot)
+
+
+@lru_cache(maxsize=1)
+def _ingested(folder: Path, *_written: int) -> Ingested:
+    """What a folder holds of the first step, kept as long as its files stay as they are."""
+    return Ingested(folder)
+
+
 @lru_cache(maxsize=1)
 def _opened(folder: Path, language: str, *_written: int) -> ReportData:
     """What pages and sheets are made from, kept as long as the files in the folder stay as they are."""
     table = pl.read_parquet(folder / "indicators.parquet")
-    return ReportData(read_snapshot(folder), IndicatorTable(table), Texts(language))
+    snapshot = _ingested(folder, *written(folder, *SNAPSHOT_FILES)).snapshot
+    return ReportData(snapshot, IndicatorTable(table), Texts(language))
+
+
+def written(folder: Path, *names: str) -> list[int]:
+    """When files of a folder were written and which ones they are: another write, another answer.
+
+    Raises:
+        FileNotFoundError: One of them is not there.
+    """
+    return [number for name in names for number in _stamps((folder / name).stat())]
+
+
+def _stamps(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class NotBuiltError(FileNotFoundError):
@@ -141,7 +175,7 @@ class Statusrapport(Explorer):
         self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
-        self._last_published: tuple[Snapshot, pl.DataFrame] | None = None
+        self._own: Snapshot | None = None
         self._version = archive().version(self.quarter, version) if version else None
         if self._version is None:
             self.data = data_root(data)
@@ -184,7 +218,9 @@ class Statusrapport(Explorer):
         self._refuse_version()
         snapshot = read_inputs(self.data, self.quarter)
         write_snapshot(snapshot, self.folder)
-        self.__dict__["snapshot"] = snapshot
+        for name in ("snapshot", "inputs", "policy", "_read"):
+            self.__dict__.pop(name, None)
+        self._own = snapshot
         return snapshot
 
     def files_read(self, snapshot: Snapshot) -> pl.DataFrame:
@@ -221,7 +257,7 @@ class Statusrapport(Explorer):
             ValueError: A released version was opened.
         """
         self._refuse_version()
-        table = compute_table(self.snapshot)
+        table = self._read.published
         write_indicators(table, self.folder)
         return table
 
@@ -237,13 +273,11 @@ class Statusrapport(Explorer):
 
     def as_published(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A frame of counts, or of rows of the table, as it may be shown: what the report hides is null."""
-        return as_published(frame, self._published_of(self.snapshot), self.snapshot)
+        return as_published(frame, self._read.published, self.snapshot)
 
     def _published_of(self, snapshot: Snapshot) -> pl.DataFrame:
-        """The published table of a snapshot, computed once as long as the same one is asked for."""
-        if self._last_published is None or self._last_published[0] is not snapshot:
-            self._last_published = (snapshot, compute_table(snapshot))
-        return self._last_published[1]
+        """The published table of a snapshot; of the quarter's own it is computed once for all notebooks."""
+        return self._read.published if snapshot is self._own else compute_table(snapshot)
 
     def declare(
         self, name: str, *, like: str, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
@@ -309,8 +343,12 @@ class Statusrapport(Explorer):
         Raises:
             NotBuiltError: They were not read here, or by an older program that kept other tables.
         """
+        return self._read.snapshot
+
+    @cached_property
+    def _read(self) -> Ingested:
         try:
-            return read_snapshot(self.folder)
+            return _ingested(self.folder, *written(self.folder, *SNAPSHOT_FILES))
         except FileNotFoundError as error:
             raise NotBuiltError(
                 f"{self.quarter} was not read here: run 01_ingest first, or {self._command}"
@@ -397,8 +435,8 @@ class Statusrapport(Explorer):
                 snapshot = read_inputs(DataRoot(whole / INPUTS), self.quarter)
             return ReportData(snapshot, IndicatorTable(self.indicators), self.texts)
         self._require_built()
-        written = [self.folder / name for name in ("indicators.parquet", "deliveries.json")]
-        return _opened(self.folder, self.texts.language, *(path.stat().st_mtime_ns for path in written))
+        files = ("indicators.parquet", *SNAPSHOT_FILES)
+        return _opened(self.folder, self.texts.language, *written(self.folder, *files))
 
     @property
     def pages(self) -> ReportPages:

@@ -234,10 +234,13 @@ def private_inputs(data: DataRoot, snapshot: Snapshot, table: pl.DataFrame) -> d
     quarters = {name.partition("/")[0] for name in snapshot.read}
     found: dict[str, str] = {}
     for one in (*snapshot.earlier, snapshot.delivery):
-        if str(one.quarter) in quarters:
+        if str(one.quarter) not in quarters:
+            continue
+        raw, own = one, snapshot.reference
+        if one.quarter in snapshot.regrouped:
+            own = reference.on(one.as_of)
             raw = read_delivery(data.path, one.quarter, reference.on, ())
-            own = reference.on(raw.as_of)
-            found |= dict(_private_files(data, snapshot.read, raw, table, policy, own))
+        found |= dict(_private_files(data, snapshot.read, raw, table, policy, own))
     sidecars = {f"{name}{SUFFIX}": f"holds the hash of {PurePosixPath(name).name}" for name in found}
     return {name: why for name, why in sorted((found | sidecars).items()) if name in snapshot.read}
 

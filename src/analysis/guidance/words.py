@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from analysis.guidance.rules import Answer, lines
 from analysis.texts import Texts
+
+ASKING: Final = ("asking_{}.ftl",)
 
 
 @cache
@@ -22,7 +25,7 @@ class Words:
     def __init__(self, language: str) -> None:
         """The words of a language, ``da`` or ``en``."""
         self.language = language
-        self._texts = Texts(language)
+        self._texts = Texts(language, ASKING)
 
     def __call__(self, key: str) -> str:
         """The message ``asking-<key>``."""

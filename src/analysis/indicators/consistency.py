@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from analysis.ingest.counts import STATED_BY
 
 TOLERANCE: Final = 1e-12
 PLACE: Final = ("quarter", "area_code")
+NUMBER: Final = (
+    pl.when(pl.col("value").is_null()).then(pl.lit("no number")).otherwise(pl.lit("computed here"))
+)
 
 
 class InconsistentError(ValueError):
@@ -35,17 +38,68 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
             a count above the line is not the one that the table states.
     """
     counts = stated_counts(table)
-    for (name,), rows in table.group_by("indicator", maintain_order=True):
-        declared = indicator(str(name), own)
+    alike: dict[Requirement, list[str]] = {}
+    for name in table["indicator"].unique(maintain_order=True):
+        alike.setdefault(requirement(indicator(name, own)), []).append(name)
+    for required, names in alike.items():
+        rows = table.filter(pl.col("indicator").is_in(names))
         wrong = [
-            *_labels(declared, rows),
-            *_bases(declared, rows),
-            *_quotients(declared, rows),
-            *_counts(declared, rows, counts),
+            *_labels(required, rows),
+            *_bases(required, rows),
+            *_quotients(required, rows),
+            *_counts(required, rows, counts),
         ]
         if wrong:
-            raise InconsistentError(f"{name}: {wrong[0]}")
+            raise InconsistentError(wrong[0])
     return table
+
+
+class Requirement(NamedTuple):
+    """What is required of an indicator's rows; those of all for which it is the same are looked at together.
+
+    Attributes:
+        unit: The unit's key.
+        per: What a quotient is multiplied by.
+        levels: Where it may exist.
+        bases: What its numbers may rest on.
+        quotient: Whether the value follows from the numerator and denominator beside it.
+        counted_in: The column that is a sum of counts, empty for none.
+        counts: The counts that it is the sum of.
+        less: The counts that are taken off.
+    """
+
+    unit: str
+    per: int
+    levels: tuple[str, ...]
+    bases: frozenset[str]
+    quotient: bool
+    counted_in: str
+    counts: tuple[str, ...]
+    less: tuple[str, ...]
+
+
+def requirement(declared: Indicator) -> Requirement:
+    """What the declaration of an indicator requires of its rows."""
+    formula = declared.formula
+    inner = formula.of if isinstance(formula, OwnQuarter) else formula
+    counted_in: str = ""
+    counts: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    if isinstance(formula, Sum):
+        counted_in, counts, less = "value", formula.counts, formula.less
+    elif isinstance(formula, Ratio) and not formula.in_place_of_top:
+        counted_in, counts, less = "numerator", formula.top, formula.less
+    return Requirement(
+        declared.unit.key,
+        declared.unit.per,
+        declared.levels,
+        frozenset(declared.bases),
+        isinstance(inner, Ratio | RatioTo | PeoplePer | OtherRegions)
+        or (isinstance(inner, Change) and inner.percent),
+        counted_in,
+        counts,
+        less,
+    )
 
 
 def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
@@ -59,58 +113,59 @@ def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts).pivot("count", index=PLACE, values="number")
 
 
-def _labels(declared: Indicator, rows: pl.DataFrame) -> list[str]:
+def _labels(required: Requirement, rows: pl.DataFrame) -> list[str]:
     """What is wrong with levels and units."""
-    units, levels = set(rows["unit"]), set(rows["level"].cast(pl.String))
-    found = [f"unit {sorted(units)}, declared {declared.unit.key}"] if units != {declared.unit.key} else []
-    other = sorted(levels - set(declared.levels))
-    return found + ([f"level {other}, declared {declared.levels}"] if other else [])
-
-
-def _bases(declared: Indicator, rows: pl.DataFrame) -> list[str]:
-    """What is wrong with what the numbers are said to rest on."""
-    other = sorted(set(rows["basis"].cast(pl.String)) - declared.bases)
-    if other:
-        return [f"basis {other}, declared {sorted(declared.bases)}"]
-    published = rows.filter(pl.col("basis") == "published")
-    odd = published.filter(pl.col("value").is_null() | pl.col("numerator").is_not_null())
     return [
-        f"basis published, and {'no number' if value is None else 'computed here'} in {area}, {quarter}"
-        for quarter, area, value in odd.select("quarter", "area", "value").iter_rows()
+        *_others(rows, "unit", (required.unit,), required.unit),
+        *_others(rows, "level", required.levels, required.levels),
     ]
 
 
-def _quotients(declared: Indicator, rows: pl.DataFrame) -> list[str]:
+def _others(rows: pl.DataFrame, column: str, allowed: Sequence[str], declared: object) -> list[str]:
+    """The indicators in whose rows a column holds something that is not allowed there."""
+    other = rows.filter(~pl.col(column).is_in(allowed).fill_null(value=False))
+    found = other.group_by("indicator", maintain_order=True).agg(pl.col(column).cast(pl.String).unique())
+    return [
+        f"{name}: {column} {sorted(map(str, values))}, declared {declared}"
+        for name, values in found.iter_rows()
+    ]
+
+
+def _bases(required: Requirement, rows: pl.DataFrame) -> list[str]:
+    """What is wrong with what the numbers are said to rest on."""
+    allowed = sorted(required.bases)
+    if other := _others(rows, "basis", allowed, allowed):
+        return other
+    published = rows.filter(pl.col("basis") == "published")
+    odd = published.filter(pl.col("value").is_null() | pl.col("numerator").is_not_null())
+    return [
+        f"{name}: basis published, and {said} in {area}, {quarter}"
+        for name, quarter, area, said in odd.select("indicator", "quarter", "area", NUMBER).iter_rows()
+    ]
+
+
+def _quotients(required: Requirement, rows: pl.DataFrame) -> list[str]:
     """What is wrong with values that stand beside a numerator and a denominator."""
-    formula = declared.formula.of if isinstance(declared.formula, OwnQuarter) else declared.formula
-    quotient = isinstance(formula, Ratio | RatioTo | PeoplePer | OtherRegions) or (
-        isinstance(formula, Change) and formula.percent
-    )
-    if not quotient:
+    if not required.quotient:
         return []
-    expected = pl.col("numerator") / pl.col("denominator") * declared.unit.per
-    return _differing(rows.with_columns(expected=expected))
+    return _differing(rows.with_columns(expected=pl.col("numerator") / pl.col("denominator") * required.per))
 
 
-def _counts(declared: Indicator, rows: pl.DataFrame, counts: pl.DataFrame) -> list[str]:
+def _counts(required: Requirement, rows: pl.DataFrame, counts: pl.DataFrame) -> list[str]:
     """What is wrong with counts above the line, where the table states all of them."""
-    formula = declared.formula
-    if isinstance(formula, Sum):
-        names, less, column = formula.counts, formula.less, "value"
-    elif isinstance(formula, Ratio) and not formula.in_place_of_top:
-        names, less, column = formula.top, formula.less, "numerator"
-    else:
-        return []
-    if not {*names, *less} <= set(counts.columns):
+    if not required.counted_in or not {*required.counts, *required.less} <= set(counts.columns):
         return []
     beside = rows.join(counts, on=PLACE, how="left")
-    return _differing(beside.with_columns(value=pl.col(column), expected=added(names, less)))
+    expected = added(required.counts, required.less)
+    return _differing(beside.with_columns(value=pl.col(required.counted_in), expected=expected))
 
 
 def _differing(rows: pl.DataFrame) -> list[str]:
     room = TOLERANCE * pl.max_horizontal(pl.col("value").abs(), pl.col("expected").abs())
     odd = rows.filter((pl.col("value") - pl.col("expected")).abs() > room)
     return [
-        f"{value} in {area}, {quarter}; its formula gives {expected}"
-        for quarter, area, value, expected in odd.select("quarter", "area", "value", "expected").iter_rows()
+        f"{name}: {value} in {area}, {quarter}; its formula gives {expected}"
+        for name, quarter, area, value, expected in odd.select(
+            "indicator", "quarter", "area", "value", "expected"
+        ).iter_rows()
     ]

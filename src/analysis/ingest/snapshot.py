@@ -50,6 +50,9 @@ REFERENCE_TABLES: Final = (
 )
 QUARTERS_A_YEAR: Final = 4
 READ: Final = "inputs.json"
+FACTS: Final = "deliveries.json"
+TABLE_FILES: Final = {name: f"{name}.parquet" for name in (*TABLES, *ENTRIES, *REFERENCE_TABLES)}
+SNAPSHOT_FILES: Final = (*TABLE_FILES.values(), READ, FACTS)
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,14 @@ class Snapshot:
         earlier: The deliveries of earlier quarters, oldest first, on the geography of `reference`.
         read: The files that were read, by their path below `raw/`, with hash and size of the bytes that were
             parsed; empty for a snapshot that does not come from files.
+        regrouped: The earlier quarters whose deliveries were on another geography in their files.
     """
 
     delivery: Delivery
     reference: Reference
     earlier: tuple[Delivery, ...] = ()
     read: Mapping[str, Described] = field(default_factory=dict)
+    regrouped: frozenset[Quarter] = frozenset()
 
 
 def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) -> Snapshot:
@@ -103,10 +108,10 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot
         raise InputError(problems)
     valid = reference.on(delivery.as_of)
     valid = replace(valid, facts=with_delivered(valid.facts, delivery.given_facts))
-    earlier = tuple(
-        on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in read if one
-    )
-    return Snapshot(delivery, valid, earlier)
+    given = [one for one in read if one]
+    earlier = [on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in given]
+    regrouped = {own.quarter for own, shown in zip(given, earlier, strict=True) if shown is not own}
+    return Snapshot(delivery, valid, tuple(earlier), regrouped=frozenset(regrouped))
 
 
 def assert_unchanged(read: Mapping[str, Described], data: DataRoot, *, shown: DataRoot | None = None) -> None:
@@ -165,9 +170,9 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
             )
             for one in deliveries
         ]
-        write_parquet(pl.concat(frames), folder / f"{name}.parquet")
+        write_parquet(pl.concat(frames), folder / TABLE_FILES[name])
     for name in REFERENCE_TABLES:
-        write_parquet(getattr(snapshot.reference, name), folder / f"{name}.parquet")
+        write_parquet(getattr(snapshot.reference, name), folder / TABLE_FILES[name])
     facts = [
         {
             "quarter": str(one.quarter),
@@ -183,7 +188,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         for one in deliveries
     ]
     write_atomically(folder / READ, json.dumps(snapshot.read, ensure_ascii=False, indent=2).encode())
-    write_atomically(folder / "deliveries.json", json.dumps(facts, ensure_ascii=False, indent=2).encode())
+    write_atomically(folder / FACTS, json.dumps(facts, ensure_ascii=False, indent=2).encode())
 
 
 def files_read(folder: Path) -> dict[str, Described]:
@@ -194,7 +199,7 @@ def files_read(folder: Path) -> dict[str, Described]:
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote, but for the files it was read from."""
-    read = {name: pl.read_parquet(folder / f"{name}.parquet") for name in (*TABLES, *ENTRIES)}
+    read = {name: pl.read_parquet(folder / TABLE_FILES[name]) for name in (*TABLES, *ENTRIES)}
 
     def of_quarter(names: Iterable[str], quarter: str) -> dict[str, pl.DataFrame]:
         return {name: read[name].filter(pl.col("quarter") == quarter).drop("quarter") for name in names}
@@ -213,7 +218,7 @@ def read_snapshot(folder: Path) -> Snapshot:
             tables=of_quarter(TABLES, facts["quarter"]),
             **of_quarter(ENTRIES, facts["quarter"]),
         )
-        for facts in json.loads((folder / "deliveries.json").read_text(encoding="utf-8"))
+        for facts in json.loads((folder / FACTS).read_text(encoding="utf-8"))
     ]
-    reference = Reference(**{name: pl.read_parquet(folder / f"{name}.parquet") for name in REFERENCE_TABLES})
+    reference = Reference(**{name: pl.read_parquet(folder / TABLE_FILES[name]) for name in REFERENCE_TABLES})
     return Snapshot(deliveries[-1], reference, tuple(deliveries[:-1]))

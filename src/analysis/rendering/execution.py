@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,14 +38,15 @@ CELL_SECONDS: Final = 600
 SYSTEM_ERROR: Final = re.compile(
     rf"\[Errno ({'|'.join(str(getattr(errno, name)) for name in DISK_AND_LIMITS)})\] (.*)"
 )
+# Emptying a namespace collects garbage, a third of a second in all, unless what stays is left out of it.
+_EMPTYING: Final = "import gc; gc.freeze()\n%reset -f"
 _RESET_NOTEBOOK: Final = {
     "nbformat": 4,
     "nbformat_minor": 5,
     "metadata": {},
-    "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": "%reset -f"}],
+    "cells": [{"cell_type": "code", "id": "empty", "metadata": {}, "outputs": [], "source": _EMPTYING}],
 }
-# Emptying a namespace collects garbage: a fifth of a second, unless what is imported stays out of it.
-_KERNEL_ARGUMENTS: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport, gc; gc.freeze()"]
+_KERNEL_ARGUMENTS: Final = ["--IPKernelApp.exec_lines=import analysis.statusrapport"]
 _TEXTUAL: Final = ("text/plain", "text/html", "text/markdown")
 _TYPES: Final[Mapping[str, type]] = {"str": str, "int": int, "float": float, "bool": bool}
 
@@ -339,15 +341,19 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
 
 def without_paths(text: str) -> str:
     """A text that names no folder of this machine, as a warning does that says which file it comes from."""
-    homes = {sys.prefix, sys.base_prefix, str(ROOT), str(Path.home()), tempfile.gettempdir()}
+    homes = (sys.prefix, sys.base_prefix, str(ROOT), str(Path.home()), tempfile.gettempdir())
+    return re.sub(r"ipykernel_\d+[/\\]\d+\.py", "cell", _folders(homes).sub("…", text))
+
+
+@cache
+def _folders(homes: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds the names of folders in a text, the longest first."""
     folders = sorted(
         {one for home in homes for one in (home, os.path.realpath(home)) if Path(one).parent != Path(one)},
         key=len,
         reverse=True,
     )
-    named = "|".join(map(re.escape, folders))
-    hidden = re.sub(rf"(?<![\w.-])(?:{named})(?![\w-])", "…", text)
-    return re.sub(r"ipykernel_\d+[/\\]\d+\.py", "cell", hidden)
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, folders))})(?![\w-])")
 
 
 def count_cells(notebooks: Sequence[Path]) -> int:

@@ -40,8 +40,12 @@ _NUMBER_WORDS: Final = {
 class Texts:
     """Messages of one language, called by key: ``texts("national-finding", count="57.300")``."""
 
-    def __init__(self, language: str) -> None:
-        """Load the catalogue of ``language``.
+    def __init__(self, language: str, catalogues: tuple[str, ...] = CATALOGUES) -> None:
+        """Load catalogues of ``language``.
+
+        Args:
+            language: ``da`` or ``en``.
+            catalogues: Their names; the language stands in the place of ``{}``.
 
         Raises:
             ValueError: There is no edition in that language.
@@ -49,7 +53,7 @@ class Texts:
         if language not in LANGUAGES:
             raise ValueError(f"no edition in language {language!r}; editions exist in {', '.join(LANGUAGES)}")
         self.language = language
-        self._bundle = bundle(language, CATALOGUES)
+        self._bundle = bundle(language, catalogues)
 
     def __call__(self, key: str, **values: str | int) -> Markup:
         """The message of ``key`` with its placeholders filled.
