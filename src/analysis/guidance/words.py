@@ -24,9 +24,9 @@ class Words:
         self.language = language
         self._texts = Texts(language)
 
-    def __call__(self, key: str) -> str:
-        """The message ``asking-<key>``."""
-        return str(self._texts(f"asking-{key}"))
+    def __call__(self, key: str, **values: str) -> str:
+        """The message ``asking-<key>``, filled."""
+        return str(self._texts(f"asking-{key}", **values))
 
     def of_table(self, danish: str) -> str:
         """What a table says, in this language."""
