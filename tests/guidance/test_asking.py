@@ -11,15 +11,20 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.guidance import Answer, GuidanceError, decide, load_rules
-from analysis.guidance.asking import Question, changes, lines_of, next_question
+from analysis.guidance.asking import lines_of
 from analysis.guidance.cases import Case, read_case, write_case
 from analysis.guidance.engine import complete
 from analysis.guidance.examples import load_examples
+from analysis.guidance.questions import Question, changes, duty_questions, next_question
 from analysis.guidance.words import Words
 
 DAY = date(2025, 6, 3)
 EXAMPLES = load_examples()
 RULES = load_rules()
+DEAD = "j\n" * 4  # authorised; unconscious; no normal breathing; a doctor has established death
+DECIDED_AND_BETTER = dict.fromkeys(
+    ("forhaandsbeslutning", "behandlingsansvarlig_besluttede", "bedring_siden_beslutningen"), "ja"
+)
 CASES = Path(__file__).parents[2] / "docs" / "guidance-cases"
 
 
@@ -75,6 +80,102 @@ def test_changes_are_other_outcomes_that_one_answer_makes() -> None:
         assert (then.result, then.exception) != (now.result, now.exception)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_after_the_outcome_duties_are_asked_for_until_nothing_brings_more(name: str) -> None:
+    """Whoever answers as the whole case has it is told every duty of it, and the outcome stays."""
+    known = complete(EXAMPLES[name].facts, DAY)
+    facts: dict[str, Answer] = {}
+    while question := next_question(facts, DAY):
+        facts[question.fact] = known[question.fact]
+    settled = decide(facts, DAY)
+    while questions := duty_questions(facts, DAY):
+        assert questions[0].fact not in facts
+        assert questions[0].why
+        facts[questions[0].fact] = known[questions[0].fact]
+    asked, whole = decide(facts, DAY), decide(known, DAY)
+    assert (asked.result, asked.exception) == (settled.result, settled.exception)
+    assert {duty.name for duty in asked.duties} == {duty.name for duty in whole.duties}
+
+
+@pytest.mark.parametrize(
+    ("duty", "facts"),
+    [
+        ("revurder", DECIDED_AND_BETTER),
+        ("kontakt-laege-ved-bedring", DECIDED_AND_BETTER),
+        ("informer-om-risiko", {"behandling_med_risiko": "ja"}),
+        ("vejled-om-register", {"fravalgt_af_patient": "ja", "oensker_ud_over_situationen": "ja"}),
+        ("tag-stilling", {"forhaandsbeslutning": "nej", "alvorligt_syg": "ja"}),
+        ("oplys-praehospital", {"flyttes": "ja", "indlaegges": "ja", "via_praehospital": "ja"}),
+    ],
+)
+def test_a_duty_that_only_further_facts_bring_is_reached_by_asking(
+    duty: str, facts: dict[str, Answer | str]
+) -> None:
+    """U3/5, U3/9, U3/11, U4/6, U5/4 and 4.2/2, in a case that a registered opt-out has settled."""
+    known: dict[str, Answer | str] = {**EXAMPLES["registreret"].facts}
+    assert duty not in {one.name for one in decide(known, DAY).duties}
+    while questions := duty_questions(known, DAY):
+        known[questions[0].fact] = facts.get(questions[0].fact, "nej")
+    assert duty in {one.name for one in decide(known, DAY).duties}
+    assert decide(known, DAY).exception == 5
+
+
+def test_what_a_case_can_still_bring_is_listed() -> None:
+    shown = list(lines_of(EXAMPLES["registreret"].facts, DAY, "da"))
+    at = shown.index("Svar på disse spørgsmål kan give flere pligter:")
+    assert f"  {RULES.question('behandling_med_risiko')}" in shown[at:]
+
+
+def test_the_codes_of_an_answer_are_explained_and_listed() -> None:
+    for language, exception in (("da", "undtagelse 5"), ("en", "exception 5")):
+        shown = list(lines_of(EXAMPLES["tilbagekaldt-mundtligt"].facts, DAY, language))
+        assert sum(f"U5/8 ({exception}): " in line for line in shown) == 1
+        assert any("U5/8" in line and "undtagelse_5:12" in line for line in shown)
+    named = set(re.findall(r"[\w.]+/[\w.]+", " ".join(line for line in shown if line.endswith(")"))))
+    listed = {line.split()[0] for line in shown if line.startswith("  ")}
+    assert named & set(RULES.clauses) <= listed
+
+
+def test_what_was_said_is_asked_for_before_what_was_deleted() -> None:
+    """What the patient said to somebody is known on the spot, a deletion is seen in a register."""
+    for said, deleted in (
+        ("har_tilbagekaldt_registrering", "helt_tilbagekaldt"),
+        ("har_tilbagekaldt_testamente", "testamente_helt_tilbagekaldt"),
+    ):
+        asked = in_order("testamente" if "testamente" in said else "registreret")
+        assert asked.index(said) < asked.index(deleted)
+
+
+def test_consciousness_and_breathing_are_asked_for_before_death() -> None:
+    asked = in_order("ventet-død")
+    assert asked[:3] == ["autoriseret", "bevidstloes", "uden_normal_vejrtraekning"]
+    assert asked.index("plejepersonale_involveret") < asked.index("uopretteligt_ophoer")
+    assert "uopretteligt_ophoer" not in in_order("registreret")
+
+
+def in_order(name: str) -> list[str]:
+    known = complete(EXAMPLES[name].facts, DAY)
+    facts: dict[str, Answer] = {}
+    while question := next_question(facts, DAY):
+        facts[question.fact] = known[question.fact]
+    return list(facts)
+
+
+def test_what_was_not_looked_up_is_said_beside_its_question() -> None:
+    for name in ("opslag_viser_fravalg", "testamente_fundet"):
+        assert "Er der ikke slået op, så svar uvist" in RULES.facts[name].hint
+    assert "ikke en anden årsag" in RULES.facts["anden_aarsag"].hint
+    _, out, _ = run("--ask", told="2025-06-03\nj\nj\nj\nn\nn\nn\nn\nj\n")  # the answers end here
+    assert RULES.facts["anden_aarsag"].hint in out
+
+
+def test_the_command_asks_for_duties_after_the_outcome() -> None:
+    code, out, _ = run("--ask", told=f"2025-06-03\n{DEAD}n\nn\nj\n\n")
+    assert code == 0
+    settled = out.index("Intet mere kan ændre svaret: Genoplivning forsøges ikke (undtagelse 1)")
+    assert settled < out.index("Tryk Enter for at slutte.") < out.rindex("Det følger:")
+
+
 def run(*arguments: str, told: str | None = None) -> tuple[int, str, str]:
     result = CliRunner().invoke(main, ["vejledning", *arguments], input=told)
     return result.exit_code, result.stdout, result.stderr
@@ -99,26 +200,27 @@ def test_every_answer_says_that_it_is_no_decision_support() -> None:
 
 
 def test_the_command_asks() -> None:
-    code, out, _ = run("--ask", told="2025-06-03\nj\nj\nn\n")
+    code, out, _ = run("--ask", told=f"2025-06-03\n{DEAD}n\n\n")
     assert code == 0
     assert "Hvorfor der spørges: Hvad følger af undtagelserne tilsammen? → " in out
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
 
 
 def test_the_command_takes_whole_words_and_says_in_its_language_what_it_takes() -> None:
-    code, out, err = run("--ask", told="i går\n2025-06-03\nmåske\nJa\nja \nNEJ\n")
+    code, out, err = run("--ask", told="i går\n2025-06-03\nmåske\nJa\nja \nJA\nj\nNEJ\n\n")
     assert code == 0
     said = out + err
     assert "Skriv dagen som 2026-11-28, eller tryk Enter." in said
     assert said.count("Svar ja, nej eller uvist, eller med det første bogstav.") == 1
     assert "Det følger: Genoplivning forsøges ikke (undtagelse 1)" in out
-    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\nyes\nYES\nno\n")
+    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\nyes\nYES\ny\nyes\nno\n\n")
     assert (code, "Resuscitation is not attempted (exception 1)" in out) == (0, True)
 
 
 def test_signs_of_obvious_death_are_asked_for_before_the_irreversible_end() -> None:
     """Who sees decomposition need not first judge whether breathing and heart have ceased for good (U1 a)."""
-    facts: dict[str, Answer] = {"autoriseret": Answer.YES, "laege_konstaterer": Answer.NO}
+    facts = dict.fromkeys(("autoriseret", "bevidstloes", "uden_normal_vejrtraekning"), Answer.YES)
+    facts["laege_konstaterer"] = Answer.NO
     question = next_question(facts, DAY)
     assert question is not None
     assert question.fact == "forraadnelse"
@@ -128,7 +230,7 @@ def test_signs_of_obvious_death_are_asked_for_before_the_irreversible_end() -> N
 
 
 def test_the_command_asks_and_answers_in_english() -> None:
-    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\ny\ny\nn\n")
+    code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\ny\ny\ny\ny\nn\n\n")
     assert code == 0
     assert "Is the helper an authorised health person? yes (y), no (n) or uncertain (u)" in out
     assert "What follows: Resuscitation is not attempted (exception 1)" in out
@@ -149,6 +251,7 @@ def test_an_answer_that_contradicts_is_asked_for_again(monkeypatch: pytest.Monke
         return Question(left[0], RULES.question(left[0]), ()) if left else None
 
     monkeypatch.setattr("analysis.guidance.dialogue.next_question", next_asked)
+    monkeypatch.setattr("analysis.guidance.dialogue.duty_questions", lambda *_: ())
     code, out, _ = run("--ask", told="2025-06-03\nj\nj\nn\n")
     assert code == 0
     assert out.count("Svaret modsiger noget") == 1
@@ -171,9 +274,9 @@ def test_a_case_or_questions(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("", "found NoneType, expected the keys sag, dag"),
-        ("[1]", "found list"),
-        ("dag: [", "line 1: is not YAML"),
+        ("", "found None, expected the keys sag, dag"),
+        ("[1]", "found [1], expected the keys"),
+        ("dag: [", "line 1, character 7: is not YAML"),
         ("oplysninger: {}", "key 'dag' is missing"),
         ("dag: i dag", "dag: 'i dag', expected a day"),
         ("dag: 2025-06-03 10:00:00", "expected a day"),
@@ -206,24 +309,63 @@ def test_a_case_or_questions(arguments: list[str]) -> None:
         ("? [a]\n: ja", "line 1: a key that is no text"),
         ("dag: 2025-02-30", "a day or a number that there is not"),
         (f"dag: {'9' * 5000}", "a day or a number that there is not"),
-        (f"dag: 0x{'f' * 5000}", "dag: a number of thousands of digits, expected a day"),
+        (f"dag: 0x{'f' * 5000}", f"dag: 0x{'f' * 57}…, expected a day"),
         ("dag: 2025-06-03\nsag: 2", "sag: 2, expected a text on one line"),
         ('dag: 2025-06-03\nsag: "\\e[31m"', r"sag: '\x1b[31m', expected a text on one line"),
         ("dag: 2025-06-03\nsag: |\n  a\n  b\n", r"sag: 'a\nb\n', expected a text on one line"),
-        ("dag: 2025-06-03\n---\ndag: 2025-06-03", "line 2: is not YAML"),
+        ("dag: 2025-06-03\n---\ndag: 2025-06-03", "line 2, character 1: is not YAML"),
         ("dag: \0", "is not YAML"),
         (f"dag: {'x' * 100}", f"dag: '{'x' * 58}…, expected a day"),
         ("#" * (2**16 + 1), "found a file of 65 kB, expected at most 64 kB of a case"),
+        ("dag: 2025-06-03\noplysninger: {amk: [0x" + "f" * 5000 + "]}", "oplysninger, amk: …, expected ja"),
     ],
 )
 def test_what_is_wrong_in_a_case_is_named(tmp_path: Path, written: str, message: str) -> None:
     path = tmp_path / "case.yml"
     path.write_text(written, encoding="utf-8")
-    code, out, err = run(str(path))
+    code, out, err = run(str(path), "--lang", "en")
     assert (code, out) == (1, "")
-    assert err.startswith("case.yml")
+    assert err.startswith("case.yml: ")
     assert message in err
     assert len(err.splitlines()) == 1
+    code, out, in_danish = run(str(path))
+    assert (code, out) == (1, "")
+    assert in_danish.startswith("case.yml: ")
+    assert len(in_danish.splitlines()) == 1
+    assert not re.search(r"\b(expected|found|is not|did you|line|contradicts|the|says?)\b", in_danish)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("oplysninger: {bevidstløs: ja}", "ingen oplysning hedder 'bevidstløs'; mente du bevidstloes?"),
+        ("oplysninger: {fyldt_65: ja}", "mente du fyldt_60, fyldt_1"),
+        ("oplysninger: {testamente: ja}", "mente du testamente_helt_tilbagekaldt, testamente_fundet?"),
+        ("oplysninger: {puls: ja}", "hedder 'puls'; `statusrapport vejledning --ask` spørger"),
+        ("oplysning: {amk: ja}", "nøglen 'oplysning', ventede en af sag, dag, født, registreret, testamente, "
+         "oplysninger; mente du oplysninger?"),
+        ("Sag: en sag", "mente du sag?"),
+        ("oplysninger: {amk: yes}", "oplysninger, amk: True, ventede ja, nej eller ukendt; mente du ja?"),
+        ("oplysninger: {amk: Nej}", "oplysninger, amk: 'Nej', ventede ja, nej eller ukendt; mente du nej?"),
+        ("oplysninger: {amk: uvist}", "ventede ja, nej eller ukendt; mente du ukendt?"),
+        ("oplysninger: {amk:}", "oplysninger, amk: None, ventede ja, nej eller ukendt; mente du ukendt?"),
+        ("oplysninger: {amk: 2}", "oplysninger, amk: 2, ventede ja, nej eller ukendt\n"),
+        ("oplysninger: {amk: sikkert ikke}", "'sikkert ikke', ventede ja, nej eller ukendt\n"),
+        ("oplysninger: [", "linje 2, tegn 15: er ikke YAML; ventede en nøgle, et kolon, et mellemrum"),
+        (
+            "oplysninger: {fyldt_18: ja, fyldt_15: nej}",
+            "fyldt_18=ja modsiger fyldt_15=nej: af fyldt_18=ja følger fyldt_15=ja (U4/1)",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_named_in_the_language_of_the_one_who_asks(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    path = tmp_path / "case.yml"
+    path.write_text(f"dag: 2025-06-03\n{written}", encoding="utf-8")
+    code, out, err = run(str(path))
+    assert (code, out) == (1, "")
+    assert meant in err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -246,7 +388,7 @@ def test_what_is_no_regular_file_is_refused_at_once(
     tmp_path: Path, make: Callable[[Path], object], status: int, found: str
 ) -> None:
     make(tmp_path / "case.yml")
-    code, out, err = run(str(tmp_path / "case.yml"))
+    code, out, err = run(str(tmp_path / "case.yml"), "--lang", "en")
     assert (code, out) == (status, "")
     assert err.endswith(f"{found}\n")
 

@@ -30,7 +30,11 @@ def pligt_akut(bevidstloes):
     return {"livreddende"}
 
 
-def pligt_sted(amk, praehospital, undtagelse_gaelder, undtagelse_1, i_gang, identitet):
+def pligt_enhver(bevidstloes):
+    return when(bevidstloes is not N, "tilkald-hjaelp", "livreddende")
+
+
+def pligt_sted(amk, praehospital, undtagelse_gaelder, undtagelse_1, i_gang, identitet, gaeldende_fravalg):
     if undtagelse_gaelder is Y:
         begun = i_gang is Y and undtagelse_1 is not Y
         return when(amk is Y and begun, "amk-afbryd")
@@ -38,7 +42,7 @@ def pligt_sted(amk, praehospital, undtagelse_gaelder, undtagelse_1, i_gang, iden
     return (
         when(centre, "amk-identitet")
         | when(centre and not there, "amk-instruer")
-        | when(centre and known, "amk-afklar")
+        | when(centre and known and gaeldende_fravalg is not N, "amk-afklar")
         | when(centre and not there and not known, "afvent-praehospital")
         | when(there, "praehospital-overtager")
         | when(there and not known, "afklar-identitet")
@@ -202,7 +206,8 @@ def handling(i_gang):
 DUTIES: dict[str, Callable[..., set[str]]] = {
     function.__name__: function
     for function in (
-        pligt_akut, pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret, pligt_3_stilling,
+        pligt_enhver, pligt_akut, pligt_flere, pligt_sted, pligt_laege_efter, pligt_konstateret,
+        pligt_3_stilling,
         pligt_3_laege, pligt_3_patient, pligt_3_foraeldre, pligt_3_andre, pligt_overdragelse, pligt_aendring,
         pligt_4_oenske, pligt_4_alder, pligt_4_bedring, pligt_5_risiko,
         pligt_5_tilbagekaldt, pligt_5_ugyldig, pligt_6_testamente, pligt_6_accept, pligt_6_tilbagekaldt,

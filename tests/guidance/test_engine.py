@@ -124,7 +124,7 @@ def test_the_trace_leads_from_facts_to_the_result() -> None:
         "Undtagelse 5: Er der et gyldigt registreret fravalg? ja (undtagelse_5:12; U5/1, 2.2/1)"
     )
     assert [step.row.name for step in outcome.duty_trace] == [
-        "pligt_sted:11", "pligt_laege_efter:2", "pligt_3_stilling:2", "pligt_overdragelse:1",
+        "pligt_sted:13", "pligt_laege_efter:2", "pligt_3_stilling:2", "pligt_overdragelse:1",
         "pligt_5_risiko:2", "pligt_ledelse:2",
     ]  # fmt: skip
 
@@ -138,7 +138,10 @@ def test_open_points_are_a_set_and_only_there_while_clarifying() -> None:
 
 
 def test_an_outcome_names_the_readings_it_rests_on() -> None:
-    assert decide(EXAMPLES["kendt"].facts, DAY).readings == ()
+    assert decide(EXAMPLES["trækker-vejret"].facts, DAY).readings == ()
+    ((reading, alternative),) = decide(EXAMPLES["kendt"].facts, DAY).readings
+    assert "punkterne a-d" in reading
+    assert "Alle fire punkter" in alternative
     in_force = {"i_kraft_ifoelge_laege": "ja"}
     ((reading, alternative),) = decide({**EXAMPLES["livstestamente-b-fulgt"].facts, **in_force}, DAY).readings
     assert "vejleder" in reading

@@ -79,8 +79,6 @@ def test_withdrawals_and_invalidity_are_the_only_facts_that_stand_apart() -> Non
 def test_not_knowing_never_turns_an_attempt_into_none(facts: Mapping[str, Answer | str], name: str) -> None:
     # a doctor's word that the testament is in force covers its details, until they deny it (2.2/1, U6/8)
     assume(facts.get("i_kraft_ifoelge_laege") != Y or name not in TESTAMENT)
-    # a doctor's no now stands against an earlier decision; without a word the decision stands (U3/7, 7 h)
-    assume(facts.get("udsigtsloest") != N or name not in ("udsigtsloest", "laege_tager_stilling"))
     doubtful = {**facts, name: U}
     if result(facts) in TREATED and consistent(doubtful):
         assert result(doubtful) not in NO_ATTEMPTS
@@ -108,9 +106,7 @@ def test_not_knowing_never_brings_a_table_closer_to_no_attempt(name: str) -> Non
     """For every combination of a table: not knowing never wins the answer that leads to no attempt."""
     wanted = TOWARDS_NONE[name]
     for before, asked, after in unknown_answers(name):
-        # U3/7, 7 h: as above
-        spoken = name == "undtagelse_3" and asked in ("laege_tager_stilling", "udsigtsloest")
-        assert before == wanted or after != wanted or asked in APART or spoken
+        assert before == wanted or after != wanted or asked in APART
 
 
 def test_not_knowing_never_makes_an_arrest_of_a_doubtful_one() -> None:

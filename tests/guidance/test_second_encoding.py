@@ -128,8 +128,14 @@ def exception_3(said: Said) -> str:
         return "ukendt"
     if said.yes("beslutning_aendret"):
         return "nej"
-    # the doctor on the spot is the responsible one (U3/7, 7 h)
-    return "ukendt" if not_futile_now(said) or said.doubted("beslutning_aendret") else "ja"
+    return "ukendt" if may_be_otherwise_now(said) or said.doubted("beslutning_aendret") else "ja"
+
+
+def may_be_otherwise_now(said: Said) -> bool:
+    """Whether a doctor may now have found otherwise, who is the responsible one (2/4, U3/7, 7 h)."""
+    if said.yes("udsigtsloest") or said.no("laege_tager_stilling"):
+        return False
+    return any(name in said.facts for name in ("laege_tager_stilling", "udsigtsloest"))
 
 
 def now_wants_it(said: Said, lapse: str) -> str:
@@ -356,9 +362,19 @@ DIFFERENCES = [
     ("1/2", f"amk=ja autoriseret=nej paa_ansvar=nej {ARREST}", "forsoeg "),
     ("1/2", "amk=ja uforenelige_skader=ja", "undlad 1"),
     ("2.4/4", f"amk=ja autoriseret_har_vurderet=ja {ARREST} kendt_identitet=ja egen_viden=ja", "undlad 5"),
-    # the doctor who judges now is the responsible one, and a decision stands until one decides otherwise
+    # the doctor who judges now is the responsible one, and a decision stands until one decides otherwise;
+    # doubt whether one has is doubt about the exception
     ("7/h", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ja udsigtsloest=nej", "forsoeg-og-afklar "),
-    ("U3/7", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ja udsigtsloest=ukendt", "undlad 3"),
+    (
+        "2/4",
+        f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ja udsigtsloest=ukendt",
+        "forsoeg-og-afklar ",
+    ),
+    ("2/4", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=ukendt", "forsoeg-og-afklar "),
+    ("2/4", f"{KNOWN} forhaandsbeslutning=ja udsigtsloest=ukendt", "forsoeg-og-afklar "),
+    ("2/4", f"{KNOWN} forhaandsbeslutning=ja udsigtsloest=nej", "forsoeg-og-afklar "),
+    ("U3/7", f"{KNOWN} forhaandsbeslutning=ja laege_tager_stilling=nej udsigtsloest=ukendt", "undlad 3"),
+    ("U5/1", f"{KNOWN} egen_viden=ja forhaandsbeslutning=ja laege_tager_stilling=ukendt", "undlad 5"),
     # a testament that no doctor has judged to be in force is none to follow
     ("2.2/1", f"{TESTAMENT} i_kraft_ifoelge_laege=nej", "forsoeg-og-afklar "),
     ("U6/8", TESTAMENT, "undlad 6"),

@@ -117,7 +117,7 @@ def undtagelse_3(
     if forhaandsbeslutning is not Y:
         return forhaandsbeslutning
     stands = not_(beslutning_aendret)
-    contested = laege_tager_stilling is Y and udsigtsloest is N and stands is Y
+    contested = laege_tager_stilling is not N and udsigtsloest is not Y and stands is Y
     return doubt_if(behandlingsansvarlig_besluttede is not Y or contested, stands)
 
 

@@ -48,7 +48,7 @@ def test_its_duties_are_a_table(notebook: NotebookNode) -> None:
 def test_the_parameters_decide_the_dates(notebook: NotebookNode) -> None:
     """Registered on 28 May the opt-out is not in force on 3 June, which rests on a reading."""
     text = shown(notebook, "vc-07")
-    assert text.startswith("Genoplivning forsøges, mens andre afklarer a-d")
+    assert text.startswith("Genoplivning forsøges, mens andre afklarer det, der er uvist")
     assert "Fravalget gælder fra og med den syvende dag efter registreringsdagen / Syv hele døgn" in text
 
 

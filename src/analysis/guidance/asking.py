@@ -1,4 +1,4 @@
-"""What the guidance says of a case, in words, and what is still to be asked.
+"""What the guidance says of a case, in words.
 
 Explains the guidance to readers; it is no decision support, and every answer says so.
 """
@@ -6,125 +6,12 @@ Explains the guidance to readers; it is no decision support, and every answer sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
-from typing import Final
 
-from analysis.guidance.engine import Decision, Step, decide, said_facts
-from analysis.guidance.rules import (
-    ACTION,
-    ALL_ANSWERS,
-    OVERALL,
-    Answer,
-    Cell,
-    DecisionTable,
-    Duty,
-    GuidanceError,
-    Implication,
-    Result,
-    Row,
-    Rules,
-    load_rules,
-)
+from analysis.guidance.engine import Decision, Step, decide
+from analysis.guidance.questions import changes, duty_questions
+from analysis.guidance.rules import Answer, Duty, Implication, Rules, load_rules
 from analysis.guidance.words import Words
-
-_IN_FORCE: Final = "fra_15_januar_2025"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A fact to ask for, and the questions of the tables that need it, from the outermost."""
-
-    fact: str
-    question: str
-    why: tuple[str, ...]
-
-
-def next_question(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Question | None:
-    """The first fact whose answer can still change the result; None when nothing can.
-
-    Facts are asked for in the order in which the table over all results needs them.
-    """
-    rules = rules or load_rules()
-    said = said_facts(facts, on, rules)
-    (overall,), (action,) = rules.of_kind(OVERALL), rules.of_kind(ACTION)
-    found = _ask(rules, overall, said, ())
-    if found or decide(facts, on, rules).result not in (Result.WITHHOLD, Result.STOP):
-        return found
-    return _ask(rules, action, said, ())
-
-
-def possible_answers(rules: Rules, name: str, said: Mapping[str, Answer]) -> Cell:
-    """The answers that a fact or a table can still have."""
-    if name in rules.facts:
-        return (said[name],) if name in said else ALL_ANSWERS
-    found = {row.result for row in possible_rows(rules, rules.tables[name], said)}
-    return tuple(answer for answer in ALL_ANSWERS if answer in found)
-
-
-def possible_rows(rules: Rules, table: DecisionTable, said: Mapping[str, Answer]) -> list[Row]:
-    """The rows of a table that what is said still allows."""
-    possible = {name: possible_answers(rules, name, said) for name in table.inputs}
-    return [
-        row
-        for row in table.rows
-        if all(any(answer in possible[name] for answer in cell) for name, cell in row.conditions)
-    ]
-
-
-def _ask(
-    rules: Rules, table: DecisionTable, said: Mapping[str, Answer], why: tuple[str, ...]
-) -> Question | None:
-    possible = {name: possible_answers(rules, name, said) for name in table.inputs}
-    rows = possible_rows(rules, table, said)
-    for name in table.inputs:
-        if len(possible[name]) < 2 or not _matters(name, rows, possible):
-            continue
-        if name in rules.facts:
-            return Question(name, rules.question(name), (*why, table.question))
-        found = _ask(rules, rules.tables[name], said, (*why, table.question))
-        if found:
-            return found
-    return None
-
-
-def _matters(name: str, rows: list[Row], possible: Mapping[str, Cell]) -> bool:
-    """Whether the answer to one input alone can lead to another row with another result."""
-    return any(
-        (one.result, one.exception) != (other.result, other.exception)
-        and all(
-            set(one.cells[column]) & set(other.cells[column]) & set(possible[column])
-            for column in possible
-            if column != name
-        )
-        for one, other in combinations(rows, 2)
-    )
-
-
-@dataclass(frozen=True)
-class Change:
-    """An answer that would lead to another outcome."""
-
-    fact: str
-    answer: Answer
-    outcome: Decision
-
-
-def changes(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = None) -> Iterator[Change]:
-    """Each other answer to one fact that alone leads to another result or exception."""
-    rules = rules or load_rules()
-    now = decide(facts, on, rules)
-    for name in rules.facts:
-        for answer in ALL_ANSWERS:
-            if name == _IN_FORCE or facts.get(name) == answer:
-                continue
-            try:
-                then = decide({**facts, name: answer}, on, rules)
-            except GuidanceError:
-                continue  # the answer contradicts what is said
-            if (then.result, then.exception) != (now.result, now.exception):
-                yield Change(name, answer, then)
 
 
 def shown_result(outcome: Decision, rules: Rules, words: Words) -> str:
@@ -150,6 +37,9 @@ def lines_of(
     yield f"{words('follows')}: {shown_result(outcome, rules, words)}"
     yield from _part(words("clarify"), _points(outcome, rules, words))
     yield from _part(words("duties"), (_duty(duty, words) for duty in outcome.duties))
+    yield from _part(
+        words("more-duties"), (words.of_table(asked.question) for asked in duty_questions(facts, on, rules))
+    )
     yield from _part(words("trace"), (_step(step, rules, words) for step in outcome.trace))
     yield from _part(words("implied"), (_implied(link, rules, words) for link in outcome.implied))
     yield from _part(
@@ -166,6 +56,7 @@ def lines_of(
             for one in changes(facts, on, rules)
         ),
     )
+    yield from _part(words("paragraphs"), [words("codes"), *_paragraphs(outcome, rules, words)])
     yield words("statement")
 
 
@@ -174,9 +65,20 @@ def _points(outcome: Decision, rules: Rules, words: Words) -> Iterator[str]:
     return (f"{point.name}) {words.of_table(point.what)}" for point in points)
 
 
+def _paragraphs(outcome: Decision, rules: Rules, words: Words) -> Iterator[str]:
+    """The paragraphs that the answer rests on, with where they stand and what they are about."""
+    named = [step.row.clauses for step in outcome.trace]
+    named += [duty.clauses for duty in outcome.duties]
+    named += [link.clauses for link in outcome.implied]
+    wanted = {clause for clauses in named for clause in clauses}
+    for clause in rules.clauses.values():
+        if clause.name in wanted:
+            yield f"{clause.name} ({words.of_table(clause.place)}): {words.of_table(clause.subject)}"
+
+
 def _duty(duty: Duty, words: Words) -> str:
     when, who, strength, what = map(words.of_table, (duty.when, duty.who, duty.strength, duty.what))
-    return f"{when}: {who} {strength}: {what} ({', '.join(duty.clauses)})"
+    return f"{when}: {who} ({strength}): {what} ({', '.join(duty.clauses)})"
 
 
 def _step(step: Step, rules: Rules, words: Words) -> str:

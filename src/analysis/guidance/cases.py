@@ -21,11 +21,11 @@ import yaml
 
 from analysis.core.regular_files import read_regular
 from analysis.guidance.dates import facts_from_dates
-from analysis.guidance.rules import Answer, GuidanceError, load_rules
+from analysis.guidance.faults import CaseError, no_answer, no_fact, no_key, shown
+from analysis.guidance.rules import Answer, load_rules
 
 DATES: Final = {"født": "born", "registreret": "registered", "testamente": "testament"}
 MOST_BYTES: Final = 2**16
-LONGEST_SHOWN: Final = 60
 KEYS: Final = ("sag", "dag", *DATES, "oplysninger")
 
 
@@ -43,7 +43,7 @@ def read_case(path: Path) -> Case:
 
     Raises:
         InputError: It is no regular file, is too large or cannot be opened.
-        GuidanceError: The file cannot be read as a case; the message names file, key, found and expected.
+        CaseError: The file cannot be read as a case; the message names file, key, found and expected.
     """
     content = read_regular(path, path.name, MOST_BYTES, "of a case")
     try:
@@ -51,32 +51,31 @@ def read_case(path: Path) -> Case:
         _refuse_what_is_no_plain_value(text)
         _refuse_repeated(yaml.compose(text, Loader=yaml.SafeLoader))
         return _case(yaml.safe_load(text))
-    except GuidanceError as error:
-        raise GuidanceError(f"{path.name}: {error}") from None
+    except CaseError as error:
+        raise error.at(path.name) from None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise GuidanceError(f"{path.name}{line}: is not YAML: {_problem_of(error)}") from None
+        raise _no_yaml(error).at(path.name) from None
     except RecursionError:
-        raise GuidanceError(f"{path.name}: values nested too deep, expected facts in two levels") from None
+        raise CaseError("too-deep", path.name) from None
     except UnicodeDecodeError:
-        raise GuidanceError(f"{path.name}: is not text in UTF-8") from None
+        raise CaseError("no-text", path.name) from None
     except ValueError:
         # A day or a number that YAML sees as one, and Python does not.
-        raise GuidanceError(f"{path.name}: a day or a number that there is not") from None
+        raise CaseError("no-value", path.name) from None
 
 
-def _problem_of(error: yaml.YAMLError) -> str:
-    return " ".join(str(getattr(error, "problem", None) or error).split())
+def _no_yaml(error: yaml.YAMLError) -> CaseError:
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return CaseError("no-yaml-sign")
+    return CaseError("no-yaml", line=str(mark.line + 1), column=str(mark.column + 1))
 
 
 def _refuse_what_is_no_plain_value(text: str) -> None:
     """Refuses what can grow without end, as aliases, or can be more than a value, as tags."""
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-            raise GuidanceError(
-                f"line {token.start_mark.line + 1}: an anchor, an alias or a tag, expected keys and values"
-            )
+            raise CaseError("no-plain-value", line=str(token.start_mark.line + 1))
 
 
 def _refuse_repeated(node: Any) -> None:
@@ -85,62 +84,52 @@ def _refuse_repeated(node: Any) -> None:
         return
     seen: set[str] = set()
     for key, value in node.value:
-        line = key.start_mark.line + 1
+        line = str(key.start_mark.line + 1)
         if not isinstance(key, yaml.ScalarNode):
-            raise GuidanceError(f"line {line}: a key that is no text")
+            raise CaseError("key-no-text", line=line)
         if key.value in seen:
-            raise GuidanceError(f"line {line}: {_shown(key.value)} stands twice")
+            raise CaseError("twice", line=line, found=shown(key.value))
         seen.add(key.value)
         _refuse_repeated(value)
 
 
-def _shown(found: object) -> str:
-    """A value for a message: on one line, cut."""
-    try:
-        text = repr(found)
-    except ValueError:
-        return "a number of thousands of digits"
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
 def _case(found: object) -> Case:
+    keys = ", ".join(KEYS)
     if not isinstance(found, dict):
-        raise GuidanceError(f"found {type(found).__name__}, expected the keys {', '.join(KEYS)}")
+        raise CaseError("no-keys", found=shown(found), keys=keys)
     strange = [key for key in found if key not in KEYS]
     if strange:
-        raise GuidanceError(f"key {_shown(strange[0])}, expected one of {', '.join(KEYS)}")
+        raise no_key(strange[0], KEYS)
     if "dag" not in found:
-        raise GuidanceError("key 'dag' is missing: the day of the case as YYYY-MM-DD")
+        raise CaseError("no-day")
     days = {name: _day(name, found[name]) for name in ("dag", *DATES) if name in found}
     said = found.get("oplysninger") or {}
     if not isinstance(said, dict):
-        raise GuidanceError(f"oplysninger: {_shown(said)}, expected facts with ja, nej or ukendt")
+        raise CaseError("no-facts", found=shown(said))
     facts = {name: _answer(name, answer) for name, answer in said.items()}
     by_date = facts_from_dates(
         days["dag"], **{DATES[name]: day for name, day in days.items() if name in DATES}
     )
     for name, answer in by_date.items():
         if facts.get(name, answer) is not answer:
-            raise GuidanceError(f"oplysninger, {name}: {facts[name]}, but the dates say {answer}")
+            raise CaseError("dates-otherwise", name=name, found=facts[name], expected=answer)
     situation = found.get("sag", "")
     if not isinstance(situation, str) or not situation.isprintable():
-        raise GuidanceError(f"sag: {_shown(situation)}, expected a text on one line")
+        raise CaseError("no-line", found=shown(situation))
     return Case(situation, days["dag"], {**facts, **by_date})
 
 
 def _day(name: str, found: object) -> date:
     if isinstance(found, date) and not isinstance(found, datetime):
         return found
-    raise GuidanceError(f"{name}: {_shown(found)}, expected a day as YYYY-MM-DD")
+    raise CaseError("day", name=name, found=shown(found))
 
 
 def _answer(name: str, found: object) -> Answer:
     if name not in load_rules().facts:
-        raise GuidanceError(
-            f"oplysninger: no fact {_shown(name)}; `statusrapport vejledning --ask` asks for facts"
-        )
+        raise no_fact(name, load_rules())
     if not isinstance(found, str) or found not in tuple(Answer):
-        raise GuidanceError(f"oplysninger, {name}: {_shown(found)}, expected ja, nej or ukendt")
+        raise no_answer(f"oplysninger, {name}", found)
     return Answer(found)
 
 

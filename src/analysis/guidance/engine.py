@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from analysis.guidance.faults import CaseError, no_answer, no_fact
 from analysis.guidance.rules import (
     ACTION,
     DUTY,
@@ -17,7 +18,6 @@ from analysis.guidance.rules import (
     ClarifiedPoint,
     DecisionTable,
     Duty,
-    GuidanceError,
     Implication,
     Result,
     Row,
@@ -27,8 +27,8 @@ from analysis.guidance.rules import (
 
 VALID_FROM: Final = date(2025, 1, 15)
 EARLIER: Final = "vejledning nr. 9934 af 29/10/2019"
-_IN_FORCE: Final = "fra_15_januar_2025"
-_APPLIES: Final = "undtagelse_gaelder"
+IN_FORCE: Final = "fra_15_januar_2025"
+APPLIES: Final = "undtagelse_gaelder"
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def decide(facts: Mapping[str, Answer | str], on: date, rules: Rules | None = No
         rules: Other rules than the package's own.
 
     Raises:
-        GuidanceError: The guidance did not apply on that day, a fact has no such name or answer, or two
-            facts contradict each other.
+        CaseError: The guidance did not apply on that day, a fact has no such name or answer, or two facts
+            contradict each other.
     """
     rules = rules or load_rules()
     said, implied = _said(facts, on, rules)
@@ -112,7 +112,7 @@ def evaluate(rules: Rules, answers: dict[str, Answer]) -> dict[str, Row]:
         answers[table.name] = Answer(rows[table.name].result)
     overall = _only(rules, OVERALL)
     rows[overall.name] = row = overall.row(answers)
-    answers[_APPLIES] = Answer.YES if row.exception else Answer.NO
+    answers[APPLIES] = Answer.YES if row.exception else Answer.NO
     outcome = {overall.name: row.result, EXCEPTION: row.exception}
     for table in rules.of_kind(ACTION, DUTY):
         if _consulted(table, {**answers, **outcome}):
@@ -145,21 +145,19 @@ def _said(
 ) -> tuple[dict[str, Answer], tuple[Implication, ...]]:
     """What is said of a case and what follows from it."""
     if on < VALID_FROM:
-        raise GuidanceError(
-            f"{on.isoformat()}: the rules are those of VEJ 9921, in force from {VALID_FROM.isoformat()}; "
-            f"before that day {EARLIER} applied"
-        )
+        raise CaseError("too-early", on=on.isoformat(), start=VALID_FROM.isoformat(), earlier=EARLIER)
     unknown = sorted(set(facts) - rules.facts.keys())
     if unknown:
-        raise GuidanceError(f"no fact {unknown[0]!r}; the facts are listed in inputs.csv")
+        raise no_fact(unknown[0], rules)
     wrong = sorted(name for name, answer in facts.items() if answer not in tuple(Answer))
     if wrong:
-        raise GuidanceError(f"fact {wrong[0]!r}: {facts[wrong[0]]!r}, expected ja, nej or ukendt")
-    said = {**{name: Answer(answer) for name, answer in facts.items()}, _IN_FORCE: Answer.YES}
+        raise no_answer(f"fact {wrong[0]!r}", facts[wrong[0]])
+    said = {**{name: Answer(answer) for name, answer in facts.items()}, IN_FORCE: Answer.YES}
     implied = tuple(_follow(said, rules))
     for pair in rules.contradictions:
         if all(said.get(each.fact) is each.answer for each in (pair.one, pair.other)):
-            raise GuidanceError(f"{pair.one} contradicts {pair.other} ({', '.join(pair.clauses)})")
+            one, other, clauses = str(pair.one), str(pair.other), ", ".join(pair.clauses)
+            raise CaseError("contradicts", one=one, other=other, clauses=clauses)
     return said, implied
 
 
@@ -177,9 +175,12 @@ def _follow(said: dict[str, Answer], rules: Rules) -> Iterator[Implication]:
         for link in found:
             before = said.get(link.then.fact, Answer.UNKNOWN)
             if before not in (Answer.UNKNOWN, link.then.answer):
-                raise GuidanceError(
-                    f"{link.when} contradicts {link.then.fact}={before}: "
-                    f"from {link.when} follows {link.then} ({', '.join(link.clauses)})"
+                raise CaseError(
+                    "follows-otherwise",
+                    one=str(link.when),
+                    other=f"{link.then.fact}={before}",
+                    then=str(link.then),
+                    clauses=", ".join(link.clauses),
                 )
             if before is Answer.UNKNOWN:
                 said[link.then.fact] = link.then.answer

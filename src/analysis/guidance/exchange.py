@@ -11,7 +11,7 @@ FORMAT: Final = 1
 
 
 def rules_as_json(rules: Rules) -> dict[str, Any]:
-    """Facts, what follows from them, tables, duties, points and references, as `rules.schema.json` says."""
+    """The rules and their paragraphs, as `rules.schema.json` says."""
     return {
         "format": FORMAT,
         "source": "VEJ nr. 9921 af 31/10/2024",
@@ -25,6 +25,7 @@ def rules_as_json(rules: Rules) -> dict[str, Any]:
                 "beside": fact.beside,
                 "how": fact.how,
                 "question": fact.question,
+                "hint": fact.hint,
             }
             for fact in rules.facts.values()
         ],
@@ -55,6 +56,9 @@ def rules_as_json(rules: Rules) -> dict[str, Any]:
                 "clauses": list(duty.clauses),
             }
             for duty in rules.duties.values()
+        ],
+        "clauses": [
+            {"name": one.name, "place": one.place, "subject": one.subject} for one in rules.clauses.values()
         ],
         "references": [
             {"name": one.name, "clauses": list(one.clauses), "note": one.note, "kind": one.kind}

@@ -48,7 +48,7 @@ function rowOf(table, answers) {
   return found[0];
 }
 
-function decide(facts) {
+function looked(facts) {
   const { said, implied } = follow(facts);
   const answers = new Map(RULES.facts.map((fact) => [fact.name, said.get(fact.name) ?? unsaid(fact, said)]));
   const rows = new Map();
@@ -64,6 +64,12 @@ function decide(facts) {
   for (const table of ofKind("handling", "pligt"))
     if (!table.when.length || table.when.some(([left, right]) => known.get(left) === right))
       rows.set(table.name, rowOf(table, answers));
+  return { rows, row, implied };
+}
+
+function decide(facts) {
+  const { rows, row, implied } = looked(facts);
+  const [overall] = ofKind("samlet");
   const [action] = ofKind("handling");
   const final = rows.get(action.name) ?? row;
   const trace = leading(rows, overall);
@@ -94,45 +100,80 @@ function leading(rows, overall) {
   return ["gyldighed", ...seen];
 }
 
-function possibleAnswers(name, said) {
-  if (FACTS.has(name)) return said.has(name) ? [said.get(name)] : ANSWERS;
-  const found = new Set(possibleRows(TABLES.get(name), said).rows.map((row) => row.result));
-  return ANSWERS.filter((answer) => found.has(answer));
-}
+const ofOutcome = (row) => `${row.result} ${row.exception}`;
+const ofDuties = (row) => [...row.duties].sort().join(" ");
 
-function possibleRows(table, said) {
-  const possible = new Map(table.inputs.map((name) => [name, possibleAnswers(name, said)]));
-  const rows = table.rows.filter((row) =>
-    Object.entries(row.cells).every(([name, cell]) => cell.some((answer) => possible.get(name).includes(answer)))
-  );
-  return { rows, possible };
-}
-
-function matters(name, rows, possible) {
-  const meet = (one, other) => [...possible.keys()].every((column) => column === name || possible.get(column).some(
-    (answer) => (one.cells[column] ?? ANSWERS).includes(answer) && (other.cells[column] ?? ANSWERS).includes(answer)
-  ));
-  return rows.some((one, place) => rows.slice(place + 1).some((other) =>
-    (one.result !== other.result || one.exception !== other.exception) && meet(one, other)
-  ));
-}
-
-function ask(table, said, why) {
-  const { rows, possible } = possibleRows(table, said);
-  for (const name of table.inputs) {
-    if (possible.get(name).length < 2 || !matters(name, rows, possible)) continue;
-    if (FACTS.has(name)) return { fact: name, why: [...why, table.question] };
-    const found = ask(TABLES.get(name), said, [...why, table.question]);
-    if (found) return found;
+class Open {
+  constructor(said) {
+    this.found = new Map([...said].map(([name, answer]) => [name, [answer]]));
   }
-  return null;
+
+  possible(name) {
+    if (!this.found.has(name)) this.found.set(name, FACTS.has(name) ? ANSWERS : this.ofTable(name));
+    return this.found.get(name);
+  }
+
+  ofTable(name) {
+    const found = new Set(this.rows(TABLES.get(name)).map((row) => row.result));
+    return ANSWERS.filter((answer) => found.has(answer));
+  }
+
+  rows(table) {
+    return table.rows.filter((row) => Object.entries(row.cells).every(
+      ([name, cell]) => cell.some((answer) => this.possible(name).includes(answer))
+    ));
+  }
+
+  condition(left, right, known) {
+    if (known.has(left)) return known.get(left) === right;
+    const possible = this.possible(left);
+    return possible.includes(right) && (possible.length > 1 ? null : true);
+  }
+
+  asked(name, why) {
+    return FACTS.has(name) ? { fact: name, why } : this.question(TABLES.get(name), ofOutcome, why);
+  }
+
+  question(table, leads, why = []) {
+    const rows = this.rows(table);
+    for (const name of table.inputs) {
+      if (this.possible(name).length < 2 || !this.matters(name, rows, table, leads)) continue;
+      const found = this.asked(name, [...why, table.question]);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  matters(name, rows, table, leads) {
+    const others = table.inputs.filter((other) => other !== name);
+    const meet = (one, two) => others.every((other) => this.possible(other).some(
+      (answer) => (one.cells[other] ?? ANSWERS).includes(answer) && (two.cells[other] ?? ANSWERS).includes(answer)
+    ));
+    return rows.some((one, place) => rows.slice(place + 1).some((two) => leads(one) !== leads(two) && meet(one, two)));
+  }
 }
 
 function nextQuestion(facts) {
-  const { said } = follow(facts);
-  const found = ask(ofKind("samlet")[0], said, []);
+  const open = new Open(follow(facts).said);
+  const found = open.question(ofKind("samlet")[0], ofOutcome);
   if (found || !["undlad", "stop"].includes(decide(facts).result)) return found;
-  return ask(ofKind("handling")[0], said, []);
+  return open.question(ofKind("handling")[0], ofOutcome);
+}
+
+function dutyQuestions(facts) {
+  const [overall] = ofKind("samlet");
+  const { row } = looked(facts);
+  const known = new Map([[overall.name, row.result], ["undtagelse", row.exception]]);
+  const open = new Open([...follow(facts).said, ["undtagelse_gaelder", row.exception ? "ja" : "nej"]]);
+  const first = [open.question(overall, ofOutcome) ? null : open.question(overall, ofDuties)];
+  const later = [];
+  for (const table of ofKind("pligt")) {
+    const holds = table.when.map(([left, right]) => open.condition(left, right, known));
+    if (!holds.length || holds.includes(true)) first.push(open.question(table, ofDuties));
+    else if (holds.includes(null)) later.push(open.asked(table.when[holds.indexOf(null)][0], [table.question]));
+  }
+  const found = new Map([...first, ...later].filter(Boolean).map((question) => [question.fact, question]));
+  return [...found.values()];
 }
 
 function changes(facts) {
@@ -151,13 +192,23 @@ function changes(facts) {
   return found;
 }
 
-window.vejledning = { decide, nextQuestion, changes, Refused };
+function cited(outcome) {
+  return new Set([
+    ...outcome.trace.flatMap(({ row }) => row.clauses),
+    ...outcome.duties.flatMap((duty) => duty.clauses),
+    ...outcome.implied.flatMap((link) => link.clauses),
+  ]);
+}
+
+window.vejledning = { decide, nextQuestion, dutyQuestions, changes, Refused };
 
 let facts = {};
+let chosen = "";
+const unfolded = new Set();
+const at = (id) => document.getElementById(id);
 const result = new Map(RULES.results.map((one) => [one.name, one.meaning]));
 const shownResult = (outcome) =>
   result.get(outcome.result) + (outcome.exception ? ` (${WORDS.exception} ${outcome.exception})` : "");
-
 const saying = (name, given) => `${FACTS.get(name).question} ${WORDS.answers[given]}`;
 
 function element(name, text, ...children) {
@@ -174,10 +225,34 @@ function button(text, action) {
   return made;
 }
 
+function clauses(names) {
+  return names.flatMap((name, place) => {
+    const link = element("a", name);
+    link.href = `#afsnit-${name}`;
+    return place ? [", ", link] : [link];
+  });
+}
+
+function item(text, names, before = "") {
+  return element("li", "", `${text} (${before}`, ...clauses(names), ")");
+}
+
+function list(title, items) {
+  return items.length ? [element("h3", title), element("ul", "", ...items)] : [];
+}
+
+function folded(title, ...children) {
+  const made = element("details", "", element("summary", title), ...children);
+  made.open = unfolded.has(title);
+  made.addEventListener("toggle", () => (made.open ? unfolded.add(title) : unfolded.delete(title)));
+  return made;
+}
+
 function answer(name, given) {
   const before = { ...facts };
   if (given === "") delete facts[name];
   else facts[name] = given;
+  chosen = "";
   try {
     decide(facts);
     show();
@@ -185,64 +260,114 @@ function answer(name, given) {
     if (!(error instanceof Refused)) throw error;
     facts = before;
     show();
-    document.getElementById("afvist").textContent = WORDS.refused;
+    at("afvist").textContent = WORDS.refused;
   }
 }
 
-function list(title, items) {
-  if (!items.length) return [];
-  return [element("h3", title), element("ul", "", ...items.map((item) => element("li", item)))];
+function choose(name) {
+  chosen = name;
+  show();
+  lookAtQuestion();
+}
+
+function lookAtQuestion() {
+  const heading = at("spoergsmaal").querySelector("h3");
+  heading.focus();
+  heading.scrollIntoView({ block: "nearest" });
+}
+
+function card(next) {
+  const question = chosen ? { fact: chosen, why: [] } : next ?? dutyQuestions(facts)[0];
+  if (!question) {
+    const heading = element("h3", WORDS["no-more"]);
+    heading.tabIndex = -1;
+    return [heading];
+  }
+  const { question: asked, hint } = FACTS.get(question.fact);
+  const heading = element("h3", asked);
+  heading.tabIndex = -1;
+  const answers = ANSWERS.map((given) => button(WORDS.answers[given], () => {
+    answer(question.fact, given);
+    lookAtQuestion();
+  }));
+  const made = [heading];
+  if (hint) made.push(element("p", hint));
+  made.push(element("p", "", ...answers));
+  if (!chosen && !next) made.unshift(element("p", WORDS["more-settled"]));
+  if (chosen) made.push(element("p", "", button(WORDS.back, () => choose(""))));
+  else made.push(element("p", `${WORDS.why}: ${question.why.join(" → ")}`));
+  return made;
+}
+
+function duties(outcome) {
+  const times = [...new Set(outcome.duties.map((duty) => duty.when))];
+  return times.flatMap((when) => [
+    element("h4", when.charAt(0).toUpperCase() + when.slice(1)),
+    element("ul", "", ...outcome.duties.filter((duty) => duty.when === when).map(
+      (duty) => item(`${duty.who} (${duty.strength}): ${duty.what}`, duty.clauses))),
+  ]);
+}
+
+function because(outcome) {
+  const found = cited(outcome);
+  return [
+    ...list(WORDS.trace, outcome.trace.map(({ table, row }) => item(
+      `${table.question} ${result.get(row.result) ?? WORDS.answers[row.result]}`, row.clauses,
+      `${table.name}:${row.number}; `))),
+    ...list(WORDS.implied, outcome.implied.map(({ then, when, clauses: names }) =>
+      item(`${saying(then.fact, then.answer)}, ${WORDS.from}: ${saying(when.fact, when.answer)}`, names))),
+    ...list(WORDS.changes, changes(facts).map(
+      ({ fact, answer: said, then }) => element("li", `${saying(fact.name, said)}: ${shownResult(then)}`))),
+    element("h3", WORDS.paragraphs),
+    element("p", WORDS.codes),
+    paragraphs(RULES.clauses.filter((clause) => found.has(clause.name))),
+  ];
+}
+
+function paragraphs(found, mark = () => {}) {
+  return element("dl", "", ...found.flatMap((clause) => {
+    const name = element("dt", `${clause.name} (${clause.place})`);
+    mark(name, clause);
+    return [name, element("dd", clause.subject)];
+  }));
 }
 
 function show() {
-  document.getElementById("afvist").textContent = "";
-  const question = nextQuestion(facts);
-  const asked = document.getElementById("spoergsmaal");
-  asked.replaceChildren();
-  if (question) {
-    const buttons = ANSWERS.map((given) => button(WORDS.answers[given], () => {
-      answer(question.fact, given);
-      asked.querySelector("h3")?.focus();
-    }));
-    const heading = element("h3", FACTS.get(question.fact).question);
-    heading.tabIndex = -1;
-    asked.append(heading, element("p", `${WORDS.why}: ${question.why.join(" → ")}`), element("p", "", ...buttons));
-  } else {
-    const heading = element("h3", WORDS.settled);
-    heading.tabIndex = -1;
-    asked.append(heading);
-  }
-  const given = Object.entries(facts).map(([name, said]) => element(
-    "li", `${saying(name, said)}. `, button(WORDS.remove, () => answer(name, ""))
-  ));
-  document.getElementById("svar").replaceChildren(...given);
+  at("afvist").textContent = "";
+  const next = nextQuestion(facts);
+  at("spoergsmaal").replaceChildren(...card(next));
   const outcome = decide(facts);
-  document.getElementById("foelger").replaceChildren(
-    element("p", WORDS.statement),
-    ...(question ? [element("p", WORDS.provisional)] : []),
-    element("p", "", element("strong", shownResult(outcome))),
-    ...list(WORDS.clarify, outcome.clarify.map((point) => `${point.name}) ${point.what}`)),
-    ...list(WORDS.duties, outcome.duties.map(
-      (duty) => `${duty.when}: ${duty.who} ${duty.strength}: ${duty.what} (${duty.clauses.join(", ")})`)),
-    ...list(WORDS.trace, outcome.trace.map(({ table, row }) =>
-      `${table.question} ${result.get(row.result) ?? WORDS.answers[row.result]} (${table.name}:${row.number}; ${row.clauses.join(", ")})`)),
-    ...list(WORDS.implied, outcome.implied.map(({ then, when, clauses }) =>
-      `${saying(then.fact, then.answer)}, ${WORDS.from}: ${saying(when.fact, when.answer)} (${clauses.join(", ")})`)),
-    ...list(WORDS.readings, outcome.trace.filter(({ row }) => row.reading).map(
-      ({ row }) => `${row.reading}. ${WORDS.otherwise}: ${row.alternative}`)),
-    ...list(WORDS.changes, changes(facts).map(
-      ({ fact, answer: said, then }) => `${saying(fact.name, said)}: ${shownResult(then)}`)),
+  at("resultat").textContent = shownResult(outcome);
+  at("foreloebig").textContent = next ? WORDS.provisional : WORDS.settled;
+  const readings = outcome.trace.filter(({ row }) => row.reading).map(
+    ({ row }) => element("li", `${row.reading}. ${WORDS.otherwise}: ${row.alternative}`));
+  at("mere").replaceChildren(
+    ...list(WORDS.clarify, outcome.clarify.map((point) => element("li", `${point.name}) ${point.what}`))),
+    ...(outcome.duties.length ? [element("h3", WORDS.duties), ...duties(outcome)] : []),
+    ...list(WORDS.readings, readings),
+    folded(WORDS.details, ...because(outcome)),
   );
+  at("svar").replaceChildren(...Object.entries(facts).map(([name, said]) => element(
+    "li", `${saying(name, said)}. `, button(WORDS.remove, () => answer(name, "")))));
 }
 
-document.getElementById("forfra").addEventListener("click", () => { facts = {}; show(); });
-const choice = document.getElementById("vaelg");
-for (const fact of RULES.facts) {
-  if (fact.name === IN_FORCE) continue;
-  const option = element("option", fact.question);
-  option.value = fact.name;
-  choice.append(option);
+function search() {
+  const wanted = at("soeg").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = RULES.facts.filter((fact) => fact.name !== IN_FORCE &&
+    wanted.every((word) => fact.question.toLowerCase().includes(word)));
+  at("fund").replaceChildren(...found.map(
+    (fact) => element("li", "", button(fact.question, () => choose(fact.name)))));
+  at("intet").textContent = found.length ? "" : WORDS["none-found"];
 }
-for (const given of ANSWERS)
-  document.getElementById("sig").append(button(WORDS.answers[given], () => answer(choice.value, given)));
+
+at("forfra").addEventListener("click", () => {
+  facts = {};
+  choose("");
+});
+at("soeg").addEventListener("input", search);
+at("afsnit").append(paragraphs(RULES.clauses, (name, clause) => { name.id = `afsnit-${clause.name}`; }));
+addEventListener("click", (event) => {
+  if (event.target.closest?.('a[href^="#afsnit-"]')) at("afsnit").open = true;
+});
+search();
 show();

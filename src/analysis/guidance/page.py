@@ -12,34 +12,40 @@ from analysis.guidance.rules import Rules
 from analysis.guidance.words import Words, english
 
 PAGES: Final = {"da": "vejledning.html", "en": "guidance.html"}
-ABOVE: Final = ("title", "intro", "script", "question", "other", "fact", "said", "again", "follows")
-SCRIPTED: Final = (
-    *(
-        "exception",
-        "why",
-        "settled",
-        "remove",
-        "refused",
-        "statement",
-        "provisional",
-        "clarify",
-        "duties",
-        "trace",
-        "implied",
-    ),
-    *("from", "readings", "otherwise", "changes"),
+ABOVE: Final = (
+    *("title", "intro", "script", "question", "other", "search", "choose", "said", "again", "follows"),
+    *("statement", "all-paragraphs", "codes"),
 )
-SHOWN: Final = ("question", "meaning", "short", "what", "who", "strength", "reading", "alternative")
+SCRIPTED: Final = (
+    *("exception", "why", "settled", "provisional", "more-settled", "no-more", "remove", "refused", "back"),
+    *("clarify", "duties", "trace", "implied", "from", "readings", "otherwise", "changes", "details"),
+    *("paragraphs", "codes", "none-found"),
+)
+SHOWN: Final = (
+    *("question", "hint", "meaning", "short", "what", "who", "strength", "reading", "alternative"),
+    *("place", "subject"),
+)
 _STYLE: Final = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1D2329; background: #fff; margin: 0 auto;
   max-width: 46rem; padding: 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; } h3 { font-size: 1.05rem; }
-button, select { font: inherit; padding: .5rem 1rem; margin: 0 .5rem .5rem 0; max-width: 100%;
-  min-height: 2.75rem; }
+h4 { font-size: 1rem; margin: .75rem 0 0; }
+h3, p, ul { margin: .5rem 0; } ul { padding-left: 1.25rem; }
+a { color: #1C4F7C; } dt { font-weight: 600; margin-top: .5rem; scroll-margin-top: 1rem; }
+dd { margin: 0 0 0 1.25rem; }
+button, input { font: inherit; padding: .5rem 1rem; margin: 0 .5rem .5rem 0; max-width: 100%;
+  min-height: 2.75rem; box-sizing: border-box; }
 button { background: #1C4F7C; color: #fff; border: 0; border-radius: 2px; cursor: pointer; }
-li button { padding: 0 .5rem; min-height: 1.75rem; background: #5B6670; }
+input { width: 100%; border: 1px solid #5B6670; border-radius: 2px; }
+summary { cursor: pointer; padding: .5rem 0; min-height: 1.75rem; font-weight: 600; }
+#svar button { padding: 0 .5rem; min-height: 1.75rem; background: #5B6670; }
+#fund { list-style: none; padding: 0; }
+#fund button { width: 100%; text-align: left; background: #F4F5F6; color: #1D2329;
+  border: 1px solid #8A939C; }
 :focus-visible { outline: 3px solid #A01C3A; outline-offset: 2px; }
-#foelger { background: #F4F5F6; padding: .5rem 1rem; }
+#spoergsmaal { border: 2px solid #1C4F7C; border-radius: 2px; padding: .25rem 1rem; }
+#foelger { background: #F4F5F6; padding: .25rem 1rem; margin-top: 1rem; }
+#resultat { font-size: 1.1rem; font-weight: 700; }
 .boks { border-left: 4px solid #A01C3A; padding: .25rem 1rem; }
 """
 
@@ -68,15 +74,25 @@ def page(rules: Rules, lang: str) -> str:
 <h2>{say["question"]}</h2>
 <div id="spoergsmaal"></div>
 <p id="afvist" role="alert"></p>
-<details><summary>{say["other"]}</summary>
-<p><label for="vaelg">{say["fact"]}</label><br><select id="vaelg"></select></p>
-<p id="sig"></p>
-</details>
+<section id="foelger" aria-labelledby="foelger-navn">
+<h2 id="foelger-navn">{say["follows"]}</h2>
+<p id="resultat" aria-live="polite"></p>
+<p id="foreloebig"></p>
+<p class="boks">{say["statement"]}</p>
+<div id="mere"></div>
+</section>
 <h2>{say["said"]}</h2>
 <ul id="svar"></ul>
 <p><button type="button" id="forfra">{say["again"]}</button></p>
-<h2>{say["follows"]}</h2>
-<div id="foelger" aria-live="polite"></div>
+<details id="andet"><summary>{say["other"]}</summary>
+<p>{say["choose"]}</p>
+<p><label for="soeg">{say["search"]}</label><br><input type="search" id="soeg"></p>
+<p id="intet" role="status"></p>
+<ul id="fund"></ul>
+</details>
+<details id="afsnit"><summary>{say["all-paragraphs"]}</summary>
+<p>{say["codes"]}</p>
+</details>
 </main>
 <script type="application/json" id="ord">{_embedded({**told, "answers": words.answers})}</script>
 <script type="application/json" id="regler">{_embedded(in_english(found) if lang == "en" else found)}</script>

@@ -150,6 +150,7 @@ class Fact:
         beside: Another fact that decides instead, where that one is mentioned; else empty.
         how: Where the other fact is mentioned: ``som`` it, ``modsat`` it, or ``uvist ved`` it (unknown).
         question: The question in Danish.
+        hint: What to answer where that is not plain, in Danish; else empty.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Fact:
     beside: str
     how: str
     question: str
+    hint: str
 
     def unsaid(self, said: Mapping[str, Answer]) -> Answer:
         """The answer when nobody has mentioned this fact, but those of ``said``."""
@@ -382,7 +384,8 @@ def _fact(line: Mapping[str, str]) -> Fact:
             "or som, modsat or »uvist ved« a fact, and ellers with one of the three"
         )
     how, beside, answer = (part or "" for part in found.groups())
-    return Fact(line["oplysning"], line["slags"], Answer(answer), beside, how, line["spørgsmål"])
+    name, kind, question, hint = (line[column] for column in ("oplysning", "slags", "spørgsmål", "hjælp"))
+    return Fact(name, kind, Answer(answer), beside, how, question, hint)
 
 
 def _said(written: str) -> Said:
@@ -447,6 +450,9 @@ def _problems(rules: Rules) -> Iterator[str]:
             yield f"{duty.name}: when {duty.when!r}, expected one of {', '.join(WHEN)}"
         if duty.strength not in STRENGTHS:
             yield f"{duty.name}: strength {duty.strength!r}, expected one of {', '.join(STRENGTHS)}"
+    places = [WHEN.index(duty.when) for duty in rules.duties.values() if duty.when in WHEN]
+    if places != sorted(places):
+        yield f"duties.csv: the duties are not in the order {', '.join(WHEN)}"
     for fact in rules.facts.values():
         if fact.beside and fact.beside not in rules.facts:
             yield f"{fact.name}: no fact {fact.beside!r}"

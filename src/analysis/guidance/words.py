@@ -27,9 +27,9 @@ class Words:
         self.language = language
         self._texts = Texts(language, ASKING)
 
-    def __call__(self, key: str) -> str:
-        """The message ``asking-<key>``."""
-        return str(self._texts(f"asking-{key}"))
+    def __call__(self, key: str, **values: str) -> str:
+        """The message ``asking-<key>``, filled."""
+        return str(self._texts(f"asking-{key}", **values))
 
     def of_table(self, danish: str) -> str:
         """What a table says, in this language."""
