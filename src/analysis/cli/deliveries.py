@@ -48,7 +48,8 @@ def check(
     """Validate the delivery of QUARTER, or the reference files, and list every problem at once.
 
     Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
-    answered by its name in delivery.toml is not listed again; the report shows all with their answers.
+    answered by its name in delivery.toml, or with all of its kind (share-up/*), is not listed again; the
+    report shows all with their answers. The last line says how the delivery stands.
     Hidden numbers that follow from the report and the released versions are among them: until they are
     accepted, `release` refuses the quarter.
 
@@ -94,7 +95,7 @@ def _check_delivery(
 ) -> None:
     from datetime import date
 
-    from analysis.checks.findings import findings
+    from analysis.checks.findings import findings, in_one_line
     from analysis.checks.publishing import deducible_from_everything
     from analysis.checks.unknown import unknown_in_words
     from analysis.core.problems import InputError
@@ -102,10 +103,10 @@ def _check_delivery(
     from analysis.ingest.snapshot import read_inputs
 
     data = data_root(folder)
-    problems, warnings, unknown = [], [], []
+    problems, warnings, unknown, sealed = [], [], [], []
     try:
         if seal:
-            seal_delivery(data, quarter, date.today())
+            sealed = seal_delivery(data, quarter, date.today())
         snapshot = read_inputs(data, quarter)
         warnings = list(findings(snapshot))
         unknown = unknown_in_words(warnings, snapshot)
@@ -120,6 +121,9 @@ def _check_delivery(
         show_problems(unknown)
     if problems:
         sys.exit(INPUT_IS_WRONG)
+    if not as_json:
+        done = f"; {len(sealed)} files sealed" if sealed else ""
+        click.echo(f"{in_one_line(str(quarter), warnings)}{done}")
 
 
 def _show(what: str, problems: list[Problem], warnings: list[Finding], *, as_json: bool) -> None:
