@@ -697,6 +697,34 @@ def test_check_lists_what_is_not_answered(data: Path, check: Callable[..., Any])
     )
 
 
+def test_an_unfinished_earlier_quarter_does_not_hide_the_findings_of_this_one(
+    data: Path, check: Callable[..., Any]
+) -> None:
+    terms = data / "raw/2025Q2/delivery.toml"
+    terms.write_text(terms.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
+    alone = check("--seal")
+    started = CliRunner().invoke(main, ["new", "2025Q1", "--as-of", "2025-03-31", "--data", str(data)])
+    assert started.exit_code == 0
+    result = check()
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    problems = [line for line in lines if "data/raw/2025Q1/" in line and "expected" in line]
+    assert len(problems) >= 1
+    assert lines[: len(problems)] == problems
+    assert lines[len(problems) : -1] == alone.stderr.splitlines()
+    assert lines[-1].startswith("2025Q2 breaks no rule, and 2 of 2 warnings are not answered")
+    assert lines[-1].endswith(
+        f"there is no report of it while data/raw/2025Q1 has {len(problems)} problems (listed above): "
+        "finish what is there, or move it out of raw/"
+    )
+    listed = json.loads(check("--json").stdout)
+    assert len(listed["problems"]) == len(problems)
+    assert len(listed["warnings"]) == 2
+    built = CliRunner().invoke(main, ["build", "2025Q2", "--data", str(data)])
+    assert built.exit_code == 1
+    assert built.stderr.splitlines() == problems
+
+
 def test_check_lists_findings_as_json_with_their_answers(check: Callable[..., Any]) -> None:
     result = check("--json")
     assert result.exit_code == 0

@@ -100,30 +100,43 @@ def _check_delivery(
     from analysis.checks.unknown import unknown_in_words
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
-    from analysis.ingest.snapshot import read_inputs
+    from analysis.ingest.snapshot import read_as_far_as_right
 
     data = data_root(folder)
-    problems, warnings, unknown, sealed = [], [], [], []
+    snapshot, warnings, unknown, sealed = None, [], [], []
+    problems: list[Problem] = []
     try:
         if seal:
             sealed = seal_delivery(data, quarter, date.today())
-        snapshot = read_inputs(data, quarter)
+        snapshot, problems = read_as_far_as_right(data, quarter)
+    except InputError as error:
+        problems = list(error.problems)
+    if snapshot is not None:
         warnings = list(findings(snapshot))
         unknown = unknown_in_words(warnings, snapshot)
         named = {one.name for one in warnings}
         released = _released(archive_of(archive_folder), simulated=snapshot.delivery.simulated)
         everything = deducible_from_everything(snapshot, released)
         warnings += [one for one in everything if one.name not in named]
-    except InputError as error:
-        problems = list(error.problems)
     _show(str(quarter), problems, warnings, as_json=as_json)
     if not as_json:
         show_problems(unknown)
+        if snapshot is not None:
+            done = f"; {len(sealed)} files sealed" if sealed else ""
+            said = f"{in_one_line(str(quarter), warnings)}{done}"
+            click.echo(f"{said}, but {_unfinished(problems)}" if problems else said, err=bool(problems))
     if problems:
         sys.exit(INPUT_IS_WRONG)
-    if not as_json:
-        done = f"; {len(sealed)} files sealed" if sealed else ""
-        click.echo(f"{in_one_line(str(quarter), warnings)}{done}")
+
+
+def _unfinished(problems: list[Problem]) -> str:
+    """That something is wrong with earlier deliveries, and what helps."""
+    where = sorted({one.file.rpartition("/")[0] for one in problems})
+    count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
+    return (
+        f"there is no report of it while {' and '.join(where)} has {count} (listed above): finish what is "
+        "there, or move it out of raw/"
+    )
 
 
 def _show(what: str, problems: list[Problem], warnings: list[Finding], *, as_json: bool) -> None:
