@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from histories import committed, delivered, history, reference_on, with_cells  # type: ignore[import-not-found]
 
 from analysis.checks.finding import Finding
-from analysis.checks.findings import findings
+from analysis.checks.findings import findings, in_one_line
 from analysis.checks.neighbours import compared_municipalities
 from analysis.checks.registry import CHECKS
 from analysis.cli import main
@@ -25,6 +25,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import read_inputs
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
+from analysis.report.pages import quality as quality_page
 from analysis.report.pages.quality import quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
@@ -507,6 +508,100 @@ def test_an_answer_goes_with_its_finding() -> None:
     assert [(one.name, one.answer) for one in listed] == [(name, "Der er et stort hospital.")]
 
 
+def shares_up(now: int) -> tuple[Delivery, Delivery]:
+    """A year in which two regions' share of acceptance rose though their count fell."""
+    then = {"accepted_by_one": {"1081": 200, "1082": 190}}
+    cells = {"accepted_by_one": {"1081": now, "1082": now - 10}}
+    return even("2024Q2", columns=then, population="2024K2"), even(
+        activations={"1081": 200, "1082": 191}, columns=cells
+    )
+
+
+def test_an_answer_to_a_group_counts_for_all_and_one_of_its_own_goes_before() -> None:
+    before, now = shares_up(190)
+    listed = [one for one in found(before, now) if one.kind == "share-up"]
+    own, other = (one.name for one in listed)
+    group = answering(now, **{"share-up/*": "Annullerede tælles ikke længere med."})
+    assert [(one.name, one.answer) for one in found(before, group) if one.kind in ("share-up", "answer")] == [
+        (own, "Annullerede tælles ikke længere med."), (other, "Annullerede tælles ikke længere med."),
+    ]  # fmt: skip
+    both = answering(now, **{"share-up/*": "Alle.", own: "Denne."})
+    answers = {one.name: one.answer for one in found(before, both) if one.kind == "share-up"}
+    assert answers == {own: "Denne.", other: "Alle."}
+
+
+@pytest.mark.parametrize("name", ["share-up/*", "*", "*/1081", "share-up/1081/*", "share-*/*"])
+def test_an_answer_to_a_group_without_findings_is_odd_itself(name: str) -> None:
+    listed = found(answering(even(), **{name: "Nå."}))
+    assert [(one.name, one.answer) for one in listed] == [(f"answer/{name}", None)]
+
+
+def test_no_answer_to_a_group_settles_leaks(data: Path) -> None:
+    terms = data / "raw/2025Q2/delivery.toml"
+    text = terms.read_text(encoding="utf-8") + '\n[[answer]]\nwarning = "leak/*"\ntext = "Alle."\n'
+    terms.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "2025Q2", "--data", str(data)])
+    assert result.exit_code == 1
+    expected = "expected an entry [[accepted_leak]] with indicator and area: no answer settles this warning"
+    assert expected in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([], "2025Q2 is sound: no warnings"),
+        (["Ja."], "2025Q2 is sound: 1 warning, answered"),
+        (["Ja."] * 3, "2025Q2 is sound: 3 warnings, all answered"),
+        ([None], "2025Q2 breaks no rule, and 1 warning is not answered"),
+        (["Ja.", None], "2025Q2 breaks no rule, and 1 of 2 warnings is not answered"),
+        ([None, "Ja.", None], "2025Q2 breaks no rule, and 2 of 3 warnings are not answered"),
+    ],
+)
+def test_how_a_delivery_stands_is_one_line(answers: list[str | None], said: str) -> None:
+    listed = [replace(FINDING, answer=answer) for answer in answers]
+    assert in_one_line("2025Q2", listed) == said
+    leak = replace(FINDING, kind="leak")
+    if None in answers:
+        line = in_one_line("2025Q2", [*listed, leak])
+        assert line.endswith("not answered; release refuses it while a leak is not accepted")
+
+
+@pytest.mark.parametrize(
+    ("answers", "title", "under"),
+    [
+        ([], "Kontrollen gav ingen bemærkninger", "kontrolregler"),
+        (["A"], "Kontrollens ene bemærkning er besvaret", "kontrolregler"),
+        (["A", "B"], "Kontrollens to bemærkninger er alle besvaret", "kontrolregler"),
+        ([None], "Kontrollen fandt én ting, der bør ses efter", "Bemærkningen er endnu ikke besvaret"),
+        (
+            [None] * 3,
+            "Kontrollen fandt tre ting, der bør ses efter",
+            "Ingen af bemærkningerne er besvaret endnu",
+        ),
+        (
+            ["A", None, None],
+            "Kontrollen fandt to ting, der bør ses efter",
+            "To af tre bemærkninger er endnu ikke besvaret",
+        ),
+        (
+            ["A", None],
+            "Kontrollen fandt én ting, der bør ses efter",
+            "Én af to bemærkninger er endnu ikke besvaret",
+        ),
+    ],
+)
+def test_the_report_asks_to_look_only_while_something_is_unanswered(
+    answers: list[str | None], title: str, under: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = tuple(replace(FINDING, answer=answer) for answer in answers)
+    monkeypatch.setattr(quality_page, "findings", lambda _: listed)
+    snapshot = history(even())
+    page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))).markdown
+    assert page.count(title) == 1
+    assert under in page
+    assert ("bør ses efter" in page) == (None in answers)
+
+
 def test_an_answer_to_nothing_is_odd_itself() -> None:
     listed = found(answering(even(), **{"changed/851/active_runners": "Nå."}))
     assert [(one.name, one.table, one.column) for one in listed] == [
@@ -579,6 +674,10 @@ def check(data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 def test_check_lists_what_is_not_answered(data: Path, check: Callable[..., Any]) -> None:
     assert (check().exit_code, check().stderr) == (0, "")
+    assert check().stdout == "2025Q2 is sound: 1 warning, answered\n"
+    assert check("--seal").stdout == "2025Q2 is sound: 1 warning, answered; 4 files sealed\n"
+    for sidecar in (data / "raw/2025Q2").glob("*.meta.toml"):
+        sidecar.unlink()
     terms = data / "raw/2025Q2/delivery.toml"
     terms.write_text(terms.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
     result = check()
@@ -592,6 +691,38 @@ def test_check_lists_what_is_not_answered(data: Path, check: Callable[..., Any])
         "Danmark = sum of its 5 regions: activations, 2025Q2; "
         "an entry [[accepted_leak]] in delivery.toml settles it, no answer does",
     ]
+    assert result.stdout == (
+        "2025Q2 breaks no rule, and 2 of 2 warnings are not answered; release refuses it while a leak is not "
+        "accepted\n"
+    )
+
+
+def test_an_unfinished_earlier_quarter_does_not_hide_the_findings_of_this_one(
+    data: Path, check: Callable[..., Any]
+) -> None:
+    terms = data / "raw/2025Q2/delivery.toml"
+    terms.write_text(terms.read_text(encoding="utf-8").partition("[[answer]]")[0], encoding="utf-8")
+    alone = check("--seal")
+    started = CliRunner().invoke(main, ["new", "2025Q1", "--as-of", "2025-03-31", "--data", str(data)])
+    assert started.exit_code == 0
+    result = check()
+    assert (result.exit_code, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    problems = [line for line in lines if "data/raw/2025Q1/" in line and "expected" in line]
+    assert len(problems) >= 1
+    assert lines[: len(problems)] == problems
+    assert lines[len(problems) : -1] == alone.stderr.splitlines()
+    assert lines[-1].startswith("2025Q2 breaks no rule, and 2 of 2 warnings are not answered")
+    assert lines[-1].endswith(
+        f"there is no report of it while data/raw/2025Q1 has {len(problems)} problems (listed above): "
+        "finish what is there, or move it out of raw/"
+    )
+    listed = json.loads(check("--json").stdout)
+    assert len(listed["problems"]) == len(problems)
+    assert len(listed["warnings"]) == 2
+    built = CliRunner().invoke(main, ["build", "2025Q2", "--data", str(data)])
+    assert built.exit_code == 1
+    assert built.stderr.splitlines() == problems
 
 
 def test_check_lists_findings_as_json_with_their_answers(check: Callable[..., Any]) -> None:

@@ -6,6 +6,7 @@ found and the number it was compared with, and has a name that an answer in `del
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +22,7 @@ from analysis.reading.files import DELIVERY_FILE
 from analysis.reading.text_rules import CARRIED_OVER
 
 FILES: Final = ("delivery", *TABLES)
+EACH: Final = "*"
 
 
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -37,9 +39,40 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     odd = [_placed(one, delivery) for check in CHECKS for one in found_by(check, snapshot)]
     odd.sort(key=_place)
     answers = {name: text for name, text in delivery.answers.iter_rows() if not text.startswith(CARRIED_OVER)}
-    names = {one.name for one in odd}
+    names = {name for one in odd for name in (one.name, group_of(one))}
     odd += [_placed(_unused_answer(name), delivery) for name in answers if name not in names]
-    return tuple(replace(one, answer=answers.get(one.name, one.answer)) for one in odd)
+    return tuple(replace(one, answer=_answer(one, answers)) for one in odd)
+
+
+def group_of(finding: Finding) -> str:
+    """What an answer to all findings of a kind refers to: `share-up/*`."""
+    return f"{finding.kind}/{EACH}"
+
+
+def _answer(finding: Finding, answers: Mapping[str, str]) -> str | None:
+    """The answer to a finding itself, else the one in its own row, else the one to all of its kind."""
+    own = answers.get(finding.name, finding.answer)
+    return answers.get(group_of(finding)) if own is None else own
+
+
+def in_one_line(what: str, found: Sequence[Finding]) -> str:
+    """How a delivery stands that breaks no rule: whether all is well, and how many warnings are answered.
+
+    Args:
+        what: The quarter.
+        found: All its findings.
+    """
+    count, waiting = len(found), [one for one in found if one.answer is None]
+    if not count:
+        return f"{what} is sound: no warnings"
+    if not waiting:
+        answered = "1 warning, answered" if count == 1 else f"{count} warnings, all answered"
+        return f"{what} is sound: {answered}"
+    verb = "is" if len(waiting) == 1 else "are"
+    refused = "; release refuses it while a leak is not accepted"
+    leaks = refused if any(one.kind in SETTLED_BY for one in waiting) else ""
+    of = "1 warning" if count == 1 else f"{len(waiting)} of {count} warnings"
+    return f"{what} breaks no rule, and {of} {verb} not answered{leaks}"
 
 
 def found_by(check: Check, snapshot: Snapshot) -> list[Finding]:

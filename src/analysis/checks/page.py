@@ -20,8 +20,8 @@ What `statusrapport check` warns of, made from the functions in `src/analysis/ch
     python -m analysis.checks.page > docs/checks.md
 
 A warning stops nothing. It begins with its name, which starts with the kind; an `[[answer]]` of
-`delivery.toml` refers to it by that name. What is wrong with a delivery is told by the rules of its
-[input tables](input-tables.md).
+`delivery.toml` refers to it by that name, or to all of a kind: `share-up/*`. What is wrong with a
+delivery is told by the rules of its [input tables](input-tables.md).
 """
 
 

@@ -48,7 +48,8 @@ def check(
     """Validate the delivery of QUARTER, or the reference files, and list every problem at once.
 
     Problems stop a report. Warnings do not: they are odd things for a person to look at. One that is
-    answered by its name in delivery.toml is not listed again; the report shows all with their answers.
+    answered by its name in delivery.toml, or with all of its kind (share-up/*), is not listed again; the
+    report shows all with their answers. The last line says how the delivery stands.
     Hidden numbers that follow from the report and the released versions are among them: until they are
     accepted, `release` refuses the quarter.
 
@@ -94,32 +95,48 @@ def _check_delivery(
 ) -> None:
     from datetime import date
 
-    from analysis.checks.findings import findings
+    from analysis.checks.findings import findings, in_one_line
     from analysis.checks.publishing import deducible_from_everything
     from analysis.checks.unknown import unknown_in_words
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_delivery
-    from analysis.ingest.snapshot import read_inputs
+    from analysis.ingest.snapshot import read_as_far_as_right
 
     data = data_root(folder)
-    problems, warnings, unknown = [], [], []
+    snapshot, warnings, unknown, sealed = None, [], [], []
+    problems: list[Problem] = []
     try:
         if seal:
-            seal_delivery(data, quarter, date.today())
-        snapshot = read_inputs(data, quarter)
+            sealed = seal_delivery(data, quarter, date.today())
+        snapshot, problems = read_as_far_as_right(data, quarter)
+    except InputError as error:
+        problems = list(error.problems)
+    if snapshot is not None:
         warnings = list(findings(snapshot))
         unknown = unknown_in_words(warnings, snapshot)
         named = {one.name for one in warnings}
         released = _released(archive_of(archive_folder), simulated=snapshot.delivery.simulated)
         everything = deducible_from_everything(snapshot, released)
         warnings += [one for one in everything if one.name not in named]
-    except InputError as error:
-        problems = list(error.problems)
     _show(str(quarter), problems, warnings, as_json=as_json)
     if not as_json:
         show_problems(unknown)
+        if snapshot is not None:
+            done = f"; {len(sealed)} files sealed" if sealed else ""
+            said = f"{in_one_line(str(quarter), warnings)}{done}"
+            click.echo(f"{said}, but {_unfinished(problems)}" if problems else said, err=bool(problems))
     if problems:
         sys.exit(INPUT_IS_WRONG)
+
+
+def _unfinished(problems: list[Problem]) -> str:
+    """That something is wrong with earlier deliveries, and what helps."""
+    where = sorted({one.file.rpartition("/")[0] for one in problems})
+    count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
+    return (
+        f"there is no report of it while {' and '.join(where)} has {count} (listed above): finish what is "
+        "there, or move it out of raw/"
+    )
 
 
 def _show(what: str, problems: list[Problem], warnings: list[Finding], *, as_json: bool) -> None:

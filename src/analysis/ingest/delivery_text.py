@@ -130,7 +130,8 @@ LAST_LINES: Final = """
 # reason = "Hvad der er ændret i opgørelsen."
 
 # Svar på en advarsel: `check` kan advare om noget usædvanligt, som ikke behøver at være en fejl. Når det er
-# undersøgt, skrives svaret her under advarslens navn, som `check` viser det. Én blok for hver advarsel.
+# undersøgt, skrives svaret her under advarslens navn, som `check` viser det. Én blok for hver advarsel, eller
+# én for alle af samme slags: share-up/* for share-up/1081/accepted_by_one og dens lige.
 # [[answer]]
 # warning = "advarslens navn"
 # text = "Hvad undersøgelsen viste."

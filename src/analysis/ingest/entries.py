@@ -174,8 +174,8 @@ def answer_problems(file: DeliveryFile) -> list[Problem]:
             (name not in named[:place], "each warning once"),
             (
                 kind not in SETTLED_BY,
-                f"an entry [[{SETTLED_BY.get(kind)}]] with {indicator or 'indicator'} and {code or 'area'}: "
-                "no answer settles this warning",
+                f"an entry [[{SETTLED_BY.get(kind)}]] with {indicator or 'indicator'} and "
+                f"{code if indicator else 'area'}: no answer settles this warning",
             ),
         ]
         row = file.entry_row("answer", place, "warning")

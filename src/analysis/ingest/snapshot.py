@@ -87,13 +87,35 @@ def read_inputs(data: DataRoot, quarter: Quarter, *, back: int | None = None) ->
         InputError: Something in the delivery, in an earlier one or in the reference data is wrong; it lists
             every problem.
     """
+    snapshot, problems = read_as_far_as_right(data, quarter, back=back)
+    if problems or snapshot is None:
+        raise InputError(problems)
+    return snapshot
+
+
+def read_as_far_as_right(
+    data: DataRoot, quarter: Quarter, *, back: int | None = None
+) -> tuple[Snapshot | None, list[Problem]]:
+    """Read a quarter's inputs, and what is wrong with them and with those of earlier quarters.
+
+    Args:
+        data: The data root.
+        quarter: The quarter reported.
+        back: As in `read_inputs`.
+
+    Returns:
+        The delivery with the earlier ones in which nothing is wrong, None where something is wrong with
+        itself or their days are out of order; and every problem.
+    """
     with reads_noted() as noted:
-        snapshot = _read_inputs(data, quarter, back)
+        snapshot, problems = _read_inputs(data, quarter, back)
+    if snapshot is None:
+        return None, problems
     read = {path.relative_to(data.raw).as_posix(): said for path, said in sorted(noted.items())}
-    return replace(snapshot, read=read)
+    return replace(snapshot, read=read), problems
 
 
-def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot:
+def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> tuple[Snapshot | None, list[Problem]]:
     reference = ReferenceFiles(data.path)
     problems: list[Problem] = []
     before = [other for other in available_quarters(data.path) if other < quarter]
@@ -103,15 +125,16 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> Snapshot
     read = [
         collect_problems(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before
     ]
-    problems += order_problems([one for one in [*read, delivery] if one], data.path)
-    if problems or delivery is None:
-        raise InputError(problems)
+    disorder = order_problems([one for one in [*read, delivery] if one], data.path)
+    problems += disorder
+    if delivery is None or disorder:
+        return None, problems
     valid = reference.on(delivery.as_of)
     valid = replace(valid, facts=with_delivered(valid.facts, delivery.given_facts))
     given = [one for one in read if one]
     earlier = [on_geography(one, reference.on(one.as_of).geography, valid.geography) for one in given]
     regrouped = {own.quarter for own, shown in zip(given, earlier, strict=True) if shown is not own}
-    return Snapshot(delivery, valid, tuple(earlier), regrouped=frozenset(regrouped))
+    return Snapshot(delivery, valid, tuple(earlier), regrouped=frozenset(regrouped)), problems
 
 
 def assert_unchanged(read: Mapping[str, Described], data: DataRoot, *, shown: DataRoot | None = None) -> None:

@@ -147,6 +147,7 @@ def release(
             archive.path,
             private=store.path,
             protected=[data.raw / name for name in hidden],
+            read=[data.raw / name for name in read],
             allow_dirty=allow_dirty,
         )
         audited = _assert_publishable(snapshot, table, archive, source)

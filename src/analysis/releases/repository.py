@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from analysis.core.layout import ROOT
@@ -16,6 +16,10 @@ from analysis.core.layout import ROOT
 # The checkout may belong to another user than the one who runs this.
 GIT: Final = ("git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT))
 MOST_FILES_NAMED: Final = 5
+UNTRACKED: Final = "??"
+READ_BY_BUILDS: Final = ("src", "notebooks", "_extensions")
+FORKS: Final = "notebooks/explore"
+HERE: Final = "verify --here rebuilds it with the code and the packages that run now"
 
 
 class CodeError(Exception):
@@ -42,14 +46,23 @@ class CodeVersion:
 
 
 def current_code(
-    archive: Path, *, private: Path | None = None, protected: Sequence[Path] = (), allow_dirty: bool = False
+    archive: Path,
+    *,
+    private: Path | None = None,
+    protected: Sequence[Path] = (),
+    read: Collection[Path] = (),
+    allow_dirty: bool = False,
 ) -> CodeVersion:
     """The commit that is checked out.
+
+    A file that Git does not know counts as a change only where a build may read it: a version does not
+    depend on notes beside the project.
 
     Args:
         archive: A release archive; released versions in it that are not committed yet do not count.
         private: A private archive; what lies there does not count either.
         protected: Input files that are not for Git, as they hold what is not published.
+        read: Input files that were read.
         allow_dirty: Whether changes that no commit holds are in order.
 
     Raises:
@@ -66,7 +79,7 @@ def current_code(
     commit = _git("rev-parse", "--verify", "HEAD^{commit}")
     if commit is None:
         raise CodeError("there is no commit yet, and a version records the commit it was made with")
-    changed = _changed_files([archive, *([private] if private else []), *protected])
+    changed = _changed_files([archive, *([private] if private else []), *protected], read)
     if changed and not allow_dirty:
         more = f" and {len(changed) - MOST_FILES_NAMED} more" if len(changed) > MOST_FILES_NAMED else ""
         raise CodeError(
@@ -77,12 +90,28 @@ def current_code(
     return CodeVersion(commit.strip(), not changed, datetime.fromtimestamp(seconds, UTC).date())
 
 
-def _changed_files(apart: Sequence[Path]) -> list[str]:
+def _changed_files(apart: Sequence[Path], read: Collection[Path]) -> list[str]:
     listing = _git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames") or ""
-    names = [entry[3:] for entry in listing.split("\0") if entry]
+    entries = [(entry[:2], entry[3:]) for entry in listing.split("\0") if entry]
     own = [path.resolve() for path in apart]
-    paths = {name: (ROOT / name).resolve() for name in names}
-    return [name for name, path in paths.items() if not any(path.is_relative_to(one) for one in own)]
+    inputs = {path.resolve() for path in read}
+    return [
+        name
+        for state, name in entries
+        if state != UNTRACKED or _may_be_read(name) or (ROOT / name).resolve() in inputs
+        if not any((ROOT / name).resolve().is_relative_to(one) for one in own)
+    ]
+
+
+def _may_be_read(name: str) -> bool:
+    """Whether a build might read a file of the project that Git does not know."""
+    path = PurePosixPath(name)
+    if path.is_relative_to(FORKS):
+        return False
+    # Quarto reads files beside the project's own whose names begin with an underscore.
+    return any(path.is_relative_to(one) for one in READ_BY_BUILDS) or (
+        len(path.parts) == 1 and name.startswith("_")
+    )
 
 
 def is_ignored(path: Path) -> bool:
@@ -99,13 +128,18 @@ def check_out(commit: str, folder: Path) -> None:
     """
     if not commit:
         raise NoCommitError(
-            "the version was released outside a Git checkout: no commit says what it was made with"
+            f"the version was released outside a Git checkout: no commit says what it was made with; {HERE}"
+        )
+    if _git("rev-parse", "--git-dir") is None:
+        raise NoCommitError(
+            f"commit {commit}, with whose code the version was made, cannot be had: this folder is no Git "
+            f"checkout, or there is no Git; {HERE}"
         )
     if _git("cat-file", "-e", f"{commit}^{{commit}}") is None:
         shallow = (_git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
         how = "this clone is shallow: git fetch --unshallow" if shallow else f"git fetch origin {commit}"
         raise NoCommitError(
-            f"commit {commit}, with whose code the version was made, is not in this clone ({how})"
+            f"commit {commit}, with whose code the version was made, is not in this clone ({how}); {HERE}"
         )
     packed = subprocess.run([*GIT, "archive", "--format=tar", commit], check=True, capture_output=True).stdout
     with tarfile.open(fileobj=BytesIO(packed)) as files:

@@ -509,15 +509,24 @@ basis-published = som publiceret
 basis-derived = afledt af afrundet tal
 basis-least = sum af de oplyste tal
 quality-heading = Datakvalitet
-quality-finding = { $count ->
-    [0] Kontrollen gav ingen bemærkninger
-    [1] Kontrollen gav én bemærkning
-   *[other] Kontrollen gav { $word } bemærkninger
+quality-finding = { $unanswered ->
+    [0] { $count ->
+        [0] Kontrollen gav ingen bemærkninger
+        [1] Kontrollens ene bemærkning er besvaret
+       *[other] Kontrollens { $word } bemærkninger er alle besvaret
+        }
+    [1] Kontrollen fandt én ting, der bør ses efter
+   *[other] Kontrollen fandt { $word } ting, der bør ses efter
     }
 quality-under = { $unanswered ->
     [0] Datagrundlaget opfylder alle kontrolregler
-    [1] Datagrundlaget opfylder alle kontrolregler. Én bemærkning er endnu ikke besvaret
-   *[other] Datagrundlaget opfylder alle kontrolregler. { $word } bemærkninger er endnu ikke besvaret
+   *[other] { $answered ->
+        [0] { $count ->
+            [1] Datagrundlaget opfylder alle kontrolregler. Bemærkningen er endnu ikke besvaret
+           *[other] Datagrundlaget opfylder alle kontrolregler. Ingen af bemærkningerne er besvaret endnu
+            }
+       *[other] Datagrundlaget opfylder alle kontrolregler. { $word } af { $of } bemærkninger er endnu ikke besvaret
+        }
     }
 quality-none = Der er ingen bemærkninger.
 quality-findings-title = Bemærkninger til datagrundlaget

@@ -528,15 +528,27 @@ basis-published = as published
 basis-derived = from rounded figures
 basis-least = sum of the reported numbers
 quality-heading = Data quality
-quality-finding = { $count ->
-    [0] The checks gave no remarks
-    [1] The checks gave one remark
-   *[other] The checks gave { $word } remarks
+quality-finding = { $unanswered ->
+    [0] { $count ->
+        [0] The checks gave no remarks
+        [1] The one remark of the checks has been answered
+       *[other] The { $word } remarks of the checks have all been answered
+        }
+    [1] The checks found one thing that should be looked into
+   *[other] The checks found { $word } things that should be looked into
     }
 quality-under = { $unanswered ->
     [0] The data pass all validation rules
-    [1] The data pass all validation rules. One remark has not yet been answered
-   *[other] The data pass all validation rules. { $word } remarks have not yet been answered
+   *[other] { $answered ->
+        [0] { $count ->
+            [1] The data pass all validation rules. The remark has not yet been answered
+           *[other] The data pass all validation rules. None of the remarks has been answered yet
+            }
+       *[other] { $unanswered ->
+            [1] The data pass all validation rules. { $word } of { $of } remarks has not yet been answered
+           *[other] The data pass all validation rules. { $word } of { $of } remarks have not yet been answered
+            }
+        }
     }
 quality-none = There are no remarks.
 quality-findings-title = Remarks on the data

@@ -46,10 +46,25 @@ def quality(context: ReportData) -> Section:
     unanswered = sum(one.answer is None for one in found)
     return stacked(
         heading(3, texts("quality-heading"), "datakvalitet"),
-        division("fund", texts("quality-finding", count=len(found), word=texts.number_word(len(found)))),
+        division(
+            "fund",
+            texts(
+                "quality-finding",
+                count=len(found),
+                unanswered=unanswered,
+                word=texts.number_word(unanswered or len(found)),
+            ),
+        ),
         division(
             "under",
-            texts("quality-under", unanswered=unanswered, word=texts.number_word(unanswered, capital=True)),
+            texts(
+                "quality-under",
+                count=len(found),
+                unanswered=unanswered,
+                answered=len(found) - unanswered,
+                word=texts.number_word(unanswered, capital=True),
+                of=texts.number_word(len(found)),
+            ),
         ),
         _findings(context, found),
         division("figur", _corrections(context, correction_rows(corrections))),
