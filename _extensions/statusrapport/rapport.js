@@ -446,7 +446,7 @@
   const quoted = (area) => (location.protocol === "file:" ? area.quote : `${area.quote} ${addressOf(area)}`);
 
   /** Puts a text on the clipboard, also where a page from a file may not do so by itself. */
-  async function copied(text, button) {
+  async function copied(text, button, done = words.copied) {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -457,8 +457,8 @@
       holder.remove();
       button.focus();
     }
-    spoken.textContent = words.copied;
-    button.textContent = words.copied;
+    spoken.textContent = done;
+    button.textContent = done;
   }
 
   function cardOf(area) {
@@ -645,6 +645,166 @@
     link.addEventListener("click", () => setTimeout(() => field.focus({ preventScroll: true })));
   }
 
+  // ---------------------------------------------------------------- Figures to take along
+
+  const MARGIN = 16;
+  const NARROWEST = 420;
+  const DOTS = 3;
+  const [INK, GREY] = ["#1D2329", "#4A545E"];
+  // Viewers that know no typeface of a file's own take another, which may be wider.
+  const FAMILIES = "Lato, Carlito, 'Liberation Sans', Arial, Helvetica, sans-serif";
+  const WIDER = 1.1;
+
+  const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const attribute = (name, value) => `${name}="${escaped(value)}"`;
+  const textOf = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+  /** The page's typeface as rules that stand in the page; none where a browser keeps its style sheets apart. */
+  function typeface() {
+    return [...document.styleSheets].flatMap((sheet) => {
+      try {
+        return [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule && /url\("?data:/.test(rule.cssText));
+      } catch {
+        return [];
+      }
+    }).map((rule) => rule.cssText).join("");
+  }
+
+  const measure = document.createElement("canvas").getContext("2d");
+
+  /** A text in lines that are no wider than the figure. */
+  function wrapped(text, size, width, bold) {
+    measure.font = `${bold ? 700 : 400} ${size}px Lato`;
+    const lines = [];
+    for (const word of text.split(" ")) {
+      const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+      if (lines.length && measure.measureText(longer).width * WIDER <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /** The legend's shape as it stands in the page. */
+  function keyOf(mark, left, base) {
+    const colour = escaped(mark.style.backgroundColor);
+    if (mark.className === "circle") return `<circle cx="${left + 5}" cy="${base - 4}" r="4.5" fill="${colour}"/>`;
+    if (mark.className.startsWith("triangle")) {
+      const [tip, foot] = mark.className === "triangle-down" ? [base + 1, base - 8] : [base - 8, base + 1];
+      return `<path d="M${left},${foot}h10L${left + 5},${tip}z" fill="${colour}"/>`;
+    }
+    return `<rect x="${left}" y="${base - 9}" width="10" height="10" fill="${colour}"/>`;
+  }
+
+  /** The whole figure as SVG: heading, legend, drawing, source and typeface, as `Chart.save` writes it. */
+  function wholeFigure({ drawing, title, text, keys, source }) {
+    const { width: drawn, height } = drawing.viewBox.baseVal;
+    const width = Math.max(drawn, NARROWEST);
+    const parts = [];
+    let top = MARGIN;
+    const write = (words, size, leading, colour, bold) => {
+      for (const line of wrapped(words, size, width, bold)) {
+        top += size * leading;
+        parts.push(`<text x="${MARGIN}" y="${top}" font-size="${size}" fill="${colour}"${bold ? ' font-weight="bold"' : ""}>${escaped(line)}</text>`);
+      }
+    };
+    write(title, 15, 1.25, INK, true);
+    if (text) write(text, 10.5, 1.25, GREY);
+    if (keys.length) {
+      let [left, base] = [MARGIN, top + 18];
+      measure.font = "400 10px Lato";
+      for (const key of keys) {
+        const words = textOf(key);
+        const room = 29 + measure.measureText(words).width * WIDER;
+        if (left > MARGIN && left + room > MARGIN + width) [left, base] = [MARGIN, base + 16];
+        parts.push(keyOf(key.firstElementChild, left, base));
+        parts.push(`<text x="${left + 15}" y="${base}" font-size="10" fill="${INK}">${escaped(words)}</text>`);
+        left += room;
+      }
+      top = base;
+    }
+    top += 10;
+    const own = drawing.cloneNode(true);
+    all(".valgtmark", own).forEach((mark) => mark.remove());
+    for (const name of ["class", "role", "aria-label", "style"]) own.removeAttribute(name);
+    all("[class]", own).forEach((mark) => mark.classList.remove("peget", "valgt", "overskrevet"));
+    Object.entries({ x: MARGIN, y: top, width: drawn, height }).forEach(([name, value]) => own.setAttribute(name, value));
+    parts.push(new XMLSerializer().serializeToString(own));
+    top += height + 4;
+    write(source, 8.5, 1.3, GREY);
+    const [wide, high] = [width + 2 * MARGIN, top + MARGIN];
+    return (
+      `<svg xmlns="${SVG}" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img" lang="${document.documentElement.lang}" font-family="${FAMILIES}">` +
+      `<title>${escaped(title)}</title><desc>${escaped(drawing.getAttribute("aria-label"))}</desc><style>${typeface()}</style>` +
+      `<rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>`
+    );
+  }
+
+  function save(name, file) {
+    const address = URL.createObjectURL(file);
+    const link = make("a", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  async function asPng(figure) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(figure)}`;
+    await image.decode();
+    const canvas = make("canvas", { width: image.width * DOTS, height: image.height * DOTS });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  }
+
+  /** A row under a figure: the whole figure as a file, and lines of HTML that put it on a page. */
+  function makeTaken(diagram) {
+    const drawing = diagram.querySelector('svg.bred, svg[role="img"]');
+    const box = diagram.closest(".figur") ?? diagram.closest("section");
+    const heading = box?.querySelector(":is(h2, h3, h4, h5)");
+    if (!drawing || !heading) return;
+    const following = (name) => {
+      let next = diagram.nextElementSibling;
+      while (next && !next.matches(`.diagram, ${name}`)) next = next.nextElementSibling;
+      return next?.matches(name) ? next : null;
+    };
+    const [numbers, source] = [following(".tallene"), following(".kilde")];
+    const title = textOf(heading);
+    const told = () => ({
+      drawing,
+      title,
+      text: [data.figure.watermark, textOf(box.querySelector(".figurtekst"))].filter(Boolean).join(". "),
+      keys: all(".signatur li", box),
+      source: [textOf(box.querySelector(".note")), textOf(source), data.figure.credit]
+        .filter(Boolean)
+        .map((told) => told.replace(/\.?$/, "."))
+        .join(" "),
+    });
+    const name = `${data.figure.stem}-${diagram.id.replace("figur-", "")}`;
+    const svg = make("button", { type: "button" }, "SVG");
+    svg.addEventListener("click", () => save(`${name}.svg`, new Blob([wholeFigure(told())], { type: "image/svg+xml" })));
+    const png = make("button", { type: "button" }, "PNG");
+    png.addEventListener("click", async () => save(`${name}.png`, await asPng(wholeFigure(told()))));
+    const panel = make("div", { className: "indsaet", id: `${diagram.id}-indsaet`, hidden: true });
+    const embed = make("button", { type: "button", "aria-expanded": "false", "aria-controls": panel.id }, words.embed);
+    embed.addEventListener("click", () => {
+      panel.hidden = !panel.hidden;
+      embed.setAttribute("aria-expanded", String(!panel.hidden));
+      if (panel.hidden || panel.firstChild) return;
+      const credit = escaped(data.figure.credit);
+      const here = location.protocol === "file:" ? "" : `${location.href.split("#")[0]}#${diagram.id}`;
+      const code =
+        `<figure lang="${document.documentElement.lang}">\n` +
+        `  <img ${attribute("src", `${name}.svg`)} ${attribute("alt", drawing.getAttribute("aria-label"))} style="max-width:100%;height:auto">\n` +
+        `  <figcaption>${here ? `<a ${attribute("href", here)}>${credit}</a>` : credit}</figcaption>\n</figure>`;
+      const lines = make("textarea", { id: `${panel.id}-linjer`, readOnly: true, rows: 6, spellcheck: false, value: code });
+      const copy = make("button", { type: "button" }, words["embed-copy"]);
+      copy.addEventListener("click", () => copied(code, copy, words["embed-copied"]));
+      panel.append(make("label", { htmlFor: lines.id }, filled(words["embed-help"], { file: `${name}.svg` })), lines, copy);
+    });
+    const row = make("div", { className: "tag-figur", role: "group", "aria-label": filled(words.figure, { title }) });
+    row.append(make("span", { "aria-hidden": "true" }, words["figure-short"]), svg, png, embed, panel);
+    (source ?? numbers ?? diagram).after(row);
+  }
+
   // ---------------------------------------------------------------- Print
 
   // A page that was opened for one municipality is printed as its card alone.
@@ -668,6 +828,7 @@
   // ---------------------------------------------------------------- Start
 
   all(".diagram").forEach(makeChart);
+  all(".diagram").forEach(makeTaken);
   const pairs = all(".halve").map((pair) => all("table", pair));
   const paired = new Set(pairs.flat());
   const single = all(".striptabel, .tallene table, table[data-sorter]").filter((table) => !paired.has(table));

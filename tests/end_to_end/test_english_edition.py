@@ -77,7 +77,7 @@ def test_html_holds_no_danish(readable: English, snapshot: Snapshot) -> None:
 def test_the_english_report_links_to_the_english_page_that_asks(
     english_report: Path, english_html: str
 ) -> None:
-    linked = {"guidance.html", "indicators.csv", "method.html", "report.pdf"}
+    linked = {"guidance.html", "indicators.csv", "indicators-semicolon.csv", "method.html", "report.pdf"}
     assert set(re.findall(r'href="([^"#:]+)"', english_html)) == linked
     asking = (english_report / "guidance.html").read_text(encoding="utf-8")
     assert asking == (ROOT / "docs" / "guidance.html").read_text(encoding="utf-8")

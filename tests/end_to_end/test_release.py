@@ -80,7 +80,8 @@ def second(archive: Archive) -> Version:
 
 def test_what_a_version_holds(archive: Archive) -> None:
     data = {f"data/{name}" for name in (
-        "indicators.csv", "indicators.parquet", "indicators.xlsx", "indicators.ods", "datapackage.json",
+        "indicators.csv", "indicators-semicolon.csv", "indicators.parquet", "indicators.xlsx",
+        "indicators.ods", "datapackage.json",
     )}  # fmt: skip
     notebooks = {f"notebooks/0{number}.ipynb" for number in ("1_ingest", "2_indicators", "3_report")}
     pages = ("aeds", "comparison", "country", "municipalities", *(f"region-108{n}" for n in range(1, 6)))
@@ -458,7 +459,14 @@ def test_datapackage_describes_the_files(archive: Archive) -> None:
         if resource["type"] != "table":
             continue
         fields = resource["schema"]["fields"]
-        frame = pl.read_csv(folder / resource["path"], infer_schema_length=None)
+        marks = {field.get("decimalChar", ".") for field in fields if field["type"] == "number"}
+        assert len(marks) == 1
+        frame = pl.read_csv(
+            folder / resource["path"],
+            separator=resource["dialect"]["delimiter"],
+            decimal_comma=marks == {","},
+            infer_schema_length=None,
+        )
         assert [field["name"] for field in fields] == frame.columns
         assert frame.select(resource["schema"]["primaryKey"]).is_duplicated().sum() == 0
         for field in fields:

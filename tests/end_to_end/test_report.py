@@ -1,5 +1,6 @@
 """What a finished report promises beside its figures: standards, repeatability, a closed list of files."""
 
+import csv
 import getpass
 import hashlib
 import json
@@ -66,7 +67,7 @@ def test_files_of_a_report(built_report: Path) -> None:
 
 def test_every_file_that_the_report_links_to_lies_beside_it(built_report: Path) -> None:
     written = (built_report / "report.html").read_text(encoding="utf-8")
-    linked = {"indicators.csv", "method.html", "report.pdf", "vejledning.html"}
+    linked = {"indicators.csv", "indicators-semicolon.csv", "method.html", "report.pdf", "vejledning.html"}
     assert set(re.findall(r'href="([^"#:]+)"', written)) == linked
     assert all((built_report / name).is_file() for name in linked)
     asking = (built_report / "vejledning.html").read_text(encoding="utf-8")
@@ -119,6 +120,20 @@ def test_the_csv_is_the_table_in_full_precision(built_report: Path) -> None:
     assert_frame_equal(
         pl.read_csv(built_report / "indicators.csv", schema=texts.schema), texts, check_exact=True
     )
+
+
+def test_the_csv_for_danish_spreadsheets_is_the_same_table(built_report: Path) -> None:
+    table = pl.read_parquet(built_report.parent / "data" / "processed" / "2025Q2" / "indicators.parquet")
+    texts = table.with_columns(pl.col(pl.Enum).cast(pl.String))
+    content = (built_report / "indicators-semicolon.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfquarter;as_of;")
+    read = pl.read_csv(content, schema=texts.schema, separator=";", decimal_comma=True)
+    assert_frame_equal(read, texts, check_exact=True)
+    with (built_report / "indicators-semicolon.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    rates = {row["area_code"]: row["value"] for row in rows if row["indicator"] == "active_runners_rate"}
+    assert rates["dk"].startswith("955,168"), "read by a reader that knows nothing of decimal commas"
+    assert not any("." in row[name] for row in rows for name in ("value", "lower", "upper", "numerator"))
 
 
 def test_the_csv_is_plain_text(built_report: Path) -> None:

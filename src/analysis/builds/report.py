@@ -22,7 +22,7 @@ from analysis.core.folders import (
     read_manifest,
 )
 from analysis.core.hashes import Described, hash_and_size, sha256
-from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, DataRoot
+from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, SEMICOLON_CSV, DataRoot
 from analysis.core.left_overs import EVERYTHING, MOVED_ASIDE, side_folder, sweep
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
@@ -95,6 +95,7 @@ def build(
         from analysis.disclosure.protected import private_inputs
         from analysis.guidance.page import PAGES, page
         from analysis.guidance.rules import load_rules
+        from analysis.indicators.table import as_semicolon_csv
         from analysis.ingest.snapshot import assert_unchanged, files_read, read_inputs
         from analysis.rendering.notebook_page import LANGUAGE, notebook_page
         from analysis.rendering.source import page_runs, write_source
@@ -118,7 +119,9 @@ def build(
     with workspace() as work:
         by_name = dict(zip(ORDER, executed, strict=True))
         _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
-        shutil.copy(data.processed(str(quarter)) / "indicators.csv", work / "indicators.csv")
+        computed = data.processed(str(quarter))
+        shutil.copy(computed / "indicators.csv", work / "indicators.csv")
+        (work / SEMICOLON_CSV).write_bytes(as_semicolon_csv(pl.read_parquet(computed / "indicators.parquet")))
         shown.say("Setting HTML and PDF")
         day = edition.released if edition else delivery.as_of
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())

@@ -12,6 +12,7 @@ FONTS: Final = EXTENSION / "fonts"
 NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
 REPORTS: Final = ROOT / "reports"
+SEMICOLON_CSV: Final = "indicators-semicolon.csv"  # beside indicators.csv, for spreadsheets set to Danish
 MANIFEST: Final = "manifest.json"  # of a build, of sheets, of a released version
 PRIVATE: Final = "private"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"

@@ -300,11 +300,8 @@ class Charts:
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
     ) -> NotebookChart:
-        texts, edition = self.context.texts, self.context.edition
-        quarter = self.context.quarter_name(self.context.snapshot.delivery.quarter)
-        named = texts("edition-draft") if edition is None else edition.in_words(texts)
-        credit = f"{texts('title')}. {texts('subtitle', quarter=quarter)}. {named}. {self.context.statement}"
-        return NotebookChart(title, text, self.context.svg(drawing), table, credit, texts.language, legend)
+        credit, language = self.context.credit, self.context.texts.language
+        return NotebookChart(title, text, self.context.svg(drawing), table, credit, language, legend)
 
     def _of_country(self, name: str) -> float | None:
         """The country's number, unless it counts what municipalities have parts of."""

@@ -22,6 +22,8 @@ GREY: Final = "#4A545E"
 LETTER: Final = 0.52
 # Points of the drawing are this many times as many dots in a picture: sharp on a projector and in print.
 DOTS: Final = 3.0
+# Viewers that know no typeface of a file's own take another.
+FAMILIES: Final = "Lato, Carlito, 'Liberation Sans', Arial, Helvetica, sans-serif"
 SIZE: Final = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 
 
@@ -109,7 +111,7 @@ def _wrapped(text: str, size: float, width: float, colour: str = INK, *, bold: b
 def _text(line: Line, left: float, base: float) -> str:
     weight = ' font-weight="bold"' if line.bold else ""
     return (
-        f'<text x="{left:g}" y="{base:g}" font-family="Lato" font-size="{line.size:g}"'
+        f'<text x="{left:g}" y="{base:g}" font-family="{FAMILIES}" font-size="{line.size:g}"'
         f' fill="{line.colour}"{weight}>{as_attribute(line.text)}</text>'
     )
 

@@ -173,6 +173,15 @@ def as_csv(table: pl.DataFrame) -> str:
     return table.write_csv()
 
 
+def as_semicolon_csv(table: pl.DataFrame) -> bytes:
+    """The tidy table for spreadsheets with Danish settings: semicolons, decimal commas, a byte order mark.
+
+    Precision and texts are those of `as_csv`.
+    """
+    text = table.write_csv(separator=";", decimal_comma=True, line_terminator="\r\n")
+    return b"\xef\xbb\xbf" + text.encode()
+
+
 def write_indicators(table: pl.DataFrame, folder: Path) -> None:
     """Write the tidy table as Parquet, for notebooks, and as CSV, for everyone."""
     folder.mkdir(parents=True, exist_ok=True)

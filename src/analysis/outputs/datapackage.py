@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from analysis.core.hashes import hash_and_size
+from analysis.core.layout import SEMICOLON_CSV
 from analysis.outputs.columns import DataColumn, revision_columns, tidy_columns
 from analysis.report.citation import DOWNLOADS, citation
 from analysis.report.data import ReportData
@@ -23,6 +24,14 @@ TABLES: Final[dict[str, Table]] = {
         {
             "da": "Alle rapportens tal: en række for hvert kvartal, niveau, område og hver indikator.",
             "en": "Every number of the report: a row per quarter, level, area and indicator.",
+        },
+    ),
+    SEMICOLON_CSV: (
+        tidy_columns,
+        KEY,
+        {
+            "da": "De samme tal til regneark med dansk opsætning: semikolon mellem celler, decimalkomma.",
+            "en": "The same numbers for spreadsheets with Danish settings: semicolons, decimal commas.",
         },
     ),
     "revisions.csv": (
@@ -70,7 +79,7 @@ def datapackage(context: ReportData, folder: Path) -> dict[str, Any]:
         "sources": sources,
         "citation": citation(context),
         "resources": [
-            _resource(path, indicators if path.name == "indicators.csv" else ())
+            _resource(path, () if path.name == "revisions.csv" else indicators)
             for path in sorted(folder.iterdir())
             if path.name != FILE
         ],
@@ -91,16 +100,17 @@ def _resource(path: Path, indicators: Sequence[dict[str, str]]) -> dict[str, Any
     if path.name not in TABLES:
         return {**shared, "type": "file"}
     columns, key, description = TABLES[path.name]
+    danish = path.name == SEMICOLON_CSV
     return {
         "$schema": f"{SCHEMA}dataresource.json",
         **shared,
         "type": "table",
         "encoding": "utf-8",
         "description": f"{description['da']} / {description['en']}",
-        "dialect": {"delimiter": ",", "header": True},
+        "dialect": {"delimiter": ";" if danish else ",", "header": True},
         "schema": {
             "$schema": f"{SCHEMA}tableschema.json",
-            "fields": _fields(columns(), key, indicators),
+            "fields": _fields(columns(), key, indicators, decimal="," if danish else "."),
             "primaryKey": list(key),
             "missingValues": [""],
         },
@@ -108,13 +118,17 @@ def _resource(path: Path, indicators: Sequence[dict[str, str]]) -> dict[str, Any
 
 
 def _fields(
-    columns: Sequence[DataColumn], key: Sequence[str], indicators: Sequence[dict[str, str]]
+    columns: Sequence[DataColumn],
+    key: Sequence[str],
+    indicators: Sequence[dict[str, str]],
+    decimal: str,
 ) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
             "type": one.kind,
             **({"format": "default"} if one.kind == "date" else {}),
+            **({"decimalChar": decimal} if one.kind == "number" and decimal != "." else {}),
             **({"trueValues": ["true"], "falseValues": ["false"]} if one.kind == "boolean" else {}),
             "title": one.title["da"],
             "title_en": one.title["en"],

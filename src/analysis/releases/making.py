@@ -18,13 +18,14 @@ from analysis.builds.sheets import make_sheets
 from analysis.checks.findings import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
-from analysis.core.layout import MANIFEST, ROOT, DataRoot
+from analysis.core.layout import MANIFEST, ROOT, SEMICOLON_CSV, DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
 from analysis.disclosure.protected import private_inputs
 from analysis.guidance.page import PAGES
 from analysis.indicators.differences import changes
+from analysis.indicators.table import as_semicolon_csv
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot, read_inputs
 from analysis.outputs.crate import FILE as CRATE_FILE
 from analysis.outputs.crate import crate
@@ -215,6 +216,7 @@ def freeze(report: Path, data: DataRoot, inputs: Path, facts: ReleaseFacts, fold
 def _write_data(table: pl.DataFrame, context: ReportData, folder: Path) -> None:
     folder.mkdir()
     table.write_csv(folder / "indicators.csv")
+    (folder / SEMICOLON_CSV).write_bytes(as_semicolon_csv(table))
     table.write_parquet(folder / "indicators.parquet")
     if context.revisions is not None:
         context.revisions.write_csv(folder / "revisions.csv")

@@ -12,7 +12,7 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.core.hashes import sha256
-from analysis.core.layout import EXTENSION, MANIFEST
+from analysis.core.layout import EXTENSION, MANIFEST, SEMICOLON_CSV
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import font_faces
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
@@ -29,6 +29,7 @@ DOWNLOADS_SHOWN: Final = (
     "data/indicators.xlsx",
     "data/indicators.ods",
     "data/indicators.csv",
+    f"data/{SEMICOLON_CSV}",
     "data/indicators.parquet",
     "data/revisions.csv",
     "data/datapackage.json",

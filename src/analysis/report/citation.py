@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from analysis.core.layout import SEMICOLON_CSV
 from analysis.report.data import ReportData
 from analysis.texts.markup import Source, as_script_data
 
 DOWNLOADS: Final = {
     "data/indicators.csv": "text/csv",
+    f"data/{SEMICOLON_CSV}": "text/csv",
     "data/indicators.parquet": "application/vnd.apache.parquet",
     "data/indicators.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "data/indicators.ods": "application/vnd.oasis.opendocument.spreadsheet",

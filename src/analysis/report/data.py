@@ -218,6 +218,14 @@ class ReportData:
             return self.texts("published-by", publisher=delivery.publisher)
         return self.texts("independent-simulated" if delivery.simulated else "independent")
 
+    @property
+    def credit(self) -> str:
+        """What a figure says of its report: title, quarter and version, and who made it."""
+        texts = self.texts
+        quarter = self.quarter_name(self.snapshot.delivery.quarter)
+        named = texts("edition-draft") if self.edition is None else self.edition.in_words(texts)
+        return f"{texts('title')}. {texts('subtitle', quarter=quarter)}. {named}. {self.statement}"
+
     @cached_property
     def undated(self) -> set[str]:
         """Facts, and what is computed of them, whose source states no day."""

@@ -16,6 +16,7 @@ watermark = SIMULERET
 set-with = Fremstillet med
 cover-report = Hele rapporten (PDF)
 cover-numbers = Alle tal (CSV)
+cover-excel = Alle tal (CSV til Excel)
 cover-spreadsheet = Alle tal (regneark)
 skip-link = Gå til indholdet
 keywords = hjerteløbere, hjertestop, hjertestartere, Danmark
@@ -114,6 +115,12 @@ find-print = Udskriv kortet
 find-sheets = Ark for hver kommune
 find-sheet-pdf = Kommunens ark (PDF)
 find-sheet-html = Kommunens ark (HTML)
+find-figure = Hent figuren: { $title }
+find-figure-short = Hent figuren:
+find-embed = Indsæt på en side
+find-embed-help = Hent figuren som SVG, læg { $file } ved siden af din side, og sæt disse linjer ind:
+find-embed-copy = Kopiér linjerne
+find-embed-copied = Linjerne er kopieret.
 find-caption = { $name } sammenlignet med regionen, landet og nabokommunerne
 find-chart = { $title }. Brug piletasterne for at gå fra tal til tal.
 find-choose = Tryk på Enter for at vælge kommunen.
@@ -619,7 +626,7 @@ method-text-right =
 
     __Hjertestop.__ Tal fra Dansk Hjertestopregister er gengivet, som TrygFonden viser dem i samme rapport.
 
-    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv. Hvordan hvert af dem er regnet ud, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
+    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er regnet ud, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
 method-population-licence = Folketallene er udgivet under CC BY 4.0.
@@ -778,6 +785,7 @@ release-file-guidance-html = Vejledning om genoplivning (HTML, engelsk)
 release-file-data-indicators-xlsx = Regneark (XLSX)
 release-file-data-indicators-ods = Regneark (ODS)
 release-file-data-indicators-csv = Tal (CSV)
+release-file-data-indicators-semicolon-csv = Tal til dansk Excel (CSV)
 release-file-data-indicators-parquet = Tal (Parquet)
 release-file-data-revisions-csv = Ændrede tal (CSV)
 release-file-data-datapackage-json = Beskrivelse af data (JSON)

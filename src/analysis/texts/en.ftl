@@ -18,6 +18,7 @@ watermark = SIMULATED
 set-with = Typeset with
 cover-report = Whole report (PDF)
 cover-numbers = All figures (CSV)
+cover-excel = All figures (CSV for a Danish Excel)
 cover-spreadsheet = All figures (spreadsheet)
 skip-link = Skip to the content
 keywords = volunteer responders, cardiac arrest, AEDs, Denmark
@@ -115,6 +116,12 @@ find-print = Print the card
 find-sheets = A sheet for every municipality
 find-sheet-pdf = The municipality’s sheet (PDF)
 find-sheet-html = The municipality’s sheet (HTML)
+find-figure = Download the figure: { $title }
+find-figure-short = Download the figure:
+find-embed = Put it on a page
+find-embed-help = Download the figure as SVG, put { $file } beside your page, and insert these lines:
+find-embed-copy = Copy the lines
+find-embed-copied = The lines have been copied.
 find-caption = { $name } compared with the region, the country and the neighbouring municipalities
 find-chart = { $title }. Use the arrow keys to move from figure to figure.
 find-choose = Press Enter to choose the municipality.
@@ -641,7 +648,7 @@ method-text-right =
 
     __Cardiac arrest.__ Figures from the Danish Cardiac Arrest Registry are given as TrygFonden shows them in the same report.
 
-    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
+    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
     __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text that a delivery wrote in Danish is shown in Danish where it has not been delivered in English.
 method-population-licence = The population figures are published under CC BY 4.0.
@@ -800,6 +807,7 @@ release-file-guidance-html = The guidance on resuscitation (HTML)
 release-file-data-indicators-xlsx = Spreadsheet (XLSX)
 release-file-data-indicators-ods = Spreadsheet (ODS)
 release-file-data-indicators-csv = Numbers (CSV)
+release-file-data-indicators-semicolon-csv = Numbers for a Danish Excel (CSV)
 release-file-data-indicators-parquet = Numbers (Parquet)
 release-file-data-revisions-csv = Changed numbers (CSV)
 release-file-data-datapackage-json = Description of data (JSON)

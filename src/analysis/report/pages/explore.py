@@ -52,6 +52,12 @@ SCRIPT_TEXTS: Final = {
     "sheet-pdf": (),
     "sheet-html": (),
     "caption": ("name",),
+    "figure": ("title",),
+    "figure-short": (),
+    "embed": (),
+    "embed-help": ("file",),
+    "embed-copy": (),
+    "embed-copied": (),
     "chart": ("title",),
     "choose": (),
     "sorted-low": ("column",),
@@ -127,6 +133,11 @@ def explorer_data(context: ReportData) -> dict[str, object]:
         "group": get_group_symbol(texts.language),
         "texts": said,
         "columns": columns,
+        "figure": {
+            "stem": f"statusrapport-{context.snapshot.delivery.quarter}",
+            "credit": context.credit,
+            "watermark": texts("watermark") if context.snapshot.delivery.simulated else "",
+        },
         "country": _area(context, figures.row(RATE)),
         "regions": {
             row.area_code: {**_area(context, row), "page": show.as_slug(row.area)}

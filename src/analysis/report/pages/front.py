@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.core.layout import SEMICOLON_CSV
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -72,6 +73,8 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "report-file": texts("cover-report"),
         "numbers-file": texts("cover-numbers" if context.edition is None else "cover-spreadsheet"),
         "numbers-address": _numbers_address(context),
+        "excel-file": texts("cover-excel"),
+        "excel-address": _excel_address(context),
         "edition": texts("edition-draft"),
         "edition-line": texts("edition-draft"),
         **({"draft": texts("draft-mark")} if context.edition is None else {}),
@@ -90,6 +93,14 @@ def _numbers_address(context: ReportData) -> str:
     if context.edition is None:
         return "indicators.csv"
     data = "data/indicators.xlsx"
+    return data if context.texts.language == TABLE_LANGUAGE else f"../{data}"
+
+
+def _excel_address(context: ReportData) -> str:
+    """Where the edition of that file for spreadsheets with Danish settings lies."""
+    if context.edition is None:
+        return SEMICOLON_CSV
+    data = f"data/{SEMICOLON_CSV}"
     return data if context.texts.language == TABLE_LANGUAGE else f"../{data}"
 
 
