@@ -70,7 +70,8 @@ def without(codes: list[str]) -> Delivery:
     cells = dict.fromkeys(codes)
     runners = with_cells(delivery.runners, "municipality_code", "active_runners", cells)
     runners = with_cells(runners, "municipality_code", "note", dict.fromkeys(codes, "ikke talt"))
-    return replace(delivery.with_tables(runners=runners), totals=delivery.totals.clear())
+    changed: Delivery = replace(delivery.with_tables(runners=runners), totals=delivery.totals.clear())
+    return changed
 
 
 def test_titles_of_maps_name_the_extremes_or_that_no_rate_is_known() -> None:
