@@ -22,6 +22,7 @@ from analysis.core.layout import (
     DataRoot,
 )
 from analysis.core.left_overs import temporary_folder
+from analysis.core.problems import shown_path
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
@@ -224,16 +225,25 @@ class Statusrapport(Explorer):
         return snapshot
 
     def files_read(self, snapshot: Snapshot) -> pl.DataFrame:
-        """The files that were read: `file` below `raw/`, `bytes`, `sha256`.
+        """The files that were read: `file` below `raw/`, `rows` of a delivery's tables, `bytes`, `sha256`.
 
-        Hash and size of a file that holds a hidden number are null: numbers could be tried against them.
+        All but the name of a file that holds a hidden number is null: numbers could be tried against them.
         """
         private = private_inputs(self.data, snapshot, self._published_of(snapshot))
+        places = pl.concat(one.places for one in (*snapshot.earlier, snapshot.delivery))
+        count = dict(places.group_by("file").len().iter_rows())
         rows = [
-            (name, None, None) if name in private else (name, said["bytes"], said["sha256"])
+            (name, None, None, None)
+            if name in private
+            else (
+                name,
+                count.get(shown_path(self.data.raw / name, self.data.path)),
+                said["bytes"],
+                said["sha256"],
+            )
             for name, said in snapshot.read.items()
         ]
-        schema = {"file": pl.String, "bytes": pl.Int64, "sha256": pl.String}
+        schema = {"file": pl.String, "rows": pl.Int64, "bytes": pl.Int64, "sha256": pl.String}
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def odd_things(self, snapshot: Snapshot) -> pl.DataFrame:

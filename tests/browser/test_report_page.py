@@ -286,3 +286,14 @@ def test_the_appendix_leads_to_the_page_that_asks_the_guidance(
     link.click()
     assert chromium_page.url == (built_report / "vejledning.html").as_uri()
     assert "ikke beslutningsstøtte" in chromium_page.locator("#foelger").inner_text()
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+def test_how_the_numbers_were_computed_does_not_scroll_sideways(
+    chromium_page: Any, built_report: Path, width: int
+) -> None:
+    """Formulas, code and tables that are wider than the page scroll by themselves."""
+    chromium_page.set_viewport_size({"width": width, "height": 900})
+    chromium_page.goto((built_report / "method.html").as_uri())
+    assert chromium_page.locator('math[display="block"]').count() > 5
+    assert chromium_page.evaluate("document.scrollingElement.scrollWidth") <= width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 import tomllib
@@ -421,6 +422,16 @@ def test_the_population_is_the_sum_of_what_is_shown(delivery_notebook: Any) -> N
     assert sums.drop("Danmark")["population"].sum() == 5999677
     step = shown(delivery_notebook, "everywhere.filter").set_index("area")
     assert step.loc[sums.index, "population"].to_list() == sums["population"].to_list()
+
+
+def test_what_came_has_its_rows_sizes_and_hashes(delivery_notebook: Any) -> None:
+    files = shown(delivery_notebook, "report.files_read").set_index("file")
+    for name, rows in {"runners": 98, "activations": 6, "aeds": 1}.items():
+        path = RAW / "2025Q2" / f"{name}.csv"
+        assert len(pd.read_csv(path)) == rows
+        line = files.loc[f"2025Q2/{name}.csv"].to_list()
+        assert line == [rows, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]
+    assert math.isnan(files.loc["2025Q2/delivery.toml", "rows"])
 
 
 def test_sums_stand_beside_the_publishers_totals(delivery_notebook: Any) -> None:

@@ -249,6 +249,16 @@ def test_notebooks_run_from_any_folder(
     assert [path.name for path in ROOT.iterdir() if path not in before and path.is_socket()] == []
 
 
+def test_cells_are_counted_from_one_whatever_ran_before_in_the_kernel(write: Writer) -> None:
+    paths = [write(name, "quarter: str = ''", "quarter", "print(1)") for name in ("a.ipynb", "b.ipynb")]
+    with kernel() as running:
+        executed = run_notebooks(paths, {"quarter": "2025Q1"}, running)
+    for notebook in executed:
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        assert [cell.execution_count for cell in code] == [1, 2, 3]
+        assert code[1].outputs[0].execution_count == 2
+
+
 def test_traces_are_removed_and_the_rest_stays() -> None:
     notebook = parameterised(PARAMETERS, "1")
     notebook.metadata["papermill"] = {"input_path": "/home/someone"}
@@ -288,6 +298,19 @@ def test_outputs_name_no_folder_of_this_machine(write: Writer) -> None:
 
 
 OWN = sorted(NOTEBOOKS.rglob("*.ipynb"))
+
+
+OF_THE_REPORT = [path for path in OWN if path.parent.name != "explore"]
+CHOICES = ast.If | ast.IfExp | ast.Try | ast.For | ast.While | ast.Match
+
+
+@pytest.mark.parametrize("path", OF_THE_REPORT, ids=lambda path: path.name)
+def test_cells_of_the_report_choose_nothing(path: Path) -> None:
+    """What is chosen, such as the words of a title, a tested function chooses."""
+    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+        tree = ast.parse(cell.source if cell.cell_type == "code" else "")
+        chosen = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, CHOICES)]
+        assert chosen == [], f"cell {number} chooses"
 
 
 @pytest.mark.parametrize("path", OWN, ids=lambda path: path.name)

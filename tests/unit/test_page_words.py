@@ -6,14 +6,17 @@ from datetime import date
 
 import polars as pl
 import pytest
-from histories import committed, history  # type: ignore[import-not-found]
+from histories import committed, history, with_cells  # type: ignore[import-not-found]
 
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.limits import Limits
 from analysis.ingest.delivery import Delivery
+from analysis.report.components import markdown
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable, sides_of_country, standing
-from analysis.report.pages.regions import withheld_box
+from analysis.report.maps import map_alternative, map_title
+from analysis.report.pages.national import dots_title
+from analysis.report.pages.regions import under_table_or_map, withheld_box
 from analysis.texts import Texts
 
 PEERS = [(850.0, 950.0), (1050.0, 1150.0)]
@@ -56,11 +59,56 @@ def test_a_part_is_written_like_its_whole(number: int, whole: int, danish: str, 
     assert Texts("en").number_of(number, whole, capital=True) == english
 
 
+def content_of(delivery: Delivery, language: str = "da") -> ReportData:
+    snapshot = history(delivery)
+    return ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
+
+
+def without(codes: list[str]) -> Delivery:
+    """The committed delivery without totals, some municipalities of which are not known."""
+    delivery = committed()
+    cells = dict.fromkeys(codes)
+    runners = with_cells(delivery.runners, "municipality_code", "active_runners", cells)
+    runners = with_cells(runners, "municipality_code", "note", dict.fromkeys(codes, "ikke talt"))
+    changed: Delivery = replace(delivery.with_tables(runners=runners), totals=delivery.totals.clear())
+    return changed
+
+
+def test_titles_of_maps_name_the_extremes_or_that_no_rate_is_known() -> None:
+    content = content_of(without(["400"]))
+    for areas, title, alternative in (
+        (content.municipalities, "1.428", "1.428"),
+        (
+            content.municipalities.filter(municipality_code="400"),
+            "ikke oplyst",
+            "Ingen kommunes rate er oplyst",
+        ),
+    ):
+        assert title in map_title(content, "region-map-title", areas)
+        words = map_alternative(content, "region-map-alt", areas, region="Region X", rate="988")
+        assert words.startswith("Kort over Region X")
+        assert alternative in words
+
+
+def test_the_regions_are_counted_only_where_all_are_known() -> None:
+    whole, partly = content_of(committed()), content_of(without(["851"]))
+    titles = [dots_title(one, one.figures.areas("active_runners_rate", "region")) for one in (whole, partly)]
+    assert titles == [
+        "To af fem regioner ligger over landsgennemsnittet",
+        Texts("da")("national-dots-title-neutral"),
+    ]
+
+
+def test_a_box_stands_where_there_is_room_for_it() -> None:
+    content, box = content_of(committed()), markdown("boks")
+    few, many = (content.municipalities.filter(region_code=code) for code in ("1081", "1084"))
+    assert [part.markdown for part in under_table_or_map(content, few, box)] == ["", box.markdown]
+    assert [part.markdown for part in under_table_or_map(content, many, box)] == [box.markdown, ""]
+
+
 def box_of(delivery: Delivery, language: str) -> str:
     """The box on Region Hovedstaden's page."""
-    snapshot = history(delivery)
-    content = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
-    return withheld_box(content, "1084").markdown
+    return withheld_box(content_of(delivery, language), "1084").markdown
 
 
 @pytest.mark.parametrize(

@@ -326,7 +326,11 @@ def _in_double_quotes(value: str) -> str:
 
 
 def without_traces(notebook: NotebookNode) -> NotebookNode:
-    """A notebook without what differs from run to run: timings, paths, versions, random cell ids."""
+    """A notebook without what differs from run to run: timings, paths, versions, random cell ids.
+
+    Its cells are counted from one, whatever ran before it in the kernel.
+    """
+    _count_from_one(notebook)
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
@@ -337,6 +341,15 @@ def without_traces(notebook: NotebookNode) -> NotebookNode:
                 if isinstance(holder.get(key), str):
                     holder[key] = without_paths(holder[key])
     return notebook
+
+
+def _count_from_one(notebook: NotebookNode) -> None:
+    ran = [cell for cell in notebook.cells if cell.get("execution_count") is not None]
+    for number, cell in enumerate(ran, start=1):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.get("execution_count") is not None:
+                output.execution_count = number
 
 
 def without_paths(text: str) -> str:

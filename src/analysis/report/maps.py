@@ -47,6 +47,25 @@ def map_legend(
     return [*classes, *([("square", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
 
 
+def map_title(context: ReportData, key: str, municipalities: pl.DataFrame) -> str:
+    """The message of a key, which names the lowest and the highest rate; another where no rate is known."""
+    extremes = context.extreme_words(municipalities)
+    return context.texts(key, **extremes) if extremes else context.texts("rates-not-known")
+
+
+def map_alternative(context: ReportData, key: str, municipalities: pl.DataFrame, **values: str) -> str:
+    """What a map shows, for those who do not see it: the message `<key>-unknown` where no rate is known.
+
+    Args:
+        context: Numbers and words.
+        key: Of the message, which names the lowest and the highest rate.
+        municipalities: Rows of `ReportData.municipalities`.
+        values: What else the message takes.
+    """
+    extremes = context.extreme_words(municipalities)
+    return context.texts(key if extremes else f"{key}-unknown", **values, **extremes)
+
+
 def map_picture(
     context: ReportData, name: str, codes: list[str], width_mm: float, alternative: str
 ) -> Section:

@@ -19,7 +19,7 @@ from analysis.report.components import (
     picture,
 )
 from analysis.report.data import ReportData, extremes
-from analysis.report.figures import side_of_country
+from analysis.report.figures import side_of_country, sides_of_country
 from analysis.report.maps import map_legend, map_picture
 from analysis.texts.markup import together
 
@@ -133,6 +133,25 @@ def notes_on_extremes(context: ReportData) -> Section:
         names = [one.name for one in named if context.delivered_notes([one.code])]
         notes = context.texts("national-map-noted", names=context.joined(names))
     return division("note", notes) if notes else Section()
+
+
+def dots_title(context: ReportData, regions: Sequence[IndicatorRow]) -> str:
+    """How many regions lie above the country's rate; where one is known in part only, that they are compared.
+
+    Args:
+        context: Numbers and words.
+        regions: Rows of `active_runners_rate` of the regions, in the report's order.
+    """
+    texts = context.texts
+    if any(context.is_partly_known(region.area_code) for region in regions):
+        return texts("national-dots-title-neutral")
+    above = sides_of_country([row.limits_if_known for row in regions], context.national_rate)["above"]
+    return texts(
+        "national-dots-title",
+        n=above,
+        above=texts.number_word(above, capital=True),
+        regions=texts.number_word(len(regions)),
+    )
 
 
 def region_dots(

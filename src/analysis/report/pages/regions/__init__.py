@@ -1,7 +1,13 @@
 """The regions: their key figures, maps and tables."""
 
 from analysis.report.pages.regions.maps import rate_map
-from analysis.report.pages.regions.tables import fits_beside_map, rate_table, rate_table_page, tone_legend
+from analysis.report.pages.regions.tables import (
+    fits_beside_map,
+    rate_table,
+    rate_table_page,
+    tone_legend,
+    under_table_or_map,
+)
 from analysis.report.pages.regions.words import (
     count_title,
     not_known_box,
@@ -26,5 +32,6 @@ __all__ = [
     "region_key_figures",
     "regions_title",
     "tone_legend",
+    "under_table_or_map",
     "withheld_box",
 ]

@@ -149,6 +149,18 @@ def fits_beside_map(context: ReportData, municipalities: pl.DataFrame) -> bool:
     return sum(len(rows) + (area is not None) for area, rows in groups) <= ROWS_ON_A_REGION_PAGE
 
 
+def under_table_or_map(
+    context: ReportData, municipalities: pl.DataFrame, box: Section
+) -> tuple[Section, Section]:
+    """A box in the place that has room for it: under the table of report areas, else under the map.
+
+    Returns:
+        What stands under the table, and under the map; one of them is empty.
+    """
+    fits = fits_beside_map(context, municipalities)
+    return (Section(), box) if fits else (box, Section())
+
+
 def rate_table(
     context: ReportData,
     municipalities: pl.DataFrame,
