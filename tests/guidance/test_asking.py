@@ -120,6 +120,22 @@ def test_a_duty_that_only_further_facts_bring_is_reached_by_asking(
     assert decide(known, DAY).exception == 5
 
 
+def test_no_question_is_put_that_brings_nothing() -> None:
+    """Nothing is registered, found or decided: nobody asks whether that was withdrawn or changed."""
+    known: dict[str, Answer | str] = {**EXAMPLES["intet-fravalg"].facts, "egen_viden": "nej"}
+    asked = []
+    while questions := duty_questions(known, DAY):
+        asked.append(questions[0].fact)
+        known[asked[-1]] = "nej"
+    pointless = {
+        "har_tilbagekaldt_registrering", "kendt_inhabil_ved_registrering", "har_tilbagekaldt_testamente",
+        "fravalg_aendres", "varigt_inhabil", "behandling_med_risiko",
+    }  # fmt: skip
+    assert not pointless & set(asked)
+    outside = [each.fact for each in duty_questions(EXAMPLES["laegperson"].facts, DAY)]
+    assert set(outside) <= {"forhaandsbeslutning", "er_ledelse"}
+
+
 def test_what_a_case_can_still_bring_is_listed() -> None:
     shown = list(lines_of(EXAMPLES["registreret"].facts, DAY, "da"))
     at = shown.index("Svar på disse spørgsmål kan give flere pligter:")
@@ -172,7 +188,7 @@ def test_what_was_not_looked_up_is_said_beside_its_question() -> None:
 def test_the_command_asks_for_duties_after_the_outcome() -> None:
     code, out, _ = run("--ask", told=f"2025-06-03\n{DEAD}n\nn\nj\n\n")
     assert code == 0
-    settled = out.index("Intet mere kan ændre svaret: Genoplivning forsøges ikke (undtagelse 1)")
+    settled = out.index("Intet nyt spørgsmål kan ændre svaret: Genoplivning forsøges ikke (undtagelse 1)")
     assert settled < out.index("Tryk Enter for at slutte.") < out.rindex("Det følger:")
 
 

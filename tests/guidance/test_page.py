@@ -181,7 +181,7 @@ def test_after_the_outcome_the_page_asks_for_what_can_bring_duties(opened: Any) 
     assert opened.locator("#resultat").inner_text() == "Genoplivningsforsøget stopper (undtagelse 5)"
     while card.get_by_role("button").count():
         card.get_by_role("button", name="Nej", exact=True).click()
-    assert card.inner_text() == "Intet mere kan ændre svaret eller pligterne"
+    assert card.inner_text() == "Intet nyt spørgsmål kan ændre svaret eller pligterne"
 
 
 @pytest.mark.browser

@@ -265,3 +265,73 @@ def test_a_doctor_s_word_that_a_testament_is_in_force_is_enough_until_its_detail
     assert result({**known, "er_behandlingstestamente": Y, "betinget_af_accept": Y}) in ATTEMPTS
     denied = dict.fromkeys(("situation_a", "situation_b", "situation_c"), N)
     assert result({**known, "er_behandlingstestamente": Y, **denied}) in ATTEMPTS
+
+
+# What the text lets stand without a word for it: own knowledge where nobody looked up (2.2/1, U5/12), and a
+# doctor's judgement of capacity and situation, or that a will is in force, without its details (U6/8, 2.2/1).
+WORDS_THAT_STAND = {"opslag_viser_fravalg", "i_kraft_ifoelge_laege", "livstestamente_b"}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_leaving_out_what_a_case_says_turns_it_only_where_that_spoke_against_a_refusal(name: str) -> None:
+    """An attempt becomes none only where the fact left out is one that does not hold until somebody says so.
+
+    And no refusal ever becomes an outcome that the text does not know for it: it is an attempt, or the
+    planned treatment where the stop was planned (U5/3), never the end of all treatment or of the guidance.
+    """
+    facts = EXAMPLES[name].facts
+    before = result(facts)
+    for left_out, said in facts.items():
+        less = {fact: answer for fact, answer in facts.items() if fact != left_out}
+        after = result(less)
+        if before in TREATED and after in NO_ATTEMPTS:
+            unsaid = complete(less, DAY)[left_out]
+            assert left_out in WORDS_THAT_STAND or unsaid not in (U, said), left_out
+        if before in NO_ATTEMPTS:
+            assert after in (*NO_ATTEMPTS, *ATTEMPTS) or (
+                after is Result.PROCEED and less["stop_del_af_behandling"] == Y
+            ), left_out
+
+
+@pytest.mark.parametrize(("now", "found"), [(U, U), (U, N), (Y, U), (Y, N), (U, None), (Y, None), (None, N)])
+def test_doubt_about_what_a_doctor_finds_now_is_an_attempt(now: Answer | None, found: Answer | None) -> None:
+    """2/4 on U3/7: a decision stands until a doctor decides otherwise, and whether one has is doubted."""
+    said = {"laege_tager_stilling": now, "udsigtsloest": found}
+    facts = {**EXAMPLES["lægeligt-fravalg"].facts, **{name: each for name, each in said.items() if each}}
+    assert result(facts) is Result.ATTEMPT_AND_CLARIFY
+    assert result({**facts, "laege_tager_stilling": Y, "udsigtsloest": Y}) is Result.WITHHOLD
+
+
+def test_no_doctor_asked_now_leaves_the_decision_as_it_is() -> None:
+    for found in (None, *Answer):
+        facts = {**EXAMPLES["lægeligt-fravalg"].facts, "laege_tager_stilling": N}
+        if found is not Y:
+            assert decide({**facts, **({"udsigtsloest": found} if found else {})}, DAY).exception == 3
+
+
+def test_anybody_is_told_to_call_for_help() -> None:
+    """2/1 speaks to anybody who finds an unconscious person, also where the rest does not."""
+    outcome = decide(EXAMPLES["laegperson"].facts, DAY)
+    assert outcome.result is Result.OUTSIDE
+    assert {"tilkald-hjaelp", "livreddende"} <= {duty.name for duty in outcome.duties}
+    assert decide(EXAMPLES["lægperson-vågen"].facts, DAY).duties == ()
+
+
+def test_only_open_points_are_to_be_clarified() -> None:
+    known = {"amk-afklar", "afklar-undervejs"}
+    assert not known & {duty.name for duty in decide(EXAMPLES["amk-intet-fravalg"].facts, DAY).duties}
+    assert known <= {duty.name for duty in decide(EXAMPLES["amk-kendt"].facts, DAY).duties}
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("ukendt-hjælper", "uvist, om hjælperen er sundhedsperson"),
+        ("ser-vejrtrækning", "Ser en uden autorisation, at patienten trækker vejret"),
+        ("kun-a", "Kun de af punkterne a-d er åbne"),
+        ("lægeligt-uvist-nu", "om en læge nu har taget stilling"),
+        ("lægeligt-uvist-fund", "om en læge nu har taget stilling"),
+    ],
+)
+def test_a_reading_that_decides_is_named(name: str, reading: str) -> None:
+    assert [said for said, other in decide(EXAMPLES[name].facts, DAY).readings if reading in said and other]

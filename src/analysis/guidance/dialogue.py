@@ -75,7 +75,8 @@ def _ask_all(
 ) -> None:
     """Puts the questions and adds the answers to the facts; an empty line may stop it."""
     while question := asks(facts, on):
-        click.echo(f"\n{words('why')}: {' → '.join(map(words.of_table, question.why))}")
+        why = [words.of_table(one) for one in question.why if one != question.question]
+        click.echo(f"\n{words('why')}: {' → '.join(why)}" if why else "")
         hint = load_rules().facts[question.fact].hint
         if hint:
             click.echo(words.of_table(hint))

@@ -130,6 +130,10 @@ class Open {
     return possible.includes(right) && (possible.length > 1 ? null : true);
   }
 
+  bringsDuties(table) {
+    return this.rows(table).some((row) => row.duties.length);
+  }
+
   asked(name, why) {
     return FACTS.has(name) ? { fact: name, why } : this.question(TABLES.get(name), ofOutcome, why);
   }
@@ -170,7 +174,8 @@ function dutyQuestions(facts) {
   for (const table of ofKind("pligt")) {
     const holds = table.when.map(([left, right]) => open.condition(left, right, known));
     if (!holds.length || holds.includes(true)) first.push(open.question(table, ofDuties));
-    else if (holds.includes(null)) later.push(open.asked(table.when[holds.indexOf(null)][0], [table.question]));
+    else if (holds.includes(null) && open.bringsDuties(table) && row.result !== "uden-for")
+      later.push(open.asked(table.when[holds.indexOf(null)][0], [table.question]));
   }
   const found = new Map([...first, ...later].filter(Boolean).map((question) => [question.fact, question]));
   return [...found.values()];
@@ -295,7 +300,10 @@ function card(next) {
   made.push(element("p", "", ...answers));
   if (!chosen && !next) made.unshift(element("p", WORDS["more-settled"]));
   if (chosen) made.push(element("p", "", button(WORDS.back, () => choose(""))));
-  else made.push(element("p", `${WORDS.why}: ${question.why.join(" → ")}`));
+  else {
+    const why = question.why.filter((one) => one !== asked);
+    if (why.length) made.push(element("p", `${WORDS.why}: ${why.join(" → ")}`));
+  }
   return made;
 }
 

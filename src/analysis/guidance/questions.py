@@ -56,7 +56,8 @@ def duty_questions(
 ) -> tuple[Question, ...]:
     """Facts whose answers can still bring duties or take them away, the outcome being what it is.
 
-    One for each table of duties, the first that the table needs; tables that count already come first.
+    One for each table of duties, the first that the table needs; tables that count already come first. Whom
+    the guidance does not speak to is not asked whether further tables count.
     """
     rules = rules or load_rules()
     said = said_facts(facts, on, rules)
@@ -70,7 +71,7 @@ def duty_questions(
         holds = [open_.condition(left, right, known) for left, right in table.when]
         if not table.when or True in holds:
             first.append(open_.question(table, _duties))
-        elif None in holds:
+        elif None in holds and open_.brings_duties(table) and row.result != Result.OUTSIDE:
             left, _ = table.when[holds.index(None)]
             later.append(open_.asked(left, (table.question,)))
     found = {question.fact: question for question in (*first, *later) if question}
@@ -107,6 +108,10 @@ class _Open:
             return known[left] == right
         possible = self.possible(left)
         return None if right in possible and len(possible) > 1 else right in possible
+
+    def brings_duties(self, table: DecisionTable) -> bool:
+        """Whether a row with duties is still open."""
+        return any(row.duties for row in self._rows(table))
 
     def asked(self, name: str, why: tuple[str, ...]) -> Question | None:
         """What to ask for, to know the answer of a fact or a table."""

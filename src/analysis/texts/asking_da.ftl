@@ -2,7 +2,7 @@
 
 asking-exception = undtagelse
 asking-why = Hvorfor der spørges
-asking-settled = Intet mere kan ændre svaret
+asking-settled = Intet nyt spørgsmål kan ændre svaret
 asking-remove = Fjern svaret
 asking-refused = Svaret modsiger noget, der allerede er sagt, og er ikke taget med.
 asking-statement = Forklaring af VEJ 9921 af 31/10/2024, ikke beslutningsstøtte: brug den ikke til at afgøre, hvad der skal ske med en patient.
@@ -36,7 +36,7 @@ asking-ask-answers-again = Svar ja, nej eller uvist, eller med det første bogst
 asking-ask-day-again = Skriv dagen som 2026-11-28, eller tryk Enter.
 asking-more-duties = Svar på disse spørgsmål kan give flere pligter
 asking-more-settled = Svaret er afgjort. Flere oplysninger kan give flere pligter; du kan svare på dem eller lade være.
-asking-no-more = Intet mere kan ændre svaret eller pligterne
+asking-no-more = Intet nyt spørgsmål kan ændre svaret eller pligterne
 asking-codes = En kode som U5/8 er et afsnit i vejledningen: undtagelse 5, afsnit 8; 2.3/1 er pkt. 2.3, afsnit 1, og n14 er note 14. »undtagelse_5:12« er række 12 i tabellen »undtagelse_5«, som svaret er slået op i.
 asking-paragraphs = Afsnit, som svaret bygger på
 asking-all-paragraphs = Alle afsnit i vejledningen, i egne ord

@@ -2,7 +2,7 @@
 
 asking-exception = exception
 asking-why = Why this is asked
-asking-settled = Nothing more can change the answer
+asking-settled = No further question can change the answer
 asking-remove = Remove the answer
 asking-refused = The answer contradicts something already said, and was not taken.
 asking-statement = An explanation of the Danish guidance VEJ no. 9921 of 31 October 2024, no decision support: do not use it to decide what is to happen to a patient. The Danish text holds.
@@ -36,7 +36,7 @@ asking-ask-answers-again = Answer yes, no or uncertain, or with the first letter
 asking-ask-day-again = Write the day as 2026-11-28, or press Enter.
 asking-more-duties = Answers to these questions can bring further duties
 asking-more-settled = The answer is settled. More facts can bring further duties; you may answer them or leave it.
-asking-no-more = Nothing more can change the answer or the duties
+asking-no-more = No further question can change the answer or the duties
 asking-codes = A code such as U5/8 is a paragraph of the guidance: exception 5, paragraph 8; 2.3/1 is section 2.3, paragraph 1, and n14 is note 14. “undtagelse_5:12” is row 12 of the table “undtagelse_5”, in which the answer was looked up.
 asking-paragraphs = Paragraphs that the answer rests on
 asking-all-paragraphs = All paragraphs of the guidance, in other words

@@ -8,7 +8,7 @@ guidance-diagram-alt = Beslutningsdiagram i { $count } trin, oppefra og ned. { $
 guidance-diagram-step = Trin { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Ellers: { $result }.
 guidance-diagram-as-text = Diagrammet som tekst
-guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Om et fravalg gælder, er uvist, så længe en læge kan sige stop, eller stoppet måske var planlagt. Har AMK-vagtcentralen kontakten, viser den den, der ringer, hvordan genoplivning begynder, sender hjælp og afgør, om patienten er identificeret. Punkt a–d er registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
+guidance-diagram-note = Diagrammet er tegnet af den tabel, som reglerne ligger i. »Uvist« betyder, at sundhedspersonen ikke ved det; tvivl fører altid til et forsøg. Om et fravalg gælder, er uvist, så længe en læge kan sige stop, eller stoppet måske var planlagt. Har AMK-vagtcentralen kontakten, viser den den, der ringer, hvordan genoplivning begynder, sender hjælp og afgør, om patienten er identificeret. Imens afklares det, der er uvist af punkt a–d: registret, en læges vurdering, journalen og testamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet hviler på en læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
 guidance-question-hvem = Kan det være en sundhedsperson, der står med patienten?
 guidance-question-hjertestop = Er der hjertestop?
 guidance-question-undtagelse_1 = Er det konstateret, at døden er indtrådt?
@@ -16,10 +16,10 @@ guidance-question-undtagelse_2 = Vurderer en læge i situationen, at det er udsi
 guidance-question-identitet = Er patienten sikkert identificeret?
 guidance-question-planlagt_stop = Standses hjertet som planlagt led i en behandling?
 guidance-question-gaeldende_fravalg = Er der et gældende fravalg: registreret, lægens, patientens eller i et testamente?
-guidance-result-uden-for = Vejledningen gælder ikke
+guidance-result-uden-for = Ring 112; resten gælder ikke hjælperen
 guidance-result-intet-hjertestop = Fortsæt anden livreddende behandling
 guidance-result-forsoeg = Forsøg genoplivning
-guidance-result-forsoeg-og-afklar = Forsøg, og afklar a–d imens
+guidance-result-forsoeg-og-afklar = Forsøg, og afklar imens
 guidance-result-afstaa = Forsøg ikke, eller stop
 guidance-result-behandling-fortsaetter = Gennemfør behandlingen
 guidance-added-tilkald-hjaelp = 112: AMK vejleder
@@ -73,7 +73,7 @@ guidance-runners-heading = Hvad betyder det for hjerteløbere?
 guidance-runners-finding = Vejledningen taler til sundhedspersoner og ikke til hjerteløbere
 guidance-runners-under = Den lægger det ikke på frivillige uden autorisation at tage stilling til et fravalg
 guidance-runners-left =
-    __Frivillige uden autorisation__ er ikke omfattet. Vejledningen giver dem hverken ret eller pligt til at vurdere, om en undtagelse gælder. Er AMK-vagtcentralen i telefonen, er det dens sundhedspersoner, der vejleder i genoplivning, og dem, der siger til, hvis forsøget skal holde op.
+    __Frivillige uden autorisation__ ringer som enhver 112 og begynder. Vejledningen giver dem hverken ret eller pligt til at vurdere, om en undtagelse gælder. Er AMK-vagtcentralen i telefonen, er det dens sundhedspersoner, der vejleder, og som siger til, hvis forsøget skal holde op.
 
     __Autoriserede, der har fri__, for eksempel en sygeplejerske, som er hjerteløber, regner vi med til sundhedspersonerne. Vejledningen nævner både den, der tilfældigt er til stede, og frivillige med autorisation. Den siger det ikke om hjerteløbere, så man kan også læse den sådan, at de uden for arbejdet er som alle andre.
 

@@ -9,7 +9,7 @@ guidance-diagram-alt = Decision diagram in { $count } steps, from top to bottom.
 guidance-diagram-step = Step { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Otherwise: { $result }.
 guidance-diagram-as-text = The diagram as text
-guidance-diagram-note = The diagram is drawn from the table that holds the rules. “Uncertain” means that the health person does not know; doubt always leads to an attempt. Whether an opt-out holds is uncertain as long as a doctor may say stop or the arrest may have been planned. If the emergency medical dispatch centre (AMK) has the contact, it shows the caller how to begin resuscitation, sends help and decides whether the patient is identified. Points a–d are the register, a doctor’s assessment, the patient record and the will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on a reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text holds, and is not decision support.
+guidance-diagram-note = The diagram is drawn from the table that holds the rules. “Uncertain” means that the health person does not know; doubt always leads to an attempt. Whether an opt-out holds is uncertain as long as a doctor may say stop or the arrest may have been planned. If the emergency medical dispatch centre (AMK) has the contact, it shows the caller how to begin resuscitation, sends help and decides whether the patient is identified. Meanwhile, what is uncertain of points a–d is clarified: the register, a doctor’s assessment, the patient record and the will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on a reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text holds, and is not decision support.
 guidance-question-hvem = Could it be a health person who is with the patient?
 guidance-question-hjertestop = Is there cardiac arrest?
 guidance-question-undtagelse_1 = Has death been established?
@@ -17,10 +17,10 @@ guidance-question-undtagelse_2 = Does a doctor, in the situation, judge it futil
 guidance-question-identitet = Has the patient been identified with certainty?
 guidance-question-planlagt_stop = Is the heart stopped as a planned part of treatment?
 guidance-question-gaeldende_fravalg = Is there a valid opt-out: registered, the doctor’s, the patient’s or in a will?
-guidance-result-uden-for = The guidance does not apply
+guidance-result-uden-for = Call 112; the rest is not for the helper
 guidance-result-intet-hjertestop = Continue other life-saving treatment
 guidance-result-forsoeg = Attempt resuscitation
-guidance-result-forsoeg-og-afklar = Attempt, and clarify a–d meanwhile
+guidance-result-forsoeg-og-afklar = Attempt, and clarify meanwhile
 guidance-result-afstaa = Do not attempt, or stop
 guidance-result-behandling-fortsaetter = Carry out the treatment
 guidance-added-tilkald-hjaelp = 112: the centre guides
@@ -77,7 +77,7 @@ guidance-runners-heading = What does it mean for volunteer responders?
 guidance-runners-finding = The guidance speaks to health personnel and not to volunteer responders
 guidance-runners-under = It does not ask volunteers without authorisation to decide about an opt-out
 guidance-runners-left =
-    __Volunteers without authorisation__ are not covered. The guidance gives them neither a right nor a duty to judge whether an exception applies. If the emergency medical dispatch centre (AMK-vagtcentral) is on the telephone, its health personnel guide the resuscitation and say when to stop.
+    __Volunteers without authorisation__ call 112 and begin, like anybody. The guidance gives them neither a right nor a duty to judge whether an exception applies. If the dispatch centre (AMK-vagtcentral) is on the telephone, its health personnel guide the resuscitation and say when to stop.
 
     __Authorised health persons who are off duty__, for example a nurse who is a volunteer responder, we count among the health personnel. The guidance mentions those who happen to be present and volunteers with authorisation, but not volunteer responders; so one could also read that off duty they are like everybody else.
 
