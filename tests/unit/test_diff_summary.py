@@ -80,6 +80,18 @@ def test_what_went_missing_stands_first_then_what_chance_explains_least(base: pl
     assert re.fullmatch(r"  Frederikshavn +Aktive hjerteløbere +418 +ikke vist", listed[0])
 
 
+def test_a_sum_that_is_at_least_so_much_stands_as_the_report_writes_it() -> None:
+    def without(*codes: str) -> Delivery:
+        cells = runners().runners
+        for column, cell in (("active_runners", None), ("note", "Tælles igen.")):
+            cells = with_cells(cells, "municipality_code", column, dict.fromkeys(codes, cell))
+        return runners().with_tables(runners=cells)
+
+    found = lines(table_of(without(FREDERIKSHAVN, LAESOE)), table_of(without(LAESOE)))
+    line = r"  Danmark  Aktive hjerteløbere +mindst 56\.875  mindst 57\.293"
+    assert re.fullmatch(line, part(found, "The country")[0])
+
+
 def test_new_and_vanished_rows_are_counted_by_number(base: pl.DataFrame) -> None:
     rates = pl.col("indicator") == "active_runners_rate"
     without = base.filter(~rates)

@@ -251,7 +251,8 @@ ODD: dict[str, tuple[str, bytes, str]] = {
         "row 2, column KØN: found 'Alle slags', expected I alt, Mænd or Kvinder",
     ),
     "half of the people": (
-        "x.csv", halved(), f"column population: found {HALF} for København (101) in 2026K1, expected about",
+        "x.csv", halved(),
+        f"row 2, column 2026K1: found {HALF} for København (101) in 2026K1, expected about",
     ),
     "no quarters": (
         "x.csv", text([["Kommune", "Folketal"], ["København", 667099], ["Aarhus", 373388]], ";"),
@@ -290,11 +291,11 @@ ODD: dict[str, tuple[str, bytes, str]] = {
     ),
     "a total that is not the sum": (
         "x.csv", changed(str(OF_081), str(OF_081 + 1)),
-        f"column population: found '{OF_081 + 1}' for 1081 in 2026K1, expected {OF_081}, the sum",
+        f"row 3, column 2026K1: found '{OF_081 + 1}' for 1081 in 2026K1, expected {OF_081}, the sum",
     ),
     "a digit too many, in the last quarter": (
         "x.csv", changed(f";{OF_825}\r\n", f";{OF_825}0\r\n", matrix(codes=MUNICIPALITIES)),
-        f"column population: found {OF_825}0 for Læsø (825) in 2026K1, expected about",
+        f"row 94, column 2026K1: found {OF_825}0 for Læsø (825) in 2026K1, expected about",
     ),
     "older than what is held": (
         "x.csv", text(matrix(["2025K4"]), ";").replace(b"2025K4", b"2009K4"),

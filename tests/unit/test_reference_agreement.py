@@ -232,7 +232,7 @@ def exchange(rows: list[list[str]], old: list[str], new: list[str]) -> None:
             "population_folk1a",
             "2024K1,101,København,659350",
             "2024K1,101,København,659351",
-            "found '5961249' for dk in 2024K1, expected 5961250, the sum of its municipalities",
+            "row 2, column population: found '5961249' for dk in 2024K1, expected 5961250, the sum of its",
         ),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -36,6 +36,7 @@ from analysis.texts import Texts
 
 LAST = Quarter(2025, 4)
 SHEETS = ("825", "1084")
+CONTROLLED = ("activations_quarter_per_day", "accepted_by_one_quarter", "accepted_by_two_quarter")
 EXPLORED = {"active_runners": ("dk", "1081"), "activations_quarter_per_day": ("dk",)}
 TICK_NAMES = {"da": "{}. kv.", "en": "Q{}"}
 ROUNDED = 0.02
@@ -233,13 +234,8 @@ def assert_in_time(drawn: Drawn, deliveries: list[Delivery], language: str, *, y
     assert abs(drawn.labels[-1][0] - own[-1]) <= ROUNDED
     for (before, left), (after, right) in pairwise(drawn.labels):
         assert after - before > (width(left) + width(right)) / 2
-    for at, shown in drawn.points:
-        (delivery,) = [one for tick, one in zip(own, deliveries, strict=True) if abs(tick - at) <= ROUNDED]
-        if shown:
-            when = shown.split(" · ")[0]
-            counted = show.short_date(delivery.as_of, language)
-            assert when.startswith(counted) or when.endswith(show.short_date(delivery.period_end, language))
-            assert years or " · " not in shown or quarter_shown(delivery, language) in shown
+    for at, _ in drawn.points:
+        assert [tick for tick in own if abs(tick - at) <= ROUNDED], "a point beside every delivery"
     places = {delivery.quarter.ordinal: tick for delivery, tick in zip(deliveries, own, strict=True)}
     for line in drawn.lines:
         quarters = [
@@ -248,17 +244,101 @@ def assert_in_time(drawn: Drawn, deliveries: list[Delivery], language: str, *, y
         assert all(later - earlier == 1 for earlier, later in pairwise(quarters)), "a line over a gap"
 
 
+class Shown(NamedTuple):
+    """What the points of a chart say.
+
+    Attributes:
+        indicator: The number at each point.
+        area: Of which area.
+        decimals: How many are shown.
+        other: Whether a second line is drawn, of the country, whose points say nothing.
+    """
+
+    indicator: str
+    area: str
+    decimals: int = 0
+    other: bool = False
+
+
+def shown_in(context: ReportData, name: str) -> list[Shown]:
+    """What a chart shows; one for each of the sheets, whose charts bear one name."""
+    if name == "udvikling-hjerteloebere":
+        return [Shown("active_runners", "dk")]
+    if name == "udvikling-aktiveringer":
+        return [Shown("activations_quarter_per_day", "dk", 1)]
+    if name.startswith("udvikling-kontrol"):
+        return [Shown(next(one for one in CONTROLLED if one.replace("_", "") in name), "dk", 1)]
+    if name == "udvikling":
+        return [Shown("active_runners", code) for code in SHEETS]
+    return [Shown("active_runners_rate", region_figures(context)[name], other=True)]
+
+
+def points_of(context: ReportData, root: Root, shown: Shown, *, table: bool) -> list[tuple[int, str]]:
+    """For each known number: the place of its delivery among all, and what its point says.
+
+    The day of a stock is that of its count; of a flow it is the days since the count before.
+    """
+    language, texts = context.texts.language, context.texts
+    rows = {
+        row["quarter"]: row
+        for row in context.figures.everything.filter(
+            indicator=shown.indicator, area_code=shown.area
+        ).iter_rows(named=True)
+        if row["value"] is not None
+    }
+    said = []
+    for place, delivery in enumerate(root.deliveries):
+        row = rows.get(str(delivery.quarter))
+        if row is None:
+            continue
+        when = show.short_date(delivery.as_of, language)
+        if "quarter" in shown.indicator:
+            before = root.deliveries[place - 1] if place else None
+            first = delivery.period_start
+            if delivery.quarter.number > 1:
+                assert before is not None
+                assert before.quarter.next == delivery.quarter
+                first = before.period_end + timedelta(days=1)
+            when = show.short_period(first, delivery.period_end, language)
+        number = show.number(row["value"], shown.decimals, language)
+        quarter = f"{texts('column-quarter')} {quarter_shown(delivery, language)}"
+        said.append((place, f"{when} · {quarter} · {number}" if table else when))
+    return said
+
+
+def assert_told(drawn: Drawn, expected: Sequence[tuple[int, str]], deliveries: int, *, other: bool) -> None:
+    """Each number has one point, under its own delivery, that says day, quarter and number; no more."""
+    own = drawn.ticks[-deliveries:]
+    named = sorted(
+        (min(range(deliveries), key=lambda at: abs(own[at] - x)), said) for x, said in drawn.points if said
+    )
+    silent = [x for x, said in drawn.points if not said]
+    assert len(silent) == (deliveries if other else 0)
+    assert {round(x, 1) for x in silent} == ({round(x, 1) for x in own} if other else set())
+    assert [place for place, _ in named] == [place for place, _ in expected]
+    for (_, found), (_, said) in zip(named, expected, strict=True):
+        *before, last = said.split(" · ")
+        words = found.split(" · ")
+        assert words[: len(before)] == before
+        # In a table the last one follows the head of its column; where there is none, the day is all.
+        assert (words[len(before)].rpartition(" ")[2] if before else found) == last
+
+
 def test_every_tick_and_every_point_of_every_development(
     root: Root, pages: list[tuple[ReportData, list[Section]]]
 ) -> None:
+    count = len(root.deliveries)
     for context, made in pages:
         found = [one for section in made for one in drawings(section.markdown)]
+        sheets = iter([code for code in SHEETS for _ in ("wide", "phone")])
         for name, drawn in found:
-            history = name == "hjertestartere-foer"
-            assert_in_time(drawn, root.deliveries, context.texts.language, years=history)
-            if name != "udvikling-aktiveringer" and not name.startswith("udvikling-kontrol"):
-                stands = {round(at, 1) for at, _ in drawn.points}
-                assert stands == {round(tick, 1) for tick in drawn.ticks[-len(root.deliveries) :]}, name
+            assert_in_time(drawn, root.deliveries, context.texts.language)
+            shown = shown_in(context, name)
+            chosen = shown[SHEETS.index(next(sheets))] if name == "udvikling" else shown[0]
+            expected = points_of(context, root, chosen, table=True)
+            assert_told(drawn, expected, count, other=chosen.other)
+            if "quarter" not in chosen.indicator:
+                assert len(expected) == count
         names = [name for name, _ in found]
         regions = region_figures(context)
         for name in ("udvikling-hjerteloebere", "udvikling-aktiveringer", *regions):
@@ -268,9 +348,10 @@ def test_every_tick_and_every_point_of_every_development(
         assert bool(control) == bool(development.controlled(context))
 
 
-def region_figures(context: ReportData) -> list[str]:
+def region_figures(context: ReportData) -> dict[str, str]:
+    """The figure of each region, and its code."""
     rows = context.figures.areas("active_runners_rate", "region")
-    return [f"udvikling-{show.as_slug(row.area.removeprefix('Region '))}" for row in rows]
+    return {f"udvikling-{show.as_slug(row.area.removeprefix('Region '))}": row.area_code for row in rows}
 
 
 def test_the_pdf_has_the_same_axes(root: Root, pages: list[tuple[ReportData, list[Section]]]) -> None:
@@ -284,6 +365,16 @@ def test_the_pdf_has_the_same_axes(root: Root, pages: list[tuple[ReportData, lis
         assert len(drawn) >= 2 + len(region_figures(context)) + len(SHEETS)
         for svg in drawn:
             assert_in_time(read(svg), root.deliveries, context.texts.language)
+        sheets = iter(SHEETS)
+        for section in made:
+            for file, svg in section.media.items():
+                name = file.removesuffix(".svg")
+                if not name.startswith("udvikling") or name == "udvikling-kommuner":
+                    continue
+                shown = shown_in(context, name)
+                chosen = shown[SHEETS.index(next(sheets))] if name == "udvikling" else shown[0]
+                expected = points_of(context, root, chosen, table=False)
+                assert_told(read(svg), expected, len(root.deliveries), other=chosen.other)
 
 
 def test_quarters_stand_in_the_tables_beside_the_dates(

@@ -114,7 +114,10 @@ SCHEMAS: dict[str, type[dy.Schema]] = {
 
 
 def _totals(tables: Tables, files: Files) -> list[Problem]:
-    return total_problems(dict(tables), files["population_totals"])
+    places = tables["population_totals"].select(
+        "period", "area_code", row="file_row", column=pl.lit("population")
+    )
+    return total_problems(dict(tables), files["population_totals"], places)
 
 
 GEOGRAPHY: Final = ("regions", "municipalities", "municipality_regions", "report_areas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from analysis.core.hashes import sha256
 from analysis.core.problems import InputError, Problem, printable
 from analysis.core.quarters import Quarter
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, COUNTRY, valid_on
-from analysis.reference.population_tables import complete_periods
+from analysis.reference.population_tables import FIGURE_PLACES, complete_periods
 from analysis.reference.statbank import MOST_CELLS, VALUE, StatBank, Values
 from analysis.reference.statbank_files import read_folk1a
 from analysis.reference.statbank_labels import (
@@ -62,6 +62,7 @@ class Answer:
         origin: Where it was found, for sidecars; `{added}` stands for the periods that it adds.
         remarks: What was not read, and why, one line each.
         is_file: Whether a person chose what it holds.
+        places: Where the figures of all ages stand in the file, as `population_tables.FIGURE_PLACES`.
     """
 
     figures: pl.DataFrame
@@ -72,6 +73,7 @@ class Answer:
     origin: str
     remarks: tuple[str, ...] = ()
     is_file: bool = False
+    places: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FIGURE_PLACES))
 
 
 def ask_statbank(bank: StatBank, held: Tables) -> Answer:
@@ -144,6 +146,7 @@ def read_download(path: Path, data: Path, held: Tables) -> Answer:
         f"sha256 {sha256(path)[:12]}, downloaded by hand",
         remarks=tuple(remarks),
         is_file=True,
+        places=cells.filter(pl.col("age") == ALL_AGES).select(list(FIGURE_PLACES)),
     )
 
 

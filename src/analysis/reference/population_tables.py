@@ -20,6 +20,8 @@ from analysis.reference.typed_tables import Files, Tables, cell_problems, unknow
 
 CHRISTIANSOE_NAME: Final = "Christiansø"
 FEWEST_ADULTS: Final = 0.6
+# Where the figure of a period and an area stands in a file.
+FIGURE_PLACES: Final = {"period": pl.String, "area_code": pl.String, "row": pl.Int64, "column": pl.String}
 
 
 class Population(dy.Schema):
@@ -47,10 +49,17 @@ class Adults(dy.Schema):
     population_18plus = dy.Int64(min=0)
 
 
-def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
+def total_problems(
+    tables: dict[str, pl.DataFrame], file: str, places: pl.DataFrame | None = None
+) -> list[Problem]:
     """Complete periods whose municipalities and Christiansø do not add up to the totals, or have none.
 
     Membership is that of the period's first day. A region that has no published code may lack a total.
+
+    Args:
+        tables: The reference tables of geography and population.
+        file: The file of the totals as messages name it.
+        places: Where each total stands there, in the columns of `FIGURE_PLACES`; None for sums of cells.
     """
     without_code = tables["regions"].filter(pl.col("code").is_null())["slug"]
     periods = complete_periods(tables["population_folk1a"])
@@ -74,16 +83,18 @@ def total_problems(tables: dict[str, pl.DataFrame], file: str) -> list[Problem]:
         .filter(pl.col("population").ne_missing(pl.col("population_total")))
         .remove(pl.col("area_code").is_in(without_code.implode()) & pl.col("population_total").is_null())
     )
+    known = pl.DataFrame(schema=FIGURE_PLACES) if places is None else places
+    placed = wrong.join(known, on=["period", "area_code"], how="left")
     return [
         Problem(
             file,
-            None,
-            "population",
+            row,
+            column or "population",
             f"{quoted(total)} for {code} in {period}",
             f"{people}, the sum of its municipalities in population_folk1a",
         )
-        for period, code, people, total in wrong.sort("period", "area_code")
-        .select("period", "area_code", "population", "population_total")
+        for period, code, people, total, row, column in placed.sort("period", "area_code")
+        .select("period", "area_code", "population", "population_total", "row", "column")
         .iter_rows()
     ]
 

@@ -264,17 +264,19 @@ def _contradictions(
     childless = figures.filter(
         pl.col("population_18plus") >= pl.col(PEOPLE), pl.col("area_code") != CHRISTIANSOE
     )
-    problems = [
-        Problem(answer.name, None, AGE, f"single ages of {areas} in {period}", "their sum to be the total")
-        for period, areas in _by_period(unequal, labels)
-    ]
-    problems += [
-        Problem(answer.name, None, AGE, f"no children in {areas} in {period}", "fewer adults than people")
-        for period, areas in _by_period(childless, labels)
-    ]
+    problems = []
+    for rows, what, expected in (
+        (unequal, "single ages of", "their sum to be the total"),
+        (childless, "no children in", "fewer adults than people"),
+    ):
+        first = _first_rows(rows, answer)
+        problems += [
+            Problem(answer.name, row, AGE, f"{what} {areas} in {period}", expected)
+            for (period, areas), row in zip(_by_period(rows, labels), first, strict=True)
+        ]
     adults = found[ADULTS].rename({"population_18plus": PEOPLE})
     of_age = {POPULATION: adults.filter(of_municipality()), TOTALS: adults.remove(of_municipality())}
-    problems += total_problems({**held, **found}, answer.name)
+    problems += total_problems({**held, **found}, answer.name, answer.places)
     problems += total_problems({**held, **of_age}, f"{answer.name}, ages 18 and over")
     return problems
 
@@ -294,12 +296,16 @@ def _far_off(figures: pl.DataFrame, held: Tables, answer: Answer, labels: dict[s
         problems += [
             Problem(
                 answer.name,
-                None,
-                PEOPLE,
+                row,
+                column or PEOPLE,
                 f"{now} for {labels[code]} in {period}",
                 f"about {was}, as in {near}: people of both sexes and all ages; or {ACCEPTED}",
             )
-            for code, now, was in odd.select("area_code", PEOPLE, "before").iter_rows()
+            for code, now, was, row, column in odd.join(
+                answer.places, on=KEY, how="left", maintain_order="left"
+            )
+            .select("area_code", PEOPLE, "before", "row", "column")
+            .iter_rows()
         ]
     return problems
 
@@ -334,6 +340,12 @@ def _by_period(rows: pl.DataFrame, labels: dict[str, str]) -> list[tuple[str, st
     """Periods, each with its areas for a message."""
     grouped = rows.group_by("period", maintain_order=True).agg("area_code")
     return [(period, _named(codes, labels)) for period, codes in grouped.iter_rows()]
+
+
+def _first_rows(rows: pl.DataFrame, answer: Answer) -> list[int | None]:
+    """For each period of `_by_period`, where the total of its first area stands in the file."""
+    placed = rows.join(answer.places, on=KEY, how="left", maintain_order="left")
+    return placed.group_by("period", maintain_order=True).agg(pl.col("row").first())["row"].to_list()
 
 
 def _named(codes: Sequence[str], labels: dict[str, str]) -> str:

@@ -54,12 +54,17 @@ def row_texts(row: ChangedNumber, areas: Mapping[str, str], texts: Texts) -> tup
 
 
 def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts) -> str:
-    """A number as the report shows it: a range where only limits are known, a status where none is."""
+    """A number as the report shows it: a range where only limits are known, a status where none is.
+
+    Where some of its parts are not known, the others are what it is at least.
+    """
     value, decimals = side.value, indicator(row.indicator).decimals
     if value is None:
         status = side.status
         if status == "published":
             return show.number_range(side.lower, side.upper, decimals, texts.language)
+        if status == "missing" and side.lower is not None and side.upper is None:
+            return texts("at-least", count=show.number(side.lower, decimals, texts.language))
         return texts(f"release-status-{status or 'absent'}")
     if row.unit == PERCENT:
         return show.percent(value, decimals, texts.language)
