@@ -141,7 +141,7 @@ def test_words_are_escaped_and_marks_are_classes() -> None:
     text = r"\# Nej *ja***måske**_jo_ {{< x >}} $y$ [@z] \<b> [l](https://a.dk/b_(c)?d=1&copy=2)"
     assert read_commentary(text).faults == ()
     page = as_html(markdown_of(text))
-    assert "<em>ja</em><strong>måske</strong>_jo_" in page.replace("\n", " ")
+    assert "<em>ja</em><strong>måske</strong><em>jo</em>" in page.replace("\n", " ")
     assert "{{&lt; x &gt;}} $y$ [@z] &lt;b&gt;" in page.replace("\n", " ")
     assert 'href="https://a.dk/b_%28c%29?d=1&amp;copy=2"' in page
     assert "<h1" not in page
@@ -160,9 +160,9 @@ def test_no_text_brings_a_tag_that_is_not_of_the_subset(parts: list[str]) -> Non
 def test_odd_texts_come_out_letter_by_letter() -> None:
     texts = [
         r"1\) a", r"a\. b", r"\- c", r"\+ d", r"(1) e", r"\> f", r"\~\~\~", r"\=\=\=", "g | h", r"\:\:\: i",
-        "::: {.boks}", "Term\n:   Definition", "| a | b |\n|---|---|", "[^1]: x", "@fig-1", "H~2~O x^2^",
+        "::: {.boks}", "Term\n: Definition", "| a | b |\n|---|---|", "[^1]: x", "@fig-1", "H~2~O x^2^",
         "...", "--", "\"x\" 'y'", "$$z$$", r"\\alpha", "{=html}", "#kommentar", "%%", "i. a",
-        "A.  b", "(@) c",
+        "A. b", "(@) c",
     ]  # fmt: skip
     page = as_html(markdown_of("\n\n".join(texts)))
     words = page.replace("<p>", "").replace("</p>", "").replace("&quot;", '"').replace("&#39;", "'")
@@ -204,8 +204,8 @@ def test_a_plain_logo_is_taken_as_it_is() -> None:
             "a reference to 'b.svg#c'",
         ),
         ('<g fill="url(https://a.dk#b)"/>', "fill = 'url(https://a.dk#b)'"),
-        ("<g style=\"fill:url( '//a.dk' )\"/>", "style = \"fill:url( '//a.dk' )\""),
-        ('<g style="behavior:\\75rl(x)"/>', "style = 'behavior:\\\\75rl(x)'"),
+        ("<g style=\"fill:url( '//a.dk' )\"/>", "style = 'fill:url( '//a.dk' )'"),
+        ('<g style="behavior:\\75rl(x)"/>', "style = 'behavior:\\75rl(x)'"),
         ('<g xmlns:e="http://e"><e:b/></g>', "an element 'b'"),
         ("<?xml-stylesheet href='a.css'?>", "an instruction <?xml-stylesheet"),
         ("<g>", "a file that is no XML (mismatched tag)"),
@@ -237,8 +237,9 @@ def png(width: int = 30, height: int = 10, *, packed: bytes | None = None, more:
         return struct.pack(">L", len(body)) + name + body + struct.pack(">L", zlib.crc32(name + body))
 
     header = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = zlib.compress(b"".join(b"\0" + b"\xaa\0\0" * width for _ in range(height)))
-    data = chunk(b"IDAT", rows if packed is None else packed)
+    if packed is None:
+        packed = zlib.compress(b"".join(b"\0" + b"\xaa\0\0" * width for _ in range(height)))
+    data = chunk(b"IDAT", packed)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + more + data + chunk(b"IEND", b"")
 
 
@@ -326,9 +327,9 @@ Damage = Callable[[Path], object]
         (
             lambda data: deliver(data, WRITTEN),
             [
-                "delivery.toml, row 28, column commentary_author: found 'Ane', expected commentary.md beside "
+                "delivery.toml, row 29, column commentary_author: found 'Ane', expected commentary.md beside "
                 "delivery.toml",
-                "delivery.toml, row 29, column commentary_date: found '2025-06-20', expected commentary.md "
+                "delivery.toml, row 30, column commentary_date: found '2025-06-20', expected commentary.md "
                 "beside delivery.toml",
             ],
         ),
@@ -339,11 +340,11 @@ Damage = Callable[[Path], object]
         (
             lambda data: deliver(data, WRITTEN, commentary_md=b"Hej\n\xff", commentary_en_md="# a\n\n> b"),
             [
-                "commentary.md, row 2: found a character that is not UTF-8, expected a file saved as UTF-8",
                 "commentary.en.md, row 1: found a heading, expected only paragraphs, lists, *emphasis*, "
                 "**strong emphasis** and [links](https://…)",
                 "commentary.en.md, row 3: found a quotation (a row that begins with >), expected only "
                 "paragraphs, lists, *emphasis*, **strong emphasis** and [links](https://…)",
+                "commentary.md, row 2: found a character that is not UTF-8, expected a file saved as UTF-8",
             ],
         ),
         (
@@ -352,23 +353,23 @@ Damage = Callable[[Path], object]
         ),
         (
             lambda data: deliver(data, WRITTEN, commentary_md=b"a" * 70_000),
-            ["commentary.md: found a file of 70,000 bytes, expected at most 64 KiB of a commentary"],
+            ["commentary.md: found a file of 69 kB, expected at most 64 kB of a commentary"],
         ),
         (
             lambda data: deliver(
                 data, 'logo = "logo.svg"\npublisher_address = "Vej 1"', logo_svg=SVG.format("")
             ),
             [
-                "delivery.toml, row 29, column publisher_address: found 'Vej 1', expected publisher as well, "
-                "whose it is",
                 "delivery.toml, row 29, column logo: found 'logo.svg', expected publisher as well, whose it "
                 "is",
+                "delivery.toml, row 30, column publisher_address: found 'Vej 1', expected publisher as well, "
+                "whose it is",
             ],
         ),
         (
             lambda data: deliver(data, PUBLISHER + 'logo = "../logo.svg"'),
             [
-                "delivery.toml, row 29, column logo: found '../logo.svg', expected the name of an SVG or PNG "
+                "delivery.toml, row 30, column logo: found '../logo.svg', expected the name of an SVG or PNG "
                 "file beside delivery.toml, like logo.svg"
             ],
         ),
@@ -403,21 +404,29 @@ def shown(said: Publishing, language: str = "da", publisher: str | None = None) 
     return ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
 
 
+def one_line(page: str) -> str:
+    return " ".join(page.split())
+
+
+def page_of(context: ReportData) -> str:
+    return one_line(as_html(str(commentary(context).markdown)))
+
+
 def test_without_a_commentary_there_is_no_page() -> None:
     assert commentary(shown(Publishing())).markdown == ""
 
 
 def test_the_page_names_author_and_day_and_the_english_one_says_what_is_not_translated() -> None:
     danish = Publishing({"da": "Hej **du**"}, "A <b>", date(2025, 6, 20))
-    page = as_html(str(commentary(shown(danish)).markdown))
+    page = page_of(shown(danish))
     assert "A &lt;b&gt;, 20. juni 2025" in page
     assert "Hej <strong>du</strong>" in page
     assert "oversat" not in page
-    untranslated = as_html(str(commentary(shown(danish, "en")).markdown))
+    untranslated = page_of(shown(danish, "en"))
     assert "has not been translated" in untranslated
     assert '<div lang="da">' in untranslated
     both = replace(danish, commentary={"da": "Hej", "en": "Hi *you*"})
-    translated = as_html(str(commentary(shown(both, "en")).markdown))
+    translated = page_of(shown(both, "en"))
     assert "Hi <em>you</em>" in translated
     assert "translated" not in translated
     assert "Hej" not in translated
@@ -430,7 +439,7 @@ def test_cover_and_the_page_on_who_is_behind_hold_logo_address_and_contact() -> 
     assert cover.media["logo.svg"] == said.logo
     assert cover.front_matter["logo"] == "media/logo.svg"
     assert str(cover.front_matter["reached"]) == "Adresse: Vej 1. Kontakt: a@b.dk."
-    assert "Adresse: Vej 1. Kontakt: a@b.dk." in as_html(str(front.important(context).markdown))
+    assert "Adresse: Vej 1. Kontakt: a@b.dk." in one_line(as_html(str(front.important(context).markdown)))
     plain = front.cover(shown(Publishing()))
     assert not {"logo", "reached"} & plain.front_matter.keys()
 

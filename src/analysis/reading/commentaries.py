@@ -169,11 +169,12 @@ def _blocks(nodes: list[SyntaxTreeNode], faults: list[Fault], depth: int) -> Ite
 
 def _paragraph(node: SyntaxTreeNode, row: int, faults: list[Fault]) -> list[Words]:
     (inline,) = node.children
+    before = len(faults)
     words = _Rows(row, faults).words(inline.children)
     said = "".join(map(_said, words))
-    if not said.strip():
+    if not said.strip() and len(faults) == before:
         faults.append(Fault(row, "a paragraph without text", "a text that people can read"))
-    elif fault := text_fault(said, LONGEST):
+    elif said.strip() and (fault := text_fault(said, LONGEST)):
         faults.append(Fault(row, *fault))
     return words
 
@@ -189,7 +190,7 @@ class _Rows:
         read: list[Words] = []
         for node in nodes:
             if node.type == "text":
-                read.append(node.content)
+                read += [node.content] if node.content else []
             elif node.type in {"softbreak", "hardbreak"}:
                 self.row += 1
                 read.append(" ")
