@@ -204,6 +204,11 @@ def read_delivery(
         )
     said = collect_problems(problems, partial(read_publishing, file, folder, data)) if file else None
     names, members = (area_names(reference), area_members(reference)) if reference else (None, {})
+    if names is not None:
+        tables = {
+            name: None if table is None else TABLES[name].filled(table, names)
+            for name, table in tables.items()
+        }
     geography = reference.geography if reference else None
     rest = RestOfDelivery(names, members, geography, tables, file)
     for name, table in tables.items():

@@ -158,8 +158,7 @@ def _notes(table: InputTable, folder: Path, data: Path) -> dict[str, str | None]
 def templates(names: pl.DataFrame, last: _Last | None) -> list[Template]:
     """The tables of every delivery, their areas filled in.
 
-    They have rows for the levels that the newest earlier delivery has; without one, AEDs for the country
-    alone, because a row without a count is refused.
+    They have rows for the levels that the table lists, and for those that the newest earlier delivery has.
 
     Args:
         names: `level`, `area_code`, `area`: the areas valid on the day.
@@ -186,7 +185,7 @@ def optional_templates(names: pl.DataFrame) -> list[Template]:
     return [
         Template(table, tuple((code, name, None) for code, name in listed))
         for table, listed in rows.items()
-        if listed
+        if listed or table.long
     ]
 
 
