@@ -65,7 +65,10 @@ function RawBlock(block)
 end
 
 -- Pandoc says the language of a passage in HTML by itself, in Typst only that of blocks.
+-- Emphasis of texts from outside is a class, because signs beside signs are read together.
 function Span(span)
+  if span.classes:includes("kursiv") then return pandoc.Emph(span.content) end
+  if span.classes:includes("fed") then return pandoc.Strong(span.content) end
   if not FORMAT:match("typst") or not span.attributes.lang then return nil end
   local content = pandoc.List({ pandoc.RawInline("typst", '#text(lang: "' .. span.attributes.lang .. '")[') })
   content:extend(span.content)

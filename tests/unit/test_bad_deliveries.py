@@ -594,7 +594,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         change(TERMS, 'text = "Langeland har siden 2012', 'text = "Langeland har siden 2013'),
         [
             f"{TERMS}, row 79, column text: found 'Langeland har siden 2013 haft sin egen …', "
-            "expected a source, reason, answer or note of this delivery, "
+            "expected a source, reason, answer, note, address or contact of this delivery, "
             "letter by letter"
         ],
     ),

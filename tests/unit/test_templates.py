@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 import tomllib
 import zipfile
@@ -83,9 +84,9 @@ def test_workbook_and_csv_hold_the_same(data: Path, stem: str) -> None:
 
 def test_csv_is_as_danish_excel_opens_it(data: Path) -> None:
     csv_file = (started(data) / "csv" / "aeds.csv").read_bytes()
-    assert csv_file.decode() == (
+    assert csv_file.decode().startswith(
         "\ufeffOmrådekode;Område;Registrerede hjertestartere;Døgntilgængelige hjertestartere;"
-        "Åbningstimer pr. uge;Bemærkning\r\ndk;Danmark;;;;\r\n"
+        "Åbningstimer pr. uge;Bemærkning\r\ndk;Danmark;;;;\r\n1081;Region Nordjylland;;;;\r\n"
     )
 
 
@@ -271,14 +272,34 @@ def test_notes_are_carried_over_once(data: Path) -> None:
     assert carried_note(None, NEXT) is None
 
 
-def test_aeds_have_the_levels_that_the_last_delivery_had(data: Path) -> None:
-    change(
-        data / "raw/2025Q2/aeds.csv",
-        "dk,Danmark,26182,18656,\n",
-        "dk,Danmark,9,,\n1081,Region Nordjylland,1,,\n",
-    )
+def test_aeds_have_a_row_for_every_area_from_the_first_delivery_on(data: Path) -> None:
+    shutil.rmtree(data / "raw/2025Q2")
     areas = cells(started(data) / "aeds.xlsx", COLUMNS["aeds"])["area_code"].to_list()
-    assert areas == ["dk", "1081", "1082", "1083", "1085", "1084"]
+    assert areas[:6] == ["dk", "1081", "1082", "1083", "1085", "1084"]
+    assert len(areas) == len(set(areas)) == 1 + 5 + 98
+
+
+def test_a_long_table_has_no_rows_and_takes_whole_numbers_alone(data: Path) -> None:
+    path = started(data) / "valgfri" / "response_times.xlsx"
+    first, _ = read_sheets(path.read_bytes())
+    assert len(first.rows) == 1
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert 'sqref="C2:C5001"' in sheet
+
+
+@pytest.mark.parametrize("stem", ["runners", "activations", "aeds", "valgfri/cancellations"])
+def test_rows_of_the_explanations_are_as_high_as_their_text(data: Path, stem: str) -> None:
+    path = started(data) / f"{stem}.xlsx"
+    _, second = read_sheets(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read("xl/worksheets/sheet2.xml").decode()
+    heights = {
+        int(row): float(height) for row, height in re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', sheet)
+    }
+    for place, (_, texts) in enumerate(second.rows[1:], start=2):
+        assert heights[place] >= 15 * -(-len(str(texts[1])) // 100)
+    assert max(heights.values()) > 30
 
 
 def test_the_first_delivery_of_all_starts_from_nothing(data: Path) -> None:
@@ -308,7 +329,7 @@ def fill_csv(folder: Path, stem: str, rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=";").writerows(rows)
     (folder / f"{stem}.csv").write_bytes(text.getvalue().encode("cp1252"))
-    (folder / f"{stem}.xlsx").unlink()
+    (folder / f"{stem}.xlsx").unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("fill", [fill_workbook, fill_csv])
@@ -322,28 +343,84 @@ def test_filled_in_it_is_accepted(data: Path, fill: Fill) -> None:
         template = (folder / "csv" / f"{stem}.csv").read_text(encoding="utf-8-sig")
         head, *rows = csv.reader(template.splitlines(), delimiter=";")
         assert head == [column.header for column in columns]
-        fill(folder, stem, [head, *([*row[:2], *known[row[0]][2:-1], row[-1]] for row in rows)])
+        blank = [""] * len(columns)
+        filled = [[*row[:2], *known.get(row[0], blank)[2:-1], row[-1]] for row in rows]
+        fill(folder, stem, [head, *filled])
     after = read_delivery(data, NEXT)
     for stem in COLUMNS:
         assert after.tables[stem].drop("note").equals(before.tables[stem].drop("note"))
     assert after.withheld.equals(before.withheld)
 
 
-def test_untouched_it_is_refused_with_what_is_missing(data: Path) -> None:
+def test_untouched_it_is_refused_with_one_line_for_each_table(data: Path) -> None:
     started(data)
     with pytest.raises(InputError) as refusal:
         read_delivery(data, NEXT)
-    messages = [str(problem) for problem in refusal.value.problems]
-    assert len(messages) == 98 + 1 + 1
-    for message in (
-        "data/raw/2025Q3/aeds.xlsx, row 2, column Registrerede hjertestartere: found an empty cell, "
-        "expected a whole number of 0 or more",
-        "data/raw/2025Q3/runners.xlsx, row 99, column Aktive hjerteløbere: found an empty cell, "
-        "expected a whole number of 0 or more; where it is not known, ukendt here and the reason in "
-        "Bemærkning",
-    ):
-        assert message in messages
-    assert "column source: found an empty cell, expected a text in quotes" in "\n".join(messages)
+    regions = "Region Nordjylland, Region Midtjylland, Region Syddanmark, Region Sjælland"
+    assert [str(problem).removeprefix("data/raw/2025Q3/") for problem in refusal.value.problems] == [
+        f"activations.xlsx: found 6 of 6 rows empty (Danmark, {regions} and 1 more), expected numbers, at "
+        "least in column Aktiveringer",
+        f"aeds.xlsx: found 104 of 104 rows empty (Danmark, {regions} and 99 more), expected numbers, at "
+        "least in column Registrerede hjertestartere",
+        "delivery.toml, row 36, column source: found an empty cell, expected a text in quotes",
+        "runners.xlsx: found 98 of 98 rows empty (København, Frederiksberg, Ballerup, Brøndby, Dragør and 93 "
+        "more), expected numbers, at least in column Aktive hjerteløbere",
+    ]
+
+
+def filled_in(data: Path, stem: str, rows: Callable[[list[str]], list[str]]) -> None:
+    """Write the CSV of a table of the next quarter from the rows of its template."""
+    folder = data / "raw" / str(NEXT)
+    head, *empty = csv.reader(
+        (folder / "csv" / f"{stem}.csv").read_text(encoding="utf-8-sig").splitlines(), delimiter=";"
+    )
+    fill_csv(folder, stem, [head, *map(rows, empty)])
+
+
+def test_rows_of_aeds_that_nobody_filled_in_are_left_out_and_zero_is_kept(data: Path) -> None:
+    test_filled_in_it_is_accepted(data, fill_csv)
+    given = {"dk": ["90", "50", ""], "1081": ["80", "", ""], "825": ["0", "0", ""], "101": ["7", "", ""]}
+    filled_in(data, "aeds", lambda row: [*row[:2], *given.get(row[0], ["", "", ""]), row[-1]])
+    aeds = read_delivery(data, NEXT).aeds.select("area_code", "aed_registered", "aed_24_7")
+    assert aeds.rows() == [("dk", 90, 50), ("1081", 80, None), ("101", 7, None), ("825", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (["dk", "", "", "", ""], "aeds.csv, row 2, column Registrerede hjertestartere: found an empty cell"),
+        (
+            ["825", "", "", "", "Ikke talt"],
+            "row 100, column Registrerede hjertestartere: found an empty cell",
+        ),
+        (["825", "", "3", "", ""], "row 100, column Registrerede hjertestartere: found an empty cell"),
+    ],
+)
+def test_a_row_of_aeds_that_says_something_needs_its_number(
+    data: Path, row: list[str], expected: str
+) -> None:
+    test_filled_in_it_is_accepted(data, fill_csv)
+    known = {"dk": ["90", "50", "", ""], "101": ["7", "", "", ""], row[0]: row[1:]}
+    filled_in(data, "aeds", lambda one: [*one[:2], *known.get(one[0], [""] * 4)])
+    with pytest.raises(InputError) as refusal:
+        read_delivery(data, NEXT)
+    (problem,) = refusal.value.problems
+    assert expected in str(problem)
+
+
+def test_many_empty_cells_are_one_problem_and_few_are_told_row_by_row(data: Path) -> None:
+    test_filled_in_it_is_accepted(data, fill_csv)
+    for many in (5, 6):
+        codes = iter(range(98))
+        filled_in(data, "runners", lambda row: [*row[:2], "" if next(codes) < many else "9", ""])  # noqa: B023
+        with pytest.raises(InputError) as refusal:
+            read_delivery(data, NEXT)
+        told = [str(one) for one in refusal.value.problems if "empt" in str(one)]
+        assert len(told) == (5 if many == 5 else 1)
+    assert told[0].startswith(
+        "data/raw/2025Q3/runners.csv, column Aktive hjerteløbere: found 6 of 98 rows empty (København, "
+        "Frederiksberg, Ballerup, Brøndby, Dragør and 1 more), expected a whole number of 0 or more"
+    )
 
 
 def test_a_population_that_is_not_there_is_a_warning(data: Path) -> None:

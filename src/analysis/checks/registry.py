@@ -7,6 +7,7 @@ from typing import Final
 from analysis.checks import (
     carried_over,
     changes,
+    commentary,
     delivery_file,
     figures,
     leaks,
@@ -16,5 +17,15 @@ from analysis.checks import (
 )
 from analysis.checks.finding import checks_in
 
-MODULES: Final = (delivery_file, carried_over, unknown, repeated, changes, neighbours, figures, leaks)
+MODULES: Final = (
+    delivery_file,
+    carried_over,
+    commentary,
+    unknown,
+    repeated,
+    changes,
+    neighbours,
+    figures,
+    leaks,
+)
 CHECKS: Final = tuple(found for module in MODULES for found in checks_in(module))

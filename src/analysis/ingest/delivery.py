@@ -6,7 +6,7 @@ A delivery is judged whole: `read_delivery` either returns it or raises every pr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from analysis.ingest.entries import (
     totals_frame,
     withheld_problems,
 )
+from analysis.ingest.publishing import Publishing, read_publishing
 from analysis.ingest.tables.cancellations import with_cancelled
 from analysis.ingest.tables.definition import InputTable, RestOfDelivery
 from analysis.ingest.tables.registry import TABLES
@@ -83,6 +84,7 @@ class Delivery:
         places: `table`, `area_code` (of cancellations the code of the reason), `file` (as messages name it),
             `row`: where each row of a table was read.
         files: The files it was read from, `delivery.toml` first.
+        publishing: The publisher's commentary, address, contact and logo.
     """
 
     quarter: Quarter
@@ -105,6 +107,7 @@ class Delivery:
     united: pl.DataFrame
     places: pl.DataFrame
     files: tuple[Path, ...]
+    publishing: Publishing = field(default_factory=Publishing)
 
     @property
     def runners(self) -> pl.DataFrame:
@@ -199,7 +202,13 @@ def read_delivery(
             + date_problems(file, quarter)
             + mixture_problems(file, data, quarter, others)
         )
+    said = collect_problems(problems, partial(read_publishing, file, folder, data)) if file else None
     names, members = (area_names(reference), area_members(reference)) if reference else (None, {})
+    if names is not None:
+        tables = {
+            name: None if table is None else TABLES[name].filled(table, names)
+            for name, table in tables.items()
+        }
     geography = reference.geography if reference else None
     rest = RestOfDelivery(names, members, geography, tables, file)
     for name, table in tables.items():
@@ -212,7 +221,7 @@ def read_delivery(
     if file and corrections and not problems:
         written = [table.frame["note"] for table in tables.values() if table]
         problems += english_problems(file, pl.concat([*written, corrections.frame["reason"]]))
-    if problems or not (file and names is not None and corrections):
+    if problems or not (file and said and names is not None and corrections):
         raise InputError(problems)
     frames = {name: TABLES[name].frame(table, names) for name, table in tables.items()}
     frames["activations"] = with_cancelled(frames["activations"], frames["cancellations"])
@@ -239,7 +248,8 @@ def read_delivery(
         ),
         united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
         places=pl.concat(_places(table, found) for table, found in read),
-        files=(folder / DELIVERY_FILE, *(found.path for _, found in read), *corrections.paths),
+        files=(folder / DELIVERY_FILE, *(found.path for _, found in read), *corrections.paths, *said[1]),
+        publishing=said[0],
     )
 
 

@@ -20,6 +20,7 @@ from analysis.reading.text_rules import LONGEST_NAME, LONGEST_TEXT, composed, te
 from analysis.reading.toml_files import read_toml
 
 LARGEST_TOTAL: Final = 10**15
+LONGEST_CONTACT: Final = 150
 HEADER: Final = re.compile(r"^\s*\[\[?\s*([^\s\]]+)\s*\]")
 KEY: Final = re.compile(r"""^\s*["']?([^\s"'=]+)["']?\s*=""")
 
@@ -89,6 +90,11 @@ DELIVERY_KEYS: Final = (
     SIMULATED,
     Key("population_period", str, 'a quarter of FOLK1A in quotes, like "2025K2"', required=False),
     PUBLISHER,
+    text_key("publisher_address", required=False, longest=LONGEST_CONTACT),
+    text_key("contact", required=False, longest=LONGEST_CONTACT),
+    text_key("logo", required=False, longest=LONGEST_NAME),
+    text_key("commentary_author", required=False, longest=LONGEST_NAME),
+    day_key("commentary_date", required=False),
     Key("totals", dict, "a table [totals]", required=False),
     *map(_entries_key, ENTRIES),
 )

@@ -67,11 +67,21 @@ source = {source}
 # Opdigtede tal til prøver skal have true. De må aldrig ligge sammen med rigtige leverancer.
 simulated = {simulated}
 
-# De næste to linjer kan udelades. Fjern # foran for at bruge dem.
+# De næste linjer kan udelades. Fjern # foran for at bruge dem.
 # Uden population_period bruges det seneste folketal, der var offentliggjort på opgørelsesdatoen.
 # population_period = "{population_period}"
 # Uden publisher står der i rapporten, at den er en uafhængig genberegning.
 {publisher}
+# Udgiverens adresse og logo kræver publisher. Logoet er en SVG- eller PNG-fil, der ligger ved siden af.
+{publisher_address}
+{contact}
+{logo}
+
+# En kommentar til kvartalet, højst en side, skrives i filen commentary.md ved siden af (på engelsk i
+# commentary.en.md): afsnit, lister, *kursiv*, **fed** og [links](https://…). Begge linjer skal så stå her.
+# Tal, som rapporten skjuler eller holder tilbage, må ikke stå i kommentaren og ikke kunne regnes ud af den.
+# commentary_author = "Hvem der har skrevet den"
+# commentary_date = {as_of}
 
 # Udgiverens egne summer af aktive hjerteløbere. Kan udelades.
 # Passer kommunerne ikke med dem, afvises leverancen. Er en kommunes tal ukendt, viser rapporten kun en sum
@@ -80,6 +90,14 @@ simulated = {simulated}
 # [totals]
 {totals}
 """
+
+# What the publisher says of itself, taken over from one delivery to the next, and an example of each.
+FROM_PUBLISHER: Final = {
+    "publisher": "Navnet på udgiveren",
+    "publisher_address": "Vej 1, 1234 By",
+    "contact": "Hvem læsere kan spørge, og hvordan",
+    "logo": "logo.svg",
+}
 
 CARRIED_ENTRY: Final = (
     "# Fra en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."
@@ -146,7 +164,8 @@ LAST_LINES: Final = """
 # reason = "Hvorfor tallet gerne må kunne regnes ud."
 
 # Den engelske udgave viser tekster herfra på dansk, medmindre de står her på engelsk. Én blok for hver tekst:
-# kilden, en begrundelse, et svar eller en bemærkning, skrevet nøjagtigt som i leverancen.
+# kilden, en begrundelse, et svar, en bemærkning, udgiverens adresse eller kontakt, skrevet nøjagtigt som i
+# leverancen.
 # [[english]]
 # text = "Teksten på dansk."
 # english = "The text in English."
@@ -177,7 +196,6 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
         names: `level`, `area_code`, `area`: the areas valid on the day.
     """
     before: Mapping[str, Any] = last.values if last else {}
-    publisher = before.get("publisher")
     whole = names.filter(pl.col("level") != "municipality")
     withheld = [
         entry
@@ -196,9 +214,10 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
         source=toml_value(carried_source(before.get("source", ""))),
         simulated=toml_value(before.get("simulated", False)),
         population_period=latest_published_period(as_of),
-        publisher=f"publisher = {toml_value(publisher)}"
-        if publisher
-        else '# publisher = "Navnet på udgiveren"',
+        **{
+            key: f"{key} = {toml_value(before[key])}" if key in before else f"# {key} = {toml_value(example)}"
+            for key, example in FROM_PUBLISHER.items()
+        },
         totals="\n".join(f"# {toml_value(code)} =  # {area}" for _, code, area in whole.iter_rows()),
     )
     blocks = [

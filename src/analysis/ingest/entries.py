@@ -241,6 +241,7 @@ def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
     """
     texts = [entry["text"] for entry in file.entries["english"]]
     known = {file.values["source"], *written.drop_nulls()}
+    known |= {file.values[key] for key in ("publisher_address", "contact") if key in file.values}
     for table in ("withheld", "break", "accepted_leak"):
         known |= {entry["reason"] for entry in file.entries[table]}
     known |= {entry["text"] for entry in file.entries["answer"]}
@@ -248,7 +249,10 @@ def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
     problems = []
     for place, text in enumerate(texts):
         checks = [
-            (text in known, "a source, reason, answer or note of this delivery, letter by letter"),
+            (
+                text in known,
+                "a source, reason, answer, note, address or contact of this delivery, letter by letter",
+            ),
             (text not in texts[:place], "each text once"),
         ]
         row = file.entry_row("english", place, "text")

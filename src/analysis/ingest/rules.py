@@ -28,6 +28,9 @@ from analysis.ingest.cells import (
 from analysis.reading.files import DeliveredTable
 from analysis.reading.text_rules import CARRIED_OVER
 
+# From so many empty cells of a column on, one problem tells of all; it names so many of them.
+MANY: Final = 6
+MOST_NAMED: Final = 5
 OR_BLANK: Final = ", or an empty cell"
 
 
@@ -144,6 +147,39 @@ def rule_problems(rules: Sequence[Rule], table: DeliveredTable, judged: pl.DataF
         for name, rule in named.items()
         if record.get(name) == "invalid"
     ]
+
+
+def gathered(problems: Sequence[Problem], table: DeliveredTable, name: str) -> list[Problem]:
+    """The same problems, but one for all cells of a column that are empty, where they are many.
+
+    Args:
+        problems: Of cells, in the order of their rows.
+        table: The table as read.
+        name: The column with the names of what rows are about.
+    """
+    of_empty: dict[tuple[str | None, str], list[Problem]] = {}
+    for one in problems:
+        if one.found == quoted(None) and one.row is not None:
+            of_empty.setdefault((one.column, one.expected), []).append(one)
+    many = {key: found for key, found in of_empty.items() if len(found) >= MANY}
+    names = dict(table.frame.select("row", name).iter_rows())
+    told: list[Problem] = []
+    for one in problems:
+        found = many.get((one.column, one.expected), []) if one.found == quoted(None) else []
+        if not found:
+            told.append(one)
+        elif one is found[0]:
+            rows = [names.get(each.row) for each in found]
+            said = f"{len(found)} of {table.frame.height} rows empty ({named_rows(rows)})"
+            told.append(Problem(one.file, None, one.column, said, one.expected))
+    return told
+
+
+def named_rows(names: Sequence[str | None]) -> str:
+    """The first names of some rows, and how many more there are."""
+    known = [quoted(name).strip("'") for name in names[:MOST_NAMED]]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(known) + more
 
 
 def _schema(rules: Mapping[str, Rule], judged: pl.DataFrame) -> type[dy.Schema]:

@@ -13,12 +13,13 @@ from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.regular_files import kind_of
+from analysis.ingest.publishing import COMMENTARIES, LOGO_SUFFIXES
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.files import KINDS, find_table
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
 from analysis.reference.files import SCHEMAS, read_reference
 
-SEALED: Final = (".toml", *KINDS)
+SEALED: Final = (".toml", *KINDS, *LOGO_SUFFIXES)
 UNKNOWN_LICENCE: Final = "not stated"
 UNKNOWN_ORIGIN: Final = "not stated"
 
@@ -43,7 +44,7 @@ def seal_delivery(data: DataRoot, quarter: Quarter, today: date) -> list[Path]:
     files = sorted(
         path
         for path in (data.raw / str(quarter)).iterdir()
-        if path.suffix.casefold() in SEALED
+        if (path.suffix.casefold() in SEALED or path.name in COMMENTARIES.values())
         and not path.name.startswith(("~$", "."))
         and SUFFIX not in path.name
         and path.is_file()

@@ -20,6 +20,7 @@ from analysis.core.problems import InputError, Problem, collect_problems, quoted
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
 from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.publishing import Publishing
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import available_quarters
@@ -207,6 +208,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
             "source": one.source,
             "simulated": one.simulated,
             "files": [path.name for path in one.files],
+            "publishing": one.publishing.record(),
         }
         for one in deliveries
     ]
@@ -238,6 +240,7 @@ def read_snapshot(folder: Path) -> Snapshot:
             source=facts["source"],
             simulated=facts["simulated"],
             files=tuple(Path(name) for name in facts["files"]),
+            publishing=Publishing.of(facts["publishing"]),
             tables=of_quarter(TABLES, facts["quarter"]),
             **of_quarter(ENTRIES, facts["quarter"]),
         )

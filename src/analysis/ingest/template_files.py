@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,6 +15,16 @@ from analysis.ingest.tables.definition import InputTable
 from analysis.reading.text_rules import LONGEST_TEXT
 
 EXPLAINING_SHEET: Final = "Forklaring"
+EXPLANATION_WIDTHS: Final = (32, 100)
+LINE_HEIGHT: Final = 15.75
+# Widths of columns, and by how many letters bold type takes more.
+CODE_WIDTH: Final = 14
+NAME_WIDTH: Final = 22
+COUNT_WIDTH: Final = 17
+NOTE_WIDTH: Final = 60
+BOLDER: Final = 2
+# So many rows of a long table, whose template has none, take numbers alone.
+LONG_TABLE: Final = 5_000
 
 RULES: Final = (
     "Et tal, der ikke kendes, er en tom celle. Skriv aldrig 0 for et ukendt tal.",
@@ -65,7 +77,8 @@ def workbook(template: Template, as_of: date) -> bytes:
 
 def _fill_table(book: Any, sheet: Any, template: Template, header: Any, wrapped: Any) -> None:
     count = book.add_format({"num_format": "#,##0"})
-    last_row, last_column = len(template.rows), len(template.table.columns) - 1
+    last_row = LONG_TABLE if template.table.long else len(template.rows)
+    last_column = len(template.table.columns) - 1
     sheet.freeze_panes(1, 2)
     sheet.ignore_errors({"number_stored_as_text": f"A2:A{last_row + 1}"})
     for position, column in enumerate(template.table.columns):
@@ -73,7 +86,7 @@ def _fill_table(book: Any, sheet: Any, template: Template, header: Any, wrapped:
         if position < 2 or position == last_column:
             continue
         percent = column.kind is Kind.PERCENT
-        sheet.set_column(position, position, 17, None if percent else count)
+        sheet.set_column(position, position, COUNT_WIDTH, None if percent else count)
         limits: dict[str, Any] = (
             {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
             if percent
@@ -91,10 +104,15 @@ def _fill_table(book: Any, sheet: Any, template: Template, header: Any, wrapped:
             position,
             {**limits, "error_title": column.header[:32], "error_message": message},
         )
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 22)
-    sheet.set_column(last_column, last_column, 60)
+    for position, least in enumerate((CODE_WIDTH, NAME_WIDTH)):
+        longest = max((len(row[position] or "") for row in template.rows), default=0)
+        sheet.set_column(position, position, max(least, longest + 1))
+    sheet.set_column(last_column, last_column, NOTE_WIDTH)
+    heads = [column.header for column in template.table.columns[2:last_column]]
+    sheet.set_row(0, height_of(heads, [COUNT_WIDTH - BOLDER] * len(heads)))
     for row, (code, name, note) in enumerate(template.rows, start=1):
+        if note is not None:
+            sheet.set_row(row, height_of([note], [NOTE_WIDTH]))
         sheet.write_string(row, 0, code)
         sheet.write_string(row, 1, name)
         if note is not None:
@@ -103,11 +121,26 @@ def _fill_table(book: Any, sheet: Any, template: Template, header: Any, wrapped:
 
 def _fill_explanation(sheet: Any, template: Template, header: Any, wrapped: Any) -> None:
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, 1, 100)
+    for position, width in enumerate(EXPLANATION_WIDTHS):
+        sheet.set_column(position, position, width)
     for position, title in enumerate(("Kolonne", "Forklaring")):
         sheet.write_string(0, position, title, header)
     lines = [(column.header, column.explanation) for column in template.table.columns]
     for row, (title, text) in enumerate([*lines, *(("Hele arket", rule) for rule in RULES)], start=1):
+        sheet.set_row(row, height_of((title, text), EXPLANATION_WIDTHS))
         sheet.write_string(row, 0, title, wrapped)
         sheet.write_string(row, 1, text, wrapped)
+
+
+def height_of(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """The height in points of a row that holds texts wrapped in columns of some widths.
+
+    Programs do not grow a row that nobody has typed in, so the lines are counted: words are set as a column
+    of letters of one width would set them, which is wider than they are.
+
+    Args:
+        texts: A cell for each column.
+        widths: The columns' widths, in the letters that a spreadsheet counts them in.
+    """
+    lines = [len(textwrap.wrap(text, width)) for text, width in zip(texts, widths, strict=True)]
+    return LINE_HEIGHT * max(lines)

@@ -27,6 +27,7 @@ from analysis.ingest.delivery_text import (
     fact_entries,
 )
 from analysis.ingest.entries import entries_frame
+from analysis.ingest.publishing import delivered_logo
 from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
 from analysis.ingest.template_files import Template, semicolon_csv, workbook
@@ -54,11 +55,19 @@ class Started:
 
 @dataclass(frozen=True)
 class _Last:
-    """What the newest earlier delivery holds: its quarter, its file, area code → note (or None) by table."""
+    """What the newest earlier delivery holds.
+
+    Attributes:
+        quarter: Its quarter.
+        file: Its file.
+        notes: Table → area code → note (or None).
+        logo: The logo that its file names: name → bytes.
+    """
 
     quarter: Quarter
     file: DeliveryFile
     notes: Mapping[str, Mapping[str, str | None]]
+    logo: Mapping[str, bytes]
 
 
 def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
@@ -100,7 +109,7 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     if last:
         facts = with_delivered(facts, entries_frame(last.file, "fact"))
     text += fact_entries(facts, quarter)
-    files = {DELIVERY_FILE: text.encode()}
+    files = {DELIVERY_FILE: text.encode(), **(last.logo if last else {})}
     for template in templates(names, last):
         files[f"{template.table.name}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.table.name}.csv"] = semicolon_csv(template)
@@ -134,9 +143,11 @@ def _read_last(data: Path, quarter: Quarter) -> _Last | None:
     notes = {
         table.name: collect_problems(problems, partial(_notes, table, folder, data)) for table in REQUIRED
     }
-    if file is None or problems:
+    logo = collect_problems(problems, partial(delivered_logo, file, folder, data)) if file else None
+    if file is None or logo is None or problems:
         raise InputError(problems)
-    return _Last(earlier[-1], file, {stem: noted for stem, noted in notes.items() if noted is not None})
+    kept = {stem: noted for stem, noted in notes.items() if noted is not None}
+    return _Last(earlier[-1], file, kept, logo)
 
 
 def _notes(table: InputTable, folder: Path, data: Path) -> dict[str, str | None]:
@@ -147,8 +158,7 @@ def _notes(table: InputTable, folder: Path, data: Path) -> dict[str, str | None]
 def templates(names: pl.DataFrame, last: _Last | None) -> list[Template]:
     """The tables of every delivery, their areas filled in.
 
-    They have rows for the levels that the newest earlier delivery has; without one, AEDs for the country
-    alone, because a row without a count is refused.
+    They have rows for the levels that the table lists, and for those that the newest earlier delivery has.
 
     Args:
         names: `level`, `area_code`, `area`: the areas valid on the day.
@@ -175,7 +185,7 @@ def optional_templates(names: pl.DataFrame) -> list[Template]:
     return [
         Template(table, tuple((code, name, None) for code, name in listed))
         for table, listed in rows.items()
-        if listed
+        if listed or table.long
     ]
 
 

@@ -25,6 +25,7 @@ KINDS: Final = {
     ".parquet": "application/vnd.apache.parquet",
     ".json": "application/json",
     ".csv": "text/csv",
+    ".md": "text/markdown",
 }
 HOMES: Final = {
     "Quarto": "https://quarto.org",

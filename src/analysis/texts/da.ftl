@@ -65,6 +65,14 @@ important-not-known = { $n ->
    *[other] Antallet af aktive hjerteløbere mangler for { $missing } af de { $count } kommuner.
     } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den; ellers står der »mindst« og de øvriges sum. Raterne gælder så de kommuner, hvis antal er oplyst, og deres indbyggere, også landsgennemsnittet.
 contents = Indhold
+who-address = Adresse: { $address }.
+who-contact = Kontakt: { $contact }.
+commentary-heading = Kommentar
+commentary-finding = Kommentar til kvartalet
+commentary-by = { $author }, { $date }
+commentary-about-title = Om kommentaren
+commentary-about = Teksten er skrevet af { $author } og ikke beregnet af rapporten. Rapportens egne tal står på de andre sider og i filen indicators.csv.
+commentary-untranslated = Kommentaren er ikke oversat.
 who-heading = Hvem står bag
 who-text =
     { $statement } Kilder: { $source }; { $population-source }. { $origin } Rater, andele og sammenligninger er beregnet på ny, medmindre tallet er mærket »som publiceret«.
@@ -597,6 +605,7 @@ quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $fo
 quality-period-end = Aktiveringerne tæller til og med { $found }, efter opgørelsesdatoen { $compared }.
 quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
+quality-commentary = { $found } nævner tallene { $compared }, og { $expected } af kvartalets tal vises ikke. Ingen af dem må stå i kommentaren eller kunne regnes ud af den.
 quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
 quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
 quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.

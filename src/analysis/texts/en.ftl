@@ -67,6 +67,14 @@ important-not-known = { $n ->
    *[other] The number of active volunteer responders is missing for { $missing } of the { $count } municipalities.
     } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says “at least” and the sum of the others. Rates are then those of the municipalities whose number is reported, and their population, the national rate too.
 contents = Contents
+who-address = Address: { $address }.
+who-contact = Contact: { $contact }.
+commentary-heading = Commentary
+commentary-finding = A commentary on the quarter
+commentary-by = { $author }, { $date }
+commentary-about-title = About the commentary
+commentary-about = The text was written by { $author } and not computed by the report. The report’s own figures are on the other pages and in the file indicators.csv.
+commentary-untranslated = The commentary has not been translated. It stands here in Danish.
 who-heading = Who is behind the report
 who-text =
     { $statement } Sources: { $source }; { $population-source }. { $origin } Rates, shares and comparisons have been recalculated unless marked ‘as published’.
@@ -619,6 +627,7 @@ quality-withheld-expired = Figures withheld until { $compared }, but counted as 
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
 quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
+quality-commentary = { $found } holds the numbers { $compared }, and { $expected } of the quarter’s numbers are not shown. None of them may stand in the commentary or follow from it.
 quality-carried-over = The note has been carried over from an earlier delivery and not confirmed.
 quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
 quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.

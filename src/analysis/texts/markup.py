@@ -21,6 +21,7 @@ SPACE: Final = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 ORDINAL: Final = re.compile(r"^(\d+)\.(?=\s)", re.MULTILINE)
 PARAGRAPH: Final = "\n\n"
 NOT_IN_TYPST: Final = re.compile(r'[\x00-\x1f\x7f"\\`]')
+NOT_IN_ADDRESS: Final = re.compile(r"""[^A-Za-z0-9._~:/?#@!&=+,;%-]""")
 # Programs that run code in Markdown look for it before anybody reads escapes, within raw blocks too.
 BACKTICK: Final = "&#96;"
 
@@ -159,6 +160,23 @@ def as_front_matter(value: object) -> Any:
     if isinstance(value, list | tuple):
         return [as_front_matter(item) for item in value]
     return as_paragraphs(value) if isinstance(value, str) else value
+
+
+def marked(text: str, style: str) -> Markup:
+    """A text in `kursiv` or `fed` type, wherever it stands: the page's filter makes it emphasis or strong."""
+    return Markup(text, f"[{as_markdown(text)}]{{.{style}}}")
+
+
+def linked(text: str, address: str) -> Markup:
+    """A text that leads to an address.
+
+    Args:
+        text: The text.
+        address: Checked where it entered (`analysis.reading.commentaries`); signs that Markdown or a program
+            over it reads are written as addresses write them.
+    """
+    target = NOT_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", address).replace("&", "&amp;")
+    return Markup(text, f"[{as_markdown(text)}]({target})")
 
 
 def strong(text: str, end: str = "") -> Markup:

@@ -9,7 +9,7 @@ import polars as pl
 from analysis.ingest.cells import whole_number
 from analysis.ingest.rules import Rule, at_most
 from analysis.ingest.tables.columns import UNKNOWN, count_column, note_column
-from analysis.ingest.tables.definition import AREA, InputTable
+from analysis.ingest.tables.definition import AREA, LEVELS, InputTable
 
 HOURS_PER_WEEK: Final = 168
 ALWAYS_OPEN: Final = whole_number(pl.col("aed_24_7")).fill_null(0) * HOURS_PER_WEEK
@@ -22,15 +22,16 @@ AEDS: Final = InputTable(
     describes="Registered AEDs on the day of the counts, and those available around the clock.",
     optional=False,
     complete=("country",),
-    listed=("country",),
+    listed=LEVELS,
+    unfilled=True,
     columns=(
         *AREA,
         count_column(
             "aed_registered",
             "Registrerede hjertestartere",
-            "Antal registrerede hjertestartere i området på opgørelsesdatoen. Helt tal. Skal stå i hver "
-            "række. Rækker for regioner og kommuner kan tilføjes eller slettes; rækken for hele landet skal "
-            "være der.",
+            "Antal registrerede hjertestartere i området på opgørelsesdatoen. Helt tal. Rækken for hele "
+            "landet skal udfyldes. Kendes en regions eller kommunes tal ikke, så lad hele rækken stå tom, "
+            "eller slet den: så vises området som ikke oplyst. Skriv kun 0, hvis der ingen er.",
             blank=False,
         ),
         count_column(

@@ -7,7 +7,7 @@ its own that says what it does otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +17,19 @@ from analysis.core.problems import Problem
 from analysis.ingest.areas import COUNTRY
 from analysis.ingest.cells import area_code, whole_number
 from analysis.ingest.delivery_file import DeliveryFile
-from analysis.ingest.rules import Rule, is_known, name_fits_code, rule_problems, stands_once, sum_problems
+from analysis.ingest.rules import (
+    Rule,
+    gathered,
+    is_known,
+    name_fits_code,
+    named_rows,
+    rule_problems,
+    stands_once,
+    sum_problems,
+)
 from analysis.ingest.tables.columns import FILLED_IN, InputColumn, Kind, code_column, name_column
 from analysis.reading.files import DeliveredTable, find_table, has_table
+from analysis.reading.text_rules import CARRIED_OVER
 
 LEVELS: Final = ("country", "region", "municipality")
 AREA: Final = (
@@ -89,6 +99,8 @@ class InputTable:
         levels: The levels whose areas may have a row.
         complete: The levels of which every area has a row.
         listed: The levels with a row in the template; none for a table that people do not fill in.
+        long: Whether an area has many rows, so that the template has none.
+        unfilled: Whether rows that nobody filled in are left out, but for those of `complete`.
         one_row: The rule that no area has two rows.
         rules: Further rules between the cells of a row.
         adds_up: The counts of which parts add up to their whole.
@@ -108,6 +120,8 @@ class InputTable:
     levels: tuple[str, ...] = LEVELS
     complete: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    long: bool = False
+    unfilled: bool = False
     one_row: Rule | None = ONE_ROW_FOR_AN_AREA
     rules: tuple[Rule, ...] = ()
     adds_up: tuple[str, ...] = ()
@@ -146,6 +160,38 @@ class InputTable:
             return None
         return find_table(folder, self.name, data)
 
+    def filled(self, read: DeliveredTable, names: pl.DataFrame) -> DeliveredTable:
+        """The table without the rows of its template that nobody filled in, where it may have such.
+
+        One that nobody filled in at all stays as it is.
+
+        Args:
+            read: The table as read, its corrections applied.
+            names: `level`, `area_code`, `area` of the areas valid on the day.
+        """
+        empty = self._is_empty()
+        if not self.unfilled or read.frame.select(empty.all()).item():
+            return read
+        free = names.filter(pl.col("level").is_in(set(self.levels) - set(self.complete)))["area_code"]
+        left_out = empty & area_code(pl.col(self.key)).is_in(free.implode()).fill_null(value=False)
+        return replace(read, frame=read.frame.filter(~left_out))
+
+    def _is_empty(self) -> pl.Expr:
+        """Whether a row has neither a number nor a note of this delivery."""
+        written = pl.col("note").is_not_null() & ~pl.col("note").str.starts_with(CARRIED_OVER)
+        return pl.all_horizontal(pl.col(one.name).is_null() for one in self.numbers) & ~written.fill_null(
+            value=False
+        )
+
+    def empty_problems(self, read: DeliveredTable) -> list[Problem]:
+        """One problem where a table that every delivery has was not filled in at all; else none."""
+        if self.optional or not self.numbers or not read.frame.select(self._is_empty().all()).item():
+            return []
+        rows, first = read.frame.height, self.numbers[0]
+        expected = f"numbers, at least in column {read.headers.get(first.name, first.header)}"
+        found = f"{rows} of {rows} rows empty ({named_rows(read.frame[self.columns[1].name].to_list())})"
+        return [Problem(read.file, None, None, found, expected)] if rows else []
+
     def judged(self, read: DeliveredTable, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
         """The table with the `code` of each row, and the `known_name` and `level` that belong to it."""
         allowed = names.filter(pl.col("level").is_in(self.levels))
@@ -163,8 +209,10 @@ class InputTable:
         """
         if rest.names is None:
             return []
+        if empty := self.empty_problems(read):
+            return empty
         judged = self.judged(read, rest.names, rest.file)
-        cells = rule_problems(self.all_rules, read, judged)
+        cells = gathered(rule_problems(self.all_rules, read, judged), read, self.columns[1].name)
         missing = self.missing_problems(read, judged, rest.names)
         if cells:
             return cells + missing
@@ -262,12 +310,14 @@ class InputTable:
         return pl.when(known & pl.lit(name in self.adds_up)).then(figure.sum())
 
     def template_rows(self, names: pl.DataFrame, delivered: Sequence[str] = ()) -> list[tuple[str, str]]:
-        """Code and name of each row of its template; none for a table that people do not fill in.
+        """Code and name of each row of its template; none of a long table, or one that people do not fill in.
 
         Args:
             names: `level`, `area_code`, `area` of the areas valid on the day.
             delivered: Codes of the areas that the last delivery had: their levels have rows too.
         """
+        if self.long:
+            return []
         before = names.filter(pl.col("area_code").is_in(list(delivered)))["level"]
         listed = names.filter(pl.col("level").is_in([*self.listed, *before]))
         return list(listed.select("area_code", "area").iter_rows())

@@ -14,12 +14,14 @@ from analysis.report.components.layout import (
     figure,
     figure_title,
     heading,
+    in_language,
     markdown,
     space,
     stacked,
     typst_array,
 )
 from analysis.report.components.pictures import Numbers, decoration, picture, source_name
+from analysis.report.components.prose import prose
 from analysis.report.components.sections import (
     BUILDING,
     FACTS_TYPE,
@@ -57,10 +59,12 @@ __all__ = [
     "figure_title",
     "file_link",
     "heading",
+    "in_language",
     "key_figures",
     "legend",
     "markdown",
     "picture",
+    "prose",
     "source_name",
     "space",
     "stacked",

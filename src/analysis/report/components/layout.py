@@ -37,6 +37,11 @@ def division(name: str, content: Section | str) -> Section:
     return Section(Source(f":::::: {{.{name}}}\n{inner.markdown}\n::::::"), inner.media)
 
 
+def in_language(language: str, content: Section) -> Section:
+    """A piece in another language than the page's, whose tag it carries."""
+    return Section(Source(f':::::: {{lang="{language}"}}\n{content.markdown}\n::::::'), content.media)
+
+
 def figure(level: int, title: str, text: str, *content: Section) -> Section:
     """A figure that stays together on a page: its finding, what it measures, and what it shows."""
     head = (figure_title(level, title), division("figurtekst", text))

@@ -11,6 +11,7 @@ from analysis.report.pages import (
     about,
     aeds_by_area,
     appendix,
+    commentary,
     development,
     explore,
     front,
@@ -51,6 +52,10 @@ class ReportPages:
     def important(self) -> Section:
         """What to know before reading on."""
         return front.important(self.content)
+
+    def commentary(self) -> Section:
+        """What the publisher says of the quarter; empty where the delivery has no commentary."""
+        return commentary.commentary(self.content)
 
     @property
     def has_judged_municipalities(self) -> bool:

@@ -25,6 +25,7 @@ from analysis.texts.notes import TABLE_LANGUAGE
 
 NAMED = 4
 COVER_MAP = "forside.svg"
+LOGO: Final = "logo.svg"
 # How a delivery names its source where its figures are those of the report that TrygFonden publishes.
 STATUS_REPORT: Final = "TrygFonden, Statusrapport"
 
@@ -34,7 +35,9 @@ def cover(context: ReportData) -> Section:
     codes = context.municipalities["municipality_code"].to_list()
     drawn = tile_map(tiles_within(context, codes), 129, names=False, numbers=False)
     facts = metadata(context)
-    return Section(linked_data(context, facts), {COVER_MAP: context.svg(drawn)}, facts)
+    logo = context.snapshot.delivery.publishing.logo
+    media = {COVER_MAP: context.svg(drawn), **({LOGO: logo} if logo else {})}
+    return Section(linked_data(context, facts), media, facts)
 
 
 def metadata(context: ReportData) -> dict[str, str | list[str]]:
@@ -84,8 +87,19 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "skip-link": texts("skip-link"),
         "toc-title": texts("contents"),
         **_released(context),
+        **_from_publisher(context),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _from_publisher(context: ReportData) -> dict[str, str | list[str]]:
+    """What the front matter says of a publisher: the logo, and where to be found."""
+    said = context.snapshot.delivery.publishing
+    reached = _reached(context)
+    return {
+        **({"logo": f"media/{LOGO}"} if said.logo else {}),
+        **({"reached": together(reached)} if reached else {}),
+    }
 
 
 def _numbers_address(context: ReportData) -> str:
@@ -150,7 +164,7 @@ def important(context: ReportData) -> Section:
     )
     right = stacked(
         division("kun-pdf", stacked(figure_title(3, texts("contents")), contents())),
-        division("boks", together([strong(texts("who-heading"), "."), who])),
+        division("boks", together([strong(texts("who-heading"), "."), who, *_reached(context)])),
     )
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
@@ -162,6 +176,15 @@ def important(context: ReportData) -> Section:
             name="laesetekst",
         ),
     )
+
+
+def _reached(context: ReportData) -> list[str]:
+    """Where the publisher is to be found, and whom readers may ask."""
+    said = context.snapshot.delivery.publishing
+    given = {"who-address": ("address", said.address), "who-contact": ("contact", said.contact)}
+    return [
+        context.texts(key, **{name: context.delivered(text)}) for key, (name, text) in given.items() if text
+    ]
 
 
 def _not_known(context: ReportData) -> list[Section]:
