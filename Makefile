@@ -76,6 +76,7 @@ workflows: ## check what a repository host runs, with linters of their own envir
 	@build/linters/bin/pip install --quiet zizmor==1.32.0 check-jsonschema==0.39.0
 	@build/linters/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@build/linters/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@build/linters/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	@build/linters/bin/zizmor --offline .github
 
 types: setup ## check types
