@@ -76,6 +76,7 @@ workflows: ## check what a repository host runs, with linters of their own envir
 	@build/linters/bin/pip install --quiet zizmor==1.32.0 check-jsonschema==0.39.0
 	@build/linters/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@build/linters/bin/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@build/linters/bin/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
 	@build/linters/bin/zizmor --offline .github
 
 types: setup ## check types
@@ -93,9 +94,15 @@ quarto: setup ## try again to install Quarto into .venv
 lock: setup ## re-create the lock files from pyproject.toml (UPGRADE=1: with the newest versions)
 	@tools/lock.sh
 
-browser: ## install what the browser tests need (Debian, Ubuntu: as root)
+browser: ## install what the browser tests need, if it is not there (Debian, Ubuntu: as root)
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium poppler-utils
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends poppler-utils
+	@for p in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$p >/dev/null && exit; \
+	done; \
+	for p in chromium chromium-browser; do \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$p && exit; \
+	done; exit 1
 
 benchmark: setup ## measure how long a build takes, and how long a reduction of 25 million positions
 	@$(RUN) .venv/bin/python benchmarks/build.py

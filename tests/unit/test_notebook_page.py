@@ -67,3 +67,12 @@ def test_what_a_notebook_says_to_quarto_is_not_shown() -> None:
     page = notebook_page(own, kicker="fork")
     assert "<h1>Mine</h1>" in page
     assert "format" not in page.partition("<body")[2]
+
+
+def test_each_table_is_a_region_of_its_own_name() -> None:
+    table = new_output("execute_result", data={"text/markdown": "| a |\n|:--|\n| x |\n"})
+    own = new_notebook(
+        cells=[new_markdown_cell("# Mine"), *(new_code_cell("x", outputs=[table]) for _ in "ab")]
+    )
+    page = notebook_page(own, kicker="fork")
+    assert re.findall(r'role="region" aria-label="([^"]*)"><table>', page) == ["Table 1", "Table 2"]

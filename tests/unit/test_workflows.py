@@ -1,6 +1,9 @@
 """What a repository host runs: only what README says, by targets that there are."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,3 +58,35 @@ def test_make_has_the_targets_that_workflows_call(path: Path) -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_workflows_may_only_read(path: Path) -> None:
     assert yaml.safe_load(path.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("make"), reason="no apt-get, or no make")
+@pytest.mark.parametrize(
+    ("there", "offered", "installed"),
+    [
+        (["google-chrome"], [], ["poppler-utils"]),
+        (["chromium"], [], ["poppler-utils"]),
+        ([], ["chromium"], ["poppler-utils", "chromium"]),
+        # Ubuntu has it by another name.
+        ([], ["chromium-browser"], ["poppler-utils", "chromium", "chromium-browser"]),
+    ],
+)
+def test_a_browser_is_installed_where_there_is_none(
+    tmp_path: Path, there: list[str], offered: list[str], installed: list[str]
+) -> None:
+    for name in ("sh", "make", "grep", "awk"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    log = tmp_path / "log"
+    known = "|".join(["poppler-utils", *offered])
+    apt = f"""for last; do :; done
+[ "$1" = update ] || echo "$last" >>{log}
+case $last in -qq|{known}) ;; *) exit 100; esac"""
+    for name, script in (("apt-get", apt), *((one, "exit 0") for one in there)):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        ["make", "browser", "PYTHON=none"],
+        cwd=ROOT, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert log.read_text(encoding="utf-8").split() == installed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import subprocess
 from typing import Final
 
@@ -62,6 +64,11 @@ def _title_apart(text: str) -> tuple[str, str]:
 
 
 def _scrolling_tables(page: str) -> str:
-    """Tables that scroll within the page where they are wider than it."""
-    frame = '<div class="tabelramme" tabindex="0" role="region" aria-label="Table">'
-    return page.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
+    """Tables that scroll within the page where they are wider than it, each a region of its own name."""
+    number = itertools.count(1)
+
+    def framed(_: re.Match[str]) -> str:
+        name = f"Table {next(number)}"
+        return f'<div class="tabelramme" tabindex="0" role="region" aria-label="{name}"><table>'
+
+    return re.sub("<table>", framed, page).replace("</table>", "</table></div>")
