@@ -1,5 +1,6 @@
 """What analysts ask a report for."""
 
+import json
 import re
 import struct
 from pathlib import Path
@@ -256,3 +257,38 @@ def test_a_quarter_that_was_not_read_says_which_notebook_reads_it(tmp_path: Path
         NotBuiltError, match=r"run 01_ingest first, or `statusrapport build 2025Q2 --data .*`"
     ):
         _ = report.inputs
+
+
+def test_a_map_of_ones_own_boundaries(report: Statusrapport, tmp_path: Path) -> None:
+    """Squares around a point in each municipality stand in for their boundaries."""
+    points = pl.read_csv("data/raw/reference/municipalities.csv")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"KOMKODE": f"{code:04}"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[east + x, north + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0))]],
+            },
+        }
+        for code, east, north in points.select("municipality_code", "lon", "lat").iter_rows()
+    ]
+    path = tmp_path / "kommuner.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    whole = report.chart.map(boundaries=path)
+    assert whole.svg.count("<path") == 98
+    assert whole.table.height == 98
+    assert "<title>Langeland: 176</title>" in whole.svg
+    assert whole.text.endswith("Kommunegrænser: kommuner.geojson")
+    assert whole.legend == report.chart.map().legend
+    colours = dict(re.findall(r'fill="(#\w+)"><title>([^:<]*)', whole.svg))
+    tiles = report.chart.map().svg
+    assert set(colours) <= {*re.findall(r'fill="(#\w+)"', tiles)}
+    region = report.chart.map(region="Sjælland", boundaries=path)
+    assert region.table.height == 17
+    assert region.svg.count('fill="#EBEDEF"') == 81
+    assert "<title>Aarhus</title>" in region.svg, "others have a name and no number"
+    for suffix in (".svg", ".png", ".pdf", ".html"):
+        assert whole.save(tmp_path / f"kort{suffix}").stat().st_size > 5000
+    with pytest.raises(UnknownNameError, match="there is no file"):
+        report.chart.map(boundaries="none.geojson")

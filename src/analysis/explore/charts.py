@@ -18,14 +18,16 @@ from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError, nearest
+from analysis.reference.boundaries import read_boundaries
+from analysis.report.charts.boundaries import ShownArea, boundary_map
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import SeriesPoint, series_chart
-from analysis.report.charts.theme import TONES
+from analysis.report.charts.theme import LIGHT, NOT_KNOWN, RATE_COLOURS, TONES
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
-from analysis.report.figures import CLASS_BREAKS
+from analysis.report.figures import CLASS_BREAKS, rate_class
 from analysis.report.maps import map_legend
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
@@ -128,9 +130,16 @@ class Charts:
     context: ReportData
 
     def map(
-        self, indicator: str = RATE, *, region: object | None = None, title: str | None = None
+        self,
+        indicator: str = RATE,
+        *,
+        region: object | None = None,
+        title: str | None = None,
+        boundaries: str | Path | None = None,
     ) -> NotebookChart:
         """A tile for each municipality, coloured in five classes, with its number.
+
+        With boundaries, the municipalities have their real shapes, and numbers show where one points.
 
         The rate of active runners has the report's classes; others have classes of about equally many.
 
@@ -138,9 +147,12 @@ class Charts:
             indicator: An indicator that municipalities have.
             region: Only the municipalities of this region.
             title: What to write over it.
+            boundaries: A GeoJSON or TopoJSON file of all municipalities, each with its code or name, in
+                degrees or in ETRS89/UTM 32N.
 
         Raises:
-            UnknownNameError: No such indicator or region.
+            UnknownNameError: No such indicator, region or file.
+            InputError: The file does not hold the boundaries of the municipalities.
         """
         table = self._municipal(indicator)
         if region is not None:
@@ -148,6 +160,8 @@ class Charts:
         values = table.select("area_code", "area", indicator).drop_nulls()
         breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator])
         decimals = self._decimals(indicator)
+        if boundaries is not None:
+            return self._real_map(Path(boundaries), indicator, table, breaks, title)
         tiles = self.context.snapshot.reference.tiles.join(
             values.select(municipality_code="area_code", rate=indicator), on="municipality_code", how="left"
         )
@@ -159,6 +173,31 @@ class Charts:
         drawing = tile_map(drawn, MAP_WIDTH, language=language, breaks=breaks, decimals=decimals)
         keys = tuple((colour, words) for _, colour, words in legend)
         return self._shown(title or self._called(indicator), self._text(indicator), drawing, values, keys)
+
+    def _real_map(
+        self, file: Path, indicator: str, table: pl.DataFrame, breaks: Sequence[float], title: str | None
+    ) -> NotebookChart:
+        context, decimals = self.context, self._decimals(indicator)
+        names = dict(self.report.municipalities.select("area_code", "area").iter_rows())
+        values = dict(table.select("area_code", indicator).iter_rows())
+        areas = {
+            code: ShownArea(
+                LIGHT
+                if code not in values
+                else NOT_KNOWN
+                if values[code] is None
+                else RATE_COLOURS[rate_class(values[code], breaks, decimals)],
+                f"{name}: {context.number(values[code], decimals)}" if code in values else name,
+                code in values,
+            )
+            for code, name in names.items()
+        }
+        drawing = boundary_map(read_boundaries(file, names), areas, MAP_WIDTH)
+        gaps = None in values.values()
+        keys = tuple((colour, words) for _, colour, words in map_legend(context, breaks, decimals, gaps=gaps))
+        text = f"{self._text(indicator)}. {context.texts('explore-boundaries', file=file.name)}"
+        known = table.select("area_code", "area", indicator).drop_nulls()
+        return self._shown(title or self._called(indicator), text, drawing, known, keys)
 
     def dots(
         self, areas: Iterable[object] | None = None, indicator: str = RATE, *, title: str | None = None
@@ -296,12 +335,13 @@ class Charts:
         self,
         title: str,
         text: str,
-        drawing: Drawing | Spec,
+        drawing: Drawing | Spec | str,
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
     ) -> NotebookChart:
         credit, language = self.context.credit, self.context.texts.language
-        return NotebookChart(title, text, self.context.svg(drawing), table, credit, language, legend)
+        svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
+        return NotebookChart(title, text, svg, table, credit, language, legend)
 
     def _of_country(self, name: str) -> float | None:
         """The country's number, unless it counts what municipalities have parts of."""
