@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -54,12 +55,30 @@ from analysis.report.pages.contents import ReportPages
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
+# What analysts see when they press the tab key.
+SHOWN: Final = (
+    "area", "as_table", "as_text", "chart", "code", "compare", "country", "declare", "indicators",
+    "indicators_available", "is_simulated", "join", "keep", "municipalities", "neighbours", "number", "pages",
+    "quarter", "quarters", "rank", "regions", "report_areas", "simulated", "table", "trend",
+)  # fmt: skip
 
 
 def data_root(folder: str = "") -> DataRoot:
     """The data root that is named, else the environment's, else the project's own."""
     named = folder or os.environ.get(DATA_VARIABLE, "")
     return DataRoot(Path(named)) if named else DEFAULT_DATA
+
+
+def _quarter(written: str) -> Quarter:
+    """The quarter that a person writes: `2025Q2`, `2025q2`, `2025-Q2`, or `2025K2` as StatBank does.
+
+    Raises:
+        ValueError: The text is no quarter.
+    """
+    try:
+        return Quarter.of_statbank(re.sub(r"[\s\-]", "", written).upper())
+    except ValueError:
+        raise ValueError(f"not a quarter like 2025Q2: {written!r}") from None
 
 
 def newest_quarter(data: DataRoot) -> Quarter:
@@ -148,8 +167,8 @@ class Statusrapport(Explorer):
     """One quarter: its numbers for questions of one's own, its checked inputs and the pages of its report.
 
     Analysts read what was built, or a released version: `indicators`, `indicators_available`, `table`,
-    `municipalities`, `regions`, `country`, `neighbours`, `compared`, `series`, `join`, `chart`. The three
-    steps of a report are `ingest`, `compute` and `pages`; each reads what the one before it wrote below
+    `municipalities`, `regions`, `country`, `neighbours`, `compare`, `rank`, `trend`, `join`, `chart`. The
+    three steps of a report are `ingest`, `compute` and `pages`; each reads what the one before it wrote below
     ``data/processed/<quarter>/``.
     """
 
@@ -173,7 +192,7 @@ class Statusrapport(Explorer):
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
                 in that language, or the archive holds no such version.
         """
-        self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
+        self.quarter = _quarter(quarter) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._own: Snapshot | None = None
@@ -184,6 +203,10 @@ class Statusrapport(Explorer):
         else:
             self.data = DataRoot(self._version.folder / INPUTS)
             self.edition = edition_of(self._version.manifest)
+
+    def __dir__(self) -> list[str]:
+        """What is completed: the side of the numbers; the steps of a report and its parts are left out."""
+        return list(SHOWN)
 
     def __repr__(self) -> str:
         """Which quarter and version it is, its dates, and how much it holds."""
@@ -407,7 +430,9 @@ class Statusrapport(Explorer):
         """
         last = Quarter.parse(quarter)
         report = cls(quarter, lang=lang, data=str(simulated_root(last)))
-        if not (report.folder / "indicators.parquet").exists():
+        try:
+            report.content  # noqa: B018
+        except NotBuiltError:
             report.ingest()
             report.compute()
         return report
@@ -446,7 +471,12 @@ class Statusrapport(Explorer):
             return ReportData(snapshot, IndicatorTable(self.indicators), self.texts)
         self._require_built()
         files = ("indicators.parquet", *SNAPSHOT_FILES)
-        return _opened(self.folder, self.texts.language, *written(self.folder, *files))
+        try:
+            return _opened(self.folder, self.texts.language, *written(self.folder, *files))
+        except FileNotFoundError as error:
+            raise NotBuiltError(
+                f"{self.quarter} was built by an older program: run {self._command}"
+            ) from error
 
     @property
     def pages(self) -> ReportPages:

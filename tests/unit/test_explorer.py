@@ -1,5 +1,6 @@
 """What analysts ask a report for."""
 
+import json
 import re
 import struct
 from pathlib import Path
@@ -9,6 +10,9 @@ import polars as pl
 import pytest
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
+from analysis.explore.charts import class_breaks
+from analysis.report.charts.theme import CHANGE_COLOURS
+from analysis.report.maps import map_legend
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
 RATE = "active_runners_rate"
@@ -80,7 +84,7 @@ def test_neighbours_and_comparisons(report: Statusrapport) -> None:
     assert dict(around.select("area", "crossing").iter_rows()) == {
         "Brønderslev": "land", "Hjørring": "land", "Læsø": "ferry",
     }  # fmt: skip
-    compared = report.compared("Frederikshavn", [*around["area_code"], "dk"])
+    compared = report.compare("Frederikshavn", [*around["area_code"], "dk"])
     assert compared["other"].to_list() == ["Brønderslev", "Hjørring", "Læsø", "Danmark"]
     assert compared["ratio"].to_list() == pytest.approx([1.0503, 0.8918, 0.8814, 0.7577], abs=1e-4)
     assert ((compared["lower"] < compared["ratio"]) & (compared["ratio"] < compared["upper"])).all()
@@ -89,10 +93,10 @@ def test_neighbours_and_comparisons(report: Statusrapport) -> None:
 
 
 def test_series(report: Statusrapport) -> None:
-    rows = report.series("active_runners", ["Danmark", "Aarhus"])
+    rows = report.trend("active_runners", ["Danmark", "Aarhus"])
     assert rows.select("area", "value").rows() == [("Danmark", 57307), ("Aarhus", 4542)]
     with pytest.raises(UnknownNameError, match="no indicator is called 'runners'"):
-        report.series("runners")
+        report.trend("runners")
 
 
 def test_the_newest_quarter_and_a_quarter_in_small_letters(report: Statusrapport, tmp_path: Path) -> None:
@@ -179,7 +183,7 @@ def test_charts_show_their_numbers_and_save(report: Statusrapport, tmp_path: Pat
     assert [words for _, words in drawn.legend] == [
         "under 700", "700–849", "850–999", "1.000–1.149", "1.150 og over",
     ]  # fmt: skip
-    dots = chart.dots([FREDERIKSHAVN, "dk"], title="Mit billede")
+    dots = chart.dots(areas=[FREDERIKSHAVN, "dk"], title="Mit billede")
     assert dots.table["value"].to_list() == [
         report.number("active_runners_rate", code)["value"] for code in (FREDERIKSHAVN, "dk")
     ]
@@ -238,9 +242,9 @@ def test_charts_name_what_is_near(report: Statusrapport) -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'active_runners_rate'"):
         report.chart.map("active_runners_rat")
     with pytest.raises(UnknownNameError):
-        report.chart.dots(["Atlantis"])
+        report.chart.dots(areas=["Atlantis"])
     with pytest.raises(ValueError, match="5 lines cannot be told apart"):
-        report.chart.series([*report.regions["area_code"]])
+        report.chart.trend(areas=report.regions)
 
 
 def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
@@ -256,3 +260,121 @@ def test_a_quarter_that_was_not_read_says_which_notebook_reads_it(tmp_path: Path
         NotBuiltError, match=r"run 01_ingest first, or `statusrapport build 2025Q2 --data .*`"
     ):
         _ = report.inputs
+
+
+def test_a_map_of_ones_own_boundaries(report: Statusrapport, tmp_path: Path) -> None:
+    """Squares around a point in each municipality stand in for their boundaries."""
+    points = pl.read_csv("data/raw/reference/municipalities.csv")
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"KOMKODE": f"{code:04}"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[east + x, north + y] for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0))]],
+            },
+        }
+        for code, east, north in points.select("municipality_code", "lon", "lat").iter_rows()
+    ]
+    path = tmp_path / "kommuner.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    whole = report.chart.map(boundaries=path)
+    assert whole.svg.count("<path") == 98
+    assert whole.table.height == 98
+    assert "<title>Langeland: 176</title>" in whole.svg
+    assert whole.text.endswith("Kommunegrænser: kommuner.geojson")
+    assert whole.legend == report.chart.map().legend
+    colours = dict(re.findall(r'fill="(#\w+)"><title>([^:<]*)', whole.svg))
+    tiles = report.chart.map().svg
+    assert set(colours) <= {*re.findall(r'fill="(#\w+)"', tiles)}
+    region = report.chart.map(region="Sjælland", boundaries=path)
+    assert region.table.height == 17
+    assert region.svg.count('fill="#EBEDEF"') == 81
+    assert "<title>Aarhus</title>" in region.svg, "others have a name and no number"
+    for suffix in (".svg", ".png", ".pdf", ".html"):
+        assert whole.save(tmp_path / f"kort{suffix}").stat().st_size > 5000
+    with pytest.raises(UnknownNameError, match="there is no file"):
+        report.chart.map(boundaries="none.geojson")
+
+
+def test_names_that_one_guesses(report: Statusrapport) -> None:
+    shown = dir(report)
+    assert {"trend", "rank", "compare", "quarters", "regions", "chart", "pages"} <= {*shown}
+    assert not {"ingest", "compute", "policy", "snapshot"} & {*shown}
+    assert all(hasattr(Statusrapport, name) or hasattr(report, name) for name in shown)
+    assert report.quarters == ["2025Q2"]
+    assert report.table("regions", RATE).equals(report.table("region", RATE))
+    with pytest.raises(UnknownNameError, match="no level 'regioner'; did you mean 'region' or 'regions'"):
+        report.table("regioner")
+    with pytest.raises(UnknownNameError, match="no level 'xyz'; there are country, region"):
+        report.table("xyz")
+    for ask in (report.trend, report.chart.trend, report.chart.dots):
+        with pytest.raises(UnknownNameError, match="'Vejle' is an area; the indicator stands first"):
+            ask("Vejle")
+    with pytest.raises(UnknownNameError, match="'Vejle' is an area; the indicator stands first"):
+        report.number("Vejle", RATE)
+    for written in ("2025q2", "2025-Q2", "2025K2", " 2025 k2 "):
+        assert str(Statusrapport(written).quarter) == "2025Q2"
+    with pytest.raises(ValueError, match="not a quarter like 2025Q2: '2025K5'"):
+        Statusrapport("2025K5")
+
+
+def test_a_rank_comes_with_its_interval(report: Statusrapport) -> None:
+    rank = report.rank("Læsø")
+    row = report.number("active_runners_rate_rank", "Læsø")
+    assert rank == {
+        "area": "Læsø", "rank": int(row["value"]), "lower": int(row["lower"]), "upper": int(row["upper"]),
+        "of": 98,
+    }  # fmt: skip
+    assert rank["lower"] < rank["rank"] < rank["upper"]
+    with pytest.raises(UnknownNameError, match="known for municipalities only, not for regions"):
+        report.rank("Region Sjælland")
+
+
+def test_tables_of_areas_are_areas(report: Statusrapport) -> None:
+    around = report.neighbours("Vejle")
+    assert report.compare("Vejle", around).equals(report.compare("Vejle", around["area_code"]))
+    assert report.compare("Vejle", "Kolding")["other"].to_list() == ["Kolding"]
+    assert report.chart.dots(areas=around).table["area"].to_list() == around["area"].to_list()
+    assert (
+        report.trend("active_runners", report.regions)["area_code"].to_list()
+        == report.regions["area_code"].to_list()
+    )
+
+
+def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
+    own = report.municipalities.select("area", afstand=pl.col("population") / 1e5 - 1).head(90)
+    joined = report.join(own)
+    drawn = joined.chart.map("afstand")
+    assert drawn.text == "afstand: egne tal."
+    assert drawn.table.height == 90
+    assert "0,01" not in drawn.legend[0][1]
+    assert drawn.legend[0][0] == "#1C4F7C", "below 0 is another colour than above"
+    crossed = joined.chart.scatter("afstand", RATE)
+    assert "afstand: egne tal. Pr. 100.000 indbyggere, 3. juni 2025" in crossed.text.replace("\u00a0", " ")
+    assert crossed.table.height == 90
+    assert "TrygFonden" not in joined.chart.map("afstand").text, "own numbers are not the publisher's"
+    with pytest.raises(UnknownNameError, match="no indicator 'afstand'"):
+        report.chart.map("afstand")
+    assert repr(drawn) == "<NotebookChart afstand. afstand: egne tal.>"
+
+
+def test_changes_have_classes_on_both_sides_of_none(report: Statusrapport) -> None:
+    values = pl.Series([-20.0, -4.0, -1.0, 0.0, 0.5, 2.0, 6.0, None])
+    assert class_breaks(values) == [-4.4, -0.75, 0.75, 4.4]
+    assert class_breaks(pl.Series([1.0, 2.0, 3.0, 4.0, 5.0]))[0] > 0
+    legend = map_legend(report.content, [-4.4, -0.8, 0.8, 4.4], 1, colours=CHANGE_COLOURS)
+    assert [words for _, _, words in legend] == [
+        "under −4,4", "−4,4 til −0,9", "−0,8 til 0,7", "0,8 til 4,3", "4,4 og over",
+    ]  # fmt: skip
+
+
+def test_what_an_older_program_built_is_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "processed" / "2025Q2"
+    folder.mkdir(parents=True)
+    pl.DataFrame({"quarter": ["2025Q2"]}).write_parquet(folder / "indicators.parquet")
+    (tmp_path / "raw" / "2025Q2").mkdir(parents=True)
+    old = Statusrapport("2025Q2", data=str(tmp_path))
+    with pytest.raises(NotBuiltError, match="run `statusrapport build 2025Q2 --data"):
+        old.municipalities  # noqa: B018
+    assert "statusrapport build" in repr(old)

@@ -394,13 +394,13 @@ def test_charts_in_notebooks_have_the_same_axes_and_no_line_over_a_gap(root: Roo
     report.ingest()
     report.compute()
     for indicator, areas in EXPLORED.items():
-        drawn = read(report.chart.series(areas, indicator).svg)
+        drawn = read(report.chart.trend(indicator, areas).svg)
         assert_in_time(drawn, root.deliveries, "da")
         assert len({round(at, 1) for at, _ in drawn.points}) > 1
     gaps = sum(later.quarter != one.quarter.next for one, later in pairwise(root.deliveries))
-    chart = report.chart.series("dk", "active_runners")
+    chart = report.chart.trend("active_runners", "dk")
     assert len(read(chart.svg).lines) == gaps + 1
-    published = read(report.chart.series("dk", "aed_registered").svg)
+    published = read(report.chart.trend("aed_registered", "dk").svg)
     assert_in_time(published, root.deliveries, "da")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from pathlib import Path
 from typing import Final
 
@@ -12,20 +13,22 @@ import polars as pl
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
-from analysis.explore.tables import AreaTables
+from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError, nearest
+from analysis.reference.boundaries import read_boundaries
+from analysis.report.charts.boundaries import ShownArea, boundary_map
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import SeriesPoint, series_chart
-from analysis.report.charts.theme import TONES
+from analysis.report.charts.theme import CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_COLOURS, TONES
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
-from analysis.report.figures import CLASS_BREAKS
+from analysis.report.figures import CLASS_BREAKS, rate_class
 from analysis.report.maps import map_legend
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
@@ -41,10 +44,12 @@ FUNNEL_MM: Final = 121.0
 CLASSES: Final = 5
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
+CHANGE_PARTS: Final = (0.25, 0.7)
+MOST_DECIMALS: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NotebookChart:
     """A chart as a notebook shows it.
 
@@ -116,6 +121,10 @@ class NotebookChart:
             f'<div style="font-size:11px;color:#4A545E">{as_html(self.credit)}</div></figure>'
         )
 
+    def __repr__(self) -> str:
+        """What it shows, without its drawing."""
+        return f"<NotebookChart {self.title}. {self.text}>"
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self._html(), "text/plain": f"{self.title}\n{self.text}"}
 
@@ -128,9 +137,16 @@ class Charts:
     context: ReportData
 
     def map(
-        self, indicator: str = RATE, *, region: object | None = None, title: str | None = None
+        self,
+        indicator: str = RATE,
+        *,
+        region: object | None = None,
+        title: str | None = None,
+        boundaries: str | Path | None = None,
     ) -> NotebookChart:
         """A tile for each municipality, coloured in five classes, with its number.
+
+        With boundaries, the municipalities have their real shapes, and numbers show where one points.
 
         The rate of active runners has the report's classes; others have classes of about equally many.
 
@@ -138,43 +154,86 @@ class Charts:
             indicator: An indicator that municipalities have.
             region: Only the municipalities of this region.
             title: What to write over it.
+            boundaries: A GeoJSON or TopoJSON file of all municipalities, each with its code or name, in
+                degrees or in ETRS89/UTM 32N.
 
         Raises:
-            UnknownNameError: No such indicator or region.
+            UnknownNameError: No such indicator, region or file.
+            InputError: The file does not hold the boundaries of the municipalities.
         """
         table = self._municipal(indicator)
         if region is not None:
             table = table.filter(pl.col("region_code") == self.report.code(region))
         values = table.select("area_code", "area", indicator).drop_nulls()
         breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator])
+        colours = CHANGE_COLOURS if breaks[0] < 0 < breaks[-1] else RATE_COLOURS
         decimals = self._decimals(indicator)
+        if boundaries is not None:
+            return self._real_map(Path(boundaries), indicator, table, (breaks, colours), title)
         tiles = self.context.snapshot.reference.tiles.join(
             values.select(municipality_code="area_code", rate=indicator), on="municipality_code", how="left"
         )
         own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
         drawn = tiles.filter(frame).with_columns(key="municipality_code")
-        legend = map_legend(self.context, breaks, decimals)
+        legend = map_legend(self.context, breaks, decimals, colours=colours)
         language = self.context.texts.language
-        drawing = tile_map(drawn, MAP_WIDTH, language=language, breaks=breaks, decimals=decimals)
+        drawing = tile_map(
+            drawn, MAP_WIDTH, language=language, breaks=breaks, colours=colours, decimals=decimals
+        )
         keys = tuple((colour, words) for _, colour, words in legend)
         return self._shown(title or self._called(indicator), self._text(indicator), drawing, values, keys)
 
+    def _real_map(
+        self,
+        file: Path,
+        indicator: str,
+        table: pl.DataFrame,
+        classes: tuple[Sequence[float], Sequence[str]],
+        title: str | None,
+    ) -> NotebookChart:
+        breaks, colours = classes
+        context, decimals = self.context, self._decimals(indicator)
+        names = dict(self.report.municipalities.select("area_code", "area").iter_rows())
+        values = dict(table.select("area_code", indicator).iter_rows())
+        areas = {
+            code: ShownArea(
+                LIGHT
+                if code not in values
+                else NOT_KNOWN
+                if values[code] is None
+                else colours[rate_class(values[code], breaks, decimals)],
+                f"{name}: {context.number(values[code], decimals)}" if code in values else name,
+                code in values,
+            )
+            for code, name in names.items()
+        }
+        drawing = boundary_map(read_boundaries(file, names), areas, MAP_WIDTH)
+        gaps = None in values.values()
+        keys = tuple(
+            (colour, words)
+            for _, colour, words in map_legend(context, breaks, decimals, colours=colours, gaps=gaps)
+        )
+        text = f"{self._text(indicator)}. {context.texts('explore-boundaries', file=file.name)}"
+        known = table.select("area_code", "area", indicator).drop_nulls()
+        return self._shown(title or self._called(indicator), text, drawing, known, keys)
+
     def dots(
-        self, areas: Iterable[object] | None = None, indicator: str = RATE, *, title: str | None = None
+        self, indicator: str = RATE, areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
         """Areas as dots with their intervals, in the order given, the country as a line.
 
         Args:
-            areas: Areas of any level; the regions if None. The first is drawn in the report's colour.
             indicator: An indicator that all of them have.
+            areas: Areas of any level, or a table of them; the regions if None. The first is drawn in the
+                report's colour.
             title: What to write over it.
 
         Raises:
             UnknownNameError: No such area or indicator.
         """
-        named = self.report.regions["area_code"] if areas is None else areas
-        codes = list(dict.fromkeys(self.report.code(one) for one in named))
+        named = self.report.regions if areas is None else areas
+        codes = list(dict.fromkeys(self.report._codes(named)))
         rows = [self.report.number(indicator, code) for code in codes]
         shown = [
             DotRow(
@@ -233,7 +292,8 @@ class Charts:
         }
         axes = self.context.texts("explore-axes", **names)
         heading = title or f"{self._called(up)} – {self._called(across)}"
-        return self._shown(heading, f"{axes} {self._text(up)}", chart, table)
+        told = [name for name in (across, up) if name in self.report.own_columns or name == up]
+        return self._shown(heading, " ".join([axes, *map(self._text, told)]), chart, table)
 
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
@@ -248,10 +308,10 @@ class Charts:
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
         return self._shown(self._called(RATE), self._text(RATE), chart, table)
 
-    def series(
+    def trend(
         self,
-        areas: Iterable[object] | str = COUNTRY,
         indicator: str = "active_runners",
+        areas: Areas = COUNTRY,
         *,
         title: str | None = None,
     ) -> NotebookChart:
@@ -261,7 +321,7 @@ class Charts:
             UnknownNameError: No such area or indicator.
             ValueError: More than four areas: such a chart cannot be read.
         """
-        rows = self.report.series(indicator, areas).drop_nulls("value")
+        rows = self.report.trend(indicator, areas).drop_nulls("value")
         names = rows["area"].unique(maintain_order=True).to_list()
         if len(names) > len(TONES):
             raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(TONES)}")
@@ -296,12 +356,13 @@ class Charts:
         self,
         title: str,
         text: str,
-        drawing: Drawing | Spec,
+        drawing: Drawing | Spec | str,
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
     ) -> NotebookChart:
         credit, language = self.context.credit, self.context.texts.language
-        return NotebookChart(title, text, self.context.svg(drawing), table, credit, language, legend)
+        svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
+        return NotebookChart(title, text, svg, table, credit, language, legend)
 
     def _of_country(self, name: str) -> float | None:
         """The country's number, unless it counts what municipalities have parts of."""
@@ -321,9 +382,15 @@ class Charts:
         return "total" if level in ("country", "region") else "same"
 
     def _decimals(self, column: str) -> int:
-        """How many decimals a column of the tables is shown with; an indicator's are declared."""
-        known = column in self.context.figures.table["indicator"]
-        return declared(column, self.report.own).decimals if known else 0
+        """How many decimals a column of the tables is shown with; an indicator's are declared.
+
+        A column of one's own has as many as show three digits of its largest number.
+        """
+        if column in self.context.figures.table["indicator"]:
+            return declared(column, self.report.own).decimals
+        values = self.report.municipalities.get_column(column, default=pl.Series(dtype=pl.Int64))
+        largest = max((abs(one) for one in values.drop_nulls()), default=0) if values.dtype.is_float() else 0
+        return max(0, min(2 - floor(log10(largest)), MOST_DECIMALS)) if largest else 0
 
     def _called(self, indicator: str) -> str:
         """An indicator as the report calls it, or by its own name where the report does not show it."""
@@ -335,6 +402,8 @@ class Charts:
         return name_of(indicator, self.context.area_names, self.context.texts) or indicator
 
     def _text(self, indicator: str) -> str:
+        if indicator in self.report.own_columns:
+            return self.context.texts("explore-own-data", name=indicator)
         table = self.context.figures.table
         known = indicator if indicator in table["indicator"] else RATE
         row = indicator_rows(table.filter(pl.col("indicator") == known))[0]
@@ -348,6 +417,15 @@ class Charts:
 
 
 def class_breaks(values: pl.Series) -> Sequence[float]:
-    """Four edges between five classes of about equally many values, rounded to two digits."""
+    """Four edges between five classes, rounded to two digits.
+
+    Classes of about equally many values; where some lie below 0 and some above, two on each side of a class
+    around 0, with the same edges on both.
+    """
+    if values.lt(0).any() and values.gt(0).any():
+        inner, outer = (values.abs().quantile(part, "linear") or 0.0 for part in CHANGE_PARTS)
+        near, far = float(f"{inner:.2g}"), float(f"{outer:.2g}")
+        if 0 < near < far:
+            return [-far, -near, near, far]
     edges = [values.quantile(place / CLASSES, "linear") or 0.0 for place in range(1, CLASSES)]
     return [float(f"{edge:.2g}") for edge in edges]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
 from analysis.explore.areas import wide
-from analysis.explore.own_data import OwnData, join_own
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.registry import INDICATORS
@@ -29,6 +28,12 @@ PLURALS: Final = {
     "report_area": "report areas",
     "municipality": "municipalities",
 }
+LEVEL_OF_PLURAL: Final = {
+    "regions": "region",
+    "report_areas": "report_area",
+    "municipalities": "municipality",
+}
+Areas: TypeAlias = Iterable[object] | pl.DataFrame | str
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
 
 
@@ -39,9 +44,11 @@ class AreaTables:
 
     Attributes:
         own: Declarations of indicators of one's own; none in the report.
+        own_columns: Columns that were joined from a table of one's own.
     """
 
     own: tuple[Indicator, ...] = ()
+    own_columns: frozenset[str] = frozenset()
 
     @property
     def _context(self) -> ReportData:
@@ -114,7 +121,7 @@ class AreaTables:
         """A row per area of a level, with the indicators asked for and their limits.
 
         Args:
-            level: ``country``, ``region``, ``report_area`` or ``municipality``.
+            level: ``country``, ``region``, ``report_area`` or ``municipality``, in the plural too.
             indicators: Their names; all that the level has where none is named.
 
         Returns:
@@ -124,8 +131,10 @@ class AreaTables:
         Raises:
             UnknownNameError: There is no such level, or the level has no such indicator.
         """
+        level = LEVEL_OF_PLURAL.get(level, level)
         if level not in self._tables:
-            raise UnknownNameError(f"there is no level {level!r}; there are {', '.join(self._tables)}")
+            known = nearest(level, [*LEVELS, *LEVEL_OF_PLURAL]) or f"; there are {', '.join(LEVELS)}"
+            raise UnknownNameError(f"there is no level {level!r}{known}")
         whole = self._tables[level]
         for name in indicators:
             if name not in whole.columns:
@@ -177,6 +186,12 @@ class AreaTables:
         except UnknownNameError:
             return find_code(area, self._names)
 
+    def _codes(self, areas: Areas) -> list[str]:
+        """The codes of one area, of several, or of the rows of a table."""
+        if isinstance(areas, pl.DataFrame):
+            return [str(code) for code in areas["area_code"]]
+        return [self.code(one) for one in ([areas] if isinstance(areas, str) else areas)]
+
     def area(self, area: object) -> dict[str, Any]:
         """All numbers of one area of any level, by indicator.
 
@@ -193,6 +208,8 @@ class AreaTables:
         Raises:
             UnknownNameError: No such area, or the area has no such indicator.
         """
+        if indicator in {*self._names, *self._names.values()}:
+            raise UnknownNameError(self._not_known(indicator, COUNTRY))
         code = self.code(area)
         try:
             return self._context.figures.row(indicator, code)._asdict()
@@ -213,15 +230,38 @@ class AreaTables:
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
+        if indicator in {*self._names, *self._names.values()}:
+            return f"{indicator!r} is an area; the indicator stands first, then the areas"
         near = nearest(indicator, sorted(set(table["indicator"])))
         return f"no indicator is called {indicator!r}{near}; indicators_available() lists them"
 
-    def series(self, indicator: str, areas: Iterable[object] | str = COUNTRY) -> pl.DataFrame:
+    @property
+    def quarters(self) -> list[str]:
+        """The quarters that were delivered, oldest first; earlier published figures have others."""
+        return [str(one.quarter) for one in self._context.deliveries]
+
+    def rank(self, municipality: object) -> dict[str, Any]:
+        """Where a municipality's rate stands among all, and how far that is certain.
+
+        Returns:
+            `area`, `rank` (1 is the highest rate), `lower` and `upper`, between which the rank lies with 95 %
+            probability, and `of`, how many municipalities are ranked.
+
+        Raises:
+            UnknownNameError: No municipality is called so, or ranks were not computed.
+        """
+        row = self.number(f"{RATE}_rank", municipality)
+        ranks = self._context.figures.table.filter(indicator=f"{RATE}_rank")["value"]
+        known = {"area": row["area"], "rank": row["value"], "lower": row["lower"], "upper": row["upper"]}
+        whole = {name: int(one) if isinstance(one, float) else one for name, one in known.items()}
+        return {**whole, "of": ranks.len() - ranks.null_count()}
+
+    def trend(self, indicator: str, areas: Areas = COUNTRY) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.
 
         Args:
             indicator: Its name.
-            areas: One area or several.
+            areas: One area or several, or a table of them.
 
         Returns:
             Rows of the tidy table, by area and date.
@@ -229,7 +269,7 @@ class AreaTables:
         Raises:
             UnknownNameError: No such area or indicator.
         """
-        codes = [self.code(one) for one in ([areas] if isinstance(areas, str) else areas)]
+        codes = self._codes(areas)
         for code in codes:
             self.number(indicator, code)
         rows = [
@@ -256,12 +296,12 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
-    def compared(self, area: object, others: Iterable[object]) -> pl.DataFrame:
+    def compare(self, area: object, others: Areas) -> pl.DataFrame:
         """Rates of active runners of one area over those of others, with exact limits.
 
         Args:
             area: The area above the line.
-            others: The areas below it.
+            others: The areas below it: names, codes, or a table of them such as `neighbours` gives.
 
         Returns:
             `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
@@ -272,7 +312,7 @@ class AreaTables:
         """
         own = self.number(RATE, area)
         rows = []
-        for other in others:
+        for other in self._codes(others):
             base = self.number(RATE, other)
             known = own["value"] is not None and bool(base["value"])
             limits = (
@@ -296,30 +336,26 @@ class AreaTables:
         )
         return pl.DataFrame(rows, schema=schema)
 
-    def join(
-        self,
-        own: Any,
-        key: str | None = None,
-        *,
-        period: str | None = None,
-        decimal: Literal[",", "."] | None = None,
-    ) -> OwnData:
-        """An own table beside that of the municipalities, joined by code or any spelling of the name.
 
-        Code and name have to agree where a table has both. A column of texts becomes numbers only where it
-        can be read in one way; print the result to see what was read as what.
+class JoinedTables(AreaTables):
+    """The tables of a quarter with an own table's columns beside those of the municipalities."""
+
+    def __init__(self, report: AreaTables, municipalities: pl.DataFrame) -> None:
+        """Put a joined table in place of the municipalities'.
 
         Args:
-            own: A frame of Polars or pandas, or the path of a CSV, XLSX, ODS or Parquet file.
-            key: Its column of codes or names, if it is not called like one.
-            period: The period to take from a table that holds several.
-            decimal: The decimal mark of numbers that could be read in two ways.
-
-        Returns:
-            The joined table, and what did not match; print it to see both counts.
-
-        Raises:
-            UnknownNameError: There is no such file, column or period, or a period has to be named.
-            InputError: The file cannot be read as a table.
+            report: Whose tables they are.
+            municipalities: A row per municipality, with the columns joined to it.
         """
-        return join_own(self.municipalities, own, key, period=period, decimal=decimal)
+        self.own = report.own
+        self._report = report
+        self._joined = municipalities
+        self.own_columns = frozenset(municipalities.columns) - {*report.municipalities.columns}
+
+    @property
+    def _context(self) -> ReportData:
+        return self._report._context
+
+    @cached_property
+    def _tables(self) -> dict[str, pl.DataFrame]:
+        return {**self._report._tables, "municipality": self._joined}

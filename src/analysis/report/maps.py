@@ -23,6 +23,7 @@ def map_legend(
     breaks: Sequence[float] = CLASS_BREAKS,
     decimals: int = 0,
     *,
+    colours: Sequence[str] = RATE_COLOURS,
     gaps: bool = False,
 ) -> list[tuple[str, str, str]]:
     """The map's classes and their colours, for numbers that tiles show with some decimals.
@@ -31,19 +32,23 @@ def map_legend(
         context: Words.
         breaks: Edges between the classes.
         decimals: Of the numbers.
+        colours: Of the classes.
         gaps: Whether there are municipalities whose number is not known.
     """
     edges = [context.number(edge, decimals) for edge in breaks]
+    ends = [context.number(high - 10**-decimals, decimals) for high in breaks[1:]]
     between = [
-        f"{low}{show.EN_DASH}{context.number(high - 10**-decimals, decimals)}"
-        for low, high in zip(edges, breaks[1:], strict=False)
+        context.texts("map-class-between", low=low, high=high)
+        if min(breaks) < 0
+        else f"{low}{show.EN_DASH}{high}"
+        for low, high in zip(edges, ends, strict=False)
     ]
     labels = [
         context.texts("map-class-under", edge=edges[0]),
         *between,
         context.texts("map-class-over", edge=edges[-1]),
     ]
-    classes = [("square", colour, label) for colour, label in zip(RATE_COLOURS, labels, strict=True)]
+    classes = [("square", colour, label) for colour, label in zip(colours, labels, strict=True)]
     return [*classes, *([("square", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
 
 

@@ -167,6 +167,7 @@ key-activations-detail = { $period }, uden annullerede
 key-accepted = accepteret af mindst én hjerteløber
 key-accepted-detail = af mindst to: { $share }
 map-class-under = under { $edge }
+map-class-between = { $low } til { $high }
 map-class-over = { $edge } og over
 
 # Udvikling
@@ -326,6 +327,8 @@ region-activations-missing = Antallet af aktiveringer er ikke leveret for region
 region-activations-derivable = Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
 region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions alarmer.
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
+explore-own-data = { $name }: egne tal.
+explore-boundaries = Kommunegrænser: { $file }
 explore-logarithmic = { $name } (logaritmisk)
 explore-axes = Lodret: { $up }. Vandret: { $across }.
 column-municipality = Kommune

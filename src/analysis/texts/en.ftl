@@ -171,6 +171,7 @@ key-activations-detail = { $period }, excluding cancelled alerts
 key-accepted = accepted by at least one responder
 key-accepted-detail = by at least two: { $share }
 map-class-under = below { $edge }
+map-class-between = { $low } to { $high }
 map-class-over = { $edge } and above
 
 # Developments
@@ -345,6 +346,8 @@ region-activations-missing = The number of activations was not delivered for the
 region-activations-derivable = It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
 region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s alerts.
 region-activations-unknown = The number of activations is not shown for the region either.
+explore-own-data = { $name }: own figures.
+explore-boundaries = Municipal boundaries: { $file }
 explore-logarithmic = { $name } (logarithmic)
 explore-axes = Vertical: { $up }. Horizontal: { $across }.
 column-municipality = Municipality

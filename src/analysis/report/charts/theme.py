@@ -33,6 +33,10 @@ BLUE: Final = "#1C4F7C"
 RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 
 
+# Classes on both sides of no change.
+CHANGE_COLOURS: Final = ("#1C4F7C", "#9DB8D1", "#F1F1F1", "#F3B9A2", "#A01C3A")
+
+
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 
 

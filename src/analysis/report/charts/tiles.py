@@ -21,7 +21,8 @@ from analysis.report.charts.theme import (
 )
 from analysis.report.figures import CLASS_BREAKS, rate_class
 
-FIRST_WHITE_CLASS: Final = 3
+# Half way between black and white in what the eye takes for light: white text is read better below it.
+DARK: Final = 0.18
 NAME_SIZE: Final = 0.196
 MISSING_SIZE: Final = 0.165
 
@@ -35,6 +36,7 @@ def tile_map(
     numbers: bool = True,
     language: str = "da",
     breaks: Sequence[float] = CLASS_BREAKS,
+    colours: Sequence[str] = RATE_COLOURS,
     decimals: int = 0,
     missing: str = "",
 ) -> Drawing:
@@ -47,6 +49,7 @@ def tile_map(
         numbers: Whether a tile carries its rate; only the cover's decoration does without.
         language: Whose number format the rates have.
         breaks: Edges between the classes.
+        colours: Of the classes.
         decimals: Of the rates.
         missing: What stands on a tile without a rate whose `own` is true.
     """
@@ -64,11 +67,11 @@ def tile_map(
         name_y=pl.col("y") + side * 0.32,
         rate_y=pl.col("y") + side * (0.64 if names else 0.5),
         fill=pl.col("rate")
-        .map_elements(lambda rate: RATE_COLOURS[rate_class(rate, breaks, decimals)], return_dtype=pl.String)
+        .map_elements(lambda rate: colours[rate_class(rate, breaks, decimals)], return_dtype=pl.String)
         .fill_null(pl.when(own_gap).then(pl.lit(NOT_KNOWN)).otherwise(pl.lit(LIGHT))),
         ink=pl.col("rate")
         .map_elements(
-            lambda rate: "white" if rate_class(rate, breaks, decimals) >= FIRST_WHITE_CLASS else INK,
+            lambda rate: ink_on(colours[rate_class(rate, breaks, decimals)]),
             return_dtype=pl.String,
         )
         .fill_null(INK),
@@ -109,6 +112,15 @@ def tile_map(
                 _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")
             )
     return alt.layer(*layers).properties(width=across * side, height=down * side)
+
+
+def ink_on(colour: str) -> str:
+    """The colour of text that is read better on a colour, by WCAG's relative luminance."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < DARK else INK
 
 
 def locator(tiles: pl.DataFrame, width_mm: float) -> str:
