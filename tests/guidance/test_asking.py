@@ -367,6 +367,8 @@ def test_what_is_wrong_in_a_case_is_named(tmp_path: Path, written: str, message:
         ("oplysninger: {amk:}", "oplysninger, amk: None, ventede ja, nej eller ukendt; mente du ukendt?"),
         ("oplysninger: {amk: 2}", "oplysninger, amk: 2, ventede ja, nej eller ukendt\n"),
         ("oplysninger: {amk: sikkert ikke}", "'sikkert ikke', ventede ja, nej eller ukendt\n"),
+        ("oplysninger:\n\tamk: ja", "linje 3, tegn 1: er ikke YAML; ventede en nøgle"),
+        ("oplysninger:\n\tamk: ja", "rykket ind med mellemrum og ikke med tabulator"),
         ("oplysninger: [", "linje 2, tegn 15: er ikke YAML; ventede en nøgle, et kolon, et mellemrum"),
         (
             "oplysninger: {fyldt_18: ja, fyldt_15: nej}",
