@@ -96,10 +96,10 @@ def test_quarto_that_is_not_there_is_wrong_usage(run: Run, monkeypatch: pytest.M
     assert "Quarto" in result.stderr
 
 
-def test_a_good_delivery_is_0_and_says_nothing(run: Run, data: Path) -> None:
+def test_a_good_delivery_is_0_and_says_so_in_a_line(run: Run, data: Path) -> None:
     before = content(data)
     result = run("check", "2025Q2", "--data", data)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.output) == (0, "2025Q2 is sound: 1 warning, answered\n")
     assert content(data) == before
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from histories import delivered, history, one  # type: ignore[import-not-found]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_notebooks import page_of  # type: ignore[import-not-found]
 
 from analysis.checks.findings import findings
+from analysis.cli import main
 from analysis.core import formatting as show
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError
@@ -72,6 +74,48 @@ def test_flows_end_with_the_counts_but_not_after_the_quarter(quarter: str, as_of
     assert usual_period_end(as_of, Quarter.parse(quarter)) == end
     order = ReductionRequest(Quarter.parse(quarter), as_of, 30)
     assert (order.period_start, order.period_end) == (date(2025, 1, 1), end)
+
+
+def fourth_quarter(data: Path, line: str) -> None:
+    """The committed delivery as if it were the fourth quarter's, counted on 2 January."""
+    folder = data / "raw" / "2025Q4"
+    shutil.copytree(data / "raw" / "2025Q2", folder)
+    for sidecar in folder.glob("*.meta.toml"):
+        sidecar.unlink()
+    path = folder / "delivery.toml"
+    text = path.read_text(encoding="utf-8").replace('quarter = "2025Q2"', 'quarter = "2025Q4"')
+    path.write_text(text.replace("as_of = 2025-06-03", f"as_of = 2026-01-02\n{line}"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        ("", date(2025, 12, 31)),
+        ("period_end = 2025-12-31", date(2025, 12, 31)),
+        ("period_end = 2025-12-30", date(2025, 12, 30)),
+        ("period_end = 2026-01-01", None),
+        ("period_end = 2026-01-02", None),
+        ("period_end = 2025-09-30", None),
+    ],
+)
+def test_activations_of_a_fourth_quarter_end_with_the_year(data: Path, line: str, end: date | None) -> None:
+    """Counted after New Year: days of the next year are that year's, and no day is counted twice."""
+    fourth_quarter(data, line)
+    result = CliRunner().invoke(main, ["check", "2025Q4", "--data", str(data)])
+    named = "data/raw/2025Q4/delivery.toml, row 20, column period_end"
+    if end is None:
+        day = line.rpartition(" ")[2]
+        expected = f"{named}: found '{day}', expected a day from 2025-10-01 to 2025-12-31"
+        assert (result.exit_code, result.stdout, result.stderr.splitlines()) == (1, "", [expected])
+        built = CliRunner().invoke(main, ["build", "2025Q4", "--data", str(data)])
+        assert (built.exit_code, built.stderr.splitlines()) == (1, [expected])
+        return
+    assert result.exit_code == 0
+    delivery = read_inputs(DataRoot(data), Quarter(2025, 4)).delivery
+    assert (delivery.as_of, delivery.period_end) == (date(2026, 1, 2), end)
+    table = compute_table(read_inputs(DataRoot(data), Quarter(2025, 4)))
+    (flow,) = table.filter(indicator="activations", area_code="dk", quarter="2025Q4").to_dicts()
+    assert (flow["period_start"], flow["period_end"]) == (date(2025, 1, 1), end)
 
 
 def with_period_end(data: Path, day: str) -> Path:
