@@ -20,6 +20,9 @@ QUARTER = "2025Q2"
 CORPUS = [text for name, text in PAYLOADS.items() if name != "address"]
 
 
+PARAGRAPHS = 14
+
+
 def hostile_root(model: Path, root: Path, payloads: Sequence[str]) -> dict[str, str]:
     """Write a data root of 2025Q2 with a payload in every text that a delivery may hold.
 
@@ -43,6 +46,7 @@ def hostile_root(model: Path, root: Path, payloads: Sequence[str]) -> dict[str, 
     placed |= _delivery(folder / "delivery.toml", texts, placed)
     placed |= _corrections(folder, texts)
     placed |= _reference(root / "raw" / "reference", texts)
+    placed |= _publishing(folder, texts)
     return placed
 
 
@@ -280,6 +284,31 @@ def _corrections(folder: Path, texts: Iterator[str]) -> dict[str, str]:
     cells = ("runners", "580", "Aktive hjerteløbere", wrong, right, *placed.values())
     _write(folder / "corrections.csv", [dict(zip(heads, cells, strict=True))])
     return placed
+
+
+def _publishing(folder: Path, texts: Iterator[str]) -> dict[str, str]:
+    """The publisher's address and contact, and a commentary of some paragraphs and its author."""
+    placed = {f"publishing/{key}": next(texts) for key in ("publisher_address", "contact")}
+    placed["publishing/author"] = next(texts)
+    placed |= {f"publishing/commentary/{place}": next(texts) for place in range(PARAGRAPHS)}
+    paragraphs = [text for place, text in placed.items() if place.startswith("publishing/commentary/")]
+    (folder / "commentary.md").write_text("\n\n".join(map(unread, paragraphs)), encoding="utf-8")
+    keys = {
+        "publisher_address": placed["publishing/publisher_address"],
+        "contact": placed["publishing/contact"],
+        "commentary_author": placed["publishing/author"],
+    }
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in keys.items()]
+    path = folder / "delivery.toml"
+    head, entries = path.read_text(encoding="utf-8").split("\npublisher = ", 1)
+    said = "\n".join([*lines, "commentary_date = 2025-06-20"])
+    path.write_text(f"{head}\n{said}\npublisher = {entries}", encoding="utf-8")
+    return placed
+
+
+def unread(text: str) -> str:
+    """A text as a paragraph of Markdown in which no sign is read as markup."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def _reference(folder: Path, texts: Iterator[str]) -> dict[str, str]:

@@ -47,15 +47,19 @@ def shown_in(placed: dict[str, str], language: str) -> set[str]:
         "answer/",
         "accepted_leak/",
         "correction/reason",
+        "publishing/publisher_address",
+        "publishing/contact",
     )
+    written = {text for place, text in placed.items() if place.startswith("publishing/commentary/")}
+    written.add(placed["publishing/author"])
     texts = [text for place, text in placed.items() if place.startswith(places)]
     if language == "da":
-        return set(texts)
+        return {*texts, *written}
     own = [text for place, text in placed.items() if place != "publisher" and "/en" not in place]
     own = own[: next(n for n, place in enumerate(placed) if place.startswith("english/"))]
     twins = [text for place, text in placed.items() if place.endswith("/en")]
     english = dict(zip(list(dict.fromkeys(own))[::2], twins, strict=False))
-    return {english.get(text, text) for text in texts}
+    return {*(english.get(text, text) for text in texts), *written}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

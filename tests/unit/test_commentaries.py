@@ -40,6 +40,7 @@ from analysis.report.pages.commentary import commentary
 from analysis.report.preview import as_html
 from analysis.texts import Texts
 from tests.histories import committed, history
+from tests.hostile import CORPUS, Parts, unread
 
 Q2 = Quarter(2025, 2)
 SVG = (
@@ -170,6 +171,13 @@ def test_odd_texts_come_out_letter_by_letter() -> None:
     for text in plain_text(read_commentary("\n\n".join(texts)).blocks).split("\n"):
         assert text in words
     assert not [tag for tag in ("<table", "<h", "<ol", "<ul", "<dl", "<div", "<blockquote") if tag in page]
+
+
+def test_every_payload_comes_out_letter_by_letter_and_adds_nothing() -> None:
+    for text in CORPUS:
+        page = Parts(as_html(markdown_of(f"Først.\n\n{unread(text)}")))
+        assert page.elements == [("p",), ("/p",)] * 2
+        assert " ".join(text.split()) in page.texts
 
 
 # Logos
