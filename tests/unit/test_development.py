@@ -259,13 +259,13 @@ def test_every_kind_of_finding_has_words() -> None:
     kinds = {one.kind for one in findings(context.snapshot)}
     assert kinds == {
         "changed", "fewer", "neighbours", "share-up", "two-above-one", "fell", "withheld-expired",
-        "population", "carried-over", "answer",
+        "population", "carried-over", "answer", "repeated", "stands-still",
     }  # fmt: skip
     text = quality.quality(context).markdown
     for words in (
         "Med landets udvikling", "mangler", "Andelen er steget", "Mindst to accepter i 100", "er faldet",
         "Tal tilbageholdt til 2025-01-01", "Folketal for 2025K1", "ikke bekræftet", "hører ikke til",
-        "1. kvartal 2025",
+        "1. kvartal 2025", "antal i tabellen er de samme som i", "i året til dato står stille",
     ):  # fmt: skip
         assert words in text
 

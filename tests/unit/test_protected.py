@@ -37,6 +37,7 @@ COUNTED = (
     "1085,Region Sjælland,191,37,189,187\n"
     "1084,Region Hovedstaden,264,52,251,240\n"
 )
+OTHERS = ("activations", "accepted_by_one", "accepted_by_two")
 WHOLE = COUNTED.replace("1309,,,", "1309,249,1292,1264")
 TIMES = ("Områdekode", "Område", "Minutter", "Alarmer")
 REGIONS = {
@@ -229,6 +230,11 @@ def test_a_workbook_with_sheets_that_are_not_read(
     assert private(data) == ({"runners.xlsx"} if is_private else set())
 
 
+def one_fewer(table: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """Counts of the year to date as they were before, so that none stands still."""
+    return table.with_columns(pl.col(*columns) - 1)
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: str) -> None:
     """Cancelled alarms fell to a count that is suppressed; what they fell from is told for others only."""
@@ -237,7 +243,9 @@ def test_the_page_on_data_quality_tells_no_hidden_number(data: Path, language: s
     cancelled = pl.when(pl.col("area_code") == "1083").then(997).otherwise(pl.col("cancelled") + 911)
     before = replace(
         now.delivery.with_tables(
-            activations=now.delivery.activations.with_columns(cancelled.cast(pl.Int64).alias("cancelled"))
+            activations=one_fewer(now.delivery.activations, *OTHERS).with_columns(
+                cancelled.cast(pl.Int64).alias("cancelled")
+            )
         ),
         quarter=Quarter(2025, 1),
         as_of=date(2025, 3, 3),
@@ -258,7 +266,7 @@ def test_the_page_on_data_quality_tells_no_number_that_is_hidden_in_an_earlier_q
     write(data, "activations.csv", WHOLE.replace("211,40,", "211,6,").replace("1309,249,", "1309,,"))
     now = read_inputs(DataRoot(data), Q2)
     cancelled = {"dk": 32, "1081": 8, "1082": 7, "1083": 9, "1084": 0, "1085": 8}
-    table = with_cells(now.delivery.activations, "area_code", "cancelled", cancelled)
+    table = with_cells(one_fewer(now.delivery.activations, *OTHERS), "area_code", "cancelled", cancelled)
     before = replace(
         now.delivery.with_tables(activations=table),
         quarter=Quarter(2025, 1),
