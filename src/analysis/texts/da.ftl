@@ -231,7 +231,7 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner af samme størrelse
 trend-municipalities-title = Små kommuner svinger mere end store
-trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: hele landet
+trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: de sammenlignede kommuner under ét
 trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod landets { $percent }. Over det sædvanlige: { $above }. Under: { $below }.
 legend-change-above = større fremgang end sædvanligt
 legend-change-same = sædvanligt

@@ -239,7 +239,7 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Change in active volunteer responders relative to the national { $percent } and to municipalities of the same size
 trend-municipalities-title = Small municipalities vary more than large ones
-trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the whole country
+trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the municipalities compared, taken together
 trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities against the national { $percent }. Above the usual: { $above }. Below: { $below }.
 legend-change-above = larger increase than usual
 legend-change-same = usual
