@@ -231,7 +231,7 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner af samme størrelse
 trend-municipalities-title = Små kommuner svinger mere end store
-trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: de sammenlignede kommuner under ét
+trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: de sammenlignede kommuner
 trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod landets { $percent }. Over det sædvanlige: { $above }. Under: { $below }.
 legend-change-above = større fremgang end sædvanligt
 legend-change-same = sædvanligt
@@ -239,7 +239,7 @@ legend-change-below = større tilbagegang end sædvanligt
 legend-change-range = sædvanligt udsving for 95 % af kommuner af den størrelse
 trend-list-above = Størst fremgang, når der tages hensyn til kommunens størrelse
 trend-list-below = Størst tilbagegang, når der tages hensyn til kommunens størrelse
-trend-list-note = Sædvanligt: landets ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. Udvalget følger afvigelsen målt mod det sædvanlige udsving, ikke procenten.
+trend-list-note = Sædvanligt: de sammenlignede kommuners samlede ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. Udvalget følger afvigelsen målt mod det sædvanlige udsving, ikke procenten.
 trend-list-marked = * Forskellen består, når der er taget højde for de mange sammenligninger (Benjamini og Hochberg: højst 5 pct. af de markerede ventes at skyldes tilfældigheder).
 trend-list-order = Kommunerne står alfabetisk.
 trend-list-left-out = Kan ikke sammenlignes: { $names }. { $reasons }

@@ -239,7 +239,7 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Change in active volunteer responders relative to the national { $percent } and to municipalities of the same size
 trend-municipalities-title = Small municipalities vary more than large ones
-trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the municipalities compared, taken together
+trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the municipalities compared
 trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities against the national { $percent }. Above the usual: { $above }. Below: { $below }.
 legend-change-above = larger increase than usual
 legend-change-same = usual
@@ -247,7 +247,7 @@ legend-change-below = larger decrease than usual
 legend-change-range = usual variation for 95% of municipalities of that size
 trend-list-above = Largest increases given size of municipality
 trend-list-below = Largest decreases given size of municipality
-trend-list-note = Usual: the country’s change, plus and minus the spread that municipalities of the same size have among themselves. The selection follows the deviation relative to that spread, not the percentage.
+trend-list-note = Usual: the change of the municipalities compared as a whole, plus and minus the spread that municipalities of the same size have among themselves. The selection follows the deviation relative to that spread, not the percentage.
 trend-list-marked = * The difference remains when allowance is made for the many comparisons (Benjamini and Hochberg: at most 5% of those marked are expected to be due to chance).
 trend-list-order = Municipalities are in alphabetical order.
 trend-list-left-out = Cannot be compared: { $names }. { $reasons }
