@@ -473,7 +473,7 @@ class Statusrapport(Explorer):
         files = ("indicators.parquet", *SNAPSHOT_FILES)
         try:
             return _opened(self.folder, self.texts.language, *written(self.folder, *files))
-        except FileNotFoundError as error:
+        except (FileNotFoundError, KeyError) as error:
             raise NotBuiltError(
                 f"{self.quarter} was built by an older program: run {self._command}"
             ) from error

@@ -378,3 +378,13 @@ def test_what_an_older_program_built_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="run `statusrapport build 2025Q2 --data"):
         old.municipalities  # noqa: B018
     assert "statusrapport build" in repr(old)
+
+
+def test_intervals_of_a_trend_lie_within_its_axes() -> None:
+    report = Statusrapport.simulated("2025Q2")
+    areas = ["Ringkøbing-Skjern", "Lyngby-Taarbæk"]
+    drawn = ElementTree.fromstring(report.chart.trend(RATE, areas).svg)
+    lowest = min(report.trend(RATE, areas)["lower"])
+    ticks = [float(one.text.replace(".", "")) for one in drawn.iter() if one.tag.endswith("text") and one.text
+             and re.fullmatch(r"[\d.]+", one.text)]  # fmt: skip
+    assert min(ticks) - 50 <= lowest

@@ -49,8 +49,8 @@ def outputs(notebook: NotebookNode) -> str:
     return shown.replace("\\", "")
 
 
-def test_there_are_four_of_them_each_with_text_chart_and_caveat() -> None:
-    assert len(EXAMPLES) == 4
+def test_there_are_five_of_them_each_with_text_chart_and_caveat() -> None:
+    assert len(EXAMPLES) == 5
     for path in EXAMPLES:
         notebook = nbformat.read(path, as_version=4)
         prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
@@ -92,6 +92,17 @@ def test_aeds_are_simulated_and_say_so(running: Kernel) -> None:
     assert "True" in done
     assert "SIMULERET" in done
     assert "spearman" in done
+
+
+def test_ten_questions(running: Kernel) -> None:
+    notebook = run(EXPLORE / "ti-spoergsmaal.ipynb", running)
+    done = outputs(notebook)
+    assert "98 of 98 municipalities joined\ncolumn 'kilometres': numbers with decimal comma" in done
+    assert "simulated: True" in done
+    assert "'of': 98" in done
+    answered = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.get("outputs")]
+    assert len(answered) == len([cell for cell in notebook.cells if cell.cell_type == "code"]) - 1
+    assert sum("## " in cell.source for cell in notebook.cells) == 10
 
 
 @pytest.mark.parametrize("source", ["02_indicators", "03_report", "kommuneark"])

@@ -111,7 +111,9 @@ class NotebookChart:
             for colour, words in self.legend
         )
         named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
-        drawing = self.svg.replace("<svg ", f'<svg {named} style="width:100%;height:auto" ', 1)
+        drawing = self.svg.replace(
+            "<svg ", f'<svg {named} style="width:100%;height:auto;overflow:visible" ', 1
+        )
         drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
         return (
             f'<figure lang="{self.language}" style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
@@ -348,7 +350,14 @@ class Charts:
             height_mm=90,
             ticks=delivery_ticks(self.context),
             years=year_ticks(known[0].as_of, self.context.deliveries[0].quarter.year),
-            domain=domain_of([point.value for point in points]),
+            domain=domain_of(
+                [
+                    number
+                    for point in points
+                    for number in (point.value, point.lower, point.upper)
+                    if number is not None
+                ]
+            ),
         )
         return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
 
