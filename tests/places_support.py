@@ -14,7 +14,7 @@ import polars as pl
 from events_support import small, written  # type: ignore[import-not-found]
 from scipy.spatial import cKDTree
 
-from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, near
+from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, near, periods_at
 
 Array = np.ndarray
 FLATTENING = 1 / 298.257222101
@@ -113,7 +113,7 @@ def truth(world: World, radii: Sequence[int]) -> pl.DataFrame:
             sums[IN_WEEK][code] += int(people) * int(opened.sum())
             sums[ALWAYS_OPEN][code] += int(people) * 10_080 * always
             sums[ANY_HOURS][code] += int(people) * 10_080
-        columns |= {near(radius, name): [by_code[code] for code in codes] for name, by_code in sums.items()}
+        columns |= {near(radius, name): [sums[name][code] for code in codes] for name in periods_at(radius)}
     return pl.DataFrame({"area_code": [str(code) for code in codes], **columns})
 
 

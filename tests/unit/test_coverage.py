@@ -28,7 +28,7 @@ from analysis.events.coverage_table import coverage_table, minutes_counted, popu
 from analysis.events.engines import start
 from analysis.events.opening_hours import open_minutes, week_of
 from analysis.events.projecting import projected
-from analysis.ingest.tables.coverage import NEAR, PEOPLE, RADII
+from analysis.ingest.tables.coverage import NEAR, OF_PERIODS, PEOPLE, RADII
 
 ENGINES = ("polars", "duckdb")
 HOURS = (
@@ -153,10 +153,9 @@ def test_planted_places_are_within_by_a_tenth_of_a_metre(engine: str, tmp_path: 
     assert_frame_equal(by_area(found.minutes), by_area(truth(world, RADII)), check_column_order=False)
     kinds = np.arange(len(world.cells)) % 6
     everywhere = found.minutes.select(pl.exclude("area_code").sum())
-    for place, radius in enumerate(RADII):
-        # Of the places with this radius or a smaller one all but those a tenth of a metre beyond this.
-        within = int(world.people[(kinds < 2 * place + 1)].sum()) * 10_080
-        assert everywhere[f"near_{radius}m_any_hours"].item() == within
+    # Of the places with 200 or 500 m all but those a tenth of a metre beyond 500 m.
+    within = int(world.people[kinds < 3].sum()) * 10_080
+    assert everywhere["near_500m_any_hours"].item() == within
 
 
 def test_engines_files_rows_and_ways_to_give_a_cell_do_not_matter(tmp_path: Path) -> None:
@@ -200,7 +199,7 @@ def test_further_aeds_hours_and_metres_only_add(tmp_path: Path) -> None:
     assert both.height == one.height
     for name in NEAR:
         assert (both[name] <= both[f"{name}_right"]).all()
-    for period in {name.split("m_")[1] for name in NEAR}:
+    for period in OF_PERIODS:
         for less, further in pairwise(RADII):
             assert (one[f"near_{less}m_{period}"] <= one[f"near_{further}m_{period}"]).all()
     parts = [pl.col(f"near_500m_{name}") for name in ("by_day", "by_evening", "by_night", "in_weekends")]
@@ -248,7 +247,7 @@ def test_a_point_on_the_edge_of_a_square_an_empty_municipality_and_no_aed_near(t
     empty = table.row(by_predicate=pl.col("area_code") == "400", named=True)
     assert (empty[PEOPLE], empty["near_500m_by_day"], empty["nearest_median"]) == (0, 0, None)
     far = table.row(by_predicate=pl.col("area_code") == "147", named=True)
-    assert (far[PEOPLE], far["near_1800m_any_hours"], far["nearest_median"]) == (300, 0, None)
+    assert (far[PEOPLE], far["near_1800m_in_week"], far["nearest_median"]) == (300, 0, None)
     few = table.row(by_predicate=pl.col("area_code") == "101", named=True)
     assert few["nearest_median"] is None, "fewer than a hundred people"
 

@@ -33,7 +33,9 @@ from analysis.indicators.runners import ACTIVE, RATE, active_runners, add_up
 from analysis.indicators.schema import complete
 from analysis.indicators.table import unpublished_table
 from analysis.ingest.counts import COUNTS, STATED_BY
+from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.tables.coverage import COVERAGE, NEAR, PEOPLE, QUANTILES
 from analysis.outputs.codebook import as_markdown
 from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
@@ -42,6 +44,32 @@ from analysis.texts import LANGUAGES, Texts
 REGIONS = ("1081", "1082", "1083", "1084", "1085")
 TABLES = sorted((Path(__file__).parents[2] / "reports").glob("*/v*/data/indicators.csv"))
 FLOWS = ("cancelled", "accepted_by_one", "accepted_by_two")
+
+
+def covered(one: Delivery) -> pl.DataFrame:
+    """Coverage of country and regions: the larger the radius, the more people."""
+    shares = {name: 300 + 100 * place for place, name in enumerate(NEAR[:5])}
+    shares |= {name: 900 + 100 * place for place, name in enumerate(NEAR[5:])}
+    people = {"dk": 50_000, **dict.fromkeys(REGIONS, 10_000)}
+    rows = [
+        (
+            level,
+            code,
+            area,
+            people[code],
+            *(people[code] // 10_000 * share for share in shares.values()),
+            300,
+            990,
+        )
+        for level, code, area in one.activations.select("level", "area_code", "area").iter_rows()
+    ]
+    columns = ["level", "area_code", "area", PEOPLE, *shares, *QUANTILES]
+    return (
+        pl.DataFrame(rows, schema=columns, orient="row")
+        .with_columns(note=pl.lit("Lige linje."))
+        .select(list(COVERAGE.schema))
+        .cast(COVERAGE.schema)  # type: ignore[arg-type]
+    )
 
 
 @cache
@@ -76,6 +104,7 @@ def everything() -> Snapshot:
                     activations=counted,
                     cancellations=reasons,
                     response_times=times,
+                    coverage=covered(one),
                     aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
                     runners=one.runners.with_columns(
                         pl.col("active_runners") + place * (pl.int_range(pl.len()) % 5)

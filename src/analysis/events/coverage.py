@@ -34,7 +34,14 @@ from analysis.events.distances import (
 from analysis.events.engines import EngineError, ReductionEngine
 from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS, week_of
 from analysis.events.projecting import projected
-from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, RADII, near
+from analysis.ingest.tables.coverage import (
+    ALWAYS_OPEN,
+    ANY_HOURS,
+    IN_WEEK,
+    RADII,
+    WITH_ALL_HOURS,
+    near,
+)
 
 FINEST: Final = 1.8
 EXACT_ENOUGH: Final = 5.0
@@ -51,7 +58,7 @@ class Coverage:
         radii: The radii that the cells are fine enough for.
         people: `area_code` (of a municipality) and `people`.
         minutes: `area_code` and, for each radius and period of `near`, people times minutes in which an AED
-            is open within it; for `ALWAYS_OPEN` and `ANY_HOURS` too, times the minutes of a week.
+            is open within it; at one radius for `ALWAYS_OPEN` and `ANY_HOURS` too, times those of a week.
         distances: `area_code`, `bin`, `people`, as `people_by_distance`.
     """
 
@@ -206,8 +213,10 @@ def _minutes(
             near(radius, period.name): minutes for period, minutes in zip(PERIODS, in_periods, strict=True)
         }
         columns[near(radius, IN_WEEK)] = pl.sum_horizontal(in_periods)
-        columns[near(radius, ALWAYS_OPEN)] = all_hours * MINUTES_A_WEEK
-        columns[near(radius, ANY_HOURS)] = (all_hours + pl.col(radius_column(radius))) * MINUTES_A_WEEK
+        if radius == WITH_ALL_HOURS:
+            at_any_hour = all_hours + pl.col(radius_column(radius))
+            columns[near(radius, ALWAYS_OPEN)] = all_hours * MINUTES_A_WEEK
+            columns[near(radius, ANY_HOURS)] = at_any_hour * MINUTES_A_WEEK
     return found.select("municipality", **columns)
 
 

@@ -56,6 +56,7 @@ class Unit(Enum):
     STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
     MUNICIPALITIES = ("municipalities", 1, False)
     MINUTES = ("minutes", 1, False)
+    METRES = ("metres", 1, False)
     SIDE = ("side", 1, False)
 
     def __init__(self, key: str, per: int, counted: bool) -> None:
@@ -141,7 +142,7 @@ class Indicator:
 
     @property
     def kind(self) -> str:
-        """The kind of number: count, rate, share, ratio, time, change, spread, limits or published."""
+        """The kind of number: count, rate, share, time, distance and so on, as of formulas."""
         if isinstance(self.formula, Ratio):
             if self.unit is Unit.PERCENT:
                 return "share"

@@ -41,7 +41,8 @@ class Formula:
     """How an indicator's numbers come about.
 
     Attributes:
-        kind: The kind of number: count, rate, share, ratio, time, change, spread, limits or published.
+        kind: The kind of number: count, rate, share, ratio, time, distance, change, spread, limits or
+            published.
         as_published: The delivered column of a rounded share that stands in where counts are not known.
     """
 
@@ -472,6 +473,27 @@ class Quantile(OverCount):
     def in_words(self, per: int) -> str:
         """Which quantile, of what."""
         return f"the smallest whole minute within which {self.share * 100:.0f} per cent of {self.count} lie"
+
+
+@dataclass(frozen=True)
+class NearestDistance(Formula):
+    """How far away the nearest AED that is always open is for a share of the people; no count stands in it.
+
+    Attributes:
+        share: The share of the people who have it at most so far.
+    """
+
+    share: float
+    kind = "distance"
+
+    def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
+        """No count that could be hidden."""
+        return frozenset()
+
+    def in_words(self, per: int) -> str:
+        """Which quantile, of what."""
+        people = f"{self.share * 100:.0f} per cent of people_in_cells"
+        return f"the smallest ten metres within which {people} have an AED that is always open"
 
 
 @dataclass(frozen=True)

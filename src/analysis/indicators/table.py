@@ -24,6 +24,7 @@ from analysis.indicators.changes import (
 )
 from analysis.indicators.comparison import compared
 from analysis.indicators.correction_notes import with_correction_notes
+from analysis.indicators.coverage import coverage
 from analysis.indicators.derivations import FLOWS, RATES, STOCKS
 from analysis.indicators.earlier_published import published_points
 from analysis.indicators.facts import facts
@@ -41,7 +42,7 @@ from analysis.texts.notes import FORMULA, WRITTEN, note
 UNITED: Final = note("united", parts="{}")
 
 
-FAMILIES: Final = (runners, activations, cancellations, response_times, aeds, facts)
+FAMILIES: Final = (runners, activations, cancellations, response_times, aeds, coverage, facts)
 
 
 def unpublished_table(snapshot: Snapshot) -> pl.DataFrame:

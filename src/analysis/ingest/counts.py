@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.guidance.codes import load_codes
+from analysis.ingest.tables.coverage import RADII, near, periods_at, share_near, wholes_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,20 @@ COUNTS: Final = {
             withheld_with=("accepted_by_one", "activations"),
             further=True,
             guarded=False,
+        ),
+        *(
+            Count(
+                name=near(radius, period),
+                table="coverage",
+                stated_by=share_near(radius, period),
+                stated_in="numerator",
+                stock=True,
+                small=True,
+                part_of=wholes_of(radius, period),
+                guarded=False,
+            )
+            for radius in RADII
+            for period in periods_at(radius)
         ),
         *(
             Count(

@@ -24,6 +24,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "cancellations": "reasons-and-response-times",
     "response times": "reasons-and-response-times",
     "aeds": "aeds",
+    "coverage": "aeds",
     "facts": "one-table-of-all-families",
     "comparison": "areas-compared",
     "changes": "what-changed",

@@ -30,9 +30,10 @@ OF_PERIODS: Final = {
 }
 COUNTED: Final = {
     **{name: f"Personer, gennemsnit over minutterne {words}." for name, words in OF_PERIODS.items()},
-    ALWAYS_OPEN: "Det samme, når kun de døgntilgængelige tælles med.",
-    ANY_HOURS: "Det samme, hvis alle registrerede hjertestartere var åbne hele døgnet.",
+    ALWAYS_OPEN: "Personer, når kun de døgntilgængelige tælles med.",
+    ANY_HOURS: "Personer, hvis alle registrerede hjertestartere var åbne hele døgnet.",
 }
+WITH_ALL_HOURS: Final = 500
 HEADINGS: Final = {
     "by_day": "dag",
     "by_evening": "aften",
@@ -52,7 +53,29 @@ def near(radius: int, period: str) -> str:
     return f"near_{radius}m_{period}"
 
 
-NEAR: Final = tuple(near(radius, period) for radius in RADII for period in COUNTED)
+def share_near(radius: int, period: str) -> str:
+    """The name of the indicator of the share that such a count is of all people."""
+    return f"aed_within_{radius}m_share{'' if period == IN_WEEK else '_' + period}"
+
+
+def wholes_of(radius: int, period: str) -> tuple[str, ...]:
+    """The counts that such a count cannot exceed: of the next radius, and of more AEDs or hours."""
+    wholes = []
+    if period in OF_PERIODS:
+        wholes += [near(larger, period) for larger in RADII if larger > radius][:1]
+    if radius == WITH_ALL_HOURS and period != ANY_HOURS:
+        wholes.append(near(radius, ANY_HOURS))
+    if period == ALWAYS_OPEN:
+        wholes += [near(radius, other) for other in OF_PERIODS]
+    return tuple(wholes)
+
+
+def periods_at(radius: int) -> tuple[str, ...]:
+    """What is counted at a radius; what locked doors cost is told at one alone."""
+    return tuple(COUNTED) if radius == WITH_ALL_HOURS else tuple(OF_PERIODS)
+
+
+NEAR: Final = tuple(near(radius, period) for radius in RADII for period in periods_at(radius))
 
 
 def _rounded(name: str) -> Rule:
@@ -78,12 +101,7 @@ def _at_most(low: str, high: str) -> Rule:
 
 def _near(radius: int, period: str) -> InputColumn:
     name = near(radius, period)
-    rules = [_at_most(name, PEOPLE)]
-    rules += [_at_most(name, near(larger, period)) for larger in RADII if larger > radius][:1]
-    if period != ANY_HOURS:
-        rules.append(_at_most(name, near(radius, ANY_HOURS)))
-    if period == ALWAYS_OPEN:
-        rules += [_at_most(name, near(radius, other)) for other in OF_PERIODS]
+    rules = [_at_most(name, whole) for whole in (PEOPLE, *wholes_of(radius, period))]
     header = f"Inden for {radius} m, {HEADINGS[period]}"
     explanation = f"Højst {radius} m i lige linje til en åben hjertestarter. {COUNTED[period]}"
     return _people(name, header, explanation, *rules)
@@ -105,7 +123,7 @@ COVERAGE: Final = InputTable(
     columns=(
         *AREA,
         _people(PEOPLE, "Indbyggere", "Indbyggere i de beboede celler."),
-        *(_near(radius, period) for radius in RADII for period in COUNTED),
+        *(_near(radius, period) for radius in RADII for period in periods_at(radius)),
         _quantile(
             "nearest_median", "Afstand (median)", "halvdelen", _at_most("nearest_median", "nearest_p90")
         ),

@@ -1,0 +1,70 @@
+"""Coverage: the share of people near an AED that is open, by radius and period, and how far the nearest is.
+
+The numbers of people come rounded to ten, and added up for the areas that were delivered; a share is one sum
+over another, never a mean of shares.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from analysis.indicators.declaration import WITHOUT_REPORT_AREAS, Indicator, Unit
+from analysis.indicators.formulas import NearestDistance, Ratio
+from analysis.indicators.inputs import Inputs, of_quarter
+from analysis.indicators.rows import labelled, rows_of, tidy
+from analysis.ingest.counts import COUNTS
+from analysis.ingest.tables.coverage import NEAR, PEOPLE, QUANTILES
+
+
+def _share(count: str) -> Indicator:
+    return Indicator(
+        name=COUNTS[count].stated_by,
+        family="coverage",
+        formula=Ratio(top=(count,), exposure=PEOPLE),
+        unit=Unit.PERCENT,
+        levels=WITHOUT_REPORT_AREAS,
+        better="more",
+        in_report=False,
+        optional="coverage",
+        since="2025Q3 v1",
+    )
+
+
+def _distance(column: str, share: float) -> Indicator:
+    return Indicator(
+        name=f"aed_{column}_m",
+        family="coverage",
+        formula=NearestDistance(share),
+        unit=Unit.METRES,
+        levels=WITHOUT_REPORT_AREAS,
+        better="less",
+        in_report=False,
+        optional="coverage",
+        since="2025Q3 v1",
+    )
+
+
+SHARES: Final = {count: _share(count) for count in NEAR}
+DISTANCES: Final = {column: _distance(column, share) for column, share in QUANTILES.items()}
+DECLARED: Final = (*SHARES.values(), *DISTANCES.values())
+
+
+def coverage(given: Inputs) -> pl.DataFrame:
+    """The rows of the family; none where no coverage was delivered.
+
+    All inhabited cells and all registered AEDs are counted, so that none of these numbers has limits.
+    """
+    counted = of_quarter(given.tables["coverage"], given).filter(pl.col(PEOPLE) > 0)
+    shares = [rows_of(one, counted.drop_nulls(count)) for count, one in SHARES.items()]
+    return pl.concat(
+        [*shares, *(_distances(counted, column) for column in DISTANCES)], how="diagonal_relaxed"
+    )
+
+
+def _distances(counted: pl.DataFrame, column: str) -> pl.DataFrame:
+    known = counted.drop_nulls(column).with_columns(
+        value=pl.col(column).cast(pl.Float64), denominator=pl.col(PEOPLE).cast(pl.Float64)
+    )
+    return tidy(labelled(known, DISTANCES[column]))

@@ -1,0 +1,76 @@
+"""Shares of people near an open AED in the tidy table: one sum over another, nothing where not delivered."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from analysis.core.layout import DataRoot
+from analysis.core.problems import InputError
+from analysis.core.quarters import Quarter
+from analysis.disclosure.publication import compute_table
+from analysis.ingest.delivery import read_delivery
+from analysis.ingest.snapshot import read_inputs
+
+QUARTER = Quarter(2025, 2)
+HEADER = (
+    "area_code,area,people_in_cells,near_200m_by_day,near_500m_by_day,near_500m_by_night,"
+    "near_500m_always_open,near_500m_any_hours,nearest_median,nearest_p90,note"
+)
+SOUND = [
+    "dk,Danmark,5990000,2000000,3000000,2400000,2395000,4000000,390,1250,Lige linje.",
+    "1084,Hovedstaden,650000,400000,600000,520000,520000,640000,180,420,Lige linje.",
+]
+
+
+def delivered(data: Path, rows: list[str]) -> None:
+    path = data / "raw" / str(QUARTER) / "coverage.csv"
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+
+
+def test_a_share_is_its_people_over_all_people(data: Path) -> None:
+    delivered(data, SOUND)
+    table = compute_table(read_inputs(DataRoot(data), QUARTER))
+    rows = table.filter(pl.col("indicator").str.contains("^aed_(within|nearest)"))
+    found = {
+        (code, name): (value, below, note)
+        for code, name, value, below, note in rows.select(
+            "area_code", "indicator", "value", "denominator", "note"
+        ).iter_rows()
+    }
+    assert len(found) == 14
+    assert found["dk", "aed_within_500m_share_by_night"] == (
+        pytest.approx(100 * 2_400_000 / 5_990_000),
+        5_990_000,
+        "Lige linje.",
+    )
+    assert found["1084", "aed_within_500m_share_any_hours"][0] == pytest.approx(100 * 64 / 65)
+    assert found["1084", "aed_nearest_p90_m"][:2] == (420, 650_000)
+    assert set(rows["status"].cast(pl.String)) == {"published"}
+
+
+def test_nothing_is_said_where_nothing_was_delivered(data: Path) -> None:
+    table = compute_table(read_inputs(DataRoot(data), QUARTER))
+    assert table.filter(pl.col("indicator").str.contains("^aed_(within|nearest)")).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("3000000,2400000", "3000003,2400000", "near_500m_by_day", "a number of people rounded to 10"),
+        ("2000000,3000000", "3000010,3000000", "near_200m_by_day", "at most 3000000"),
+        ("2395000,4000000", "2400010,4000000", "near_500m_always_open", "at most 2400000"),
+        ("2395000,4000000", "2395000,2999990", "near_500m_by_day", "at most 2999990"),
+        ("390,1250", "1260,1250", "nearest_median", "at most 1250"),
+        ("2395000,4000000", "510000,4000000", "near_500m_always_open", "at least 520000, the sum of"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(
+    data: Path, old: str, new: str, column: str, expected: str
+) -> None:
+    delivered(data, [SOUND[0].replace(old, new), *SOUND[1:]])
+    with pytest.raises(InputError) as refused:
+        read_delivery(data, QUARTER)
+    assert any(f"column {column}" in str(one) and expected in str(one) for one in refused.value.problems), (
+        refused.value
+    )
