@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from analysis.core.formatting import round_half_up
 from analysis.indicators.limits import Limits
 from analysis.indicators.schema import Indicators
+from analysis.report.charts.labels import LABEL_WIDTH, place_labels
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
 
 
@@ -103,3 +104,27 @@ def test_a_class_never_contradicts_its_label(rate: float) -> None:
 )  # fmt: skip
 def test_tone(lower: float, upper: float, expected: str) -> None:
     assert side_of_country(Limits(lower, upper), 955) == expected
+
+
+def test_names_and_their_lines_leave_points_and_each_other_alone() -> None:
+    """Points of the funnel, close together: no name covers a mark, no line runs through another name."""
+    points = [(100.0 + 9 * (number % 4), 100.0 + 8 * (number // 4)) for number in range(8)]
+    names = ["Nordfyns", "Brøndby", None, "Assens", "Lolland", None, "Odsherred", "Svendborg"]
+    places = place_labels(points, names, (300, 220), rules=[60])
+    assert [place is None for place in places] == [name is None for name in names]
+    boxes, lines = {}, {}
+    for point, name, place in zip(points, names, places, strict=True):
+        if name and place:
+            left = place.x if place.align == "left" else place.x - len(name) * LABEL_WIDTH
+            boxes[name] = (left, place.y - 4.5, left + len(name) * LABEL_WIDTH, place.y + 4.5)
+            lines[name] = [
+                (point[0] + (place.x - point[0]) * step / 50, point[1] + (place.y - point[1]) * step / 50)
+                for step in range(51)
+            ]
+    for name, (left, top, right, bottom) in boxes.items():
+        assert not any(left < x < right and top < y < bottom for x, y in points), name
+        assert not top < 60 < bottom, name
+        for other, (l2, t2, r2, b2) in boxes.items():
+            if other != name:
+                assert not (left < r2 and l2 < right and top < b2 and t2 < bottom), (name, other)
+                assert not any(left < x < right and top < y < bottom for x, y in lines[other]), (name, other)

@@ -86,7 +86,9 @@ def funnel_chart(
         }
         if place
         else {"align": None, "led": False}
-        for place in place_labels(points, [area.label for area in areas], (width, height))
+        for place in place_labels(
+            points, [area.label for area in areas], (width, height), [(1 - reference[0] / end) * height]
+        )
     ]
     drawn = [
         {**area._asdict(), **place, "colour": TONES[area.tone], "shape": SHAPES[area.tone]}

@@ -20,7 +20,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import Municipality, ReportData, municipality_rows
-from analysis.report.figures import TONE_OF_SIDE
+from analysis.report.figures import TONE_OF_SIDE, sides_of_country
 from analysis.texts.markup import together
 
 CHART_WIDTH: Final = 187.0
@@ -28,6 +28,8 @@ SIDE_WIDTH: Final = 64.0
 PHONE_HEIGHT: Final = 95.0
 RATE: Final = "active_runners_rate"
 SIDES: Final = ("above", "below")
+# Inhabitants from which a municipality is named in the funnel wherever it lies.
+LARGE: Final = 200_000
 
 
 def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str, str | int]:
@@ -55,21 +57,22 @@ def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str,
 def compared_areas(context: ReportData) -> list[FunnelArea]:
     """The municipalities whose rate is known, in the order of the alphabet.
 
-    Outside, and named, is who deviates more than 95 per cent of municipalities of that size do.
+    Outside is who deviates more than 95 per cent of municipalities of that size do. They are named, and the
+    largest cities.
     """
     sides = {row.area_code: row.known_value for row in context.figures.areas(f"{RATE}_side", "municipality")}
 
     def area(row: Municipality) -> FunnelArea:
         found = context.figures.row(RATE, row.code)
-        tone = TONE_OF_SIDE[sides[row.code]]
+        tone, people = TONE_OF_SIDE[sides[row.code]], context.population[row.code]
         return FunnelArea(
             row.code,
             row.name,
-            context.population[row.code],
+            people,
             found.known_numerator,
             found.known_value,
             tone,
-            None if tone == "same" else row.name,
+            row.name if tone != "same" or people > LARGE else None,
         )
 
     return [area(row) for row in municipality_rows(context.municipalities) if row.rate is not None]
@@ -211,7 +214,15 @@ def funnel_note(context: ReportData) -> str:
         outside=texts.number_of(outside, int(context.counted_municipalities["known"])),
         count=context.counted_municipalities["known"],
         between=context.number(figures.value(f"{RATE}_between")),
+        **own_intervals(context),
     )
+
+
+def own_intervals(context: ReportData) -> dict[str, str]:
+    """How many municipalities lie above and below the country's rate by their own intervals alone."""
+    rows = municipality_rows(context.municipalities)
+    sides = sides_of_country([row.limits for row in rows], context.national_rate)
+    return {side: str(sides[side]) for side in SIDES}
 
 
 def _far_outside(context: ReportData) -> str:

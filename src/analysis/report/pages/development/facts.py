@@ -136,11 +136,14 @@ def standing_out_or_nearest(judged: pl.DataFrame) -> pl.DataFrame:
 def furthest(judged: pl.DataFrame, side: str) -> pl.DataFrame:
     """The municipalities that lie furthest above or below the country's change, in alphabetical order.
 
+    Where fewer lie on that side than are named, all of them.
+
     Args:
         judged: As `judged_now` gives them.
         side: `above` or `below`.
     """
-    ranked = judged.sort("deviation", "area_code", descending=[True, False])
-    rows = ranked.head(NAMED_EACH_WAY) if side == "above" else ranked.tail(NAMED_EACH_WAY)
+    above, deviation = side == "above", pl.col("deviation")
+    there = judged.filter(deviation > 0 if above else deviation < 0)
+    rows = there.sort(deviation if not above else -deviation, "area_code").head(NAMED_EACH_WAY)
     order = {name: place for place, name in enumerate(show.sorted_danish(rows["name"]))}
     return rows.sort(pl.col("name").replace_strict(order))

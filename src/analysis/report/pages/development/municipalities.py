@@ -94,11 +94,15 @@ def change_figure(
 def furthest_table(context: ReportData, rows: pl.DataFrame, *, title: str) -> Section:
     """Municipalities with their counts before and now, the change, and what is usual; * where it stands out.
 
+    Empty where no municipality lies on that side.
+
     Args:
         context: Numbers and words.
         rows: As `furthest` gives them.
         title: Over the table.
     """
+    if rows.is_empty():
+        return Section()
     texts, language = context.texts, context.texts.language
     return division(
         "figur",

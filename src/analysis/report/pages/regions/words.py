@@ -20,6 +20,7 @@ from analysis.report.components import (
 from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import sides_of_country, standing
 from analysis.report.maps import tiles_within
+from analysis.report.pages.comparison import compared_areas, counted_sides, own_intervals
 from analysis.report.pages.national import activity
 from analysis.texts.markup import PARAGRAPH, strong, together
 
@@ -198,6 +199,23 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
     others = [texts("region-map-note-others")] if pale else []
     return [
         *others,
+        *_two_comparisons(context),
         *delivered,
         *([texts("region-small-note", list=context.joined(small))] if small else []),
+    ]
+
+
+def _two_comparisons(context: ReportData) -> list[str]:
+    """That the page on all municipalities compares otherwise, and how many stand out by each comparison."""
+    if not context.has_funnel:
+        return []
+    counted = counted_sides(context, compared_areas(context))
+    return [
+        context.texts(
+            "region-two-comparisons",
+            outside=str(counted["outside-count"]),
+            count=counted["count"],
+            page=context.texts("funnel-heading"),
+            **own_intervals(context),
+        )
     ]

@@ -1,0 +1,573 @@
+"""The rows of the tidy table that carry what the report says, message by message.
+
+Read from the table alone, without the functions of the pages: where a page reads another row, compares with
+another limit or counts otherwise, the two differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+import polars as pl
+
+from analysis.core import formatting as show
+from analysis.core.quarters import Quarter
+from analysis.texts import Texts
+from tests.claims import Said
+
+DK: Final = "dk"
+RATE: Final = "active_runners_rate"
+REGIONS: Final = "region"
+MUNICIPALITIES: Final = "municipality"
+Row: TypeAlias = dict[str, Any]
+
+
+@dataclass
+class Table:
+    """The tidy table of a quarter, as its readers have it.
+
+    Attributes:
+        everything: All its rows.
+        language: Of the report.
+        neighbours: Municipality → the codes of those around it.
+        region_of: Municipality → the code of its region.
+        people: Area code → inhabitants.
+        facts: Name → what is known of the scheme's beginning, which is no number of a quarter.
+    """
+
+    everything: pl.DataFrame
+    language: str
+    neighbours: Mapping[str, list[str]]
+    region_of: Mapping[str, str]
+    people: Mapping[str, int]
+    facts: Mapping[str, Row]
+
+    @cached_property
+    def quarter(self) -> str:
+        return str(self.everything["quarter"].max())
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], Row]:
+        now = self.everything.filter(quarter=self.quarter)
+        return {(row["indicator"], row["area_code"]): row for row in now.iter_rows(named=True)}
+
+    @cached_property
+    def _levels(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self._rows.values():
+            found.setdefault((row["indicator"], row["level"]), []).append(row)
+        return found
+
+    @cached_property
+    def texts(self) -> Texts:
+        return Texts(self.language)
+
+    def row(self, indicator: str, area: str = DK) -> Row:
+        return self._rows[indicator, area]
+
+    def find(self, indicator: str, area: str = DK) -> Row | None:
+        return self._rows.get((indicator, area))
+
+    def shows(self, indicator: str, area: str = DK) -> bool:
+        row = self.find(indicator, area)
+        return row is not None and row["status"] == "published"
+
+    def rows(self, indicator: str, level: str) -> list[Row]:
+        return self._levels.get((indicator, level), [])
+
+    def known(self, indicator: str, level: str) -> list[Row]:
+        return [row for row in self.rows(indicator, level) if row["value"] is not None]
+
+    def series(self, indicator: str, area: str = DK) -> list[Row]:
+        rows = self.everything.filter(pl.col("indicator") == indicator, pl.col("area_code") == area)
+        return rows.drop_nulls("value").sort("as_of", maintain_order=True).to_dicts()
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        return show.number(value, decimals, self.language)
+
+    def percent(self, value: float | None, decimals: int = 0) -> str:
+        return show.percent(value, decimals, self.language)
+
+    def range(self, row: Row, decimals: int = 0) -> str:
+        return show.number_range(row["lower"], row["upper"], decimals, self.language)
+
+    def day(self, day: date) -> str:
+        return show.long_date(day, self.language)
+
+    def word(self, number: int, capital: bool = False) -> str:
+        return self.texts.number_word(number, capital=capital)
+
+    def part(self, number: int, whole: int, capital: bool = False) -> str:
+        return self.texts.number_of(number, whole, capital=capital)
+
+    def joined(self, names: list[str]) -> str:
+        return show.joined(names, self.texts("list-and"))
+
+    @property
+    def national(self) -> float | None:
+        value = self.row(RATE)["value"]
+        return None if value is None else float(value)
+
+    def sides(self, rows: list[Row]) -> dict[str, int]:
+        """How many intervals lie wholly above the country's rate, and wholly below."""
+        national = self.national
+        assert national is not None
+        return {
+            "above": sum(row["lower"] > national for row in rows),
+            "below": sum(row["upper"] < national for row in rows),
+        }
+
+    def within(self, code: str) -> list[Row]:
+        """Rates of a region's municipalities."""
+        return [row for row in self.rows(RATE, MUNICIPALITIES) if self.region_of[row["area_code"]] == code]
+
+    def whole_rates(self, code: str) -> list[float]:
+        """An area's rates of the quarters in which all of its runners are known."""
+        whole = {row["quarter"] for row in self.series("active_runners", code)}
+        return [row["value"] for row in self.series(RATE, code) if row["quarter"] in whole]
+
+    def whole_regions(self) -> list[str]:
+        return [row["area_code"] for row in self.rows(RATE, REGIONS) if self.whole_rates(row["area_code"])]
+
+
+Claim: TypeAlias = "Callable[[Table, Said], object]"
+Claims: TypeAlias = dict[str, Claim]
+
+
+def value(indicator: str, decimals: int = 0, column: str = "value", area: str = DK) -> Claim:
+    return lambda table, said: table.number(table.row(indicator, area or said.area)[column], decimals)
+
+
+def own(indicator: str, decimals: int = 0, column: str = "value") -> Claim:
+    return value(indicator, decimals, column, "")
+
+
+def percent(indicator: str, decimals: int = 0, column: str = "value", area: str = DK) -> Claim:
+    return lambda table, said: table.percent(table.row(indicator, area or said.area)[column], decimals)
+
+
+def interval(indicator: str, decimals: int = 0, area: str = "") -> Claim:
+    return lambda table, said: table.range(table.row(indicator, area or said.area), decimals)
+
+
+def name_of_area(table: Table, said: Said) -> str:
+    """An area's name without the word Region, as titles have it."""
+    return str(table.row(RATE, said.area)["area"]).removeprefix("Region ")
+
+
+def full_name(table: Table, said: Said) -> str:
+    return str(table.row(RATE, said.area)["area"])
+
+
+def extreme(pick: Callable[..., Any], column: str, rows: Callable[[Table, Said], list[Row]]) -> Claim:
+    def claimed(table: Table, said: Said) -> object:
+        known = [row for row in rows(table, said) if row["value"] is not None]
+        furthest = pick(row["value"] for row in known)
+        if column == "value":
+            return table.number(furthest)
+        return {row["area"] for row in known if row["value"] == furthest}
+
+    return claimed
+
+
+def all_rates(table: Table, said: Said) -> list[Row]:
+    return table.rows(RATE, MUNICIPALITIES)
+
+
+def rates_here(table: Table, said: Said) -> list[Row]:
+    return table.within(said.area)
+
+
+def extremes(rows: Callable[[Table, Said], list[Row]], *, names: bool = True) -> Claims:
+    found = {"low": extreme(min, "value", rows), "high": extreme(max, "value", rows)}
+    if names:
+        found |= {"low-name": extreme(min, "area", rows), "high-name": extreme(max, "area", rows)}
+    return found
+
+
+# Developments
+
+
+def change(table: Table) -> Row:
+    """The change that headlines are made with: of a year where it is known, else of a quarter."""
+    for kind in ("year", "quarter"):
+        row = table.find(f"active_runners_change_{kind}_percent")
+        if row and row["value"] is not None:
+            return row
+    expected = (
+        table.rows(f"active_runners_change_{kind}_expected_percent", MUNICIPALITIES) for kind in KINDS
+    )
+    return next(rows[0] for rows in expected if rows)
+
+
+KINDS: Final = ("year", "quarter")
+
+
+def kind_of(table: Table) -> str:
+    return "year" if "_year" in change(table)["indicator"] else "quarter"
+
+
+def change_here(table: Table, said: Said) -> Row:
+    return table.row(f"active_runners_change_{kind_of(table)}", said.area)
+
+
+def signed_percent(table: Table, value: float | None) -> str:
+    return show.in_percent(show.signed(value, 1, table.language), table.language)
+
+
+def changed_like_all(table: Table, said: Said) -> object:
+    """The country's change in per cent, which the sentence on comparable municipalities may hold."""
+    shown = signed_percent(table, change(table)["value"])
+    return {shown, str(table.texts("trend-comparable", percent=shown))}
+
+
+def standing_out(side: int) -> Callable[[Table], int]:
+    return lambda table: sum(
+        row["value"] == side
+        for row in table.rows(f"active_runners_change_{kind_of(table)}_stands_out", MUNICIPALITIES)
+    )
+
+
+def counted(number: Callable[[Table], int]) -> Claim:
+    return lambda table, said: str(
+        table.texts("trend-municipalities-count", count=number(table), word=table.word(number(table), True))
+    )
+
+
+OUT: Final = {"above": standing_out(1), "below": standing_out(-1)}
+
+
+def since(table: Table, said: Said) -> str:
+    return table.day(change(table)["period_start"])
+
+
+def percent_of_change(table: Table, said: Said) -> str:
+    return table.percent(abs(change(table)["value"]), 1)
+
+
+def any_change(table: Table, said: Said) -> object:
+    return {
+        signed_percent(table, row["value"])
+        for name in ("active_runners", "aed_registered")
+        for kind in KINDS
+        if (row := table.find(f"{name}_change_{kind}_percent"))
+    }
+
+
+def any_start(table: Table, said: Said) -> object:
+    return {
+        table.day(row["period_start"])
+        for name in ("active_runners", "aed_registered")
+        for kind in KINDS
+        if (row := table.find(f"{name}_change_{kind}_percent")) and row["period_start"]
+    }
+
+
+def of_series(
+    indicator: str, pick: Callable[[list[float]], float], area: str = DK, decimals: int = 0
+) -> Claim:
+    return lambda table, said: table.number(
+        pick([row["value"] for row in table.series(indicator, area or said.area)]), decimals
+    )
+
+
+def first(values: list[float]) -> float:
+    return values[0]
+
+
+def last(values: list[float]) -> float:
+    return values[-1]
+
+
+def end_of_series(place: int, indicator: str = "active_runners") -> Claim:
+    return lambda table, said: table.day(table.series(indicator, said.area)[place]["as_of"])
+
+
+# Funnel
+
+
+def outside(side: int) -> Callable[[Table], int]:
+    return lambda table: sum(row["value"] == side for row in table.rows(f"{RATE}_side", MUNICIPALITIES))
+
+
+def outside_both(table: Table) -> int:
+    return outside(1)(table) + outside(-1)(table)
+
+
+def compared(table: Table) -> int:
+    return len(table.rows(f"{RATE}_side", MUNICIPALITIES))
+
+
+def far_outside(table: Table, said: Said) -> str:
+    limits = {row["area_code"]: row for row in table.rows(f"{RATE}_funnel_998", MUNICIPALITIES)}
+    names = [
+        row["area"]
+        for row in table.known(RATE, MUNICIPALITIES)
+        if not limits[row["area_code"]]["lower"] <= row["value"] <= limits[row["area_code"]]["upper"]
+    ]
+    return table.joined(show.sorted_danish(names))
+
+
+def furthest(table: Table, said: Said) -> object:
+    known = table.known(RATE, MUNICIPALITIES)
+    low, high = (pick(row["value"] for row in known) for pick in (min, max))
+    return {
+        table.joined([f"{one['area']} {table.number(low)}", f"{two['area']} {table.number(high)}"])
+        for one in known
+        for two in known
+        if (one["value"], two["value"]) == (low, high)
+    }
+
+
+def expected_by_chance(table: Table, said: Said) -> str:
+    return table.word(int(show.round_half_up(0.05 * compared(table))))
+
+
+# Regions
+
+
+def region_sides(side: str, capital: bool) -> Claim:
+    def claimed(table: Table, said: Said) -> str:
+        known = [row for row in table.within(said.area) if row["value"] is not None]
+        return table.part(table.sides(known)[side], len(known), capital)
+
+    return claimed
+
+
+def known_here(table: Table, said: Said) -> str:
+    return table.word(sum(row["value"] is not None for row in table.within(said.area)))
+
+
+def small_step(table: Table, said: Said) -> object:
+    return {
+        table.number(row["value"])
+        for row in table.rows("active_runners_step", MUNICIPALITIES)
+        if row["denominator"] < 10_000 and row["area"] == said.values.get("name", row["area"])
+    }
+
+
+def regions(table: Table, said: Said) -> str:
+    return table.word(len(table.rows(RATE, REGIONS)))
+
+
+def municipalities(table: Table, said: Said) -> str:
+    return str(len(table.rows(RATE, MUNICIPALITIES)))
+
+
+def missing_municipalities(table: Table) -> int:
+    return sum(row["value"] is None for row in table.rows("active_runners", MUNICIPALITIES))
+
+
+def listed(rows: Callable[[Table], list[Row]], decimals: int = 0) -> Claim:
+    return lambda table, said: ", ".join(
+        f"{row['area'].removeprefix('Region ')} {table.number(row['value'], decimals)}" for row in rows(table)
+    )
+
+
+# Sheets
+
+
+def ratio(whole: str) -> Callable[[Table, Said], float]:
+    return lambda table, said: float(
+        table.row(f"{RATE}_ratio_to_{whole or table.region_of[said.area]}", said.area)["value"]
+    )
+
+
+def percent_beside(whole: str) -> Claim:
+    return lambda table, said: table.percent(
+        float(show.round_half_up(abs(ratio(whole)(table, said) - 1) * 100))
+    )
+
+
+def times(whole: str) -> Claim:
+    return lambda table, said: table.number(ratio(whole)(table, said), 1)
+
+
+def region_of_sheet(table: Table, said: Said) -> str:
+    return str(table.row(RATE, table.region_of.get(said.area, said.area))["area"])
+
+
+def neighbours_clear(side: str, *, words: bool = True) -> Claim:
+    def claimed(table: Table, said: Said) -> object:
+        clear, known = clear_neighbours(table, said.area)
+        return table.part(len(clear[side]), known) if words else set(clear[side])
+
+    return claimed
+
+
+def clear_neighbours(table: Table, code: str) -> tuple[dict[str, list[str]], int]:
+    """Neighbours that the rate lies above and below by the limits of the ratio, and how many are known."""
+    known = [other for other in table.neighbours[code] if table.row(RATE, other)["value"] is not None]
+    clear: dict[str, list[str]] = {"above": [], "below": []}
+    for other in known:
+        over = table.find(f"{RATE}_to_neighbour_{other}", code)
+        under = table.find(f"{RATE}_to_neighbour_{code}", other)
+        name = table.row(RATE, other)["area"]
+        if over is not None:
+            if over["lower"] > 1:
+                clear["above"].append(name)
+            elif over["upper"] < 1:
+                clear["below"].append(name)
+        elif under is not None and under["upper"] < 1:
+            clear["above"].append(name)
+    return clear, len(known)
+
+
+def number_of_known_neighbours(table: Table, said: Said) -> str:
+    return table.word(clear_neighbours(table, said.area)[1])
+
+
+def sheet_name(table: Table, said: Said) -> object:
+    """The area's name as it is, as a full name, or as the Danish genitive of the capital."""
+    name = str(table.row(RATE, said.area)["area"])
+    full = {
+        str(table.texts(f"sheet-name-{kind}", name=name))
+        for kind in ("municipality", "bornholm", "copenhagen")
+    }
+    return {name, *full}
+
+
+def rows_in_order(table: Table) -> list[Row]:
+    return sorted(table.known(RATE, MUNICIPALITIES), key=lambda row: -row["value"])
+
+
+def sentence_of(*keys: str) -> Claim:
+    """A value that is itself a sentence of the report; what it says is judged where it is said."""
+    return lambda table, said: None
+
+
+def at(**claims: Claim) -> Claims:
+    """Claims by the names of placeholders, `_` standing for `-`."""
+    return {name.replace("_", "-"): claim for name, claim in claims.items()}
+
+
+def gross_limits(decimals: int) -> Claim:
+    def claimed(table: Table, said: Said) -> str:
+        row = table.row("activations_gross_per_day")
+        known = row["value"] is not None
+        return table.number(row["value"], decimals) if known else table.range(row, decimals)
+
+    return claimed
+
+
+def shown_count(table: Table, said: Said) -> str:
+    """The area's count, the least it can be, or that it is not known."""
+    row = table.row("active_runners", said.area)
+    if row["value"] is not None:
+        return table.number(row["value"])
+    if row["lower"]:
+        return str(table.texts("at-least", count=table.number(row["lower"])))
+    return str(table.texts("not-shown" if row["status"] == "withheld" else "not-known"))
+
+
+def least_of_any(table: Table, said: Said) -> object:
+    rows = [row for (name, _), row in table._rows.items() if name == "active_runners"]
+    return {table.number(row["lower"]) for row in rows if row["lower"] is not None}
+
+
+def reasons(table: Table) -> list[Row]:
+    names = [name for name, area in table._rows if name.startswith("cancelled_") and name.endswith("_share")]
+    return [table.row(name) for name in names if name != "cancelled_share"]
+
+
+def cancelled_alarms(table: Table) -> set[str]:
+    rows = [*reasons(table), *([table.row("cancelled_share")] if table.find("cancelled_share") else [])]
+    return {
+        table.number(row["numerator" if row["indicator"] == "cancelled_share" else "denominator"])
+        for row in rows
+    }
+
+
+def missing_activations(table: Table) -> list[Row]:
+    return [
+        row
+        for row in table.rows("activations", REGIONS)
+        if (rate := table.find("activations_rate_year", row["area_code"])) is None or rate["value"] is None
+    ]
+
+
+def regions_without_activations(table: Table, said: Said) -> str:
+    return table.joined([row["area"].removeprefix("Region ") for row in missing_activations(table)])
+
+
+def standing_highest(table: Table) -> list[str]:
+    rows = table.known("activations_rate_year", REGIONS)
+    return [
+        row["area"].removeprefix("Region ")
+        for row in rows
+        if all(row["lower"] > other["upper"] for other in rows if other is not row) and len(rows) > 1
+    ]
+
+
+def middle(name: str, column: str) -> Claim:
+    def claimed(table: Table, said: Said) -> object:
+        rows = table.series(f"{name}_control")
+        return table.number(rows[0][column], 1)
+
+    return claimed
+
+
+def control_rows(table: Table, name: str) -> list[tuple[Row, Row]]:
+    limits = {row["quarter"]: row for row in table.series(f"{name}_control")}
+    return [(row, limits[row["quarter"]]) for row in table.series(name) if row["quarter"] in limits]
+
+
+def outside_control(table: Table, names: tuple[str, ...]) -> int:
+    return sum(
+        not limit["lower"] <= row["value"] <= limit["upper"]
+        for name in names
+        for row, limit in control_rows(table, name)
+    )
+
+
+CONTROLLED: Final = ("activations_quarter_per_day", "accepted_by_one_quarter")
+
+
+def controlled(table: Table) -> tuple[str, ...]:
+    return tuple(
+        name for name in CONTROLLED if (row := table.find(f"{name}_control")) and row["value"] is not None
+    )
+
+
+def of_each_control(claim: Callable[[Table, str], str]) -> Claim:
+    return lambda table, said: {claim(table, name) for name in controlled(table)}
+
+
+def control_range(table: Table, name: str) -> str:
+    limits = [limit for _, limit in control_rows(table, name)]
+    low, high = min(one["lower"] for one in limits), max(one["upper"] for one in limits)
+    return show.number_range(low, high, 1, table.language)
+
+
+def population_quarter(table: Table, said: Said) -> str:
+    period = Quarter.of_statbank(table.row(RATE)["population_period"])
+    return str(table.texts("quarter-name", number=str(period.number), year=str(period.year)))
+
+
+def population_day(table: Table, said: Said) -> str:
+    return table.day(Quarter.of_statbank(table.row(RATE)["population_period"]).first_day)
+
+
+def flow_row(table: Table) -> Row:
+    return table.row("activations")
+
+
+def period(table: Table, said: Said) -> str:
+    row = flow_row(table)
+    return show.short_period(row["period_start"], row["period_end"], table.language)
+
+
+def as_of(table: Table, said: Said) -> str:
+    return table.day(table.row("active_runners")["as_of"])
+
+
+def year_of(indicator: str) -> Claim:
+    return lambda table, said: str((table.row(indicator)["period_end"] or table.row(indicator)["as_of"]).year)
+
+
+def own_quarter(table: Table) -> Row:
+    return table.row("activations_quarter_per_day")

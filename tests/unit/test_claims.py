@@ -1,0 +1,1209 @@
+"""Every title and sentence that claims something: which rows of the tidy table carry it, in both languages.
+
+A message that shows a value or compares stands in `EVIDENCE` (what fills it, from the table), in `CONDITIONS`
+(what has to be true where it is said), in `WITHOUT` (why it claims nothing) or under a prefix of `TOLD_BY`
+(the tests of the numbers that it is filled with). A new message that stands nowhere fails.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import catalogues  # type: ignore[import-not-found]
+import polars as pl
+import pytest
+
+from analysis.core import formatting as show
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
+from analysis.disclosure.publication import compute_table
+from analysis.guidance.codes import load_codes
+from analysis.ingest.delivery import Delivery
+from analysis.ingest.snapshot import Snapshot, read_inputs
+from analysis.reference.files import neighbour_pairs
+from analysis.reference.population import population_by_area
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
+from tests.claims import Said, everything_said
+from tests.evidence import (
+    OUT,
+    RATE,
+    Claims,
+    Table,
+    all_rates,
+    any_change,
+    any_start,
+    as_of,
+    at,
+    cancelled_alarms,
+    change,
+    change_here,
+    changed_like_all,
+    clear_neighbours,
+    compared,
+    control_range,
+    control_rows,
+    controlled,
+    counted,
+    end_of_series,
+    expected_by_chance,
+    extremes,
+    far_outside,
+    first,
+    full_name,
+    furthest,
+    gross_limits,
+    interval,
+    kind_of,
+    known_here,
+    last,
+    least_of_any,
+    listed,
+    middle,
+    missing_activations,
+    missing_municipalities,
+    municipalities,
+    name_of_area,
+    neighbours_clear,
+    number_of_known_neighbours,
+    of_each_control,
+    of_series,
+    outside,
+    outside_both,
+    outside_control,
+    own,
+    own_quarter,
+    percent,
+    percent_beside,
+    percent_of_change,
+    period,
+    population_day,
+    population_quarter,
+    rates_here,
+    ratio,
+    reasons,
+    region_of_sheet,
+    region_sides,
+    regions,
+    regions_without_activations,
+    rows_in_order,
+    sentence_of,
+    sheet_name,
+    shown_count,
+    signed_percent,
+    since,
+    small_step,
+    standing_highest,
+    times,
+    value,
+    year_of,
+)
+from tests.histories import committed, delivered, history, reference_on
+
+SENTENCE = sentence_of()
+ACTIVATIONS = "activations_rate_year"
+OTHERS = "activations_rate_other_regions"
+
+# What fills a placeholder of this name wherever nothing else is said.
+EVERYWHERE: Final[Claims] = at(
+    date=as_of,
+    period=period,
+    population_day=population_day,
+    population_quarter=population_quarter,
+    since=since,
+)
+
+
+def most_frequent_reasons(table: Table, said: Said) -> str:
+    """The labels of the reasons with the largest share, those after the first in small letters."""
+    shown = [row for row in reasons(table) if row["value"] is not None]
+    most = max(row["numerator"] for row in shown)
+    names = [label_of_reason(table, row) for row in shown if row["numerator"] == most]
+    return table.joined([names[0], *(name.lower() for name in names[1:])])
+
+
+def label_of_reason(table: Table, row: dict[str, Any]) -> str:
+    (code,) = (one for one in load_codes().values() if row["indicator"] == f"{one.indicator}_share")
+    return code.labels[table.language]
+
+
+def reasons_listed(table: Table, said: Said) -> str:
+    """Each reason with its share, or that it is not shown or not recorded apart."""
+    shares = {label_of_reason(table, row): row for row in reasons(table)}
+    parts = []
+    for code in load_codes().values():
+        label = code.labels[table.language]
+        apart = table.row(code.indicator)["status"] != "missing"
+        shown = table.percent(shares[label]["value"] if label in shares else None)
+        parts.append(f"{label} {shown if apart else table.texts('reasons-not-apart')}")
+    return ", ".join(parts)
+
+
+def rates_listed(table: Table, said: Said) -> str:
+    """The list that the sheet's chart says: each area of it has its rate, in the order said."""
+    for part in str(said.values["list"]).split(", "):
+        name, _, shown = part.rpartition(" ")
+        name = re.sub(r" \(.*\)$|[†‡]$", "", name)
+        rows = [
+            row for (indicator, _), row in table._rows.items() if indicator == RATE and row["area"] == name
+        ]
+        if name == table.texts("country"):
+            rows = [table.row(RATE)]
+        if shown not in {table.number(row["value"]) for row in rows}:
+            return f"no {part}"
+    return str(said.values["list"])
+
+
+def deviations(table: Table) -> list[float]:
+    rows = table.known(f"active_runners_change_{kind_of(table)}_deviation", "municipality")
+    return [row["value"] for row in rows]
+
+
+EVIDENCE: Final[dict[str, Claims]] = {
+    # Front and what to know
+    "date-line": at(regions=regions, municipalities=municipalities),
+    "footer": {}, "description": {}, "region-table-text": {}, "region-areas-text": {}, "aeds-under": {},
+    "key-active-detail": {}, "key-aeds-detail": {}, "national-map-text": {}, "key-activations-detail": {},
+    "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
+    "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
+    "key-active-own-total": {}, "sheet-lead-missing-alone": {},
+    "sheet-press-missing-alone": at(name=sheet_name),
+    "sheet-lead-withheld-alone": {},
+    "sheet-press-withheld-alone": at(name=sheet_name), "sheet-footer": {}, "find-where": {},
+    "country-reference": at(rate=lambda t, s: {t.number(t.national), str(t.texts("not-known"))}),
+    "at-least": at(count=least_of_any),
+    "important-text": at(cancelled=SENTENCE),
+    "important-cancelled": at(share=percent("cancelled_share"), reasons=SENTENCE),
+    "important-not-known": at(
+        count=municipalities, missing=lambda t, s: t.word(missing_municipalities(t))
+    ),
+    # The country
+    "national-finding": at(rounded=lambda t, s: t.number(
+        float(show.round_half_up(t.row("active_runners")["value"], -2)))),
+    "national-finding-least": at(rounded=lambda t, s: t.number(
+        float(show.round_down(t.row("active_runners")["lower"], -2)))),
+    "national-under": at(rate=value(RATE)),
+    "national-under-known": at(
+        rate=value(RATE),
+        count=municipalities,
+        known=lambda t, s: str(98 - missing_municipalities(t)),
+    ),
+    "national-map-title": extremes(all_rates, names=False),
+    "national-map-alt": extremes(all_rates) | at(rate=value(RATE), count=municipalities),
+    "national-map-alt-unknown": at(count=municipalities),
+    "national-dots-title": at(
+        above=lambda t, s: t.word(t.sides(t.rows(RATE, "region"))["above"], True), regions=regions
+    ),
+    "national-dots-alt": at(rate=value(RATE), list=listed(lambda t: t.rows(RATE, "region"))),
+    "key-rate-national-detail": at(population=value(RATE, 0, "denominator")),
+    "key-rate-detail": at(rate=value(RATE)),
+    "key-share-detail": at(
+        share=percent("active_runners_share_of_country", area=""),
+        total=own("active_runners_share_of_country", 0, "denominator"),
+    ),
+    "key-accepted-detail": at(share=percent("accepted_by_two", area="")),
+    # Developments
+    "trend-finding-up": at(percent=percent_of_change),
+    "trend-finding-down": at(percent=percent_of_change),
+    "trend-finding-same": {},
+    "trend-under": at(
+        before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")
+    ),
+    "trend-comparable": at(percent=lambda t, s: signed_percent(t, change(t)["value"])),
+    "trend-runners-alt": at(
+        count=lambda t, s: str(len(t.series("active_runners"))),
+        first=of_series("active_runners", first),
+        last=of_series("active_runners", last),
+        low=of_series("active_runners", min),
+        high=of_series("active_runners", max),
+        first_date=end_of_series(0),
+        last_date=end_of_series(-1),
+    ),
+    "trend-activity-alt": at(
+        count=lambda t, s: str(len(t.series("activations_quarter_per_day"))),
+        last=of_series("activations_quarter_per_day", last, decimals=1),
+        range=lambda t, s: t.range(t.series("activations_quarter_per_day")[-1], 1),
+    ),
+    "trend-note-published": at(
+        value=lambda t, s: {t.number(row["value"]) for row in t.series("active_runners_earlier_published")},
+        date=lambda t, s: {t.day(row["as_of"]) for row in t.series("active_runners_earlier_published")},
+    ),
+    "key-change-detail": at(percent=any_change, date=any_start),
+    "key-own-activations-detail": at(
+        day=lambda t, s: t.number(own_quarter(t)["value"], 1),
+        period=lambda t, s: show.short_period(
+            own_quarter(t)["period_start"], own_quarter(t)["period_end"], t.language
+        ),
+    ),
+    "trend-panel-alt": at(
+        region=lambda t, s: {row["area"] for row in t.rows(RATE, "region")},
+        first=lambda t, s: {t.number(t.whole_rates(code)[0]) for code in t.whole_regions()},
+        last=lambda t, s: {t.number(t.whole_rates(code)[-1]) for code in t.whole_regions()},
+        country=value(RATE),
+    ),
+    "trend-municipalities-count": at(word=lambda t, s: {t.word(OUT[side](t), True) for side in OUT}),
+    "trend-municipalities-finding-both": at(
+        above=counted(OUT["above"]), below_number=lambda t, s: t.word(OUT["below"](t))
+    ),
+    "trend-municipalities-finding-above": at(above=counted(OUT["above"])),
+    "trend-municipalities-finding-below": at(below=counted(OUT["below"])),
+    "trend-municipalities-under": at(percent=changed_like_all),
+    "trend-municipalities-text": {},
+    "trend-municipalities-alt": at(
+        count=lambda t, s: str(len(deviations(t))),
+        percent=changed_like_all, above=counted(OUT["above"]), below=counted(OUT["below"]),
+    ),
+    "aed-history-finding": at(
+        year=lambda t, s: str(t.series("aed_registered_earlier_published")[0]["as_of"].year)
+    ),
+    "aed-history-alt": at(
+        count=lambda t, s: str(len(t.series("aed_registered_earlier_published"))),
+        first=of_series("aed_registered_earlier_published", first),
+        year=lambda t, s: str(t.series("aed_registered_earlier_published")[0]["as_of"].year),
+        last=of_series("aed_registered", last),
+    ),
+    "control-finding": at(word=lambda t, s: t.word(outside_control(t, controlled(t)), True)),
+    "control-text-activationsquarterperday": at(
+        count=lambda t, s: str(len(control_rows(t, "activations_quarter_per_day"))),
+        middle=middle("activations_quarter_per_day", "value"),
+    ),
+    "control-text-acceptedbyonequarter": at(
+        count=lambda t, s: str(len(control_rows(t, "accepted_by_one_quarter"))),
+        middle=middle("accepted_by_one_quarter", "value"),
+    ),
+    "control-alt": at(
+        count=of_each_control(lambda t, name: str(len(control_rows(t, name)))),
+        middle=of_each_control(lambda t, name: t.number(control_rows(t, name)[0][1]["value"], 1)),
+        outside=of_each_control(lambda t, name: t.word(outside_control(t, (name,)))),
+        range=of_each_control(control_range),
+    ),
+    # The funnel
+    "funnel-finding": at(
+        outside=lambda t, s: t.part(outside_both(t), compared(t), True), count=lambda t, s: str(compared(t))
+    ),
+    "funnel-under": at(
+        above=lambda t, s: t.word(outside(1)(t), True),
+        below=lambda t, s: t.word(outside(-1)(t)),
+        expected=expected_by_chance,
+    ),
+    "funnel-far": at(names=far_outside),
+    "funnel-alt": at(
+        count=lambda t, s: str(compared(t)),
+        outside=lambda t, s: t.part(outside_both(t), compared(t), True),
+        above=lambda t, s: t.word(outside(1)(t), True),
+        below=lambda t, s: t.word(outside(-1)(t)),
+        furthest=furthest,
+    ),
+    "funnel-note": at(
+        furthest=SENTENCE,
+        between=value(f"{RATE}_between"),
+        count=lambda t, s: str(compared(t)),
+        outside=lambda t, s: t.part(int(t.row(f"{RATE}_outside_plain")["value"]), compared(t)),
+        above=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["above"]),
+        below=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["below"]),
+    ),
+    # Regions
+    "region-finding-highest": at(region=name_of_area, regions=regions),
+    "region-finding-lowest": at(region=name_of_area, regions=regions),
+    **{
+        f"region-finding-{side}": at(region=name_of_area, rate=own(RATE))
+        for side in ("above", "below", "same", "partly")
+    },
+    "region-finding-unknown": at(region=name_of_area),
+    **{
+        f"region-table-title{kind}": at(
+            above=region_sides("above", True), below=region_sides("below", False), total=known_here
+        )
+        for kind in ("", "-known")
+    },
+    "region-table-caption": at(region=full_name),
+    "region-two-comparisons": at(
+        above=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["above"]),
+        below=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["below"]),
+        outside=lambda t, s: str(outside_both(t)),
+        count=lambda t, s: str(compared(t)),
+        page=SENTENCE,
+    ),
+    "region-map-title": extremes(rates_here, names=False),
+    "region-map-alt": extremes(rates_here) | at(region=full_name, rate=own(RATE)),
+    "region-map-alt-unknown": at(region=full_name),
+    "region-continued-heading": at(region=full_name),
+    "region-small-item": at(step=small_step, name=lambda t, s: s.values["name"]),
+    "region-small-note": at(list=SENTENCE),
+    "region-activations-others": at(
+        regions=lambda t, s: t.word(len(t.rows("activations", "region")) - 1),
+        count=own(OTHERS, 0, "numerator"),
+        rate=own(OTHERS, 1),
+        range=interval(OTHERS, 1),
+        country=value(ACTIVATIONS, 1),
+    ),
+    # The scheme
+    "programme-finding": at(gross=gross_limits(0)),
+    "programme-finding-net": at(net=value("activations_per_day", 1)),
+    "programme-under": at(net=value("activations_per_day", 1)),
+    "key-gross-detail": at(range=gross_limits(1)),
+    "key-net-detail": at(count=value("activations")),
+    "key-adults-detail": at(
+        adults=value("active_share_adults", 0, "denominator"),
+        quarter=lambda t, s: str(t.texts("quarter-name", number=period_of(t)[5], year=period_of(t)[:4])),
+    ),
+    "programme-text": at(
+        before=percent("arrived_before_ambulance"),
+        launched=lambda t, s: str(int(t.facts["launched_capital_region"]["value"])),
+        nationwide=lambda t, s: t.day(t.facts["launched_nationwide"]["as_of"]),
+        trial=SENTENCE, gross=SENTENCE, response=SENTENCE,
+    ),
+    "programme-response": at(
+        alarms=value("response_time_median", 0, "denominator"),
+        median=lambda t, s: t.number(t.row("response_time_median")["value"] + 1),
+        late=lambda t, s: t.number(t.row("response_time_p90")["value"] + 1),
+    ),
+    "programme-gross-range": at(
+        cancelled=percent("cancelled_share"),
+        low=value("activations_gross", 0, "lower"),
+        high=value("activations_gross", 0, "upper"),
+        day=gross_limits(1),
+    ),
+    "programme-gross-counted": at(
+        cancelled=percent("cancelled_share"), total=value("activations_gross"), day=gross_limits(1)
+    ),
+    "programme-chart-title": at(region=lambda t, s: t.joined(standing_highest(t))),
+    "programme-chart-alt": at(
+        rate=value(ACTIVATIONS), list=listed(lambda t: t.known(ACTIVATIONS, "region")), missing=SENTENCE
+    ),
+    "programme-chart-missing": at(regions=regions_without_activations),
+    "programme-chart-note": at(missing=SENTENCE),
+    "programme-chart-together": at(regions=lambda t, s: t.word(len(t.known(ACTIVATIONS, "region")))),
+    "ratio-pair": at(
+        one=lambda t, s: {row["area"].removeprefix("Region ") for row in t.rows("activations", "region")},
+        other=lambda t, s: {row["area"].removeprefix("Region ") for row in t.rows("activations", "region")},
+    ),
+    **{
+        f"reasons-finding{kind}": at(
+            share=lambda t, s: {t.percent(row["value"]) for row in reasons(t)},
+            reason=most_frequent_reasons,
+        )
+        for kind in ("", "-several")
+    },
+    "reasons-finding-unknown": at(share=percent("cancelled_unknown_share")),
+    "reasons-under": at(count=lambda t, s: cancelled_alarms(t)),
+    "reasons-chart-alt": at(list=reasons_listed),
+    # AEDs and arrests
+    "aeds-finding": at(share=percent("aed_24_7_share"), count=value("aed_registered")),
+    "aeds-finding-registered": at(count=value("aed_registered")),
+    "key-aeds-24-7-detail": at(rest=value("aed_not_24_7")),
+    "key-aeds-share-detail": at(
+        part=value("aed_24_7_share", 0, "numerator"), whole=value("aed_24_7_share", 0, "denominator")
+    ),
+    "key-aeds-rate-detail": at(people=value("people_per_aed")),
+    "aeds-text": at(areas=SENTENCE, availability=SENTENCE, hours=SENTENCE, runners=SENTENCE),
+    "aeds-text-runners": at(runners=value("aed_per_1000_runners")),
+    "aeds-text-hours": at(share=percent("aed_time_share")),
+    "aeds-text-rest": at(rest=value("aed_not_24_7")),
+    "aeds-chart-title": at(rest=value("aed_not_24_7")),
+    "aeds-chart-text": at(field=lambda t, s: t.number(t.row("aed_registered")["value"] / 100)),
+    "aeds-chart-alt": at(
+        count=value("aed_registered"), share=percent("aed_24_7_share"),
+        rest_share=percent("aed_not_24_7_share"),
+    ),
+    "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
+    "arrests-under": at(share=percent("ohca_survival", 1)),
+    "key-arrests-detail": at(day=value("ohca_cases_per_day")),
+    "key-survivors": at(year=year_of("ohca_survivors")),
+    "key-survival": at(year=year_of("ohca_survival")),
+    "key-good-detail": at(severe=percent("ohca_severe_outcome_share")),
+    "arrests-text": at(
+        cases=value("ohca_cases_year"), day=value("ohca_cases_per_day"), year=year_of("ohca_survivors"),
+        home=percent("ohca_at_home_share"), public=percent("ohca_in_public_share"),
+        good=percent("ohca_good_outcome_share"), severe=percent("ohca_severe_outcome_share"),
+    ),
+    "arrests-chart-title": at(home=percent("ohca_at_home_share")),
+    "arrests-chart-survival": at(year=year_of("ohca_survival")),
+    "arrests-chart-alt": at(
+        home=percent("ohca_at_home_share"), survival=percent("ohca_survival", 1),
+        good=percent("ohca_good_outcome_share"), year=year_of("ohca_survival"),
+    ),
+    # Appendix
+    "appendix-text": at(count=municipalities),
+    "all-heading": at(count=municipalities),
+    "all-finding": at(count=municipalities),
+    "method-acceptance-unclear": at(regions=lambda t, s: t.joined([
+        row["area"] for row in t.rows("active_runners", "region")
+        if (share := t.find("accepted_by_one", row["area_code"])) is None or share["value"] is None
+    ])),
+    # Sheets
+    "sheet-lead": at(count=shown_count, rate=own(RATE), compared=SENTENCE),
+    "sheet-lead-one": at(rate=own(RATE), compared=SENTENCE),
+    "sheet-lead-none": at(country=value(RATE), people=own(RATE, 0, "denominator")),
+    "sheet-lead-missing": at(country=value(RATE)),
+    "sheet-lead-withheld": at(country=value(RATE)),
+    "sheet-lead-known": at(count=shown_count, rate=own(RATE), compared=SENTENCE),
+    "sheet-compared-both": at(country=SENTENCE, region=SENTENCE),
+    "sheet-compared-country": at(country=SENTENCE),
+    "sheet-compared-alike": at(region=region_of_sheet),
+    "sheet-compared-same": at(country=value(RATE)),
+    "sheet-more-country": at(percent=percent_beside("dk")),
+    "sheet-fewer-country": at(percent=percent_beside("dk")),
+    "sheet-times-country": at(times=times("dk")),
+    "sheet-more-region": at(percent=percent_beside(""), region=region_of_sheet),
+    "sheet-fewer-region": at(percent=percent_beside(""), region=region_of_sheet),
+    "sheet-times-region": at(times=times(""), region=region_of_sheet),
+    "sheet-same-region": at(region=region_of_sheet),
+    "sheet-like-region": at(region=region_of_sheet),
+    "sheet-key-people": at(people=lambda t, s: t.number(t.people[s.area])),
+    "sheet-key-interval": at(range=interval(RATE)),
+    "sheet-key-known": at(people=own(RATE, 0, "denominator")),
+    "sheet-key-rank": at(range=interval(f"{RATE}_rank")),
+    "sheet-key-rank-label": at(count=own(f"{RATE}_rank", 0, "denominator")),
+    "sheet-key-lacking-detail": at(needed=own("active_runners_to_country_rate", 0, "numerator")),
+    "sheet-key-beyond-detail": at(needed=own("active_runners_to_country_rate", 0, "numerator")),
+    "sheet-key-share-detail": at(
+        count=own("active_runners_share_of_country", 0, "numerator"),
+        total=own("active_runners_share_of_country", 0, "denominator"),
+    ),
+    "sheet-bars-title": at(
+        name=sheet_name, low=own(f"{RATE}_rank", 0, "lower"), high=own(f"{RATE}_rank", 0, "upper"),
+        count=own(f"{RATE}_rank", 0, "denominator"),
+    ),
+    "sheet-bars-title-sure": at(
+        name=sheet_name, rank=own(f"{RATE}_rank"), count=own(f"{RATE}_rank", 0, "denominator")
+    ),
+    "sheet-bars-title-missing": at(name=sheet_name, count=municipalities),
+    "sheet-bars-title-region": extremes(rates_here, names=False),
+    "sheet-bars-text": extremes(all_rates) | at(region=region_of_sheet),
+    "sheet-bars-text-region": at(count=lambda t, s: str(len(rows_in_order(t))), region=region_of_sheet),
+    "sheet-bars-alt": at(
+        count=lambda t, s: str(len(rows_in_order(t))), country=value(RATE), name=sheet_name, rate=own(RATE)
+    ),
+    "sheet-bars-alt-missing": at(
+        count=lambda t, s: str(len(rows_in_order(t))), country=value(RATE), name=sheet_name
+    ),
+    "sheet-bars-alt-region": at(
+        count=lambda t, s: str(len(rows_in_order(t))), country=value(RATE), name=full_name,
+        own=lambda t, s: str(sum(row["value"] is not None for row in t.within(s.area))),
+    ),
+    "sheet-country": at(rate=value(RATE)),
+    "sheet-neighbours-title-none": at(word=number_of_known_neighbours),
+    "sheet-neighbours-title-above": at(above=neighbours_clear("above"), word=number_of_known_neighbours),
+    "sheet-neighbours-title-below": at(below=neighbours_clear("below"), word=number_of_known_neighbours),
+    "sheet-neighbours-title-both": at(
+        above=neighbours_clear("above"), below=neighbours_clear("below"), word=number_of_known_neighbours
+    ),
+    "sheet-neighbours-title-all-above": at(word=number_of_known_neighbours),
+    "sheet-neighbours-title-all-below": at(word=number_of_known_neighbours),
+    "sheet-neighbours-title-one-above": at(other=neighbours_clear("above", words=False)),
+    "sheet-neighbours-title-one-below": at(other=neighbours_clear("below", words=False)),
+    "sheet-neighbours-title-of-known": at(
+        title=SENTENCE,
+        missing=lambda t, s: t.word(len(t.neighbours[s.area]) - clear_neighbours(t, s.area)[1]),
+    ),
+    "sheet-neighbours-alt": at(list=rates_listed),
+    "sheet-regions-title-highest": at(word=regions),
+    "sheet-regions-title-lowest": at(word=regions),
+    "sheet-size-text": at(word=lambda t, s: t.word(len(nearest_in_population(t, s.area)))),
+    "sheet-size-caption": at(name=sheet_name),
+    "sheet-change-title": at(
+        change=lambda t, s: t.number(abs(change_here(t, s)["value"])),
+        since=lambda t, s: t.day(change_here(t, s)["period_start"]),
+    ),
+    "sheet-change-usual": at(
+        country=changed_like_all,
+        low=lambda t, s: signed_percent(t, usual(t, s)["lower"]),
+        high=lambda t, s: signed_percent(t, usual(t, s)["upper"]),
+    ),
+    "sheet-change-country": at(country=changed_like_all),
+    "sheet-change-alt": at(
+        name=sheet_name,
+        count=lambda t, s: str(len(t.series("active_runners", s.area))),
+        first=of_series("active_runners", first, ""),
+        last=of_series("active_runners", last, ""),
+        first_date=end_of_series(0),
+        last_date=end_of_series(-1),
+    ),
+    "sheet-aeds": at(
+        registered=own("aed_registered"), around=own("aed_24_7"), share=percent("aed_24_7_share", area=""),
+        rate=own("aed_rate"), country=value("aed_rate"),
+    ),
+    "sheet-aeds-registered": at(
+        registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
+    ),
+    "sheet-read-activations": at(
+        region=region_of_sheet,
+        count=lambda t, s: t.number(t.row("activations", t.region_of[s.area])["value"]),
+    ),
+    "sheet-read-accepted": at(
+        region=region_of_sheet,
+        count=lambda t, s: t.number(t.row("activations", t.region_of[s.area])["value"]),
+        share=lambda t, s: t.percent(t.row("accepted_by_one", t.region_of[s.area])["value"]),
+    ),
+    "sheet-read-no-activations": at(region=region_of_sheet),
+    "sheet-note-small": at(step=own("active_runners_step")),
+    "sheet-press": at(
+        name=sheet_name, count=shown_count, rate=own(RATE), range=interval(RATE), country=value(RATE)
+    ),
+    "sheet-press-one": at(name=sheet_name, rate=own(RATE), range=interval(RATE), country=value(RATE)),
+    "sheet-press-none": at(name=sheet_name, country=value(RATE)),
+    "sheet-press-missing": at(name=sheet_name, country=value(RATE)),
+    "sheet-press-withheld": at(name=sheet_name, country=value(RATE)),
+    "sheet-press-known": at(name=sheet_name, count=shown_count, rate=own(RATE), country=value(RATE)),
+    "sheet-press-simulated": at(line=SENTENCE),
+    "sheet-card-line": at(count=shown_count, country=value(RATE)),
+    "sheet-card-line-missing": at(country=value(RATE)),
+    "find-all": at(count=municipalities),
+    "find-change": at(
+        since=lambda t, s: t.day(change_here(t, s)["period_start"]),
+        now=own("active_runners"),
+        before=lambda t, s: t.number(
+            t.row("active_runners", s.area)["value"] - change_here(t, s)["value"]
+        ),
+    ),
+    "find-unchanged": at(since=lambda t, s: t.day(change_here(t, s)["period_start"])),
+}  # fmt: skip
+
+
+def period_of(table: Table) -> str:
+    return str(table.row("active_share_adults")["population_period"])
+
+
+def usual(table: Table, said: Said) -> dict[str, Any]:
+    return table.row(f"active_runners_change_{kind_of(table)}_expected_percent", said.area)
+
+
+def nearest_in_population(table: Table, code: str) -> list[str]:
+    """The five whose population is nearest to a municipality's by ratio, from the populations themselves."""
+    people = {row["area_code"]: row["denominator"] for row in table.known(RATE, "municipality")}
+    own_people = people.get(code)
+    if own_people is None:
+        return []
+    apart = {
+        other: max(own_people, number) / min(own_people, number)
+        for other, number in people.items()
+        if other != code
+    }
+    return sorted(apart, key=lambda other: apart[other])[:5]
+
+
+# What has to be true where a sentence stands
+
+
+Condition: TypeAlias = Callable[[Table, Said], bool]
+
+
+def stands(kind: str) -> Condition:
+    return lambda table, said: standing(table, said) == kind
+
+
+def changed(kind: str) -> Condition:
+    return lambda table, said: change_side(table) == kind
+
+
+def beside_neighbours(kind: str) -> Condition:
+    return lambda table, said: neighbours_kind(table, said) == kind
+
+
+def own_row(table: Table, said: Said) -> dict[str, Any]:
+    return table.row(RATE, said.area)
+
+
+def standing(table: Table, said: Said) -> str:
+    """How a region's interval lies to those of all others, none of which may be of known parts alone."""
+    rows, mine = table.rows(RATE, "region"), own_row(table, said)
+    others = [row for row in rows if row["area_code"] != said.area]
+    whole = all(table.row("active_runners", row["area_code"])["value"] is not None for row in others)
+    if whole and all(mine["lower"] > other["upper"] for other in others):
+        return "highest"
+    if whole and all(mine["upper"] < other["lower"] for other in others):
+        return "lowest"
+    return side(table, mine)
+
+
+def side(table: Table, row: dict[str, Any]) -> str:
+    assert table.national is not None
+    if row["lower"] > table.national:
+        return "above"
+    return "below" if row["upper"] < table.national else "same"
+
+
+def beside_region(table: Table, said: Said) -> str:
+    rate, mine = table.row(RATE, table.region_of[said.area])["value"], own_row(table, said)
+    return "above" if mine["lower"] > rate else "below" if mine["upper"] < rate else "same"
+
+
+def looks_alike(table: Table, said: Said, whole: str) -> bool:
+    """Whether the rate and that of a whole round to the same, or differ by less than half a per cent."""
+    found = table.row(RATE, whole)["value"]
+    same = table.number(own_row(table, said)["value"]) == table.number(found)
+    ratio_row = table.find(f"{RATE}_ratio_to_{whole}", said.area)
+    return same or ratio_row is None or abs(ratio_row["value"] - 1) < 0.005
+
+
+def change_side(table: Table) -> str:
+    shown = show.round_half_up(change(table)["value"], 1)
+    return "up" if shown > 0 else "down" if shown < 0 else "same"
+
+
+def count_known(table: Table, said: Said) -> bool:
+    return table.row("active_runners", said.area)["value"] is not None
+
+
+def neighbours_kind(table: Table, said: Said) -> str:
+    clear, known = clear_neighbours(table, said.area)
+    found = [one for one in ("above", "below") if clear[one]]
+    if not found:
+        return "none"
+    if len(found) == 2:
+        return "both"
+    if known == 1:
+        return f"one-{found[0]}"
+    return f"all-{found[0]}" if len(clear[found[0]]) == known else found[0]
+
+
+def most_recorded(table: Table, said: Said) -> bool:
+    """No shown reason has a larger share, and what is not shown of all alarms could not be larger."""
+    shown = [row for row in reasons(table) if row["value"] is not None]
+    most = max(row["numerator"] for row in shown)
+    rest = shown[0]["denominator"] - sum(row["numerator"] for row in shown)
+    return rest < most and said.values["share"] == table.percent(
+        next(row["value"] for row in shown if row["numerator"] == most)
+    )
+
+
+CONDITIONS: Final[dict[str, Condition]] = {
+    **{f"region-finding-{kind}": stands(kind) for kind in ("highest", "lowest", "above", "below", "same")},
+    "region-finding-partly": lambda t, s: not count_known(t, s),
+    "region-finding-unknown": lambda t, s: own_row(t, s)["value"] is None,
+    **{f"sheet-regions-title-{kind}": stands(kind) for kind in ("highest", "lowest")},
+    "sheet-regions-title-neutral": lambda t, s: (
+        standing(t, s) not in ("highest", "lowest")
+        or any(row["value"] is None for row in t.rows("active_runners", "region"))
+    ),
+    **{f"trend-finding-{kind}": changed(kind) for kind in ("up", "down", "same")},
+    "trend-municipalities-finding-both": lambda t, s: bool(OUT["above"](t) and OUT["below"](t)),
+    "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
+    "trend-municipalities-finding-below": lambda t, s: bool(OUT["below"](t) and not OUT["above"](t)),
+    "trend-municipalities-finding-none": lambda t, s: not OUT["above"](t) and not OUT["below"](t),
+    "trend-list-above": lambda t, s: any(deviation > 0 for deviation in deviations(t)),
+    "trend-list-below": lambda t, s: any(deviation < 0 for deviation in deviations(t)),
+    "funnel-far-none": lambda t, s: far_outside(t, s) == "",
+    "funnel-far": lambda t, s: far_outside(t, s) != "",
+    "national-dots-title": lambda t, s: not missing_municipalities(t),
+    "national-dots-title-neutral": lambda t, s: missing_municipalities(t) > 0,
+    "national-finding": lambda t, s: t.row("active_runners")["value"] is not None,
+    "national-finding-least": lambda t, s: t.row("active_runners")["value"] is None,
+    "national-finding-unknown": lambda t, s: missing_municipalities(t) == 98,
+    "region-table-title": lambda t, s: all(row["value"] is not None for row in t.within(s.area)),
+    "region-table-title-known": lambda t, s: any(row["value"] is None for row in t.within(s.area)),
+    "region-table-title-unknown": lambda t, s: all(row["value"] is None for row in t.within(s.area)),
+    "region-activations-derivable": lambda t, s: (
+        [row["area_code"] for row in missing_activations(t)] == [s.area]
+        and t.row("activations")["value"] is not None
+    ),
+    "region-activations-unknown": lambda t, s: s.area in [row["area_code"] for row in missing_activations(t)],
+    "programme-chart-title": lambda t, s: len(standing_highest(t)) == 1,
+    "programme-chart-title-neutral": lambda t, s: not standing_highest(t),
+    "programme-chart-none": lambda t, s: not t.known(ACTIVATIONS, "region"),
+    "programme-chart-missing": lambda t, s: bool(missing_activations(t)),
+    "programme-under-net": lambda t, s: not t.shows("activations_gross_per_day"),
+    "programme-gross-unknown": lambda t, s: not t.shows("activations_gross"),
+    "programme-response-unknown": lambda t, s: t.find("response_time_p90") is None,
+    "reasons-finding": most_recorded,
+    "reasons-finding-several": most_recorded,
+    "method-gross-range": lambda t, s: t.row("activations_gross")["value"] is None,
+    "method-gross-counted": lambda t, s: t.row("activations_gross")["value"] is not None,
+    "method-gross-unknown": lambda t, s: not t.shows("activations_gross"),
+    "aeds-text-country": lambda t, s: not t.rows("aed_registered", "region"),
+    "aeds-text-areas": lambda t, s: bool(
+        t.rows("aed_registered", "region") or t.rows("aed_registered", "municipality")
+    ),
+    "aeds-text-hours-unknown": lambda t, s: t.find("aed_time_share") is None,
+    "aeds-text-unknown": lambda t, s: t.find("aed_24_7_share") is None,
+    "sheet-lead": lambda t, s: count_known(t, s) and own_row(t, s)["numerator"] > 1,
+    "sheet-lead-one": lambda t, s: own_row(t, s)["numerator"] == 1,
+    "sheet-lead-none": lambda t, s: own_row(t, s)["numerator"] == 0,
+    "sheet-lead-missing": lambda t, s: own_row(t, s)["value"] is None,
+    "sheet-lead-known": lambda t, s: not count_known(t, s) and own_row(t, s)["value"] is not None,
+    "sheet-press": lambda t, s: count_known(t, s) and own_row(t, s)["numerator"] > 1,
+    "sheet-press-one": lambda t, s: own_row(t, s)["numerator"] == 1,
+    "sheet-press-none": lambda t, s: own_row(t, s)["numerator"] == 0,
+    "sheet-press-missing": lambda t, s: own_row(t, s)["value"] is None,
+    "sheet-press-known": lambda t, s: not count_known(t, s) and own_row(t, s)["value"] is not None,
+    "sheet-compared-same": lambda t, s: side(t, own_row(t, s)) == "same",
+    "sheet-compared-alike": lambda t, s: looks_alike(t, s, "dk") and looks_alike(t, s, t.region_of[s.area]),
+    "sheet-same-region": lambda t, s: beside_region(t, s) == "same",
+    "sheet-bars-title": lambda t, s: (
+        t.row(f"{RATE}_rank", s.area)["lower"] < t.row(f"{RATE}_rank", s.area)["upper"]
+    ),
+    "sheet-bars-title-sure": lambda t, s: (
+        t.row(f"{RATE}_rank", s.area)["lower"] == t.row(f"{RATE}_rank", s.area)["upper"]
+    ),
+    "sheet-bars-title-missing": lambda t, s: own_row(t, s)["value"] is None,
+    "sheet-key-lacking": lambda t, s: side(t, own_row(t, s)) == "below",
+    "sheet-key-beyond": lambda t, s: side(t, own_row(t, s)) == "above",
+    "sheet-neighbours-title-missing": lambda t, s: (
+        own_row(t, s)["value"] is None or not clear_neighbours(t, s.area)[1]
+    ),
+    **{
+        f"sheet-neighbours-title-{kind}": beside_neighbours(kind)
+        for kind in ("none", "above", "below", "both", "all-above", "all-below", "one-above", "one-below")
+    },
+    "find-unchanged": lambda t, s: change_here(t, s)["value"] == 0,
+    "find-change": lambda t, s: change_here(t, s)["value"] != 0,
+}
+
+# Sentences inside another one, said only if what stands around them is: where they are used, this holds.
+INSIDE: Final[dict[str, Condition]] = {
+    "sheet-more-country": lambda t, s: side(t, own_row(t, s)) == "above",
+    "sheet-fewer-country": lambda t, s: side(t, own_row(t, s)) == "below",
+    "sheet-times-country": lambda t, s: side(t, own_row(t, s)) == "above" and ratio("dk")(t, s) >= 2,
+    "sheet-like-country": lambda t, s: looks_alike(t, s, "dk"),
+    "sheet-more-region": lambda t, s: beside_region(t, s) == "above",
+    "sheet-fewer-region": lambda t, s: beside_region(t, s) == "below",
+    "sheet-times-region": lambda t, s: beside_region(t, s) == "above" and ratio("")(t, s) >= 2,
+    "sheet-like-region": lambda t, s: looks_alike(t, s, t.region_of[s.area]),
+}
+
+# Values that are names and texts of the delivery, not numbers of the table.
+WORDS: Final = frozenset(
+    {
+        "source",
+        "maker",
+        "population-source",
+        "population-licence",
+        "code",
+        "region",
+        "publisher",
+        "adult-quarter",
+    }
+)
+# Messages that are filled and claim nothing of the table, each with what it is.
+WITHOUT: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        [
+            "subtitle",
+            "quarter-name",
+            "quarter-abbreviated",
+            "tick-quarter",
+            "sheet-running-title",
+            "published-by",
+        ],
+        "names the quarter or the publisher",
+    ),
+    **dict.fromkeys(
+        [
+            "find-none",
+            "find-several",
+            "find-chosen",
+            "find-bar",
+            "find-region",
+            "find-to-region",
+            "find-caption",
+            "find-chart",
+            "find-sorted-low",
+            "find-sorted-high",
+            "find-sorted-first",
+            "find-sorted-last",
+        ],
+        "filled by the script, whose numbers the tests of the cards compare with the table",
+    ),
+    **dict.fromkeys(
+        [
+            "not-known-because",
+            "withheld-because",
+            "region-withheld-text",
+            "withheld-some",
+            "sheet-note-withheld",
+            "trend-list-left-out",
+            "national-map-noted",
+            "reasons-note-suppressed",
+            "trend-geography-united",
+        ],
+        "gives a reason that the delivery or the disclosure control states",
+    ),
+    **dict.fromkeys(
+        [
+            "sheet-name-municipality",
+            "sheet-footer-municipality",
+            "sheet-footer-region",
+            "regions-text",
+            "about-text",
+            "sheet-crossing-bridge",
+            "sheet-crossing-ferry",
+            "all-caption",
+            "basis-sources",
+            "sheet-press-source",
+            "sheet-card-foot",
+            "explore-logarithmic",
+            "explore-axes",
+            "facts-given",
+            "who-text",
+        ],
+        "holds names alone",
+    ),
+    **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
+    **dict.fromkeys(["days-counted"], "stands inside another message"),
+    **dict.fromkeys(["reasons-note-earlier"], "the day of the guidance"),
+    **dict.fromkeys(["method-text-right"], "put together of sentences that stand here"),
+    **dict.fromkeys(["trend-note-days"], "days that no count holds: tests/unit/test_periods.py"),
+    **dict.fromkeys(["spark-words"], "words of a small line: compared with the series by name below"),
+}
+# Values that name what the claim is looked up by.
+NAMED_BY_ITSELF: Final = frozenset({("region-small-item", "name")})
+# What only the page that lists the sheets says, and eight quarters with counts of acceptance.
+UNHEARD: Final = frozenset(
+    {"sheet-index-lead", "control-text-acceptedbyonequarter", "trend-municipalities-finding-above"}
+)
+# Whole groups of messages, with the tests of what fills them.
+TOLD_BY: Final[dict[str, str]] = {
+    "release-": "tests/unit/test_release_changes.py",
+    "export-": "tests/unit/test_export.py",
+    "quality-": "tests/unit/test_checks.py",
+}
+COMPARING: Final = re.compile(
+    r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"
+    r"ligger over|ligger under|svarer til|omtrent|nærmest|tættest|længst|bredest|ingen kommune)\b"
+)
+# Sentences without a value in which one of those words explains how to read or how something is done.
+EXPLAINING: Final = frozenset(
+    {
+        "important-text", "method-text-left", "method-text-right", "quality-oddities",
+        "control-heading", "reasons-note-not-apart", "sheet-size-title", "sheet-index-none",
+    }
+)  # fmt: skip
+
+
+def claims(key: str, message: Any) -> bool:
+    return bool(message.shown) or bool(COMPARING.search(message.text.lower()))
+
+
+@cache
+def messages() -> dict[str, Any]:
+    return {**catalogues.read("da.ftl"), **catalogues.read("sheet_da.ftl")}
+
+
+@pytest.mark.parametrize("key", [key for key, message in messages().items() if claims(key, message)])
+def test_every_message_that_claims_has_its_evidence(key: str) -> None:
+    told = [path for start, path in TOLD_BY.items() if key.startswith(start)]
+    places = [
+        key in EVIDENCE or key in CONDITIONS or key in INSIDE,
+        key in WITHOUT,
+        key in EXPLAINING,
+        bool(told),
+    ]
+    assert any(places), f"{key}: say in EVIDENCE or CONDITIONS which rows of the table carry it"
+    assert all(Path(path).is_file() for path in told)
+
+
+def test_evidence_is_of_messages_that_there_are() -> None:
+    named = {*EVIDENCE, *CONDITIONS, *INSIDE, *WITHOUT, *EXPLAINING}
+    assert named <= messages().keys()
+    assert not WITHOUT.keys() & {*EVIDENCE, *CONDITIONS}
+
+
+# Tables: real, simulated, and made so that every sentence has its turn
+
+EVEN: Final = 955 / 100_000
+SIMULATED: Final = ("2025Q4", Plan(Quarter(2023, 3), Quarter(2025, 4), 7))
+REGION_CODES: Final = ("1081", "1082", "1083", "1084", "1085")
+NORTH, LAESOE, LANGELAND = "1081", "825", "482"
+
+
+@cache
+def people() -> dict[str, int]:
+    table = compute_table(history(committed()))
+    rows = table.filter(pl.col("indicator") == RATE, pl.col("level") == "municipality")
+    return {code: int(number) for code, number in rows.select("area_code", "denominator").iter_rows()}
+
+
+@cache
+def region_of() -> dict[str, str]:
+    geography = history(committed()).reference.geography
+    return dict(geography.select("municipality_code", "region_code").iter_rows())
+
+
+def even(**times: float) -> dict[str, int]:
+    """The same rate everywhere, but so many times it in some regions or municipalities (`r1081`, `m825`)."""
+    return {
+        code: round(number * EVEN * times.get(f"r{region_of()[code]}", 1) * times.get(f"m{code}", 1))
+        for code, number in people().items()
+    }
+
+
+def drawn(seed: int, spread: float) -> dict[str, int]:
+    """Rates that vary between municipalities, and by chance."""
+    import numpy as np
+
+    dice = np.random.default_rng(seed)
+    return {
+        code: int(dice.poisson(number * EVEN * float(np.exp(dice.normal(0, spread)))))
+        for code, number in people().items()
+    }
+
+
+def own_totals(one: Delivery) -> Delivery:
+    return replace(one, totals=one.totals.clear())
+
+
+def made(*counts: dict[str, Any], **more: Any) -> Snapshot:
+    """Deliveries with these runners, a quarter apart, the last of them of the second quarter of 2025."""
+    quarters = ["2025Q2", "2025Q1"][: len(counts)]
+    return history(
+        *(
+            own_totals(delivered(quarter, runners=runners, **(more if quarter == "2025Q2" else {})))
+            for quarter, runners in zip(reversed(quarters), counts, strict=True)
+        )
+    )
+
+
+def with_reasons(*counts: int) -> Delivery:
+    """A delivery whose cancelled alarms are counted by reason, whose responses are timed and AEDs placed."""
+    one = delivered("2025Q2")
+    net, country = pl.col("activations"), pl.col("area_code") == "dk"
+    shares = dict.fromkeys(["accepted_by_one_percent", "accepted_by_two_percent", "cancelled_percent"])
+    alarms = one.activations.with_columns(
+        pl.lit(None, dtype=pl.Float64).alias(name) for name in shares
+    ).with_columns(
+        cancelled=pl.when(country).then(sum(counts)),
+        accepted_by_one=net - 5,
+        accepted_by_two=net - 9,
+    )
+    reasons = pl.DataFrame(
+        {"code": list(load_codes()), "cancelled": counts, "note": pl.Series([None] * 8, dtype=pl.String)}
+    )
+    times = pl.DataFrame(
+        [("dk", minutes, 20 + minutes) for minutes in (3, 6, 9)],
+        schema=one.response_times.schema,
+        orient="row",
+    )
+    placed = reference_on(one.as_of).geography.select(
+        level=pl.lit("municipality"),
+        area_code="municipality_code",
+        area="municipality",
+        aed_registered=pl.lit(100, dtype=pl.Int64),
+        aed_24_7=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit(60, dtype=pl.Int64)),
+        aed_open_hours=pl.lit(None, dtype=pl.Int64),
+        note=pl.lit(None, dtype=pl.String),
+    )
+    country_aeds = one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100)
+    return replace(
+        one.with_tables(
+            activations=alarms,
+            cancellations=reasons,
+            response_times=times,
+            aeds=pl.concat([country_aeds, placed], how="vertical_relaxed"),
+        ),
+        withheld=one.withheld.clear(),
+    )
+
+
+def unshared() -> Delivery:
+    """A delivery without the share of cancelled alarms and without AEDs that are always accessible."""
+    one = delivered("2025Q2", columns={"cancelled_percent": {"dk": None}})
+    return one.with_tables(aeds=one.aeds.with_columns(aed_24_7=pl.lit(None, dtype=pl.Int64)))
+
+
+def withholding(*codes: str, of: Delivery, total: int | None = None) -> Snapshot:
+    """A delivery that withholds some municipalities' runners, with the publisher's own total or none."""
+    runners = of.runners.with_columns(
+        active_runners=pl.when(~pl.col("municipality_code").is_in(list(codes))).then("active_runners")
+    )
+    rows = [("active_runners", code, "Ikke endnu.", date(2026, 12, 31)) for code in codes]
+    withheld = pl.DataFrame(rows, schema=of.withheld.schema, orient="row")
+    totals = {"area_code": ["dk"], "active_runners": [total]}
+    return history(
+        replace(
+            of.with_tables(runners=runners),
+            withheld=pl.concat([of.withheld, withheld]),
+            totals=of.totals.clear() if total is None else pl.DataFrame(totals, schema=of.totals.schema),
+        )
+    )
+
+
+MADE: Final[dict[str, Callable[[], Snapshot]]] = {
+    "2025Q2": lambda: read_inputs(DEFAULT_DATA, Quarter(2025, 2)),
+    "all alike": lambda: made(even()),
+    "a region highest": lambda: made(even(r1081=3), even(r1081=3)),
+    "a region lowest": lambda: made(even(), even(r1081=0.2)),
+    "within the limits": lambda: made(drawn(1, 0.0), drawn(2, 0.0)),
+    "much spread": lambda: made(drawn(3, 0.4), drawn(4, 0.4)),
+    "one municipality far up": lambda: made(even(), even(m851=1.5, m825=0, m482=1)),
+    "one far down": lambda: made(even(), even(m851=0.5) | {LAESOE: 1}),
+    "some unknown": lambda: made(drawn(5, 0.2), drawn(6, 0.2) | dict.fromkeys(["101", "851", "400", "825"])),
+    "a region unknown": lambda: made(
+        drawn(7, 0.2) | {code: None for code, region in region_of().items() if region == NORTH}
+    ),
+    "none known": lambda: made(dict.fromkeys(people())),
+    "all regions' alarms": lambda: made(
+        drawn(8, 0.1), activations={"dk": 2000, "1081": 952} | dict.fromkeys(REGION_CODES[1:], 262)
+    ),
+    "a reason most often": lambda: history(with_reasons(60, 20, 30, 10, 9, 8, 7, 6)),
+    "two reasons alike": lambda: history(with_reasons(60, 60, 30, 10, 9, 8, 7, 6)),
+    "most reasons unknown": lambda: history(with_reasons(6, 20, 30, 10, 9, 8, 7, 90)),
+    "a hidden reason": lambda: history(with_reasons(6, 6, 6, 3, 3, 3, 6, 6)),
+    "a hidden total": lambda: history(with_reasons(0, 0, 0, 0, 0, 4, 0, 0)),
+    "shares not known": lambda: history(unshared()),
+    "two withheld": lambda: withholding("101", "851", of=delivered("2025Q2")),
+    "the source's own total": lambda: withholding("101", "851", "461", of=delivered("2025Q2"), total=57_307),
+    "all withheld": lambda: withholding(*people(), of=delivered("2025Q2")),
+    "no alarms known": lambda: made(drawn(9, 0.1), activations=dict.fromkeys(["dk", *REGION_CODES])),
+}  # fmt: skip
+NAMES: Final = [*MADE, "2025Q4"]
+FAST: Final = ("2025Q2", "some unknown", "much spread", "all alike")
+FAST_AND_SLOW: Final = [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES]
+
+
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Snapshot]:
+    """Makes ten simulated quarters."""
+
+    def make() -> Snapshot:
+        data = tmp_path_factory.mktemp("claims") / "data"
+        simulate(SIMULATED[1], data, model=DEFAULT_DATA)
+        return read_inputs(DataRoot(data), Quarter.parse(SIMULATED[0]))
+
+    return make
+
+
+class Heard:
+    """What reports of all snapshots say, each in both languages, with their tables."""
+
+    def __init__(self, made: Mapping[str, Callable[[], Snapshot]]) -> None:
+        self._made = made
+        self._snapshots: dict[str, Snapshot] = {}
+        self._tables: dict[str, pl.DataFrame] = {}
+        self._said: dict[tuple[str, str], list[Said]] = {}
+
+    def snapshot(self, name: str) -> Snapshot:
+        if name not in self._snapshots:
+            self._snapshots[name] = self._made[name]()
+        return self._snapshots[name]
+
+    def numbers(self, name: str) -> pl.DataFrame:
+        if name not in self._tables:
+            self._tables[name] = compute_table(self.snapshot(name))
+        return self._tables[name]
+
+    def table(self, name: str, language: str) -> Table:
+        reference = self.snapshot(name).reference
+        pairs = neighbour_pairs(reference).group_by("own").agg("other")
+        people = population_by_area(reference, self.snapshot(name).delivery.population_period)
+        return Table(
+            self.numbers(name),
+            language,
+            neighbours=dict(pairs.iter_rows()),
+            region_of=dict(reference.geography.select("municipality_code", "region_code").iter_rows()),
+            people=dict(people.select("area_code", "population").iter_rows()),
+            facts={row["indicator"]: row for row in reference.facts.iter_rows(named=True)},
+        )
+
+    def said(self, name: str, language: str) -> list[Said]:
+        if (name, language) not in self._said:
+            self._said[name, language] = everything_said(self.snapshot(name), self.numbers(name), language)
+        return self._said[name, language]
+
+
+@pytest.fixture(scope="module")
+def heard(simulated: Callable[[], Snapshot]) -> Heard:
+    return Heard({**MADE, "2025Q4": simulated})
+
+
+def faults(table: Table, said: Said, sentences: set[str], compared_with: set[str]) -> list[str]:
+    """What of a message the table does not carry."""
+    found = []
+    for name in messages()[said.key].shown if said.key in EVIDENCE else ():
+        told = str(said.values[name]) if name in said.values else None
+        claim = EVIDENCE[said.key].get(name) or EVERYWHERE.get(name)
+        if told is None or (claim is None and name in WORDS):
+            continue
+        if claim is None:
+            found.append(f"{said}: nothing carries {name}")
+            continue
+        expected = claim(table, said)
+        if expected is None:
+            right = not told or any(sentence in told for sentence in sentences)
+        else:
+            right = told in (expected if isinstance(expected, set) else {expected})
+        if not right:
+            found.append(f"{said.key} of {said.area}: {name} is {told!r}, the table has {expected!r}")
+    condition = CONDITIONS.get(said.key)
+    if said.key in INSIDE and said.text in compared_with:
+        condition = INSIDE[said.key]
+    if condition and not condition(table, said):
+        found.append(f"{said.key} of {said.area} is said and does not hold: {said.text}")
+    return found
+
+
+def faults_of(table: Table, everything: list[Said]) -> list[str]:
+    sentences = {said.text for said in everything if said.text}
+    inside: dict[str, set[str]] = {}
+    for said in everything:
+        if said.key.startswith("sheet-compared-"):
+            inside.setdefault(said.area, set()).update(map(str, said.values.values()))
+    once = {(said.key, said.area, said.text): said for said in everything}
+    return [
+        fault
+        for said in once.values()
+        for fault in faults(table, said, sentences, inside.get(said.area, set()))
+    ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", FAST_AND_SLOW)
+def test_the_table_carries_what_is_said(heard: Heard, name: str, language: str) -> None:
+    assert faults_of(heard.table(name, language), heard.said(name, language)) == []
+
+
+@pytest.mark.slow
+def test_every_claim_is_heard(heard: Heard) -> None:
+    """Each sentence with evidence is said by one table at least, so that its evidence is looked at."""
+    keys = {said.key for name in NAMES for said in heard.said(name, "da")}
+    assert {*EVIDENCE, *CONDITIONS, *INSIDE} - keys == UNHEARD
+
+
+@pytest.mark.parametrize("name", FAST_AND_SLOW)
+def test_both_languages_say_the_same_in_the_same_places(heard: Heard, name: str) -> None:
+    danish, english = (heard.said(name, language) for language in ("da", "en"))
+    assert [(said.key, said.area) for said in danish] == [(said.key, said.area) for said in english]
+
+
+@pytest.mark.parametrize("name", ["2025Q2", pytest.param("2025Q4", marks=pytest.mark.slow)])
+def test_another_number_is_found(heard: Heard, name: str) -> None:
+    """Were a value another one, its evidence would say so, message by message and value by value."""
+    table, everything = heard.table(name, "da"), heard.said(name, "da")
+    sentences = {said.text for said in everything if said.text}
+    seen: set[tuple[str, str]] = set()
+    for said in everything:
+        for place in (messages()[said.key].shown & said.values.keys()) if said.key in EVIDENCE else ():
+            if (said.key, place) in seen or (place in WORDS and place not in EVIDENCE[said.key]):
+                continue
+            seen.add((said.key, place))
+            claim = EVIDENCE[said.key].get(place) or EVERYWHERE[place]
+            other = said._replace(values={**said.values, place: "7.654.321"})
+            if claim is SENTENCE or str(said.values[place]) in sentences:
+                continue
+            if (said.key, place) not in NAMED_BY_ITSELF:
+                assert faults(table, other, sentences, set()), (said.key, place)
+    assert len(seen) > 150
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("region-finding-above", "region-finding-highest"),
+        ("region-finding-below", "region-finding-lowest"),
+        ("region-finding-below", "region-finding-same"),
+        ("sheet-neighbours-title-none", "sheet-neighbours-title-all-above"),
+        ("sheet-compared-same", "sheet-lead-none"),
+        ("programme-chart-title-neutral", "programme-chart-title"),
+        ("sheet-bars-title", "sheet-bars-title-sure"),
+        ("region-table-title", "region-table-title-unknown"),
+    ],
+)
+def test_a_sentence_that_does_not_hold_is_found(heard: Heard, right: str, wrong: str) -> None:
+    table = heard.table("2025Q2", "da")
+    said = next(one for one in heard.said("2025Q2", "da") if one.key == right)
+    assert CONDITIONS[right](table, said)
+    assert not CONDITIONS[wrong](table, said)
