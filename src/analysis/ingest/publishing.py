@@ -17,7 +17,7 @@ from analysis.reading.sidecars import check_sidecar
 
 COMMENTARIES: Final = {"da": "commentary.md", "en": "commentary.en.md"}
 LOGO_SUFFIXES: Final = (".svg", ".png")
-MOST_BYTES: Final = 64 * 1024
+MOST_BYTES: Final = 16 * 1024
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from analysis.core.problems import quoted
 
 MOST_BYTES: Final = 200 * 1024
 MOST_ELEMENTS: Final = 3_000
+DEEPEST: Final = 30
 MOST_PIXELS: Final = 4_000_000
 LONGEST_SIDES: Final = 12
 SVG_NAMESPACE: Final = "http://www.w3.org/2000/svg"
@@ -26,6 +27,10 @@ ELEMENTS: Final = frozenset(
     {"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
     | {"clipPath", "mask", "linearGradient", "radialGradient", "stop"}
 )
+SHAPES: Final = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+CUTTING: Final = ("clipPath", "mask")
+CUT_BY: Final = ("clip-path", "mask", "style")
+CUT: Final = re.compile(r"(?i)(?:clip-path|mask)\s*:\s*url")
 NUMBER: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*(?:px|pt|mm|cm|in)?\s*")
 OUTWARDS: Final = re.compile(r"(?i)url\s*\(\s*[\"']?\s*(?!#)|@|expression|javascript:|data:|image\s*\(|\\")
 PLAIN_SVG: Final = (
@@ -88,7 +93,8 @@ class _Elements:
     """What an SVG holds, told element by element."""
 
     def __init__(self, row: Callable[[], int]) -> None:
-        self.row, self.count = row, 0
+        self.row, self.count, self.depth, self.shapes = row, 0, 0, 0
+        self.cut: int | None = None
         self.faults: list[LogoFault] = []
         self.size: tuple[float, float] | None = None
 
@@ -96,7 +102,9 @@ class _Elements:
         self.faults.append(LogoFault(self.row(), found, expected))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
+        self.count, self.depth = self.count + 1, self.depth + 1
+        if self.depth == DEEPEST + 1:
+            self.fault("elements nested too deep", f"at most {DEEPEST} elements within each other")
         namespace, _, local = name.rpartition(" ")
         if namespace != SVG_NAMESPACE or local not in ELEMENTS:
             self.fault(f"an element {quoted(local)}")
@@ -104,8 +112,21 @@ class _Elements:
             if (namespace, local) != (SVG_NAMESPACE, "svg"):
                 self.fault("a file that is no SVG", "an element svg of the SVG namespace first")
             self.size = _size_of(attributes)
+        self.shapes += local in SHAPES
         for attribute, value in attributes.items():
             self._attribute(attribute, value)
+        # One that is itself clipped doubles the work of drawing with each step of a chain.
+        if self.cut is None and local in CUTTING:
+            self.cut = self.depth
+        if self.cut is not None and any(
+            CUT.search(f"{name}:{value}") for name, value in attributes.items() if name in CUT_BY
+        ):
+            self.fault("a mask or clip path that is itself masked or clipped")
+
+    def end(self, _name: str) -> None:
+        if self.cut == self.depth:
+            self.cut = None
+        self.depth -= 1
 
     def _attribute(self, attribute: str, value: str) -> None:
         namespace, _, local = attribute.rpartition(" ")
@@ -147,6 +168,7 @@ def _read_svg(content: bytes) -> Logo:
     parser = expat.ParserCreate("utf-8", " ")
     told = _Elements(lambda: parser.CurrentLineNumber)
     parser.StartElementHandler = told.start
+    parser.EndElementHandler = told.end
     parser.StartDoctypeDeclHandler = told.doctype
     parser.ProcessingInstructionHandler = told.instruction
     # Without a document type there are no entities to expand.
@@ -160,6 +182,8 @@ def _read_svg(content: bytes) -> Logo:
     faults = list(dict.fromkeys(told.faults))
     if told.count > MOST_ELEMENTS:
         faults.append(LogoFault(None, f"{told.count:,} elements", f"at most {MOST_ELEMENTS:,}"))
+    if not told.shapes:
+        faults.append(LogoFault(None, "no shapes", "a picture"))
     if told.size is None:
         faults.append(LogoFault(1, "no size", "a viewBox, or width and height as numbers"))
     else:
