@@ -14,6 +14,7 @@ from analysis.ingest.snapshot import Snapshot
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import explore
+from analysis.report.pages.aeds_by_area import has_municipal_aeds
 from analysis.report.pages.contents import ReportPages
 from analysis.report.pages.sheet import AreaSheet
 from analysis.texts import Texts
@@ -88,6 +89,7 @@ def _pages(content: ReportData, texts: RecordingTexts) -> None:
         "control": pages.has_control_limits,
         "comparison": content.has_funnel,
         "aeds": True,
+        "aeds_municipalities": has_municipal_aeds(content),
         "municipalities": True,
     }.items():
         if shown:

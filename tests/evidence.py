@@ -571,3 +571,36 @@ def year_of(indicator: str) -> Claim:
 
 def own_quarter(table: Table) -> Row:
     return table.row("activations_quarter_per_day")
+
+
+# AEDs of municipalities
+
+
+def aed_rates(table: Table) -> list[Row]:
+    return table.known("aed_rate", MUNICIPALITIES)
+
+
+def aed_end(pick: Callable[..., Any]) -> Claim:
+    return lambda table, said: table.number(pick(row["value"] for row in aed_rates(table)))
+
+
+def aed_end_name(pick: Callable[..., Any]) -> Claim:
+    """The municipality whose printed rate is the lowest or highest, or how many share it."""
+
+    def claimed(table: Table, said: Said) -> str:
+        printed = table.number(pick(row["value"] for row in aed_rates(table)))
+        names = [row["area"] for row in aed_rates(table) if table.number(row["value"]) == printed]
+        several = table.texts("aeds-areas-several", count=table.word(len(names)))
+        return names[0] if len(names) == 1 else str(several)
+
+    return claimed
+
+
+def aed_words(table: Table) -> str:
+    known = len(aed_rates(table))
+    return "none" if not known else "all" if known == len(table.rows(RATE, MUNICIPALITIES)) else "some"
+
+
+AED_ENDS: Final = at(low=aed_end(min), high=aed_end(max))
+AED_NAMES: Final = at(low_name=aed_end_name(min), high_name=aed_end_name(max))
+AED_KNOWN: Final = at(known=lambda t, s: str(len(aed_rates(t))), count=municipalities)

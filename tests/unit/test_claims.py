@@ -30,10 +30,14 @@ from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from tests.claims import Said, everything_said
 from tests.evidence import (
+    AED_ENDS,
+    AED_KNOWN,
+    AED_NAMES,
     OUT,
     RATE,
     Claims,
     Table,
+    aed_words,
     all_rates,
     any_change,
     any_start,
@@ -410,6 +414,16 @@ EVIDENCE: Final[dict[str, Claims]] = {
         count=value("aed_registered"), share=percent("aed_24_7_share"),
         rest_share=percent("aed_not_24_7_share"),
     ),
+    "aeds-areas-finding-all": AED_ENDS,
+    "aeds-areas-finding-some": AED_ENDS | AED_KNOWN,
+    "aeds-areas-under": {},
+    "aeds-areas-map-text": {},
+    "aeds-areas-map-title-all": AED_ENDS | AED_NAMES,
+    "aeds-areas-map-title-some": AED_ENDS | AED_NAMES,
+    "aeds-areas-map-alt-all": AED_ENDS | AED_NAMES | at(count=municipalities),
+    "aeds-areas-map-alt-some": AED_ENDS | AED_NAMES | AED_KNOWN,
+    "aeds-areas-map-alt-none": at(count=municipalities),
+    "aeds-areas-list-finding": at(count=municipalities),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
     "key-arrests-detail": at(day=value("ohca_cases_per_day")),
@@ -605,6 +619,10 @@ def beside_neighbours(kind: str) -> Condition:
     return lambda table, said: neighbours_kind(table, said) == kind
 
 
+def with_aeds(kind: str) -> Condition:
+    return lambda table, said: aed_words(table) == kind
+
+
 def own_row(table: Table, said: Said) -> dict[str, Any]:
     return table.row(RATE, said.area)
 
@@ -715,6 +733,11 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "method-gross-range": lambda t, s: t.row("activations_gross")["value"] is None,
     "method-gross-counted": lambda t, s: t.row("activations_gross")["value"] is not None,
     "method-gross-unknown": lambda t, s: not t.shows("activations_gross"),
+    **{
+        f"aeds-areas-{part}-{kind}": with_aeds(kind)
+        for part in ("finding", "map-title", "map-alt")
+        for kind in ("all", "some", "none")
+    },
     "aeds-text-country": lambda t, s: not t.rows("aed_registered", "region"),
     "aeds-text-areas": lambda t, s: bool(
         t.rows("aed_registered", "region") or t.rows("aed_registered", "municipality")
@@ -844,6 +867,24 @@ WITHOUT: Final[dict[str, str]] = {
         "holds names alone",
     ),
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
+    **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
+    **dict.fromkeys(
+        [
+            "who-address",
+            "who-contact",
+            "commentary-by",
+            "commentary-about",
+            "aeds-areas-note",
+            "explore-own-data",
+            "explore-boundaries",
+            "find-figure",
+            "find-embed-help",
+        ],
+        "holds names, addresses or texts of the delivery",
+    ),
+    **dict.fromkeys(
+        ["aeds-areas-several", "aeds-areas-caption"], "stands in a title with evidence of its own"
+    ),
     **dict.fromkeys(["days-counted"], "stands inside another message"),
     **dict.fromkeys(["reasons-note-earlier"], "the day of the guidance"),
     **dict.fromkeys(["method-text-right"], "put together of sentences that stand here"),
@@ -852,9 +893,16 @@ WITHOUT: Final[dict[str, str]] = {
 }
 # Values that name what the claim is looked up by.
 NAMED_BY_ITSELF: Final = frozenset({("region-small-item", "name")})
-# What only the page that lists the sheets says, and eight quarters with counts of acceptance.
+# What only the page that lists the sheets says, eight quarters with counts of acceptance, and so on.
 UNHEARD: Final = frozenset(
-    {"sheet-index-lead", "control-text-acceptedbyonequarter", "trend-municipalities-finding-above"}
+    {
+        "sheet-index-lead",
+        "control-text-acceptedbyonequarter",
+        "trend-municipalities-finding-above",
+        "aeds-areas-finding-none",
+        "aeds-areas-map-title-none",
+        "aeds-areas-map-alt-none",
+    }
 )
 # Whole groups of messages, with the tests of what fills them.
 TOLD_BY: Final[dict[str, str]] = {
@@ -958,7 +1006,7 @@ def made(*counts: dict[str, Any], **more: Any) -> Snapshot:
     )
 
 
-def with_reasons(*counts: int) -> Delivery:
+def with_reasons(*counts: int, placed_in: int = 98) -> Delivery:
     """A delivery whose cancelled alarms are counted by reason, whose responses are timed and AEDs placed."""
     one = delivered("2025Q2")
     net, country = pl.col("activations"), pl.col("area_code") == "dk"
@@ -993,7 +1041,7 @@ def with_reasons(*counts: int) -> Delivery:
             activations=alarms,
             cancellations=reasons,
             response_times=times,
-            aeds=pl.concat([country_aeds, placed], how="vertical_relaxed"),
+            aeds=pl.concat([country_aeds, placed.head(placed_in)], how="vertical_relaxed"),
         ),
         withheld=one.withheld.clear(),
     )
@@ -1042,7 +1090,7 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     "a reason most often": lambda: history(with_reasons(60, 20, 30, 10, 9, 8, 7, 6)),
     "two reasons alike": lambda: history(with_reasons(60, 60, 30, 10, 9, 8, 7, 6)),
     "most reasons unknown": lambda: history(with_reasons(6, 20, 30, 10, 9, 8, 7, 90)),
-    "a hidden reason": lambda: history(with_reasons(6, 6, 6, 3, 3, 3, 6, 6)),
+    "a hidden reason": lambda: history(with_reasons(6, 6, 6, 3, 3, 3, 6, 6, placed_in=30)),
     "a hidden total": lambda: history(with_reasons(0, 0, 0, 0, 0, 4, 0, 0)),
     "shares not known": lambda: history(unshared()),
     "two withheld": lambda: withholding("101", "851", of=delivered("2025Q2")),
