@@ -64,16 +64,29 @@ function RawBlock(block)
   if FORMAT:match("typst") and block.format == "html" then return {} end
 end
 
+-- What begins with a number and a point, or with a minus, is a list where Typst reads it first in brackets.
+local no_list = pandoc.RawInline("typst", '#"";')
+
+local function never_a_list(content)
+  if FORMAT:match("typst") then content:insert(1, no_list) end
+  return content
+end
+
 -- Pandoc says the language of a passage in HTML by itself, in Typst only that of blocks.
 -- Emphasis of texts from outside is a class, because signs beside signs are read together.
 function Span(span)
-  if span.classes:includes("kursiv") then return pandoc.Emph(span.content) end
-  if span.classes:includes("fed") then return pandoc.Strong(span.content) end
+  if span.classes:includes("kursiv") then return pandoc.Emph(never_a_list(span.content)) end
+  if span.classes:includes("fed") then return pandoc.Strong(never_a_list(span.content)) end
   if not FORMAT:match("typst") or not span.attributes.lang then return nil end
   local content = pandoc.List({ pandoc.RawInline("typst", '#text(lang: "' .. span.attributes.lang .. '")[') })
-  content:extend(span.content)
+  content:extend(never_a_list(span.content))
   content:insert(pandoc.RawInline("typst", "]"))
   return content
+end
+
+function Link(link)
+  link.content = never_a_list(link.content)
+  return link
 end
 
 -- What Pandoc writes but Typst would still read as a sign of its own: three points, a soft hyphen, a minus.
@@ -101,7 +114,7 @@ end
 function Header(header)
   if not FORMAT:match("typst") or not header.classes:includes("figurtitel") then return nil end
   local content = pandoc.List({ pandoc.RawInline("typst", "#heading(level: " .. header.level .. ", outlined: false, bookmarked: false)[") })
-  content:extend(header.content)
+  content:extend(never_a_list(header.content))
   content:insert(pandoc.RawInline("typst", "]"))
   return pandoc.Plain(content)
 end

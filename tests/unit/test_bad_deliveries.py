@@ -23,6 +23,12 @@ ENGLISH_SOURCE = '[[english]]\ntext = "TrygFonden, Statusrapport, 2. kvartal 202
 RUNNERS = f"{FOLDER}/runners.csv"
 ACTIVATIONS = f"{FOLDER}/activations.csv"
 AEDS = f"{FOLDER}/aeds.csv"
+PERIODS = ("_by_day", "_by_evening", "_by_night", "_in_weekends", "")
+WITHIN = (
+    *(f"aed_within_200m_share{period}" for period in PERIODS),
+    *(f"aed_within_500m_share{period}" for period in (*PERIODS, "_always_open", "_any_hours")),
+    *(f"aed_within_1800m_share{period}" for period in PERIODS),
+)
 CORRECTIONS = f"{FOLDER}/corrections.csv"
 POPULATION = "data/raw/reference/population_folk1a.csv"
 COUNT = "a whole number of 0 or more"
@@ -142,7 +148,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         two_formats,
         [
             f"{FOLDER}: found runners.csv and runners.xlsx, "
-            "expected exactly one of runners.csv, runners.xlsx, runners.parquet"
+            "expected exactly one of runners.csv, runners.xlsx, runners.ods, runners.parquet"
         ],
     ),
     "empty file": (write(AEDS, b""), [f"{AEDS}: found an empty file, expected a file with content"]),
@@ -162,7 +168,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         called_a_workbook,
         [
             f"{FOLDER}/runners.xlsx: found a file that is no workbook, "
-            "expected an XLSX workbook; text such as CSV ends in .csv"
+            "expected a workbook, XLSX or ODS; text such as CSV ends in .csv"
         ],
     ),
     "column missing and column unknown": (
@@ -610,7 +616,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         [
             f"{TERMS}, row 65, column indicator: found 'alarms', expected one of active_runners, "
             "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, aed_24_7, "
-            "response_time_median, cancelled_no_arrest, cancelled_death_established, "
+            f"response_time_median, {', '.join(WITHIN)}, cancelled_no_arrest, cancelled_death_established, "
             "cancelled_physician_decision, cancelled_known_opt_out, cancelled_professional_help, "
             "cancelled_safety, cancelled_technical, cancelled_unknown"
         ],
@@ -656,11 +662,12 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "population that does not add up": (
         change(POPULATION, "2025K2,400,Bornholm,", "2025K2,400,Bornholm,1"),
         [
-            "data/raw/reference/population_totals.csv, column population: found '1936242' for 1084 "
+            "data/raw/reference/population_totals.csv, row 32, column population: found '5999677' for dk "
+            "in 2025K2, "
+            "expected 6099677, the sum of its municipalities in population_folk1a",
+            "data/raw/reference/population_totals.csv, row 36, column population: found '1936242' for 1084 "
             "in 2025K2, "
             "expected 2036242, the sum of its municipalities in population_folk1a",
-            "data/raw/reference/population_totals.csv, column population: found '5999677' for dk in 2025K2, "
-            "expected 6099677, the sum of its municipalities in population_folk1a",
         ],
     ),
 }

@@ -346,9 +346,11 @@ EVIDENCE: Final[dict[str, Claims]] = {
         country=value(ACTIVATIONS, 1),
     ),
     # The scheme
-    "programme-finding": at(gross=gross_limits(0)),
+    "programme-finding": at(gross=value("activations_per_day_published")),
+    "programme-finding-gross": at(gross=gross_limits(0)),
     "programme-finding-net": at(net=value("activations_per_day", 1)),
     "programme-under": at(net=value("activations_per_day", 1)),
+    "programme-under-gross": at(net=value("activations_per_day", 1)),
     "key-gross-detail": at(range=gross_limits(1)),
     "key-net-detail": at(count=value("activations")),
     "key-adults-detail": at(

@@ -91,9 +91,16 @@ def numbers_of(root: DataRoot) -> dict[tuple[str, ...], float]:
     return {key: value for delivery in deliveries for key, value in numbers(delivery).items()}
 
 
+class Numbers(dict[tuple[str, ...], float]):
+    """Numbers by their place, which a failing example names by how many they are."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} numbers"
+
+
 @pytest.fixture(scope="module")
-def sound_numbers(sound: DataRoot) -> dict[tuple[str, ...], float]:
-    return numbers_of(sound)
+def sound_numbers(sound: DataRoot) -> Numbers:
+    return Numbers(numbers_of(sound))
 
 
 # Damage

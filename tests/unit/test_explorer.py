@@ -3,13 +3,17 @@
 import json
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
+from analysis.core.formatting import round_half_up
 from analysis.explore.charts import class_breaks
 from analysis.report.charts.theme import CHANGE_COLOURS
 from analysis.report.maps import map_legend
@@ -361,8 +365,23 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
 
 def test_changes_have_classes_on_both_sides_of_none(report: Statusrapport) -> None:
     values = pl.Series([-20.0, -4.0, -1.0, 0.0, 0.5, 2.0, 6.0, None])
-    assert class_breaks(values) == [-4.4, -0.75, 0.75, 4.4]
-    assert class_breaks(pl.Series([1.0, 2.0, 3.0, 4.0, 5.0]))[0] > 0
+    assert class_breaks(values, 2) == [-4.4, -0.75, 0.75, 4.4]
+    assert class_breaks(values, 1) == [-4.4, -0.8, 0.8, 4.4]
+    assert class_breaks(values, 0) == [-4, -1, 1, 4]
+    assert class_breaks(pl.Series([-0.1, 0.1, 0.2]), 0) == [-2, -1, 1, 2]
+    assert class_breaks(pl.Series([1.0, 2.0, 3.0, 4.0, 5.0]), 1)[0] > 0
+
+
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+@given(values=st.lists(st.floats(-1e5, 1e5, allow_nan=False), min_size=1, max_size=30))
+def test_edges_of_classes_are_printed_whole_and_rise(values: list[float], decimals: int) -> None:
+    """A number that is printed like an edge lies in the class that the legend says."""
+    edges = class_breaks(pl.Series(values), decimals)
+    assert [float(round_half_up(edge, decimals)) for edge in edges] == list(edges)
+    assert all(low < high for low, high in pairwise(edges))
+
+
+def test_legend_of_changes(report: Statusrapport) -> None:
     legend = map_legend(report.content, [-4.4, -0.8, 0.8, 4.4], 1, colours=CHANGE_COLOURS)
     assert [words for _, _, words in legend] == [
         "under −4,4", "−4,4 til −0,9", "−0,8 til 0,7", "0,8 til 4,3", "4,4 og over",

@@ -50,6 +50,7 @@ ALLOWED = {
     ("pages/development/control.py", "control_charts"): "heights of drawings",
     ("pages/development/country.py", "activity_chart"): "upper end of an axis",
     ("pages/development/country.py", "runners_height"): "heights of drawings",
+    ("pages/development/facts.py", "standing_out_or_nearest"): "which row lies furthest, where none is found",
     ("pages/development/regions.py", "panel_width"): "widths of drawings",
     ("pages/explore.py", "_area"): "places on a strip as shares of its axis",
     ("pages/guidance.py", "*"): "two columns of equal length",

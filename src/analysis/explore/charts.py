@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.formatting import long_date, short_date
+from analysis.core.formatting import long_date, round_half_up, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
 from analysis.explore.tables import Areas, AreaTables
@@ -167,9 +167,9 @@ class Charts:
         if region is not None:
             table = table.filter(pl.col("region_code") == self.report.code(region))
         values = table.select("area_code", "area", indicator).drop_nulls()
-        breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator])
-        colours = CHANGE_COLOURS if breaks[0] < 0 < breaks[-1] else RATE_COLOURS
         decimals = self._decimals(indicator)
+        breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator], decimals)
+        colours = CHANGE_COLOURS if breaks[0] < 0 < breaks[-1] else RATE_COLOURS
         if boundaries is not None:
             return self._real_map(Path(boundaries), indicator, table, (breaks, colours), title)
         tiles = self.context.snapshot.reference.tiles.join(
@@ -177,11 +177,20 @@ class Charts:
         )
         own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
         frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
-        drawn = tiles.filter(frame).with_columns(key="municipality_code")
-        legend = map_legend(self.context, breaks, decimals, colours=colours)
-        language = self.context.texts.language
+        drawn = tiles.filter(frame).with_columns(
+            key="municipality_code",
+            own=pl.col("municipality_code").is_in(table["area_code"].implode()),
+        )
+        gaps = values.height < table.height
+        legend = map_legend(self.context, breaks, decimals, colours=colours, gaps=gaps)
         drawing = tile_map(
-            drawn, MAP_WIDTH, language=language, breaks=breaks, colours=colours, decimals=decimals
+            drawn,
+            MAP_WIDTH,
+            language=self.context.texts.language,
+            breaks=breaks,
+            colours=colours,
+            decimals=decimals,
+            missing=self.context.texts("not-known"),
         )
         keys = tuple((colour, words) for _, colour, words in legend)
         return self._shown(title or self._called(indicator), self._text(indicator), drawing, values, keys)
@@ -425,16 +434,29 @@ class Charts:
         return f"{mark}{day}. {self.context.source_cell(row.source)}"
 
 
-def class_breaks(values: pl.Series) -> Sequence[float]:
-    """Four edges between five classes, rounded to two digits.
+def class_breaks(values: pl.Series, decimals: int) -> Sequence[float]:
+    """Four edges between five classes, rounded to two digits and to the decimals that are shown.
 
     Classes of about equally many values; where some lie below 0 and some above, two on each side of a class
     around 0, with the same edges on both.
     """
     if values.lt(0).any() and values.gt(0).any():
         inner, outer = (values.abs().quantile(part, "linear") or 0.0 for part in CHANGE_PARTS)
-        near, far = float(f"{inner:.2g}"), float(f"{outer:.2g}")
-        if 0 < near < far:
-            return [-far, -near, near, far]
+        near, far = _rising([0.0, *(_as_shown(edge, decimals) for edge in (inner, outer))], decimals)[1:]
+        return [-far, -near, near, far]
     edges = [values.quantile(place / CLASSES, "linear") or 0.0 for place in range(1, CLASSES)]
-    return [float(f"{edge:.2g}") for edge in edges]
+    return _rising([_as_shown(edge, decimals) for edge in edges], decimals)
+
+
+def _as_shown(edge: float, decimals: int) -> float:
+    """An edge between two classes of which the legend prints every digit."""
+    return float(round_half_up(float(f"{edge:.2g}"), decimals))
+
+
+def _rising(edges: Sequence[float], decimals: int) -> list[float]:
+    """Edges of which each lies at least the last decimal that is shown above the one before it."""
+    rising = [edges[0]]
+    for edge in edges[1:]:
+        least = float(round_half_up(rising[-1] + 10**-decimals, decimals))
+        rising.append(max(edge, least))
+    return rising

@@ -151,12 +151,12 @@ class ReportData:
         return {"known": str(count - len(self.unknown)), "count": str(count)}
 
     def known_words(self, area: str) -> str:
-        """What is known of a region's number and rates where a part of it is not; empty where all is."""
+        """What is known of a region's number and rates where a municipality's is not; empty where all are."""
         note = self.figures.row("active_runners", area).note
-        if note is None:
+        inside = self.municipalities.filter(region_code=area)
+        if note is None or not inside["rate"].null_count():
             return ""
-        inside = self.municipalities.filter(region_code=area)["report_area_code"].drop_nulls().unique()
-        marks = self.marks_explained([area, *inside])
+        marks = self.marks_explained([area, *inside["report_area_code"].drop_nulls().unique()])
         return together([self.note(note), *([marks] if marks else [])])
 
     @property

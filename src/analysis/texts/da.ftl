@@ -351,11 +351,13 @@ about-text =
     Tallene på disse sider gælder hele landet.
 programme-heading = Hjerteløberordningen
 programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
+programme-finding-gross = Ordningen får omkring { $gross } alarmer om dagen, før annullerede trækkes fra
 programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
 programme-finding-unknown = Det er ikke oplyst, hvor ofte ordningen bliver aktiveret
 programme-under-unknown = Rapporten viser kun det, der er oplyst og må vises
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, vises ikke
-programme-under = Det svarer til antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
+programme-under = Vi læser det som antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
+programme-under-gross = Tallet er beregnet af andelen, der blev annulleret. Efter fradrag er det { $net } om dagen
 key-gross = aktiveringer om dagen
 key-gross-detail = beregnet til { $range } før fradrag
 key-net = aktiveringer om dagen efter fradrag

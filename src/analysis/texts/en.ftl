@@ -370,11 +370,13 @@ about-text =
     The figures on these pages are for the whole country.
 programme-heading = The volunteer responder scheme
 programme-finding = TrygFonden reports about { $gross } activations a day
+programme-finding-gross = The scheme receives about { $gross } alerts a day before cancelled ones are deducted
 programme-finding-net = The scheme is activated { $net } times a day
 programme-finding-unknown = How often the scheme is activated is not reported
 programme-under-unknown = The report shows only what is reported and may be shown
 programme-under-net = Cancelled alerts have been deducted; how many there were is not shown
-programme-under = This corresponds to the number before cancelled alerts are deducted. After deduction it is { $net } a day
+programme-under = We read it as the number before cancelled alerts are deducted. After deduction it is { $net } a day
+programme-under-gross = The number is calculated from the share that was cancelled. After deduction it is { $net } a day
 key-gross = activations per day
 key-gross-detail = calculated as { $range } before deduction
 key-net = activations per day after deduction

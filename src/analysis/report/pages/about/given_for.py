@@ -7,6 +7,7 @@ from typing import Final
 
 from analysis.core.quarters import Quarter
 from analysis.indicators.facts import is_of_earlier_quarter
+from analysis.indicators.records import IndicatorRow
 from analysis.report.data import ReportData
 from analysis.report.naming import label
 
@@ -33,3 +34,10 @@ def given_for_others(context: ReportData, shown: Sequence[str], everything: str 
             names_shown = everything if whole else told
             paragraphs.append(context.texts("facts-given", quarter=words, names=names_shown))
     return paragraphs
+
+
+def published_for_quarter(context: ReportData, name: str) -> IndicatorRow | None:
+    """A fact of the programme where it is known to be of the quarter reported, None where it is not."""
+    facts = context.snapshot.reference.facts
+    of_earlier = facts.filter(is_of_earlier_quarter(str(context.snapshot.delivery.quarter)))
+    return None if name in of_earlier["indicator"].to_list() else context.figures.published(name)

@@ -22,11 +22,12 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.about.activations import CHART_WIDTH, activation_chart
-from analysis.report.pages.about.given_for import PARAGRAPHS, given_for_others
+from analysis.report.pages.about.given_for import PARAGRAPHS, given_for_others, published_for_quarter
 from analysis.texts.markup import together
 
 TEXT_WIDTH = 118.0
 TRIAL_REGION: Final = "1084"
+PER_DAY_PUBLISHED = "activations_per_day_published"
 SHOWN_FACTS = ("runners_per_day", "arrived_before_ambulance")
 
 
@@ -50,9 +51,12 @@ def programme(context: ReportData) -> Section:
     gross = figures.published("activations_gross_per_day")
     if not per_day:
         finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
-    elif gross:
-        finding = texts("programme-finding", gross=_limits_or_value(context, gross, 0))
+    elif gross and (told := published_for_quarter(context, PER_DAY_PUBLISHED)):
+        finding = texts("programme-finding", gross=context.number(told.value))
         under = texts("programme-under", net=net)
+    elif gross:
+        finding = texts("programme-finding-gross", gross=_limits_or_value(context, gross, 0))
+        under = texts("programme-under-gross", net=net)
     else:
         finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
     return stacked(
