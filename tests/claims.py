@@ -55,8 +55,15 @@ class RecordingTexts(Texts):
         return text
 
 
-def everything_said(snapshot: Snapshot, table: pl.DataFrame, language: str) -> list[Said]:
-    """What all pages and sheets of a quarter say, the cards of municipalities too; nothing is drawn."""
+def everything_said(snapshot: Snapshot, table: pl.DataFrame, language: str, *, sheets: int = 1) -> list[Said]:
+    """What all pages and sheets of a quarter say, the cards of municipalities too; nothing is drawn.
+
+    Args:
+        snapshot: What the quarter is computed from.
+        table: Its numbers.
+        language: Of the report.
+        sheets: Of how many areas one has its sheet read: 1 for all sheets.
+    """
     texts = RecordingTexts(language)
     content = ReportData(snapshot, IndicatorTable(table), texts)
     with ExitStack() as undrawn:
@@ -64,7 +71,7 @@ def everything_said(snapshot: Snapshot, table: pl.DataFrame, language: str) -> l
             undrawn.enter_context(patch)
         _pages(content, texts)
         pages = ReportPages(content)
-        for code in pages.sheet_codes:
+        for code in pages.sheet_codes[::sheets]:
             texts.area = code
             sheet = AreaSheet(content, code)
             sheet.head(), sheet.comparison(), sheet.background()
