@@ -141,7 +141,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         remove(RUNNERS),
         [
             f"{FOLDER}: found no table runners, expected exactly one of runners.csv, runners.xlsx, "
-            "runners.parquet"
+            "runners.ods, runners.parquet"
         ],
     ),
     "two tables": (

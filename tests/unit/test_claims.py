@@ -1110,7 +1110,11 @@ NAMES: Final = [*MADE, "2025Q4"]
 WHOLE: Final = ("2025Q2", "much spread", "2025Q4", "one far down", "some unknown")
 FEW: Final = 7
 FAST: Final = ("2025Q2", "some unknown", "much spread", "all alike")
-FAST_AND_SLOW: Final = [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES]
+SLOW: Final = ("2025Q4",)
+FAST_AND_SLOW: Final = [
+    pytest.param(name, marks=() if name in FAST else pytest.mark.slow if name in SLOW else pytest.mark.long)
+    for name in NAMES
+]
 
 
 @pytest.fixture(scope="module")
@@ -1216,7 +1220,7 @@ def test_the_table_carries_what_is_said(heard: Heard, name: str, language: str) 
     assert faults_of(heard.table(name, language), heard.said(name, language)) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_claim_is_heard(heard: Heard) -> None:
     """Each sentence with evidence is said by one table at least, so that its evidence is looked at."""
     keys = {said.key for name in NAMES for said in heard.said(name, "da")}

@@ -581,9 +581,9 @@ quality-rules =
 
     Withheld figures must not be in the delivery, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of the neighbouring municipalities. Figures that the previous quarter had and this one lacks. Figures for the year to date that fall or stand still. A table with the same figures as an earlier delivery. A share that rises although the number falls. More alerts accepted by two than by one. A figure that is still withheld after its end date. A figure that is not shown but can be deduced from those that are. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier delivery. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
-    An answer is what the person responsible for the data has written about the remark.
+    The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
 missing-column-name = Measure
 missing-column-definition = How it is defined
