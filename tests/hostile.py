@@ -11,6 +11,7 @@ from itertools import cycle, zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
+from analysis.reading.text_rules import LONGEST_NAME, LONGEST_TEXT
 from tests.payloads import PAYLOADS
 
 WRITTEN = ("Skrevet: ", "Written: ")
@@ -287,7 +288,11 @@ def _corrections(folder: Path, texts: Iterator[str]) -> dict[str, str]:
 
 
 def _publishing(folder: Path, texts: Iterator[str]) -> dict[str, str]:
-    """The publisher's address and contact, and a commentary of some paragraphs and its author."""
+    """The publisher's address and contact, and a commentary of some paragraphs and its author.
+
+    What is longer than these may be is cut.
+    """
+    texts = (text if len(text) < LONGEST_TEXT else text[: LONGEST_NAME // 2] for text in texts)
     placed = {f"publishing/{key}": next(texts) for key in ("publisher_address", "contact")}
     placed["publishing/author"] = next(texts)
     placed |= {f"publishing/commentary/{place}": next(texts) for place in range(PARAGRAPHS)}
