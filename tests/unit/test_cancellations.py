@@ -501,5 +501,5 @@ def test_the_page_does_not_tell_a_hidden_total(data: Path) -> None:
     page = report.pages.cancellations().markdown
     assert "Annullerede alarmer i hele landet, 1\\.\u00a0jan" in page
     assert not re.search(r"\b32\b(?!\.)", re.sub("<svg.*?</svg>", "", page, flags=re.DOTALL))
-    assert "Hvor mange det var, er ikke oplyst for dette kvartal." in report.pages.important().markdown
+    assert "Hvor mange det var, vises ikke for dette kvartal." in report.pages.important().markdown
     assert TOTAL_NOTE in page

@@ -77,8 +77,8 @@ def read_logo(content: bytes, suffix: str) -> Logo:
     """Check a picture; a PNG becomes an SVG that holds it.
 
     Args:
-        content: The file's bytes, at most `MOST_BYTES`.
-        suffix: `.svg` or `.png`.
+        content: The bytes of the file, at most `MOST_BYTES`.
+        suffix: ``.svg`` or ``.png``.
     """
     return _read_svg(content) if suffix == ".svg" else _read_png(content)
 
