@@ -348,7 +348,8 @@ def judge(work: DataRoot, sound_numbers: dict[tuple[str, ...], float]) -> int:
         wrong = {key: value for key, value in found.items() if sound_numbers.get(key) != value}
         assert not wrong
     else:
-        assert told["warnings"] == []
+        if any(problem["file"].startswith(f"data/raw/{LAST}") for problem in told["problems"]):
+            assert told["warnings"] == []
         for problem in told["problems"]:
             assert problem["file"].startswith("data/raw/")
             assert problem["found"]
