@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.checks.comparing import COMPARED, areas_of, delivery_before, is_broken, municipal
+from analysis.checks.comparing import COMPARED, areas_of, delivery_before, is_broken, municipal, years_to_date
 from analysis.checks.finding import Finding, check, of_row
 from analysis.indicators.limits import robust_spread
 from analysis.ingest.counts import WITHHOLDABLE
@@ -97,25 +97,7 @@ def year_to_date_fell(snapshot: Snapshot) -> Iterator[Finding]:
 
     A declared break of the count, or of the one it is part of, explains a fall and is not listed.
     """
-    delivery, before = snapshot.delivery, delivery_before(snapshot)
-    if before is None or before.quarter.year != delivery.quarter.year:
-        return
-    for table in COMPARED:
-        for column in table.flows:
-            broken = pl.any_horizontal(
-                is_broken(delivery, one, snapshot.reference) for one in (table.flows[0], column)
-            )
-            both = (
-                areas_of(delivery, table.name)
-                .join(areas_of(before, table.name).select("area_code", before=column), on="area_code")
-                .filter(pl.col(column) < pl.col("before"), ~broken)
-            )
-            for row in both.iter_rows(named=True):
-                yield of_row(
-                    row,
-                    table.name,
-                    column,
-                    found=row[column],
-                    compared=row["before"],
-                    against=str(before.quarter),
-                )
+    for table, column, both in years_to_date(snapshot):
+        against = str(snapshot.earlier[-1].quarter)
+        for row in both.filter(pl.col(column) < pl.col("before")).iter_rows(named=True):
+            yield of_row(row, table.name, column, found=row[column], compared=row["before"], against=against)

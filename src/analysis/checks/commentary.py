@@ -35,17 +35,19 @@ def beside_hidden_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     The warning is named after the text, so that an answer holds for that text alone.
     """
     said = snapshot.delivery.publishing.commentary
-    if not said:
+    found = {
+        language: list(dict.fromkeys(NUMBER.findall(plain_text(read_commentary(text).blocks))))
+        for language, text in said.items()
+    }
+    if not any(found.values()):
         return
     safe = with_safe_totals(snapshot)
     shown = publishable(compute_indicators(safe.delivery, safe.reference), policy_of(safe))
     hidden = shown.filter(pl.col("status").is_in(HIDDEN)).height
-    for language, text in said.items():
-        blocks = read_commentary(text).blocks
-        numbers = list(dict.fromkeys(NUMBER.findall(plain_text(blocks))))
+    for language, numbers in found.items():
         if hidden and numbers:
             yield Finding(
-                key=f"{language}/{sha256(text.encode()).hexdigest()[:KEY_LENGTH]}",
+                key=f"{language}/{sha256(said[language].encode()).hexdigest()[:KEY_LENGTH]}",
                 table="delivery",
                 column="commentary",
                 found=COMMENTARIES[language],

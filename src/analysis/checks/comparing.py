@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import polars as pl
@@ -10,6 +11,7 @@ from analysis.indicators.schema import areas_within
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot
+from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.registry import TABLES
 from analysis.reference.files import Reference
 
@@ -40,6 +42,23 @@ def delivery_of(snapshot: Snapshot, distance: int) -> Delivery | None:
     """The delivery of so many quarters before the one reported."""
     ordinal = snapshot.delivery.quarter.ordinal - distance
     return next((one for one in snapshot.earlier if one.quarter.ordinal == ordinal), None)
+
+
+def years_to_date(snapshot: Snapshot) -> Iterator[tuple[InputTable, str, pl.DataFrame]]:
+    """Each count of the year to date with what it was in the delivery before, of the same year, as `before`.
+
+    A declared break of a count, or of the one it is part of, explains any change: its areas are left out.
+    """
+    delivery, before = snapshot.delivery, delivery_before(snapshot)
+    if before is None or before.quarter.year != delivery.quarter.year:
+        return
+    for table in COMPARED:
+        for column in table.flows:
+            broken = pl.any_horizontal(
+                is_broken(delivery, one, snapshot.reference) for one in (table.flows[0], column)
+            )
+            then = areas_of(before, table.name).select("area_code", before=column)
+            yield table, column, areas_of(delivery, table.name).join(then, on="area_code").filter(~broken)
 
 
 def is_broken(delivery: Delivery, column: str, reference: Reference) -> pl.Expr:

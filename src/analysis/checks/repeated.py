@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from analysis.checks.comparing import COMPARED, areas_of, delivery_before, is_broken
+from analysis.checks.comparing import years_to_date
 from analysis.checks.finding import Finding, check, of_row
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
@@ -98,21 +98,11 @@ def years_to_date_that_stand_still(snapshot: Snapshot) -> Iterator[Finding]:
     Only where at the pace before at least ten more would have come. A table that is repeated as a whole is
     not listed again, and a declared break of the count, or of the one it is part of, explains it.
     """
-    delivery, before = snapshot.delivery, delivery_before(snapshot)
-    if before is None or before.quarter.year != delivery.quarter.year:
-        return
-    least = LEAST_EXPECTED / _growth(delivery, before)
-    for table in COMPARED:
-        if not table.flows or _again(snapshot, table):
+    for table, column, both in years_to_date(snapshot):
+        before = snapshot.earlier[-1]
+        least = LEAST_EXPECTED / _growth(snapshot.delivery, before)
+        still = both.filter(pl.col(column) == pl.col("before"), pl.col(column) >= least)
+        if still.is_empty() or _again(snapshot, table):
             continue
-        for column in table.flows:
-            broken = pl.any_horizontal(
-                is_broken(delivery, one, snapshot.reference) for one in (table.flows[0], column)
-            )
-            still = (
-                areas_of(delivery, table.name)
-                .join(areas_of(before, table.name).select("area_code", before=column), on="area_code")
-                .filter(pl.col(column) == pl.col("before"), pl.col(column) >= least, ~broken)
-            )
-            for row in still.iter_rows(named=True):
-                yield of_row(row, table.name, column, found=row[column], against=str(before.quarter))
+        for row in still.iter_rows(named=True):
+            yield of_row(row, table.name, column, found=row[column], against=str(before.quarter))
