@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from analysis.core.personal_numbers import holds_personal_number
 
@@ -39,6 +39,24 @@ class Problem:
         if self.column is not None:
             place.append(f"column {self.column}")
         return f"{', '.join(place)}: found {self.found}, expected {self.expected}"
+
+
+class Fault(NamedTuple):
+    """What is wrong in a row of a file, for those who do not know what the file is called.
+
+    Attributes:
+        row: As of a `Problem`.
+        found: What stands there.
+        expected: What should stand there.
+    """
+
+    row: int | None
+    found: str
+    expected: str
+
+    def in_file(self, file: str) -> Problem:
+        """The problem that it is in a file."""
+        return Problem(file, self.row, None, self.found, self.expected)
 
 
 class InputError(Exception):

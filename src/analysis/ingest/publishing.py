@@ -129,7 +129,7 @@ def _commentary(path: Path, data: Path, problems: list[Problem]) -> str:
         problems.append(Problem(file, row, None, "a character that is not UTF-8", "a file saved as UTF-8"))
         return ""
     faults = commentaries.read_commentary(text).faults
-    problems += [Problem(file, one.row, None, one.found, one.expected) for one in faults]
+    problems += [one.in_file(file) for one in faults]
     return text
 
 
@@ -142,7 +142,7 @@ def _logo(path: Path, data: Path, problems: list[Problem]) -> str:
         problems += error.problems
         return ""
     logo = logos.read_logo(content, path.suffix.casefold())
-    problems += [Problem(file, one.row, None, one.found, one.expected) for one in logo.faults]
+    problems += [one.in_file(file) for one in logo.faults]
     return logo.svg
 
 

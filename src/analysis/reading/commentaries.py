@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from analysis.core.personal_numbers import holds_personal_number
-from analysis.core.problems import quoted
+from analysis.core.problems import Fault, quoted
 from analysis.reading.text_rules import composed, text_fault
 
 if TYPE_CHECKING:
@@ -81,14 +81,6 @@ class Listing:
 
 
 Block: TypeAlias = Paragraph | Listing
-
-
-class Fault(NamedTuple):
-    """What is wrong in a row of a commentary, and what was expected."""
-
-    row: int | None
-    found: str
-    expected: str
 
 
 class Commentary(NamedTuple):

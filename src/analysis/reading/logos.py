@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
-from analysis.core.problems import quoted
+from analysis.core.problems import Fault, quoted
 
 MOST_BYTES: Final = 200 * 1024
 MOST_ELEMENTS: Final = 3_000
@@ -58,19 +58,11 @@ SAMPLES: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 DEPTHS: Final = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
 
 
-class LogoFault(NamedTuple):
-    """What is wrong with a logo: its row, what was found, what was expected."""
-
-    row: int | None
-    found: str
-    expected: str
-
-
 class Logo(NamedTuple):
     """A logo as SVG, and everything that is wrong with it."""
 
     svg: str
-    faults: tuple[LogoFault, ...]
+    faults: tuple[Fault, ...]
 
 
 def read_logo(content: bytes, suffix: str) -> Logo:
@@ -83,10 +75,10 @@ def read_logo(content: bytes, suffix: str) -> Logo:
     return _read_svg(content) if suffix == ".svg" else _read_png(content)
 
 
-def _shape_fault(width: float, height: float) -> Iterator[LogoFault]:
+def _shape_fault(width: float, height: float) -> Iterator[Fault]:
     if max(width, height) > LONGEST_SIDES * min(width, height):
         found = f"a picture of {width:g} × {height:g}"
-        yield LogoFault(None, found, f"sides of which none is more than {LONGEST_SIDES} times the other")
+        yield Fault(None, found, f"sides of which none is more than {LONGEST_SIDES} times the other")
 
 
 class _Elements:
@@ -95,11 +87,11 @@ class _Elements:
     def __init__(self, row: Callable[[], int]) -> None:
         self.row, self.count, self.depth, self.shapes = row, 0, 0, 0
         self.cut: int | None = None
-        self.faults: list[LogoFault] = []
+        self.faults: list[Fault] = []
         self.size: tuple[float, float] | None = None
 
     def fault(self, found: str, expected: str = PLAIN_SVG) -> None:
-        self.faults.append(LogoFault(self.row(), found, expected))
+        self.faults.append(Fault(self.row(), found, expected))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count, self.depth = self.count + 1, self.depth + 1
@@ -164,7 +156,7 @@ def _read_svg(content: bytes) -> Logo:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Logo("", (LogoFault(None, "a character that is not UTF-8", "an SVG saved as UTF-8"),))
+        return Logo("", (Fault(None, "a character that is not UTF-8", "an SVG saved as UTF-8"),))
     parser = expat.ParserCreate("utf-8", " ")
     told = _Elements(lambda: parser.CurrentLineNumber)
     parser.StartElementHandler = told.start
@@ -173,19 +165,19 @@ def _read_svg(content: bytes) -> Logo:
     parser.ProcessingInstructionHandler = told.instruction
     # Without a document type there are no entities to expand.
     if re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        return Logo("", (LogoFault(None, "a document type", "an SVG without <!DOCTYPE>"),))
+        return Logo("", (Fault(None, "a document type", "an SVG without <!DOCTYPE>"),))
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
         found = f"a file that is no XML ({expat.ErrorString(error.code)})"
-        return Logo("", (LogoFault(error.lineno, found, "a whole SVG"),))
+        return Logo("", (Fault(error.lineno, found, "a whole SVG"),))
     faults = list(dict.fromkeys(told.faults))
     if told.count > MOST_ELEMENTS:
-        faults.append(LogoFault(None, f"{told.count:,} elements", f"at most {MOST_ELEMENTS:,}"))
+        faults.append(Fault(None, f"{told.count:,} elements", f"at most {MOST_ELEMENTS:,}"))
     if not told.shapes:
-        faults.append(LogoFault(None, "no shapes", "a picture"))
+        faults.append(Fault(None, "no shapes", "a picture"))
     if told.size is None:
-        faults.append(LogoFault(1, "no size", "a viewBox, or width and height as numbers"))
+        faults.append(Fault(1, "no size", "a viewBox, or width and height as numbers"))
     else:
         faults += _shape_fault(*told.size)
     return Logo(text, tuple(faults))
@@ -193,7 +185,7 @@ def _read_svg(content: bytes) -> Logo:
 
 def _read_png(content: bytes) -> Logo:
     if not content.startswith(PNG_SIGNATURE):
-        return Logo("", (LogoFault(None, "a file that is no PNG", "a PNG"),))
+        return Logo("", (Fault(None, "a file that is no PNG", "a PNG"),))
     faults, header, packed = [], b"", b""
     place, last = len(PNG_SIGNATURE), b""
     while place < len(content) and last != b"IEND":
@@ -203,28 +195,28 @@ def _read_png(content: bytes) -> Logo:
             content[place + 8 + length : place + 12 + length],
         )
         if len(check) < 4 or int.from_bytes(check) != zlib.crc32(last + body):
-            return Logo("", (LogoFault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
+            return Logo("", (Fault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
         if last not in CHUNKS:
             name = quoted(last.decode("latin-1"))
             faults.append(
-                LogoFault(None, f"a part {name} in the PNG", "a PNG without texts, times or camera data")
+                Fault(None, f"a part {name} in the PNG", "a PNG without texts, times or camera data")
             )
         header = header or (body if last == b"IHDR" else b"")
         packed += body if last == b"IDAT" else b""
         place += 12 + length
     if last != b"IEND" or place != len(content) or len(header) != 13:
-        return Logo("", (LogoFault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
+        return Logo("", (Fault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
     width, height = int.from_bytes(header[:4]), int.from_bytes(header[4:8])
     depth, colour, interlaced = header[8], header[9], header[12]
     if depth not in DEPTHS.get(colour, ()) or interlaced not in (0, 1) or not width or not height:
-        return Logo("", (LogoFault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
+        return Logo("", (Fault(None, "a PNG that is damaged or cut off", "a whole PNG"),))
     if width * height > MOST_PIXELS:
         found = f"a picture of {width} × {height} pixels"
-        return Logo("", (LogoFault(None, found, f"at most {MOST_PIXELS:,} pixels"),))
+        return Logo("", (Fault(None, found, f"at most {MOST_PIXELS:,} pixels"),))
     if interlaced:
-        faults.append(LogoFault(None, "an interlaced PNG", "a PNG saved without interlacing"))
+        faults.append(Fault(None, "an interlaced PNG", "a PNG saved without interlacing"))
     elif not _is_whole(packed, height * (1 + -(-width * depth * SAMPLES[colour] // 8))):
-        faults.append(LogoFault(None, "a PNG that is damaged or cut off", "a whole PNG"))
+        faults.append(Fault(None, "a PNG that is damaged or cut off", "a whole PNG"))
     faults += _shape_fault(width, height)
     data = base64.b64encode(content).decode()
     svg = (
