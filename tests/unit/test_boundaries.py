@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from analysis.core.problems import InputError
 from analysis.reference.area_names import UnknownNameError
-from analysis.reference.boundaries import read_boundaries, simplified, utm_32
+from analysis.reference.boundaries import read_boundaries, simplified
+from analysis.reference.utm import utm_32
 from analysis.report.charts.boundaries import ShownArea, boundary_map
 
 NAMES = {"101": "København", "751": "Aarhus", "400": "Bornholm"}

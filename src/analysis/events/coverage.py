@@ -45,7 +45,6 @@ from analysis.ingest.tables.coverage import (
 
 FINEST: Final = 1.8
 EXACT_ENOUGH: Final = 5.0
-BY_RADIUS: Final = {radius_column(radius): pl.Int64 for radius in RADII}
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def nearer_patterns(
     others = engine.small(aeds.filter(pl.col("pattern") != ALWAYS))
     matters = nw.lit(False)
     for radius in radii:
-        matters = matters | ((nw.col("distance") <= radius) & (nw.col("nearest") > radius))
+        matters = matters | _reached_by_them(radius)
     open_to_reach = measured.filter(nw.col("nearest") > radii[0])
     pairs = _pairs(engine, open_to_reach, others).filter(matters)
     return engine.kept(pairs.group_by("home", "people", "nearest", "pattern").agg(nw.col("distance").min()))

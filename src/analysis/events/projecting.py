@@ -12,13 +12,16 @@ from typing import Any, Final
 
 import narwhals as nw
 
-EQUATOR_RADIUS: Final = 6_378_137.0
-FLATTENING: Final = 1 / 298.257222101
+from analysis.reference.utm import (
+    CENTRAL_MERIDIAN,
+    CENTRAL_SCALE,
+    EQUATOR_RADIUS,
+    FALSE_EASTING,
+    FLATTENING,
+)
+
 SQUARED: Final = FLATTENING * (2 - FLATTENING)
 SECOND_SQUARED: Final = SQUARED / (1 - SQUARED)
-CENTRAL_MERIDIAN: Final = 9.0
-CENTRAL_SCALE: Final = 0.9996
-FALSE_EASTING: Final = 500_000.0
 MEAN_RADIUS: Final = 6.385e6
 MERIDIAN: Final = (
     1 - SQUARED / 4 - 3 * SQUARED**2 / 64 - 5 * SQUARED**3 / 256,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import asinh, atan2, atanh, cos, cosh, hypot, isfinite, radians, sin, sinh, sqrt
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -17,15 +17,14 @@ from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.regular_files import read_regular
 from analysis.reading.files import decode
 from analysis.reference.area_names import UnknownNameError, code_and_name, find_code
+from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
+from analysis.reference.utm import Point, utm_32
 
-Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = list[Point]
 Boundaries: TypeAlias = dict[str, list[Ring]]
 
 MOST_BYTES: Final = 200 * 2**20
 MOST_PROBLEMS: Final = 10
-# Christiansø lies in no municipality and is counted with Bornholm.
-CHRISTIANSOE: Final = {"411": "400"}
 KEYS: Final = (
     "kommunekode", "komkode", "municipalitycode", "lau1", "lau2", "lau1kode", "kode", "code", "areacode",
     "kommunenavn", "komnavn", "kommune", "municipality", "navn", "name",
@@ -36,12 +35,6 @@ EASTINGS: Final = (380_000.0, 960_000.0)
 NORTHINGS: Final = (5_990_000.0, 6_480_000.0)
 UTM_32: Final = re.compile(r"25832|utm zone 32", flags=re.IGNORECASE)
 GEOGRAPHIC: Final = re.compile(r"crs84|4326|4258", flags=re.IGNORECASE)
-# GRS 80 and UTM.
-AXIS: Final = 6_378_137.0
-FLATTENING: Final = 1 / 298.257222101
-SCALE: Final = 0.9996
-EAST_OF_MERIDIAN: Final = 500_000.0
-MERIDIAN: Final = radians(9)
 
 
 def read_boundaries(path: Path, names: Mapping[str, str]) -> Boundaries:
@@ -192,8 +185,8 @@ def _named(feature: Mapping[str, Any], key: str) -> str:
 
 def _code(written: str, names: Mapping[str, str]) -> str:
     digits = written.strip().lstrip("0")
-    if digits in CHRISTIANSOE:
-        return CHRISTIANSOE[digits]
+    if digits == CHRISTIANSOE:  # lies in no municipality and is counted with Bornholm
+        return BORNHOLM
     if not written.strip():
         raise UnknownNameError("no municipality is named")
     return find_code(code_and_name(written)[0], names)
@@ -257,31 +250,6 @@ def _is_in_metres(point: Sequence[float]) -> bool:
 
 def _is_geographic(point: Sequence[float]) -> bool:
     return _within(point[0], LONGITUDES) and _within(point[1], LATITUDES)
-
-
-def utm_32(longitude: float, latitude: float) -> Point:
-    """Degrees as metres east and north of UTM zone 32, by Krüger's series to the fourth power of n.
-
-    Within a millimetre of the exact projection everywhere in Denmark.
-    """
-    n = FLATTENING / (2 - FLATTENING)
-    radius = AXIS / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
-    series = (
-        n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16 + 41 * n**4 / 180,
-        13 * n**2 / 48 - 3 * n**3 / 5 + 557 * n**4 / 1440,
-        61 * n**3 / 240 - 103 * n**4 / 140,
-        49561 * n**4 / 161280,
-    )
-    eccentricity = sqrt(FLATTENING * (2 - FLATTENING))
-    sine = sin(radians(latitude))
-    conformal = sinh(atanh(sine) - eccentricity * atanh(eccentricity * sine))
-    east = radians(longitude) - MERIDIAN
-    xi = atan2(conformal, cos(east))
-    eta = asinh(sin(east) / hypot(conformal, cos(east)))
-    steps = [(2 * place, term) for place, term in enumerate(series, start=1)]
-    north = xi + sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
-    across = eta + sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)
-    return EAST_OF_MERIDIAN + SCALE * radius * across, SCALE * radius * north
 
 
 def simplified(ring: Iterable[Point], grid: float) -> Ring:

@@ -1,0 +1,39 @@
+"""UTM zone 32 on the ellipsoid of ETRS89 (GRS 80), in which official Danish maps are drawn."""
+
+from __future__ import annotations
+
+from math import asinh, atan2, atanh, cos, cosh, hypot, radians, sin, sinh, sqrt
+from typing import Final, TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+
+EQUATOR_RADIUS: Final = 6_378_137.0
+FLATTENING: Final = 1 / 298.257222101
+CENTRAL_MERIDIAN: Final = 9.0
+CENTRAL_SCALE: Final = 0.9996
+FALSE_EASTING: Final = 500_000.0
+
+
+def utm_32(longitude: float, latitude: float) -> Point:
+    """Degrees as metres east and north of UTM zone 32, by Krüger's series to the fourth power of n.
+
+    Within a millimetre of the exact projection everywhere in Denmark.
+    """
+    n = FLATTENING / (2 - FLATTENING)
+    radius = EQUATOR_RADIUS / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    series = (
+        n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16 + 41 * n**4 / 180,
+        13 * n**2 / 48 - 3 * n**3 / 5 + 557 * n**4 / 1440,
+        61 * n**3 / 240 - 103 * n**4 / 140,
+        49561 * n**4 / 161280,
+    )
+    eccentricity = sqrt(FLATTENING * (2 - FLATTENING))
+    sine = sin(radians(latitude))
+    conformal = sinh(atanh(sine) - eccentricity * atanh(eccentricity * sine))
+    east = radians(longitude - CENTRAL_MERIDIAN)
+    xi = atan2(conformal, cos(east))
+    eta = asinh(sin(east) / hypot(conformal, cos(east)))
+    steps = [(2 * place, term) for place, term in enumerate(series, start=1)]
+    north = xi + sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
+    across = eta + sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)
+    return FALSE_EASTING + CENTRAL_SCALE * radius * across, CENTRAL_SCALE * radius * north
