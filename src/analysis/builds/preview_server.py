@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
 from typing import Any, Final
+
+from analysis.texts.markup import as_html
 
 LOOPBACK: Final = "127.0.0.1"
 SECONDS_TO_WAIT: Final = 20
@@ -79,7 +80,7 @@ class PreviewServer(ThreadingHTTPServer):
 
     def show_failure(self, message: str) -> None:
         """Replace the page by what went wrong."""
-        self.show(FAILED.format(escape(message)).encode())
+        self.show(FAILED.format(as_html(message)).encode())
 
     def page(self) -> bytes:
         """The page as it is now, once there is one."""

@@ -121,7 +121,8 @@ def build(
         _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
         computed = data.processed(str(quarter))
         shutil.copy(computed / "indicators.csv", work / "indicators.csv")
-        (work / SEMICOLON_CSV).write_bytes(as_semicolon_csv(pl.read_parquet(computed / "indicators.parquet")))
+        table = pl.read_parquet(computed / "indicators.parquet")
+        (work / SEMICOLON_CSV).write_bytes(as_semicolon_csv(table))
         shown.say("Setting HTML and PDF")
         day = edition.released if edition else delivery.as_of
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
@@ -137,12 +138,10 @@ def build(
         }
         for name, content in beside.items():
             (work / name).write_text(content, encoding="utf-8", newline="\n")
-        read = files_read(data.processed(str(quarter)))
+        read = files_read(computed)
         for one in (snapshot.read, read):
             assert_unchanged(one, data)
-        private = private_inputs(
-            data, snapshot, pl.read_parquet(data.processed(str(quarter)) / "indicators.parquet")
-        )
+        private = private_inputs(data, snapshot, table)
         _write_manifest(work, delivery, chosen, described_inputs(read, private), parameters)
         assert_output(folder, data=data.path, listed=files_of_build)
         publish(work, target, SHEETS if _same_numbers(work, target) else None)

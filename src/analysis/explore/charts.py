@@ -29,7 +29,7 @@ from analysis.report.charts.theme import CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS, rate_class
-from analysis.report.maps import map_legend
+from analysis.report.maps import map_legend, tiles_within
 from analysis.report.naming import name_of
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
@@ -172,19 +172,11 @@ class Charts:
         colours = CHANGE_COLOURS if breaks[0] < 0 < breaks[-1] else RATE_COLOURS
         if boundaries is not None:
             return self._real_map(Path(boundaries), indicator, table, (breaks, colours), title)
-        tiles = self.context.snapshot.reference.tiles.join(
-            values.select(municipality_code="area_code", rate=indicator), on="municipality_code", how="left"
-        )
-        own = tiles.filter(pl.col("municipality_code").is_in(table["area_code"].implode()))
-        frame = [pl.col(axis).is_between(own[axis].min(), own[axis].max()) for axis in ("column", "row")]
-        drawn = tiles.filter(frame).with_columns(
-            key="municipality_code",
-            own=pl.col("municipality_code").is_in(table["area_code"].implode()),
-        )
+        rates = values.select(municipality_code="area_code", rate=indicator)
         gaps = values.height < table.height
         legend = map_legend(self.context, breaks, decimals, colours=colours, gaps=gaps)
         drawing = tile_map(
-            drawn,
+            tiles_within(self.context, table["area_code"].to_list(), rates),
             MAP_WIDTH,
             language=self.context.texts.language,
             breaks=breaks,

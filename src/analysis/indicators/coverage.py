@@ -6,6 +6,7 @@ over another, never a mean of shares.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -17,32 +18,31 @@ from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.tables.coverage import NEAR, PEOPLE, QUANTILES
 
+_of_family = partial(
+    Indicator,
+    family="coverage",
+    levels=WITHOUT_REPORT_AREAS,
+    in_report=False,
+    optional="coverage",
+    since="2025Q3 v1",
+)
+
 
 def _share(count: str) -> Indicator:
-    return Indicator(
+    return _of_family(
         name=COUNTS[count].stated_by,
-        family="coverage",
         formula=Ratio(top=(count,), exposure=PEOPLE),
         unit=Unit.PERCENT,
-        levels=WITHOUT_REPORT_AREAS,
         better="more",
-        in_report=False,
-        optional="coverage",
-        since="2025Q3 v1",
     )
 
 
 def _distance(column: str, share: float) -> Indicator:
-    return Indicator(
+    return _of_family(
         name=f"aed_{column}_m",
-        family="coverage",
         formula=NearestDistance(share),
         unit=Unit.METRES,
-        levels=WITHOUT_REPORT_AREAS,
         better="less",
-        in_report=False,
-        optional="coverage",
-        since="2025Q3 v1",
     )
 
 
