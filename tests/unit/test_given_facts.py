@@ -249,3 +249,29 @@ def test_what_one_delivery_gave_the_next_carries_over(data: Path) -> None:
     facts = {one["indicator"]: one for one in tomllib.loads(text)["fact"]}
     assert (facts["ohca_survival"]["value"], facts["ohca_survival"]["given_for"]) == (15.2, "2025Q3")
     assert (facts["ohca_survivors"]["value"], facts["ohca_survivors"]["given_for"]) == (644, "2025Q2")
+
+
+PER_DAY = """
+[[fact]]
+indicator = "activations_per_day_published"
+value = {}
+given_for = "2025Q3"
+source = "TrygFonden, Statusrapport, 3. kvartal 2025"
+"""
+
+
+@pytest.mark.parametrize(
+    ("entries", "finding"),
+    [
+        ("", "Ordningen får omkring 6 alarmer om dagen, før annullerede trækkes fra"),
+        (PER_DAY.format(6), "TrygFonden oplyser omkring 6 aktiveringer om dagen"),
+        (PER_DAY.format(11), "Ordningen får omkring 6 alarmer om dagen, før annullerede trækkes fra"),
+    ],
+    ids=["of an earlier quarter", "of this quarter", "not the number that is computed"],
+)
+def test_what_trygfonden_reports_is_its_number_of_this_quarter(
+    data: Path, entries: str, finding: str
+) -> None:
+    snapshot = snapshot_of(with_next(data, entries))
+    context = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))
+    assert f"\n{finding}\n" in programme(context).markdown

@@ -51,12 +51,12 @@ def programme(context: ReportData) -> Section:
     gross = figures.published("activations_gross_per_day")
     if not per_day:
         finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
-    elif gross and (told := published_for_quarter(context, PER_DAY_PUBLISHED)):
-        finding = texts("programme-finding", gross=context.number(told.value))
-        under = texts("programme-under", net=net)
     elif gross:
-        finding = texts("programme-finding-gross", gross=_limits_or_value(context, gross, 0))
-        under = texts("programme-under-gross", net=net)
+        computed = _limits_or_value(context, gross, 0)
+        told = published_for_quarter(context, PER_DAY_PUBLISHED)
+        own = "" if told and context.number(told.value) == computed else "-gross"
+        finding = texts(f"programme-finding{own}", gross=computed)
+        under = texts(f"programme-under{own}", net=net)
     else:
         finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
     return stacked(
