@@ -18,6 +18,7 @@ from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.correction_notes import correction_in_words
 from analysis.indicators.table import compute_indicators
 from analysis.ingest import delivery as delivery_module
@@ -25,9 +26,13 @@ from analysis.ingest.corrections import CORRECTIONS_COLUMNS, Correction, same_va
 from analysis.ingest.delivery import Delivery, read_delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.sealing import seal_delivery
-from analysis.ingest.snapshot import Snapshot
+from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import sidecar_path
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
+from analysis.report.pages.regions import not_known_box
 from analysis.statusrapport import Statusrapport
+from analysis.texts import Texts
 
 QUARTER = Quarter(2025, 2)
 FOLDER = "data/raw/2025Q2"
@@ -351,6 +356,14 @@ def test_corrected_counts_and_their_rates_and_sums_say_so(data: Path) -> None:
     assert note(table, "1081", "active_runners_share_of_country") == "Indeholder rettede tal for Aalborg."
     assert note(table, "dk", "active_share_adults") == "Indeholder rettede tal for Langeland og Aalborg."
     assert note(table, "dk", "activations") is None
+
+
+def test_a_region_with_corrected_numbers_is_no_region_with_unknown_ones(data: Path) -> None:
+    correct(data, AALBORG)
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    context = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))
+    assert context.figures.row("active_runners", "1081").note == "Indeholder rettede tal for Aalborg."
+    assert not_known_box(context, "1081").markdown == ""
 
 
 def test_the_deliverys_own_note_is_kept_behind(data: Path) -> None:
