@@ -114,8 +114,9 @@ def preview(quarter: Quarter, page: str, lang: str, port: int, folder: Path | No
             if work.has_changed():
                 start = monotonic()
                 try:
-                    server.show(work.made())
+                    made = work.made()
                     click.echo(f"made in {monotonic() - start:.1f} s", err=True)
+                    server.show(made)
                 except FAILURES as error:
                     server.show_failure(str(error))
                     click.echo(str(error), err=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from analysis.core.problems import Problem
+from analysis.core.problems import Fault, Problem
 from analysis.events.engines import Source
 
 BLOCK_BYTES: Final = 2**22
@@ -24,26 +24,12 @@ ROW: Final = re.compile(rb'(?:"(?:[^"]|"")*"|[^",\r\n]*)(?:,(?:"(?:[^"]|"")*"|[^
 QUOTED: Final = re.compile(rb'"(?:[^"]|"")*"')
 
 
-class Fault(NamedTuple):
-    """What is wrong with a row.
-
-    Attributes:
-        row: Its number, the header's being 1.
-        found: What was found, without any cell.
-        expected: What was expected.
-    """
-
-    row: int
-    found: str
-    expected: str
-
-
 def structure_problems(source: Source) -> Iterator[Problem]:
     """The first fault of each CSV file of a table."""
     if source.text:
         for file, shown in zip(source.files, source.shown, strict=True):
             if fault := first_fault(Path(file), len(source.columns)):
-                yield Problem(shown, fault.row, None, fault.found, fault.expected)
+                yield fault.in_file(shown)
 
 
 def first_fault(path: Path, width: int) -> Fault | None:
