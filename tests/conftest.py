@@ -13,6 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
+# Commands speak English here, whatever the system does.
+os.environ["STATUSRAPPORT_LANG"] = "en"
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")

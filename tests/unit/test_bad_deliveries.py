@@ -14,6 +14,7 @@ from analysis.ingest import delivery
 from analysis.ingest.delivery import read_delivery
 from analysis.reading.sidecars import seal, sidecar_path
 from analysis.reference.files import Reference, read_reference
+from analysis.texts.commands import Messages
 
 Damage = Callable[[Path], None]
 FOLDER = "data/raw/2025Q2"
@@ -697,6 +698,9 @@ def test_refused_with_these_lines(data: Path, kind: str) -> None:
     with pytest.raises(InputError) as refusal:
         read_delivery(data, Quarter(2025, 2))
     assert [str(problem) for problem in refusal.value.problems] == expected
+    of_delivery = [one for one in refusal.value.problems if "/reference/" not in one.file]
+    in_english = [str(one) for one in of_delivery if Messages("da").of_problem(one) == str(one)]
+    assert in_english == []
 
 
 def test_every_problem_is_told_at_once(data: Path) -> None:

@@ -56,9 +56,9 @@ def refused(snapshot: Snapshot, released: Mapping[str, pl.DataFrame]) -> set[tup
 
 def warned_of(snapshot: Snapshot, released: Mapping[str, pl.DataFrame]) -> set[tuple[str, str, str]]:
     return {
-        (one.key.partition("/")[2], one.area.partition(" in ")[0], quarter)
+        (one.key.partition("/")[2], one.area, quarter)
         for one in deducible_from_everything(snapshot, released)
-        for quarter in one.area.partition(" in ")[2].split(", ")
+        for quarter in one.quarters.split(", ")
     }
 
 

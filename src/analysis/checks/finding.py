@@ -9,7 +9,9 @@ from typing import Any, Final, TypeAlias
 
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
+from analysis.texts.commands import ENGLISH, Messages
 
+AND: Final = " + "
 AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
 
 
@@ -24,6 +26,7 @@ class Finding:
         table: The table it stands in, or `delivery`.
         area_code: The area concerned; empty for the delivery as a whole.
         area: Its name.
+        quarters: The quarters whose number it is, where it is not that of the quarter reported alone.
         column: The column or key, its name in code; empty for a table as a whole.
         found: The number or text found.
         compared: The number or text it was compared with, or None.
@@ -41,6 +44,7 @@ class Finding:
     column: str
     area_code: str = ""
     area: str = ""
+    quarters: str = ""
     found: Any = None
     compared: Any = None
     against: str = ""
@@ -68,18 +72,36 @@ class Finding:
         return next(one.header for one in TABLES[self.table].columns if one.name == self.column)
 
     def __str__(self) -> str:
+        """The finding on one line, in English."""
+        return self.line(ENGLISH)
+
+    def line(self, messages: Messages) -> str:
         """The finding on one line, for the person who runs `check`."""
-        row = "" if self.row is None else f", row {self.row}"
-        text = self.sentence.format(
-            area=self.area,
-            found=_shown(self.found),
-            compared=_shown(self.compared),
-            against=AGAINST.get(self.against, self.against),
-            expected=_shown(self.expected),
+        text = messages.said(
+            self.sentence,
+            area=self._concerned(messages),
+            found=_shown(self.found, messages),
+            compared=_shown(self.compared, messages),
+            against=messages.said(AGAINST[self.against])
+            if self.against in AGAINST
+            else self._reasons(messages),
+            expected=_shown(self.expected, messages),
         )
-        answered = "" if self.answer is None else f" (answered: {self.answer})"
-        column = f", column {self.header}" if self.column else ""
-        return f"warning {self.name}: {self.file}{row}{column}: {text}{answered}"
+        place = messages.place(self.file, self.row, self.header)
+        line = messages.said("warning {name}: {place}: {text}", name=self.name, place=place, text=text)
+        if self.answer is None:
+            return line
+        return messages.said("{line} (answered: {answer})", line=line, answer=self.answer)
+
+    def _reasons(self, messages: Messages) -> str:
+        """What it was compared with; of a leak each equation."""
+        return AND.join(map(messages.of_words, self.against.split(AND)))
+
+    def _concerned(self, messages: Messages) -> str:
+        """The area concerned, and in which quarters where that has to be said."""
+        if not self.quarters:
+            return self.area
+        return messages.said("{area} in {quarters}", area=self.area, quarters=self.quarters)
 
     def record(self) -> dict[str, Any]:
         """The finding as JSON holds it."""
@@ -95,7 +117,7 @@ class Finding:
             "expected",
             "answer",
         )
-        return {name: _plain(getattr(self, name)) for name in fields}
+        return {name: _plain(getattr(self, name)) for name in fields} | {"area": self._concerned(ENGLISH)}
 
 
 Find: TypeAlias = Callable[[Snapshot], Iterable[Finding]]
@@ -145,10 +167,14 @@ def of_row(row: Mapping[str, Any], table: str, column: str, **details: Any) -> F
     return Finding(key=f"{row['area_code']}/{column}", **place, **details)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, messages: Messages) -> str:
     if isinstance(value, float):
-        return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-    return "nothing" if value is None else str(_plain(value))
+        text = f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+        return text.replace(".", ",") if messages.language == "da" else text
+    if isinstance(value, tuple):
+        part, whole = value
+        return messages.said("{part} of {whole}", part=part, whole=whole)
+    return messages.said("nothing") if value is None else str(_plain(value))
 
 
 def _plain(value: Any) -> Any:

@@ -20,6 +20,7 @@ from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import DELIVERY_FILE
 from analysis.reading.text_rules import CARRIED_OVER
+from analysis.texts.commands import ENGLISH, Messages
 
 FILES: Final = ("delivery", *TABLES)
 EACH: Final = "*"
@@ -55,24 +56,31 @@ def _answer(finding: Finding, answers: Mapping[str, str]) -> str | None:
     return answers.get(group_of(finding)) if own is None else own
 
 
-def in_one_line(what: str, found: Sequence[Finding]) -> str:
+def in_one_line(what: str, found: Sequence[Finding], messages: Messages = ENGLISH) -> str:
     """How a delivery stands that breaks no rule: whether all is well, and how many warnings are answered.
 
     Args:
         what: The quarter.
         found: All its findings.
+        messages: In the language it is said in.
     """
     count, waiting = len(found), [one for one in found if one.answer is None]
     if not count:
-        return f"{what} is sound: no warnings"
+        return messages.said("{what} is sound: no warnings", what=what)
     if not waiting:
-        answered = "1 warning, answered" if count == 1 else f"{count} warnings, all answered"
-        return f"{what} is sound: {answered}"
+        answered = "1 warning, answered" if count == 1 else "{count} warnings, all answered"
+        return messages.said(f"{{what}} is sound: {answered}", what=what, count=count)
     verb = "is" if len(waiting) == 1 else "are"
-    refused = "; release refuses it while a leak is not accepted"
-    leaks = refused if any(one.kind in SETTLED_BY for one in waiting) else ""
-    of = "1 warning" if count == 1 else f"{len(waiting)} of {count} warnings"
-    return f"{what} breaks no rule, and {of} {verb} not answered{leaks}"
+    of = "1 warning" if count == 1 else "{waiting} of {count} warnings"
+    line = messages.said(
+        f"{{what}} breaks no rule, and {of} {verb} not answered",
+        what=what,
+        waiting=len(waiting),
+        count=count,
+    )
+    if any(one.kind in SETTLED_BY for one in waiting):
+        return messages.said("{line}; release refuses it while a leak is not accepted", line=line)
+    return line
 
 
 def found_by(check: Check, snapshot: Snapshot) -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from analysis.checks.finding import Finding, check
+from analysis.checks.finding import AND, Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.totals import with_safe_totals
@@ -50,5 +50,5 @@ def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
             area=hidden.area,
             found=leak.interval.lower,
             compared=leak.interval.upper,
-            against=" + ".join(leak.equations),
+            against=AND.join(leak.equations),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.checks.finding import Finding
+from analysis.checks.finding import AND, Finding
 from analysis.checks.leaks import SENTENCE
 from analysis.disclosure.audit.leaks import Leak, audit
 from analysis.disclosure.publication import compute_table
@@ -49,9 +49,10 @@ def _finding(leaks: list[Leak], snapshot: Snapshot) -> Finding:
         table=count.table,
         column=count.name,
         area_code=hidden.area_code,
-        area=f"{hidden.area} in {quarters}",
+        area=hidden.area,
+        quarters=quarters,
         found=last.interval.lower,
         compared=last.interval.upper,
-        against=" + ".join(last.equations),
+        against=AND.join(last.equations),
         file=f"{folder}/{DELIVERY_FILE}",
     )

@@ -9,6 +9,7 @@ import polars as pl
 from analysis.checks.comparing import areas_of
 from analysis.checks.finding import Finding, check, of_row
 from analysis.ingest.snapshot import Snapshot
+from analysis.texts.commands import ENGLISH, Messages
 
 
 @check("unknown", "{area} has no number")
@@ -21,16 +22,21 @@ def unknown_runners(snapshot: Snapshot) -> Iterator[Finding]:
         yield of_row(row, "runners", "active_runners", answer=row["note"])
 
 
-def unknown_in_words(found: Iterable[Finding], snapshot: Snapshot) -> list[str]:
+def unknown_in_words(found: Iterable[Finding], snapshot: Snapshot, messages: Messages = ENGLISH) -> list[str]:
     """How many municipalities have no number, and which and why, a line each; none where all have one.
 
     Args:
         found: All findings.
         snapshot: What they were found in.
+        messages: In the language it is said in.
     """
     unknown = [one for one in found if one.kind == "unknown"]
     if not unknown:
         return []
     count, of = len(unknown), snapshot.delivery.runners.height
-    head = f"{count} of {of} municipalities {'has' if count == 1 else 'have'} no number of active runners:"
-    return [head, *(f"  {one.area_code} {one.area}: {one.answer}" for one in unknown)]
+    verb = "has" if count == 1 else "have"
+    head = f"{{count}} of {{of}} municipalities {verb} no number of active runners:"
+    return [
+        messages.said(head, count=count, of=of),
+        *(f"  {one.area_code} {one.area}: {one.answer}" for one in unknown),
+    ]

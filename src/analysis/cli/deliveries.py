@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow
+from analysis.cli.language import messages, messages_option
 from analysis.cli.options import (
     REFERENCE,
     CheckedType,
@@ -36,12 +38,16 @@ if TYPE_CHECKING:
     from analysis.releases.archive import Archive
 
 
+NEXT_STEP: Final = "Next: fill in delivery.toml and the workbooks there, then {command}"
+
+
 @click.command()
 @click.argument("what", type=CheckedType(), metavar="QUARTER|reference")
 @click.option("--seal", is_flag=True, help="Write a sidecar with the hash of each of the files.")
 @click.option("--json", "as_json", is_flag=True, help="List everything as JSON on standard output.")
 @data_option
 @reports_option
+@messages_option
 def check(
     what: Quarter | str, folder: Path | None, archive_folder: Path | None, *, seal: bool, as_json: bool
 ) -> None:
@@ -57,7 +63,7 @@ def check(
     Examples:
       statusrapport check 2025Q2
       statusrapport check 2025Q2 --seal     then vouch for the files as they are now
-      statusrapport check 2025Q2 --json     for another program
+      statusrapport check 2025Q2 --json     for another program, in English
       statusrapport check reference --seal  vouch for data/raw/reference after a change that is meant
     """
     if isinstance(what, str):
@@ -113,36 +119,44 @@ def _check_delivery(
         problems = list(error.problems)
     if snapshot is not None:
         warnings = list(findings(snapshot))
-        unknown = unknown_in_words(warnings, snapshot)
+        unknown = unknown_in_words(warnings, snapshot, messages())
         named = {one.name for one in warnings}
         released = _released(archive_of(archive_folder), simulated=snapshot.delivery.simulated)
         everything = deducible_from_everything(snapshot, released)
         warnings += [one for one in everything if one.name not in named]
     _show(str(quarter), problems, warnings, as_json=as_json)
     if not as_json:
-        show_problems(unknown)
+        for line in unknown:
+            click.echo(line, err=True)
         if snapshot is not None:
-            done = f"; {len(sealed)} files sealed" if sealed else ""
-            said = f"{in_one_line(str(quarter), warnings)}{done}"
-            click.echo(f"{said}, but {_unfinished(problems)}" if problems else said, err=bool(problems))
+            said = in_one_line(str(quarter), warnings, messages())
+            if sealed:
+                said = messages().said("{line}; {count} files sealed", line=said, count=len(sealed))
+            click.echo(_unfinished(said, problems) if problems else said, err=bool(problems))
     if problems:
         sys.exit(INPUT_IS_WRONG)
 
 
-def _unfinished(problems: list[Problem]) -> str:
-    """That something is wrong with earlier deliveries, and what helps."""
+def _unfinished(line: str, problems: list[Problem]) -> str:
+    """How a delivery stands, that something is wrong with earlier ones, and what helps."""
     where = sorted({one.file.rpartition("/")[0] for one in problems})
-    count = f"{len(problems)} problems" if len(problems) > 1 else "1 problem"
-    return (
-        f"there is no report of it while {' and '.join(where)} has {count} (listed above): finish what is "
-        "there, or move it out of raw/"
+    told, count = messages(), "{count} problems" if len(problems) > 1 else "1 problem"
+    return told.said(
+        f"{{line}}, but there is no report of it while {{where}} has {count} (listed above): finish what is "
+        "there, or move it out of raw/",
+        line=line,
+        where=reduce(lambda one, other: told.said("{one} and {other}", one=one, other=other), where),
+        count=len(problems),
     )
 
 
 def _show(what: str, problems: list[Problem], warnings: list[Finding], *, as_json: bool) -> None:
     """List problems, and warnings that nobody has answered; as JSON all of them."""
     if not as_json:
-        show_problems([*problems, *(one for one in warnings if one.answer is None)])
+        show_problems(problems)
+        for one in warnings:
+            if one.answer is None:
+                click.echo(one.line(messages()), err=True)
         return
     rows = [
         {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "expected": p.expected}
@@ -159,10 +173,12 @@ def _released(archive: Archive, *, simulated: bool) -> dict[str, pl.DataFrame]:
     try:
         return archive.tables(simulated=simulated)
     except (OSError, ValueError, PolarsError) as error:
-        where = f"{shown(archive.path)} cannot be read"
-        click.echo(
-            f"warning: {where}, so its versions were not looked at: {str(error).splitlines()[0]}", err=True
+        line = messages().said(
+            "warning: {archive} cannot be read, so its versions were not looked at: {reason}",
+            archive=shown(archive.path),
+            reason=str(error).splitlines()[0],
         )
+        click.echo(line, err=True)
         return {}
 
 
@@ -170,6 +186,7 @@ def _released(archive: Archive, *, simulated: bool) -> dict[str, pl.DataFrame]:
 @quarter_argument
 @as_of_option
 @data_option
+@messages_option
 def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
     """Start the delivery of QUARTER: a folder with templates that explain themselves.
 
@@ -184,12 +201,10 @@ def new(quarter: Quarter, moment: datetime, folder: Path | None) -> None:
     as_of = fitting_day(moment, quarter)
     started = start_delivery(data_root(folder).path, quarter, as_of)
     for warning in started.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(messages().said("warning: {text}", text=messages().of_words(warning)), err=True)
     click.echo(shown(started.folder))
-    elsewhere = "" if folder is None else f" --data {folder}"
-    click.echo(
-        f"Next: fill in delivery.toml and the workbooks there, then statusrapport check {quarter}{elsewhere}"
-    )
+    command = f"statusrapport check {quarter}{'' if folder is None else f' --data {folder}'}"
+    click.echo(messages().said(NEXT_STEP, command=command))
 
 
 @click.command(name="reduce")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analysis.cli.language import line_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,9 +21,9 @@ SECONDS_WITHOUT_PROGRESS = 1
 
 
 def show_problems(problems: list[Any]) -> None:
-    """Each problem on a line of standard error."""
+    """Each problem on a line of standard error, in the language of messages."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(line_of(problem), err=True)
 
 
 def shown(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.cli.display import shown, steps_shown
+from analysis.cli.language import line_of, messages_option
 from analysis.cli.options import (
     FolderType,
     data_option,
@@ -44,6 +45,7 @@ SECONDS_BETWEEN_LOOKS = 0.1
     help="Default: build/QUARTER/, of the English edition build/QUARTER-en/.",
 )
 @data_option
+@messages_option
 def build(quarter: Quarter, lang: str, engine: str, out: Path | None, folder: Path | None) -> None:
     """Make the report of QUARTER: report.html, report.pdf, indicators.csv and the notebooks behind them.
 
@@ -87,6 +89,7 @@ def _build_with_progress(
     help="Where the page is shown on this machine. Default: a port that is free.",
 )
 @data_option
+@messages_option
 def preview(quarter: Quarter, page: str, lang: str, port: int, folder: Path | None) -> None:
     """Show the report of QUARTER in a browser, and again after each change, until Ctrl-C.
 
@@ -119,7 +122,7 @@ def preview(quarter: Quarter, page: str, lang: str, port: int, folder: Path | No
                     server.show(made)
                 except FAILURES as error:
                     server.show_failure(str(error))
-                    click.echo(str(error), err=True)
+                    click.echo(line_of(error), err=True)
             sleep(SECONDS_BETWEEN_LOOKS)
 
 
@@ -147,6 +150,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
     help="Default: build/QUARTER/kommuner/.",
 )
 @data_option
+@messages_option
 def sheets(
     quarter: Quarter,
     only: tuple[str, ...],

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 import click
 
+from analysis.cli.language import forget, line_of
+
 INPUT_IS_WRONG: Final = 1
 USAGE: Final = 2
 DIFFERENT: Final = 3
@@ -57,6 +59,7 @@ class StatusGroup(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command that the arguments name, and end with its status."""
         extra["standalone_mode"] = False
+        forget()
         try:
             status = super().main(*args, **extra)
         except click.exceptions.Abort:
@@ -99,7 +102,7 @@ def _end(error: BaseException) -> int:
     if status == USAGE:
         click.UsageError(str(error), click.get_current_context(silent=True)).show()
     elif status is not None:
-        _say(str(error), error)
+        _say(line_of(error), error)
     elif isinstance(error, OSError):
         status = INPUT_IS_WRONG
         place = "standard output" if _output_failed(error) else error.filename
@@ -129,7 +132,7 @@ def _status_of(error: BaseException) -> int | None:
 def _say(line: str, error: BaseException) -> None:
     # Libraries add notes of their own, which may quote what they read.
     notes = [note for note in getattr(error, "__notes__", ()) if note in NOT_DONE]
-    click.echo("; ".join([line, *notes]), err=True)
+    click.echo("; ".join([line, *map(line_of, notes)]), err=True)
 
 
 def _output_failed(error: OSError) -> bool:

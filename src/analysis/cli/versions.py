@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow, steps_shown
+from analysis.cli.language import messages_option
 from analysis.cli.options import (
     VersionType,
     archive_of,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 @data_option
 @reports_option
 @private_option
+@messages_option
 def release(
     quarter: Quarter,
     reason: str,
@@ -205,6 +207,7 @@ def verify(
 @click.option("--json", "form", flag_value="json", help="As JSON on standard output, in full precision.")
 @data_option
 @reports_option
+@messages_option
 def diff(
     quarter: Quarter,
     old: str,

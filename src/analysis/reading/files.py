@@ -443,7 +443,8 @@ def workbook_sheets(content: bytes, file: str) -> list[Worksheet]:
     if content.startswith(OLE_START):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         found = "a workbook locked with a password" if locked else "an old Excel workbook"
-        expected = f"an XLSX workbook{' without a password' if locked else ': save it as one in Excel'}"
+        without = "an XLSX workbook without a password"
+        expected = without if locked else "an XLSX workbook: save it as one in Excel"
         raise InputError([Problem(file, None, None, found, expected)])
     if not content.startswith(b"PK"):
         expected = "a workbook, XLSX or ODS; text such as CSV ends in .csv"
