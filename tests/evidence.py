@@ -604,3 +604,66 @@ def aed_words(table: Table) -> str:
 AED_ENDS: Final = at(low=aed_end(min), high=aed_end(max))
 AED_NAMES: Final = at(low_name=aed_end_name(min), high_name=aed_end_name(max))
 AED_KNOWN: Final = at(known=lambda t, s: str(len(aed_rates(t))), count=municipalities)
+
+
+# Distance to AEDs
+
+
+def near_radii(table: Table) -> list[int]:
+    """The distances at which both day and night are published for the country."""
+    return [
+        radius
+        for radius in (200, 500, 1800)
+        if all(table.shows(f"aed_within_{radius}m_share_by_{period}") for period in ("day", "night"))
+    ]
+
+
+def in_metres(table: Table, number: float) -> str:
+    return f"{table.number(number)}\u00a0m"
+
+
+def within(period: str, place: int | None = None) -> Claim:
+    """The share within the distance that the message names, or that stands at a place of all."""
+
+    def claimed(table: Table, said: Said) -> str:
+        digits = "".join(filter(str.isdigit, str(said.values.get("metres", ""))))
+        radius = int(digits) if place is None else near_radii(table)[place]
+        return table.percent(table.row(f"aed_within_{radius}m_share_{period}")["value"])
+
+    return claimed
+
+
+def distance_at(place: int) -> Claim:
+    return lambda table, said: in_metres(table, near_radii(table)[place])
+
+
+def any_distance(table: Table, said: Said) -> object:
+    nearest = [
+        table.find(f"aed_nearest_{name}_m", area) for name in ("median", "p90") for area in table.people
+    ]
+    known = [row["value"] for row in nearest if row and row["value"] is not None]
+    return {table.number(number) for number in [*near_radii(table), *known]}
+
+
+def every_distance(table: Table, said: Said) -> str:
+    """The distances with both their shares, as the sentence lists them."""
+    return table.joined(
+        [
+            str(
+                table.texts(
+                    "reach-chart-alt-point",
+                    metres=in_metres(table, radius),
+                    **{
+                        period: table.percent(table.row(f"aed_within_{radius}m_share_by_{period}")["value"])
+                        for period in ("day", "night")
+                    },
+                )
+            )
+            for radius in near_radii(table)
+        ]
+    )
+
+
+def printed_alike(table: Table) -> bool:
+    day, night = (table.row(f"aed_within_500m_share_by_{period}")["value"] for period in ("day", "night"))
+    return table.percent(day) == table.percent(night)

@@ -462,7 +462,9 @@ def reduce_case(scratch: Path, runner: Runner) -> Case:
     command = ["simulate", "--from", "2025Q1", "--to", "2025Q2", "--seed", "1", "--extracts", POSITIONS]
     done = runner.run([*command, "--out", str(made)], scratch)
     assert done.status == 0, done.said
-    shutil.copytree(made / "raw" / "2025Q1", home / "data" / "raw" / "2025Q1")
+    shutil.rmtree(home / "data" / "raw" / "reference")
+    for name in ("2025Q1", "reference"):
+        shutil.copytree(made / "raw" / name, home / "data" / "raw" / name)
     day = tomllib.loads((made / "extracts/known/delivery/delivery.toml").read_text(encoding="utf-8"))["as_of"]
 
     def arguments(home: Path) -> list[str]:

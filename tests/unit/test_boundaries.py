@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analysis.core.problems import InputError
 from analysis.reference.area_names import UnknownNameError
 from analysis.reference.boundaries import read_boundaries, simplified
-from analysis.reference.utm import utm_32
+from analysis.reference.utm import degrees_of, utm_32
 from analysis.report.charts.boundaries import ShownArea, boundary_map
 
 NAMES = {"101": "København", "751": "Aarhus", "400": "Bornholm"}
@@ -64,6 +64,7 @@ def test_degrees_become_metres_as_another_program_projects_them(
     longitude: float, latitude: float, east: float, north: float
 ) -> None:
     assert utm_32(longitude, latitude) == pytest.approx((east, north), abs=0.001)
+    assert utm_32(*degrees_of(east, north)) == pytest.approx((east, north), abs=0.00001)
 
 
 def test_codes_names_parts_and_christiansoe(tmp_path: Path) -> None:

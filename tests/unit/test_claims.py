@@ -40,6 +40,7 @@ from tests.evidence import (
     aed_words,
     all_rates,
     any_change,
+    any_distance,
     any_start,
     as_of,
     at,
@@ -53,7 +54,9 @@ from tests.evidence import (
     control_rows,
     controlled,
     counted,
+    distance_at,
     end_of_series,
+    every_distance,
     expected_by_chance,
     extremes,
     far_outside,
@@ -61,6 +64,7 @@ from tests.evidence import (
     full_name,
     furthest,
     gross_limits,
+    in_metres,
     interval,
     kind_of,
     known_here,
@@ -72,6 +76,7 @@ from tests.evidence import (
     missing_municipalities,
     municipalities,
     name_of_area,
+    near_radii,
     neighbours_clear,
     number_of_known_neighbours,
     of_each_control,
@@ -87,6 +92,7 @@ from tests.evidence import (
     period,
     population_day,
     population_quarter,
+    printed_alike,
     rates_here,
     ratio,
     reasons,
@@ -104,6 +110,7 @@ from tests.evidence import (
     standing_highest,
     times,
     value,
+    within,
     year_of,
 )
 from tests.histories import committed, delivered, history, reference_on
@@ -426,6 +433,27 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "aeds-areas-map-alt-some": AED_ENDS | AED_NAMES | AED_KNOWN,
     "aeds-areas-map-alt-none": at(count=municipalities),
     "aeds-areas-list-finding": at(count=municipalities),
+    # Distance to AEDs
+    "reach-finding": at(
+        day=percent("aed_within_500m_share_by_day"), night=percent("aed_within_500m_share_by_night")
+    ),
+    "reach-finding-same": at(share=percent("aed_within_500m_share_by_day")),
+    "reach-under": {},
+    "reach-metres": at(metres=any_distance),
+    "reach-label-day": at(share=within("by_day", -1)),
+    "reach-label-night": at(share=within("by_night", -1)),
+    "reach-chart-title": at(
+        few=within("by_night", 0), near=distance_at(0), many=within("by_night", -1), far=distance_at(-1)
+    ),
+    "reach-chart-title-one": at(metres=distance_at(0)),
+    "reach-chart-alt": at(points=every_distance),
+    "reach-chart-alt-point": at(
+        metres=lambda t, s: {in_metres(t, radius) for radius in near_radii(t)},
+        day=within("by_day"), night=within("by_night"),
+    ),
+    "reach-locked": at(
+        all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open")
+    ),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
     "key-arrests-detail": at(day=value("ohca_cases_per_day")),
@@ -749,6 +777,10 @@ CONDITIONS: Final[dict[str, Condition]] = {
     ),
     "aeds-text-hours-unknown": lambda t, s: t.find("aed_time_share") is None,
     "aeds-text-unknown": lambda t, s: t.find("aed_24_7_share") is None,
+    "reach-finding": lambda t, s: not printed_alike(t),
+    "reach-finding-same": lambda t, s: printed_alike(t),
+    "reach-chart-title": lambda t, s: len(near_radii(t)) > 1,
+    "reach-chart-title-one": lambda t, s: len(near_radii(t)) == 1,
     "sheet-lead": lambda t, s: count_known(t, s) and own_row(t, s)["numerator"] > 1,
     "sheet-lead-one": lambda t, s: own_row(t, s)["numerator"] == 1,
     "sheet-lead-none": lambda t, s: own_row(t, s)["numerator"] == 0,
@@ -1054,6 +1086,28 @@ def with_reasons(*counts: int, placed_in: int = 98) -> Delivery:
     )
 
 
+def near_aeds(**counts: int) -> Delivery:
+    """A delivery with people near AEDs of the country, of every region and of one municipality."""
+    one = delivered("2025Q2")
+    areas = [("country", "dk", "Danmark", 1000)] + [
+        (level, code, name, 1)
+        for level, column in (("region", "region"), ("municipality", "municipality"))
+        for code, name in reference_on(one.as_of)
+        .geography.select(f"{column}_code", column)
+        .unique(maintain_order=True)
+        .head(5)
+        .iter_rows()
+    ]
+    rows = [
+        {"level": level, "area_code": code, "area": name}
+        | {count: number * times * 10 for count, number in counts.items()}
+        | {"nearest_median": 410 + times, "nearest_p90": 1290 + times, "note": "Lige linje."}
+        for level, code, name, times in areas
+    ]
+    schema = one.tables["coverage"].schema
+    return one.with_tables(coverage=pl.DataFrame(rows, schema=schema))
+
+
 def unshared() -> Delivery:
     """A delivery without the share of cancelled alarms and without AEDs that are always accessible."""
     one = delivered("2025Q2", columns={"cancelled_percent": {"dk": None}})
@@ -1099,6 +1153,16 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     "most reasons unknown": lambda: history(with_reasons(6, 20, 30, 10, 9, 8, 7, 90)),
     "a hidden reason": lambda: history(with_reasons(6, 6, 6, 3, 3, 3, 6, 6, placed_in=30)),
     "a hidden total": lambda: history(with_reasons(0, 0, 0, 0, 0, 4, 0, 0)),
+    "near AEDs": lambda: history(
+        near_aeds(
+            people_in_cells=600, near_200m_by_day=180, near_200m_by_night=110, near_500m_by_day=490,
+            near_500m_by_night=310, near_500m_always_open=300, near_500m_any_hours=530,
+            near_1800m_by_day=590, near_1800m_by_night=570,
+        )
+    ),
+    "as near by day as at night": lambda: history(
+        near_aeds(people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400)
+    ),
     "shares not known": lambda: history(unshared()),
     "two withheld": lambda: withholding("101", "851", of=delivered("2025Q2")),
     "the source's own total": lambda: withholding("101", "851", "461", of=delivered("2025Q2"), total=57_307),

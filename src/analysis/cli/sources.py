@@ -43,7 +43,7 @@ MOST_POSITIONS = 10_000_000_000
     "positions",
     type=click.IntRange(1, MOST_POSITIONS),
     metavar="ROWS",
-    help="Also extracts of events for `reduce`, with so many positions, instead of the last delivery.",
+    help="Also extracts for `reduce`, with so many positions, instead of the last delivery.",
 )
 @data_option
 def simulate(

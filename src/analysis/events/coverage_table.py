@@ -1,8 +1,10 @@
 """The table `coverage` of a delivery: counts of people rounded to ten before they are added up.
 
 Rounded in every municipality, no ring between two radii and no difference between two periods says that there
-are few people: what is 1 to 4 shows as 0 or 10, as does what is none or 14. Areas above are sums of the
-rounded numbers, so that parts add up and nothing finer follows from a whole.
+are few people: what is 1 to 4 shows as 0 or 10, as does what is none or 14. All people of a municipality are
+known to everybody, exactly: where fewer than five of them are left out of a count, it is of all of them, so
+that nothing tells how few they are. Areas above are sums of the rounded numbers, so that parts add up and
+nothing finer follows from a whole.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from analysis.core.formatting import long_date
 from analysis.core.problems import Problem
 from analysis.events.counting import Areas
 from analysis.events.coverage import Coverage, quantiles
+from analysis.events.disclosing import THRESHOLD
 from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
 from analysis.ingest.tables.coverage import (
     FEWEST_FOR_QUANTILES,
@@ -42,11 +45,14 @@ def coverage_table(coverage: Coverage, areas: Areas) -> pl.DataFrame:
     minutes = {
         column: minutes_counted(column) for column in coverage.minutes.columns if column != "area_code"
     }
-    rounded = coverage.people.select("area_code", _rounded("people", 1).alias(PEOPLE)).join(
-        coverage.minutes.select(
-            "area_code", *(_rounded(column, weight).alias(column) for column, weight in minutes.items())
+    exact = coverage.people.join(coverage.minutes, on="area_code")
+    rounded = exact.select(
+        "area_code",
+        _rounded(pl.col("people"), 1).alias(PEOPLE),
+        *(
+            _rounded(_without_small_rest(column, weight), weight).alias(column)
+            for column, weight in minutes.items()
         ),
-        on="area_code",
     )
     enough = pl.col("people") >= FEWEST_FOR_QUANTILES
     distances = quantiles(coverage.distances, areas.within, QUANTILES).select(
@@ -65,10 +71,17 @@ def minutes_counted(column: str) -> int:
     return next((minutes for name, minutes in MINUTES.items() if column.endswith(name)), MINUTES_A_WEEK)
 
 
-def _rounded(column: str, weight: int) -> pl.Expr:
+def _without_small_rest(column: str, weight: int) -> pl.Expr:
+    """People times minutes; those of all people where fewer than five are left out."""
+    everybody = pl.col("people") * weight
+    few = everybody - pl.col(column) < THRESHOLD * weight
+    return pl.when(few, pl.col("people") >= THRESHOLD).then(everybody).otherwise(column)
+
+
+def _rounded(minutes: pl.Expr, weight: int) -> pl.Expr:
     """People times minutes as people, to the nearest ten, half up."""
     step = ROUNDED_TO * weight
-    return (2 * pl.col(column) + step) // (2 * step) * ROUNDED_TO
+    return (2 * minutes + step) // (2 * step) * ROUNDED_TO
 
 
 def note_of(coverage: Coverage) -> str:

@@ -16,21 +16,40 @@ from analysis.indicators.formulas import NearestDistance, Ratio
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
-from analysis.ingest.tables.coverage import NEAR, PEOPLE, QUANTILES
+from analysis.ingest.tables.coverage import (
+    ALWAYS_OPEN,
+    ANY_HOURS,
+    NEAR,
+    PEOPLE,
+    QUANTILES,
+    RADII,
+    WITH_ALL_HOURS,
+    near,
+)
 
 _of_family = partial(
     Indicator,
     family="coverage",
     levels=WITHOUT_REPORT_AREAS,
-    in_report=False,
     optional="coverage",
     since="2025Q3 v1",
 )
 
 
+SHOWN: Final = frozenset(
+    [
+        *(near(radius, period) for radius in RADII for period in ("by_day", "by_night")),
+        *(near(WITH_ALL_HOURS, period) for period in (ALWAYS_OPEN, ANY_HOURS)),
+    ]
+)
+LISTED: Final = frozenset(near(WITH_ALL_HOURS, period) for period in ("by_day", "by_night"))
+
+
 def _share(count: str) -> Indicator:
     return _of_family(
         name=COUNTS[count].stated_by,
+        in_report=count in SHOWN,
+        listed=count in LISTED,
         formula=Ratio(top=(count,), exposure=PEOPLE),
         unit=Unit.PERCENT,
         better="more",
@@ -40,6 +59,7 @@ def _share(count: str) -> Indicator:
 def _distance(column: str, share: float) -> Indicator:
     return _of_family(
         name=f"aed_{column}_m",
+        listed=False,
         formula=NearestDistance(share),
         unit=Unit.METRES,
         better="less",

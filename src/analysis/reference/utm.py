@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asinh, atan2, atanh, cos, cosh, hypot, radians, sin, sinh, sqrt
+from math import asin, asinh, atan2, atanh, cos, cosh, degrees, hypot, radians, sin, sinh, sqrt
 from typing import Final, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
@@ -37,3 +37,31 @@ def utm_32(longitude: float, latitude: float) -> Point:
     north = xi + sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
     across = eta + sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)
     return FALSE_EASTING + CENTRAL_SCALE * radius * across, CENTRAL_SCALE * radius * north
+
+
+def degrees_of(east: float, north: float) -> Point:
+    """Metres of UTM zone 32 as longitude and latitude: the way back from `utm_32`, as exact."""
+    n = FLATTENING / (2 - FLATTENING)
+    radius = EQUATOR_RADIUS / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    to_sphere = (
+        n / 2 - 2 * n**2 / 3 + 37 * n**3 / 96 - n**4 / 360,
+        n**2 / 48 + n**3 / 15 - 437 * n**4 / 1440,
+        17 * n**3 / 480 - 37 * n**4 / 840,
+        4397 * n**4 / 161280,
+    )
+    to_ellipsoid = (
+        2 * n - 2 * n**2 / 3 - 2 * n**3 + 116 * n**4 / 45,
+        7 * n**2 / 3 - 8 * n**3 / 5 - 227 * n**4 / 45,
+        56 * n**3 / 15 - 136 * n**4 / 35,
+        4279 * n**4 / 630,
+    )
+    xi = north / (CENTRAL_SCALE * radius)
+    eta = (east - FALSE_EASTING) / (CENTRAL_SCALE * radius)
+    steps = [(2 * place, term) for place, term in enumerate(to_sphere, start=1)]
+    along = xi - sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
+    across = eta - sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)
+    conformal = asin(sin(along) / cosh(across))
+    latitude = conformal + sum(
+        term * sin(2 * place * conformal) for place, term in enumerate(to_ellipsoid, start=1)
+    )
+    return CENTRAL_MERIDIAN + degrees(atan2(sinh(across), cos(along))), degrees(latitude)

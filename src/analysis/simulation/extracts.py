@@ -28,6 +28,7 @@ from analysis.simulation.deliveries import (
 from analysis.simulation.draws import random_stream
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
+from analysis.simulation.week import HALF_HOURS
 
 ACTIVE_DAYS: Final = 30
 DRAWN_AFTER: Final = timedelta(days=6)
@@ -91,9 +92,9 @@ def write_extracts(folder: Path, plan: Plan, places: Places, alarms: pl.DataFram
     events = _events(plan, alarms.filter(pl.col("day") < as_of + DRAWN_AFTER))
     responses = _responses(events, runners.height)
     for name, table in {"alarms": _alarms(events), "responses": responses}.items():
-        _write_halves(folder / name, table)
+        write_halves(folder / name, table)
     aeds, counted = _aeds(plan, places, day)
-    _write_halves(folder / "aeds", aeds)
+    write_halves(folder / "aeds", aeds)
     withheld = "\n\n".join(["", *withheld_entries(plan, places, day)])
     (folder / "extracts.toml").write_text(
         "# Alle hændelser er opdigtede.\n"
@@ -123,7 +124,8 @@ def _write_known(folder: Path, known: TrueCounts) -> None:
         getattr(known, name).write_csv(folder / f"{name}.csv")
 
 
-def _write_halves(folder: Path, table: pl.DataFrame) -> None:
+def write_halves(folder: Path, table: pl.DataFrame) -> None:
+    """A table as a folder of two files."""
     folder.mkdir()
     half = table.height // 2
     table.head(half).write_parquet(folder / "part-0.parquet")
@@ -142,12 +144,13 @@ def _u64(number: int) -> pl.Expr:
     return pl.lit(number, dtype=pl.UInt64)
 
 
-def _below(number: pl.Expr, salt: int, most: int) -> pl.Expr:
+def below(number: pl.Expr, salt: int, most: int) -> pl.Expr:
     """Whole numbers from 0 up to, but not, `most`, as Int64."""
     return (drawn(number, salt) % _u64(most)).cast(pl.Int64)
 
 
-def _random_offset(plan: Plan, *purpose: object) -> int:
+def random_offset(plan: Plan, *purpose: object) -> int:
+    """A number that the random numbers of a purpose start from."""
     return int(random_stream(plan.seed, "extracts", *purpose).random() * 2**40)
 
 
@@ -168,7 +171,7 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
         none), `last` (its time), `other_place` and `other` (place and time of the last position at the other
         time of day; null for none), `by_day` (whether the last one is by day).
     """
-    salt = _random_offset(plan, "runners")
+    salt = random_offset(plan, "runners")
     places = active.select(pl.col("municipality_code").cast(pl.Int64).repeat_by("active_runners").explode())
     homes = places.to_series().drop_nulls()
     groups = [("active", homes.len())] + [
@@ -185,8 +188,8 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
     number = pl.col("number")
     codes = pl.lit(active["municipality_code"].cast(pl.Int64))
-    anywhere = codes.gather(_below(number, salt + 1, active.height))
-    kind, recent = pl.col("kind"), _below(number, salt + 2, RECENT_DAYS)
+    anywhere = codes.gather(below(number, salt + 1, active.height))
+    kind, recent = pl.col("kind"), below(number, salt + 2, RECENT_DAYS)
     days = pl.DataFrame(
         {
             "back": range(OLDER_THAN_RECENT),
@@ -200,7 +203,7 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
     start, end = _end(as_of) - ACTIVE_DAYS * ABOUT_A_DAY, _end(as_of)
     home = pl.Series("home", [*homes, *[None] * (frame.height - homes.len())], dtype=pl.Int64)
-    by_day = _below(number, salt + 3, 10) < 7
+    by_day = below(number, salt + 3, 10) < 7
     frame = (
         frame.with_columns(home, by_day=by_day, back=recent + pl.when(by_day).then(0).otherwise(1))
         .join(days.cast({"back": pl.Int64}), on="back", maintain_order="left")
@@ -211,24 +214,24 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
         )
         .with_columns(
             last=pl.when("by_day")
-            .then(pl.col("morning") + _below(number, salt + 4, 15 * HOUR))
-            .otherwise(pl.col("evening") + _below(number, salt + 4, 7 * HOUR)),
+            .then(pl.col("morning") + below(number, salt + 4, 15 * HOUR))
+            .otherwise(pl.col("evening") + below(number, salt + 4, 7 * HOUR)),
             other=pl.when("by_day")
-            .then(pl.col("night_before") + _below(number, salt + 5, 7 * HOUR))
-            .otherwise(pl.col("morning") + _below(number, salt + 5, 15 * HOUR)),
+            .then(pl.col("night_before") + below(number, salt + 5, 7 * HOUR))
+            .otherwise(pl.col("morning") + below(number, salt + 5, 15 * HOUR)),
             place=pl.when(kind == "unknown_place")
             .then(OUTSIDE)
             .when(kind != "no_place")
             .then(pl.coalesce("home", anywhere)),
-            other_place=pl.when(_below(number, salt + 6, 10) < 3)
+            other_place=pl.when(below(number, salt + 6, 10) < 3)
             .then(anywhere)
             .otherwise(pl.coalesce("home", anywhere)),
         )
         .with_columns(
             last=pl.when(kind == "stale")
-            .then(start - _below(number, salt + 4, 30 * ABOUT_A_DAY))
+            .then(start - below(number, salt + 4, 30 * ABOUT_A_DAY))
             .otherwise("last"),
-            other=pl.when(_below(number, salt + 7, 10) < 8).then("other"),
+            other=pl.when(below(number, salt + 7, 10) < 8).then("other"),
         )
     )
     first_stale = frame.filter(kind == "stale")["number"][0]
@@ -274,7 +277,7 @@ def _write_positions(folder: Path, runners: pl.DataFrame, plan: Plan, as_of: dat
 
 def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) -> pl.DataFrame:
     """Positions by number: the first of each runner is the one that decides, later ones are older or odd."""
-    salt, end = _random_offset(plan, "positions"), _end(as_of)
+    salt, end = random_offset(plan, "positions"), _end(as_of)
     start, old = (
         end - ACTIVE_DAYS * ABOUT_A_DAY,
         _milliseconds_at(as_of - timedelta(days=OLDER_THAN_RECENT), 0),
@@ -282,11 +285,11 @@ def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) 
     codes = runners.filter(pl.col("kind") == "active")["place"].unique().sort()
     row, turn, number = pl.col("row"), pl.col("turn"), pl.col("number")
     frame = pl.DataFrame({"row": rows, "turn": rows // runners.height}).hstack(runners[rows % runners.height])
-    older = start - _below(row, salt, (OLDEST_DAYS - ACTIVE_DAYS) * ABOUT_A_DAY)
-    before = old - 1 - _below(row, salt, (OLDEST_DAYS - OLDER_THAN_RECENT) * ABOUT_A_DAY)
+    older = start - below(row, salt, (OLDEST_DAYS - ACTIVE_DAYS) * ABOUT_A_DAY)
+    before = old - 1 - below(row, salt, (OLDEST_DAYS - OLDER_THAN_RECENT) * ABOUT_A_DAY)
     filler = pl.when(pl.col("other").is_null()).then(older).otherwise(before)
-    later = end + 1 + _below(row, salt + 1, 5 * ABOUT_A_DAY)
-    future = _milliseconds_at(as_of + DRAWN_AFTER + timedelta(days=1), 0) + _below(row, salt + 1, ABOUT_A_DAY)
+    later = end + 1 + below(row, salt + 1, 5 * ABOUT_A_DAY)
+    future = _milliseconds_at(as_of + DRAWN_AFTER + timedelta(days=1), 0) + below(row, salt + 1, ABOUT_A_DAY)
     twice = (turn == 2) & (number % 7 == 0)
     tied = (turn == 2) & (number % 11 == 1) & pl.col("place").is_between(codes[0] + 1, codes[-1]) & ~twice
     no_time, no_runner = (turn == 3) & (number % 13 == 0), (turn == 3) & (number % 17 == 1)
@@ -305,7 +308,7 @@ def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) 
         .then("other")
         .otherwise(filler)
     )
-    anywhere = pl.lit(codes).gather(_below(row, salt + 2, codes.len()))
+    anywhere = pl.lit(codes).gather(below(row, salt + 2, codes.len()))
     code = (
         pl.when(tied)
         .then(codes[0])
@@ -324,7 +327,7 @@ def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) 
 
 def _events(plan: Plan, alarms: pl.DataFrame) -> pl.DataFrame:
     """The simulated alarms with all that becomes of them, in milliseconds."""
-    salt, number = _random_offset(plan, "alarms"), pl.col("alarm")
+    salt, number = random_offset(plan, "alarms"), pl.col("alarm")
     reasons = [*load_codes(), None]
     days = alarms.select(pl.col("day").unique()).with_columns(
         midnight=pl.col("day").map_elements(lambda day: _milliseconds_at(day, 0), return_dtype=pl.Int64)
@@ -332,9 +335,9 @@ def _events(plan: Plan, alarms: pl.DataFrame) -> pl.DataFrame:
     cancelled, one, two = (pl.col(name) == 1 for name in ("cancelled", "accepted_by_one", "accepted_by_two"))
     accepted = (
         pl.when(cancelled)
-        .then(_below(number, salt + 1, 3))
+        .then(below(number, salt + 1, 3))
         .when(two)
-        .then(2 + _below(number, salt + 1, 5))
+        .then(2 + below(number, salt + 1, 5))
         .when(one)
         .then(1)
         .otherwise(0)
@@ -348,16 +351,16 @@ def _events(plan: Plan, alarms: pl.DataFrame) -> pl.DataFrame:
             "day",
             "municipality_code",
             cancelled=cancelled,
-            reason=pl.when(cancelled).then(reason.gather(_below(number, salt + 2, len(reasons)))),
-            at=pl.col("midnight") + _below(number, salt + 3, 22 * HOUR // SECOND) * SECOND,
-            alerted=8 + _below(number, salt + 4, 13),
+            reason=pl.when(cancelled).then(reason.gather(below(number, salt + 2, len(reasons)))),
+            at=pl.col("midnight") + below(number, salt + 3, 22 * HOUR // SECOND) * SECOND,
+            alerted=8 + below(number, salt + 4, 13),
             accepted=accepted,
-            accepted_after=20 * SECOND + _below(number, salt + 5, 280 * SECOND),
-            on_the_way=60 * SECOND + _below(number, salt + 6, 900 * SECOND),
-            ambulance_after=pl.when(_below(number, salt + 7, 20) > 0).then(
-                180 * SECOND + _below(number, salt + 8, 1_300 * SECOND)
+            accepted_after=20 * SECOND + below(number, salt + 5, 280 * SECOND),
+            on_the_way=60 * SECOND + below(number, salt + 6, 900 * SECOND),
+            ambulance_after=pl.when(below(number, salt + 7, 20) > 0).then(
+                180 * SECOND + below(number, salt + 8, 1_300 * SECOND)
             ),
-            share=_below(number, salt + 9, 100),
+            share=below(number, salt + 9, 100),
         )
         .with_columns(arrived=pl.col("share") % (pl.col("accepted") + 1))
         .with_columns(
@@ -434,7 +437,7 @@ def _aeds(plan: Plan, places: Places, day: DayOfCounts) -> tuple[pl.DataFrame, p
     Beyond those that count there are some that were retired, one of them on the day, and some to come. The
     opening hours of one municipality are not known.
     """
-    salt, number = _random_offset(plan, "aeds"), pl.col("aed")
+    salt, number = random_offset(plan, "aeds"), pl.col("aed")
     counts = aed_counts(plan, places, day.quarter)
     turn, registered = pl.col("turn"), pl.col("aed_registered")
     table = (
@@ -443,9 +446,9 @@ def _aeds(plan: Plan, places: Places, day: DayOfCounts) -> tuple[pl.DataFrame, p
         .with_row_index("aed")
     )
     always, there = turn < pl.col("aed_24_7"), turn < registered
-    half_hours = 80 + _below(number, salt, 200)
-    before = pl.lit(day.as_of) - pl.duration(days=1 + _below(number, salt + 1, 3000))
-    since = pl.when(there).then(_below(number, salt + 2, 40)).otherwise(0)
+    half_hours = pl.lit(pl.Series(HALF_HOURS)).gather(below(number, salt, len(HALF_HOURS)))
+    before = pl.lit(day.as_of) - pl.duration(days=1 + below(number, salt + 1, 3000))
+    since = pl.when(there).then(below(number, salt + 2, 40)).otherwise(0)
     aeds = table.select(
         "municipality_code",
         "aed_registered",

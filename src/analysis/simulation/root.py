@@ -16,6 +16,7 @@ from analysis.core.left_overs import side_folder
 from analysis.core.quarters import Quarter
 from analysis.reading.files import find_table
 from analysis.reading.sidecars import read_sidecar, seal
+from analysis.simulation.coverage_extracts import write_coverage_extracts
 from analysis.simulation.deliveries import active_runners, alarms_of, delivery_files
 from analysis.simulation.extracts import write_extracts
 from analysis.simulation.places import (
@@ -52,8 +53,8 @@ def simulate(
         plan: Quarters and seed.
         out: The new folder; it may be there if it is empty.
         model: The data root whose geography is taken over, and the rough size of its municipalities.
-        positions: How many positions to make extracts of events with, in `extracts`; the last quarter's
-            delivery is then theirs to give, and stands as made up in `extracts/known`.
+        positions: How many positions to make extracts with, in `extracts`, of events, AEDs and people; the
+            last quarter's delivery is then theirs to give, and stands as made up in `extracts/known`.
         done: Told of every quarter.
 
     Raises:
@@ -69,7 +70,9 @@ def simulate(
         fresh = DataRoot(side / "fresh")
         alarms = alarms_of(plan, places)
         if positions is not None:
-            write_extracts(fresh.path / "extracts", plan, places, alarms, positions)
+            extracts = fresh.path / "extracts"
+            write_extracts(extracts, plan, places, alarms, positions)
+            write_coverage_extracts(extracts, plan, places, population(places, plan))
         for quarter in plan.quarters if positions is None else plan.quarters[:-1]:
             files = delivery_files(plan, places, alarms, quarter)
             _write(fresh.raw / str(quarter), files, plan.as_of(quarter), plan.seed)

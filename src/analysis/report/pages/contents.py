@@ -17,6 +17,7 @@ from analysis.report.pages import (
     front,
     guidance,
     quality,
+    reach,
     regions,
     revisions,
 )
@@ -71,6 +72,11 @@ class ReportPages:
     def has_municipal_aeds(self) -> bool:
         """Whether AEDs of municipalities are delivered."""
         return aeds_by_area.has_municipal_aeds(self.content)
+
+    @property
+    def has_reach(self) -> bool:
+        """Whether it is delivered how many people have an open AED near."""
+        return reach.has_reach(self.content)
 
     @property
     def region_codes(self) -> list[str]:

@@ -1,0 +1,36 @@
+"""Who lives near an open AED, on Spark in this process: as SciPy's tree has it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from events_support import counted  # type: ignore[import-not-found]
+from places_support import World, extracts, truth  # type: ignore[import-not-found]
+from polars.testing import assert_frame_equal
+
+from analysis.events.engines import start
+from analysis.ingest.tables.coverage import RADII
+
+pytest.importorskip("pyspark")
+pytestmark = pytest.mark.spark
+
+
+def test_spark_counts_as_the_tree_does(tmp_path: Path) -> None:
+    draw = np.random.default_rng(7)
+    corner = np.array([600_000, 6_200_000])
+    middles = np.unique(np.floor(draw.uniform(0, 9_000, (900, 2)) / 100) * 100, axis=0) + corner + 50
+    kinds = draw.integers(0, 3, 60)
+    hours = {place: [(1, "08:00", "16:00"), (7, "22:00", "06:00")] for place in np.flatnonzero(kinds == 1)}
+    world = World(
+        aeds=draw.uniform(0, 9_000, (60, 2)) + corner,
+        always=kinds == 0,
+        hours={int(place): rows for place, rows in hours.items()},
+        cells=middles,
+        municipality=np.where(np.arange(len(middles)) % 2, 101, 147),
+        people=draw.integers(1, 40, len(middles)),
+    )
+    found = counted(extracts(tmp_path, world), start("spark")).coverage
+    assert found is not None
+    assert_frame_equal(
+        found.minutes.sort("area_code"), truth(world, RADII).sort("area_code"), check_column_order=False
+    )

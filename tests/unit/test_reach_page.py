@@ -1,0 +1,119 @@
+"""The page on distances to AEDs: there where it is delivered, and without what is not."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+from analysis.disclosure.publication import compute_table
+from analysis.ingest.delivery import Delivery
+from analysis.report.charts.drawing import to_svg
+from analysis.report.charts.reach import ReachPoint, reach_chart
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
+from analysis.report.pages.contents import ReportPages
+from analysis.report.pages.reach import measured_radii, reach_finding
+from analysis.texts import Texts
+from tests.histories import committed, history
+from tests.page_notebooks import page_of
+
+WHOLE = {
+    "people_in_cells": 6000,
+    "near_200m_by_day": 1800,
+    "near_200m_by_night": 1100,
+    "near_500m_by_day": 4900,
+    "near_500m_by_night": 3100,
+    "near_500m_always_open": 3000,
+    "near_500m_any_hours": 5300,
+    "near_1800m_by_day": 5900,
+    "near_1800m_by_night": 5700,
+    "nearest_median": 410,
+    "nearest_p90": 1290,
+}
+COUNTRY = ("country", "dk", "Danmark")
+NORTH = ("region", "1081", "Region Nordjylland")
+AALBORG = ("municipality", "851", "Aalborg")
+
+
+def with_coverage(*areas: tuple[str, str, str], **counts: int | None) -> Delivery:
+    one = committed()
+    rows = [
+        dict(zip(("level", "area_code", "area"), area, strict=True)) | counts | {"note": "Lige linje."}
+        for area in areas
+    ]
+    return one.with_tables(coverage=pl.DataFrame(rows, schema=one.tables["coverage"].schema))
+
+
+def shown(delivery: Delivery, language: str = "da") -> ReportData:
+    snapshot = history(delivery)
+    return ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {},
+        {"people_in_cells": 6000},
+        {"people_in_cells": 6000, "near_500m_by_day": 4900},
+        {"people_in_cells": 6000, "near_1800m_by_day": 5900, "near_1800m_by_night": 5700},
+        {"people_in_cells": 0, "near_500m_by_day": 0, "near_500m_by_night": 0},
+    ],
+)
+def test_there_is_no_page_without_both_shares_within_500_metres(counts: dict[str, int]) -> None:
+    delivery = with_coverage(COUNTRY, **counts) if counts else committed()
+    assert not ReportPages(shown(delivery)).has_reach
+
+
+@pytest.mark.parametrize(
+    ("language", "finding"),
+    [
+        ("da", "82\u00a0% af indbyggerne har højst 500\u00a0m i lige linje til en åben hjertestarter "
+         "om dagen, 52\u00a0% om natten"),
+        ("en", "82% of residents have an open AED within 500\u00a0m in a straight line by day, 52% at night"),
+    ],
+)  # fmt: skip
+def test_the_page_tells_what_is_delivered(language: str, finding: str) -> None:
+    context = shown(with_coverage(COUNTRY, NORTH, AALBORG, **WHOLE), language)
+    assert ReportPages(context).has_reach
+    assert reach_finding(context) == finding
+    page = page_of(context, "reach", lang=language).markdown
+    said = re.sub(r"<[^>]+>", "|", page)
+    numbers = [context.percent(100 * part / 6000) for part in (4900, 3100, 5300, 3000, 1100, 5700)]
+    for number in (*numbers, f"{context.number(410)}\u00a0m", f"{context.number(1290)}\u00a0m"):
+        assert number in said, number
+    assert "Nordjylland" in said
+    assert "afstand-i-kommunerne.csv" in page
+    assert "Lige linje" in said
+
+
+def test_what_is_not_delivered_is_left_out() -> None:
+    """Neither median nor what locked doors cost, one distance alone, and no file of municipalities."""
+    some = {name: WHOLE[name] for name in ("people_in_cells", "near_500m_by_day", "near_500m_by_night")}
+    context = shown(with_coverage(COUNTRY, **some))
+    assert measured_radii(context) == [500]
+    page = page_of(context, "reach").markdown
+    say = context.texts
+    assert say("reach-locked-heading") not in page
+    assert say("key-reach-median") not in page
+    assert "afstand-i-kommunerne" not in page
+    assert say("not-known") in page, "a gap in the table of regions is no number"
+    assert say("reach-chart-title-one", metres="500\u00a0m") in page
+
+
+def test_alike_as_printed_is_told_once() -> None:
+    context = shown(
+        with_coverage(COUNTRY, people_in_cells=6000, near_500m_by_day=3010, near_500m_by_night=3000)
+    )
+    assert "om dagen som om natten" in reach_finding(context)
+
+
+def test_a_night_better_than_the_day_has_its_number_above() -> None:
+    point = ReachPoint(500, 40.0, 60.0, "40 om dagen", "60 om natten", "500 m")
+    svg = to_svg(reach_chart([point], width_mm=140, height_mm=78, ticks=[(500, "500 m")]))
+    heights = {
+        text: float(y)
+        for y, text in re.findall(r'translate\([\d.-]+,([\d.-]+)\)"[^>]*>(\d0 om (?:dagen|natten))<', svg)
+    }
+    assert heights["60 om natten"] < heights["40 om dagen"]
