@@ -325,7 +325,7 @@ def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
     assert found == {"Holbæk"}
     totals = shown(notebook, 'totals.sort("since")').iloc[0].to_list()
     assert totals == ["quarter", 98, before.sum(), now.sum(), round(growth, 6)]
-    table = shown(notebook, "last_place").set_index("area")
+    table = shown(notebook, "least.select").set_index("area")
     assert list(table.index) == list(p.index[:5])
     for place, (area, line) in enumerate(table.iterrows()):
         assert line["p"] == pytest.approx(p[area], abs=0.00006)
@@ -333,6 +333,8 @@ def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
         assert (
             line["found"] == line["stands_out"] == (math.copysign(1, deviation[area]) if area in found else 0)
         )
+    outside = int((deviation.abs() > Z).sum())
+    assert shown(notebook, "how_many").values.tolist() == [["quarter", 98, outside, 4.9, last + 1, 1, 1]]
 
 
 def test_every_indicator_is_listed_with_its_formula(notebook: Any, built_report: Path) -> None:
