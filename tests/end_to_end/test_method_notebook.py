@@ -325,7 +325,7 @@ def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
     assert found == {"Holbæk"}
     totals = shown(notebook, 'totals.sort("since")').iloc[0].to_list()
     assert totals == ["quarter", 98, before.sum(), now.sum(), round(growth, 6)]
-    table = shown(notebook, "last_place").set_index("area")
+    table = shown(notebook, "least.select").set_index("area")
     assert list(table.index) == list(p.index[:5])
     for place, (area, line) in enumerate(table.iterrows()):
         assert line["p"] == pytest.approx(p[area], abs=0.00006)
@@ -333,6 +333,8 @@ def test_what_stands_out_of_all_municipalities_by_hand(tmp_path: Path) -> None:
         assert (
             line["found"] == line["stands_out"] == (math.copysign(1, deviation[area]) if area in found else 0)
         )
+    outside = int((deviation.abs() > Z).sum())
+    assert shown(notebook, "how_many").values.tolist() == [["quarter", 98, outside, 4.9, last + 1, 1, 1]]
 
 
 def test_every_indicator_is_listed_with_its_formula(notebook: Any, built_report: Path) -> None:
@@ -453,3 +455,36 @@ def test_earlier_deliveries_stand_side_by_side(of_three_quarters: tuple[Any, Pat
     alarms = shown(notebook, "report.inputs.activations)").set_index("area")
     raw = pd.read_csv(root / "raw" / "2025Q2" / "activations.csv").set_index("Område")["Aktiveringer"]
     assert alarms["2025Q2"].to_dict() == raw.to_dict()
+
+
+def test_reference_files_are_shown_as_they_stand(delivery_notebook: Any) -> None:
+    """Totals, adults, regions, crossings, and the figures taken over with the days their sources state."""
+    reference = {
+        path.stem: pd.read_csv(path, dtype={"area_code": str, "code": str})
+        for path in (RAW / "reference").glob("*.csv")
+    }
+    totals = reference["population_totals"]
+    official = shown(delivery_notebook, "official.filter(")
+    assert official["population"].to_list() == totals[totals["period"] == "2025K2"]["population"].to_list()
+    adults = shown(delivery_notebook, "reference.adults")
+    assert adults.values.tolist() == reference["population_adults"].values.tolist()
+    assert (
+        shown(delivery_notebook, "valid.select(")["name"].to_list() == reference["regions"]["name"].to_list()
+    )
+    counted = shown(delivery_notebook, '"land_borders"').iloc[0].to_list()
+    assert counted == [len(reference["neighbours"]), len(reference["crossings"])]
+    crossings = shown(delivery_notebook, "crossings.select(")
+    assert crossings["by"].to_list() == reference["crossings"]["crossing"].to_list()
+    facts = pd.concat([reference["programme_facts"], reference["ohca_register"]])
+    figures = shown(delivery_notebook, "figures.select(columns)").set_index("indicator")
+    assert figures["value"].to_dict() == dict(
+        facts[facts["unit"] != "year"][["indicator", "value"]].itertuples(index=False)
+    )
+    days = figures.loc["activations_per_day_published", ["period_start", "period_end", "as_of"]]
+    assert days.isna().all()
+    years = shown(delivery_notebook, "years.select(")
+    assert years["year"].to_list() == facts[facts["unit"] == "year"]["value"].to_list()
+    by_level = shown(delivery_notebook, "published.group_by(").set_index("level")
+    assert by_level["figures"].to_dict() == reference["published_figures"]["level"].value_counts().to_dict()
+    sources = shown(delivery_notebook, 'taken_over.group_by("source"').set_index("source")
+    assert sources["figures"].to_dict() == facts["source"].value_counts().to_dict()

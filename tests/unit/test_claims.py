@@ -174,6 +174,16 @@ def deviations(table: Table) -> list[float]:
     return [row["value"] for row in rows]
 
 
+def outside_usual(table: Table) -> int:
+    name = f"active_runners_change_{kind_of(table)}"
+    usual = {row["area_code"]: row for row in table.known(f"{name}_expected_percent", "municipality")}
+    changed = [row for row in table.known(f"{name}_percent", "municipality") if row["area_code"] in usual]
+    return sum(
+        not usual[row["area_code"]]["lower"] <= row["value"] <= usual[row["area_code"]]["upper"]
+        for row in changed
+    )
+
+
 EVIDENCE: Final[dict[str, Claims]] = {
     # Front and what to know
     "date-line": at(regions=regions, municipalities=municipalities),
@@ -263,6 +273,12 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "trend-municipalities-finding-above": at(above=counted(OUT["above"])),
     "trend-municipalities-finding-below": at(below=counted(OUT["below"])),
     "trend-municipalities-under": at(percent=changed_like_all),
+    "trend-many": at(
+        outside=lambda t, s: t.part(outside_usual(t), len(deviations(t)), True),
+        outside_count=lambda t, s: outside_usual(t),
+        count=lambda t, s: str(len(deviations(t))),
+        expected=lambda t, s: t.word(int(show.round_half_up(len(deviations(t)) / 20))),
+    ),
     "trend-municipalities-text": {},
     "trend-municipalities-alt": at(
         count=lambda t, s: str(len(deviations(t))),
@@ -734,6 +750,9 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
     "trend-municipalities-finding-below": lambda t, s: bool(OUT["below"](t) and not OUT["above"](t)),
     "trend-municipalities-finding-none": lambda t, s: not OUT["above"](t) and not OUT["below"](t),
+    "trend-list-marked": lambda t, s: bool(OUT["above"](t) or OUT["below"](t)),
+    "trend-many-found": lambda t, s: bool(OUT["above"](t) or OUT["below"](t)),
+    "trend-many-none": lambda t, s: not OUT["above"](t) and not OUT["below"](t),
     "trend-list-above": lambda t, s: any(deviation > 0 for deviation in deviations(t)),
     "trend-list-below": lambda t, s: any(deviation < 0 for deviation in deviations(t)),
     "funnel-far-none": lambda t, s: far_outside(t, s) == "",

@@ -156,6 +156,9 @@ def test_one_that_doubled_stands_out() -> None:
     page = PAGES["municipalities"](context).markdown
     assert "Aalborg*" in page
     assert "Forskellen består" in page
+    assert "1 af de 98 kommuner, der er bedømt på én gang, ligger uden for det sædvanlige udsving" in page
+    assert "omkring fem ville gøre det" in page
+    assert "Farve og navn har kun dem" in page
     assert development.standing_out_or_nearest(judged)["area_code"].to_list() == [AALBORG]
 
 
@@ -170,6 +173,8 @@ def test_where_none_stands_out_the_nearest_is_shown_and_no_mark_is_explained() -
     page = PAGES["municipalities"](context).markdown
     assert "\\*" not in page
     assert "Forskellen består" not in page
+    assert "0 af de 98 kommuner, der er bedømt på én gang, ligger uden for" in page
+    assert "Ingen er fremhævet" in page
     assert "Kommunerne står alfabetisk." in page
 
 

@@ -242,9 +242,15 @@ trend-municipalities-title = Change in the municipalities by size
 trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the municipalities compared
 trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities against the national { $percent }. Above the usual: { $above }. Below: { $below }.
 legend-change-above = above the usual
-legend-change-same = within the usual, or not distinguishable from it
+legend-change-same = within the usual, or outside it and possibly by chance
 legend-change-below = below the usual
 legend-change-range = usual variation for 95% of municipalities of that size
+trend-many = { $outside-count ->
+    [1] { $outside } of the { $count } municipalities judged at once lies
+   *[other] { $outside } of the { $count } municipalities judged at once lie
+    } outside the usual variation; about { $expected } would do so even if none stood out.
+trend-many-found = Only those whose difference remains when allowance is made for the many comparisons have a colour and a name.
+trend-many-none = None is highlighted: when allowance is made for the many comparisons (Benjamini and Hochberg), any deviation may be due to chance.
 trend-list-above = Furthest above the national change, allowing for size
 trend-list-below = Furthest below the national change, allowing for size
 trend-list-note = Usual: the change of the municipalities compared as a whole, plus and minus the spread that municipalities of the same size have among themselves. The selection follows the deviation relative to that spread, not the percentage.

@@ -16,6 +16,7 @@ from analysis.report.pages.development.facts import (
     judged_municipalities,
     judged_now,
     municipal_comparison,
+    outside_usual,
     standing_out_or_nearest,
 )
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
@@ -26,6 +27,7 @@ from analysis.report.pages.development.words import (
     development_finding,
     geography_note,
     judged_words,
+    note_on_many,
     notes_on_lists,
     percent_of_all,
     published_notes,
@@ -55,7 +57,9 @@ __all__ = [
     "judged_now",
     "judged_words",
     "municipal_comparison",
+    "note_on_many",
     "notes_on_lists",
+    "outside_usual",
     "panel_width",
     "percent_of_all",
     "published_notes",

@@ -14,6 +14,8 @@ from analysis.report.data import ReportData
 from analysis.report.figures import TONE_OF_SIDE
 
 NAMED_EACH_WAY: Final = 7
+# Of the municipalities judged, those that would lie outside what is usual for their size if none stood out.
+OUTSIDE_BY_CHANCE: Final = 0.05
 
 
 def comparison(context: ReportData) -> Comparison | None:
@@ -119,6 +121,15 @@ def change_of_country(context: ReportData) -> IndicatorRow:
         return row
     like_all = context.figures.areas(f"{name}_expected_percent", "municipality")[0]
     return like_all._replace(indicator=row.indicator)
+
+
+def outside_usual(judged: pl.DataFrame) -> pl.DataFrame:
+    """The municipalities whose change lies outside what is usual for their size.
+
+    Args:
+        judged: As `judged_now` gives them.
+    """
+    return judged.remove(pl.col("change").is_between("lower", "upper"))
 
 
 def standing_out_or_nearest(judged: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,12 @@ from analysis.indicators.declaration import Comparison
 from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.data import ReportData
-from analysis.report.pages.development.facts import comparison, earlier_published
+from analysis.report.pages.development.facts import (
+    OUTSIDE_BY_CHANCE,
+    comparison,
+    earlier_published,
+    outside_usual,
+)
 from analysis.texts.markup import together
 
 
@@ -179,6 +184,25 @@ def judged_words(context: ReportData, judged: pl.DataFrame, change: IndicatorRow
         "percent": percent_of_all(context, change),
         "since": show.long_date(change.first_day, context.texts.language),
     }
+
+
+def note_on_many(context: ReportData, judged: pl.DataFrame) -> str:
+    """How many lie outside what is usual, how many would by chance, and which of them are told as such.
+
+    Args:
+        context: Numbers and words.
+        judged: As `judged_now` gives them.
+    """
+    texts, outside = context.texts, outside_usual(judged).height
+    by_chance = int(show.round_half_up(OUTSIDE_BY_CHANCE * judged.height))
+    counts = texts(
+        "trend-many",
+        **{"outside-count": outside},
+        outside=texts.number_of(outside, judged.height, capital=True),
+        count=str(judged.height),
+        expected=texts.number_word(by_chance),
+    )
+    return together([counts, texts(f"trend-many-{'found' if judged['found'].any() else 'none'}")])
 
 
 def notes_on_lists(context: ReportData, judged: pl.DataFrame, change: IndicatorRow) -> str:
