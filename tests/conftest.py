@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +23,9 @@ ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 GOLDEN = Path(__file__).parent / "golden"
 BUILD_SECONDS = 300
+WHOLE_RELEASE_SECONDS = 900
+# Simulated figures give away the range of two withheld ones, as the published ones do.
+LEAK = '\n[[accepted_leak]]\nindicator = "{}"\narea = "1084"\nreason = "Simuleret."\n'
 BUILDING = """
 import sys
 from pathlib import Path
@@ -32,6 +35,18 @@ from analysis.core.quarters import Quarter
 data, out, language = sys.argv[1:]
 build(Quarter(2025, 2), data=DataRoot(Path(data)), language=language, engine="embedded", out=Path(out))
 """
+
+
+# Commands of a copied project keep its bytecode, else each would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """What is written need not reach the disk before a test goes on: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture
@@ -89,6 +104,43 @@ def hostile_reports(tmp_path_factory: pytest.TempPathFactory, source_on_path: di
     return _once(home, lambda: _build_hostile(home, source_on_path))
 
 
+@pytest.fixture(scope="session")
+def whole_release(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+    """A folder with an archive `reports/` and an export `web/` of its only version, made for all workers.
+
+    The version is of simulated data and holds all that one can hold: developments, the English edition, every
+    sheet. It is released by the code as it is.
+    """
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "whole_release"
+    return _once(home, lambda: _release_whole(home, source_on_path), seconds=WHOLE_RELEASE_SECONDS)
+
+
+def _release_whole(home: Path, environment: dict[str, str]) -> str:
+    data, archive = home / "simulated", ("--reports", home / "reports")
+    simulated = ("--from", "2025Q1", "--to", "2025Q2", "--seed", "7", "--out", data)
+    if said := _said(environment, "simulate", *simulated):
+        return said
+    with (data / "raw" / "2025Q2" / "delivery.toml").open("a", encoding="utf-8") as delivery:
+        delivery.write("".join(map(LEAK.format, ("accepted_by_one", "accepted_by_two"))))
+    for seal in (data / "raw" / "2025Q2").glob("delivery.toml.*"):
+        seal.unlink()
+    parts = ("--english", "--sheets", "--allow-dirty", "--private", home / "private")
+    if said := _said(environment, "release", "2025Q2", *parts, "--data", data, *archive):
+        return said
+    return _said(environment, "export", "2025Q2", *archive, "--to", home / "web", silent=True)
+
+
+def _said(environment: dict[str, str], *arguments: object, silent: bool = False) -> str:
+    """What a command said that failed, or that should have said nothing."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')",
+         *map(str, arguments)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_RELEASE_SECONDS, check=False,
+    )  # fmt: skip
+    return f"{arguments[0]}: {done.stderr}" if done.returncode or (silent and done.stderr) else ""
+
+
 def _build_hostile(home: Path, source_on_path: dict[str, str]) -> str:
     from tests.hostile import CORPUS, harmless, hostile_root
 
@@ -113,18 +165,22 @@ def _build_hostile(home: Path, source_on_path: dict[str, str]) -> str:
     return ""
 
 
-def _once(home: Path, build: Callable[[], str]) -> Path:
+def _once(home: Path, build: Callable[[], str], seconds: int = BUILD_SECONDS) -> Path:
     """A folder that the first of several workers builds and the others wait for."""
     finished = home / "finished"
     try:
         home.mkdir()
     except FileExistsError:
-        deadline = time.monotonic() + BUILD_SECONDS
+        deadline = time.monotonic() + seconds
         while not finished.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
     else:
         partly = home / "partly"
-        partly.write_text(build(), encoding="utf-8")
+        try:
+            said = build()
+        except Exception as failure:  # told to those that wait, too
+            said = repr(failure)
+        partly.write_text(said, encoding="utf-8")
         partly.rename(finished)
     error = finished.read_text(encoding="utf-8")
     if error:

@@ -1,4 +1,4 @@
-"""Import once what a build, its kernel and the tests import, so that Python keeps the bytecode of all of it.
+"""Import once what builds, kernels, tests and the documentation import, so that Python keeps the bytecode.
 
     .venv/bin/python tools/keep_bytecode.py
 
@@ -30,6 +30,11 @@ OTHERS = (
     "playwright.sync_api",
     "pypdf",
     "scipy.stats",
+    "sphinx.cmd.build",
+    "sphinx.ext.autodoc",
+    "sphinx.builders.html",
+    "myst_parser.sphinx_ext.main",
+    "furo",
 )
 
 

@@ -137,6 +137,7 @@ def set_up_more(name: str, what: str) -> None:
     say(f"Installing {what} ...")
     lock = ["--require-hashes", "--requirement", file]
     attempt(file, [*UV_INSTALL, *lock], [*PIP_INSTALL, *lock])
+    runs([PYTHON, str(ROOT / "tools" / "keep_bytecode.py")])
     write_stamp(name, {"fingerprint": wanted})
 
 

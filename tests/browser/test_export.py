@@ -2,8 +2,6 @@
 
 import functools
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,10 +21,6 @@ from analysis.releases.export import export
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "reports"
-COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
-RELEASE_SECONDS = 600
-# Simulated figures give away the range of two withheld ones, as the published ones do.
-LEAK = '\n[[accepted_leak]]\nindicator = "{}"\narea = "1084"\nreason = "Simuleret."\n'
 BELOW = "/a path/æ/2025Q2/"
 SHEET = b"""<!DOCTYPE html>
 <html lang="da">
@@ -53,11 +47,7 @@ class Quiet(SimpleHTTPRequestHandler):
     scope="module",
     params=["released", "with sheets", pytest.param("simulated", marks=pytest.mark.slow)],
 )
-def exported(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    source_on_path: dict[str, str],
-) -> Path:
+def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Exports: of the released version of Q2 2025, and of two that hold sheets and the English edition.
 
     Of these one is as small as can be, the other what `release` makes of simulated data.
@@ -74,31 +64,11 @@ def exported(
             "kommuner/101-x.pdf": b"%PDF", "data/indicators.csv": b"a\n1\n",
         })  # fmt: skip
     if request.param == "simulated":
-        archive = Archive(release_of_simulated_data(home, source_on_path))
+        whole: Path = request.getfixturevalue("whole_release")
+        archive = Archive(whole / "reports")
     version = archive.versions()[0]
     data = DataRoot(home / "data")
     return export(version, archive, home / "web", data=data).folder
-
-
-def release_of_simulated_data(home: Path, environment: dict[str, str]) -> Path:
-    """An archive with a version of simulated data, with all that a version can hold."""
-    data, archive = home / "simulated", home / "reports"
-    run(environment, "simulate", "--from", "2025Q1", "--to", "2025Q2", "--seed", "7", "--out", data)
-    with (data / "raw" / "2025Q2" / "delivery.toml").open("a", encoding="utf-8") as delivery:
-        delivery.write("".join(map(LEAK.format, ("accepted_by_one", "accepted_by_two"))))
-    for seal in (data / "raw" / "2025Q2").glob("delivery.toml.*"):
-        seal.unlink()
-    options = ("--data", data, "--reports", archive, "--private", home / "private")
-    run(environment, "release", "2025Q2", "--english", "--sheets", "--allow-dirty", *options)
-    return archive
-
-
-def run(environment: dict[str, str], *arguments: object) -> None:
-    done = subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=RELEASE_SECONDS, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture

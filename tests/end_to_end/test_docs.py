@@ -19,7 +19,6 @@ LEFT_OUT = (
     "build",
     ".venv",
     ".git",
-    "__pycache__",
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",

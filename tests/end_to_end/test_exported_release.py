@@ -6,8 +6,6 @@ The links are followed by code of its own, which shares nothing with the export'
 import json
 import posixpath
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,10 +14,7 @@ import pypdf
 import pytest
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
 SCRIPTED = "kommuner/index.html"
-RELEASE_SECONDS = 600
 
 
 class Links(HTMLParser):
@@ -43,31 +38,10 @@ def pdf_links(path: Path) -> set[str]:
     return {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
 
 
-def run(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=RELEASE_SECONDS, check=False,
-    )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
-    """A folder with an archive `reports/` and an export `web/` of its only version."""
-    folder = tmp_path_factory.mktemp("whole")
-    archive = ("--reports", folder / "reports")
-    parts = ("--english", "--sheets", "--allow-dirty")
-    released = run(source_on_path, "release", "2025Q2", *parts, *archive, "--private", folder / "private")
-    assert released.returncode == 0, released.stderr
-    exported = run(source_on_path, "export", "2025Q2", *archive, "--to", folder / "web")
-    assert exported.returncode == 0, exported.stderr
-    assert exported.stderr == ""
-    return folder
-
-
 @pytest.fixture(scope="module", params=["reports/2025Q2/v1", "web"])
-def published(request: pytest.FixtureRequest, home: Path) -> Path:
+def published(request: pytest.FixtureRequest, whole_release: Path) -> Path:
     """The version as it lies in the archive, and its export."""
-    return home / str(request.param)
+    return whole_release / str(request.param)
 
 
 def test_nothing_says_that_it_is_a_draft(published: Path) -> None:
@@ -129,8 +103,8 @@ def test_the_script_leads_to_the_sheets_where_they_lie(published: Path) -> None:
     assert len(sheets) == 98 + 5
 
 
-def test_the_list_of_the_export_names_every_file(home: Path) -> None:
-    web = home / "web"
+def test_the_list_of_the_export_names_every_file(whole_release: Path) -> None:
+    web = whole_release / "web"
     files = {path.relative_to(web).as_posix() for path in web.rglob("*") if path.is_file()}
     assert files - Links(web / "index.html").to == {"index.html", "manifest.json"}
     listed = set(json.loads((web / "manifest.json").read_bytes())["files"])

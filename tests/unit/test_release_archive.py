@@ -320,15 +320,19 @@ def test_simulated_figures_are_marked(tmp_path: Path) -> None:
 def test_reasons_stand_on_pages_and_in_the_feed_as_text(tmp_path: Path) -> None:
     def pages_with(reasons: list[str]) -> tuple[dict[str, str], str]:
         archive = Archive(tmp_path / reasons[0][:2].strip("<"))
+        first = small_version(archive, 1, quarter=Quarter(1901, 2))
         for number in range(1, len(reasons) + 2):
-            version = small_version(archive, 1, quarter=Quarter(1900 + number, 2))
-            path = version.folder / MANIFEST
-            manifest = manifest_of(version) | {
+            quarter = str(Quarter(1900 + number, 2))
+            folder = archive.path / quarter / "v1"
+            if folder != first.folder:
+                shutil.copytree(first.folder, folder)
+            manifest = manifest_of(first) | {
+                "quarter": quarter,
                 "version": 2,
                 "kind": "revision",
                 "reason": reasons[number - 2],
             }
-            path.write_bytes(as_json(manifest))
+            (folder / MANIFEST).write_bytes(as_json(manifest))
         pages = {name: content.decode() for name, content in archive_pages(archive).items()}
         return pages, pages.pop("feed.xml")
 
