@@ -5,10 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from releasing import with_aabenraa  # type: ignore[import-not-found]
 
+from analysis.cli import main
+from analysis.cli.versions import ROWS_ON_A_PAGE
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
@@ -138,6 +141,37 @@ def test_a_number_that_is_withheld_from_now_on(numbers: pl.DataFrame) -> None:
     )
     shown = shown_changes(changes(numbers, less), "2025Q2", DA)
     assert row_texts(shown[0], {}, DA)[2:] == ("99\N{NO-BREAK SPACE}%", "tilbageholdt", "")
+
+
+def test_a_share_changes_by_percentage_points(numbers: pl.DataFrame) -> None:
+    value = pl.when(place("accepted_by_one", "Region Sjælland")).then(97.0).otherwise("value")
+    (row,) = shown_changes(changes(numbers, numbers.with_columns(value=value)), "2025Q2", DA)
+    assert row_texts(row, {}, DA)[2:] == (
+        "99\N{NO-BREAK SPACE}%", "97\N{NO-BREAK SPACE}%", "\N{MINUS SIGN}2 procentpoint",
+    )  # fmt: skip
+    assert row_texts(row, {}, Texts("en"))[4] == "\N{MINUS SIGN}2 percentage points"
+
+
+def test_a_number_that_is_unknown_from_now_on_is_not_called_hidden(numbers: pl.DataFrame) -> None:
+    gone = place("active_runners", "Aabenraa")
+    missing = pl.when(gone).then(pl.lit("missing")).otherwise(pl.col("status").cast(pl.String))
+    less = numbers.with_columns(
+        value=pl.when(~gone).then("value"), status=missing.cast(numbers.schema["status"])
+    )
+    shown = shown_changes(changes(numbers, less), "2025Q2", DA)
+    assert row_texts(shown[0], {}, DA)[2:] == ("508", "ikke oplyst", "")
+
+
+def test_the_page_on_what_a_reader_would_notice_stands_after_a_long_list_too(
+    data: Path, corrected: pl.DataFrame
+) -> None:
+    assert corrected.height
+    asked = ["diff", "2025Q2", "v1", "data", "--data", str(data)]
+    listed = CliRunner().invoke(main, asked)
+    assert listed.exit_code == 3
+    before, _, after = listed.stdout.partition("Every number")
+    assert len(after.splitlines()) > ROWS_ON_A_PAGE
+    assert after.endswith(before.rstrip("\n") + "\n")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from analysis.report.charts.theme import NOT_KNOWN
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import front
+from analysis.report.pages.about import delivery_notes, notes_on_unknown
 from analysis.report.pages.comparison import compared_areas, counted_sides
 from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.municipalities import municipality_cells
@@ -41,6 +42,7 @@ from analysis.report.pages.regions import (
     region_finding,
     region_key_figures,
 )
+from analysis.report.pages.regions.words import map_notes
 from analysis.report.pages.sheet import AreaSheet, front_matter, key_numbers, opening_sentence, press_line
 from analysis.texts import Texts
 from tests.histories import committed, delivered, history, one
@@ -291,6 +293,36 @@ def test_without_a_total_an_area_is_at_least_what_is_known() -> None:
         }
 
 
+def test_large_rates_carry_the_mark_of_what_is_known_in_part() -> None:
+    context = context_of(quarter([LAESOE]))
+    assert "indbyggere†" in national_key_figures(context).markdown
+    assert "indbyggere†" in region_key_figures(context, "1081").markdown
+    assert "indbyggere†" not in region_key_figures(context, "1084").markdown
+    assert "†" not in national_key_figures(context_of(quarter())).markdown
+    assert "† Raten gælder" in not_known_box(context, "1081").markdown
+
+
+def test_unknown_numbers_are_no_breaks() -> None:
+    known, partly = (context_of(one) for one in (quarter(), quarter([LAESOE])))
+    assert notes_on_unknown(known) == "Alle kommuners antal er oplyst."
+    assert notes_on_unknown(partly) == f"Læsø: antallet er ikke oplyst. {REASON}"
+    assert delivery_notes(partly) == delivery_notes(known)
+
+
+def test_grey_tiles_of_a_region_are_told_apart() -> None:
+    def first_note(context: ReportData, region: str) -> str:
+        return map_notes(context, context.municipalities.filter(region_code=region))[0]
+
+    known, partly = context_of(quarter()), context_of(quarter([AEROE]))
+    others = "Grå felter er kommuner i andre regioner."
+    pale = [region for region in region_codes(known) if first_note(known, region) == others]
+    assert "1083" in pale
+    assert len(pale) > 1
+    assert {region: first_note(partly, region) for region in pale} == dict.fromkeys(pale, others) | {
+        "1083": "Lysegrå felter er kommuner i andre regioner, mørkere grå kommuner, hvis tal ikke vises."
+    }
+
+
 def test_a_municipality_says_why_and_is_missing_in_every_comparison() -> None:
     table = compute_table(quarter([LAESOE]))
     for name in ("active_runners", "active_runners_rate"):
@@ -405,8 +437,8 @@ def test_check_counts_them_and_says_why() -> None:
     assert [(finding.area, finding.answer) for finding in unknown] == [("Ærø", REASON), ("Læsø", REASON)]
     assert unknown_in_words(found, snapshot) == [
         "2 of 98 municipalities have no number of active runners:",
-        f"  492 Ærø: {REASON}",
-        f"  825 Læsø: {REASON}",
+        f"  unknown/492/active_runners: Ærø: {REASON}",
+        f"  unknown/825/active_runners: Læsø: {REASON}",
     ]
     assert unknown_in_words(findings(quarter()), quarter()) == []
 

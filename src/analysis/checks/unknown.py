@@ -38,5 +38,5 @@ def unknown_in_words(found: Iterable[Finding], snapshot: Snapshot, messages: Mes
     head = f"{{count}} of {{of}} municipalities {verb} no number of active runners:"
     return [
         messages.said(head, count=count, of=of),
-        *(f"  {one.area_code} {one.area}: {one.answer}" for one in unknown),
+        *(f"  {one.name}: {one.area}: {one.answer}" for one in unknown),
     ]

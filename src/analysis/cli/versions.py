@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -25,6 +25,9 @@ from analysis.cli.statuses import DIFFERENT, saying
 
 if TYPE_CHECKING:
     from analysis.core.quarters import Quarter
+
+# A longer list than this has scrolled the page before it away.
+ROWS_ON_A_PAGE: Final = 25
 
 
 @click.command()
@@ -225,8 +228,9 @@ def diff(
       2025Q1/v1    a version of another quarter
       data         what the delivery of QUARTER gives as it is now, released or not
     Without NEW it is the newest version of QUARTER. Between two quarters, each one's own numbers are
-    compared. Status 3 tells that something differs. Numbers stand as the Danish report writes them;
-    --csv and --json have all of them in full, and nothing else.
+    compared. Where the list is longer than a page, the page stands after it again. Status 3 tells that
+    something differs. Numbers stand as the Danish report writes them; --csv and --json have all of them
+    in full, and nothing else.
 
     \b
     Examples:
@@ -251,8 +255,11 @@ def diff(
     elif changed.is_empty():
         click.echo("No number differs.")
     else:
-        click.echo("\n".join([*summary(changed, Texts(TABLE_LANGUAGE)), ""]))
+        noticed = "\n".join(summary(changed, Texts(TABLE_LANGUAGE)))
+        click.echo(f"{noticed}\n")
         show_table(changed)
+        if changed.height > ROWS_ON_A_PAGE:
+            click.echo(f"\n{noticed}")
     if not changed.is_empty():
         sys.exit(DIFFERENT)
 

@@ -23,6 +23,7 @@ APPEARED_ROWS: Final = 4
 COUNTRY: Final = "country"
 REGION: Final = "region"
 GAP: Final = "  "
+DIFFERENCES: Final = "Differences are computed from the numbers before rounding."
 
 
 def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
@@ -63,7 +64,7 @@ def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
         lines += ["", title, *_table(rows, most, texts)]
     for title, change in (("New", "added"), ("Gone", "removed")):
         lines += ["", title, *_grouped([row for row in shown if row.change == change], texts)]
-    return lines
+    return [*lines, "", DIFFERENCES]
 
 
 def _is_declared(name: str) -> bool:

@@ -126,6 +126,10 @@ class ReportData:
         """An area's name, with a mark where not all of its municipalities are known."""
         return f"{name}{self._mark(area)}"
 
+    def rate_marked(self, name: str, area: str = COUNTRY) -> str:
+        """What an area's rate is called, with a mark where it is that of some municipalities alone."""
+        return f"{name}{PARTLY}" if self._mark(area) == PARTLY else name
+
     def _mark(self, area: str) -> str:
         """That the area's rate is of some municipalities alone, or that its number is the source's total."""
         count, rate = (self.figures.row(name, area) for name in ("active_runners", "active_runners_rate"))

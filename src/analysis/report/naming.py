@@ -44,14 +44,21 @@ def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[Cha
 
 def row_texts(row: ChangedNumber, areas: Mapping[str, str], texts: Texts) -> tuple[str, ...]:
     """Area, number, old, new and difference, as the page shows them."""
-    difference = row.difference
     return (
         areas.get(row.area_code, row.area),
         name_of(row.indicator, areas, texts) or row.indicator,
         shown_value(row, row.old, texts),
         shown_value(row, row.new, texts),
-        "" if difference is None else signed(difference, indicator(row.indicator).decimals, texts),
+        _difference(row, texts),
     )
+
+
+def _difference(row: ChangedNumber, texts: Texts) -> str:
+    """The difference of two numbers as the page shows it, of percentages in percentage points."""
+    if row.difference is None:
+        return ""
+    shown = signed(row.difference, indicator(row.indicator).decimals, texts)
+    return texts("release-percentage-points", difference=shown) if row.unit == PERCENT else shown
 
 
 def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts) -> str:
@@ -66,6 +73,8 @@ def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts) -> str:
             return show.number_range(side.lower, side.upper, decimals, texts.language)
         if status == "missing" and side.lower is not None and side.upper is None:
             return texts("at-least", count=show.number(side.lower, decimals, texts.language))
+        if status == "missing" and indicator(row.indicator).derivation is None:
+            return texts("not-known")
         return texts(f"release-status-{status or 'absent'}")
     if row.unit == PERCENT:
         return show.percent(value, decimals, texts.language)

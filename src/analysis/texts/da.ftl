@@ -319,7 +319,10 @@ region-map-text = Aktive pr. 100.000 indbyggere. Hvert felt er en kommune
 region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 region-map-alt-unknown = Kort over { $region } med ét felt pr. kommune. Ingen kommunes rate er oplyst.
 region-map-note = Felternes placering er tilnærmet.
-region-map-note-others = Grå felter er kommuner i andre regioner.
+region-map-note-others = { $unknown ->
+    [no] Grå felter er kommuner i andre regioner.
+   *[yes] Lysegrå felter er kommuner i andre regioner, mørkere grå kommuner, hvis tal ikke vises.
+    }
 region-two-comparisons = I tabellen følger farven områdets eget 95 %-interval. I hele landet ligger { $above } af { $count } kommuner over landsgennemsnittet og { $below } under. Siden »{ $page }« regner også spredningen mellem kommunerne med. Dér ligger { $outside } uden for grænserne.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
 region-small-note = Én hjerteløber flere eller færre ændrer raten pr. 100.000 med { $list }.
@@ -675,7 +678,7 @@ method-text-right =
 
     __Accept.__ Andelene er af aktiveringerne efter fradrag. Andele, der kun er kendt afrundet, er gengivet som publiceret, så 100 % kan dække over enkelte uden accept. Der er ikke regnet baglæns til antal. { $acceptance }
 
-    __Tilbageholdt.__ { $withheld }
+    __Tilbageholdt eller ikke oplyst.__ { $withheld } { $unknown }
 
     __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
@@ -692,6 +695,7 @@ method-gross-counted = Antallet før fradrag er optalt.
 method-gross-unknown = Antallet før fradrag vises ikke.
 withheld-none = Ingen tal er tilbageholdt i dette kvartal.
 withheld-some = { $areas }: { $reason } Holdes tilbage til og med den { $until }.
+notes-all-known = Alle kommuners antal er oplyst.
 notes-none = Ingen kendte brud i dette kvartal.
 
 # Indikatorernes navne
@@ -728,6 +732,8 @@ release-dataset = Tal til { $title }
 release-mark = Et lille r ved et tal betyder, at det er ændret siden version { $version }. Siden Revisioner viser før og nu.
 release-status-withheld = tilbageholdt
 release-status-suppressed = skjult
+release-differences = Forskelle er regnet af tallene, før de er afrundet.
+release-percentage-points = { $difference } procentpoint
 release-status-missing = ikke vist
 release-status-absent = fandtes ikke
 release-yes = ja

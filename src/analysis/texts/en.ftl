@@ -341,7 +341,10 @@ region-map-text = Active per 100,000 inhabitants. Each tile is a municipality
 region-map-alt = Map of { $region } with one tile per municipality. The region has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
 region-map-alt-unknown = Map of { $region } with a tile for each municipality. No municipality’s rate is reported.
 region-map-note = The position of the tiles is approximate.
-region-map-note-others = Grey tiles are municipalities in other regions.
+region-map-note-others = { $unknown ->
+    [no] Grey tiles are municipalities in other regions.
+   *[yes] Light grey tiles are municipalities in other regions, darker grey ones municipalities whose number is not shown.
+    }
 region-two-comparisons = In the table the colour follows the area’s own 95% interval. Nationwide, { $above } of { $count } municipalities lie above the national rate and { $below } below. The page ‘{ $page }’ also allows for the spread between municipalities. There, { $outside } lie outside the limits.
 region-corrected-note = \* The figure has been corrected against the source. See the section Data quality.
 region-small-note = One responder more or fewer changes the rate per 100,000 by { $list }.
@@ -700,7 +703,7 @@ method-text-right =
 
     __Acceptance.__ Shares are of activations after cancelled alerts are taken off. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
 
-    __Withheld.__ { $withheld }
+    __Withheld or not reported.__ { $withheld } { $unknown }
 
     __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
@@ -717,6 +720,7 @@ method-gross-counted = The number before deduction has been counted.
 method-gross-unknown = The number before deduction is not shown.
 withheld-none = No figures are withheld in this quarter.
 withheld-some = { $areas }: { $reason } Withheld up to and including { $until }.
+notes-all-known = The number of every municipality is reported.
 notes-none = No known breaks in this quarter.
 
 # Names of the indicators
@@ -753,6 +757,8 @@ release-dataset = Figures for { $title }
 release-mark = A small r at a number means that it has changed since version { $version }. The page Revisions shows before and now.
 release-status-withheld = withheld
 release-status-suppressed = suppressed
+release-differences = Differences are computed from the numbers before rounding.
+release-percentage-points = { $difference } percentage points
 release-status-missing = not shown
 release-status-absent = not there
 release-yes = yes

@@ -21,7 +21,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.naming import METHOD_PAGE, PERCENT, chapter, label
-from analysis.report.pages.about import delivery_notes
+from analysis.report.pages.about import delivery_notes, notes_on_unknown
 from analysis.texts.markup import Linked, Markup, together
 
 HALF_PAGE = 128.0
@@ -139,6 +139,7 @@ def method(context: ReportData) -> Section:
         gross=_gross(context),
         acceptance=_acceptance(context),
         withheld=_withheld(context),
+        unknown=notes_on_unknown(context),
         notes=delivery_notes(context),
         method=Markup(METHOD_PAGE, f"[{METHOD_PAGE}]({METHOD_PAGE})"),
         **{

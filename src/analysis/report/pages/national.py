@@ -44,7 +44,7 @@ def national_key_figures(context: ReportData) -> Section:
             ),
             KeyFigure(
                 context.marked(context.number(context.national_rate), "active_runners_rate"),
-                texts("key-rate"),
+                context.rate_marked(texts("key-rate")),
                 texts(
                     "key-rate-national-detail",
                     population=context.number(figures.row("active_runners_rate").denominator),

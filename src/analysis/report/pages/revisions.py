@@ -47,5 +47,13 @@ def revisions(context: ReportData) -> Section:
             together([edition.in_words(texts), texts("release-reason", reason=edition.reason)], ". "),
         ),
         *(division("figur", one) for one in tables),
-        division("note", texts("release-revisions-others", count=others, shown=context.number(others))),
+        division(
+            "note",
+            together(
+                [
+                    texts("release-differences"),
+                    texts("release-revisions-others", count=others, shown=context.number(others)),
+                ]
+            ),
+        ),
     )

@@ -1,4 +1,4 @@
-"""What the delivery says of its own numbers."""
+"""What the delivery says of its own numbers, and of those that it does not have."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from analysis.texts.markup import together
 
 
 def delivery_notes(context: ReportData) -> str:
-    """What the delivery says about single municipalities, in the order of the alphabet."""
-    notes = context.delivered_notes(context.municipalities["municipality_code"].to_list())
+    """What the delivery says about single municipalities' numbers, in the order of their codes."""
+    shown = context.municipalities.drop_nulls("active")["municipality_code"]
+    notes = context.delivered_notes(shown.to_list())
     return together(notes) if notes else context.texts("notes-none")
+
+
+def notes_on_unknown(context: ReportData) -> str:
+    """Why the numbers of some municipalities are not shown."""
+    notes = context.delivered_notes([row.code for row in context.unknown])
+    return together(notes) if notes else context.texts("notes-all-known")

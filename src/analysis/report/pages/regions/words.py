@@ -63,7 +63,7 @@ def region_key_figures(context: ReportData, code: str) -> Section:
                 context.marked(
                     context.number(figures.value("active_runners_rate", code)), "active_runners_rate", code
                 ),
-                texts("key-rate"),
+                context.rate_marked(texts("key-rate"), code),
                 texts("key-rate-detail", rate=context.number(context.national_rate)),
             ),
             *activity(context, code),
@@ -196,7 +196,8 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
         for row in municipality_rows(own)
         if (step := context.small_step(row.code)) is not None
     ]
-    others = [texts("region-map-note-others")] if pale else []
+    unknown = "yes" if own["rate"].null_count() else "no"
+    others = [texts("region-map-note-others", unknown=unknown)] if pale else []
     return [
         *others,
         *_two_comparisons(context),
