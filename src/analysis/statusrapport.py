@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -69,18 +68,6 @@ def data_root(folder: str = "") -> DataRoot:
     return DataRoot(Path(named)) if named else DEFAULT_DATA
 
 
-def _quarter(written: str) -> Quarter:
-    """The quarter that a person writes: `2025Q2`, `2025q2`, `2025-Q2`, or `2025K2` as StatBank does.
-
-    Raises:
-        ValueError: The text is no quarter.
-    """
-    try:
-        return Quarter.of_statbank(re.sub(r"[\s\-]", "", written).upper())
-    except ValueError:
-        raise ValueError(f"not a quarter like 2025Q2: {written!r}") from None
-
-
 def newest_quarter(data: DataRoot) -> Quarter:
     """The newest quarter with a delivery.
 
@@ -89,7 +76,10 @@ def newest_quarter(data: DataRoot) -> Quarter:
     """
     delivered = available_quarters(data.path)
     if not delivered:
-        raise ValueError(f"nothing is delivered in {data.path / 'raw'}: start with `statusrapport new`")
+        raise ValueError(
+            f"nothing is delivered in {data.path / 'raw'}: start with `statusrapport new`, or open another"
+            ' data root with data="FOLDER"'
+        )
     return delivered[-1]
 
 
@@ -192,7 +182,7 @@ class Statusrapport(Explorer):
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
                 in that language, or the archive holds no such version.
         """
-        self.quarter = _quarter(quarter) if quarter else newest_quarter(data_root(data))
+        self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._own: Snapshot | None = None
@@ -384,7 +374,7 @@ class Statusrapport(Explorer):
             return _ingested(self.folder, *written(self.folder, *SNAPSHOT_FILES))
         except FileNotFoundError as error:
             raise NotBuiltError(
-                f"{self.quarter} was not read here: run 01_ingest first, or {self._command}"
+                f"{self.quarter} was not read here: run 01_ingest first, or {self._command}{self._elsewhere}"
             ) from error
 
     @cached_property
@@ -407,12 +397,19 @@ class Statusrapport(Explorer):
 
     def _require_built(self) -> None:
         if not (self.folder / "indicators.parquet").exists():
-            raise NotBuiltError(f"{self.quarter} is not built here: run {self._command} first")
+            raise NotBuiltError(
+                f"{self.quarter} is not built here: run {self._command} first{self._elsewhere}"
+            )
 
     @property
     def _command(self) -> str:
         elsewhere = "" if self.data == DEFAULT_DATA else f" --data {self.data.path}"
         return f"`statusrapport build {self.quarter}{elsewhere}`"
+
+    @property
+    def _elsewhere(self) -> str:
+        """How to open what was built from another data root."""
+        return f'; what `--data FOLDER` built is opened with Statusrapport("{self.quarter}", data="FOLDER")'
 
     @classmethod
     def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
@@ -428,7 +425,7 @@ class Statusrapport(Explorer):
         Raises:
             ValueError: The quarter is not of the form 2025Q2.
         """
-        last = Quarter.parse(quarter)
+        last = Quarter.typed(quarter)
         report = cls(quarter, lang=lang, data=str(simulated_root(last)))
         try:
             report.content  # noqa: B018
@@ -475,7 +472,7 @@ class Statusrapport(Explorer):
             return _opened(self.folder, self.texts.language, *written(self.folder, *files))
         except (FileNotFoundError, KeyError) as error:
             raise NotBuiltError(
-                f"{self.quarter} was built by an older program: run {self._command}"
+                f"{self.quarter} was built by an older program: run {self._command}{self._elsewhere}"
             ) from error
 
     @property

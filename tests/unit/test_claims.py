@@ -924,6 +924,7 @@ WITHOUT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
+    "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
             "who-address",

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
 from analysis.core.formatting import round_half_up
+from analysis.core.quarters import Quarter
 from analysis.explore.charts import class_breaks
+from analysis.report.charts.series import set_apart
 from analysis.report.charts.theme import CHANGE_COLOURS
 from analysis.report.maps import map_legend
 
@@ -32,6 +34,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Statusrapport:
     built.ingest()
     built.compute()
     return Statusrapport("2025Q2", data=str(root))
+
+
+@pytest.fixture(scope="module")
+def changed() -> Statusrapport:
+    """A quarter of made-up figures with a year before it."""
+    return Statusrapport.simulated("2025Q2")
 
 
 def test_a_quarter_that_is_not_built_says_which_command_builds_it(tmp_path: Path) -> None:
@@ -127,8 +135,11 @@ def test_a_table_holds_the_columns_asked_for(report: Statusrapport) -> None:
     ]  # fmt: skip
     assert table.equals(report.municipalities.select(table.columns))
     assert report.table("region").equals(report.regions)
-    with pytest.raises(UnknownNameError, match="no level 'kommune'; there are country, region"):
-        report.table("kommune")
+    danish = {"land": "country", "Regioner": "region", "område": "report_area", "kommune": "municipality"}
+    for written, level in danish.items():
+        assert report.table(written, RATE).equals(report.table(level, RATE))
+    with pytest.raises(UnknownNameError, match="no level 'sogn'; there are country, region"):
+        report.table("sogn")
 
 
 def test_counts_are_whole_numbers(report: Statusrapport) -> None:
@@ -247,8 +258,9 @@ def test_charts_name_what_is_near(report: Statusrapport) -> None:
         report.chart.map("active_runners_rat")
     with pytest.raises(UnknownNameError):
         report.chart.dots(areas=["Atlantis"])
-    with pytest.raises(ValueError, match="5 lines cannot be told apart"):
-        report.chart.trend(areas=report.regions)
+    assert set(report.chart.trend(areas=report.regions).table["area"]) == set(report.regions["area"])
+    with pytest.raises(ValueError, match="6 lines cannot be told apart; at most 5"):
+        report.chart.trend(areas=[*report.regions["area_code"], "dk"])
 
 
 def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
@@ -308,8 +320,8 @@ def test_names_that_one_guesses(report: Statusrapport) -> None:
     assert all(hasattr(Statusrapport, name) or hasattr(report, name) for name in shown)
     assert report.quarters == ["2025Q2"]
     assert report.table("regions", RATE).equals(report.table("region", RATE))
-    with pytest.raises(UnknownNameError, match="no level 'regioner'; did you mean 'region' or 'regions'"):
-        report.table("regioner")
+    with pytest.raises(UnknownNameError, match="no level 'regionen'; did you mean 'regioner' or"):
+        report.table("regionen")
     with pytest.raises(UnknownNameError, match="no level 'xyz'; there are country, region"):
         report.table("xyz")
     for ask in (report.trend, report.chart.trend, report.chart.dots):
@@ -318,7 +330,7 @@ def test_names_that_one_guesses(report: Statusrapport) -> None:
     with pytest.raises(UnknownNameError, match="'Vejle' is an area; the indicator stands first"):
         report.number("Vejle", RATE)
     for written in ("2025q2", "2025-Q2", "2025K2", " 2025 k2 "):
-        assert str(Statusrapport(written).quarter) == "2025Q2"
+        assert Statusrapport(written).quarter == Quarter.typed(written) == Quarter(2025, 2)
     with pytest.raises(ValueError, match="not a quarter like 2025Q2: '2025K5'"):
         Statusrapport("2025K5")
 
@@ -397,6 +409,130 @@ def test_what_an_older_program_built_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="run `statusrapport build 2025Q2 --data"):
         old.municipalities  # noqa: B018
     assert "statusrapport build" in repr(old)
+
+
+def test_a_wide_table_holds_what_the_report_shows(report: Statusrapport, changed: Statusrapport) -> None:
+    assert [name for name in changed.municipalities.columns if not name.endswith(("_lower", "_upper"))] == [
+        "area_code", "area", "region_code", "region", "report_area", "population", "active_runners", RATE,
+        "aed_registered", "aed_24_7", "aed_24_7_share", "aed_not_24_7", "aed_not_24_7_share", "aed_rate",
+        "people_per_aed", "aed_per_1000_runners",
+    ]  # fmt: skip
+    assert changed.municipalities.equals(changed.table("municipality"))
+    for name in ("active_runners_change_year", f"{RATE}_rank"):
+        assert name not in changed.regions.columns
+        assert changed.area("Vejle")[name] == changed.number(name, "Vejle")["value"]
+        assert (
+            changed.table("municipality", name).filter(area="Vejle")[name].item()
+            == changed.area("Vejle")[name]
+        )
+    assert (
+        changed.table("municipality", "active_runners_change_year").schema["active_runners_change_year"]
+        == pl.Int64
+    )
+    assert report.municipalities.width == 10
+
+
+def test_what_is_made_of_others_is_drawn_and_joined(changed: Statusrapport) -> None:
+    joined = changed.join(pl.DataFrame({"kommune": ["Vejle"], f"{RATE}_rank": [1.5]}))
+    assert joined.table.columns == [*changed.municipalities.columns, f"{RATE}_rank_own"]
+    assert joined.chart.map(f"{RATE}_rank").table.height > 90
+    assert joined.chart.map(f"{RATE}_rank_own").table[f"{RATE}_rank_own"].to_list() == [1.5]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("rate", "'active_runners_rate' or '"),
+        ("active_rate", "'active_runners_rate'"),
+        ("Aktive hjerteløbere", "'active_runners'"),
+        ("Aktive pr. 100.000 indbyggere", "'active_runners_rate'"),
+        ("hjertestartere", "'aed_registered'"),
+        ("runners_per_100000", "mean 'active_runners_rate'"),
+        ("activ_runers", "'active_runners'"),
+    ],
+)
+def test_a_guessed_indicator_is_answered_with_what_may_be_meant(
+    changed: Statusrapport, written: str, meant: str
+) -> None:
+    for ask in (changed.trend, lambda name: changed.table("kommune", name), changed.chart.map):
+        with pytest.raises(UnknownNameError, match=f"did you .*{meant}.*indicators_available"):
+            ask(written)
+
+
+def test_a_trend_shows_its_values_first(changed: Statusrapport) -> None:
+    rows = changed.trend("active_runners", ["Vejle"])
+    assert rows.columns[:5] == ["area", "quarter", "value", "lower", "upper"]
+    assert set(rows.columns) == set(changed.indicators.columns)
+    assert rows["quarter"].to_list() == changed.quarters
+
+
+def test_a_municipality_is_compared_with_its_neighbours(report: Statusrapport) -> None:
+    assert report.compare("Vejle").equals(report.compare("Vejle", report.neighbours("Vejle")))
+    with pytest.raises(UnknownNameError, match="Region Sjælland has no neighbours: name the areas"):
+        report.compare("Region Sjælland")
+    with pytest.raises(UnknownNameError, match="Region Sjælland is no municipality"):
+        report.neighbours("Region Sjælland")
+
+
+def test_what_another_data_root_holds_is_opened_with_it(tmp_path: Path) -> None:
+    (tmp_path / "raw" / "2025Q2").mkdir(parents=True)
+    opened = Statusrapport("2025Q2", data=str(tmp_path))
+    said = re.escape('what `--data FOLDER` built is opened with Statusrapport("2025Q2", data="FOLDER")')
+    for ask in ("indicators", "inputs"):
+        with pytest.raises(NotBuiltError, match=said):
+            getattr(opened, ask)
+
+
+def test_bars_have_the_numbers_of_the_table(changed: Statusrapport) -> None:
+    around = changed.neighbours("Vejle")
+    for name in ("active_runners", "active_runners_change_year", RATE):
+        drawn = changed.chart.bar(name, around)
+        assert drawn.table["area"].to_list() == around["area"].to_list()
+        assert drawn.table["value"].to_list() == [
+            changed.number(name, one)["value"] for one in around["area"]
+        ]
+        widths = [
+            float(one) for one in re.findall(r'role="graphics-symbol"[^>]*d="M[\d.,-]+h(-?[\d.]+)', drawn.svg)
+        ]
+        known = [abs(one) for one in drawn.table["value"] if one]
+        assert [one / max(known) for one in known] == pytest.approx(
+            [one / max(widths) for one in widths if one], abs=0.02
+        )
+    assert changed.chart.bar().table["area_code"].to_list() == changed.regions["area_code"].to_list()
+
+
+def test_changes_say_that_they_have_no_limits(changed: Statusrapport) -> None:
+    said = "Ændringen er vist uden usikkerhedsinterval"
+    for name in ("active_runners_change_year", "active_runners_change_quarter_percent"):
+        assert said in changed.chart.map(name).text
+        assert said in changed.chart.bar(name).text
+    assert said not in changed.chart.map(RATE).text
+    labels = dict(changed.indicators_available().select("indicator", "label_danish").iter_rows())
+    assert labels["active_runners_change_year_percent"] == "Aktive hjerteløbere, ændring i procent på et år"
+    assert len(set(labels.values())) == len(labels), "no two indicators are called alike"
+
+
+def test_negative_numbers_lie_within_a_chart(changed: Statusrapport) -> None:
+    name = "active_runners_change_quarter_percent"
+    municipalities = changed.table("municipality", name).drop_nulls().sort(name).head(5)
+    assert (municipalities[name] < 0).all()
+    for drawn in (changed.chart.dots(name, municipalities), changed.chart.trend(name, municipalities)):
+        wide, high = (float(one) for one in re.findall(r'(?:width|height)="([\d.]+)"', drawn.svg)[:2])
+        points = re.findall(
+            r'role="graphics-symbol" aria-roledescription="point"[^>]*translate\(([-\d.]+),([-\d.]+)\)',
+            drawn.svg,
+        )
+        assert len(points) >= 5
+        assert all(0 <= float(x) <= wide and 0 <= float(y) <= high for x, y in points)
+
+
+@given(heights=st.lists(st.floats(0, 100), min_size=1, max_size=5))
+def test_names_of_lines_are_set_apart(heights: list[float]) -> None:
+    moved = set_apart(heights, 10)
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    assert all(moved[high] - moved[low] >= 10 - 1e-9 for low, high in pairwise(order))
+    if all(heights[high] - heights[low] >= 10 for low, high in pairwise(order)):
+        assert moved == heights
 
 
 def test_intervals_of_a_trend_lie_within_its_axes() -> None:

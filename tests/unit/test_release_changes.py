@@ -179,7 +179,10 @@ def test_the_page_on_what_a_reader_would_notice_stands_after_a_long_list_too(
     [
         ("active_runners", "Aktive hjerteløbere"),
         ("active_runners_change_year", "Aktive hjerteløbere, ændring på et år"),
-        ("active_runners_change_quarter_percent", "Aktive hjerteløbere, ændring siden forrige kvartal"),
+        (
+            "active_runners_change_quarter_percent",
+            "Aktive hjerteløbere, ændring i procent siden forrige kvartal",
+        ),
         ("activations_rate_ratio_to_1082", "Aktiveringer i forhold til Region Midtjylland"),
         ("active_runners_rate_smoothed", None),
         ("active_runners_change_year_deviation", None),

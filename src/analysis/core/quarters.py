@@ -40,12 +40,15 @@ class Quarter:
 
     @classmethod
     def typed(cls, text: str) -> "Quarter":
-        """The quarter that a person types, in small letters too and with blanks around: `2025q2`.
+        """The quarter that a person types: `2025Q2`, `2025q2`, `2025-Q2`, or `2025K2` as StatBank does.
 
         Raises:
-            ValueError: The text is not a year, Q and 1 to 4.
+            ValueError: The text is not a year, Q (or K) and 1 to 4.
         """
-        return cls.parse(text.strip().upper())
+        try:
+            return cls.of_statbank(re.sub(r"[\s\-]", "", text).upper())
+        except ValueError:
+            raise ValueError(f"not a quarter like 2025Q2: {text!r}") from None
 
     @classmethod
     def of_statbank(cls, period: str) -> "Quarter":

@@ -18,14 +18,15 @@ from analysis.indicators.changes import with_runs
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
-from analysis.reference.area_names import UnknownNameError, nearest
+from analysis.reference.area_names import UnknownNameError
 from analysis.reference.boundaries import read_boundaries
 from analysis.report.charts.boundaries import ShownArea, boundary_map
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.drawing import Drawing, Spec
+from analysis.report.charts.named_bars import named_bar_chart
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
-from analysis.report.charts.series import SeriesPoint, series_chart
-from analysis.report.charts.theme import CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_COLOURS, TONES
+from analysis.report.charts.series import LineName, SeriesPoint, series_chart, set_apart
+from analysis.report.charts.theme import CHANGE_COLOURS, LIGHT, LINES, NOT_KNOWN, POINTS_PER_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS, rate_class
@@ -41,6 +42,10 @@ ROW_MM: Final = 6.5
 AXIS_MM: Final = 8.0
 TALLEST_MM: Final = 220.0
 FUNNEL_MM: Final = 121.0
+TREND_MM: Final = 90.0
+LINE_OF_NAMES: Final = 10.0
+NAMES_MM: Final = 46.0
+FEW_UNITS: Final = 20.0
 CLASSES: Final = 5
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
@@ -235,8 +240,48 @@ class Charts:
         Raises:
             UnknownNameError: No such area or indicator.
         """
-        named = self.report.regions if areas is None else areas
-        codes = list(dict.fromkeys(self.report._codes(named)))
+        rows, shown = self._rows(indicator, areas)
+        ends = [end for row in shown for end in (row.lower, row.value, row.upper) if end is not None]
+        lowest, highest = min(ends, default=0), max([*ends, 0]) or 1
+        chart = dot_chart(
+            shown,
+            width_mm=WIDTH,
+            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
+            start=min(0, lowest * 1.08),
+            end=highest * 1.08,
+            reference=self._reference(indicator),
+            label_mm=NAMES_MM,
+            decimals=self._tick_decimals(indicator, rows),
+        )
+        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+
+    def bar(
+        self, indicator: str = "active_runners", areas: Areas | None = None, *, title: str | None = None
+    ) -> NotebookChart:
+        """Areas as bars from 0, in the order given, with their numbers and, where there are any, limits.
+
+        Args:
+            indicator: An indicator that all of them have.
+            areas: Areas of any level, or a table of them; the regions if None. The first is drawn in the
+                report's colour.
+            title: What to write over it.
+
+        Raises:
+            UnknownNameError: No such area or indicator.
+        """
+        rows, shown = self._rows(indicator, areas)
+        chart = named_bar_chart(
+            shown,
+            width_mm=WIDTH,
+            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
+            label_mm=NAMES_MM,
+            decimals=self._tick_decimals(indicator, rows),
+        )
+        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+
+    def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
+        """The numbers of some areas, of the regions where none is named, and how each is shown."""
+        codes = list(dict.fromkeys(self.report._codes(self.report.regions if areas is None else areas)))
         rows = [self.report.number(indicator, code) for code in codes]
         shown = [
             DotRow(
@@ -249,20 +294,7 @@ class Charts:
             )
             for place, row in enumerate(rows)
         ]
-        highest = max(
-            (number for row in shown for number in (row.upper, row.value) if number is not None),
-            default=1,
-        )
-        chart = dot_chart(
-            shown,
-            width_mm=WIDTH,
-            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
-            end=highest * 1.08,
-            reference=float(self.report.number(indicator)["value"] or 0),
-            label_mm=46,
-        )
-        table = pl.DataFrame(rows, infer_schema_length=None)
-        return self._shown(title or self._called(indicator), self._text(indicator), chart, table)
+        return pl.DataFrame(rows, infer_schema_length=None), shown
 
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
@@ -318,20 +350,24 @@ class Charts:
         *,
         title: str | None = None,
     ) -> NotebookChart:
-        """An indicator over time, up to four areas; no line is drawn over a gap or a declared break.
+        """An indicator over time, up to five areas; no line is drawn over a gap or a declared break.
+
+        Args:
+            indicator: Its name.
+            areas: One area or several, or a table of them such as `regions`.
+            title: What to write over it.
 
         Raises:
             UnknownNameError: No such area or indicator.
-            ValueError: More than four areas: such a chart cannot be read.
+            ValueError: More than five areas: such a chart cannot be read.
         """
         rows = self.report.trend(indicator, areas).drop_nulls("value")
         names = rows["area"].unique(maintain_order=True).to_list()
-        if len(names) > len(TONES):
-            raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(TONES)}")
-        tones = dict(zip(names, ("above", "below", "same", "total"), strict=False))
+        if len(names) > len(LINES):
+            raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(LINES)}")
+        tones = dict(zip(names, LINES, strict=False))
         runs = with_runs(rows, self.context.breaks, *declared(indicator, self.report.own).breaks)
         known = indicator_rows(runs)
-        last = {row.area: row.as_of for row in known}
         points = [
             SeriesPoint(
                 decimal_year(row.as_of),
@@ -341,26 +377,48 @@ class Charts:
                 f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
-                label=row.area if last[row.area] == row.as_of else None,
             )
             for row, run in zip(known, runs["run"], strict=True)
         ]
+        domain = domain_of(
+            [
+                number
+                for point in points
+                for number in (point.value, point.lower, point.upper)
+                if number is not None
+            ]
+        )
         chart = series_chart(
             points,
             width_mm=WIDTH,
-            height_mm=90,
+            height_mm=TREND_MM,
             ticks=delivery_ticks(self.context),
             years=year_ticks(known[0].as_of, self.context.deliveries[0].quarter.year),
-            domain=domain_of(
-                [
-                    number
-                    for point in points
-                    for number in (point.value, point.lower, point.upper)
-                    if number is not None
-                ]
-            ),
+            domain=domain,
+            names=self._line_names(points, names, domain),
+            decimals=self._tick_decimals(indicator, rows),
         )
         return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+
+    @staticmethod
+    def _line_names(
+        points: Sequence[SeriesPoint], names: Sequence[str], domain: tuple[float, float]
+    ) -> list[LineName]:
+        """The name of each line beside its last point, a line of text apart from the others."""
+        tones = dict(zip(LINES, names, strict=False))
+        last = list({point.tone: point for point in points}.values())
+        least = LINE_OF_NAMES * (domain[1] - domain[0]) / (TREND_MM * POINTS_PER_MM)
+        heights = set_apart([point.value for point in last], least)
+        return [
+            LineName(point.time, height, tones[point.tone], point.tone)
+            for point, height in zip(last, heights, strict=True)
+        ]
+
+    def _tick_decimals(self, indicator: str, rows: pl.DataFrame) -> int:
+        """How many decimals an axis needs: those of the indicator where its values lie within a few units."""
+        largest = rows["value"].abs().max()
+        few = isinstance(largest, float) and largest < FEW_UNITS
+        return self._decimals(indicator) if few else 0
 
     def _shown(
         self,
@@ -374,18 +432,22 @@ class Charts:
         svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
         return NotebookChart(title, text, svg, table, credit, language, legend)
 
+    def _reference(self, name: str) -> float | None:
+        """The country's number as a line, unless it counts what the areas have parts of."""
+        counted = declared(name, self.report.own).unit.counted
+        row = None if counted else self.context.figures.find(name, COUNTRY)
+        return None if row is None or row.value is None else float(row.value)
+
     def _of_country(self, name: str) -> float | None:
         """The country's number, unless it counts what municipalities have parts of."""
-        number, column = self.report.country.get(name), self.report.municipalities[name]
+        number, column = self.report.country.get(name), self.report._tables["municipality"][name]
         return None if number is None or column.dtype.is_integer() else float(number)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
-        table = self.report.municipalities
-        if indicator not in table.columns or indicator in ("area", "region", "area_code"):
-            numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
-            raise UnknownNameError(
-                f"municipalities have no indicator {indicator!r}{nearest(indicator, numbers)}"
-            )
+        table = self.report._tables["municipality"]
+        numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
+        if indicator not in numbers:
+            raise UnknownNameError(self.report._not_of_municipalities(indicator, numbers))
         return table
 
     def _tone(self, level: str) -> str:
@@ -398,7 +460,7 @@ class Charts:
         """
         if column in self.context.figures.table["indicator"]:
             return declared(column, self.report.own).decimals
-        values = self.report.municipalities.get_column(column, default=pl.Series(dtype=pl.Int64))
+        values = self.report._tables["municipality"].get_column(column, default=pl.Series(dtype=pl.Int64))
         largest = max((abs(one) for one in values.drop_nulls()), default=0) if values.dtype.is_float() else 0
         return max(0, min(2 - floor(log10(largest)), MOST_DECIMALS)) if largest else 0
 
@@ -423,7 +485,14 @@ class Charts:
         if known == indicator:
             unit = texts(f"release-unit-{row.unit}")
             day = f"{unit[:1].upper()}{unit[1:]}, {day}"
-        return f"{mark}{day}. {self.context.source_cell(row.source)}"
+        limits = "" if self._has_limits(known) else f"{texts('explore-without-limits')} "
+        return f"{mark}{day}. {limits}{self.context.source_cell(row.source)}"
+
+    def _has_limits(self, indicator: str) -> bool:
+        """Whether numbers of an indicator have limits, or are no change, of which one would expect some."""
+        rule = declared(indicator, self.report.own).derivation
+        rows = self.context.figures.table.filter(pl.col("indicator") == indicator)
+        return rule is None or not rule.rule.startswith("change") or rows["lower"].count() > 0
 
 
 def class_breaks(values: pl.Series, decimals: int) -> Sequence[float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from analysis.explore.own_data import OwnData, join_own
 from analysis.explore.own_numbers import Mark
 from analysis.explore.tables import AreaTables, JoinedTables
@@ -19,16 +21,18 @@ class JoinedData(OwnData):
 
     Attributes:
         report: The report.
+        whole: `table` with all that the report has of municipalities, for charts.
     """
 
     report: AreaTables
+    whole: pl.DataFrame
 
     @property
     def chart(self) -> Charts:
         """The report's charts, of own columns too."""
         from analysis.explore.charts import Charts
 
-        return Charts(JoinedTables(self.report, self.table), self.report._context)
+        return Charts(JoinedTables(self.report, self.whole), self.report._context)
 
 
 class Explorer(AreaTables):
@@ -68,5 +72,6 @@ class Explorer(AreaTables):
             UnknownNameError: There is no such file, column or period, or a period has to be named.
             InputError: The file cannot be read as a table.
         """
-        joined = join_own(self.municipalities, own, key, period=period, decimal=decimal)
-        return JoinedData(**vars(joined), report=self)
+        joined = join_own(self._tables["municipality"], own, key, period=period, decimal=decimal)
+        table = JoinedTables(self, joined.table).municipalities
+        return JoinedData(**{**vars(joined), "table": table}, report=self, whole=joined.table)

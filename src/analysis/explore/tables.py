@@ -9,7 +9,8 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from analysis.explore.areas import wide
-from analysis.indicators.declaration import Indicator
+from analysis.explore.indicator_names import near_indicators
+from analysis.indicators.declaration import Derivation, Indicator
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as indicator_of
@@ -28,11 +29,22 @@ PLURALS: Final = {
     "report_area": "report areas",
     "municipality": "municipalities",
 }
-LEVEL_OF_PLURAL: Final = {
+# What a level is called beside its name, in the plural and in Danish.
+LEVEL_NAMES: Final = {
     "regions": "region",
     "report_areas": "report_area",
     "municipalities": "municipality",
+    "land": "country",
+    "landet": "country",
+    "hele landet": "country",
+    "regioner": "region",
+    "område": "report_area",
+    "områder": "report_area",
+    "kommune": "municipality",
+    "kommuner": "municipality",
 }
+TREND_FIRST: Final = ("area", "quarter", "value", "lower", "upper")
+NO_OTHER: Final = Derivation("", "")
 Areas: TypeAlias = Iterable[object] | pl.DataFrame | str
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
 
@@ -41,6 +53,10 @@ class AreaTables:
     """Tables of one quarter, for questions that the report does not ask.
 
     Every number comes from the tidy table. Frames are Polars'; ``.to_pandas()`` makes pandas' of them.
+
+    `municipalities`, `regions` and `report_areas` hold the indicators that the report shows by their names,
+    and those of one's own; what is made of them, such as changes, ranks and ratios, `table` gives where it is
+    named.
 
     Attributes:
         own: Declarations of indicators of one's own; none in the report.
@@ -59,24 +75,45 @@ class AreaTables:
         """A row per municipality in the order of the Danish alphabet.
 
         Columns: `area_code`, `area`, `region_code`, `region`, `report_area`, `population`, then a column for
-        each indicator that municipalities have, with `…_lower` and `…_upper` where it has limits.
+        each indicator, such as `active_runners` and `active_runners_rate`, with `…_lower` and `…_upper` where
+        it has limits.
         """
-        return self._tables["municipality"]
+        return self._readable("municipality")
 
     @property
     def regions(self) -> pl.DataFrame:
         """A row per region in the report's order: `area_code`, `area`, `population`, then the indicators."""
-        return self._tables["region"]
+        return self._readable("region")
 
     @property
     def report_areas(self) -> pl.DataFrame:
         """A row per area of the report, such as Østjylland; Nordjylland has none."""
-        return self._tables["report_area"]
+        return self._readable("report_area")
 
     @property
     def country(self) -> dict[str, Any]:
-        """The country's numbers by indicator."""
+        """All numbers of the country by indicator, as `area` gives those of any other area."""
         return self._tables["country"].row(0, named=True)
+
+    def _readable(self, level: str) -> pl.DataFrame:
+        """A level's table without what is made of other indicators."""
+        return self._with_limits(level, self._shown_names(level))
+
+    def _shown_names(self, level: str) -> list[str]:
+        """The indicators of a level that are shown unasked."""
+        own = {one.name for one in self.own}
+        table = self._context.figures.table.filter(pl.col("level") == level)
+        return [
+            name
+            for name in table["indicator"].unique(maintain_order=True)
+            if name in own or ((declared := indicator_of(name)).in_report and declared.derivation is None)
+        ]
+
+    def _with_limits(self, level: str, names: Iterable[str]) -> pl.DataFrame:
+        """The columns of a level that say where, then those of some indicators and their limits."""
+        whole = self._tables[level]
+        wanted = [f"{name}{edge}" for name in names for edge in ("", "_lower", "_upper")]
+        return whole.select(*self._places[level].columns, *(one for one in wanted if one in whole.columns))
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
@@ -121,8 +158,10 @@ class AreaTables:
         """A row per area of a level, with the indicators asked for and their limits.
 
         Args:
-            level: ``country``, ``region``, ``report_area`` or ``municipality``, in the plural too.
-            indicators: Their names; all that the level has where none is named.
+            level: ``country``, ``region``, ``report_area`` or ``municipality``, in the plural and in Danish
+                too: ``land``, ``region``, ``område``, ``kommune``.
+            indicators: Their names, as `indicators_available` lists them; those that the report shows by
+                their names where none is named.
 
         Returns:
             The columns that say where, such as `area_code` and `area`, then each indicator, with `…_lower`
@@ -131,17 +170,15 @@ class AreaTables:
         Raises:
             UnknownNameError: There is no such level, or the level has no such indicator.
         """
-        level = LEVEL_OF_PLURAL.get(level, level)
+        written = level.strip().casefold()
+        level = LEVEL_NAMES.get(written, written)
         if level not in self._tables:
-            known = nearest(level, [*LEVELS, *LEVEL_OF_PLURAL]) or f"; there are {', '.join(LEVELS)}"
+            known = nearest(level, [*LEVELS, *LEVEL_NAMES]) or f"; there are {', '.join(LEVELS)}"
             raise UnknownNameError(f"there is no level {level!r}{known}")
-        whole = self._tables[level]
         for name in indicators:
-            if name not in whole.columns:
+            if name not in self._tables[level].columns:
                 raise UnknownNameError(self._not_known(name, level))
-        wanted = [f"{name}{edge}" for name in indicators for edge in ("", "_lower", "_upper")]
-        where = self._places[level].columns
-        return whole.select(*where, *(name for name in wanted if name in whole.columns)) if wanted else whole
+        return self._with_limits(level, indicators) if indicators else self._readable(level)
 
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
@@ -152,27 +189,36 @@ class AreaTables:
             `indicator`, `label`, `label_danish`, `definition`, `family`, `unit`, and `levels`: where it has a
             number; in the order of the table.
         """
-        english, danish = Texts("en"), Texts("da")
-        named = self._context.area_names
         known = self._context.figures.table.drop_nulls("value")
         levels = known.group_by("indicator", maintain_order=True).agg(pl.col("level").unique())
         own = {one.name: one for one in self.own}
+        labels, english = self._labels, Texts("en")
         rows = [
             (
                 name,
-                name if name in own else label(name, named, english),
-                name if name in own else label(name, named, danish),
-                "" if name in own else definition(name, named, english),
+                *labels[name],
+                "" if name in own else definition(name, self._context.area_names, english),
                 declared.family,
                 declared.unit.key,
                 [level for level in LEVELS if level in found],
             )
             for name, found in levels.iter_rows()
+            if name in labels
             for declared in [own.get(name) or indicator_of(name)]
-            if not (declared.derivation and declared.derivation.other)
         ]
         schema = dict.fromkeys(AVAILABLE, pl.String) | {"levels": pl.List(pl.String)}
         return pl.DataFrame(rows, schema=schema, orient="row")
+
+    @property
+    def _labels(self) -> dict[str, tuple[str, str]]:
+        """What this quarter's indicators are called in English and Danish, not those against one area."""
+        english, danish = Texts("en"), Texts("da")
+        named, own = self._context.area_names, {one.name for one in self.own}
+        return {
+            name: (name, name) if name in own else (label(name, named, english), label(name, named, danish))
+            for name in self._context.figures.table["indicator"].unique(maintain_order=True)
+            if name in own or not (indicator_of(name).derivation or NO_OTHER).other
+        }
 
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
@@ -232,8 +278,20 @@ class AreaTables:
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
         if indicator in {*self._names, *self._names.values()}:
             return f"{indicator!r} is an area; the indicator stands first, then the areas"
-        near = nearest(indicator, sorted(set(table["indicator"])))
-        return f"no indicator is called {indicator!r}{near}; indicators_available() lists them"
+        return f"no indicator is called {indicator!r}{self._near(indicator, table['indicator'])}"
+
+    def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
+        """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
+        if written in self._context.figures.table["indicator"] or written in INDICATORS:
+            return self._not_known(written, "municipality")
+        return f"municipalities have no indicator {written!r}{self._near(written, columns)}"
+
+    def _near(self, written: str, names: Iterable[str]) -> str:
+        """What to say after a name that none of some indicators and columns has."""
+        labels = self._labels
+        near = near_indicators(written, {name: labels.get(name, ()) for name in names})
+        meant = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+        return f"{meant}; indicators_available() lists them"
 
     @property
     def quarters(self) -> list[str]:
@@ -264,7 +322,7 @@ class AreaTables:
             areas: One area or several, or a table of them.
 
         Returns:
-            Rows of the tidy table, by area and date.
+            Rows of the tidy table, by area and date: `area`, `quarter`, `value`, `lower` and `upper` first.
 
         Raises:
             UnknownNameError: No such area or indicator.
@@ -276,7 +334,8 @@ class AreaTables:
             self._context.figures.series(indicator, level).filter(pl.col("area_code").is_in(codes))
             for level in LEVELS
         ]
-        return pl.concat(rows)
+        whole = pl.concat(rows)
+        return whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
 
     def neighbours(self, municipality: object) -> pl.DataFrame:
         """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
@@ -286,7 +345,9 @@ class AreaTables:
         Raises:
             UnknownNameError: No municipality is called so.
         """
-        code = find_code(municipality, dict(self.municipalities.select("area_code", "area").iter_rows()))
+        code = self.code(municipality)
+        if code not in self._places["municipality"]["area_code"]:
+            raise UnknownNameError(f"{self._names[code]} is no municipality: only these have neighbours")
         around = neighbours_of(self._context.snapshot.reference, code)
         links = pl.DataFrame(
             {"area_code": list(around), "crossing": list(around.values())},
@@ -296,21 +357,26 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
-    def compare(self, area: object, others: Areas) -> pl.DataFrame:
+    def compare(self, area: object, others: Areas | None = None) -> pl.DataFrame:
         """Rates of active runners of one area over those of others, with exact limits.
 
         Args:
             area: The area above the line.
-            others: The areas below it: names, codes, or a table of them such as `neighbours` gives.
+            others: The areas below it: names, codes, or a table of them such as `regions`. Where none is
+                named, the neighbours of a municipality as `neighbours` gives them.
 
         Returns:
             `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
             is 0.
 
         Raises:
-            UnknownNameError: No area is called so.
+            UnknownNameError: No area is called so, or an area that is no municipality is compared with none.
         """
         own = self.number(RATE, area)
+        if others is None:
+            if self.code(area) not in self._places["municipality"]["area_code"]:
+                raise UnknownNameError(f"{own['area']} has no neighbours: name the areas to compare it with")
+            others = self.neighbours(area)
         rows = []
         for other in self._codes(others):
             base = self.number(RATE, other)
@@ -350,7 +416,7 @@ class JoinedTables(AreaTables):
         self.own = report.own
         self._report = report
         self._joined = municipalities
-        self.own_columns = frozenset(municipalities.columns) - {*report.municipalities.columns}
+        self.own_columns = frozenset(municipalities.columns) - {*report._tables["municipality"].columns}
 
     @property
     def _context(self) -> ReportData:
@@ -359,3 +425,8 @@ class JoinedTables(AreaTables):
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
         return {**self._report._tables, "municipality": self._joined}
+
+    def _readable(self, level: str) -> pl.DataFrame:
+        columns = super()._readable(level).columns
+        whole = self._tables[level]
+        return whole.select(*columns, *(name for name in whole.columns if name in self.own_columns))

@@ -336,6 +336,7 @@ region-activations-others = De øvrige { $regions } regioner havde tilsammen { $
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
 explore-own-data = { $name }: egne tal.
 explore-boundaries = Kommunegrænser: { $file }
+explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
 explore-axes = Lodret: { $up }. Vandret: { $across }.
 column-municipality = Kommune

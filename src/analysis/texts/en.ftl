@@ -358,6 +358,7 @@ region-activations-others = The other { $regions } regions together had { $count
 region-activations-unknown = The number of activations is not shown for the region either.
 explore-own-data = { $name }: own figures.
 explore-boundaries = Municipal boundaries: { $file }
+explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
 explore-axes = Vertical: { $up }. Horizontal: { $across }.
 column-municipality = Municipality

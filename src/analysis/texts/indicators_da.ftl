@@ -158,11 +158,11 @@ define-activations_rate_other_regions = Aktiveringer i alle andre regioner lagt 
 # Tal, der følger af andre efter en regel
 derived-change-quarter = { $name }, ændring siden forrige kvartal
 define-derived-change-quarter = Forskellen fra kvartalet før. Ingen ændring beregnes over et brud eller et kvartal, der mangler.
-derived-change-quarter-percent = { $name }, ændring siden forrige kvartal
+derived-change-quarter-percent = { $name }, ændring i procent siden forrige kvartal
 define-derived-change-quarter-percent = Forskellen fra kvartalet før i procent af det tidligere tal.
 derived-change-year = { $name }, ændring på et år
 define-derived-change-year = Forskellen fra det samme kvartal året før. Ingen ændring beregnes over et brud.
-derived-change-year-percent = { $name }, ændring på et år
+derived-change-year-percent = { $name }, ændring i procent på et år
 define-derived-change-year-percent = Forskellen fra det samme kvartal året før i procent af det tidligere tal.
 derived-expected-quarter = { $name }, ventet ændring siden forrige kvartal
 define-derived-expected-quarter = Ændringen, hvis alle kommuner var vokset ens, med det spænd, som næsten alle kommuner af samme størrelse ligger inden for.

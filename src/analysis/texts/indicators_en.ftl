@@ -158,11 +158,11 @@ define-activations_rate_other_regions = Activations in all other regions added u
 # Numbers that follow from others by a rule
 derived-change-quarter = { $name }, change since the previous quarter
 define-derived-change-quarter = The difference from the quarter before. No change is computed across a break or a missing quarter.
-derived-change-quarter-percent = { $name }, change since the previous quarter
+derived-change-quarter-percent = { $name }, change in per cent since the previous quarter
 define-derived-change-quarter-percent = The difference from the quarter before in per cent of the earlier number.
 derived-change-year = { $name }, change in a year
 define-derived-change-year = The difference from the same quarter of the year before. No change is computed across a break.
-derived-change-year-percent = { $name }, change in a year
+derived-change-year-percent = { $name }, change in per cent in a year
 define-derived-change-year-percent = The difference from the same quarter of the year before in per cent of the earlier number.
 derived-expected-quarter = { $name }, expected change since the previous quarter
 define-derived-expected-quarter = The change, had all municipalities grown alike, with the range that nearly all municipalities of that size lie within.

@@ -41,6 +41,8 @@ def dot_chart(
     reference: float | None,
     label_mm: float = 26,
     ticks: int = 4,
+    start: float = 0,
+    decimals: int = 0,
 ) -> Spec:
     """Areas in a fixed order, each a dot with its interval and its number, the country as a line.
 
@@ -48,27 +50,31 @@ def dot_chart(
         rows: In the order in which they stand.
         width_mm: Width in print, labels included.
         height_mm: Height in print, axis included.
-        end: Right end of the axis, which starts at 0.
+        end: Right end of the axis.
         reference: The country's value; None for no line.
         label_mm: Room for the names at the left.
         ticks: About how many values the axis names.
+        start: Left end of the axis.
+        decimals: How many the axis shows.
     """
-    spec = _dot_chart(width_mm, height_mm, end, label_mm, ticks)
+    spec = _dot_chart(width_mm, height_mm, (start, end), label_mm, ticks, decimals)
     drawn = [{**row._asdict(), "key": row.name, "colour": TONES[row.tone]} for row in rows]
     line = [] if reference is None else [{"value": reference}]
     return {**spec, "datasets": {"rows": drawn, "reference": line}}
 
 
 @lru_cache(maxsize=16)
-def _dot_chart(width_mm: float, height_mm: float, end: float, label_mm: float, ticks: int) -> Spec:
+def _dot_chart(
+    width_mm: float, height_mm: float, ends: tuple[float, float], label_mm: float, ticks: int, decimals: int
+) -> Spec:
     """A dot chart without its data."""
     number_mm, axis_mm = 12.0, 7.0
     width = (width_mm - label_mm - number_mm) * POINTS_PER_MM
     height = (height_mm - axis_mm) * POINTS_PER_MM
     base = alt.Chart(alt.NamedData("rows"))
     y = name_axis(None, label_mm)
-    scale = alt.Scale(domain=[0, end], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=",.0f"))
+    scale = alt.Scale(domain=list(ends), nice=False)
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=f",.{decimals}f"))
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import chain, count, pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import altair as alt
 
 from analysis.report.charts.drawing import LABEL, MARK_KEY, Align, Drawing, Rows, unchecked
 from analysis.report.charts.labels import LABEL_WIDTH
-from analysis.report.charts.theme import GREY, LIMIT_COLOURS, POINTS_PER_MM, TONES
+from analysis.report.charts.theme import GREY, LIMIT_COLOURS, LINES, POINTS_PER_MM, TONES
 
 
 class SeriesPoint(NamedTuple):
@@ -65,6 +65,22 @@ class LimitsAt(NamedTuple):
     low: float
     middle: float
     high: float
+
+
+class LineName(NamedTuple):
+    """The name of a line beside its last point.
+
+    Attributes:
+        time: Of the last point.
+        height: Where the name stands on the axis of values.
+        name: What is written.
+        tone: Name of its colour.
+    """
+
+    time: float
+    height: float
+    name: str
+    tone: str
 
 
 BETWEEN_LABELS: Final = 4.0
@@ -167,6 +183,8 @@ def series_chart(
     years: Sequence[Tick] = (),
     axis_mm: float = 13,
     band: Sequence[LimitsAt] = (),
+    names: Sequence[LineName] = (),
+    decimals: int = 0,
 ) -> Drawing:
     """Numbers over time: delivered ones joined where nothing lies between, published ones each by itself.
 
@@ -179,6 +197,8 @@ def series_chart(
         years: Ticks of years before the first delivery, in their order.
         axis_mm: Room for the labels of the value axis.
         band: Limits behind the points.
+        names: Of lines, at the right, where the tones are those of `LINES`.
+        decimals: How many the axis of values shows.
     """
     right_mm = 11.0
     width = (width_mm - axis_mm - right_mm) * POINTS_PER_MM
@@ -204,11 +224,12 @@ def series_chart(
         ),
     )
     extent = axis_mm * POINTS_PER_MM - 5
-    axis = alt.Axis(title=None, tickCount=4, format=",.0f", minExtent=extent, maxExtent=extent)
+    axis = alt.Axis(title=None, tickCount=4, format=f",.{decimals}f", minExtent=extent, maxExtent=extent)
     scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     y, low = (alt.Y(f"{name}:Q", scale=scale, axis=axis) for name in ("value", "lower"))
     colour = alt.Color("colour:N", scale=None)
-    base = alt.Chart(Rows([{**point._asdict(), "colour": TONES[point.tone]} for point in points]))
+    colours = {**TONES, **{tone: ink for tone, (ink, _) in LINES.items()}}
+    base = alt.Chart(Rows([{**point._asdict(), "colour": colours[point.tone]} for point in points]))
     edge = alt.Chart(Rows([{"edge": 0}])).mark_rule(opacity=0)
     limits = alt.Chart(
         Rows([{**place._asdict(), "lower": place.low, "value": place.middle} for place in band])
@@ -220,9 +241,12 @@ def series_chart(
         base.transform_filter("isValid(datum.lower)")
         .mark_rule(strokeWidth=3, opacity=0.35)
         .encode(x=x, y=low, y2=alt.Y2("upper:Q"), color=colour),
-        base.transform_filter("datum.run != null")
-        .mark_line()
-        .encode(x=x, y=y, detail=alt.Detail("run:N"), color=colour),
+        *(
+            base.transform_filter(f"datum.run != null{only}")
+            .mark_line(**strokes)
+            .encode(x=x, y=y, detail=alt.Detail("run:N"), color=colour)
+            for only, strokes in _strokes(points)
+        ),
         base.transform_filter("!datum.hollow")
         .mark_point(size=26, opacity=1)
         .encode(x=x, y=y, color=colour, description=MARK_KEY),
@@ -243,4 +267,45 @@ def series_chart(
                 x=x, y=y, text=LABEL, color=colour
             )
         )
+    if names:
+        ends = [{**one._asdict(), "value": one.height, "colour": colours[one.tone]} for one in names]
+        layers.append(
+            alt.Chart(Rows(ends))
+            .mark_text(fontWeight="bold", align="left", dx=6)
+            .encode(x=x, y=y, text=alt.Text("name:N"), color=colour)
+        )
     return alt.layer(*layers).properties(width=width, height=height)
+
+
+def _strokes(points: Sequence[SeriesPoint]) -> list[tuple[str, dict[str, Any]]]:
+    """Which points are joined by which strokes: all by the same, or those of each of `LINES` by its own."""
+    lines = [tone for tone in LINES if any(point.tone == tone for point in points)]
+    if not lines:
+        return [("", {})]
+    return [(f" && datum.tone == '{tone}'", {"strokeDash": list(LINES[tone][1])}) for tone in lines]
+
+
+def set_apart(heights: Sequence[float], least: float) -> list[float]:
+    """Heights in their order, moved as little as it takes to lie at least so far from each other.
+
+    Heights that lie too close form a group, which spreads around its middle.
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    groups = [[place] for place in order]
+    middles = [heights[place] for place in order]
+    place = 0
+    while place + 1 < len(groups):
+        reach = (len(groups[place]) + len(groups[place + 1])) * least / 2
+        if middles[place + 1] - middles[place] >= reach:
+            place += 1
+            continue
+        whole = groups[place] + groups.pop(place + 1)
+        groups[place] = whole
+        middles.pop(place + 1)
+        middles[place] = sum(heights[one] for one in whole) / len(whole)
+        place = max(0, place - 1)
+    moved = list(heights)
+    for group, middle in zip(groups, middles, strict=True):
+        for number, one in enumerate(group):
+            moved[one] = middle + (number - (len(group) - 1) / 2) * least
+    return moved

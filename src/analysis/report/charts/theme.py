@@ -40,6 +40,18 @@ CHANGE_COLOURS: Final = ("#1C4F7C", "#9DB8D1", "#F1F1F1", "#F3B9A2", "#A01C3A")
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
 
 
+# Lines of several areas: each differs in its strokes too, so that it is told apart without its colour.
+LINES: Final[Mapping[str, tuple[str, tuple[int, ...]]]] = {
+    "first": (CARMINE, ()),
+    "second": (BLUE, (7, 2)),
+    "third": (GREY, (2, 2)),
+    "fourth": (INK, (9, 2, 2, 2)),
+    "fifth": ("#8A5A00", (4, 2)),
+}
+# Of a line on a bar of any colour.
+LIMIT_INK: Final = "#8A939C"
+
+
 SHAPES: Final = {"same": "circle", "above": "triangle-up", "below": "triangle-down", "total": "circle"}
 
 

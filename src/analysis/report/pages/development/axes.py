@@ -46,8 +46,8 @@ def year_ticks(first: date, before: int) -> list[Tick]:
 def domain_of(values: Sequence[float]) -> tuple[float, float]:
     """From the lowest to the highest value, with room so that a small change does not fill the height."""
     low, high = min(values), max(values)
-    room = max((high - low) * MARGIN_OF_RANGE, high * 0.02)
-    return max(0.0, low - room), high + room
+    room = max((high - low) * MARGIN_OF_RANGE, abs(high) * 0.02)
+    return low - room if low < 0 else max(0.0, low - room), high + room
 
 
 def series_points(
