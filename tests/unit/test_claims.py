@@ -591,6 +591,16 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
+    "sheet-reach": at(
+        day=percent("aed_within_500m_share_by_day", area=""),
+        night=percent("aed_within_500m_share_by_night", area=""),
+        country_day=percent("aed_within_500m_share_by_day"),
+        country_night=percent("aed_within_500m_share_by_night"),
+    ),
+    "find-reach": at(
+        day=percent("aed_within_500m_share_by_day", area=""),
+        night=percent("aed_within_500m_share_by_night", area=""),
+    ),
     "sheet-read-activations": at(
         region=region_of_sheet,
         count=lambda t, s: t.number(t.row("activations", t.region_of[s.area])["value"]),

@@ -14,7 +14,9 @@ from analysis.report.charts.reach import ReachPoint, reach_chart
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages.contents import ReportPages
-from analysis.report.pages.reach import measured_radii, reach_finding
+from analysis.report.pages.explore import explorer_data
+from analysis.report.pages.reach import measured_radii, near_words, reach_finding
+from analysis.report.pages.sheet import AreaSheet
 from analysis.texts import Texts
 from tests.histories import committed, history
 from tests.page_notebooks import page_of
@@ -117,3 +119,24 @@ def test_a_night_better_than_the_day_has_its_number_above() -> None:
         for y, text in re.findall(r'translate\([\d.-]+,([\d.-]+)\)"[^>]*>(\d0 om (?:dagen|natten))<', svg)
     }
     assert heights["60 om natten"] < heights["40 om dagen"]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_sheets_and_the_card_of_a_municipality_tell_two_figures(language: str) -> None:
+    context = shown(with_coverage(COUNTRY, NORTH, AALBORG, **WHOLE), language)
+    told = [context.percent(100 * part / 6000) for part in (4900, 3100)]
+    for code in ("851", "1081"):
+        sheet = AreaSheet(context, code).background().markdown
+        assert all(number in sheet for number in told), code
+    listed = explorer_data(context)["municipalities"]
+    assert isinstance(listed, list)
+    card = {one["code"]: str(one["sentence"]) for one in listed}
+    assert all(number in card["851"] for number in told)
+    assert "500\u00a0m" not in card["101"]
+    assert "500\u00a0m" not in AreaSheet(context, "101").background().markdown
+
+
+def test_nothing_is_told_on_sheets_where_nothing_is_delivered() -> None:
+    context = shown(committed())
+    assert not AreaSheet(context, "851").background().markdown.count("500\u00a0m")
+    assert near_words(context, "851") == {}

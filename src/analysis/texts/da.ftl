@@ -103,6 +103,7 @@ find-all = Alle { $count } kommuner
 find-where = Kommunekode { $code } · { $region } · opgjort den { $date }
 find-change = Siden den { $since } er antallet gået fra { $before } til { $now }.
 find-unchanged = Antallet er det samme som den { $since }.
+find-reach = { $day } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { $night } om natten.
 find-none = Ingen kommune hedder »{ $query }«.
 find-suggestion = Mente du:
 find-several = Flere kommuner passer til »{ $query }«:

@@ -104,6 +104,7 @@ find-all = All { $count } municipalities
 find-where = Municipality code { $code } · { $region } · as of { $date }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
+find-reach = { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night.
 find-none = No municipality is called “{ $query }”.
 find-suggestion = Did you mean:
 find-several = Several municipalities match “{ $query }”:

@@ -117,6 +117,7 @@ sheet-change-country = I hele landet var ændringen { $country }.
 sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { $count } opgørelser, fra { $first } ({ $first-date }) til { $last } ({ $last-date }).
 sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ $share }) er døgntilgængelige. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
+sheet-reach = __Afstand.__ { $day } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { $night } om natten; i hele landet { $country-day } og { $country-night }.
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket

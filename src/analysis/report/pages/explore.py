@@ -18,6 +18,7 @@ from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
 from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
+from analysis.report.pages.reach import near_words
 from analysis.report.pages.sheet import (
     AreaSheet,
     key_numbers,
@@ -152,7 +153,11 @@ def explorer_data(context: ReportData) -> dict[str, object]:
                 "short": short_names[row.code],
                 "where": texts("find-where", code=row.code, region=row.region, date=context.as_of_shown),
                 "quote": press_line(sheet),
-                "sentence": f"{opening_sentence(sheet)} {_change(context, row)}".strip(),
+                "sentence": " ".join(
+                    said
+                    for said in (opening_sentence(sheet), _change(context, row), _near(context, row))
+                    if said
+                ),
                 "figures": key_numbers(sheet),
                 "neighbours": [(code, name_of(sheet, code, by)) for code, by in neighbours(sheet)],
                 **_note(context, row.code),
@@ -189,6 +194,12 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
         ],
         "tone": "total" if row.level == "country" else own,
     }
+
+
+def _near(context: ReportData, row: Municipality) -> str:
+    """How many have an open AED near by day and at night; empty where that is not known."""
+    words = near_words(context, row.code)
+    return context.texts("find-reach", **words) if words else ""
 
 
 def _change(context: ReportData, row: Municipality) -> str:

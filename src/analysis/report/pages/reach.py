@@ -41,6 +41,14 @@ def has_reach(context: ReportData) -> bool:
     return context.figures.has(DAY) and context.figures.has(NIGHT)
 
 
+def near_words(context: ReportData, code: str) -> dict[str, str]:
+    """Shares of an area's people with an open AED within 500 metres, `day` and `night`; none if unknown."""
+    figures = context.figures
+    if not (figures.has(DAY, code) and figures.has(NIGHT, code)):
+        return {}
+    return {"day": _shown(context, DAY, code), "night": _shown(context, NIGHT, code)}
+
+
 def reach_finding(context: ReportData) -> str:
     """The sentence over the page: the shares by day and at night; one where both are printed alike."""
     day, night = (_shown(context, name, "dk") for name in (DAY, NIGHT))

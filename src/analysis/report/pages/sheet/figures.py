@@ -27,6 +27,7 @@ from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.development.words import delivered_values
+from analysis.report.pages.reach import near_words
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -46,6 +47,7 @@ SHORT_CHART_MM: Final = 46.0
 LEAST_CHART_MM: Final = 24.0
 # What more is said, over and under the charts, where some municipalities are not known.
 LINES_ON_UNKNOWN: Final = 2
+LINES_ON_DISTANCE: Final = 3
 NOTE_LINE: Final = 3.4
 NOTE_CHARACTERS: Final = 105
 FREE_LINES: Final = {"da": 2, "en": 0}
@@ -60,7 +62,8 @@ def chart_height(sheet: AreaFacts) -> float:
     language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
     lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
-    if sheet.context.snapshot.earlier or has_aeds(sheet):
+    if sheet.context.snapshot.earlier or has_aeds(sheet) or near_words(sheet.context, sheet.code):
+        lines += LINES_ON_DISTANCE * bool(near_words(sheet.context, sheet.code))
         more = lines + bool(lines) + LONGER_BY_LINES[language]
         return max(SHORT_CHART_MM - NOTE_LINE * more, LEAST_CHART_MM)
     return max(TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[language], 0), LEAST_CHART_MM)
@@ -286,3 +289,14 @@ def aeds_text(sheet: AreaFacts) -> Section:
         "share": context.percent(figures.value("aed_24_7_share", sheet.code)),
     }
     return division("figurtekst", texts("sheet-aeds", **words))
+
+
+def distance_text(sheet: AreaFacts) -> Section:
+    """How many people of the area have an open AED near; empty where the delivery does not hold it."""
+    context = sheet.context
+    words = near_words(context, sheet.code)
+    country = near_words(context, COUNTRY)
+    if not words or not country:
+        return Section()
+    beside = {f"country-{name}": share for name, share in country.items()}
+    return division("figurtekst", context.texts("sheet-reach", **words, **beside))

@@ -20,6 +20,7 @@ from analysis.report.pages.sheet.figures import (
     aeds_text,
     bars_figure,
     development_figure,
+    distance_text,
     locator_map,
     neighbours_figure,
 )
@@ -63,7 +64,7 @@ class AreaSheet(AreaFacts):
             regions_table(self) if self.is_region else like_size_table(self),
             division("note", told) if told else Section(),
         ]
-        development, aeds = development_figure(self), aeds_text(self)
-        right = [one for one in (development, aeds) if one.markdown]
+        development = development_figure(self)
+        right = [one for one in (development, aeds_text(self), distance_text(self)) if one.markdown]
         (left if development.markdown else right).append(read)
         return columns([LEFT_WIDTH, RIGHT_WIDTH], stacked(*left), stacked(*right), name="ark")
