@@ -52,6 +52,9 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
     Of these one is as small as can be, the other what `release` makes of simulated data.
     """
+    if request.param == "simulated":
+        whole: Path = request.getfixturevalue("whole_release")
+        return whole / "web"
     home = tmp_path_factory.mktemp("export")
     archive = Archive(REPORTS)
     if request.param == "with sheets":
@@ -63,9 +66,6 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             "en/report.pdf": b"%PDF", "kommuner/index.html": LIST, "kommuner/101-x.html": SHEET,
             "kommuner/101-x.pdf": b"%PDF", "data/indicators.csv": b"a\n1\n",
         })  # fmt: skip
-    if request.param == "simulated":
-        whole: Path = request.getfixturevalue("whole_release")
-        archive = Archive(whole / "reports")
     version = archive.versions()[0]
     data = DataRoot(home / "data")
     return export(version, archive, home / "web", data=data).folder
