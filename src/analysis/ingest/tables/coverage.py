@@ -22,9 +22,9 @@ IN_WEEK: Final = "in_week"
 ALWAYS_OPEN: Final = "always_open"
 ANY_HOURS: Final = "any_hours"
 OF_PERIODS: Final = {
-    "by_day": "om dagen (mandag til fredag kl. 8-16)",
-    "by_evening": "om aftenen (mandag til fredag kl. 16-24)",
-    "by_night": "om natten (mandag til fredag kl. 0-8)",
+    "by_day": "om dagen (mandag til fredag kl. 8–16)",
+    "by_evening": "om aftenen (mandag til fredag kl. 16–24)",
+    "by_night": "om natten (mandag til fredag kl. 0–8)",
     "in_weekends": "i weekenden (lørdag og søndag)",
     IN_WEEK: "i hele ugen",
 }
