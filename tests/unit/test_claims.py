@@ -988,6 +988,7 @@ EXPLAINING: Final = frozenset(
     {
         "important-text", "method-text-left", "method-text-right", "quality-oddities",
         "control-heading", "reasons-note-not-apart", "sheet-size-title", "sheet-index-none",
+        "funnel-text-phone",
     }
 )  # fmt: skip
 
