@@ -811,19 +811,8 @@
   addEventListener("beforeprint", () => {
     release();
     document.documentElement.classList.toggle("kun-kort", Boolean(card));
-    if (card) return;
-    all("details:not([open])").forEach((details) => {
-      details.open = true;
-      details.dataset.lukket = "";
-    });
   });
-  addEventListener("afterprint", () => {
-    document.documentElement.classList.remove("kun-kort");
-    all("details[data-lukket]").forEach((details) => {
-      details.open = false;
-      delete details.dataset.lukket;
-    });
-  });
+  addEventListener("afterprint", () => document.documentElement.classList.remove("kun-kort"));
 
   // ---------------------------------------------------------------- Start
 

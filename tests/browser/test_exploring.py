@@ -483,6 +483,99 @@ def test_labels_of_the_funnel_do_not_overlap_on_a_phone(opened: Callable[..., An
     assert touching == []
 
 
+def test_the_funnel_names_by_rule_and_no_line_runs_through_a_name_or_a_mark(
+    opened: Callable[..., Any], numbers: pl.DataFrame
+) -> None:
+    """On a phone the ends and the large cities are named, elsewhere all outside the limits as well."""
+    rows = numbers.filter(pl.col("level") == "municipality")
+    rates = rows.filter(indicator="active_runners_rate").sort("value")
+    large = set(rates.filter(pl.col("denominator") > 200_000)["area"])
+    ends = {rates["area"][0], rates["area"][-1]}
+    sides = rows.filter(pl.col("indicator") == "active_runners_rate_side", pl.col("value") != 0)
+    for width, drawing, named in (
+        (PHONE, "smal", large | ends),
+        (DESKTOP, "bred", large | set(sides["area"])),
+    ):
+        found = opened(width).evaluate(
+            """kind => {
+                const all = (selector) => [...document.querySelectorAll(`#figur-tragt .${kind} ${selector}`)];
+                const box = (element, room) => {
+                    const { left, top, right, bottom } = element.getBoundingClientRect();
+                    return [left + room, top + room, right - room, bottom - room];
+                };
+                const point = (line, x, y) => {
+                    const { x: left, y: top } = new DOMPoint(x, y).matrixTransform(line.getScreenCTM());
+                    return [left, top];
+                };
+                return {
+                    names: all(".mark-text.role-mark text")
+                        .filter((text) => !/^Danmark /.test(text.textContent))
+                        .map((text) => [text.textContent, box(text, 2)]),
+                    marks: all("[data-r]").map((mark) => box(mark, 1)),
+                    lines: all(".mark-rule line").filter((line) => line.getAttribute("x2") !== "0" &&
+                        line.getAttribute("y2") !== "0").map((line) => [
+                        point(line, 0, 0), point(line, +line.getAttribute("x2"), +line.getAttribute("y2"))]),
+                };
+            }""",
+            drawing,
+        )
+        assert {name for name, _ in found["names"]} == named
+        assert len(found["marks"]) == 98
+        assert found["lines"]
+        for (x, y), (end_x, end_y) in found["lines"]:
+            points = [(x + (end_x - x) * step / 100, y + (end_y - y) * step / 100) for step in range(101)]
+            entered = [
+                box
+                for box in (*(box for _, box in found["names"]), *found["marks"])
+                if any(box[0] < px < box[2] and box[1] < py < box[3] for px, py in points)
+            ]
+            # Its own mark and its own name, at most.
+            assert len([box for box in entered if box in found["marks"]]) == 1
+            assert len(entered) <= 2
+
+
+def test_a_phone_shows_what_the_legend_promises(opened: Callable[..., Any]) -> None:
+    """Dots and intervals of the tables, names on tiles that have room for them, the diagram as text."""
+    page = opened(PHONE)
+    for region in ("nordjylland", "hovedstaden"):
+        strips = page.locator(f"#region-{region} .striptabel").first.locator(".akse .prik, .akse .spand")
+        assert strips.count() > 4
+        assert all(strip.bounding_box()["width"] > 0 for strip in strips.all())
+    assert page.locator("#figur-region-nordjylland .smal text", has_text="Læsø").is_visible()
+    assert page.locator("#figur-region-syddanmark .smal text", has_text="Ærø").count() == 0
+    assert not page.locator("#figur-genoplivning").is_visible()
+    assert page.locator("#figur-genoplivning ~ details p").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, PHONE, TABLET])
+def test_what_is_touched_is_large_enough(opened: Callable[..., Any], width: int) -> None:
+    page = opened(width, "#kommune=482")
+    page.locator(".kommuneliste summary").click()
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input, summary')]
+            .filter(element => element.getClientRects().length && !element.matches('.spring'))
+            .map(element => [element.textContent.trim(), element.getBoundingClientRect()])
+            .filter(([, box]) => Math.min(box.width, box.height) < 43.9)
+            .map(([text, box]) => [text, box.width, box.height])"""
+    )
+    assert small == []
+
+
+def test_at_four_hundred_per_cent_nothing_covers_the_field(opened: Callable[..., Any]) -> None:
+    """1280 by 1024 pixels at 400 % are 320 by 256."""
+    page = opened(320, "#kommune=482")
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.locator("#find-felt").focus()
+    page.locator("#find-felt").scroll_into_view_if_needed()
+    seen = page.evaluate(
+        """() => { const box = document.getElementById('find-felt').getBoundingClientRect();
+            const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+            return [top.id, document.scrollingElement.scrollWidth]; }"""
+    )
+    assert seen == ["find-felt", 320]
+    assert not page.locator(".valgtlinje").is_visible()
+
+
 def test_without_scripts_everything_is_there(chromium_browser: Any, report_html: Path) -> None:
     context = chromium_browser.new_context(offline=True, java_script_enabled=False, reduced_motion="reduce")
     page = context.new_page()
@@ -514,15 +607,17 @@ def test_paper_has_the_tables_and_no_controls(
     assert {(round(leaf.mediabox.width), round(leaf.mediabox.height)) for leaf in printed.pages} == {
         (842, 595)
     }
-    assert (
-        "373.676" in text
-    )  # a number of inhabitants that only the tables below charts and the appendix hold
-    assert text.count("373.676") == 2
+    # Inhabitants stand in the appendix, and in the tables below charts, of which paper has those unfolded.
+    assert text.count("373.676") == 1
+    of_pdf = pypdf.PdfReader(report_html.with_name("report.pdf"))
+    assert len(of_pdf.pages) <= len(printed.pages) <= len(of_pdf.pages) + 2
+    page.locator("#figur-tragt + .tallene summary").click()
+    unfolded = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert "\n".join(leaf.extract_text() for leaf in unfolded.pages).count("373.676") == 2
     assert "https://bmjopen.bmj.com" in re.sub(r"\s", "", text)
     for control in ("Find din kommune", "Hent tallene", "Vis tallene som tabel", "Vis kommunen", "Indhold\n"):
         assert control not in text
-    if scripts:
-        assert page.locator(".tallene[open]").count() == 0
+    assert page.locator(".tallene[open]").count() == 1
     context.close()
 
 

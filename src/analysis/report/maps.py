@@ -16,6 +16,7 @@ from analysis.report.figures import CLASS_BREAKS
 
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
+MOST_PHONE_TILES_WITH_NAMES: Final = 6
 
 
 def map_legend(
@@ -122,8 +123,21 @@ def number_map(
             )
         )
 
-    phone = [drawn(part, PHONE_MM * reach, names=False) for part, reach in _phone_maps(tiles)]
+    phone = [
+        drawn(part, PHONE_MM * reach, names=_has_room_for_names(part, reach))
+        for part, reach in _phone_maps(tiles)
+    ]
     return picture(name, drawn(tiles, width_mm, names=True), alternative, width_mm, numbers, phone)
+
+
+def _has_room_for_names(part: pl.DataFrame, reach: float) -> bool:
+    """Whether the names on a phone's tiles are large enough to be read."""
+    return reach / _columns_across(part) >= 1 / MOST_PHONE_TILES_WITH_NAMES
+
+
+def _columns_across(part: pl.DataFrame) -> int:
+    columns: list[int] = part["column"].to_list()
+    return max(columns) - min(columns) + 1
 
 
 def _phone_maps(tiles: pl.DataFrame) -> list[tuple[pl.DataFrame, float]]:
@@ -138,7 +152,7 @@ def _phone_maps(tiles: pl.DataFrame) -> list[tuple[pl.DataFrame, float]]:
     if last - first >= WIDEST_PHONE_MAP and empty:
         cut = min(empty, key=lambda column: abs(2 * column - first - last))
         parts = [tiles.filter(pl.col("column") < cut), tiles.filter(pl.col("column") > cut)]
-    across = [len(range(min(part), max(part) + 1)) for part in (part["column"].to_list() for part in parts)]
+    across = [_columns_across(part) for part in parts]
     widest = max(*across, FEWEST_PHONE_TILES)
     return [(part, wide / widest) for part, wide in zip(parts, across, strict=True)]
 

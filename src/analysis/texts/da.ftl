@@ -282,6 +282,7 @@ funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
 funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 %). Navngivet: kommuner udenfor og store byer
+funnel-text-phone = På en smal skærm er kun den højeste og den laveste rate og de store byer navngivet
 funnel-legend-above = over 95 %-grænserne
 funnel-legend-below = under 95 %-grænserne
 funnel-legend-same = inden for 95 %-grænserne

@@ -296,6 +296,7 @@ funnel-far = Outside the 99.8% limits: { $names }.
 funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
 funnel-text = Horizontal: inhabitants (logarithmic scale). Dashed: chance alone (95%). Named: municipalities outside and large cities
+funnel-text-phone = On a narrow screen only the highest and the lowest rate and the large cities are named
 funnel-legend-above = above the 95% limits
 funnel-legend-below = below the 95% limits
 funnel-legend-same = within the 95% limits

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import hypot
+from collections.abc import Iterator, Mapping, Sequence
+from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 Point: TypeAlias = tuple[float, float]
-Box: TypeAlias = tuple[float, float, float, float]
+Numbers: TypeAlias = NDArray[np.float64]
+Truths: TypeAlias = NDArray[np.bool_]
 
 LABEL_WIDTH: Final = 5.2
 LABEL_HALF_HEIGHT: Final = 4.5
-MARK_HALF_SIDE: Final = 4
+MARK_HALF_SIDE: Final = 3.5
 # Room between a name and the next name or line.
 GAP: Final = 2.5
-# Every second, third, … name first, in some of the orders tried.
-STEPS: Final = (2, 3, 5, 7)
+# How many orders are tried at most, and how often each name is placed again.
+ORDERS: Final = 24
+ROUNDS: Final = 6
 LEADER_LINE_FROM_POINTS: Final = 12
 LABEL_OFFSETS: Final = (
     *((side * 6, 0) for side in (1, -1)),
     *((side * 5, up) for up in (8, -8) for side in (1, -1)),
     *(
         (side * across, up)
-        for up in (15, -15, 22, -22, 30, -30, 38, -38, 48, -48, 58, -58)
-        for across in (2, 6, 16, 28, 42)
+        for up in range(-60, 61, 5)
+        for across in (2, *range(6, 57, 5))
         for side in (1, -1)
+        if max(across, abs(up)) > LEADER_LINE_FROM_POINTS
     ),
 )
+# What a place costs beside its distance: what it covers, and that it does not lie in the drawing.
+COVERED: Final = 1e3
+OUTSIDE: Final = 1e6
 
 
 class LabelPlace(NamedTuple):
@@ -38,12 +47,22 @@ class LabelPlace(NamedTuple):
     led: bool
 
 
-class _Placed(NamedTuple):
-    """Names placed one after the other, and how well: what they cover, and how far they stand off."""
+class _Choices(NamedTuple):
+    """The places that a name can have.
 
-    covered: int
-    far: float
-    places: dict[int, LabelPlace]
+    Attributes:
+        own: Its point.
+        ends: Where the name begins or ends, a row per place.
+        boxes: What it takes: left, top, right, bottom.
+        led: Whether a line leads to it.
+        cost: How bad each place is, whatever other names do.
+    """
+
+    own: Point
+    ends: Numbers
+    boxes: Numbers
+    led: Truths
+    cost: Numbers
 
 
 def place_labels(
@@ -54,8 +73,9 @@ def place_labels(
 ) -> list[LabelPlace | None]:
     """Where names stand so that they cover neither points nor each other, as far as there is room.
 
-    Nor does a line that leads to a name cross another name, a mark or another line. Of several orders in
-    which the names can be placed, the one is taken that covers least.
+    Nor does a line that leads to a name cross another name, a mark or another line. Names are placed one
+    after the other in several orders, and then each again beside all others for as long as that helps; the
+    first result is taken that covers nothing, else the one that covers least.
 
     Args:
         points: Places in points from the top left.
@@ -63,94 +83,144 @@ def place_labels(
         size: Width and height of the drawing.
         rules: Heights of lines across the drawing that no name stands on.
     """
-    marks = [_around(point, MARK_HALF_SIDE) for point in points]
-    across = [(0.0, height - 1, size[0], height + 1) for height in rules]
     named = [place for place, label in enumerate(labels) if label is not None]
-    tried = (_in_order(order, points, labels, size, marks, across) for order in _orders(points, named))
-    best = min(tried, key=lambda one: one[:2])
-    return [best.places.get(place) for place in range(len(points))]
+    across = [(0.0, height - 1, size[0], height + 1) for height in rules]
+    choices = {place: _choices(points, place, labels[place] or "", size, across) for place in named}
+    best: dict[int, int] = {}
+    for order in _orders(named, choices):
+        tried = _placed(order, choices)
+        if not best or _cost(tried, choices) < _cost(best, choices):
+            best = tried
+        if _cost(best, choices) < COVERED:
+            break
+    return [
+        _label_place(choices[place], best[place]) if place in best else None for place in range(len(points))
+    ]
 
 
-def _orders(points: Sequence[Point], named: list[int]) -> Iterator[list[int]]:
-    """Orders to place names in: as they come, from each side of the drawing, and mixed."""
-    yield named
-    for axis in (0, 1):
-        for turned in (False, True):
-            yield sorted(named, key=lambda place, axis=axis: points[place][axis], reverse=turned)
-    for step in STEPS:
-        yield [place for start in range(step) for place in named[start::step]]
+def _label_place(names: _Choices, chosen: int) -> LabelPlace:
+    x, y = (float(value) for value in names.ends[chosen])
+    return LabelPlace(x, y, "left" if x > names.own[0] else "right", bool(names.led[chosen]))
 
 
-def _in_order(
-    order: Sequence[int],
+def _orders(named: Sequence[int], choices: Mapping[int, _Choices]) -> Iterator[list[int]]:
+    """Orders to place names in: those with the least room first, then much like it, by chance."""
+    room = {place: 1 + int((choices[place].cost < COVERED).sum()) for place in named}
+    yield sorted(named, key=room.__getitem__)
+    chance = Random(0)
+    for _ in range(ORDERS):
+        weights = {place: room[place] * chance.uniform(0.3, 3) for place in named}
+        yield sorted(named, key=weights.__getitem__)
+
+
+def _choices(
     points: Sequence[Point],
-    labels: Sequence[str | None],
+    place: int,
+    label: str,
     size: tuple[float, float],
-    marks: Sequence[Box],
-    across: Sequence[Box],
-) -> _Placed:
-    """Each name of an order at the first place that covers least of what stands there already."""
-    names: list[Box] = []
-    lines: list[tuple[Point, Point]] = []
-    places: dict[int, LabelPlace] = {}
-    total, far = 0, 0.0
-    for place in order:
-        own, label, choices = points[place], labels[place] or "", []
-        others = [mark for number, mark in enumerate(marks) if number != place]
-        for dx, dy in LABEL_OFFSETS:
-            end = (own[0] + dx, own[1] + dy)
-            box = _name_box(end, len(label) * LABEL_WIDTH, to_right=dx > 0)
-            led = abs(dy) > LEADER_LINE_FROM_POINTS
-            line = [(own, end)] if led else []
-            outside = box[0] < 0 or box[2] > size[0] or box[1] < 0 or box[3] > size[1]
-            covered = (
-                sum(_overlap(_grown(box, GAP), other) for other in names)
-                + sum(_overlap(box, other) for other in (*marks, *across))
-                + sum(_crosses(one, _grown(box, GAP / 2)) for one in lines)
-                + sum(_crosses(one, other) for one in line for other in (*others, *names))
-                + sum(_cross(one, other) for one in line for other in lines)
-            )
-            away = hypot(dx, dy)
-            choices.append(((outside, covered, away), (end, box, led)))
-        (_, covered, away), (end, box, led) = min(choices, key=lambda choice: choice[0])
-        names.append(box)
-        lines += [(own, end)] if led else []
-        places[place] = LabelPlace(*end, "left" if end[0] > own[0] else "right", led)
-        total, far = total + covered, far + away
-    return _Placed(total, far, places)
+    across: Sequence[tuple[float, float, float, float]],
+) -> _Choices:
+    """All places of a name, and what each covers of the marks and of lines across the drawing."""
+    own, wide = points[place], len(label) * LABEL_WIDTH
+    offsets = np.array(LABEL_OFFSETS, dtype=float)
+    ends = offsets + own
+    left = np.where(offsets[:, 0] > 0, ends[:, 0], ends[:, 0] - wide)
+    boxes = np.stack(
+        [left, ends[:, 1] - LABEL_HALF_HEIGHT, left + wide, ends[:, 1] + LABEL_HALF_HEIGHT], axis=1
+    )
+    away = np.hypot(offsets[:, 0], offsets[:, 1])
+    led = away > LEADER_LINE_FROM_POINTS
+    marks = np.array([[*point, *point] for point in points]) + MARK_HALF_SIDE * np.array([-1, -1, 1, 1])
+    others = np.delete(marks, place, axis=0)
+    covered = (
+        _overlap(boxes, marks).sum(axis=1)
+        + _overlap(boxes, np.array(across).reshape(-1, 4)).sum(axis=1)
+        + (_enter(own, ends, others) & led[:, None]).sum(axis=1)
+    )
+    outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2:] > size).any(axis=1)
+    return _Choices(own, ends, boxes, led, away + COVERED * covered + OUTSIDE * outside)
 
 
-def _around(point: Point, half: float) -> Box:
-    return point[0] - half, point[1] - half, point[0] + half, point[1] + half
+def _placed(order: Sequence[int], choices: Mapping[int, _Choices]) -> dict[int, int]:
+    """The place chosen for each name: each where it costs least, then again until nothing changes."""
+    chosen: dict[int, int] = {}
+    for _ in range(ROUNDS):
+        before = dict(chosen)
+        for place in order:
+            chosen[place] = int(np.argmin(_costs(place, _without(chosen, place), choices)))
+        if chosen == before:
+            break
+    return chosen
 
 
-def _name_box(end: Point, wide: float, *, to_right: bool) -> Box:
-    left = end[0] if to_right else end[0] - wide
-    return left, end[1] - LABEL_HALF_HEIGHT, left + wide, end[1] + LABEL_HALF_HEIGHT
+def _cost(chosen: Mapping[int, int], choices: Mapping[int, _Choices]) -> float:
+    """What all names cost together; what two names cost each other counts twice."""
+    return sum(
+        float(_costs(place, _without(chosen, place), choices)[number]) for place, number in chosen.items()
+    )
 
 
-def _grown(box: Box, room: float) -> Box:
-    return box[0] - room, box[1] - room, box[2] + room, box[3] + room
+def _without(chosen: Mapping[int, int], place: int) -> dict[int, int]:
+    return {other: number for other, number in chosen.items() if other != place}
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _costs(place: int, others: Mapping[int, int], choices: Mapping[int, _Choices]) -> Numbers:
+    """What each place of a name costs where the others stand."""
+    own = choices[place]
+    if not others:
+        return own.cost
+    boxes = np.array([choices[other].boxes[number] for other, number in others.items()])
+    starts = np.array([choices[other].own for other in others])
+    ends = np.array([choices[other].ends[number] for other, number in others.items()])
+    led = np.array([choices[other].led[number] for other, number in others.items()])
+    grown = own.boxes + GAP * np.array([-1, -1, 1, 1])
+    near = own.boxes + GAP / 2 * np.array([-1, -1, 1, 1])
+    entered = np.stack(
+        [_enter(tuple(start), end[None], near)[0] for start, end in zip(starts, ends, strict=True)]
+    )
+    covered = (
+        _overlap(grown, boxes).sum(axis=1)
+        + (entered.T & led).sum(axis=1)
+        + (_enter(own.own, own.ends, boxes) & own.led[:, None]).sum(axis=1)
+        + (_cross(own.own, own.ends, starts, ends) & own.led[:, None] & led).sum(axis=1)
+    )
+    costs: Numbers = own.cost + COVERED * covered
+    return costs
 
 
-def _crosses(line: tuple[Point, Point], box: Box) -> bool:
-    """Whether a line runs through a box."""
-    left, top, right, bottom = box
-    if any(left < x < right and top < y < bottom for x, y in line):
-        return True
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return any(_cross(line, (corners[place - 1], corner)) for place, corner in enumerate(corners))
+def _overlap(boxes: Numbers, others: Numbers) -> Truths:
+    """Whether each box overlaps each of the others: a row per box."""
+    one, other = boxes[:, None], others[None]
+    before = one[..., :2] < other[..., 2:]
+    after = other[..., :2] < one[..., 2:]
+    found: Truths = np.logical_and.reduce(np.logical_and(before, after), axis=2)
+    return found
 
 
-def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
-    """Whether two lines cross."""
+def _enter(start: tuple[float, ...], ends: Numbers, boxes: Numbers) -> Truths:
+    """Whether the line from a point to each end runs through each box: a row per end."""
+    away = (ends - np.array(start))[:, None]
+    away = np.where(away == 0, 1e-9, away)
+    low, high = (boxes[None, :, :2] - start) / away, (boxes[None, :, 2:] - start) / away
+    first: Numbers = np.minimum(low, high).max(axis=2)
+    last: Numbers = np.maximum(low, high).min(axis=2)
+    found: Truths = np.logical_and.reduce([first < last, last > 0, first < 1])
+    return found
 
-    def side(line: tuple[Point, Point], point: Point) -> float:
-        (ax, ay), (bx, by) = line
-        return (bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax)
 
-    return side(one, other[0]) * side(one, other[1]) < 0 and side(other, one[0]) * side(other, one[1]) < 0
+def _cross(start: Point, ends: Numbers, starts: Numbers, others: Numbers) -> Truths:
+    """Whether the line from a point to each end crosses each of other lines: a row per end."""
+
+    def side(line: tuple[Numbers, Numbers], point: Numbers) -> Numbers:
+        (a, b) = line
+        turned: Numbers = (b[..., 0] - a[..., 0]) * (point[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
+            point[..., 0] - a[..., 0]
+        )
+        return turned
+
+    one = (np.array(start)[None, None], ends[:, None])
+    other = (starts[None], others[None])
+    found: Truths = (side(one, other[0]) * side(one, other[1]) < 0) & (
+        side(other, one[0]) * side(other, one[1]) < 0
+    )
+    return found

@@ -23,7 +23,7 @@ from analysis.report.figures import CLASS_BREAKS, rate_class
 
 # Half way between black and white in what the eye takes for light: white text is read better below it.
 DARK: Final = 0.18
-NAME_SIZE: Final = 0.196
+NAME_SIZE: Final = 0.203
 MISSING_SIZE: Final = 0.165
 
 

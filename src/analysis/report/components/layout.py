@@ -79,6 +79,11 @@ def space() -> Section:
     return raw_blocks('<div style="height:2.5rem"></div>', "#v(6mm)")
 
 
+def on_phones(name: str, text: str) -> Section:
+    """A paragraph of a class that only narrow screens show, beside a drawing of their own."""
+    return raw_blocks(f'<p class="{name} kun-smal">{as_html(text)}</p>', "")
+
+
 def details(summary: str, paragraphs: Sequence[str]) -> Section:
     """Text to unfold on screens; on paper there is none."""
     items = "".join(f"<p>{as_html(one)}</p>" for one in paragraphs)

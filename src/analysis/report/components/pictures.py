@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from analysis.report.charts.theme import PHONE_MM, POINTS_PER_MM
 from analysis.report.components.files import csv_link_html
 from analysis.report.components.layout import municipality_attribute, raw_blocks
 from analysis.report.components.sections import Section
@@ -19,6 +20,7 @@ from analysis.texts.markup import (
 )
 
 PIXELS_PER_MM: Final = 5.9
+NEARLY_ALL: Final = 0.9
 
 
 class Numbers(NamedTuple):
@@ -69,7 +71,7 @@ def picture(
     drawings = [_inline(name, named, label, "bred" if phone else "")]
     for place, drawing in enumerate(phone):
         called = drawing if numbers is None else _with_numbers(drawing, numbers)
-        drawings.append(_inline(f"{name}-{place}", called, label, "smal"))
+        drawings.append(_inline(f"{name}-{place}", called, label, "smal", _share_of_phone(drawing)))
     most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
     block = raw_blocks(
         f'<div class="diagram" id="figur-{name}" style="{most}">{"".join(drawings)}</div>'
@@ -79,8 +81,15 @@ def picture(
     return Section(block.markdown, {f"{name}.svg": svg})
 
 
-def _inline(name: str, svg: str, label: str, kind: str) -> str:
-    """A drawing as part of the page: lean, one image to those who do not see it."""
+def _share_of_phone(svg: str) -> float:
+    """How much of a phone's width a drawing takes; those that take nearly all of it take all."""
+    found = re.search(r' width="([\d.]+)"', svg)
+    share = float(found[1]) / (PHONE_MM * POINTS_PER_MM) if found else 1.0
+    return share if share < NEARLY_ALL else 1.0
+
+
+def _inline(name: str, svg: str, label: str, kind: str, share: float = 1.0) -> str:
+    """A drawing as part of the page: lean, one image to those who do not see it, and so wide."""
     quiet = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", _own_identifiers(name, svg))
     lean = re.sub(
         r'<path class="(?:fore|back)ground"[^>]*/>| (?:pointer-events|font-family|opacity)="(?:none|Lato|1)"',
@@ -90,7 +99,8 @@ def _inline(name: str, svg: str, label: str, kind: str) -> str:
     rounded = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), lean)
     css_class = f'class="{kind}" ' if kind else ""
     unclassed = re.sub(r'class="marks" ', css_class, re.sub(r"[ \n\t]+", " ", rounded), count=1)
-    return unclassed.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    narrow = "" if share == 1 else f'style="width:{share:.1%}" '
+    return unclassed.replace("<svg ", f'<svg role="img" aria-label="{label}" {narrow}', 1)
 
 
 def decoration(name: str, svg: str, width: float) -> Section:

@@ -16,6 +16,7 @@ from analysis.report.components import (
     division,
     figure,
     legend,
+    on_phones,
     picture,
     table,
 )
@@ -113,7 +114,7 @@ def funnel_drawing(
 def funnel_figure(
     context: ReportData, areas: list[FunnelArea], *, title: str, text: str, alternative: str
 ) -> Section:
-    """The funnel with its legend and the numbers behind it; a phone shows fewer names.
+    """The funnel with its legend and the numbers behind it; a phone names the ends and the large cities only.
 
     Args:
         context: Numbers and words.
@@ -123,12 +124,16 @@ def funnel_figure(
         alternative: What the figure shows, for those who do not see it.
     """
     texts = context.texts
-    furthest = [row.key for side in SIDES for row in _furthest([a for a in areas if a.tone == side] or areas)]
-    few = [area if area.key in furthest else area._replace(label=None) for area in areas]
+    furthest = {area.key for area in _furthest(areas)}
+    few = [
+        area._replace(label=area.name if area.key in furthest or area.people > LARGE else None)
+        for area in areas
+    ]
     return figure(
         3,
         title,
         text,
+        on_phones("figurtekst", texts("funnel-text-phone")),
         legend(
             [
                 *((SHAPES[tone], TONES[tone], texts(f"funnel-legend-{tone}")) for tone in (*SIDES, "same")),
