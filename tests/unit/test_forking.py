@@ -4,6 +4,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 from analysis.core.layout import NOTEBOOKS
 from analysis.explore import forking
@@ -82,4 +83,19 @@ def test_a_copy_keeps_its_table_and_is_found_as_it_was_named(notebooks: Path) ->
     assert "report.keep(public)" in code
     assert "report.write(" not in code
     assert find_notebook("Mit mål") == find_notebook("explore/mit-maal") == copy
+    assert notebooks.exists()
+
+
+def test_what_quarto_reads_first_names_the_notebook_and_is_not_forked(notebooks: Path) -> None:
+    """Quarto by itself shows no page, so a raw cell has a title and says what makes the page."""
+    pages = sorted((NOTEBOOKS / "pages").glob("*.ipynb"))
+    assert len(pages) > 9
+    for path in pages:
+        first, heading = nbformat.read(path, as_version=4).cells[:2]
+        assert first.cell_type == "raw"
+        said = yaml.safe_load(first.source.removeprefix("---\n").removesuffix("---"))
+        assert f"# {said['title']}" == heading.source.splitlines()[0]
+        assert f"`statusrapport run pages/{path.stem}`" in said["subtitle"]
+    made = nbformat.read(fork("03", "udkast"), as_version=4)
+    assert not any(cell.cell_type == "raw" for cell in made.cells)
     assert notebooks.exists()

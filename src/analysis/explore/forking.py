@@ -34,8 +34,8 @@ def fork(notebook: str, name: str, quarter: str | None = None) -> Path:
     """Copy a notebook to ``notebooks/explore/``, ready to run.
 
     The copy has the notebook's cells and parameters without outputs, without what only the report needs (the
-    options of the rendering), and begins with where it came from. A table that the notebook writes for
-    the report is kept by the copy for itself.
+    options of the rendering, the raw cell that Quarto reads), and begins with where it came from. A table
+    that the notebook writes for the report is kept by the copy for itself.
 
     Args:
         notebook: Name of a notebook below ``notebooks/``, with or without its suffix; its beginning is enough
@@ -117,6 +117,8 @@ def forked(notebook: Any, source: Path, slug: str, quarter: str | None) -> Any:
         )
     ]
     for place, cell in enumerate(notebook.cells):
+        if cell.cell_type == "raw":
+            continue
         copy = nbformat.from_dict(cell)  # type: ignore[no-untyped-call]
         copy.id = f"{slug[:40]}-{place:02}"
         tags = [tag for tag in copy.metadata.get("tags", ()) if tag != REPORT_ONLY]

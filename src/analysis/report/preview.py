@@ -16,10 +16,20 @@ from analysis.core.layout import EXTENSION
 
 MARKDOWN: Final = "markdown+raw_attribute+fenced_divs-citations"  # Pandoc's name of what pages are
 TITLE: Final = "Part of a page of the report"
-SIZE_OF_NOTEBOOKS: Final = "html { font-size: 14px; }"
+STYLES_OF_NOTEBOOKS: Final = """
+html { font-size: 14px; }
+@media print {
+  html { font-size: 9pt; }
+  summary { display: list-item !important; }
+  details:not([open])::details-content { content-visibility: hidden; block-size: 0; }
+}
+"""
 UNTRUSTED: Final = "Part of a page of the report, which a trusted notebook shows."
+# As high as the part is: on the screen, and where the notebook is printed on a page of A4 (`nbconvert/`).
 FRAME_SCRIPT: Final = (
-    "this.style.height = 0; this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'"
+    "const high = width => { this.style.width = width; this.style.height = 0; "
+    "return this.contentDocument.documentElement.scrollHeight + 'px'; }; "
+    "this.style.setProperty('--printed', high('600px')); this.style.height = high('100%')"
 )
 
 
@@ -48,7 +58,7 @@ def as_frame(page: str) -> str:
         page: The piece as `as_html` makes it. Where a notebook is not trusted, its frames are left out and
             the words in them shown.
     """
-    styles = f"{styles_without_typeface()}\n{SIZE_OF_NOTEBOOKS}"
+    styles = f"{styles_without_typeface()}\n{STYLES_OF_NOTEBOOKS}"
     head = f"<!DOCTYPE html><meta charset=utf-8><style>{styles}</style>"
     framed = html.escape(f"{head}<main>{page}</main>", quote=True)
     return (
