@@ -3,6 +3,8 @@
 import json
 import re
 import struct
+import tomllib
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -535,11 +537,62 @@ def test_names_of_lines_are_set_apart(heights: list[float]) -> None:
         assert moved == heights
 
 
-def test_intervals_of_a_trend_lie_within_its_axes() -> None:
-    report = Statusrapport.simulated("2025Q2")
-    areas = ["Ringkøbing-Skjern", "Lyngby-Taarbæk"]
-    drawn = ElementTree.fromstring(report.chart.trend(RATE, areas).svg)
-    lowest = min(report.trend(RATE, areas)["lower"])
-    ticks = [float(one.text.replace(".", "")) for one in drawn.iter() if one.tag.endswith("text") and one.text
-             and re.fullmatch(r"[\d.]+", one.text)]  # fmt: skip
-    assert min(ticks) - 50 <= lowest
+def _byar(count: int) -> tuple[float, float]:
+    """Limits of a count by Byar's formula, written out."""
+    z = 1.959963984540054
+    low, high = count, count + 1
+    return (
+        low * (1 - 1 / (9 * low) - z / (3 * low**0.5)) ** 3,
+        high * (1 - 1 / (9 * high) + z / (3 * high**0.5)) ** 3,
+    )
+
+
+def _limits_by_hand(data: Path, quarter: str, code: str) -> tuple[float, float]:
+    """Limits of a rate, from the delivered file and the population that was published on its day."""
+    assert _byar(65) == pytest.approx((50.163188, 82.849139), abs=1e-6)
+    folder = data / "raw" / quarter
+    as_of = tomllib.loads((folder / "delivery.toml").read_text("utf-8"))["as_of"]
+    periods = [
+        (year, number)
+        for year in (as_of.year - 1, as_of.year)
+        for number in range(1, 5)
+        if date(year, 3 * number - 2, 1) + timedelta(days=45) <= as_of
+    ]
+    runners = pl.read_csv(folder / "runners.csv", infer_schema=False).filter(Kommunekode=code)
+    people = pl.read_csv(data / "raw/reference/population_folk1a.csv", infer_schema=False).filter(
+        area_code=code, period="{}K{}".format(*max(periods))
+    )
+    count, inhabitants = int(runners["Aktive hjerteløbere"].item()), int(people["population"].item())
+    low, high = _byar(count)
+    return 100_000 * low / inhabitants, 100_000 * high / inhabitants
+
+
+def test_intervals_of_a_trend_are_those_of_its_counts(changed: Statusrapport) -> None:
+    """The drawn lines, read off the axis, against limits computed from the delivered files."""
+    areas = {"760": "Ringkøbing-Skjern", "173": "Lyngby-Taarbæk"}
+    drawn = changed.chart.trend(RATE, list(areas.values()))
+    known = {
+        (quarter, name): _limits_by_hand(changed.data.path, quarter, code)
+        for code, name in areas.items()
+        for quarter in changed.quarters
+    }
+    for row in drawn.table.iter_rows(named=True):
+        expected = known[row["quarter"], row["area"]]
+        assert (row["lower"], row["upper"]) == pytest.approx(expected, rel=1e-9)
+    named = re.findall(
+        r'text-anchor="end" transform="translate\([-\d.]+,([\d.]+)\)"[^>]*>([\d.]+)<', drawn.svg
+    )
+    (low_at, low), *_, (high_at, high) = [(float(at), float(text.replace(".", ""))) for at, text in named]
+    middle = 0.3 * 8  # from the middle of a name on the axis to the line that its letters stand on
+    lines = re.findall(
+        r'aria-roledescription="rule mark" transform="translate\([\d.]+,([\d.]+)\)" x2="0" y2="(-[\d.]+)"',
+        drawn.svg,
+    )
+    ends = [
+        tuple(
+            low + (low_at - middle - at) / (low_at - high_at) * (high - low) for at in (bottom, bottom + up)
+        )
+        for bottom, up in ((float(one), float(two)) for one, two in lines)
+    ]
+    assert len(ends) == len(known) == 2 * len(changed.quarters)
+    assert sorted(ends) == [pytest.approx(one, abs=1) for one in sorted(known.values())]
