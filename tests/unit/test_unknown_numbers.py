@@ -309,6 +309,16 @@ def test_unknown_numbers_are_no_breaks() -> None:
     assert delivery_notes(partly) == delivery_notes(known)
 
 
+def test_a_declared_break_is_a_known_one() -> None:
+    reason = "Optalt på en anden måde."
+    rows = {"indicator": ["active_runners"], "area_code": ["661"], "reason": [reason]}
+    broken = quarter()
+    breaks = pl.DataFrame(rows, schema=broken.delivery.breaks.schema)
+    notes = delivery_notes(context_of(replace(broken, delivery=replace(broken.delivery, breaks=breaks))))
+    assert notes.startswith(reason)
+    assert "Ingen kendte brud" not in notes
+
+
 def test_grey_tiles_of_a_region_are_told_apart() -> None:
     def first_note(context: ReportData, region: str) -> str:
         return map_notes(context, context.municipalities.filter(region_code=region))[0]

@@ -7,9 +7,10 @@ from analysis.texts.markup import together
 
 
 def delivery_notes(context: ReportData) -> str:
-    """What the delivery says about single municipalities' numbers, in the order of their codes."""
+    """What the delivery says of breaks, and about single municipalities in the order of their codes."""
+    breaks = context.snapshot.delivery.breaks["reason"].unique(maintain_order=True)
     shown = context.municipalities.drop_nulls("active")["municipality_code"]
-    notes = context.delivered_notes(shown.to_list())
+    notes = [*map(context.delivered, breaks), *context.delivered_notes(shown.to_list())]
     return together(notes) if notes else context.texts("notes-none")
 
 
