@@ -229,10 +229,10 @@ column-usual = Usual (%)
 column-spark = Trend
 spark-words = from { $first } per 100,000 inhabitants on { $date } to { $last }
 trend-municipalities-heading = Developments in the municipalities
-trend-municipalities-finding-both = { $above } lie above the national change and { $below-number } below
-trend-municipalities-finding-above = { $above } lie above the national change, none below
-trend-municipalities-finding-below = { $below } lie below the national change, none above
-trend-municipalities-finding-none = No municipality’s change can be distinguished from the national change
+trend-municipalities-finding-both = { $above } lie above the change of all those compared and { $below-number } below
+trend-municipalities-finding-above = { $above } lie above the change of all those compared, none below
+trend-municipalities-finding-below = { $below } lie below the change of all those compared, none above
+trend-municipalities-finding-none = No municipality’s change can be distinguished from that of all those compared
 trend-municipalities-count = { $count ->
     [0] No municipalities
     [1] One municipality
@@ -252,8 +252,8 @@ trend-many = { $outside-count ->
     } outside the usual variation; about { $expected } would do so even if none stood out.
 trend-many-found = Only those whose difference remains when allowance is made for the many comparisons have a colour and a name.
 trend-many-none = None is highlighted: when allowance is made for the many comparisons (Benjamini and Hochberg), any deviation may be due to chance.
-trend-list-above = Furthest above the national change, allowing for size
-trend-list-below = Furthest below the national change, allowing for size
+trend-list-above = Furthest above those compared, allowing for size
+trend-list-below = Furthest below those compared, allowing for size
 trend-list-note = Usual: the change of the municipalities compared as a whole, plus and minus the spread that municipalities of the same size have among themselves. The selection follows the deviation relative to that spread, not the percentage.
 trend-list-marked = * The difference remains when allowance is made for the many comparisons (Benjamini and Hochberg: at most 5% of those marked are expected to be due to chance).
 trend-list-order = Municipalities are in alphabetical order.
