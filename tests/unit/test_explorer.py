@@ -227,6 +227,8 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
     assert (root.get("role"), root.get("lang")) == ("img", "da")
     assert (root[0].text, root[1].text) == (title, f"{title}. {chart.text}")
     assert drawing.count("@font-face") == 2
+    families = {one.get("font-family", "") for one in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert all("Liberation Sans" in one for one in families), "viewers without Lato take one as wide"
     assert "http" not in drawing.replace("http://www.w3.org/", "")
     wide, high = float(root.get("width", 0)), float(root.get("height", 0))
     assert chart.save(tmp_path / "a.png").read_bytes()[16:24] == struct.pack(

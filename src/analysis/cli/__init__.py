@@ -8,7 +8,7 @@ from analysis.cli.deliveries import check, new, reduce_command
 from analysis.cli.guidance import vejledning
 from analysis.cli.notebooks import fork, run
 from analysis.cli.reports import build, preview, sheets
-from analysis.cli.sources import population, simulate
+from analysis.cli.sources import boundaries, population, simulate
 from analysis.cli.statuses import StatusGroup
 from analysis.cli.versions import diff, export, release, verify
 
@@ -48,6 +48,7 @@ for command in (
     simulate,
     reduce_command,
     vejledning,
+    boundaries,
     population,
 ):
     main.add_command(command)

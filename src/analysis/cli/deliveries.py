@@ -78,14 +78,15 @@ def _check_reference(folder: Path | None, *, seal: bool, as_json: bool) -> None:
 
     from analysis.core.problems import InputError
     from analysis.ingest.sealing import seal_reference
+    from analysis.reference.boundary_update import check_boundaries
     from analysis.reference.files import SCHEMAS, read_reference
 
     data = data_root(folder)
-    problems, sealed = [], []
+    problems, sealed, bounded = [], [], False
     try:
         if seal:
             sealed = seal_reference(data, date.today())
-        read_reference(data.path, date.today())
+        bounded = check_boundaries(data, read_reference(data.path, date.today()))
     except InputError as error:
         problems = list(error.problems)
     _show(REFERENCE, problems, [], as_json=as_json)
@@ -93,7 +94,7 @@ def _check_reference(folder: Path | None, *, seal: bool, as_json: bool) -> None:
         sys.exit(INPUT_IS_WRONG)
     if not as_json:
         done = f"; sealed {', '.join(path.name for path in sealed)}" if sealed else ""
-        click.echo(f"{len(SCHEMAS)} reference files are sound{done}")
+        click.echo(f"{len(SCHEMAS) + bounded} reference files are sound{done}")
 
 
 def _check_delivery(

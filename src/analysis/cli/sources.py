@@ -149,3 +149,50 @@ def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) ->
         done = update_population(data_root(folder), date.today(), source, accept_revisions=accept_revisions)
     show_problems([*done.remarks, *done.revisions])
     click.echo(str(done))
+
+
+@click.group()
+def boundaries() -> None:
+    """The boundaries of municipalities, for maps with real shapes.
+
+    \b
+    Examples:
+      statusrapport boundaries update
+    """
+
+
+@boundaries.command("update")
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Boundaries downloaded by hand: GeoJSON or TopoJSON of all municipalities. No network is needed.",
+)
+@data_option
+def update_of_boundaries(file: Path | None, folder: Path | None) -> None:
+    """Fetch the official boundaries of municipalities to raw/reference/boundaries.geojson.
+
+    Asks Dataforsyningen for DAGI's municipalities, or reads a file of them: each municipality once, all of
+    them, in Denmark. They are simplified to a grid of 100 m and sealed with source, day and licence.
+
+    \b
+    Examples:
+      statusrapport boundaries update
+      statusrapport boundaries update --from kommuner.geojson
+
+    \b
+    Environment:
+      STATUSRAPPORT_DATAFORSYNINGEN    where it lies instead of https://api.dataforsyningen.dk
+    """
+    from datetime import date
+
+    from analysis.reference.boundary_update import ADDRESS, Dataforsyningen, update_boundaries
+    from analysis.reference.statbank import StatBankError
+
+    address = os.environ.get("STATUSRAPPORT_DATAFORSYNINGEN") or ADDRESS
+    if not is_web_folder(address):
+        raise click.UsageError(f"STATUSRAPPORT_DATAFORSYNINGEN is no address: {address!r}")
+    with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
+        source = file or Dataforsyningen(address, say=say)
+        click.echo(update_boundaries(data_root(folder), date.today(), source))

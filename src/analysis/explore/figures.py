@@ -77,7 +77,8 @@ def whole_figure(
         keys, top = _legend(legend, top + 8, wide)
         parts += keys
     top += 10
-    parts.append(drawing.replace("<svg ", f'<svg x="{MARGIN:g}" y="{top:g}" ', 1))
+    placed = drawing.replace("<svg ", f'<svg x="{MARGIN:g}" y="{top:g}" overflow="visible" ', 1)
+    parts.append(placed.replace('font-family="Lato"', f'font-family="{FAMILIES}"'))
     top += high + 4
     for line in _wrapped(source, 8.5, wide, GREY):
         top += line.size * 1.3

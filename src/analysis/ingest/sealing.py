@@ -17,6 +17,7 @@ from analysis.ingest.publishing import COMMENTARIES, LOGO_SUFFIXES
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.files import KINDS, find_table
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
+from analysis.reference.boundary_update import BOUNDARIES, check_boundaries
 from analysis.reference.files import SCHEMAS, read_reference
 
 SEALED: Final = (".toml", *KINDS, *LOGO_SUFFIXES)
@@ -80,8 +81,9 @@ def seal_reference(data: DataRoot, today: date) -> list[Path]:
         copy.raw.mkdir(parents=True)
         if folder.is_dir():
             shutil.copytree(folder, copy.raw / "reference", ignore=shutil.ignore_patterns(f"*{SUFFIX}"))
-        read_reference(copy.path, today)
+        bounded = check_boundaries(copy, read_reference(copy.path, today))
     files = [find_table(folder, stem, data.path) for stem in SCHEMAS]
+    files += [folder / BOUNDARIES] if bounded else []
     known = {path: read_sidecar(path, data.path) for path in files}
     sealed = []
     for path, old in known.items():

@@ -37,12 +37,13 @@ UTM_32: Final = re.compile(r"25832|utm zone 32", flags=re.IGNORECASE)
 GEOGRAPHIC: Final = re.compile(r"crs84|4326|4258", flags=re.IGNORECASE)
 
 
-def read_boundaries(path: Path, names: Mapping[str, str]) -> Boundaries:
+def read_boundaries(path: Path, names: Mapping[str, str], *, once: bool = False) -> Boundaries:
     """The rings of each municipality.
 
     Args:
         path: A GeoJSON or TopoJSON file of areas, each with the code or name of its municipality.
         names: Code → name of the municipalities there are.
+        once: Whether a municipality may not have several areas, as in an official file.
 
     Returns:
         Code → rings in metres east and north, closed; of a polygon with a hole both rings.
@@ -59,10 +60,15 @@ def read_boundaries(path: Path, names: Mapping[str, str]) -> Boundaries:
     key = _key(features, path.name)
     found: Boundaries = {}
     problems: list[Problem] = []
+    named: set[str] = set()
     for number, feature in enumerate(features, start=1):
         where = f"{path.name}, area {number}"
         try:
-            code = _code(_named(feature, key), names)
+            written = _named(feature, key)
+            code = _code(written, names)
+            if once and written in named:
+                raise _GeometryError(f"{names[code]} ({code}) a second time", "one area of each municipality")
+            named.add(written)
             rings = [_in_metres(ring, in_metres) for ring in _rings(feature.get("geometry"))]
             found.setdefault(code, []).extend(rings)
         except UnknownNameError as error:

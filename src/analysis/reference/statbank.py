@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import prod
 from threading import Thread
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 from urllib.parse import urlsplit
 
 import polars as pl
@@ -70,6 +70,8 @@ class StatBank:
         say: Is told what is being done, a few words at a time.
     """
 
+    called: ClassVar[str] = "StatBank"
+
     address: str = ADDRESS
     connect_seconds: float = 10
     read_seconds: float = 60
@@ -119,7 +121,8 @@ class StatBank:
         }
         return parse_cells(self._answer("data", question), selection)
 
-    def _answer(self, function: str, question: dict[str, Any]) -> bytes:
+    def _answer(self, function: str, question: dict[str, Any] | None) -> bytes:
+        """The answer of a function to a question, by POST; by GET where there is none."""
         url = f"{self.address.rstrip('/')}/{function}"
         deadline = time.monotonic() + self.answer_seconds
         try:
@@ -133,7 +136,7 @@ class StatBank:
             reason = f"takes more than {self.answer_seconds:g} s to answer"
             raise StatBankError(f"{self.address} {reason}") from None
 
-    def _asked(self, url: str, question: dict[str, Any], deadline: float) -> bytes:
+    def _asked(self, url: str, question: dict[str, Any] | None, deadline: float) -> bytes:
         """The answer, asked for as often as `Retries` allows.
 
         Raises:
@@ -144,7 +147,7 @@ class StatBank:
 
         def tell(failure: Exception | int, time_number: int) -> None:
             reason = f"status {failure}" if isinstance(failure, int) else self._reason(failure)
-            self.say(f"StatBank: {reason}; asking again ({time_number} of {self.retries})")
+            self.say(f"{self.called}: {reason}; asking again ({time_number} of {self.retries})")
 
         retries: Retry = Retries(
             total=self.retries,
@@ -157,16 +160,18 @@ class StatBank:
             tell=tell,
             deadline=deadline,
         )
+        headers = make_headers(accept_encoding=True, user_agent="statusrapport")
+        method, body = "GET", b""
+        if question is not None:
+            method, body = "POST", json.dumps(question, ensure_ascii=False).encode()
+            headers["Content-Type"] = "application/json; charset=utf-8"
         with _pool(url) as pool:
             while True:
                 response = pool.request(
-                    "POST",
+                    method,
                     url,
-                    body=json.dumps(question, ensure_ascii=False).encode(),
-                    headers={
-                        "Content-Type": "application/json; charset=utf-8",
-                        **make_headers(accept_encoding=True, user_agent="statusrapport"),
-                    },
+                    body=body or None,
+                    headers=headers,
                     timeout=Timeout(connect=self.connect_seconds, read=self.read_seconds),
                     retries=retries,
                     redirect=False,
@@ -176,7 +181,7 @@ class StatBank:
                     return self._content(response, deadline)
                 except HTTPError as error:
                     # urllib3 asks again until an answer begins; of one that breaks off it knows nothing.
-                    retries = (response.retries or retries).increment("POST", url, error=error)
+                    retries = (response.retries or retries).increment(method, url, error=error)
                     retries.sleep()
                 finally:
                     response.close()

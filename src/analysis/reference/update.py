@@ -119,11 +119,7 @@ def update_population(
             we hold, or, unless accepted, revises it. Nothing was written.
         StatBankError: There is no readable answer. Nothing was written.
     """
-    try:
-        reference = assert_data_folder(data.raw / "reference")
-    except OSError as error:
-        raise _unwritable(data, error) from error
-    before = _hashes(reference)
+    before = reference_hashes(data)
     read_reference(data.path, today)
     held, files = _tables_on_disk(data)
     if isinstance(source, Path):
@@ -372,15 +368,36 @@ def period_ranges(periods: Sequence[str]) -> str:
 def _replace(
     data: DataRoot, tables: Tables, answer: Answer, update: Update, today: date, before: Mapping[str, str]
 ) -> None:
-    """Seal the files in a copy of the reference data, read that, then put it in the place of the data.
+    """Write tables with what says where they come from, as `replace_files` does."""
+    contents = {
+        f"{stem}.csv": (table.write_csv().encode(), _origin(stem, table, answer, update))
+        for stem, table in tables.items()
+    }
+    replace_files(data, contents, today, before)
+
+
+def reference_hashes(data: DataRoot) -> dict[str, str]:
+    """Every file of the reference data and its hash.
+
+    Raises:
+        InputError: They lie where nothing may be written.
+    """
+    try:
+        return _hashes(assert_data_folder(data.raw / "reference"))
+    except OSError as error:
+        raise _unwritable(data, error) from error
+
+
+def replace_files(
+    data: DataRoot, contents: Mapping[str, tuple[bytes, str]], today: date, before: Mapping[str, str]
+) -> None:
+    """Seal files in a copy of the reference data, read that, then put it in the place of the data.
 
     Args:
         data: The data root.
-        tables: The new tables.
-        answer: Where they come from.
-        update: What they add.
+        contents: Name → bytes and origin of each new file.
         today: Stands as the day of retrieval.
-        before: Every file of the reference data and its hash, as the tables were made from them.
+        before: Every file of the reference data and its hash, as the new files were made from them.
 
     Raises:
         InputError: The reference data would not be readable with them, changed meanwhile, or cannot be
@@ -390,16 +407,15 @@ def _replace(
     place = shown_path(data.raw / "reference", data.path)
     try:
         root = f"fresh/{data.path.resolve().name}"
-        written = [f"{stem}.csv" for stem in tables]
-        names = {*before, *written, *(sidecar_path(Path(name)).name for name in written)}
+        names = {*before, *contents, *(sidecar_path(Path(name)).name for name in contents)}
         folders = (f"{root}/raw/reference", f"{MOVED_ASIDE}/{target.name}")
         makes = [f"{folder}/{name}" for folder in folders for name in names]
         with side_folder(target.parent, makes) as side:
             copy = DataRoot(side / root)
             fresh = copy.raw / "reference"
             shutil.copytree(target, fresh, symlinks=True, copy_function=link_or_copy)
-            for stem, table in tables.items():
-                _write(fresh / f"{stem}.csv", table, _origin(stem, table, answer, update), today)
+            for name, (content, origin) in contents.items():
+                _write(fresh / name, content, origin, today)
             read_reference(copy.path, today)
             _assert_as_before(target, before, place)
             put_in_place(fresh, target, side)
@@ -431,8 +447,8 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {name: sha256(path) for name, path in files_of(folder).items()}
 
 
-def _write(path: Path, table: pl.DataFrame, origin: str, today: date) -> None:
-    write_atomically(path, table.write_csv().encode())
+def _write(path: Path, content: bytes, origin: str, today: date) -> None:
+    write_atomically(path, content)
     seal(path, origin, today, LICENCE)
 
 
