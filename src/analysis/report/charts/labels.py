@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
@@ -87,11 +88,13 @@ def place_labels(
     across = [(0.0, height - 1, size[0], height + 1) for height in rules]
     choices = {place: _choices(points, place, labels[place] or "", size, across) for place in named}
     best: dict[int, int] = {}
+    least = inf
     for order in _orders(named, choices):
         tried = _placed(order, choices)
-        if not best or _cost(tried, choices) < _cost(best, choices):
-            best = tried
-        if _cost(best, choices) < COVERED:
+        cost = _cost(tried, choices)
+        if cost < least:
+            best, least = tried, cost
+        if least < COVERED:
             break
     return [
         _label_place(choices[place], best[place]) if place in best else None for place in range(len(points))
@@ -135,7 +138,7 @@ def _choices(
     covered = (
         _overlap(boxes, marks).sum(axis=1)
         + _overlap(boxes, np.array(across).reshape(-1, 4)).sum(axis=1)
-        + (_enter(own, ends, others) & led[:, None]).sum(axis=1)
+        + (_enter(np.array(own), ends, others) & led[:, None]).sum(axis=1)
     )
     outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2:] > size).any(axis=1)
     return _Choices(own, ends, boxes, led, away + COVERED * covered + OUTSIDE * outside)
@@ -175,13 +178,11 @@ def _costs(place: int, others: Mapping[int, int], choices: Mapping[int, _Choices
     led = np.array([choices[other].led[number] for other, number in others.items()])
     grown = own.boxes + GAP * np.array([-1, -1, 1, 1])
     near = own.boxes + GAP / 2 * np.array([-1, -1, 1, 1])
-    entered = np.stack(
-        [_enter(tuple(start), end[None], near)[0] for start, end in zip(starts, ends, strict=True)]
-    )
+    entered = _enter(starts, ends, near)
     covered = (
         _overlap(grown, boxes).sum(axis=1)
         + (entered.T & led).sum(axis=1)
-        + (_enter(own.own, own.ends, boxes) & own.led[:, None]).sum(axis=1)
+        + (_enter(np.array(own.own), own.ends, boxes) & own.led[:, None]).sum(axis=1)
         + (_cross(own.own, own.ends, starts, ends) & own.led[:, None] & led).sum(axis=1)
     )
     costs: Numbers = own.cost + COVERED * covered
@@ -197,11 +198,12 @@ def _overlap(boxes: Numbers, others: Numbers) -> Truths:
     return found
 
 
-def _enter(start: tuple[float, ...], ends: Numbers, boxes: Numbers) -> Truths:
-    """Whether the line from a point to each end runs through each box: a row per end."""
-    away = (ends - np.array(start))[:, None]
+def _enter(start: Numbers, ends: Numbers, boxes: Numbers) -> Truths:
+    """Whether the line to each end, from one point or one for each, runs through each box: a row per end."""
+    away = (ends - start)[:, None]
     away = np.where(away == 0, 1e-9, away)
-    low, high = (boxes[None, :, :2] - start) / away, (boxes[None, :, 2:] - start) / away
+    starts = start[..., None, :]
+    low, high = (boxes[None, :, :2] - starts) / away, (boxes[None, :, 2:] - starts) / away
     first: Numbers = np.minimum(low, high).max(axis=2)
     last: Numbers = np.maximum(low, high).min(axis=2)
     found: Truths = np.logical_and.reduce([first < last, last > 0, first < 1])
