@@ -34,6 +34,7 @@ from analysis.disclosure.protected import without_hidden
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.table import write_indicators
 from analysis.ingest.snapshot import Snapshot, assert_unchanged, read_inputs, write_snapshot
+from analysis.rendering.converter import Converter
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
@@ -235,15 +236,15 @@ def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:
 def _make(
     job: _Job, codes: Sequence[str], before: Mapping[str, Any], jobs: int, done: Callable[[], None]
 ) -> list[tuple[str, dict[str, Any] | str]]:
-    """Make sheets with several workers, each with a kernel and a compiler of its own."""
+    """Make sheets with several workers, each with a kernel, a Pandoc and a compiler of its own."""
     waiting: SimpleQueue[str] = SimpleQueue()
     for code in codes:
         waiting.put(code)
     results: list[tuple[str, dict[str, Any] | str]] = []
 
     def work() -> None:
-        with kernel({DATA_VARIABLE: str(job.data.path.resolve())}) as running:
-            renderer = SheetRenderer(job.site, job.epoch, job.draft)
+        with kernel({DATA_VARIABLE: str(job.data.path.resolve())}) as running, Converter() as converter:
+            renderer = SheetRenderer(converter, job.site, job.epoch, job.draft)
             while True:
                 try:
                     code = waiting.get_nowait()

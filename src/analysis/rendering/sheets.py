@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from analysis.core.layout import EXTENSION, FONTS
+from analysis.rendering.converter import Converter
 from analysis.rendering.engines import PDF_STANDARDS, RenderingError, embedded_engine, pandoc
 from analysis.rendering.source import front_matter
 
@@ -29,28 +30,28 @@ LOCATOR_MAP_FILE: Final = "ark-kort.svg"
 class SheetRenderer:
     """Renders one sheet after the other; compiler, fonts and styles are prepared once."""
 
-    def __init__(self, site: str, epoch: int, draft: str = "") -> None:
+    def __init__(self, converter: Converter, site: str, epoch: int, draft: str = "") -> None:
         """Name what all sheets share.
 
         Args:
+            converter: The running Pandoc.
             site: Address of the folder on the web, empty if unknown.
             epoch: Seconds since 1970 that stand as the time of making, so that bytes repeat.
             draft: The mark of a draft; empty for none.
         """
         import typst
 
+        self._converter = converter
         self._site = site if not site or site.endswith("/") else f"{site}/"
         self._epoch = epoch
         self._draft = draft
         self._compiler = typst.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
 
     @cached_property
-    def _label(self) -> str:
-        return embedded_engine().label
-
-    @property
-    def _mark(self) -> list[str]:
-        return [f"--metadata=draft:{self._draft}"] if self._draft else []
+    def _metadata(self) -> dict[str, Any]:
+        """What both formats are told besides the source."""
+        draft = {"draft": self._draft} if self._draft else {}
+        return {"renderer": [embedded_engine().label], **draft}
 
     def render(self, source: Path, facts: Mapping[str, Any]) -> dict[str, bytes]:
         """Name → content of the sheet's files.
@@ -63,26 +64,14 @@ class SheetRenderer:
         return {f"{stem}{suffix}": content for suffix, content in zip(SUFFIXES, contents, strict=True)}
 
     def _pdf(self, source: Path) -> bytes:
+        made = self._converter.convert(read(source), "typst", "sheet.typ", self._metadata)
         code = source.with_suffix(".typ")
-        template = f"--template={EXTENSION / 'sheet.typ'}"
-        pandoc(source, [self._label], "typst", code, "--standalone", template, *self._mark)
+        code.write_text(made, encoding="utf-8", newline="\n")
         return self._compiled(code, format="pdf", pdf_standards=list(PDF_STANDARDS), timestamp=self._epoch)
 
     def _html(self, source: Path, language: str) -> bytes:
-        page = source.with_suffix(".html")
-        pandoc(
-            source,
-            [self._label],
-            "html5",
-            page,
-            "--standalone",
-            f"--template={EXTENSION / 'sheet.html'}",
-            "--section-divs",
-            f"--metadata=site:{self._site}",
-            f"--metadata=locale:{LOCALES[language]}",
-            *self._mark,
-        )
-        return styled(page)
+        told = {**self._metadata, "site": self._site, "locale": LOCALES[language]}
+        return styled(self._converter.convert(read(source), "html5", "sheet.html", told))
 
     def _card(self, source: Path, facts: Mapping[str, Any]) -> bytes:
         card = {name: facts[f"card-{name}"] for name in ("figure", "label", "line", "foot")}
@@ -128,9 +117,14 @@ def styles() -> str:
     return re.sub(r'url\("(fonts/[^"]+)"\)', inlined, sheets)
 
 
-def styled(page: Path) -> bytes:
+def read(source: Path) -> str:
+    """The text of a source."""
+    return source.read_text(encoding="utf-8")
+
+
+def styled(page: str) -> bytes:
     """A page with its styles, which are too long to lead through Pandoc each time."""
-    return page.read_text(encoding="utf-8").replace(STYLES_HERE, f"<style>\n{styles()}", 1).encode()
+    return page.replace(STYLES_HERE, f"<style>\n{styles()}", 1).encode()
 
 
 def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
@@ -145,4 +139,4 @@ def render_index(facts: Mapping[str, object], folder: Path) -> bytes:
     page = source.with_suffix(".html")
     template = EXTENSION / "sheet-index.html"
     pandoc(source, [embedded_engine().label], "html5", page, "--standalone", f"--template={template}")
-    return styled(page)
+    return styled(read(page))
