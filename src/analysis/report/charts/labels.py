@@ -87,11 +87,12 @@ def place_labels(
     named = [place for place, label in enumerate(labels) if label is not None]
     across = [(0.0, height - 1, size[0], height + 1) for height in rules]
     choices = {place: _choices(points, place, labels[place] or "", size, across) for place in named}
+    names = _Names(choices)
     best: dict[int, int] = {}
     least = inf
     for order in _orders(named, choices):
-        tried = _placed(order, choices)
-        cost = _cost(tried, choices)
+        tried = _placed(order, names)
+        cost = _cost(tried, names)
         if cost < least:
             best, least = tried, cost
         if least < COVERED:
@@ -144,49 +145,63 @@ def _choices(
     return _Choices(own, ends, boxes, led, away + COVERED * covered + OUTSIDE * outside)
 
 
-def _placed(order: Sequence[int], choices: Mapping[int, _Choices]) -> dict[int, int]:
+def _placed(order: Sequence[int], names: _Names) -> dict[int, int]:
     """The place chosen for each name: each where it costs least, then again until nothing changes."""
     chosen: dict[int, int] = {}
     for _ in range(ROUNDS):
         before = dict(chosen)
         for place in order:
-            chosen[place] = int(np.argmin(_costs(place, _without(chosen, place), choices)))
+            chosen[place] = int(np.argmin(names.costs(place, chosen)))
         if chosen == before:
             break
     return chosen
 
 
-def _cost(chosen: Mapping[int, int], choices: Mapping[int, _Choices]) -> float:
+def _cost(chosen: Mapping[int, int], names: _Names) -> float:
     """What all names cost together; what two names cost each other counts twice."""
-    return sum(
-        float(_costs(place, _without(chosen, place), choices)[number]) for place, number in chosen.items()
-    )
+    return sum(float(names.costs(place, chosen)[number]) for place, number in chosen.items())
 
 
-def _without(chosen: Mapping[int, int], place: int) -> dict[int, int]:
-    return {other: number for other, number in chosen.items() if other != place}
+class _Names:
+    """What the places of names cost; how two names are in each other's way is worked out once.
+
+    Attributes:
+        choices: The places that each name can have, by the number of its point.
+    """
+
+    def __init__(self, choices: Mapping[int, _Choices]) -> None:
+        """Nothing is worked out yet."""
+        self.choices = choices
+        self._conflicts: dict[tuple[int, int, int], Numbers] = {}
+
+    def costs(self, place: int, chosen: Mapping[int, int]) -> Numbers:
+        """What each place of a name costs where the other names stand."""
+        own = self.choices[place]
+        others = [(place, other, number) for other, number in chosen.items() if other != place]
+        if not others:
+            return own.cost
+        if unknown := [one for one in others if one not in self._conflicts]:
+            places = [(self.choices[other], number) for _, other, number in unknown]
+            self._conflicts.update(zip(unknown, _conflicts(own, places), strict=True))
+        costs: Numbers = own.cost + COVERED * np.sum([self._conflicts[one] for one in others], axis=0)
+        return costs
 
 
-def _costs(place: int, others: Mapping[int, int], choices: Mapping[int, _Choices]) -> Numbers:
-    """What each place of a name costs where the others stand."""
-    own = choices[place]
-    if not others:
-        return own.cost
-    boxes = np.array([choices[other].boxes[number] for other, number in others.items()])
-    starts = np.array([choices[other].own for other in others])
-    ends = np.array([choices[other].ends[number] for other, number in others.items()])
-    led = np.array([choices[other].led[number] for other, number in others.items()])
+def _conflicts(own: _Choices, places: Sequence[tuple[_Choices, int]]) -> Numbers:
+    """How often each place of a name is in the way of one place of another: a row per place of another."""
+    boxes = np.array([other.boxes[number] for other, number in places])
+    starts = np.array([other.own for other, _ in places])
+    ends = np.array([other.ends[number] for other, number in places])
+    led = np.array([other.led[number] for other, number in places])
     grown = own.boxes + GAP * np.array([-1, -1, 1, 1])
     near = own.boxes + GAP / 2 * np.array([-1, -1, 1, 1])
-    entered = _enter(starts, ends, near)
-    covered = (
-        _overlap(grown, boxes).sum(axis=1)
-        + (entered.T & led).sum(axis=1)
-        + (_enter(np.array(own.own), own.ends, boxes) & own.led[:, None]).sum(axis=1)
-        + (_cross(own.own, own.ends, starts, ends) & own.led[:, None] & led).sum(axis=1)
+    in_the_way = (
+        _overlap(grown, boxes).astype(float)
+        + (_enter(starts, ends, near).T & led)
+        + (_enter(np.array(own.own), own.ends, boxes) & own.led[:, None])
+        + (_cross(own.own, own.ends, starts, ends) & own.led[:, None] & led)
     )
-    costs: Numbers = own.cost + COVERED * covered
-    return costs
+    return np.ascontiguousarray(in_the_way.T)
 
 
 def _overlap(boxes: Numbers, others: Numbers) -> Truths:
