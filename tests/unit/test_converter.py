@@ -97,3 +97,10 @@ def test_when_it_is_killed_one_source_fails_and_the_next_is_made() -> None:
         assert converter.convert(SOURCE, "typst", "sheet.typ", {}) == before
         process = converter._process
     assert process.poll() is not None
+
+
+def test_it_leaves_nothing_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Converter() as converter:
+        converter.convert(SOURCE, "typst", "sheet.typ", {})
+    assert list(tmp_path.iterdir()) == []

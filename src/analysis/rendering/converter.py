@@ -19,6 +19,7 @@ from analysis.report.preview import MARKDOWN
 
 PROGRAM: Final = "convert.lua"
 FILTER: Final = "rapport.lua"
+ENDING_SECONDS: Final = 10
 
 
 class Converter:
@@ -85,12 +86,16 @@ class Converter:
         )
 
     def _end(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        """Let it end by itself, as it removes a temporary file of its own then."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+        try:
+            self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def _answer(self, asked: bytes) -> dict[str, Any] | None:
         """What Pandoc answers; None if it has ended."""
