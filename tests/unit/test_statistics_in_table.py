@@ -29,6 +29,7 @@ METHODS = {
 ALLOWED = {
     ("data.py", "rate_end"): "right end of an axis",
     ("data.py", "sparks"): "places on small lines that carry no scale",
+    ("maps.py", "_has_room_for_names"): "sizes of drawings",
     ("maps.py", "_phone_maps"): "widths of drawings",
     ("maps.py", "map_legend"): "the last whole number below an edge between two classes",
     ("naming.py", "signed"): "how many decimals a difference needs",
