@@ -161,6 +161,10 @@ def test_errors_say_where_a_number_is_known(report: Statusrapport) -> None:
         report.number("activations", "Østjylland")
     with pytest.raises(UnknownNameError, match="not in this quarter: it needs response_times"):
         report.number("response_time_median")
+    with pytest.raises(
+        UnknownNameError, match=r"^activations_rate_year is not known for Region Hovedstaden$"
+    ):
+        report.chart.bar("activations_rate_year")
 
 
 def test_the_indicators_there_are(report: Statusrapport) -> None:
@@ -376,6 +380,12 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     assert "TrygFonden" not in joined.chart.map("afstand").text, "own numbers are not the publisher's"
     with pytest.raises(UnknownNameError, match="no indicator 'afstand'"):
         report.chart.map("afstand")
+    some = ["Albertslund", "Vejle"]
+    for named in (joined.chart.bar("afstand", some), joined.chart.dots("afstand", some)):
+        values = dict(own.iter_rows())
+        assert dict(named.table.select("area", "value").iter_rows()) == {one: values.get(one) for one in some}
+    with pytest.raises(UnknownNameError, match="afstand is known for municipalities only, not for Danmark"):
+        joined.chart.bar("afstand", "dk")
     assert repr(drawn) == "<NotebookChart afstand. afstand: egne tal.>"
 
 
@@ -468,6 +478,22 @@ def test_a_trend_shows_its_values_first(changed: Statusrapport) -> None:
     assert rows.columns[:5] == ["area", "quarter", "value", "lower", "upper"]
     assert set(rows.columns) == set(changed.indicators.columns)
     assert rows["quarter"].to_list() == changed.quarters
+
+
+def test_the_line_of_the_country_lies_within_the_axis(report: Statusrapport) -> None:
+    svg = report.chart.dots(RATE, ["Langeland", "Ærø"]).svg
+    wide = float(re.findall(r'width="([\d.]+)"', svg)[0])
+    line = re.findall(r'aria-label="value: 955"[^>]*"rule mark"[^>]*translate\(([\d.]+),', svg)
+    dots = re.findall(r'aria-roledescription="point"[^>]*translate\(([\d.]+),', svg)
+    assert (len(line), len(dots)) == (1, 2)
+    assert max(map(float, dots)) < float(line[0]) < wide
+
+
+def test_areas_are_named_and_none_is_compared_with_itself(report: Statusrapport) -> None:
+    others = report.compare("Region Sjælland", report.regions)["other"].to_list()
+    assert others == [one for one in report.regions["area"].to_list() if one != "Region Sjælland"]
+    with pytest.raises(UnknownNameError, match="no area is named"):
+        report.chart.bar(RATE, report.municipalities.head(0))
 
 
 def test_a_municipality_is_compared_with_its_neighbours(report: Statusrapport) -> None:

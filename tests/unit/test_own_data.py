@@ -50,8 +50,11 @@ def test_rows_are_joined_by_any_spelling_and_the_rest_is_reported() -> None:
 
 def test_a_column_of_the_same_name_stays_apart() -> None:
     own = pl.DataFrame({"kode": [751], "active_runners": [1]})
-    table = join_own(MUNICIPALITIES, own).table
+    joined = join_own(MUNICIPALITIES, own)
+    table = joined.table
     assert table.columns == ["area_code", "area", "active_runners", "active_runners_own"]
+    renamed = "column 'active_runners' is called 'active_runners_own' here: 'active_runners' is the report's"
+    assert renamed in str(joined).splitlines()
     assert table["active_runners"].to_list() == [4542.0, 6300.0, 418.0]
 
 

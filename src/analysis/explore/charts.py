@@ -241,7 +241,9 @@ class Charts:
             UnknownNameError: No such area or indicator.
         """
         rows, shown = self._rows(indicator, areas)
-        ends = [end for row in shown for end in (row.lower, row.value, row.upper) if end is not None]
+        reference = self._reference(indicator)
+        drawn = [reference, *(end for row in shown for end in (row.lower, row.value, row.upper))]
+        ends = [end for end in drawn if end is not None]
         lowest, highest = min(ends, default=0), max([*ends, 0]) or 1
         chart = dot_chart(
             shown,
@@ -249,7 +251,7 @@ class Charts:
             height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
             start=min(0, lowest * 1.08),
             end=highest * 1.08,
-            reference=self._reference(indicator),
+            reference=reference,
             label_mm=NAMES_MM,
             decimals=self._tick_decimals(indicator, rows),
         )
@@ -282,6 +284,8 @@ class Charts:
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
         codes = list(dict.fromkeys(self.report._codes(self.report.regions if areas is None else areas)))
+        if not codes:
+            raise UnknownNameError("no area is named: the list or table of areas is empty")
         rows = [self.report.number(indicator, code) for code in codes]
         shown = [
             DotRow(
@@ -416,7 +420,7 @@ class Charts:
 
     def _tick_decimals(self, indicator: str, rows: pl.DataFrame) -> int:
         """How many decimals an axis needs: those of the indicator where its values lie within a few units."""
-        largest = rows["value"].abs().max()
+        largest = rows["value"].cast(pl.Float64).abs().max()
         few = isinstance(largest, float) and largest < FEW_UNITS
         return self._decimals(indicator) if few else 0
 
@@ -434,7 +438,7 @@ class Charts:
 
     def _reference(self, name: str) -> float | None:
         """The country's number as a line, unless it counts what the areas have parts of."""
-        counted = declared(name, self.report.own).unit.counted
+        counted = name in self.report.own_columns or declared(name, self.report.own).unit.counted
         row = None if counted else self.context.figures.find(name, COUNTRY)
         return None if row is None or row.value is None else float(row.value)
 

@@ -34,7 +34,7 @@ class OwnData:
         repeated: Rows of municipalities that stand in the table more than once, of which none was joined:
             `row`, `written`, `area_code`.
         without: `area_code`, `area` of municipalities that the analyst's table does not hold.
-        remarks: What each column was read as.
+        remarks: What each column was read as, and which are called otherwise beside the report's.
     """
 
     table: pl.DataFrame
@@ -110,6 +110,7 @@ def join_own(
         how="left",
         maintain_order="left",
     )
+    key_remarks = tuple(f"column {name!r}:" for name in keys)
     return OwnData(
         table,
         placed.filter(~known).select("row", "written", "why"),
@@ -117,8 +118,13 @@ def join_own(
         municipalities.filter(
             ~pl.col("area_code").is_in(placed["area_code"].filter(joined).implode())
         ).select("area_code", "area"),
-        tuple(
-            line for line in read.remarks if not any(line.startswith(f"column {name!r}:") for name in keys)
+        (
+            *(line for line in read.remarks if not line.startswith(key_remarks)),
+            *(
+                f"column {name!r} is called {new!r} here: {name!r} is the report's"
+                for name, new in renamed.items()
+                if new != name
+            ),
         ),
     )
 

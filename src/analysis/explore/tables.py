@@ -264,6 +264,9 @@ class AreaTables:
 
     def _no_indicator(self, indicator: str, code: str) -> str:
         level = next(level for level, areas in self._places.items() if code in areas["area_code"])
+        table = self._context.figures.table
+        if table.filter(pl.col("indicator") == indicator, pl.col("level") == level).height:
+            return f"{indicator} is not known for {self._names[code]}"
         return self._not_known(indicator, level)
 
     def _not_known(self, indicator: str, level: str) -> str:
@@ -362,8 +365,8 @@ class AreaTables:
 
         Args:
             area: The area above the line.
-            others: The areas below it: names, codes, or a table of them such as `regions`. Where none is
-                named, the neighbours of a municipality as `neighbours` gives them.
+            others: The areas below it: names, codes, or a table of them such as `regions`; the area itself
+                is left out. Where none is named, the neighbours of a municipality as `neighbours` gives them.
 
         Returns:
             `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
@@ -372,13 +375,15 @@ class AreaTables:
         Raises:
             UnknownNameError: No area is called so, or an area that is no municipality is compared with none.
         """
-        own = self.number(RATE, area)
+        own, code = self.number(RATE, area), self.code(area)
         if others is None:
-            if self.code(area) not in self._places["municipality"]["area_code"]:
+            if code not in self._places["municipality"]["area_code"]:
                 raise UnknownNameError(f"{own['area']} has no neighbours: name the areas to compare it with")
             others = self.neighbours(area)
         rows = []
         for other in self._codes(others):
+            if other == code:
+                continue
             base = self.number(RATE, other)
             known = own["value"] is not None and bool(base["value"])
             limits = (
@@ -425,6 +430,24 @@ class JoinedTables(AreaTables):
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
         return {**self._report._tables, "municipality": self._joined}
+
+    def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
+        """One number; of an own column what its row holds, without limits.
+
+        Raises:
+            UnknownNameError: No such area, or the area has no such indicator.
+        """
+        if indicator not in self.own_columns:
+            return super().number(indicator, area)
+        code = self.code(area)
+        row = self._joined.filter(pl.col("area_code") == code)
+        if row.is_empty():
+            where = self._names[code]
+            raise UnknownNameError(f"{indicator} is known for municipalities only, not for {where}")
+        if not row[indicator].dtype.is_numeric():
+            raise UnknownNameError(f"{indicator} holds no numbers")
+        known = {"area": row["area"].item(), "level": "municipality", "value": row[indicator].item()}
+        return {**known, "lower": None, "upper": None}
 
     def _readable(self, level: str) -> pl.DataFrame:
         columns = super()._readable(level).columns
