@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,12 @@ def named(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, st
     return home, names
 
 
+def _without_leaders(elements: Iterable[tuple[str, ...]]) -> Counter[tuple[str, ...]]:
+    """How often each element stands there, apart from lines to names, of which long names need more."""
+    leaders = {("line", "transform", "x2", "y2", "stroke", "stroke-width"), ("/line",)}
+    return Counter(element for element in elements if element not in leaders)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_has_no_other_elements_and_every_name(
     named: tuple[Path, list[str]], language: str, request: pytest.FixtureRequest
@@ -52,7 +58,7 @@ def test_the_report_has_no_other_elements_and_every_name(
     page, expected = (
         Parts((folder / "report.html").read_text(encoding="utf-8")) for folder in (home / language, plain)
     )
-    assert Counter(page.elements) == Counter(expected.elements)
+    assert _without_leaders(page.elements) == _without_leaders(expected.elements)
     texts = " ".join(page.texts)
     assert [name for name in names if name not in texts] == []
 

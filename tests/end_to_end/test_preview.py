@@ -107,7 +107,7 @@ def test_a_failure_is_said_and_what_failed_is_tried_again(
     counts = runners.read_bytes()
     with preview(QUARTER, data=data, language="en", page="country") as work:
         first, _ = after(work, ran, lambda: None)
-        with pytest.raises(NotebookError, match=r"country\.ipynb, cell 3: ZeroDivisionError"):
+        with pytest.raises(NotebookError, match=r"country\.ipynb, cell 4: ZeroDivisionError"):
             after(work, ran, lambda: edited(country, "content = report.content", "1 / 0"))
         page, names = after(work, ran, lambda: country.write_text(whole, encoding="utf-8"))
         assert (page, names) == (first, ["pages/country.ipynb"])

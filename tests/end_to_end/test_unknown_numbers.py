@@ -48,8 +48,8 @@ def test_check_says_how_many_and_why(root: Path, source_on_path: dict[str, str],
     assert done.returncode == 0
     assert done.stderr.splitlines()[-3:] == [
         "2 of 98 municipalities have no number of active runners:",
-        f"  492 Ærø: {REASON}",
-        f"  813 Frederikshavn: {REASON}",
+        f"  unknown/492/active_runners: Ærø: {REASON}",
+        f"  unknown/813/active_runners: Frederikshavn: {REASON}",
     ]
 
 
