@@ -191,7 +191,7 @@ trend-runners-alt = Line chart of active volunteer responders in Denmark at { $c
 trend-activity-title = Activations per day in each quarter
 trend-activity-title-between = Activations per day from one count to the next
 trend-activity-text = Activations per day, excluding cancelled alerts. Line: 95% interval
-trend-activity-text-between = Per day, excluding cancelled alerts. The first of a year counts from its start, the others from the previous count. Line: 95% interval
+trend-activity-text-between = Per day, excluding cancelled alerts. Q1 counts from the start of the year, the others from the previous count. Line: 95% interval
 trend-activity-alt = { $n ->
     [1] Dot for activations per day at { $count } count. The latest figure is { $last } per day (95% interval { $range }).
    *[other] Dots for activations per day at { $count } counts. The latest figure is { $last } per day (95% interval { $range }).
@@ -229,9 +229,9 @@ column-usual = Usual (%)
 column-spark = Trend
 spark-words = from { $first } per 100,000 inhabitants on { $date } to { $last }
 trend-municipalities-heading = Developments in the municipalities
-trend-municipalities-finding-both = { $above } lie above the change of all those compared and { $below-number } below
-trend-municipalities-finding-above = { $above } lie above the change of all those compared, none below
-trend-municipalities-finding-below = { $below } lie below the change of all those compared, none above
+trend-municipalities-finding-both = { $above } above the change of all those compared and { $below-number } below it
+trend-municipalities-finding-above = { $above } above the change of all those compared, none below it
+trend-municipalities-finding-below = { $below } below the change of all those compared, none above it
 trend-municipalities-finding-none = No municipality’s change can be distinguished from that of all those compared
 trend-municipalities-count = { $count ->
     [0] No municipalities

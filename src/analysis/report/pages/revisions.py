@@ -10,7 +10,7 @@ from analysis.report.naming import row_texts
 from analysis.report.pages.quality import batched
 from analysis.texts.markup import together
 
-ROWS_ON_A_PAGE: Final = 24
+ROWS_ON_A_PAGE: Final = 16
 
 
 def revisions(context: ReportData) -> Section:
@@ -25,9 +25,9 @@ def revisions(context: ReportData) -> Section:
             part,
             caption=texts("release-revisions-caption"),
             head=[texts(f"release-column-{name}") for name in ("area", "number", "old", "new", "difference")],
-            widths=("62mm", "1fr", "34mm", "34mm", "30mm"),
+            widths=("50mm", "1fr", "26mm", "26mm", "34mm"),
             numeric=(2, 3, 4),
-            pitch=4.6,
+            pitch=None,
         )
         for part in batched([row_texts(one, names, texts) for one in rows], ROWS_ON_A_PAGE)
     ]
