@@ -20,7 +20,7 @@ from analysis.core.problems import InputError
 from analysis.reading.sidecars import read_sidecar
 from analysis.reference.boundaries import read_boundaries
 from analysis.reference.boundary_update import BOUNDARIES, Dataforsyningen, update_boundaries
-from analysis.reference.statbank import StatBankError
+from analysis.reference.web_service import WebServiceError
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TODAY = date(2026, 11, 23)
@@ -185,10 +185,10 @@ def test_no_answer_writes_nothing(server: Server, data: DataRoot) -> None:
     assert result.exit_code == 4
     assert "refuses the question: status 404" in result.stderr
     server.status, server.wait = 200, 0.5
-    with pytest.raises(StatBankError, match=r"takes more than 0\.1 s to answer"):
+    with pytest.raises(WebServiceError, match=r"takes more than 0\.1 s to answer"):
         update_boundaries(data, TODAY, Dataforsyningen(server.address, answer_seconds=0.1))
     server.wait, server.content = 0, b"[1]"
-    with pytest.raises(StatBankError, match="answers with more than 2 bytes"):
+    with pytest.raises(WebServiceError, match="answers with more than 2 bytes"):
         update_boundaries(data, TODAY, Dataforsyningen(server.address, largest_answer=2))
     with pytest.raises(InputError, match="JSON of another kind"):
         update_boundaries(data, TODAY, Dataforsyningen(server.address))

@@ -32,8 +32,9 @@ from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.reading.sidecars import read_sidecar, sidecar_path
 from analysis.reference.files import SCHEMAS, read_reference, read_reference_table
-from analysis.reference.statbank import StatBank, StatBankError
+from analysis.reference.statbank import StatBank
 from analysis.reference.update import Update, period_ranges, update_population
+from analysis.reference.web_service import WebServiceError
 
 TODAY = date(2026, 11, 23)
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -441,7 +442,7 @@ def test_nothing_is_written_without_an_answer(data: Path, server: StatBankServer
     for replies in ([reply], [None, reply]):
         server.replies.clear()
         server.replies.extend(replies)
-        with pytest.raises(StatBankError):
+        with pytest.raises(WebServiceError):
             update(data, server)
     assert content(data) == before
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statbank_server import BYTE_ORDER_MARK, Folk1a, Reply, StatBankServer, error  # type: ignore[import-not-found]
 
-from analysis.reference.statbank import MOST_CELLS, StatBank, StatBankError, parse_cells, parse_description
+from analysis.reference.statbank import MOST_CELLS, StatBank, parse_cells, parse_description
+from analysis.reference.web_service import WebServiceError
 
 SELECTION = {
     "OMRÅDE": ["000", "084", "101", "411"],
@@ -52,7 +53,7 @@ def impatient(server: StatBankServer, **options: float) -> StatBank:
 
 
 def refusal(bank: StatBank) -> str:
-    with pytest.raises(StatBankError) as refused:
+    with pytest.raises(WebServiceError) as refused:
         bank.cells("FOLK1A", SELECTION)
     message = str(refused.value)
     assert "\n" not in message
@@ -353,7 +354,7 @@ def test_no_more_cells_are_asked_for_than_are_answered() -> None:
     ],
 )
 def test_a_description_that_is_none(content: bytes) -> None:
-    with pytest.raises(StatBankError, match="description of the table cannot be read"):
+    with pytest.raises(WebServiceError, match="description of the table cannot be read"):
         parse_description(content)
 
 
@@ -375,7 +376,7 @@ def test_a_description_that_is_none(content: bytes) -> None:
 )
 def test_cells_that_are_none(rows: str, words: str) -> None:
     selection = {"OMRÅDE": ["101"], "Tid": ["2025K1"]}
-    with pytest.raises(StatBankError, match=words.replace("(", r"\(")):
+    with pytest.raises(WebServiceError, match=words.replace("(", r"\(")):
         parse_cells(f"OMRÅDE;TID;INDHOLD\r\n{rows}".encode(), selection)
 
 
@@ -408,5 +409,5 @@ def test_what_is_written_is_read(
 @given(st.one_of(st.binary(max_size=200), st.integers(0, len(RIGHT)).map(lambda cut: RIGHT[:cut])))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     for parse in (partial(parse_cells, selection=SELECTION), parse_description):
-        with suppress(StatBankError):
+        with suppress(WebServiceError):
             parse(content)

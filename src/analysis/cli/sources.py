@@ -19,6 +19,8 @@ from analysis.cli.options import (
 from analysis.cli.statuses import saying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analysis.core.quarters import Quarter
     from analysis.simulation.plan import Plan
 
@@ -98,6 +100,24 @@ def _simulate_with_progress(plan: Plan, out: Path, folder: Path | None, position
         progress.stop()
 
 
+def _file_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The option that names a file to read in place of a service on the web."""
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option("--from", "file", type=kind, metavar="FILE", help=f"{what} No network is needed.")
+
+
+def _address(variable: str, default: str) -> str:
+    """Where a service lies: as the environment says, or where it usually does.
+
+    Raises:
+        UsageError: The variable holds no address.
+    """
+    address = os.environ.get(variable) or default
+    if not is_web_folder(address):
+        raise click.UsageError(f"{variable} is no address: {address!r}")
+    return address
+
+
 @click.group()
 def population() -> None:
     """The population that rates are formed with.
@@ -109,13 +129,7 @@ def population() -> None:
 
 
 @population.command()
-@click.option(
-    "--from",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="FOLK1A as saved from statistikbanken.dk: CSV, XLSX or JSON-stat. No network is needed.",
-)
+@_file_option("FOLK1A as saved from statistikbanken.dk: CSV, XLSX or JSON-stat.")
 @click.option("--accept-revisions", is_flag=True, help="Take over figures that differ from those we hold.")
 @data_option
 def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) -> None:
@@ -138,13 +152,12 @@ def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) ->
     """
     from datetime import date
 
-    from analysis.reference.statbank import ADDRESS, StatBank, StatBankError
+    from analysis.reference.statbank import ADDRESS, StatBank
     from analysis.reference.update import update_population
+    from analysis.reference.web_service import WebServiceError
 
-    address = os.environ.get("STATUSRAPPORT_STATBANK") or ADDRESS
-    if not is_web_folder(address):
-        raise click.UsageError(f"STATUSRAPPORT_STATBANK is no address: {address!r}")
-    with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
+    address = _address("STATUSRAPPORT_STATBANK", ADDRESS)
+    with saying("nothing was written", WebServiceError, OSError), status_when_slow() as say:
         source = file or StatBank(address, say=say)
         done = update_population(data_root(folder), date.today(), source, accept_revisions=accept_revisions)
     show_problems([*done.remarks, *done.revisions])
@@ -162,13 +175,7 @@ def boundaries() -> None:
 
 
 @boundaries.command("update")
-@click.option(
-    "--from",
-    "file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Boundaries downloaded by hand: GeoJSON or TopoJSON of all municipalities. No network is needed.",
-)
+@_file_option("Boundaries downloaded by hand: GeoJSON or TopoJSON of all municipalities.")
 @data_option
 def update_of_boundaries(file: Path | None, folder: Path | None) -> None:
     """Fetch the official boundaries of municipalities to raw/reference/boundaries.geojson.
@@ -188,11 +195,9 @@ def update_of_boundaries(file: Path | None, folder: Path | None) -> None:
     from datetime import date
 
     from analysis.reference.boundary_update import ADDRESS, Dataforsyningen, update_boundaries
-    from analysis.reference.statbank import StatBankError
+    from analysis.reference.web_service import WebServiceError
 
-    address = os.environ.get("STATUSRAPPORT_DATAFORSYNINGEN") or ADDRESS
-    if not is_web_folder(address):
-        raise click.UsageError(f"STATUSRAPPORT_DATAFORSYNINGEN is no address: {address!r}")
-    with saying("nothing was written", StatBankError, OSError), status_when_slow() as say:
+    address = _address("STATUSRAPPORT_DATAFORSYNINGEN", ADDRESS)
+    with saying("nothing was written", WebServiceError, OSError), status_when_slow() as say:
         source = file or Dataforsyningen(address, say=say)
         click.echo(update_boundaries(data_root(folder), date.today(), source))

@@ -44,7 +44,7 @@ STATUSES: Final = {
     "analysis.rendering.engines.NoQuartoError": USAGE,
     "analysis.rendering.execution.ParameterError": USAGE,
     "analysis.events.engines.UnreachableError": UNREACHABLE,
-    "analysis.reference.statbank.StatBankError": UNREACHABLE,
+    "analysis.reference.web_service.WebServiceError": UNREACHABLE,
     "analysis.releases.repository.NoCommitError": UNREACHABLE,
     "analysis.releases.verification.NoEnvironmentError": UNREACHABLE,
     "analysis.rendering.engines.RenderingError": PROGRAM_FAILED,

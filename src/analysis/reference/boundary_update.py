@@ -14,8 +14,8 @@ from analysis.core.left_overs import temporary_folder
 from analysis.reading.sidecars import check_sidecar
 from analysis.reference.boundaries import Boundaries, Ring, read_boundaries, simplified
 from analysis.reference.files import Reference, read_reference
-from analysis.reference.statbank import StatBank
 from analysis.reference.update import reference_hashes, replace_files
+from analysis.reference.web_service import WebService
 
 BOUNDARIES: Final = "boundaries.geojson"
 ADDRESS: Final = "https://api.dataforsyningen.dk"
@@ -25,8 +25,8 @@ GRID: Final = 100.0
 
 
 @dataclass(frozen=True)
-class Dataforsyningen(StatBank):
-    """The public address of Danish geodata, asked as patiently as StatBank is."""
+class Dataforsyningen(WebService):
+    """The public address of Danish geodata, and how patiently it is asked."""
 
     called: ClassVar[str] = "Dataforsyningen"
 
@@ -37,7 +37,7 @@ class Dataforsyningen(StatBank):
         """The boundaries of all municipalities as GeoJSON.
 
         Raises:
-            StatBankError: There is no answer.
+            WebServiceError: There is no answer.
         """
         self.say("asking Dataforsyningen for the boundaries of municipalities")
         return self._answer(QUESTION, None)
@@ -57,7 +57,7 @@ def update_boundaries(data: DataRoot, today: date, source: Dataforsyningen | Pat
     Raises:
         InputError: The reference files are wrong, or the boundaries are not those of all municipalities, each
             once, in Denmark. Nothing was written.
-        StatBankError: There is no answer. Nothing was written.
+        WebServiceError: There is no answer. Nothing was written.
     """
     before = reference_hashes(data)
     names = _names(read_reference(data.path, today))

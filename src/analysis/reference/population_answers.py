@@ -85,7 +85,7 @@ def ask_statbank(bank: StatBank, held: Tables) -> Answer:
 
     Raises:
         InputError: The table is not built as it should be, or ends before what we hold.
-        StatBankError: There is no readable answer.
+        WebServiceError: There is no readable answer.
     """
     described = bank.describe(TABLE)
     _check_description(described)

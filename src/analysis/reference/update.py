@@ -117,7 +117,7 @@ def update_population(
     Raises:
         InputError: The reference files are wrong; the answer contradicts itself or our geography, lacks what
             we hold, or, unless accepted, revises it. Nothing was written.
-        StatBankError: There is no readable answer. Nothing was written.
+        WebServiceError: There is no readable answer. Nothing was written.
     """
     before = reference_hashes(data)
     read_reference(data.path, today)
