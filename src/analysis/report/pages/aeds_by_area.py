@@ -13,13 +13,12 @@ from analysis.report.components import (
     csv_link,
     division,
     figure,
-    figure_title,
     legend,
-    stacked,
     table,
 )
 from analysis.report.data import ReportData
 from analysis.report.maps import map_legend, number_map, tiles_within
+from analysis.report.region_table import table_of_regions
 from analysis.texts.markup import PARAGRAPH, InPlaceOfNumber, together
 
 # Edges between the map's classes, AEDs per 100,000 inhabitants; the same in every report.
@@ -162,30 +161,18 @@ def region_table(context: ReportData, *, title: str) -> Section:
         context: Numbers and words.
         title: Over the table.
     """
-    texts = context.texts
-    regions = context.figures.areas("aed_registered", "region")
-    rows = [
-        *((row.area.removeprefix("Region "), *cells(context, row.area_code)) for row in regions),
-        (texts("country"), *cells(context, "dk")),
-    ]
-    return stacked(
-        figure_title(4, title),
-        table(
-            rows,
-            caption=title,
-            head=[*_heads(context, "region-name")[:-1], texts("column-share")],
-            widths=("1fr", "16mm", "18mm", "19mm", "11mm"),
-            numeric=(1, 2, 3, 4),
-            size=8,
-            pitch=4.7,
-            gutter=2,
-            marked=len(rows) - 1,
-        ),
+    return table_of_regions(
+        context,
+        "aed_registered",
+        cells,
+        title=title,
+        head=[context.texts(f"column-{name}") for name in (*HEADS[:-1], "share")],
+        widths=("16mm", "18mm", "19mm", "11mm"),
     )
 
 
-def _heads(context: ReportData, first: str) -> list[str]:
-    return [context.texts(f"column-{name}") for name in (first, *HEADS)]
+def _heads(context: ReportData) -> list[str]:
+    return [context.texts(f"column-{name}") for name in ("municipality", *HEADS)]
 
 
 def tables_side_by_side(context: ReportData, areas: pl.DataFrame) -> Section:
@@ -202,7 +189,7 @@ def tables_side_by_side(context: ReportData, areas: pl.DataFrame) -> Section:
         table(
             rows[place],
             caption=context.texts("aeds-areas-caption", first=rows[place][0][0], last=rows[place][-1][0]),
-            head=_heads(context, "municipality"),
+            head=_heads(context),
             widths=("1fr", "18mm", "18mm", "20mm", "27mm"),
             numeric=(1, 2, 3, 4),
             size=7.5,
@@ -224,7 +211,7 @@ def download(context: ReportData, areas: pl.DataFrame) -> Section:
         areas: From `municipal_aeds`.
     """
     texts = context.texts
-    head = _heads(context, "municipality")
+    head = _heads(context)
     rows = municipal_cells(context, areas)
     name = "hjertestartere-i-kommunerne"
     return csv_link(name, head, rows, texts("numbers-fetch"), texts.language, context.limit_names)

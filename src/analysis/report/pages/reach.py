@@ -16,13 +16,12 @@ from analysis.report.components import (
     Section,
     csv_link,
     figure,
-    figure_title,
     key_figures,
     picture,
     stacked,
-    table,
 )
 from analysis.report.data import ReportData
+from analysis.report.region_table import table_of_regions
 from analysis.texts.markup import InPlaceOfNumber
 
 DAY, NIGHT = (share_near(WITH_ALL_HOURS, period) for period in ("by_day", "by_night"))
@@ -164,26 +163,13 @@ def cells(context: ReportData, code: str) -> tuple[str, ...]:
 
 def region_reach(context: ReportData) -> Section:
     """The regions that are delivered, in the report's order, and the country last."""
-    texts = context.texts
-    regions = context.figures.areas(DAY, "region")
-    rows = [
-        *((row.area.removeprefix("Region "), *cells(context, row.area_code)) for row in regions),
-        (texts("country"), *cells(context, "dk")),
-    ]
-    title = texts("reach-regions-title")
-    return stacked(
-        figure_title(4, title),
-        table(
-            rows,
-            caption=title,
-            head=[texts(f"column-{name}") for name in ("region-name", *HEADS)],
-            widths=("1fr", "15mm", "15mm", "20mm", "18mm"),
-            numeric=(1, 2, 3, 4),
-            size=8,
-            pitch=4.7,
-            gutter=2,
-            marked=len(rows) - 1,
-        ),
+    return table_of_regions(
+        context,
+        DAY,
+        cells,
+        title=context.texts("reach-regions-title"),
+        head=[context.texts(f"column-{name}") for name in HEADS],
+        widths=("15mm", "15mm", "20mm", "18mm"),
     )
 
 
