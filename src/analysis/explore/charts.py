@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
 import polars as pl
 
@@ -46,12 +46,23 @@ TREND_MM: Final = 90.0
 LINE_OF_NAMES: Final = 10.0
 NAMES_MM: Final = 46.0
 FEW_UNITS: Final = 20.0
+# How far the axis goes past the last number.
+BEYOND: Final = 1.08
 CLASSES: Final = 5
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 CHANGE_PARTS: Final = (0.25, 0.7)
 MOST_DECIMALS: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
+
+
+class _Frame(TypedDict):
+    width_mm: float
+    height_mm: float
+    label_mm: float
+    start: float
+    end: float
+    decimals: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -242,19 +253,7 @@ class Charts:
         """
         rows, shown = self._rows(indicator, areas)
         reference = self._reference(indicator)
-        drawn = [reference, *(end for row in shown for end in (row.lower, row.value, row.upper))]
-        ends = [end for end in drawn if end is not None]
-        lowest, highest = min(ends, default=0), max([*ends, 0]) or 1
-        chart = dot_chart(
-            shown,
-            width_mm=WIDTH,
-            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
-            start=min(0, lowest * 1.08),
-            end=highest * 1.08,
-            reference=reference,
-            label_mm=NAMES_MM,
-            decimals=self._tick_decimals(indicator, rows),
-        )
+        chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
 
     def bar(
@@ -272,13 +271,7 @@ class Charts:
             UnknownNameError: No such area or indicator.
         """
         rows, shown = self._rows(indicator, areas)
-        chart = named_bar_chart(
-            shown,
-            width_mm=WIDTH,
-            height_mm=min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
-            label_mm=NAMES_MM,
-            decimals=self._tick_decimals(indicator, rows),
-        )
+        chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
         return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
@@ -299,6 +292,21 @@ class Charts:
             for place, row in enumerate(rows)
         ]
         return pl.DataFrame(rows, infer_schema_length=None), shown
+
+    def _frame(
+        self, indicator: str, rows: pl.DataFrame, shown: Sequence[DotRow], reference: float | None = None
+    ) -> _Frame:
+        """Size and axis of a chart with a row for each area, 0 and the reference within it."""
+        drawn = [reference, *(end for row in shown for end in (row.lower, row.value, row.upper))]
+        ends = [0.0, *(end for end in drawn if end is not None)]
+        return {
+            "width_mm": WIDTH,
+            "height_mm": min(len(shown) * ROW_MM + AXIS_MM, TALLEST_MM),
+            "label_mm": NAMES_MM,
+            "start": min(ends) * BEYOND,
+            "end": (max(ends) or 1) * BEYOND,
+            "decimals": self._tick_decimals(indicator, rows),
+        }
 
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.

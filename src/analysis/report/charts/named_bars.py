@@ -13,12 +13,18 @@ from analysis.report.charts.theme import INK, LIMIT_INK, POINTS_PER_MM, TONES
 
 NUMBER_MM: Final = 14.0
 AXIS_MM: Final = 7.0
-BEYOND: Final = 1.08
 
 
 @unchecked
 def named_bar_chart(
-    rows: Sequence[DotRow], *, width_mm: float, height_mm: float, label_mm: float, decimals: int
+    rows: Sequence[DotRow],
+    *,
+    width_mm: float,
+    height_mm: float,
+    label_mm: float,
+    start: float,
+    end: float,
+    decimals: int,
 ) -> Drawing:
     """Bars from 0, each with its name at the left, its number at the right and its limits as a thin line.
 
@@ -27,11 +33,12 @@ def named_bar_chart(
         width_mm: Width in print, names and numbers included.
         height_mm: Height in print, axis included.
         label_mm: Room for the names.
+        start: Left end of the axis, 0 or below.
+        end: Right end of the axis.
         decimals: How many the axis shows.
     """
     width = (width_mm - label_mm - NUMBER_MM) * POINTS_PER_MM
-    numbers = [number for row in rows for number in (row.value, row.lower, row.upper) if number is not None]
-    scale = alt.Scale(domain=[min(0.0, *numbers, 0.0) * BEYOND, max(0.0, *numbers, 0.0) * BEYOND], nice=False)
+    scale = alt.Scale(domain=[start, end], nice=False)
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=f",.{decimals}f"))
     y = name_axis([row.name for row in rows], label_mm)
     colour = alt.Color("colour:N", scale=None)
