@@ -37,6 +37,8 @@ LABEL_OFFSETS: Final = (
 # What a place costs beside its distance: what it covers, and that it does not lie in the drawing.
 COVERED: Final = 1e3
 OUTSIDE: Final = 1e6
+# Which way each side of a box lies: left, top, right, bottom.
+OUTWARDS: Final = np.array([-1, -1, 1, 1])
 
 
 class LabelPlace(NamedTuple):
@@ -86,7 +88,12 @@ def place_labels(
     """
     named = [place for place, label in enumerate(labels) if label is not None]
     across = [(0.0, height - 1, size[0], height + 1) for height in rules]
-    choices = {place: _choices(points, place, labels[place] or "", size, across) for place in named}
+    marks = np.array([[*point, *point] for point in points]).reshape(-1, 4) + MARK_HALF_SIDE * OUTWARDS
+    taken = np.array([*marks, *across])
+    choices = {
+        place: _choices(points[place], labels[place] or "", size, taken, np.delete(marks, place, axis=0))
+        for place in named
+    }
     names = _Names(choices)
     best: dict[int, int] = {}
     least = inf
@@ -118,15 +125,10 @@ def _orders(named: Sequence[int], choices: Mapping[int, _Choices]) -> Iterator[l
 
 
 def _choices(
-    points: Sequence[Point],
-    place: int,
-    label: str,
-    size: tuple[float, float],
-    across: Sequence[tuple[float, float, float, float]],
+    own: Point, label: str, size: tuple[float, float], taken: Numbers, other_marks: Numbers
 ) -> _Choices:
-    """All places of a name, and what each covers of the marks and of lines across the drawing."""
-    own, wide = points[place], len(label) * LABEL_WIDTH
-    offsets = np.array(LABEL_OFFSETS, dtype=float)
+    """All places of a name, what each covers of what is taken, and whether its line enters another's mark."""
+    wide, offsets = len(label) * LABEL_WIDTH, np.array(LABEL_OFFSETS, dtype=float)
     ends = offsets + own
     left = np.where(offsets[:, 0] > 0, ends[:, 0], ends[:, 0] - wide)
     boxes = np.stack(
@@ -134,13 +136,8 @@ def _choices(
     )
     away = np.hypot(offsets[:, 0], offsets[:, 1])
     led = away > LEADER_LINE_FROM_POINTS
-    marks = np.array([[*point, *point] for point in points]) + MARK_HALF_SIDE * np.array([-1, -1, 1, 1])
-    others = np.delete(marks, place, axis=0)
-    covered = (
-        _overlap(boxes, marks).sum(axis=1)
-        + _overlap(boxes, np.array(across).reshape(-1, 4)).sum(axis=1)
-        + (_enter(np.array(own), ends, others) & led[:, None]).sum(axis=1)
-    )
+    covered = _overlap(boxes, taken).sum(axis=1)
+    covered += (_enter(np.array(own), ends, other_marks) & led[:, None]).sum(axis=1)
     outside = (boxes[:, :2] < 0).any(axis=1) | (boxes[:, 2:] > size).any(axis=1)
     return _Choices(own, ends, boxes, led, away + COVERED * covered + OUTSIDE * outside)
 
@@ -193,8 +190,7 @@ def _conflicts(own: _Choices, places: Sequence[tuple[_Choices, int]]) -> Numbers
     starts = np.array([other.own for other, _ in places])
     ends = np.array([other.ends[number] for other, number in places])
     led = np.array([other.led[number] for other, number in places])
-    grown = own.boxes + GAP * np.array([-1, -1, 1, 1])
-    near = own.boxes + GAP / 2 * np.array([-1, -1, 1, 1])
+    grown, near = own.boxes + GAP * OUTWARDS, own.boxes + GAP / 2 * OUTWARDS
     in_the_way = (
         _overlap(grown, boxes).astype(float)
         + (_enter(starts, ends, near).T & led)
