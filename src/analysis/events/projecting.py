@@ -18,11 +18,11 @@ from analysis.reference.utm import (
     EQUATOR_RADIUS,
     FALSE_EASTING,
     FLATTENING,
+    MEAN_RADIUS,
 )
 
 SQUARED: Final = FLATTENING * (2 - FLATTENING)
 SECOND_SQUARED: Final = SQUARED / (1 - SQUARED)
-MEAN_RADIUS: Final = 6.385e6
 MERIDIAN: Final = (
     1 - SQUARED / 4 - 3 * SQUARED**2 / 64 - 5 * SQUARED**3 / 256,
     3 * SQUARED / 8 + 3 * SQUARED**2 / 32 + 45 * SQUARED**3 / 1024,

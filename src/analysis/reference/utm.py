@@ -12,6 +12,13 @@ FLATTENING: Final = 1 / 298.257222101
 CENTRAL_MERIDIAN: Final = 9.0
 CENTRAL_SCALE: Final = 0.9996
 FALSE_EASTING: Final = 500_000.0
+# Of a sphere that curves as the ellipsoid does in Denmark, on average over all directions.
+MEAN_RADIUS: Final = 6.385e6
+THIRD_FLATTENING: Final = FLATTENING / (2 - FLATTENING)
+# Of the circle whose circumference is that of a meridian.
+MERIDIAN_RADIUS: Final = (
+    EQUATOR_RADIUS / (1 + THIRD_FLATTENING) * (1 + THIRD_FLATTENING**2 / 4 + THIRD_FLATTENING**4 / 64)
+)
 
 
 def utm_32(longitude: float, latitude: float) -> Point:
@@ -19,8 +26,7 @@ def utm_32(longitude: float, latitude: float) -> Point:
 
     Within a millimetre of the exact projection everywhere in Denmark.
     """
-    n = FLATTENING / (2 - FLATTENING)
-    radius = EQUATOR_RADIUS / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    n = THIRD_FLATTENING
     series = (
         n / 2 - 2 * n**2 / 3 + 5 * n**3 / 16 + 41 * n**4 / 180,
         13 * n**2 / 48 - 3 * n**3 / 5 + 557 * n**4 / 1440,
@@ -36,13 +42,12 @@ def utm_32(longitude: float, latitude: float) -> Point:
     steps = [(2 * place, term) for place, term in enumerate(series, start=1)]
     north = xi + sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
     across = eta + sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)
-    return FALSE_EASTING + CENTRAL_SCALE * radius * across, CENTRAL_SCALE * radius * north
+    return FALSE_EASTING + CENTRAL_SCALE * MERIDIAN_RADIUS * across, CENTRAL_SCALE * MERIDIAN_RADIUS * north
 
 
 def degrees_of(east: float, north: float) -> Point:
     """Metres of UTM zone 32 as longitude and latitude: the way back from `utm_32`, as exact."""
-    n = FLATTENING / (2 - FLATTENING)
-    radius = EQUATOR_RADIUS / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    n = THIRD_FLATTENING
     to_sphere = (
         n / 2 - 2 * n**2 / 3 + 37 * n**3 / 96 - n**4 / 360,
         n**2 / 48 + n**3 / 15 - 437 * n**4 / 1440,
@@ -55,8 +60,8 @@ def degrees_of(east: float, north: float) -> Point:
         56 * n**3 / 15 - 136 * n**4 / 35,
         4279 * n**4 / 630,
     )
-    xi = north / (CENTRAL_SCALE * radius)
-    eta = (east - FALSE_EASTING) / (CENTRAL_SCALE * radius)
+    xi = north / (CENTRAL_SCALE * MERIDIAN_RADIUS)
+    eta = (east - FALSE_EASTING) / (CENTRAL_SCALE * MERIDIAN_RADIUS)
     steps = [(2 * place, term) for place, term in enumerate(to_sphere, start=1)]
     along = xi - sum(term * sin(step * xi) * cosh(step * eta) for step, term in steps)
     across = eta - sum(term * cos(step * xi) * sinh(step * eta) for step, term in steps)

@@ -19,7 +19,7 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, RADII, near, periods_at
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 from analysis.reference.population import latest_published_period
-from analysis.reference.utm import CENTRAL_SCALE, FALSE_EASTING, degrees_of, utm_32
+from analysis.reference.utm import CENTRAL_SCALE, FALSE_EASTING, MEAN_RADIUS, degrees_of, utm_32
 from analysis.simulation.extracts import below, random_offset, write_halves
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
@@ -38,7 +38,6 @@ EDGES: Final = tuple((radius, off) for radius in RADII for off in (-0.1, 0.1))
 EDGE_EVERY: Final = 4
 NARROW: Final = 0.05
 BIN: Final = 10
-MEAN_RADIUS: Final = 6.385e6
 WITHOUT_PLACE: Final = 97
 
 
