@@ -9,9 +9,8 @@ from typing import Any, Final, TypeAlias
 
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
-from analysis.texts.commands import ENGLISH, Messages
+from analysis.texts.commands import AND, ENGLISH, Messages
 
-AND: Final = " + "
 AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
 
 

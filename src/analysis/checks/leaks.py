@@ -7,13 +7,14 @@ from typing import Final
 
 import polars as pl
 
-from analysis.checks.finding import AND, Finding, check
+from analysis.checks.finding import Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.totals import with_safe_totals
 from analysis.indicators.table import compute_indicators
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
+from analysis.texts.commands import AND
 
 SENTENCE: Final = (
     "{area} is not published, but only {found} to {compared} is possible: {against}; "

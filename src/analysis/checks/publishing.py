@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.checks.finding import AND, Finding
+from analysis.checks.finding import Finding
 from analysis.checks.leaks import SENTENCE
 from analysis.disclosure.audit.leaks import Leak, audit
 from analysis.disclosure.publication import compute_table
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.files import DELIVERY_FILE
+from analysis.texts.commands import AND
 
 
 def deducible_from_everything(

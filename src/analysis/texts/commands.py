@@ -22,7 +22,8 @@ _QUOTED: Final = r"'(?:[^']|'(?=.*'))*'"
 _CELL: Final = f"{_QUOTED}|an empty cell|what may be a personal number|a number of thousands of digits"
 _PART: Final = "part"
 _PARTS: Final = "parts"
-_AND: Final = " + "
+# Between parts of a message that are messages themselves.
+AND: Final = " + "
 _FORMS: Final = {
     "cell": _CELL,
     "number": r"-?[0-9][0-9.,]*(?:e[+-]?[0-9]+)?",
@@ -124,9 +125,9 @@ def _filled(name: str, text: str) -> str | None:
     """What stands in a place of a message, in Danish where it is made of messages itself."""
     if name not in {"cell", _PART, _PARTS}:
         return text
-    parts = [in_danish(part) for part in (text.split(_AND) if name == _PARTS else [text])]
+    parts = [in_danish(part) for part in (text.split(AND) if name == _PARTS else [text])]
     known = [part for part in parts if part is not None]
-    return _AND.join(known) if len(known) == len(parts) else None
+    return AND.join(known) if len(known) == len(parts) else None
 
 
 @cache
