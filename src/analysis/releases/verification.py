@@ -70,7 +70,7 @@ def rebuilt_differences(
             tell("Installing the packages of that commit")
             python = _environment(root)
         tell("Rebuilding from the frozen inputs")
-        _rebuild(python, root, whole, out, pages)
+        rebuild_with(python, root, whole, out, pages, temporary)
         tell("Comparing")
         return list(_compared(version, out))
 
@@ -99,8 +99,25 @@ def _environment(root: Path) -> str:
     return str(root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def _rebuild(python: str, root: Path, version: Path, out: Path, pages: list[str]) -> None:
-    environment = {**_without_this_environment(), "PYTHONPATH": str(root / "src")}
+def rebuild_with(
+    python: str, root: Path, version: Path, out: Path, pages: list[str], temporary: Path
+) -> None:
+    """Make a version's outputs again with the code of a checkout.
+
+    Args:
+        python: A Python with that code's packages.
+        root: The checkout.
+        version: The version's folder, private inputs included.
+        out: The new folder to make them in.
+        pages: What is not to be set again, as `analysis.releases.rebuild` takes it.
+        temporary: Where that code puts its temporary files.
+
+    Raises:
+        RebuildError: The code failed.
+    """
+    # The code of an older commit makes temporary folders that it does not mark: among the system's, another
+    # command would take one that is still empty for a left-over.
+    environment = {**_without_this_environment(), "PYTHONPATH": str(root / "src"), "TMPDIR": str(temporary)}
     if program := quarto_program():
         # That of this environment is not beside the other Python.
         places = [str(Path(program).parent), environment.get("PATH", os.defpath)]
