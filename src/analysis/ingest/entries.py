@@ -38,6 +38,8 @@ def total_problems(
         file: With the totals.
         geography: As `Reference.geography`.
     """
+    if not file.totals:
+        return []
     codes = {key: pl.select(area_code(pl.lit(key))).item() for key in file.totals}
     placed = geography.sort("region_order", "report_area_order", nulls_last=True)
     regions, report_areas = (
@@ -211,6 +213,8 @@ def accepted_problems(file: DeliveryFile, reference: Reference) -> list[Problem]
 
 def given_fact_problems(file: DeliveryFile, reference: Reference, quarter: Quarter) -> list[Problem]:
     """Facts that are unknown or stand twice, of a later quarter, or with values and days that cannot be."""
+    if not file.entries["fact"]:
+        return []
     rows = [file.entry_row("fact", place, "indicator") for place in range(len(file.entries["fact"]))]
     frame = entries_frame(file, "fact").with_columns(file_row=pl.Series(rows, dtype=pl.Int64))
     problems = []

@@ -147,6 +147,7 @@ class ReferenceFiles:
     def __init__(self, data: Path) -> None:
         """Name the data root, with `raw/reference` below it; nothing is read yet."""
         self._data = data
+        self._on: dict[date, Reference] = {}
 
     @cached_property
     def _read(self) -> tuple[dict[str, pl.DataFrame], dict[str, str], list[Problem]]:
@@ -170,6 +171,11 @@ class ReferenceFiles:
             InputError: Every problem: files, cells, files that do not agree with each other, a geography that
                 does not hold 98 municipalities on the day.
         """
+        if day not in self._on:
+            self._on[day] = self._valid_on(day)
+        return self._on[day]
+
+    def _valid_on(self, day: date) -> Reference:
         tables, files, problems = self._read
         if len(tables) < len(SCHEMAS):
             raise InputError(problems)
