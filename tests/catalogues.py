@@ -71,6 +71,11 @@ def _parts(pattern: fluent.Pattern) -> Iterator[tuple[str, str]]:
             yield "shown", expression.id.name
         elif isinstance(expression, fluent.MessageReference):
             yield "message", expression.id.name
+        elif isinstance(expression, fluent.FunctionReference):
+            assert expression.id.name == "PCT"
+            (argument,) = expression.arguments.positional
+            assert isinstance(argument, fluent.VariableReference)
+            yield "shown", argument.id.name
         elif isinstance(expression, fluent.SelectExpression):
             assert isinstance(expression.selector, fluent.VariableReference)
             yield "counted", expression.selector.id.name

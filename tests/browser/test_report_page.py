@@ -73,7 +73,7 @@ def test_findings_are_headings_below_that_of_their_page(open_report: Callable[[i
     levels = {text: level for level, text in found}
     assert levels["Hele landet"] == 2
     assert levels["Danmark har 57.300 aktive hjerteløbere"] == 3
-    assert levels["71\u00a0% af landets 26.182 registrerede hjertestartere er døgntilgængelige"] == 4
+    assert levels["71\u00a0pct. af landets 26.182 registrerede hjertestartere er døgntilgængelige"] == 4
     assert all(now <= before + 1 for (before, _), (now, _) in pairwise(found))
 
 

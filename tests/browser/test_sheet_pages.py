@@ -71,7 +71,7 @@ def test_a_sheet_is_whole_without_script(sheets: Path, chromium_browser: Any) ->
     page.goto((sheets / f"{MADE[0]}.html").as_uri())
     text = page.locator("main").inner_text()
     assert "418" in text
-    assert "24 % lavere end landsgennemsnittet" in text.replace("\u00a0", " ")
+    assert "24 pct. lavere end landsgennemsnittet" in text.replace("\u00a0", " ")
     assert page.locator("#kopier").is_hidden()
     assert page.locator("blockquote").inner_text().startswith("I Frederikshavn Kommune var der 418")
     context.close()

@@ -81,7 +81,7 @@ def check_comparison(
     elif holds:
         assert f"end {name}" not in lead
     elif differs:
-        assert f"{percent} % {side} end {name}" in lead
+        assert f"{percent} pct. {side} end {name}" in lead
 
 
 def check_sheet(page: Any, text: str, table: Table, code: str) -> None:

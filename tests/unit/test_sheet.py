@@ -104,7 +104,7 @@ def test_names_that_are_no_plain_municipality(context: ReportData) -> None:
 def test_a_municipality_below_both(context: ReportData) -> None:
     assert opening_sentence(AreaSheet(context, FREDERIKSHAVN)) == (
         "418 aktive hjerteløbere, svarende til 724 pr. 100.000 indbyggere. "
-        "Raten er 24\u00a0% lavere end landsgennemsnittet og 19\u00a0% lavere end i Region Nordjylland."
+        "Raten er 24\u00a0pct. lavere end landsgennemsnittet og 19\u00a0pct. lavere end i Region Nordjylland."
     )
     assert key_figures(AreaSheet(context, FREDERIKSHAVN)) == ["418", "724", "nr. 73–90", "134"]
 
@@ -156,7 +156,7 @@ def test_one_runner_and_none(snapshot: Snapshot) -> None:
     few = with_runners(snapshot, m825=1, m482=0)
     one, none = AreaSheet(few, LAESOE), AreaSheet(few, LANGELAND)
     assert opening_sentence(one).startswith(
-        "Én aktiv hjerteløber, svarende til 59 pr. 100.000 indbyggere. Raten er 94\u00a0% lavere"
+        "Én aktiv hjerteløber, svarende til 59 pr. 100.000 indbyggere. Raten er 94\u00a0pct. lavere"
     )
     assert press_line(one).startswith("I Læsø Kommune var der én aktiv hjerteløber den 3.\u00a0juni 2025")
     assert (

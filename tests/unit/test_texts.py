@@ -17,7 +17,7 @@ from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
 from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.tables.registry import CORRECTABLE
-from analysis.texts import CATALOGUES, LANGUAGES, Texts
+from analysis.texts import CATALOGUES, LANGUAGES, Texts, catalogue_text
 from analysis.texts.notes import note, note_in_language
 
 PACKAGE = files("analysis")
@@ -74,6 +74,22 @@ def test_values_enter_as_they_are() -> None:
     shown = Texts("da")("quarter-name", number="<2> { $x }", year="\u00a02025")
     assert "<2> { $x }" in shown
     assert "\u2068" not in shown
+
+
+def test_a_danish_sentence_writes_pct_for_the_sign_of_a_percentage() -> None:
+    shown = {"share": "71\u00a0%", "count": "26.182"}
+    assert Texts("da")("aeds-finding", **shown).startswith("71\u00a0pct. af landets 26.182")
+    assert Texts("en")("aeds-finding", share="71%", count="26,182").startswith("71% of the country’s 26,182")
+    lower = Texts("da")("sheet-fewer-country", percent="24\u00a0%")
+    assert lower == "24\u00a0pct. lavere end landsgennemsnittet"
+    assert lower.markdown == "24\u00a0pct\\. lavere end landsgennemsnittet"
+    assert Texts("da")("key-share-detail", share="9\u00a0%", total="57.307") == "9\u00a0% af landets 57.307"
+
+
+def test_no_sentence_ends_with_the_full_stop_of_pct_and_its_own() -> None:
+    texts = [catalogue_text(name.format("da")) for name in CATALOGUES]
+    assert sum(text.count("PCT(") for text in texts) > 40
+    assert [found for text in texts for found in re.findall(r"PCT\([^)]*\) \}\.|pct\.\.", text)] == []
 
 
 def test_number_words() -> None:

@@ -2,16 +2,17 @@
 
 Numbers reach a message as text that `analysis.core.formatting` has already shaped; a message that is missing
 or lacks a placeholder is an error, never an empty space in the report. A message may have markup, which the
-values that fill it never get (`analysis.texts.markup`).
+values that fill it never get (`analysis.texts.markup`). A Danish sentence writes a percentage that it
+is given with `pct.` instead of its sign: `{ PCT($share) }`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -30,7 +31,7 @@ CATALOGUES: Final = (
 _WORD: Final = re.compile("[a-z]{1,40}")
 # Any other text takes its place when the message is done: Fluent's are limited in length. The two signs are
 # of the private use area, and what stands in a value is not looked at again.
-_PLACE: Final = re.compile("\ue000([a-z-]+)\ue001")
+_PLACE: Final = re.compile("\ue000([a-z-]+)(%?)\ue001")
 _NUMBER_WORDS: Final = {
     "da": ("ingen", "én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"),
     "en": ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -82,7 +83,7 @@ class Texts:
 @cache
 def bundle(language: str, catalogues: tuple[str, ...]) -> FluentBundle:
     """The messages of some catalogues in one language."""
-    loaded = FluentBundle([language], use_isolating=False)
+    loaded = FluentBundle([language], use_isolating=False, functions={"PCT": _percentage_in_a_sentence})
     for name in catalogues:
         loaded.add_resource(FluentResource(catalogue_text(name.format(language))))
     return loaded
@@ -114,9 +115,22 @@ def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int])
         raise KeyError(f"message {key!r}: {errors[0]}")
     text = str(formed)
     return Markup(
-        _PLACE.sub(lambda place: later[place[1]], text),
-        _PLACE.sub(lambda place: as_markdown(later[place[1]]), text),
+        _PLACE.sub(_filled(later, str), text),
+        _PLACE.sub(_filled(later, as_markdown), text),
     )
+
+
+def _filled(values: Mapping[str, str], written: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    def fill(place: re.Match[str]) -> str:
+        name, percentage = place.groups()
+        value = values[name]
+        return written(value.replace("%", "pct.") if percentage else value)
+
+    return fill
+
+
+def _percentage_in_a_sentence(place: str) -> Any:
+    return place.replace("\ue001", "%\ue001")
 
 
 def _goes_through(value: str) -> bool:

@@ -55,7 +55,7 @@ important-text =
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
     __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk orden, og en placering vises altid med sit interval.
-important-cancelled = På landsplan blev { $share } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
+important-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
 important-reasons-unknown = Kilden oplyser ikke, hvor ofte hver årsag forekom.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 important-cancelled-unknown = Hvor mange det var, vises ikke for dette kvartal.
@@ -103,7 +103,7 @@ find-all = Alle { $count } kommuner
 find-where = Kommunekode { $code } · { $region } · opgjort den { $date }
 find-change = Siden den { $since } er antallet gået fra { $before } til { $now }.
 find-unchanged = Antallet er det samme som den { $since }.
-find-reach = { $day } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { $night } om natten.
+find-reach = { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten.
 find-none = Ingen kommune hedder »{ $query }«.
 find-suggestion = Mente du:
 find-several = Flere kommuner passer til »{ $query }«:
@@ -173,8 +173,8 @@ map-class-over = { $edge } og over
 
 # Udvikling
 trend-heading = Udvikling
-trend-finding-up = Der er { $percent } flere aktive hjerteløbere end den { $since }
-trend-finding-down = Der er { $percent } færre aktive hjerteløbere end den { $since }
+trend-finding-up = Der er { PCT($percent) } flere aktive hjerteløbere end den { $since }
+trend-finding-down = Der er { PCT($percent) } færre aktive hjerteløbere end den { $since }
 trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $since }
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
@@ -230,10 +230,10 @@ trend-municipalities-count = { $count ->
     [1] Én kommune
    *[other] { $word } kommuner
     }
-trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { $percent } og til kommuner af samme størrelse
+trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { PCT($percent) } og til kommuner af samme størrelse
 trend-municipalities-title = Kommunernes ændring efter størrelse
 trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: de sammenlignede kommuner
-trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod landets { $percent }. Over det sædvanlige: { $above }. Under: { $below }.
+trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod { PCT($percent) } i hele landet. Over det sædvanlige: { $above }. Under: { $below }.
 legend-change-above = over det sædvanlige
 legend-change-same = inden for det sædvanlige, eller udenfor og kan skyldes tilfældighed
 legend-change-below = under det sædvanlige
@@ -281,7 +281,7 @@ funnel-under = { $above } over og { $below } under. Omkring { $expected } ville 
 funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
 funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
-funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 %). Navngivet: kommuner udenfor og store byer
+funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 pct.). Navngivet: kommuner udenfor og store byer
 funnel-text-phone = På en smal skærm er kun den højeste og den laveste rate og de store byer navngivet
 funnel-legend-above = over 95 %-grænserne
 funnel-legend-below = under 95 %-grænserne
@@ -382,7 +382,7 @@ programme-text =
 
     { $gross }
 
-    Hjerteløberne oplyser selv, at mindst én af dem er fremme før det professionelle beredskab i mindst { $before } af aktiveringerne. Det er deres egne svar og kan ikke sammenlignes med målte tal.
+    Hjerteløberne oplyser selv, at mindst én af dem er fremme før det professionelle beredskab i mindst { PCT($before) } af aktiveringerne. Det er deres egne svar og kan ikke sammenlignes med målte tal.
 
     { $response }
 facts-given = Oplyst for { $quarter }, ikke for dette kvartal: { $names }.
@@ -390,8 +390,8 @@ facts-arrests = alle tal om hjertestop
 programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
 programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
-programme-gross-range = { $cancelled } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
-programme-gross-counted = { $cancelled } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
+programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
+programme-gross-counted = { PCT($cancelled) } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
 programme-gross-neither = Det er ikke oplyst, hvor mange alarmer der var.
 programme-gross-unknown = Hvor mange alarmer der blev annulleret, vises ikke. Derfor vises kun antallet efter fradrag.
 programme-chart-title = { $region } har den højeste rate af aktiveringer
@@ -407,9 +407,9 @@ column-ratio = Aktiveringer pr. indbygger
 column-times = Gange så mange
 programme-chart-note = Forskellene kan blandt andet skyldes regler for udsendelse og lokale ordninger; rapporten kan ikke afgøre det. { $missing }
 reasons-heading = Annullerede alarmer
-reasons-finding = { $reason } er den hyppigst registrerede årsag: { $share } af de annullerede alarmer
-reasons-finding-several = { $reason } er de hyppigst registrerede årsager: hver { $share } af de annullerede alarmer
-reasons-finding-unknown = For { $share } af de annullerede alarmer er årsagen ukendt
+reasons-finding = { $reason } er den hyppigst registrerede årsag: { PCT($share) } af de annullerede alarmer
+reasons-finding-several = { $reason } er de hyppigst registrerede årsager: hver { PCT($share) } af de annullerede alarmer
+reasons-finding-unknown = For { PCT($share) } af de annullerede alarmer er årsagen ukendt
 reasons-finding-none = Registrerede årsager til, at alarmer blev annulleret
 reasons-under = { $n ->
     [1] Én annulleret alarm i hele landet, { $period }
@@ -433,7 +433,7 @@ reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
 reasons-note-earlier = Undtagelserne er dem i den vejledning, som gælder fra { $date }; alarmer før den dag har fået deres kode efter den tidligere.
 aeds-heading = Hjertestartere
-aeds-finding = { $share } af landets { $count } registrerede hjertestartere er døgntilgængelige
+aeds-finding = { PCT($share) } af landets { $count } registrerede hjertestartere er døgntilgængelige
 aeds-finding-registered = Danmark har { $count } registrerede hjertestartere
 aeds-under = Registreret i TrygFondens Hjertestarter-Netværk, opgjort den { $date }
 key-aeds = registrerede hjertestartere
@@ -452,7 +452,7 @@ aeds-text =
     { $runners } { $areas }
 aeds-text-runners = Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere.
 aeds-text-runners-unknown = Hvor mange hjertestartere der er i forhold til aktive hjerteløbere, kan ikke beregnes, fordi antallet af hjerteløbere ikke er oplyst for alle kommuner.
-aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { $share } af ugen.
+aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { PCT($share) } af ugen.
 aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.
 aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop. TrygFonden ønsker, at flest muligt bliver døgntilgængelige, både for hjerteløbere og for andre vidner.
 aeds-text-unknown = Andelen af de registrerede hjertestartere, der er døgntilgængelige, vises ikke for dette kvartal.
@@ -463,7 +463,7 @@ aeds-chart-title = { $rest } hjertestartere er kun tilgængelige en del af døgn
 aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er én procent, omkring { $field } hjertestartere
 aeds-chart-around-clock = tilgængelige døgnet rundt
 aeds-chart-part = tilgængelige en del af døgnet
-aeds-chart-alt = Felt med 100 firkanter: { $share } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { $rest-share } kun en del af døgnet.
+aeds-chart-alt = Felt med 100 firkanter: { PCT($share) } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { PCT($rest-share) } kun en del af døgnet.
 aeds-areas-heading = Hjertestartere i kommunerne
 aeds-areas-finding-all = Kommunerne har fra { $low } til { $high } hjertestartere pr. 100.000 indbyggere
 aeds-areas-finding-some = Oplyst for { $known } af { $count } kommuner: fra { $low } til { $high } hjertestartere pr. 100.000 indbyggere
@@ -486,8 +486,8 @@ aeds-areas-note = { $areas }: { $note }
 aeds-areas-gaps = Hvor der står »ikke oplyst«, har kilden ikke givet et tal. Det betyder ikke nul.
 column-share-around-clock = Andel døgnåbne
 reach-heading = Hvor langt er der til hjælp?
-reach-finding = { $day } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { $night } om natten
-reach-finding-same = { $share } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter, om dagen som om natten
+reach-finding = { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten
+reach-finding-same = { PCT($share) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter, om dagen som om natten
 reach-under = Hjertestartere, der er registreret den { $date }. Dag er hverdage kl. 8–16, nat er hverdage kl. 0–8
 reach-metres = { $metres } m
 reach-label-day = { $share } om dagen
@@ -504,7 +504,7 @@ reach-chart-title = Om natten har { $few } en åben hjertestarter inden for { $n
 reach-chart-title-one = Andel af indbyggerne med en åben hjertestarter inden for { $metres }
 reach-chart-text = Andel af indbyggerne (pct.) efter afstand i lige linje. Talt ved de mærkede afstande; stregerne forbinder dem. Hel streg: dag, stiplet: nat
 reach-chart-alt = To kurver over andelen af indbyggerne med en åben hjertestarter inden for en afstand i lige linje, om dagen og om natten: { $points }.
-reach-chart-alt-point = inden for { $metres } { $day } om dagen og { $night } om natten
+reach-chart-alt-point = inden for { $metres } { PCT($day) } om dagen og { PCT($night) } om natten
 reach-regions-title = Regionerne: andel med højst 500 m, og hvad halvdelen har højst
 column-reach-within = Inden for
 column-reach-by-day = Om dagen
@@ -524,7 +524,7 @@ reach-reading = Nær er ikke nået: nogen skal vide, hvor hjertestarteren er, og
 reach-municipalities-fetch = Hent kommunernes tal som CSV
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
-arrests-under = Det svarer til { $share } af de hjertestop, registret har opgjort
+arrests-under = Det svarer til { PCT($share) } af de hjertestop, registret har opgjort
 key-arrests = genoplivningsforsøg om året
 key-arrests-detail = omkring { $day } om dagen, afrundet
 key-survivors = overlevede i { $year }
@@ -536,17 +536,17 @@ key-good-detail = { $severe } får sværere hjerneskade
 arrests-text =
     Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er { $day } om dagen.
 
-    Hjertestop rammer oftest derhjemme: { $home } sker i private hjem og { $public } i det offentlige rum.
+    Hjertestop rammer oftest derhjemme: { PCT($home) } sker i private hjem og { PCT($public) } i det offentlige rum.
 
-    Hjertelungeredning er hjertemassage og kunstigt åndedræt. Den holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Udsigterne er overordnet gode for dem, der overlever: { $good } får et godt liv bagefter, mens { $severe } får sværere hjerneskade.
+    Hjertelungeredning er hjertemassage og kunstigt åndedræt. Den holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Udsigterne er overordnet gode for dem, der overlever: { PCT($good) } får et godt liv bagefter, mens { PCT($severe) } får sværere hjerneskade.
 
     Antallet og andelen af overlevende gælder { $year }. Andelen og de omkring { $cases } genoplivningsforsøg har ikke samme grundlag. De øvrige tal står afrundet og uden årstal i kilden.
-arrests-chart-title = { $home } af hjertestoppene sker i private hjem
+arrests-chart-title = { PCT($home) } af hjertestoppene sker i private hjem
 arrests-chart-text = Pct. Søjlerne har hver sit grundlag. Dansk Hjertestopregister
 arrests-chart-home = Sker i private hjem
 arrests-chart-survival = Overlever ({ $year })
 arrests-chart-good = Overlevende med et godt liv
-arrests-chart-alt = Søjlediagram med tre andele: { $home } af hjertestoppene sker i private hjem, { $survival } overlevede i { $year }, og { $good } af de overlevende får et godt liv.
+arrests-chart-alt = Søjlediagram med tre andele: { PCT($home) } af hjertestoppene sker i private hjem, { PCT($survival) } overlevede i { $year }, og { PCT($good) } af de overlevende får et godt liv.
 
 # Bilag
 appendix-heading = Bilag
@@ -679,7 +679,7 @@ method-text-left =
 method-text-right =
     __Aktiveringer.__ Opgjort fra { $period-start } til { $period-end }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
-    __Accept.__ Andelene er af aktiveringerne efter fradrag. Andele, der kun er kendt afrundet, er gengivet som publiceret, så 100 % kan dække over enkelte uden accept. Der er ikke regnet baglæns til antal. { $acceptance }
+    __Accept.__ Andelene er af aktiveringerne efter fradrag. Andele, der kun er kendt afrundet, er gengivet som publiceret, så 100 pct. kan dække over enkelte uden accept. Der er ikke regnet baglæns til antal. { $acceptance }
 
     __Tilbageholdt eller ikke oplyst.__ { $withheld } { $unknown }
 
