@@ -2,9 +2,10 @@
 
     python benchmarks/build.py [--repeat 5] [--quarter 2025Q2] [--data DIR]
 
-The plain way is Papermill's own command once for each notebook, then Pandoc to HTML, Pandoc to Typst and
-Typst to PDF, each a process of its own, with the same templates. The two take turns, so that what else the
-machine does hits both alike; what counts is the medians and their ratio. Both write to temporary folders.
+The plain way is Papermill's own command once for each notebook and each page, then Pandoc to HTML, Pandoc to
+Typst and Typst to PDF, each a process of its own, with the same templates. The two take turns, so that what
+else the machine does hits both alike; what counts is the medians and their ratio. Both write to temporary
+folders.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ from statistics import median
 from unittest import mock
 
 import nbformat
+from nbformat import NotebookNode
 
 from analysis.builds.report import ORDER
 from analysis.core.layout import DEFAULT_DATA, FONTS, NOTEBOOKS, ROOT
 from analysis.rendering import engines as rendering
-from analysis.rendering.source import write_source
+from analysis.rendering.source import page_runs, write_source
 
 TARGET = 0.5
 EPOCH = 1748908800
@@ -84,13 +86,25 @@ def plain_once(quarter: str, data: Path, folder: Path) -> Times:
     times: Times = {}
     executed = folder / "executed"
     executed.mkdir(parents=True)
+
+    def papermill(name: str, out: Path, label: str, parameters: Mapping[str, object]) -> NotebookNode:
+        command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / name), str(out)]
+        for key, value in parameters.items():
+            command += ["-r", key, str(value)]
+        with timed(times, label):
+            run([*command, "--no-progress-bar", "--cwd", str(ROOT)], environment(data))
+        return nbformat.read(out, as_version=4)  # type: ignore[no-untyped-call,no-any-return]
+
+    common = {"quarter": quarter, "lang": "da"}
     for name in ORDER:
-        with timed(times, f"papermill {name}"):
-            command = [sys.executable, "-m", "papermill", str(NOTEBOOKS / name), str(executed / name)]
-            command += ["-p", "quarter", quarter, "-p", "lang", "da", "--no-progress-bar", "--cwd", str(ROOT)]
-            run(command, environment(data))
-    last = nbformat.read(executed / ORDER[-1], as_version=4)  # type: ignore[no-untyped-call]
-    source = write_source(last, folder)
+        last = papermill(name, executed / name, f"papermill {name}", common)
+    pages = {}
+    for one in page_runs(last):
+        out = executed / f"{one.stem}.ipynb"
+        out.parent.mkdir(exist_ok=True)
+        parameters = {**common, **dict(one.parameters)}
+        pages[one] = papermill(one.notebook, out, "papermill pages/", parameters)
+    source = write_source(last, folder, pages)
     for name, command in pandoc_commands(source).items():
         with timed(times, name):
             run(command, environment(data), folder)
@@ -103,10 +117,10 @@ def plain_once(quarter: str, data: Path, folder: Path) -> Times:
 
 def pandoc_commands(source: Path) -> dict[str, list[str]]:
     """The very Pandoc commands that the embedded engine runs."""
-    named = rendering.embedded_engine().label
+    programs = rendering.embedded_engine().programs
     steps: dict[str, Callable[[], None]] = {
-        "Pandoc to HTML": lambda: rendering._embedded_html(source, named),
-        "Pandoc to Typst": lambda: rendering._embedded_pdf(source, named, EPOCH),
+        "Pandoc to HTML": lambda: rendering.set_html(source, programs),
+        "Pandoc to Typst": lambda: rendering._embedded_pdf(source, programs, EPOCH),
     }
     commands = {}
     for name, step in steps.items():
@@ -166,7 +180,7 @@ watch(execution.Kernel, "register", "kernel: waiting for it, Papermill's imports
 watch(execution, "_run", lambda path, *_: f"notebook {path.name}")
 watch(execution.Kernel, "stop", "kernel: stopping it")
 watch(source, "write_source", "report.qmd")
-watch(rendering, "_embedded_html", "HTML (at the same time as PDF)")
+watch(rendering, "set_html", "HTML (at the same time as PDF)")
 watch(rendering, "_embedded_pdf", "PDF (at the same time as HTML)")
 watch(steps, "_write_manifest", "manifest")
 watch(steps, "publish", "putting in place")

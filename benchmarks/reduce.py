@@ -34,6 +34,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import psutil
 
@@ -135,7 +136,7 @@ def sql(folder: Path) -> object:
         UNION ALL SELECT 'active_by_night', by_night % 65536 AS code, count(*) FROM latest
             WHERE by_night IS NOT NULL GROUP BY ALL
     """
-    return {f"{name} {code}": runners for name, code, runners in duckdb.sql(query).fetchall()}
+    return {f"{name} {code}": runners for name, code, runners in duckdb.execute(query).fetchall()}
 
 
 def pandas(folder: Path, *, window_first: bool = True) -> object:
@@ -152,7 +153,7 @@ def pandas(folder: Path, *, window_first: bool = True) -> object:
     frame = frame.sort_values(["at", "municipality"])
     hour = frame["at"].dt.tz_convert("Europe/Copenhagen").dt.hour
     by_day = (hour >= 7) & (hour < 23)
-    found = {}
+    found: dict[str, int] = {}
     for name, rows in (
         ("active_runners", frame),
         ("active_by_day", frame[by_day]),
@@ -211,8 +212,16 @@ def processor_seconds() -> float:
     return children.ru_utime + children.ru_stime
 
 
-def measured(way: str, folder: Path) -> tuple[float, float, float, float, object]:
-    """Seconds of the process, of the work in it, of processors, MB at the most, and what it found."""
+class Run(NamedTuple):
+    """Seconds of the process, of the work in it and of processors; MB at the most; what was found."""
+
+    seconds: tuple[float, float, float]
+    megabytes: float
+    found: object
+
+
+def measured(way: str, folder: Path) -> Run:
+    """One way, run once in a process of its own."""
     start, most, used = time.perf_counter(), 0, processor_seconds()
     arguments = [sys.executable, __file__, "--one", way, "--folder", str(folder)]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -229,7 +238,8 @@ def measured(way: str, folder: Path) -> tuple[float, float, float, float, object
     if process.returncode:
         sys.exit(f"{way} failed")
     answer = json.loads(said)
-    return wall, answer["work"], processor_seconds() - used, most / MEBIBYTE, answer["found"]
+    seconds = (wall, answer["work"], processor_seconds() - used)
+    return Run(seconds, most / MEBIBYTE, answer["found"])
 
 
 def one(way: str, folder: Path) -> None:
@@ -260,12 +270,12 @@ def main() -> None:
         return
     options.folder.mkdir(parents=True, exist_ok=True)
     folder = extracts(options.folder, options.rows)
-    runs: dict[str, list[tuple[float, float, float, float, object]]] = {way: [] for way in options.only}
+    runs: dict[str, list[Run]] = {way: [] for way in options.only}
     for _ in range(options.repeat):
         for way in options.only:
             runs[way].append(measured(way, folder))
     answers = {
-        json.dumps(placed(run[4]), sort_keys=True)
+        json.dumps(placed(run.found), sort_keys=True)
         for way in options.only
         if way != "scan"
         for run in runs[way]
@@ -273,18 +283,20 @@ def main() -> None:
     same = "all the same counts" if len(answers) <= 1 else "DIFFERENT COUNTS"
     print(f"{options.rows:,} positions, {os.cpu_count()} cores, median of {options.repeat} [min-max], {same}")
     base = (
-        {place: median(run[place] for run in runs["scan"]) for place in (0, 1, 2)} if "scan" in runs else {}
+        {place: median(run.seconds[place] for run in runs["scan"]) for place in (0, 1, 2)}
+        if "scan" in runs
+        else {}
     )
     names = ("wall s", "work s", "cpu s")
     print(f"{'way':10}" + "".join(f"{name:>24} {'x scan':>6}" for name in names) + f"{'MB':>7}")
     for way, found in runs.items():
         cells = []
         for place in (0, 1, 2):
-            values = [run[place] for run in found]
+            values = [run.seconds[place] for run in found]
             spread = f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
             ratio = f"{median(values) / base[place]:.2f}" if base else ""
             cells.append(f"{spread:>24} {ratio:>6}")
-        print(f"{way:10}" + "".join(cells) + f"{median(run[3] for run in found):7.0f}")
+        print(f"{way:10}" + "".join(cells) + f"{median(run.megabytes for run in found):7.0f}")
 
 
 if __name__ == "__main__":

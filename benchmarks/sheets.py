@@ -29,9 +29,10 @@ import pypandoc
 
 from analysis.core.layout import DEFAULT_DATA, EXTENSION, FONTS, NOTEBOOKS, ROOT
 from analysis.core.quarters import Quarter
-from analysis.rendering.engines import MARKDOWN, PDF_STANDARDS
+from analysis.rendering.engines import PDF_STANDARDS
 from analysis.rendering.sheets import STYLES_HERE, styles
 from analysis.rendering.source import write_source
+from analysis.report.preview import MARKDOWN
 from analysis.statusrapport import Statusrapport
 
 TARGET = 10.0
