@@ -13,15 +13,10 @@ from analysis.core.quarters import Quarter
 from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
-from analysis.reference.files import Reference, ReferenceFiles
+from analysis.reference.files import ReferenceFiles
 
 Row = dict[str, Any]
-FILES = ReferenceFiles(DEFAULT_DATA.path)
-
-
-@cache
-def reference_on(day: date) -> Reference:
-    return FILES.on(day)
+reference_on = ReferenceFiles(DEFAULT_DATA.path).on
 
 
 @cache

@@ -29,7 +29,7 @@ from analysis.ingest.tables.event_counts import EVENT_COUNTS
 from analysis.ingest.tables.response_times import RESPONSE_TIMES
 from analysis.ingest.tables.runners import RUNNERS
 from analysis.reading.text_rules import LONGEST_NAME, LONGEST_TEXT, composed, text_fault
-from analysis.reference.files import Reference, ReferenceFiles
+from analysis.reference.files import ReferenceFiles
 from tests.payloads import PAYLOADS
 
 Rows = list[dict[str, Any]]
@@ -98,9 +98,7 @@ def text(dice: random.Random, longest: bool, limit: int = LONGEST_TEXT) -> str:
             return made
 
 
-@cache
-def reference_on(day: date) -> Reference:
-    return ReferenceFiles(DEFAULT_DATA.path).on(day)
+reference_on = ReferenceFiles(DEFAULT_DATA.path).on
 
 
 def deliver(root: Path, kind: Kind) -> list[str]:

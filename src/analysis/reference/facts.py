@@ -87,7 +87,7 @@ def delivered_problems(delivered: pl.DataFrame, facts: pl.DataFrame, file: str) 
     if not problems:
         rows = delivered.select("indicator", "file_row")
         whole = with_delivered(facts, delivered.drop("file_row")).join(rows, on="indicator", how="left")
-        problems += _part_problems(whole, file) if not delivered.is_empty() else []
+        problems += _part_problems(whole, file)
     return problems
 
 
