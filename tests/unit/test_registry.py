@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from histories import FILES, delivered, history  # type: ignore[import-not-found]
+from histories import delivered, history, reference_on  # type: ignore[import-not-found]
 from polars.testing import assert_frame_equal
 
 from analysis.core.quarters import Quarter
@@ -113,7 +113,7 @@ def everything() -> Snapshot:
                 withheld=one.withheld.clear(),
             )
         )
-    printed = FILES.on(deliveries[-1].as_of).published.filter(pl.col("level") == "country").head(1)
+    printed = reference_on(deliveries[-1].as_of).published.filter(pl.col("level") == "country").head(1)
     earlier = [
         printed.with_columns(
             indicator=pl.lit(one.name),
