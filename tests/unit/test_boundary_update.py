@@ -13,8 +13,9 @@ from analysis.cli import main
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.reading.sidecars import read_sidecar
+from analysis.reference.boundaries import FILE as BOUNDARIES
 from analysis.reference.boundaries import read_boundaries
-from analysis.reference.boundary_update import BOUNDARIES, Dataforsyningen, update_boundaries
+from analysis.reference.boundary_update import Dataforsyningen, update_boundaries
 from analysis.reference.web_service import WebServiceError
 from tests.boundary_squares import RAW, BoundaryServer, boundary_server, collection, features, places
 

@@ -216,6 +216,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "national-map-title": extremes(all_rates, names=False),
     "national-map-alt": extremes(all_rates) | at(rate=value(RATE), count=municipalities),
     "national-map-alt-unknown": at(count=municipalities),
+    "national-shapes-alt": extremes(all_rates) | at(count=municipalities),
+    "national-shapes-alt-unknown": at(count=municipalities),
     "national-dots-title": at(
         above=lambda t, s: t.word(t.sides(t.rows(RATE, "region"))["above"], True), regions=regions
     ),
@@ -945,6 +947,7 @@ WITHOUT: Final[dict[str, str]] = {
             "aeds-areas-note",
             "explore-own-data",
             "explore-boundaries",
+            "map-shapes-source",
             "find-figure",
             "find-embed-help",
         ],

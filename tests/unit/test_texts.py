@@ -184,6 +184,7 @@ SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-wit
 SAME_IN_BOTH |= {"release-version", "release-version-number", "release-edition-short", "release-sheet-note"}
 SAME_IN_BOTH |= {"release-head-region", "release-file-manifest-json"}
 SAME_IN_BOTH |= {"codebook-kind-rate", "codebook-level-region", "column-reach-median"}
+SAME_IN_BOTH |= {"explore-level-region"}
 
 
 # Used, and there

@@ -17,7 +17,8 @@ from analysis.ingest.publishing import COMMENTARIES, LOGO_SUFFIXES
 from analysis.ingest.snapshot import read_inputs
 from analysis.reading.files import KINDS, find_table
 from analysis.reading.sidecars import SUFFIX, read_sidecar, seal
-from analysis.reference.boundary_update import BOUNDARIES, check_boundaries
+from analysis.reference.boundaries import FILE as BOUNDARIES
+from analysis.reference.boundary_update import check_boundaries
 from analysis.reference.files import SCHEMAS, read_reference
 
 SEALED: Final = (".toml", *KINDS, *LOGO_SUFFIXES)

@@ -48,6 +48,7 @@ REFERENCE_TABLES: Final = (
     "neighbours",
     "crossings",
     "published",
+    "boundaries",
 )
 QUARTERS_A_YEAR: Final = 4
 READ: Final = "inputs.json"

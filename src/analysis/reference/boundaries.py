@@ -13,6 +13,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+import polars as pl
+
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.regular_files import read_regular
 from analysis.reading.files import decode
@@ -22,6 +24,15 @@ from analysis.reference.utm import Point, utm_32
 
 Ring: TypeAlias = list[Point]
 Boundaries: TypeAlias = dict[str, list[Ring]]
+
+FILE: Final = "boundaries.geojson"
+POINTS: Final = {
+    "municipality_code": pl.String,
+    "ring": pl.Int64,
+    "east": pl.Float64,
+    "north": pl.Float64,
+    "source": pl.String,
+}
 
 MOST_BYTES: Final = 200 * 2**20
 MOST_PROBLEMS: Final = 10
@@ -256,6 +267,26 @@ def _is_in_metres(point: Sequence[float]) -> bool:
 
 def _is_geographic(point: Sequence[float]) -> bool:
     return _within(point[0], LONGITUDES) and _within(point[1], LATITUDES)
+
+
+def points_of(boundaries: Boundaries, source: str) -> pl.DataFrame:
+    """Boundaries as a table of points: `municipality_code`, `ring` (from 0), `east`, `north`, `source`."""
+    rows = [
+        (code, number, east, north, source)
+        for code, rings in boundaries.items()
+        for number, ring in enumerate(rings)
+        for east, north in ring
+    ]
+    return pl.DataFrame(rows, schema=POINTS, orient="row")
+
+
+def boundaries_of(points: pl.DataFrame) -> Boundaries:
+    """The boundaries that `points_of` made a table of."""
+    found: Boundaries = {}
+    grouped = points.group_by("municipality_code", "ring", maintain_order=True).agg("east", "north")
+    for code, _, easts, norths in grouped.iter_rows():
+        found.setdefault(code, []).append(list(zip(easts, norths, strict=True)))
+    return found
 
 
 def simplified(ring: Iterable[Point], grid: float) -> Ring:

@@ -12,12 +12,12 @@ from typing import ClassVar, Final
 from analysis.core.layout import DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.reading.sidecars import check_sidecar
+from analysis.reference.boundaries import FILE as BOUNDARIES
 from analysis.reference.boundaries import Boundaries, Ring, read_boundaries, simplified
 from analysis.reference.files import Reference, read_reference
 from analysis.reference.update import reference_hashes, replace_files
 from analysis.reference.web_service import WebService
 
-BOUNDARIES: Final = "boundaries.geojson"
 ADDRESS: Final = "https://api.dataforsyningen.dk"
 QUESTION: Final = "kommuner?format=geojson"
 LARGEST_ANSWER: Final = 200 * 2**20

@@ -5,7 +5,7 @@ what it has to agree with stand in the module of its subject.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,8 +14,12 @@ from typing import Final
 import dataframely as dy
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, collect_problems
+from analysis.core.hashes import note_read
+from analysis.core.problems import InputError, Problem, collect_problems, shown_path
+from analysis.core.regular_files import read_regular
 from analysis.reading.files import Column, find_table, read_table
+from analysis.reading.sidecars import check_sidecar, read_sidecar
+from analysis.reference.boundaries import FILE, MOST_BYTES, POINTS, points_of, read_boundaries
 from analysis.reference.facts import FactsTable, fact_problems, quarter_named
 from analysis.reference.geography import (
     Municipalities,
@@ -65,6 +69,8 @@ class Reference:
         published: Earlier published figures: `indicator`, `level`, `area`, `value` (Float64, null where print
             gives a range or a time), `value_text` (as printed), `unit`, `as_of` and `published` (texts: a
             day, month, year or period), `source`, `doubtful`.
+        boundaries: `municipality_code`, `ring`, `east`, `north`, `source`: the points of the municipalities'
+            boundaries in metres of ETRS89/UTM 32N; none where no file of them lies there.
     """
 
     geography: pl.DataFrame
@@ -75,6 +81,7 @@ class Reference:
     neighbours: pl.DataFrame
     crossings: pl.DataFrame
     published: pl.DataFrame
+    boundaries: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=POINTS))
 
 
 def neighbour_pairs(reference: Reference) -> pl.DataFrame:
@@ -197,7 +204,20 @@ class ReferenceFiles:
             published=tables["published_figures"].with_columns(
                 pl.col("value").cast(pl.Float64, strict=False), value_text=pl.col("value")
             ),
+            boundaries=self._boundaries(geography),
         )
+
+    def _boundaries(self, geography: pl.DataFrame) -> pl.DataFrame:
+        path = self._data / "raw" / "reference" / FILE
+        if not path.exists():
+            return pl.DataFrame(schema=POINTS)
+        content = read_regular(path, shown_path(path, self._data), MOST_BYTES, "of boundaries")
+        check_sidecar(path, content, self._data)
+        note_read(path, content)
+        names = dict(geography.select("municipality_code", "municipality").iter_rows())
+        sidecar = read_sidecar(path, self._data)
+        source = sidecar.origin if sidecar else FILE
+        return points_of(read_boundaries(path, names, once=True), source)
 
 
 def read_reference(data: Path, as_of: date) -> Reference:

@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.report.charts.boundaries import ShownArea
+from analysis.reference.boundaries import boundaries_of
+from analysis.report.charts.boundaries import ShownArea, boundary_map
 from analysis.report.charts.theme import LIGHT, NOT_KNOWN, PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
-from analysis.report.components import Numbers, Section, picture
+from analysis.report.components import Numbers, Section, picture, web_picture
 from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import CLASS_BREAKS, rate_class
 
@@ -135,6 +136,21 @@ def map_picture(
         codes=own["municipality_code"].to_list(),
     )
     return number_map(context, name, tiles_within(context, codes), width_mm, alternative, numbers)
+
+
+def shape_map(context: ReportData, name: str, width_mm: float, alternative: str) -> Section:
+    """The municipalities' rates on their real shapes, in HTML; nothing where no boundaries were given."""
+    points = context.snapshot.reference.boundaries
+    if points.is_empty():
+        return Section()
+    places = context.municipalities
+    names = dict(places.select("municipality_code", "municipality").iter_rows())
+    values = dict(places.select("municipality_code", "rate").iter_rows())
+    classes = MapClasses(CLASS_BREAKS, RATE_COLOURS, [word for _, _, word in map_legend(context)])
+    areas = shown_areas(context, names, values, classes)
+    drawing = boundary_map(boundaries_of(points), areas, width_mm)
+    source = context.texts("map-shapes-source", origin=points["source"][0])
+    return web_picture(name, drawing, alternative, width_mm, source)
 
 
 def number_map(

@@ -153,6 +153,8 @@ national-map-alt-unknown = Map with a tile for each of the country’s { $count 
 national-map-title = Municipal rates range from { $low } to { $high } per 100,000 inhabitants
 national-map-text = Active volunteer responders per 100,000 inhabitants, { $date }. Each tile is a municipality, all of equal size
 national-map-alt = Map with one tile for each of the country’s { $count } municipalities. The country has { $rate } active volunteer responders per 100,000 inhabitants; the municipalities range from { $low } ({ $low-name }) to { $high } ({ $high-name }).
+national-shapes-alt = Map of Denmark with the country’s { $count } municipalities in their real shapes, in the colours of the tiles. They range from { $low } ({ $low-name }) to { $high } ({ $high-name }) active volunteer responders per 100,000 inhabitants.
+national-shapes-alt-unknown = Map of Denmark with the country’s { $count } municipalities in their real shapes. No municipality’s rate is reported.
 national-map-noted = There is a note on { $names } on the page of the region.
 national-dots-title = { $n ->
     [1] { $above } of { $regions } regions is above the national rate
@@ -171,6 +173,7 @@ key-activations = activations
 key-activations-detail = { $period }, excluding cancelled alerts
 key-accepted = accepted by at least one responder
 key-accepted-detail = by at least two: { $share }
+map-shapes-source = Municipal boundaries: { $origin }
 map-class-under = below { $edge }
 map-class-between = { $low } to { $high }
 map-class-over = { $edge } and above

@@ -21,7 +21,7 @@ from analysis.report.components.layout import (
     stacked,
     typst_array,
 )
-from analysis.report.components.pictures import Numbers, decoration, picture, source_name
+from analysis.report.components.pictures import Numbers, decoration, picture, source_name, web_picture
 from analysis.report.components.prose import prose
 from analysis.report.components.sections import (
     BUILDING,
@@ -73,4 +73,5 @@ __all__ = [
     "strip_table",
     "table",
     "typst_array",
+    "web_picture",
 ]

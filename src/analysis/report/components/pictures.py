@@ -81,6 +81,15 @@ def picture(
     return Section(block.markdown, {f"{name}.svg": svg})
 
 
+def web_picture(name: str, svg: str, alternative: str, width: float, source: str) -> Section:
+    """A drawing with its alternative text and source for HTML alone, at most as wide as in print."""
+    most = f"max-width:{width * PIXELS_PER_MM:.0f}px"
+    drawn = _inline(name, svg.replace("<svg ", '<svg class="marks" ', 1), as_attribute(alternative), "")
+    html = f'<div class="diagram" id="figur-{name}" style="{most}">{drawn}</div>'
+    html += f'<p class="kilde">{as_html(source)}</p>'
+    return Section(raw_blocks(html, "").markdown, {f"{name}.svg": svg})
+
+
 def _share_of_phone(svg: str) -> float:
     """How much of a phone's width a drawing takes; those that take nearly all of it take all."""
     found = re.search(r' width="([\d.]+)"', svg)

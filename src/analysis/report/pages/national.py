@@ -20,7 +20,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData, extremes
 from analysis.report.figures import side_of_country, sides_of_country
-from analysis.report.maps import map_legend, map_picture
+from analysis.report.maps import map_alternative, map_legend, map_picture, shape_map
 from analysis.texts.markup import together
 
 MAP_WIDTH = 171.0
@@ -119,8 +119,15 @@ def national_map(context: ReportData, *, title: str, text: str, alternative: str
         text,
         legend(map_legend(context, gaps=bool(context.unknown))),
         map_picture(context, "danmark", codes, MAP_WIDTH, alternative),
+        shape_map(context, "danmark-kort", MAP_WIDTH, shape_alternative(context)),
         notes_on_extremes(context),
     )
+
+
+def shape_alternative(context: ReportData) -> str:
+    """What the map of real shapes shows, for those who do not see it."""
+    areas = context.municipalities
+    return map_alternative(context, "national-shapes-alt", areas, count=str(areas.height))
 
 
 def notes_on_extremes(context: ReportData) -> Section:
