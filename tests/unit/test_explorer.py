@@ -21,7 +21,7 @@ from analysis.core.formatting import round_half_up
 from analysis.core.quarters import Quarter
 from analysis.explore.map_classes import class_breaks
 from analysis.report.charts.series import set_apart
-from analysis.report.charts.theme import CHANGE_COLOURS, RATE_COLOURS
+from analysis.report.charts.theme import CHANGE_COLOURS, NOT_KNOWN, RATE_COLOURS
 from analysis.report.maps import map_legend
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
@@ -866,7 +866,7 @@ SEEN: dict[str, tuple[tuple[float, ...], ...]] = {
 @pytest.mark.parametrize("vision", SEEN)
 @pytest.mark.parametrize("colours", [CHANGE_COLOURS, RATE_COLOURS])
 def test_classes_are_told_apart_in_grey(vision: str, colours: tuple[str, ...]) -> None:
-    """No two classes are equally light, whoever sees them: 10 is a clear step of lightness, from 0 to 100."""
+    """No two classes are equally light, whoever sees them: 9 is a clear step of lightness, from 0 to 100."""
     seen = [
         _lightness(
             [
@@ -876,4 +876,53 @@ def test_classes_are_told_apart_in_grey(vision: str, colours: tuple[str, ...]) -
         )
         for colour in colours
     ]
-    assert all(abs(one - other) >= 10 for one, other in combinations(seen, 2)), seen
+    assert all(abs(one - other) >= 9 for one, other in combinations(seen, 2)), seen
+
+
+def test_what_is_not_known_is_no_class_of_changes_in_grey() -> None:
+    unknown = _lightness(_linear(NOT_KNOWN))
+    assert all(abs(_lightness(_linear(colour)) - unknown) >= 8 for colour in CHANGE_COLOURS)
+
+
+def test_sources_are_named_in_the_language_of_the_figure(report: Statusrapport) -> None:
+    english = Statusrapport("2025Q2", lang="en", data=str(report.data.path))
+    assert "Statistics Denmark, FOLK1A" in english.chart.bar(RATE).text
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda report: report.chart.series, "no attribute 'series'; did you mean .trend?; it has bar, dots"),
+        (lambda report: report.chart.map().to_png, 'did you mean .save("x.png")?; it has credit, legend'),
+        (lambda report: report.neighbors, "did you mean .neighbours?"),
+        (lambda report: report.map, "did you mean .chart.map?"),
+        (lambda report: report.nothing_like_it, "'nothing_like_it'; it has area, as_table"),
+        (lambda report: report.join(pl.DataFrame({"kommune": ["Vejle"]})).scatter, "mean .chart.scatter?"),
+    ],
+)
+def test_a_name_that_is_guessed_is_answered_with_what_there_is(
+    ask: Callable[[Statusrapport], object], said: str, report: Statusrapport
+) -> None:
+    with pytest.raises(AttributeError, match=re.escape(said)):
+        ask(report)
+    assert not hasattr(report.chart, "_repr_html_"), "what notebooks look for is not answered in words"
+
+
+def test_the_region_of_a_map_stands_second(report: Statusrapport) -> None:
+    assert report.chart.map(RATE, "Sjælland").svg == report.chart.map(RATE, region="Region Sjælland").svg
+
+
+def test_marks_of_numbers_are_settled_either_way(report: Statusrapport) -> None:
+    own = pl.DataFrame({"kommune": ["Vejle", "Odense"], "senge": ["1.250", "1.100"]})
+    with pytest.raises(UnknownNameError, match="senge was read as text, which no chart shows"):
+        report.join(own).chart.map("senge")
+    for marks in ({"decimal": ","}, {"thousands": "."}, {"decimal": ",", "thousands": "."}):
+        joined = report.join(own, **marks)  # type: ignore[arg-type]
+        assert dict(joined.table.drop_nulls("senge").select("area", "senge").iter_rows()) == {
+            "Vejle": 1250, "Odense": 1100,
+        }  # fmt: skip
+    assert report.join(own, thousands=",").table["senge"].drop_nulls().to_list() == [1.1, 1.25]
+    with pytest.raises(ValueError, match="',' cannot be the mark of decimals and of thousands"):
+        report.join(own, decimal=",", thousands=",")
+    with pytest.raises(ValueError, match=re.escape('thousands= is "," or ".", not')):
+        report.join(own, thousands=" ")  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, NoReturn, TypedDict
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
+from analysis.explore.guesses import refuse_guess
 from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
@@ -56,6 +57,14 @@ TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 MOST_DECIMALS: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
+CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
+PARTS_OF_A_CHART: Final = ("credit", "legend", "save", "svg", "table", "text", "title")
+SAVING: Final = {
+    name: f'save("x.{kind}")'
+    for kind in ("svg", "png", "pdf", "html")
+    for name in (kind, f"to_{kind}", f"save_{kind}")
+    if name != "svg"
+} | {"savefig": 'save("x.png")', "export": 'save("x.png")', "write": 'save("x.png")'}
 
 
 class _Frame(TypedDict):
@@ -145,6 +154,10 @@ class NotebookChart:
             f'<div style="font-size:11px;color:#4A545E">{as_html(self.credit)}</div></figure>'
         )
 
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what a chart has instead."""
+        refuse_guess(self, name, PARTS_OF_A_CHART, SAVING)
+
     def __repr__(self) -> str:
         """What it shows, without its drawing."""
         return f"<NotebookChart {self.title}. {self.text}>"
@@ -160,11 +173,19 @@ class Charts:
     report: AreaTables
     context: ReportData
 
+    def __dir__(self) -> list[str]:
+        """What is completed: the charts."""
+        return list(CHARTS)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say which charts there are."""
+        refuse_guess(self, name, CHARTS, {})
+
     def map(
         self,
         indicator: str = RATE,
-        *,
         region: object | None = None,
+        *,
         level: str = "municipality",
         title: str | None = None,
         boundaries: str | Path | None = None,
@@ -594,7 +615,8 @@ class Charts:
             expressed = self._unit(known[0])
             day = f"{expressed[:1].upper()}{expressed[1:]}, {day}"
         limits = [] if all(map(self._has_limits, known)) else [texts("explore-without-limits")]
-        sources = dict.fromkeys(self.context.source_cell(row.source) for row in rows)
+        parts = (part for row in rows for part in row.source.split("; "))
+        sources = dict.fromkeys(self.context.source_cell(part) for part in parts)
         return " ".join([*told, f"{mark}{day}.", *drawn, *limits, "; ".join(sources)])
 
     def _intervals(self, indicator: str, rows: pl.DataFrame) -> list[str]:

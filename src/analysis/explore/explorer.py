@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import polars as pl
 
+from analysis.explore.guesses import refuse_guess
 from analysis.explore.own_data import OwnData, join_own
-from analysis.explore.own_numbers import Mark
+from analysis.explore.own_numbers import Mark, decimal_mark
 from analysis.explore.tables import AreaTables, JoinedTables
 
 if TYPE_CHECKING:
     from analysis.explore.charts import Charts
+
+
+CHARTS: Final = {name: f"chart.{name}" for name in ("bar", "dots", "funnel", "map", "scatter")}
+PARTS_OF_A_JOIN: Final = ("chart", "remarks", "repeated", "table", "unmatched", "without")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -27,6 +32,10 @@ class JoinedData(OwnData):
     report: AreaTables
     whole: pl.DataFrame
 
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what a joined table has instead."""
+        refuse_guess(self, name, PARTS_OF_A_JOIN, {**CHARTS, "trend": "chart.trend"})
+
     @property
     def chart(self) -> Charts:
         """The report's charts, of own columns too."""
@@ -37,6 +46,10 @@ class JoinedData(OwnData):
 
 class Explorer(AreaTables):
     """Tables and charts of one quarter, for questions that the report does not ask."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what there is instead."""
+        refuse_guess(self, name, dir(self), CHARTS)
 
     @property
     def chart(self) -> Charts:
@@ -52,6 +65,7 @@ class Explorer(AreaTables):
         *,
         period: str | None = None,
         decimal: Mark | None = None,
+        thousands: Mark | None = None,
     ) -> JoinedData:
         """An own table beside that of the municipalities, joined by code or any spelling of the name.
 
@@ -63,6 +77,7 @@ class Explorer(AreaTables):
             key: Its column of codes or names, if it is not called like one.
             period: The period to take from a table that holds several.
             decimal: The decimal mark of numbers that could be read in two ways.
+            thousands: Or the mark that groups their thousands.
 
         Returns:
             The joined table, and what did not match; print it to see both counts. Its `chart` draws own
@@ -71,7 +86,9 @@ class Explorer(AreaTables):
         Raises:
             UnknownNameError: There is no such file, column or period, or a period has to be named.
             InputError: The file cannot be read as a table.
+            ValueError: A mark is neither comma nor point, or both are the same.
         """
-        joined = join_own(self._tables["municipality"], own, key, period=period, decimal=decimal)
+        mark = decimal_mark(decimal, thousands)
+        joined = join_own(self._tables["municipality"], own, key, period=period, decimal=mark)
         table = JoinedTables(self, joined.table).municipalities
         return JoinedData(**{**vars(joined), "table": table}, report=self, whole=joined.table)

@@ -54,13 +54,9 @@ def classes_of_sides(context: ReportData, kind: str) -> MapClasses:
     )
 
 
-def _spread(count: int) -> list[int]:
-    """As many places among five, the first and the last of them where there are several."""
-    return (
-        [CLASSES // 2]
-        if count == 1
-        else [round(place * (CLASSES - 1) / (count - 1)) for place in range(count)]
-    )
+def _spread(count: int) -> tuple[int, ...]:
+    """As many places among five, apart from each other, the ends only where there are more than two."""
+    return {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}[count]
 
 
 def class_breaks(values: pl.Series, decimals: int) -> Sequence[float]:

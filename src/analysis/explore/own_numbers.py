@@ -35,6 +35,22 @@ class Reading:
     doubtful: bool = False
 
 
+def decimal_mark(decimal: Mark | None, thousands: Mark | None) -> Mark | None:
+    """The decimal mark that is said, or follows from the mark of thousands; None for neither.
+
+    Raises:
+        ValueError: A mark is neither comma nor point, or both are the same.
+    """
+    for name, mark in (("decimal", decimal), ("thousands", thousands)):
+        if mark not in (None, *MARKS):
+            raise ValueError(f'{name}= is "," or ".", not {mark!r}')
+    if decimal and decimal == thousands:
+        raise ValueError(f"{decimal!r} cannot be the mark of decimals and of thousands")
+    if decimal or not thousands:
+        return decimal
+    return "." if thousands == "," else ","
+
+
 def read_numbers(
     column: pl.Series, decimal: Mark | None = None, typed: Mapping[int, float] | None = None
 ) -> Reading:

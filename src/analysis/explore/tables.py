@@ -528,6 +528,14 @@ class JoinedTables(AreaTables):
             return f"{indicator} is known for municipalities only, not for {PLURALS[level]}"
         return super()._not_known(indicator, level)
 
+    def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
+        if written in self.own_columns:
+            return (
+                f"{written} was read as text, which no chart shows; print what join returns to see why, and"
+                ' settle numbers that can be read in two ways with decimal="," or thousands="."'
+            )
+        return super()._not_of_municipalities(written, columns)
+
     def _readable(self, level: str) -> pl.DataFrame:
         columns = super()._readable(level).columns
         whole = self._tables[level]

@@ -34,7 +34,7 @@ RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 
 
 # Classes on both sides of no change; no two are equally dark, so that they are told apart in grey too.
-CHANGE_COLOURS: Final = ("#2B70A8", "#7FA6CB", "#EFEEEA", "#F3BFA8", "#7A1029")
+CHANGE_COLOURS: Final = ("#236499", "#668FB5", "#F3F2EF", "#E9A288", "#75102A")
 
 
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
