@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from executed_notebooks import executed, shown  # type: ignore[import-not-found]
+from scipy.stats import binomtest
 
 from analysis import Statusrapport
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
@@ -224,7 +225,7 @@ def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     runners = [
         int(pd.read_csv(root / "raw" / one / "runners.csv")["Aktive hjerteløbere"].sum()) for one in quarters
     ]
-    change = shown(notebook, 'by_hand=now_and_before / pl.col("before")')
+    change = shown(notebook, 'counts.select("quarter", before=value.shift()')
     expected = [
         [
             quarter,
@@ -252,6 +253,98 @@ def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     last = written[(written["quarter"] == "2025Q3") & (written["area_code"] == "dk")].set_index("indicator")
     assert last.loc["active_runners_change_quarter", "value"] == runners[2] - runners[1]
     assert last.loc["activations_quarter", "value"] == alarms[2] - alarms[1]
+
+
+def region_counts(root: Path, table: str, column: str, quarters: list[str]) -> pd.DataFrame:
+    """A column of a delivered table, a row per region and a column per quarter, from the raw files."""
+    lies_in = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = lies_in[lies_in["valid_from"] <= "2025-06-03"].set_index("municipality_code")["region_code"]
+    counted = {}
+    for one in quarters:
+        raw = pd.read_csv(root / "raw" / one / f"{table}.csv", dtype=str)
+        code = next(name for name in ("Kommunekode", "Områdekode") if name in raw)
+        numbers = raw[raw[code] != "dk"].assign(region=lambda frame, key=code: frame[key].replace(lies_in))
+        counted[one] = numbers.assign(number=numbers[column].astype(int)).groupby("region")["number"].sum()
+    return pd.DataFrame(counted)
+
+
+def counted_until(root: Path, quarter: str) -> Any:
+    """The last day whose alarms a delivery counts: that of its counts, but none after its quarter."""
+    text = (root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8")
+    return min(tomllib.loads(text)["as_of"], pd.Period(quarter).end_time.date())
+
+
+def last_of(root: Path, quarter: str) -> pd.DataFrame:
+    """The rows of a quarter in the table that was written, by area code and indicator."""
+    table = pd.read_csv(root / "processed" / quarter / "indicators.csv", dtype={"area_code": str})
+    return table[table["quarter"] == quarter].set_index(["area_code", "indicator"])
+
+
+@pytest.fixture(scope="module")
+def of_six_quarters(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """The notebook run for the last of six made-up quarters, which has a year before it, and their root."""
+    root = tmp_path_factory.mktemp("six") / "data"
+    simulate(Plan(Quarter(2024, 2), Quarter(2025, 3), 11), root, model=DEFAULT_DATA)
+    Statusrapport("2025Q3", data=str(root)).ingest()
+    return executed("02_indicators", quarter="2025Q3", data_root=str(root)), root
+
+
+PAST = {"quarter": "2025Q2", "year": "2024Q3"}
+REGION_NAMES = {
+    "1084": "Region Hovedstaden",
+    "1085": "Region Sjælland",
+    "1083": "Region Syddanmark",
+    "1082": "Region Midtjylland",
+    "1081": "Region Nordjylland",
+}
+
+
+def test_how_many_runners_a_region_won_or_lost(of_six_quarters: tuple[Any, Path]) -> None:
+    """From the delivered files, as the notebook shows it and as the table has it."""
+    notebook, root = of_six_quarters
+    counts = region_counts(root, "runners", "Aktive hjerteløbere", ["2024Q3", "2025Q2", "2025Q3"])
+    lines = shown(notebook, 'counts.join(counts_then, on="area"').set_index(["since", "area"])
+    table = last_of(root, "2025Q3")
+    assert len(lines) == len(PAST) * len(REGION_NAMES)
+    for since, earlier in PAST.items():
+        for code, area in REGION_NAMES.items():
+            before, now = counts.loc[code, earlier], counts.loc[code, "2025Q3"]
+            percent = (now - before) / before * 100
+            expected = [before, now, round(percent, 2), round(percent, 2)]
+            assert lines.loc[(since, area)].to_list() == expected
+            row = table.loc[(code, f"active_runners_change_{since}_percent")]
+            assert row["value"] == pytest.approx(percent, rel=1e-12)
+            assert row[["lower", "upper"]].isna().all()
+            assert table.loc[(code, f"active_runners_change_{since}"), "value"] == now - before
+
+
+def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[Any, Path]) -> None:
+    """From the delivered files and SciPy's own Clopper-Pearson interval, as notebook and table have it."""
+    notebook, root = of_six_quarters
+    before_that = {"2025Q3": "2025Q2", "2025Q2": "2025Q1", "2024Q3": "2024Q2"}
+    quarters = sorted({*before_that, *before_that.values()})
+    to_date = region_counts(root, "activations", "Aktiveringer", quarters)
+    own = {one: to_date[one] - to_date[last] for one, last in before_that.items()}
+    days = {
+        one: (counted_until(root, one) - counted_until(root, last)).days for one, last in before_that.items()
+    }
+    shares = shown(notebook, "share_from=share_from, share_to=share_to").set_index(["since", "area"])
+    limits = shown(notebook, "percent_from=").set_index(["since", "area"])
+    table = last_of(root, "2025Q3")
+    assert len(shares) == len(limits) == len(PAST) * len(REGION_NAMES)
+    for since, earlier in PAST.items():
+        for code, area in REGION_NAMES.items():
+            now, before = int(own["2025Q3"][code]), int(own[earlier][code])
+            d1, d0 = days["2025Q3"], days[earlier]
+            exact = binomtest(now, now + before).proportion_ci(confidence_level=0.95, method="exact")
+            share = now / (now + before)
+            of_share = [before, d0, now, d1, *(round(one, 4) for one in (share, exact.low, exact.high))]
+            assert shares.loc[(since, area)].to_list() == of_share
+            change = [(one / (1 - one) * d0 / d1 - 1) * 100 for one in (share, exact.low, exact.high)]
+            printed = [round(one, 2) for one in change]
+            assert limits.loc[(since, area)].to_list() == pytest.approx([*printed, *printed], abs=1e-9)
+            row = table.loc[(code, f"activations_quarter_per_day_change_{since}_percent")]
+            assert row[["value", "lower", "upper"]].to_list() == pytest.approx(change, rel=1e-9)
 
 
 def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
