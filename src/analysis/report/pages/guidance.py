@@ -103,6 +103,7 @@ def runners(context: ReportData) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
+    readings = say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))
     return stacked(
         heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
         division("fund", say("guidance-runners-finding")),
