@@ -136,9 +136,12 @@ CROWDED = st.lists(st.tuples(st.floats(0, 200), st.floats(0, 120)), min_size=1, 
 
 
 @settings(max_examples=40, deadline=None)
-@given(CROWDED, st.lists(st.sampled_from(["Ærø", "Brøndby", "Høje-Taastrup", "WWWWWWW"]), min_size=25, max_size=25))
+@given(
+    CROWDED,
+    st.lists(st.sampled_from(["Ærø", "Brøndby", "Høje-Taastrup", "WWWWWWW"]), min_size=25, max_size=25),
+)
 def test_a_name_without_room_is_left_out(points: list[tuple[float, float]], names: list[str]) -> None:
-    """However close the points lie: what is named covers no mark, no other name and no line, and lies within."""
+    """However close the points lie: what is named covers no mark, name or line."""
     places = place_labels(points, names[: len(points)], (200, 120), rules=[50])
     boxes = []
     for name, place in zip(names, places, strict=False):
@@ -151,7 +154,9 @@ def test_a_name_without_room_is_left_out(points: list[tuple[float, float]], name
         assert right <= 200
         assert bottom <= 120
         assert not top < 50 < bottom
-        assert not any(left < x + 3.5 and x - 3.5 < right and top < y + 3.5 and y - 3.5 < bottom for x, y in points)
+        assert not any(
+            left < x + 3.5 and x - 3.5 < right and top < y + 3.5 and y - 3.5 < bottom for x, y in points
+        )
     for one, other in combinations(boxes, 2):
         assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
 
@@ -162,7 +167,8 @@ def test_every_name_that_has_room_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "bold", "width"), [("0", False, 4.64), ("Wi", True, 10.54), ("", True, 0), ("10.000", False, 24.896)]
+    ("text", "bold", "width"),
+    [("0", False, 4.64), ("Wi", True, 10.54), ("", True, 0), ("10.000", False, 24.896)],
 )
 def test_width_of_a_text(text: str, bold: bool, width: float) -> None:
     """As Typst measures Lato at 8 points."""
