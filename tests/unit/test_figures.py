@@ -13,7 +13,10 @@ from analysis.core.typeface import text_width
 from analysis.indicators.limits import Limits
 from analysis.indicators.schema import Indicators
 from analysis.report.charts.labels import LABEL_WIDTH, place_labels
+from analysis.report.charts.theme import POINTS_PER_MM
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
+from analysis.report.pages.appendix import BASIS_WIDTH
+from analysis.texts import Texts
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +133,12 @@ def test_names_and_their_lines_leave_points_and_each_other_alone() -> None:
             if other != name:
                 assert not (left < r2 and l2 < right and top < b2 and t2 < bottom), (name, other)
                 assert not any(left < x < right and top < y < bottom for x, y in lines[other]), (name, other)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("basis", ["counts", "published", "derived", "least"])
+def test_the_basis_of_a_number_has_room_in_its_column(language: str, basis: str) -> None:
+    assert text_width(Texts(language)(f"basis-{basis}"), 8.5) < BASIS_WIDTH * POINTS_PER_MM
 
 
 CROWDED = st.lists(st.tuples(st.floats(0, 200), st.floats(0, 120)), min_size=1, max_size=25)
