@@ -230,6 +230,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "trend-finding-up": at(percent=percent_of_change),
     "trend-finding-down": at(percent=percent_of_change),
     "trend-finding-same": {},
+    "trend-less-than": at(percent=lambda t, s: t.percent(0.1, 1)),
     "trend-under": at(
         before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")
     ),
@@ -716,8 +717,7 @@ def looks_alike(table: Table, said: Said, whole: str) -> bool:
 
 
 def change_side(table: Table) -> str:
-    shown = show.round_half_up(change(table)["value"], 1)
-    return "up" if shown > 0 else "down" if shown < 0 else "same"
+    return "up" if change(table)["value"] > 0 else "down" if change(table)["value"] < 0 else "same"
 
 
 def count_known(table: Table, said: Said) -> bool:
@@ -756,6 +756,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
         or any(row["value"] is None for row in t.rows("active_runners", "region"))
     ),
     **{f"trend-finding-{kind}": changed(kind) for kind in ("up", "down", "same")},
+    "trend-less-than": lambda t, s: 0 < abs(change(t)["value"]) < 0.05,
     "trend-municipalities-finding-both": lambda t, s: bool(OUT["above"](t) and OUT["below"](t)),
     "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
     "trend-municipalities-finding-below": lambda t, s: bool(OUT["below"](t) and not OUT["above"](t)),

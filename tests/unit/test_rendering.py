@@ -25,6 +25,8 @@ from analysis.rendering.engines import (
     quarto_warnings,
     render,
 )
+from analysis.report.components import division, table
+from analysis.report.pages.revisions import WIDTHS, on_pages
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
@@ -416,6 +418,28 @@ def test_a_box_does_not_stand_alone_on_a_page(tmp_path: Path, height: int, pages
     found = pages_of(tmp_path, body)
     assert len(found) == pages
     assert "fyld" in found[-1]
+
+
+@pytest.mark.parametrize("words", [1, 6, 20, 45])
+def test_a_part_of_the_revisions_fills_one_page(tmp_path: Path, words: int) -> None:
+    """However long the names are: each part of the table takes one page, the note the last."""
+    name = "Andel af alarmer accepteret " * words
+    rows = [
+        (f"Område {number}", name[: 28 * words], "1.234,5", "1.234,6", "+0,1 procentpoint")
+        for number in range(70)
+    ]
+    parts = on_pages(rows)
+    assert [row for part in parts for row in part] == rows
+    head = ("Område", "Tal", "Før", "Nu", "Forskel")
+    widths = [f"{width:g}mm" for width in WIDTHS]
+    tables = [
+        table(part, caption="c", head=head, widths=widths, numeric=(2, 3, 4), pitch=None) for part in parts
+    ]
+    shown = "\n\n".join(division("figur", one).markdown for one in tables)
+    titles = "::: {.fund}\nFund\n:::\n\n::: {.under}\nUnder\n:::\n\n"
+    pages = pages_of(tmp_path, f"## Side {{#side}}\n\n{titles}{shown}\n\n::: {{.note}}\nTil sidst.\n:::\n")
+    assert len(pages) == len(parts)
+    assert [page.count("procentpoint") for page in pages] == [len(part) for part in parts]
 
 
 def test_an_image_that_html_cannot_embed_stops(tmp_path: Path) -> None:

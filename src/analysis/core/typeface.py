@@ -1,4 +1,4 @@
-"""The report's typeface: its fonts for pages that stand alone, which characters it can show, how wide they are."""
+"""The report's typeface: its fonts for pages that stand alone, and the characters and widths it has."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def shown_characters() -> frozenset[str]:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text is set, in the unit of its size; letters that move closer to each other count in full."""
+    """How wide a text is set, in the unit of its size; letters that move closer count in full."""
     widths = _widths(FONTS / FILES[bold])
     widest = max(widths.values())
     return size * sum(widths.get(character, widest) for character in text)
@@ -82,7 +82,7 @@ def _shapes(content: bytes, offsets: dict[bytes, int], name: str) -> dict[str, i
 
 
 def _mapped(content: bytes, start: int) -> Iterator[tuple[str, int]]:
-    """The characters of a map of format 4 and their shapes: segments of codes, with a shift or a place in a list."""
+    """The characters of a map of format 4 and their shapes: segments of codes, each shifted or in a list."""
     count = struct.unpack_from(">H", content, start + 6)[0] // 2
 
     def column(number: int) -> tuple[int, ...]:

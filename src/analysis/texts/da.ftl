@@ -176,6 +176,7 @@ trend-heading = Udvikling
 trend-finding-up = Der er { PCT($percent) } flere aktive hjerteløbere end den { $since }
 trend-finding-down = Der er { PCT($percent) } færre aktive hjerteløbere end den { $since }
 trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $since }
+trend-less-than = under { $percent }
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
 trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
@@ -361,16 +362,16 @@ about-text =
 programme-heading = Hjerteløberordningen
 programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
 programme-finding-gross = Ordningen får omkring { $gross } alarmer om dagen, før annullerede trækkes fra
-programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
+programme-finding-net = Hjerteløberordningen har { $net } aktiveringer om dagen
 programme-finding-unknown = Det er ikke oplyst, hvor ofte ordningen bliver aktiveret
 programme-under-unknown = Rapporten viser kun det, der er oplyst og må vises
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, vises ikke
-programme-under = Vi læser det som antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
-programme-under-gross = Tallet er beregnet i denne rapport. Efter fradrag er det { $net } om dagen
-key-gross = aktiveringer om dagen
-key-gross-detail = beregnet til { $range } før fradrag
-key-net = aktiveringer om dagen efter fradrag
-key-net-detail = { $count } på { days-counted }
+programme-under = Vi læser det som antallet af alarmer, før annullerede trækkes fra. Uden dem er der { $net } aktiveringer om dagen
+programme-under-gross = Tallet er beregnet i denne rapport. Uden annullerede alarmer er der { $net } aktiveringer om dagen
+key-gross = alarmer om dagen
+key-gross-detail = beregnet til { $range }, annullerede medregnet
+key-net = aktiveringer om dagen
+key-net-detail = { $count } på { days-counted }, uden annullerede
 key-runners-day = hjerteløbere rykker ud om dagen
 key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
@@ -388,7 +389,7 @@ programme-text =
 facts-given = Oplyst for { $quarter }, ikke for dette kvartal: { $names }.
 facts-arrests = alle tal om hjertestop
 programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
-programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
+programme-response = Ved mindst halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved mindst ni ud af ti inden for { $late } minutter. Tiderne er oplyst i hele minutter, nedrundet.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
 programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
 programme-gross-counted = { PCT($cancelled) } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
@@ -653,9 +654,9 @@ quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i k
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
 quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
-quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
-quality-period-end = Aktiveringerne tæller til og med { $found }, efter opgørelsesdatoen { $compared }.
-quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
+quality-withheld-expired = Tal tilbageholdt til den { $compared }, men opgjort den { $found }.
+quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opgørelsesdatoen den { $compared }.
+quality-population = Folketal for { $found } er valgt; det nyeste, der var offentliggjort den { $against }, er for { $compared }.
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-commentary = { $found } nævner tal, og { $expected } af kvartalets tal vises ikke. Ingen af dem må stå i kommentaren eller kunne regnes ud af den.
 quality-carried-over = Bemærkningen er overført fra et tidligere kvartal og er ikke bekræftet.
@@ -685,7 +686,7 @@ method-text-right =
 
     __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
-    __Hjertestop.__ Tal fra Dansk Hjertestopregister er gengivet, som TrygFonden viser dem i samme rapport.
+    __Hjertestop.__ Tallene er gengivet efter { $arrests }.
 
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er beregnet, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
@@ -735,7 +736,7 @@ release-dataset = Tal til { $title }
 release-mark = Et lille r ved et tal betyder, at det er ændret siden version { $version }. Siden Revisioner viser før og nu.
 release-status-withheld = tilbageholdt
 release-status-suppressed = skjult
-release-differences = Forskelle er regnet af tallene, før de er afrundet.
+release-differences = Forskelle er mellem de viste tal; er forskellen lille, er de vist med flere decimaler end i resten af rapporten.
 release-percentage-points = { $difference } procentpoint
 release-status-missing = ikke vist
 release-status-absent = fandtes ikke

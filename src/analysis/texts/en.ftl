@@ -180,6 +180,7 @@ trend-heading = Developments
 trend-finding-up = There are { $percent } more active volunteer responders than on { $since }
 trend-finding-down = There are { $percent } fewer active volunteer responders than on { $since }
 trend-finding-same = The number of active volunteer responders is the same as on { $since }
+trend-less-than = less than { $percent }
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
@@ -383,16 +384,16 @@ about-text =
 programme-heading = The volunteer responder scheme
 programme-finding = TrygFonden reports about { $gross } activations a day
 programme-finding-gross = The scheme receives about { $gross } alerts a day before cancelled ones are deducted
-programme-finding-net = The scheme is activated { $net } times a day
+programme-finding-net = The volunteer responder scheme has { $net } activations a day
 programme-finding-unknown = How often the scheme is activated is not reported
 programme-under-unknown = The report shows only what is reported and may be shown
 programme-under-net = Cancelled alerts have been deducted; how many there were is not shown
-programme-under = We read it as the number before cancelled alerts are deducted. After deduction it is { $net } a day
-programme-under-gross = The number is calculated in this report. After deduction it is { $net } a day
-key-gross = activations per day
-key-gross-detail = calculated as { $range } before deduction
-key-net = activations per day after deduction
-key-net-detail = { $count } in { days-counted }
+programme-under = We read it as the number of alerts before cancelled ones are deducted. Without them there are { $net } activations a day
+programme-under-gross = The number is calculated in this report. Without cancelled alerts there are { $net } activations a day
+key-gross = alerts per day
+key-gross-detail = calculated as { $range }, cancelled ones included
+key-net = activations per day
+key-net-detail = { $count } in { days-counted }, without cancelled ones
 key-runners-day = volunteer responders set out each day
 key-runners-day-detail = as published, rounded
 key-adults = of all adults are active
@@ -410,7 +411,7 @@ programme-text =
 facts-given = Given for { $quarter }, not for this quarter: { $names }.
 facts-arrests = all figures on cardiac arrest
 programme-trial = In Region Hovedstaden a randomised trial is studying what effect it has.
-programme-response = For half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for nine out of ten within { $late } minutes.
+programme-response = For at least half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for at least nine out of ten within { $late } minutes. The times are reported in whole minutes, rounded down.
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
 programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
 programme-gross-counted = { $cancelled } of alerts were cancelled. Before deduction there were { $total } alerts, which corresponds to { $day } a day.
@@ -596,7 +597,7 @@ basis-sources = Sources: { $list }.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
-basis-least = sum of the reported numbers
+basis-least = sum of the reported figures
 quality-heading = Data quality
 quality-finding = { $unanswered ->
     [0] { $count ->
@@ -680,7 +681,7 @@ quality-repeated = { $found } numbers in the table are the same as in { $against
 quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
-quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
+quality-population = The population for { $found } has been chosen; the latest published on { $against } is that of { $compared }.
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-commentary = { $found } holds numbers, and { $expected } of the quarter’s numbers are not shown. None of them may stand in the commentary or follow from it.
 quality-carried-over = The note has been carried over from an earlier quarter and has not been confirmed.
@@ -710,7 +711,7 @@ method-text-right =
 
     __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
-    __Cardiac arrest.__ Figures from the Danish Cardiac Arrest Registry are given as TrygFonden shows them in the same report.
+    __Cardiac arrest.__ The figures are reproduced from { $arrests }.
 
     __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
@@ -760,7 +761,7 @@ release-dataset = Figures for { $title }
 release-mark = A small r at a number means that it has changed since version { $version }. The page Revisions shows before and now.
 release-status-withheld = withheld
 release-status-suppressed = suppressed
-release-differences = Differences are computed from the numbers before rounding.
+release-differences = Differences are between the figures as shown; where a difference is small, they have more decimals than elsewhere in the report.
 release-percentage-points = { $difference } percentage points
 release-status-missing = not shown
 release-status-absent = not there

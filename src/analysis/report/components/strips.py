@@ -107,7 +107,7 @@ def _apart(mark: HeadMark, other: HeadMark, strip_width: float) -> bool:
 
 
 def _span(mark: HeadMark, strip_width: float) -> tuple[float, float]:
-    """Where a label begins and ends in points: it stands in the middle of its place, at an end inside the strip."""
+    """Where a label begins and ends in points: around its place, at an end inside the strip."""
     place, label, strong = mark
     wide, middle = text_width(label, LABEL_SIZE, bold=strong), place * strip_width * POINTS_PER_MM
     before = 0.0 if place < AT_AN_END else wide if place > 1 - AT_AN_END else wide / 2

@@ -122,9 +122,7 @@ def runners(context: ReportData) -> Section:
                     name="laesetekst",
                 ),
                 space(),
-                figure_title(
-                    4, say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))
-                ),
+                figure_title(4, readings),
                 columns([HALF, HALF], *_readings(say), name="laesetekst"),
                 division("boks", say("guidance-statement", **_valid_from(say))),
             ),
