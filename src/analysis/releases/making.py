@@ -252,7 +252,7 @@ def _manifest(
         "quarter": str(facts.quarter),
         "version": edition.version,
         "kind": edition.kind,
-        "reason": edition.reason,
+        **edition.reasons,
         "previous": facts.previous,
         "as_of": built["as_of"],
         "created": edition.released.isoformat(),
