@@ -70,8 +70,9 @@ def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     high = more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3 / inhabitants * 100_000
     assert (runners, inhabitants) == (57307, 5999677)
     country, laesoe = table.iloc[0].to_list(), table.iloc[1].to_list()
-    assert country == ["Danmark", runners, inhabitants, *(round(one, 2) for one in (rate, low, high))]
-    assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77]
+    exact = [round(one, 2) for one in (rate, low, high)]
+    assert country == ["Danmark", runners, inhabitants, *exact, *(math.floor(one + 0.5) for one in exact)]
+    assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77, 821, 449, 1378]
     row = tidy(built_report).loc[("dk", "active_runners_rate")]
     assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
 
@@ -179,7 +180,7 @@ def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built
     assert first.iloc[0].to_list() == [alarms, days, 5999677, round(alarms / days, 2), round(per_year, 2)]
     fitting = [n for n in range(alarms, 2 * alarms) if (200 * (n - alarms) + n) // (2 * n) == share]
     low, high = min(fitting), max(fitting)
-    second = shown(notebook, "gross_from=low")
+    second = shown(notebook, "per_day_from=low / days")
     expected = [low, high, low / days, high / days]
     assert second.iloc[0].to_list() == [alarms, None, share, *(round(one, 2) for one in expected)]
     table = tidy(built_report)
@@ -187,6 +188,23 @@ def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built
     assert table.loc[("dk", "activations_rate_year"), "value"] == pytest.approx(per_year, rel=1e-12)
     gross = table.loc[("dk", "activations_gross"), ["lower", "upper"]].to_list()
     assert gross == pytest.approx([low, high], rel=1e-12)
+
+
+def test_the_published_number_a_day_is_held_against_net_and_gross(notebook: Any) -> None:
+    """Both ends of gross round to the ten that was published, net does not."""
+    fact = pd.read_csv(RAW / "reference" / "programme_facts.csv").set_index("indicator")
+    published = fact.loc["activations_per_day_published", "value"]
+    country = delivered("activations").set_index("Områdekode").loc["dk"]
+    alarms, share, days = int(country["Aktiveringer"]), int(country["Annullerede (pct.)"]), 154
+    fitting = [n for n in range(alarms, 2 * alarms) if (200 * (n - alarms) + n) // (2 * n) == share]
+    lines = shown(notebook, "rounds_to_it=").values.tolist()
+    expected = {"net": alarms, "gross_from": min(fitting), "gross_to": max(fitting)}
+    assert [line[0] for line in lines] == list(expected)
+    for (_, per_day, printed, rounded, fits), count in zip(lines, expected.values(), strict=True):
+        assert (per_day, printed) == (round(count / days, 2), published)
+        assert rounded == math.floor(count / days + 0.5)
+        assert fits == ("ja" if rounded == published else "nej")
+    assert [line[-1] for line in lines] == ["nej", "ja", "ja"]
 
 
 def test_the_share_of_aeds_by_hand(notebook: Any, built_report: Path) -> None:
@@ -469,6 +487,23 @@ def test_the_appendix_leads_to_how_each_number_was_computed(
     for file, anchor in links:
         page = (folder / file).read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in page, anchor
+
+
+def test_the_basis_says_what_period_a_published_share_is_taken_to_be_of(
+    built_report: Path, of_six_quarters: tuple[Any, Path]
+) -> None:
+    """Only where a share stands as it was published: 99, 98 and 16 per cent in this quarter."""
+    text = (built_report / "report.html").read_text(encoding="utf-8")
+    said = "En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne."
+    published = tidy(built_report).loc["dk"]
+    published = published[(published["basis"] == "published") & published["period_start"].notna()]
+    assert {"accepted_by_one", "accepted_by_two", "cancelled_share"} <= set(published.index)
+    assert text.count(said) == 1
+    _, root = of_six_quarters
+    report = Statusrapport("2025Q3", data=str(root))
+    of_alarms = pl.col("indicator").is_in(["accepted_by_one", "accepted_by_two", "cancelled_share"])
+    report.keep(report.indicators.filter(~of_alarms | (pl.col("basis") == "counts")))
+    assert said not in str(report.pages.basis().markdown)
 
 
 def test_every_indicator_has_a_chapter_that_shows_how_it_is_computed(built_report: Path) -> None:

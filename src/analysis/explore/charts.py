@@ -353,7 +353,8 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return self._shown(self._called(RATE), self._text(RATE), chart, table)
+        text = self._text(RATE, f"{self.context.texts('explore-funnel')} ")
+        return self._shown(self._called(RATE), text, chart, table)
 
     def trend(
         self,
@@ -485,7 +486,7 @@ class Charts:
             return indicator
         return name_of(indicator, self.context.area_names, self.context.texts) or indicator
 
-    def _text(self, indicator: str) -> str:
+    def _text(self, indicator: str, how_to_read: str = "") -> str:
         if indicator in self.report.own_columns:
             return self.context.texts("explore-own-data", name=indicator)
         table = self.context.figures.table
@@ -498,7 +499,7 @@ class Charts:
             unit = texts(f"release-unit-{row.unit}")
             day = f"{unit[:1].upper()}{unit[1:]}, {day}"
         limits = "" if self._has_limits(known) else f"{texts('explore-without-limits')} "
-        return f"{mark}{day}. {limits}{self.context.source_cell(row.source)}"
+        return f"{mark}{day}. {limits}{how_to_read}{self.context.source_cell(row.source)}"
 
     def _has_limits(self, indicator: str) -> bool:
         """Whether numbers of an indicator have limits, or are no change, of which one would expect some."""

@@ -82,6 +82,8 @@ who-origin =
 
 # Figurernes tal
 frame-empty = Ingen rækker.
+frame-yes = ja
+frame-no = nej
 numbers-unfold = Vis tallene som tabel
 numbers-fetch = Hent tallene (CSV)
 numbers-lower = nedre grænse
@@ -341,6 +343,7 @@ explore-own-data = { $name }: egne tal.
 explore-boundaries = Kommunegrænser: { $file }
 explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
+explore-funnel = Vandret: indbyggere (logaritmisk skala). Mørkt og lyst bånd: 95- og 99,8-pct.-grænser, der regner forskelle mellem kommuner med. Stiplet: tilfældighed alene (95 pct.).
 explore-axes = Lodret: { $up }. Vandret: { $across }.
 column-municipality = Kommune
 column-area = Område
@@ -572,6 +575,7 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
+basis-published-period = En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal

@@ -83,6 +83,8 @@ who-origin =
 
 # The figures behind the charts
 frame-empty = No rows.
+frame-yes = yes
+frame-no = no
 numbers-unfold = Show the figures as a table
 numbers-fetch = Download the figures (CSV)
 numbers-lower = lower limit
@@ -363,6 +365,7 @@ explore-own-data = { $name }: own figures.
 explore-boundaries = Municipal boundaries: { $file }
 explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
+explore-funnel = Horizontal: inhabitants (logarithmic scale). Dark and light band: 95% and 99.8% limits that allow for the spread between municipalities. Dashed: chance alone (95%).
 explore-axes = Vertical: { $up }. Horizontal: { $across }.
 column-municipality = Municipality
 column-area = Area
@@ -594,6 +597,7 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
+basis-published-period = A share that stands as published is taken to cover the same period as the activations.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
