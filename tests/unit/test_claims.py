@@ -935,6 +935,7 @@ WITHOUT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
+    "explore-intervals": "names the level of the intervals that are drawn",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -976,6 +977,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "release-": "tests/unit/test_release_changes.py",
     "export-": "tests/unit/test_export.py",
     "quality-": "tests/unit/test_checks.py",
+    "explore-line-": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(
     r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"
