@@ -75,7 +75,6 @@ from tests.evidence import (
     missing_activations,
     missing_municipalities,
     municipalities,
-    name_of_area,
     near_radii,
     neighbours_clear,
     number_of_known_neighbours,
@@ -233,6 +232,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "trend-finding-up": at(percent=percent_of_change),
     "trend-finding-down": at(percent=percent_of_change),
     "trend-finding-same": {},
+    "trend-less-than": at(percent=lambda t, s: t.percent(0.1, 1)),
     "trend-under": at(
         before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")
     ),
@@ -336,13 +336,13 @@ EVIDENCE: Final[dict[str, Claims]] = {
         below=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["below"]),
     ),
     # Regions
-    "region-finding-highest": at(region=name_of_area, regions=regions),
-    "region-finding-lowest": at(region=name_of_area, regions=regions),
+    "region-finding-highest": at(region=full_name, regions=regions),
+    "region-finding-lowest": at(region=full_name, regions=regions),
     **{
-        f"region-finding-{side}": at(region=name_of_area, rate=own(RATE))
+        f"region-finding-{side}": at(region=full_name, rate=own(RATE))
         for side in ("above", "below", "same", "partly")
     },
-    "region-finding-unknown": at(region=name_of_area),
+    "region-finding-unknown": at(region=full_name),
     **{
         f"region-table-title{kind}": at(
             above=region_sides("above", True), below=region_sides("below", False), total=known_here
@@ -593,6 +593,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
+    "sheet-aeds-unknown": at(country=value("aed_rate")),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
@@ -718,8 +719,7 @@ def looks_alike(table: Table, said: Said, whole: str) -> bool:
 
 
 def change_side(table: Table) -> str:
-    shown = show.round_half_up(change(table)["value"], 1)
-    return "up" if shown > 0 else "down" if shown < 0 else "same"
+    return "up" if change(table)["value"] > 0 else "down" if change(table)["value"] < 0 else "same"
 
 
 def count_known(table: Table, said: Said) -> bool:
@@ -758,6 +758,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
         or any(row["value"] is None for row in t.rows("active_runners", "region"))
     ),
     **{f"trend-finding-{kind}": changed(kind) for kind in ("up", "down", "same")},
+    "trend-less-than": lambda t, s: 0 < abs(change(t)["value"]) < 0.05,
     "trend-municipalities-finding-both": lambda t, s: bool(OUT["above"](t) and OUT["below"](t)),
     "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
     "trend-municipalities-finding-below": lambda t, s: bool(OUT["below"](t) and not OUT["above"](t)),

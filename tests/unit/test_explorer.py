@@ -280,6 +280,24 @@ def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
     )
 
 
+@pytest.mark.parametrize("named", ["nowhere", " ", "~/figures"])
+def test_a_data_root_that_is_not_there_is_named_at_once(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = f"data root {named!r}: found no such folder, seen from {tmp_path.name}/"
+    with pytest.raises(ValueError, match=re.escape(expected)):
+        Statusrapport("2025Q2", data=named)
+
+
+def test_a_relative_data_root_counts_from_where_the_notebook_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "figures" / "raw" / "2025Q2").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert Statusrapport("2025Q2", data="figures").folder.is_relative_to("figures")
+
+
 def test_a_quarter_that_was_not_read_says_which_notebook_reads_it(tmp_path: Path) -> None:
     report = Statusrapport("2025Q2", data=str(tmp_path))
     with pytest.raises(

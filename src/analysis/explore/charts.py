@@ -439,7 +439,7 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        text = f"{self.context.texts('funnel-text')}. {self._text(RATE)}"
+        text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
         return self._shown(self._called(RATE), text, chart, table)
 
     def trend(

@@ -85,6 +85,7 @@ THEME: Final[dict[str, Any]] = {
         "domain": False,
         "ticks": False,
         "labelPadding": 5,
+        "labelSeparation": 4,
         "titlePadding": 8,
     },
     "axisX": {"domain": True, "domainColor": "#8A939C", "domainWidth": 0.8, "ticks": True, "tickSize": 3},
