@@ -75,7 +75,6 @@ from tests.evidence import (
     missing_activations,
     missing_municipalities,
     municipalities,
-    name_of_area,
     near_radii,
     neighbours_clear,
     number_of_known_neighbours,
@@ -335,13 +334,13 @@ EVIDENCE: Final[dict[str, Claims]] = {
         below=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["below"]),
     ),
     # Regions
-    "region-finding-highest": at(region=name_of_area, regions=regions),
-    "region-finding-lowest": at(region=name_of_area, regions=regions),
+    "region-finding-highest": at(region=full_name, regions=regions),
+    "region-finding-lowest": at(region=full_name, regions=regions),
     **{
-        f"region-finding-{side}": at(region=name_of_area, rate=own(RATE))
+        f"region-finding-{side}": at(region=full_name, rate=own(RATE))
         for side in ("above", "below", "same", "partly")
     },
-    "region-finding-unknown": at(region=name_of_area),
+    "region-finding-unknown": at(region=full_name),
     **{
         f"region-table-title{kind}": at(
             above=region_sides("above", True), below=region_sides("below", False), total=known_here
@@ -592,6 +591,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
+    "sheet-aeds-unknown": at(country=value("aed_rate")),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
@@ -935,6 +935,7 @@ WITHOUT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
+    "explore-intervals": "names the level of the intervals that are drawn",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -976,6 +977,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "release-": "tests/unit/test_release_changes.py",
     "export-": "tests/unit/test_export.py",
     "quality-": "tests/unit/test_checks.py",
+    "explore-line-": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(
     r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"

@@ -8,6 +8,8 @@ from string import ascii_uppercase
 from typing import Final
 
 from analysis.core import formatting as show
+from analysis.indicators import activations
+from analysis.indicators.declaration import Unit
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator
 from analysis.report.components import (
@@ -28,6 +30,7 @@ from analysis.texts.markup import Linked, Markup, together
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
 BASIS_WIDTH: Final = 42.0
+SHARES_OF_ALARMS: Final = frozenset(one.name for one in activations.DECLARED if one.unit is Unit.PERCENT)
 
 
 def appendix_title(context: ReportData) -> Section:
@@ -58,6 +61,7 @@ def basis(context: ReportData) -> Section:
     listed = together(
         (together([letter, context.source_name(source)], ": ") for source, letter in letters.items()), "; "
     )
+    said = texts("basis-sources", list=listed)
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -71,8 +75,14 @@ def basis(context: ReportData) -> Section:
             size=8.5,
             pitch=min(4.9, BASIS_HEIGHT / len(country)),
         ),
-        division("note", texts("basis-sources", list=listed)),
+        division("note", together([said, *_assumed_period(context, country)], " ")),
     )
+
+
+def _assumed_period(context: ReportData, rows: list[IndicatorRow]) -> list[str]:
+    """What is said where a rounded share stands in for counts: its period is that of the activations."""
+    shares = [row for row in rows if row.basis == "published" and row.indicator in SHARES_OF_ALARMS]
+    return [context.texts("basis-published-period")] if shares else []
 
 
 def _letters() -> Iterator[str]:

@@ -123,7 +123,7 @@ def _released(context: ReportData) -> dict[str, str | list[str]]:
     texts, edition, quarter = context.texts, context.edition, context.snapshot.delivery.quarter
     if edition is None:
         return {}
-    reason = texts("release-reason", reason=edition.reason)
+    reason = texts("release-reason", reason=edition.reason_in(texts))
     version = texts("release-version-number", version=str(edition.version))
     return {
         "edition": texts("release-edition-short", version=str(edition.version)),
@@ -205,7 +205,7 @@ def _about_version(context: ReportData) -> list[Section]:
     cited = together([strong(texts("release-cite"), ":"), citation(context)])
     if not edition.reason:
         return [division("boks", cited)]
-    why = texts("release-reason", reason=edition.reason)
+    why = texts("release-reason", reason=edition.reason_in(texts))
     mark = texts("release-mark", version=str(edition.version - 1))
     said = together([strong(edition.in_words(texts), "."), why])
     return [division("boks", together([said, mark, cited], PARAGRAPH))]

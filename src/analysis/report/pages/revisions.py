@@ -78,7 +78,9 @@ def revisions(context: ReportData) -> Section:
         ),
         division(
             "under",
-            together([edition.in_words(texts), texts("release-reason", reason=edition.reason)], ". "),
+            together(
+                [edition.in_words(texts), texts("release-reason", reason=edition.reason_in(texts))], ". "
+            ),
         ),
         *(division("figur", one) for one in tables),
         division(
