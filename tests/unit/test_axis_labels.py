@@ -154,3 +154,38 @@ def _labels(text: ElementTree.Element, x: float, y: float) -> Iterator[Label]:
                 - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")]
             )
             yield Label(line, start, start + wide, y + float(place[2]) + 10 * number)
+
+
+def test_names_of_changes_do_not_cover_each_other() -> None:
+    """Two municipalities of one size and one change are both named, each at a place of its own."""
+    rows = [
+        ChangedArea("a", size, change, -20, 20, "below", name)
+        for size, change, name in (
+            (1000, -9.3, "Herning"),
+            (1020, -9.8, "Roskilde"),
+            (30, 5, None),
+            (5000, 2, None),
+        )
+    ]
+    svg = to_svg(change_chart(rows, width_mm=129, height_mm=100, expected=0))
+    written = (
+        r'<text text-anchor="(start|end)" [^>]*translate\(([-\d.]+),([-\d.]+)\)[^>]*>(Herning|Roskilde)<'
+    )
+    spans = []
+    for anchor, x, y, name in re.findall(written, svg):
+        wide = text_width(name, 8)
+        left = float(x) - (wide if anchor == "end" else 0)
+        spans.append(Label(name, left, left + wide, float(y)))
+    one, other = spans
+    assert {one.text, other.text} == {"Herning", "Roskilde"}
+    assert one.right <= other.left or other.right <= one.left or abs(one.line - other.line) >= 9
+
+
+@pytest.mark.parametrize("name", ["The four together", "The three together"])
+def test_a_name_beside_a_dot_on_a_phone_does_not_stick_out(name: str) -> None:
+    rows = [DotRow(name, 5, None, None, "5", "same")]
+    svg = to_svg(dot_chart(rows, width_mm=PHONE_MM, height_mm=52, end=10, reference=5, label_mm=26))
+    width = re.search(r' width="([\d.]+)"', svg)
+    assert width
+    assert float(width[1]) <= PHONE_MM * 2.8346 + 1
+    assert name in svg
