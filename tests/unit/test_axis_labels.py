@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.typeface import text_width
+from analysis.ingest.tables.coverage import RADII
 from analysis.report.charts.bars import bar_chart
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.dots import DotRow, dot_chart
@@ -98,7 +99,7 @@ def funnel(dice: Random, width: float) -> Drawing:
 
 
 def reach(dice: Random, width: float) -> Drawing:
-    metres = sorted(dice.sample(range(50, 2001, 50), dice.randint(2, 6)))
+    metres = sorted(dice.sample(RADII, dice.randint(2, len(RADII))))
     points = [ReachPoint(one, 50, 40, "50 %", "40 %", "a") for one in metres]
     return reach_chart(points, width_mm=width, height_mm=60, ticks=[(one, f"{one} m") for one in metres])
 
@@ -168,9 +169,8 @@ def test_names_of_changes_do_not_cover_each_other() -> None:
         )
     ]
     svg = to_svg(change_chart(rows, width_mm=129, height_mm=100, expected=0))
-    written = (
-        r'<text text-anchor="(start|end)" [^>]*translate\(([-\d.]+),([-\d.]+)\)[^>]*>(Herning|Roskilde)<'
-    )
+    place = r'text-anchor="(start|end)" transform="translate\(([-\d.]+),([-\d.]+)\)'
+    written = f'{place}"[^>]*>(Herning|Roskilde)<'
     spans = []
     for anchor, x, y, name in re.findall(written, svg):
         wide = text_width(name, 8)
