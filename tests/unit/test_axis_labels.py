@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.typeface import text_width
+from analysis.ingest.tables.coverage import RADII
 from analysis.report.charts.bars import bar_chart
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.dots import DotRow, dot_chart
@@ -98,7 +99,7 @@ def funnel(dice: Random, width: float) -> Drawing:
 
 
 def reach(dice: Random, width: float) -> Drawing:
-    metres = sorted(dice.sample(range(50, 2001, 50), dice.randint(2, 6)))
+    metres = sorted(dice.sample(RADII, dice.randint(2, len(RADII))))
     points = [ReachPoint(one, 50, 40, "50 %", "40 %", "a") for one in metres]
     return reach_chart(points, width_mm=width, height_mm=60, ticks=[(one, f"{one} m") for one in metres])
 
@@ -154,3 +155,37 @@ def _labels(text: ElementTree.Element, x: float, y: float) -> Iterator[Label]:
                 - wide * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")]
             )
             yield Label(line, start, start + wide, y + float(place[2]) + 10 * number)
+
+
+def test_names_of_changes_do_not_cover_each_other() -> None:
+    """Two municipalities of one size and one change are both named, each at a place of its own."""
+    rows = [
+        ChangedArea("a", size, change, -20, 20, "below", name)
+        for size, change, name in (
+            (1000, -9.3, "Herning"),
+            (1020, -9.8, "Roskilde"),
+            (30, 5, None),
+            (5000, 2, None),
+        )
+    ]
+    svg = to_svg(change_chart(rows, width_mm=129, height_mm=100, expected=0))
+    place = r'text-anchor="(start|end)" transform="translate\(([-\d.]+),([-\d.]+)\)'
+    written = f'{place}"[^>]*>(Herning|Roskilde)<'
+    spans = []
+    for anchor, x, y, name in re.findall(written, svg):
+        wide = text_width(name, 8)
+        left = float(x) - (wide if anchor == "end" else 0)
+        spans.append(Label(name, left, left + wide, float(y)))
+    one, other = spans
+    assert {one.text, other.text} == {"Herning", "Roskilde"}
+    assert one.right <= other.left or other.right <= one.left or abs(one.line - other.line) >= 9
+
+
+@pytest.mark.parametrize("name", ["The four together", "The three together"])
+def test_a_name_beside_a_dot_on_a_phone_does_not_stick_out(name: str) -> None:
+    rows = [DotRow(name, 5, None, None, "5", "same")]
+    svg = to_svg(dot_chart(rows, width_mm=PHONE_MM, height_mm=52, end=10, reference=5, label_mm=26))
+    width = re.search(r' width="([\d.]+)"', svg)
+    assert width
+    assert float(width[1]) <= PHONE_MM * 2.8346 + 1
+    assert name in svg

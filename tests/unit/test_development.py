@@ -268,9 +268,9 @@ def test_every_kind_of_finding_has_words() -> None:
     }  # fmt: skip
     text = quality.quality(context).markdown.replace("\N{NO-BREAK SPACE}", " ")
     for words in (
-        "Med landets udvikling", "mangler", "Andelen er steget", "Mindst to accepter i 100", "er faldet",
-        "Tal tilbageholdt til den 1. januar 2025", "Folketal for 1. kvartal 2025", "ikke bekræftet",
-        "hører ikke til", "1. kvartal 2025", "antal i tabellen er de samme som i",
+        "Med landets udvikling", "mangler", "Andelen er steget", "Mindst to accepter i 100",
+        "er faldet", "Tal tilbageholdt til den 1. januar 2025", "Folketal for 1. kvartal 2025",
+        "ikke bekræftet", "hører ikke til", "1. kvartal 2025", "antal i tabellen er de samme som i",
         "i året til dato står stille",
     ):  # fmt: skip
         assert words in text

@@ -293,6 +293,19 @@ def test_one_release_at_a_time(archive: Archive) -> None:
     assert order == ["waits", "first", "second"]
 
 
+def test_the_english_edition_is_offered_in_its_language(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "reports")
+    small_version(
+        archive, files={f"en/{name}": b"x" for name in ("report.html", "report.pdf", "guidance.html")}
+    )
+    for page, base in (("index.html", "2025Q2/v1/"), ("2025Q2/latest/index.html", "../v1/")):
+        text = (archive.path / page).read_text(encoding="utf-8")
+        for name, title in (("report.html", "Report (HTML)"), ("report.pdf", "Report (PDF)")):
+            assert f'<a href="{base}en/{name}" hreflang="en" lang="en">{title}, English<' in text
+        assert "en/method.html" not in text
+        assert f'<a href="{base}report.html">Rapport (HTML)<' in text
+
+
 def test_index_lists_every_version_and_every_link_leads_somewhere(archive: Archive) -> None:
     text = (archive.path / "index.html").read_text(encoding="utf-8")
     assert "<script" not in text

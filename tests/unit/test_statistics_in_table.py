@@ -33,6 +33,10 @@ ALLOWED = {
     ("maps.py", "_phone_maps"): "widths of drawings",
     ("maps.py", "map_legend"): "the last whole number below an edge between two classes",
     ("naming.py", "signed"): "how many decimals a difference needs",
+    (
+        "naming.py",
+        "_shown_difference",
+    ): "of two rounded numbers, and how many decimals they need beside each other",
     ("preview.py", "styles_without_typeface"): "a path",
     ("pages/about/activations.py", "activation_chart"): "right end of an axis",
     ("pages/about/activations.py", "_activation_ratios"): "order of rows, the highest first",
@@ -58,6 +62,7 @@ ALLOWED = {
     ("pages/municipalities.py", "tables_side_by_side"): "two tables of equal length",
     ("pages/regions/maps.py", "_map_width"): "widths of drawings",
     ("pages/regions/tables.py", "_pitch"): "height of a row",
+    ("pages/revisions.py", "_lines"): "lines of a cell",
     ("pages/sheet/figures.py", "_end"): "right end of an axis",
     ("pages/sheet/figures.py", "chart_height"): "heights of drawings",
     ("pages/sheet/words.py", "_against"): "a ratio of the table said in per cent",

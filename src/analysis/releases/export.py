@@ -28,6 +28,8 @@ from analysis.releases.site import (
     LANGUAGE,
     about,
     feed,
+    file_title,
+    language_of,
     page,
     size_in_words,
     version_in_words,
@@ -220,26 +222,18 @@ def _sheets(names: list[str], sizes: Mapping[str, int], texts: Texts) -> str:
 
 def _listed(names: list[str], sizes: Mapping[str, int], texts: Texts) -> str:
     items = "".join(
-        f'<li><a href="{as_attribute(name)}"{_language_of(name)}>{as_html(_title(name, texts))}</a>'
+        f'<li><a href="{as_attribute(name)}"{language_of(name)}>{as_html(_title(name, texts))}</a>'
         f'<span class="stoerrelse">{as_html(size_in_words(sizes[name], texts.language))}</span></li>'
         for name in names
     )
     return f'<ul class="filer">{items}</ul>'
 
 
-def _language_of(name: str) -> str:
-    return f' hreflang="{ENGLISH}" lang="{ENGLISH}"' if name.startswith(f"{ENGLISH}/") else ""
-
-
 def _title(name: str, texts: Texts) -> str:
     path = PurePosixPath(name)
-    if path.parts[0] == ENGLISH:
-        return f"{_title(path.name, Texts(ENGLISH))}, English"
     if name == f"{SHEETS}/{INDEX}":
         return texts("export-sheet-list")
-    if name not in (*DOWNLOADS_SHOWN, *PUBLISHED_PAGES, *pages_of_edition(ENGLISH)):
-        return path.name
-    return texts(f"release-file-{name.replace('/', '-').replace('.', '-')}")
+    return file_title(name, texts) if name in (*DOWNLOADS_SHOWN, *PUBLISHED_PAGES) else path.name
 
 
 class _Page(HTMLParser):

@@ -16,6 +16,7 @@ from analysis.core.layout import EXTENSION, MANIFEST, SEMICOLON_CSV
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import font_faces
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
+from analysis.releases.making import ENGLISH, pages_of_edition
 from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.markup import as_attribute, as_html
@@ -26,6 +27,7 @@ DOWNLOADS_SHOWN: Final = (
     "report.html",
     "report.pdf",
     METHOD_PAGE,
+    *(f"{ENGLISH}/{name}" for name in pages_of_edition(ENGLISH)),
     "data/indicators.xlsx",
     "data/indicators.ods",
     "data/indicators.csv",
@@ -75,13 +77,27 @@ def _files(version: Version, base: str, texts: Texts) -> str:
     for name in DOWNLOADS_SHOWN:
         if name == MANIFEST or name in outputs:
             count = (version.folder / name).stat().st_size if name == MANIFEST else outputs[name]["bytes"]
-            key = name.replace("/", "-").replace(".", "-")
+            other = language_of(name)
+            own = f' lang="{texts.language}"' if other else ""
             items.append(
-                f'<li><a href="{as_attribute(base + name)}">{as_html(texts(f"release-file-{key}"))}'
-                f'<span class="skjult">, {as_html(version_in_words(version, texts))}</span></a>'
+                f'<li><a href="{as_attribute(base + name)}"{other}>{as_html(file_title(name, texts))}'
+                f'<span class="skjult"{own}>, {as_html(version_in_words(version, texts))}</span></a>'
                 f'<span class="stoerrelse">{as_html(size_in_words(count, texts.language))}</span></li>'
             )
     return f'<ul class="filer">{"".join(items)}</ul>'
+
+
+def language_of(name: str) -> str:
+    """The attributes that tell the language of a file where it is another than the page's."""
+    return f' hreflang="{ENGLISH}" lang="{ENGLISH}"' if name.startswith(f"{ENGLISH}/") else ""
+
+
+def file_title(name: str, texts: Texts) -> str:
+    """What a file of a version is called; one of the English edition in English."""
+    folder, _, page_name = name.rpartition("/")
+    if folder == ENGLISH:
+        return f"{file_title(page_name, Texts(ENGLISH))}, English"
+    return texts(f"release-file-{name.replace('/', '-').replace('.', '-')}")
 
 
 def version_in_words(version: Version, texts: Texts) -> str:

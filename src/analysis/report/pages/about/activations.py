@@ -100,7 +100,7 @@ def activation_chart(context: ReportData) -> Section:
                 ],
                 "activations_rate_year",
             ),
-            phone=[drawn(PHONE_MM, 52, 22)],
+            phone=[drawn(PHONE_MM, 52, 26)],
         ),
         _activation_ratios(context),
         division("note", texts("programme-chart-note", missing=absent)),

@@ -10,6 +10,7 @@ from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.series import series_chart
+from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
     division,
@@ -24,7 +25,7 @@ from analysis.report.pages.development.words import change_cells, delivered_valu
 
 GUTTER: Final = 5.0
 PANEL_WIDTH: Final = 84.0
-PHONE_PANEL: Final = (40.0, 44.0)
+PHONE_PANEL: Final = (PHONE_MM, 44.0)
 
 
 def region_panels(

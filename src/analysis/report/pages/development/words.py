@@ -30,12 +30,12 @@ def development_finding(context: ReportData) -> str:
     if kind is None:
         return context.texts("trend-finding-unknown")
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
-    side = "same" if row.known_value == 0 else "up" if row.known_value > 0 else "down"
-    return context.texts(
-        f"trend-finding-{side}",
-        percent=_percent_without_sign(context, row.known_value),
-        since=show.long_date(row.first_day, context.texts.language),
-    )
+    since = show.long_date(row.first_day, context.texts.language)
+    if row.known_value == 0:
+        return context.texts("trend-finding-same", since=since)
+    side = "up" if row.known_value > 0 else "down"
+    percent = _percent_without_sign(context, row.known_value)
+    return context.texts(f"trend-finding-{side}", percent=percent, since=since)
 
 
 def _percent_without_sign(context: ReportData, value: float) -> str:
