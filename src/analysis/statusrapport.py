@@ -228,7 +228,7 @@ class Statusrapport(Explorer):
         simulated = ", simulated" if delivery.simulated else ""
         return (
             f"<Statusrapport {name}{simulated}: stocks of {delivery.as_of}, activations from"
-            f" {delivery.period_start}; {now['indicator'].n_unique()} indicators,"
+            f" {delivery.period_start}; {self.indicators_available().height} indicators,"
             f" {count.get('municipality', 0)} municipalities, {count.get('region', 0)} regions,"
             f" {quarters} {'quarter' if quarters == 1 else 'quarters'} delivered>"
         )
