@@ -154,11 +154,6 @@ def interval(indicator: str, decimals: int = 0, area: str = "") -> Claim:
     return lambda table, said: table.range(table.row(indicator, area or said.area), decimals)
 
 
-def name_of_area(table: Table, said: Said) -> str:
-    """An area's name without the word Region, as titles have it."""
-    return str(table.row(RATE, said.area)["area"]).removeprefix("Region ")
-
-
 def full_name(table: Table, said: Said) -> str:
     return str(table.row(RATE, said.area)["area"])
 
@@ -246,7 +241,10 @@ def since(table: Table, said: Said) -> str:
 
 
 def percent_of_change(table: Table, said: Said) -> str:
-    return table.percent(abs(change(table)["value"]), 1)
+    value = abs(change(table)["value"])
+    if 0 < value < 0.05:
+        return str(table.texts("trend-less-than", percent=table.percent(0.1, 1)))
+    return table.percent(value, 1)
 
 
 def any_change(table: Table, said: Said) -> object:
@@ -491,13 +489,13 @@ def missing_activations(table: Table) -> list[Row]:
 
 
 def regions_without_activations(table: Table, said: Said) -> str:
-    return table.joined([row["area"].removeprefix("Region ") for row in missing_activations(table)])
+    return table.joined([row["area"] for row in missing_activations(table)])
 
 
 def standing_highest(table: Table) -> list[str]:
     rows = table.known("activations_rate_year", REGIONS)
     return [
-        row["area"].removeprefix("Region ")
+        row["area"]
         for row in rows
         if all(row["lower"] > other["upper"] for other in rows if other is not row) and len(rows) > 1
     ]

@@ -111,7 +111,7 @@ def test_lines_for_a_page_of_ones_own_show_the_file(opened: Callable[[int], Any]
     page = opened(DESKTOP)
     row = page.locator(".tag-figur").first
     file = taken(page, row, "SVG", tmp_path)
-    button = row.get_by_role("button", name="Indsæt på en side")
+    button = row.get_by_role("button", name="Indsæt på en hjemmeside")
     expect(button).to_have_attribute("aria-expanded", "false")
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")
@@ -133,7 +133,7 @@ def test_rows_are_touched_with_a_thumb_and_do_not_print(opened: Callable[[int], 
     from playwright.sync_api import expect
 
     page = opened(PHONE)
-    page.locator(".tag-figur").first.get_by_role("button", name="Indsæt på en side").click()
+    page.locator(".tag-figur").first.get_by_role("button", name="Indsæt på en hjemmeside").click()
     for button in page.locator(".tag-figur button:visible").all():
         box = button.bounding_box()
         assert box["width"] >= 44
@@ -148,7 +148,7 @@ def test_an_open_row_is_accessible(opened: Callable[[int], Any]) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = opened(DESKTOP)
-    page.locator(".tag-figur").first.get_by_role("button", name="Indsæt på en side").click()
+    page.locator(".tag-figur").first.get_by_role("button", name="Indsæt på en hjemmeside").click()
     found = Axe().run(page, context=".tag-figur").response["violations"]
     assert [one["id"] for one in found] == [], json.dumps(found, indent=1)
 

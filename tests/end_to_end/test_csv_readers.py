@@ -1,7 +1,8 @@
 """One contract of every CSV: Python, pandas, Polars, DuckDB, R and LibreOffice read the same table from it.
 
 Text is UTF-8 with a mark at its start where spreadsheets open it; a cell without value is empty; numbers have
-no grouping; a point or, beside semicolons, a comma parts their decimals.
+no grouping; a point or, beside semicolons, a comma parts their decimals. Each number of a file beside a chart
+or a sheet stands in the tidy table too, there unrounded.
 """
 
 import csv
@@ -10,7 +11,9 @@ import math
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
@@ -23,10 +26,11 @@ import pytest
 pytestmark = pytest.mark.slow
 
 LINK: Final = re.compile(r'<a [^>]*download="([^"]+\.csv)"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
+QUARTER: Final = re.compile(r"^([1-4])\. kv\. (\d{4})$")
 NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 BY_R: Final = """
 for (name in list.files(pattern = "[.]csv$")) {
-  comma <- name == "indicators.csv"
+  comma <- grepl("indicators[.]csv$", name)
   table <- read.table(name, sep = if (comma) "," else ";", dec = if (comma) "." else ",", header = TRUE,
     fileEncoding = "UTF-8-BOM", quote = '"', comment.char = "", na.strings = "", check.names = FALSE)
   write.table(table, paste0(name, ".r"), sep = "\\t", na = "", row.names = FALSE, qmethod = "double",
@@ -34,34 +38,71 @@ for (name in list.files(pattern = "[.]csv$")) {
 }
 """
 # Separator, quotation mark, UTF-8, from the first line, language; dates and other signs stay as they are.
-BY_LIBREOFFICE: Final = {"indicators.csv": "CSV:44,34,76,1,,1033,false,false"}
+ENGLISH: Final = "CSV:44,34,76,1,,1033,false,false"
 DANISH: Final = "CSV:59,34,76,1,,1030,false,false"
 
 
+SIMULATED: Final = "simulated"
+TABLE: Final = "indicators.csv"
+# Codes are no counts; a key of the code list is no figure.
+NO_FIGURES: Final = {"kode"}
+COMMAND: Final = "from analysis.cli import main; main(prog_name='statusrapport')"
+
+
 class Written(NamedTuple):
-    """A file: how it is parted, its heads, and its rows, numbers as numbers and empty cells as None."""
+    """A file: how it is parted, heads, cells, and rows with numbers as numbers and empty cells as None."""
 
     path: Path
     separator: str
     decimal: str
     head: list[str]
+    cells: list[list[str]]
     rows: list[list[float | str | None]]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is the tidy table itself, in one of its two forms."""
+        return "indicators" in self.path.name
 
 
 @pytest.fixture(scope="module")
-def files(built_report: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Written]:
-    """All that can be fetched from a report, and its table in both forms, as Python's csv reads them."""
+def reports(
+    built_report: Path, tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]
+) -> dict[str, Path]:
+    """The report of 2025Q2 and a simulated one of 2025Q4, each with some sheets: folders by name."""
+    home = tmp_path_factory.mktemp("reports")
+    simulated = ("--data", home / "data")
+
+    def run(*arguments: object) -> None:
+        subprocess.run([sys.executable, "-c", COMMAND, *map(str, arguments)], env=source_on_path, check=True)
+
+    def sheets(quarter: str, *where: object) -> None:
+        run("sheets", quarter, "--only", "482,813,1084", *where)
+
+    shutil.copytree(built_report, home / "real")
+    sheets("2025Q2", "--data", built_report.parent / "data", "--out", home / "real" / "kommuner")
+    run("simulate", "--from", "2024Q4", "--to", "2025Q4", "--seed", "11", "--out", home / "data")
+    run("build", "2025Q4", *simulated, "--out", home / SIMULATED)
+    sheets("2025Q4", *simulated, "--out", home / SIMULATED / "kommuner")
+    return {name: home / name for name in ("real", SIMULATED)}
+
+
+@pytest.fixture(scope="module")
+def files(reports: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> list[Written]:
+    """All that can be fetched, and the tables in both forms, as Python's csv reads them."""
     folder = tmp_path_factory.mktemp("fetched")
-    for name in ("indicators.csv", "indicators-semicolon.csv"):
-        shutil.copy(built_report / name, folder)
-    page = (built_report / "report.html").read_text(encoding="utf-8")
-    for name, content in LINK.findall(page):
-        (folder / name).write_text(unquote(html.unescape(content)), encoding="utf-8", newline="")
+    for name, report in reports.items():
+        for path in (*report.glob("*.csv"), *(report / "kommuner").glob("*.csv")):
+            shutil.copy(path, folder / f"{name}-{path.name}")
+        for page in (report / "report.html", *sorted((report / "kommuner").glob("*.html"))):
+            for file, content in LINK.findall(page.read_text(encoding="utf-8")):
+                path = folder / f"{name}-{page.stem}-{file}"
+                path.write_text(unquote(html.unescape(content)), encoding="utf-8", newline="")
     return [written(path) for path in sorted(folder.glob("*.csv"))]
 
 
 def written(path: Path) -> Written:
-    separator, decimal = (",", ".") if path.name == "indicators.csv" else (";", ",")
+    separator, decimal = (",", ".") if path.name.endswith(TABLE) else (";", ",")
     with path.open(encoding="utf-8-sig", newline="") as file:
         head, *rows = csv.reader(file, delimiter=separator)
     numeric = [
@@ -75,7 +116,7 @@ def written(path: Path) -> Written:
         ]
         for row in rows
     ]
-    return Written(path, separator, decimal, head, values)
+    return Written(path, separator, decimal, head, rows, values)
 
 
 def by_pandas(file: Written) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -101,7 +142,8 @@ def by_duckdb(file: Written) -> tuple[list[str], list[tuple[Any, ...]]]:
 def test_a_library_reads_the_table(
     files: list[Written], reader: Callable[[Written], tuple[list[str], list[tuple[Any, ...]]]]
 ) -> None:
-    assert len(files) > 12
+    assert sum(file.path.name.startswith(SIMULATED) for file in files) > 25
+    assert len(files) > 50
     assert [fault for file in files for fault in faults(file, *reader(file))] == []
 
 
@@ -129,8 +171,8 @@ def test_r_reads_the_table(files: list[Written]) -> None:
 def test_a_spreadsheet_in_danish_reads_the_table(files: list[Written], tmp_path: Path) -> None:
     """LibreOffice with the language that a Danish user has; decimals of indicators.csv are English."""
     office = program("soffice")
-    for filter_ in {BY_LIBREOFFICE.get(file.path.name, DANISH) for file in files}:
-        paths = [str(file.path) for file in files if BY_LIBREOFFICE.get(file.path.name, DANISH) == filter_]
+    for filter_, decimal in ((ENGLISH, "."), (DANISH, ",")):
+        paths = [str(file.path) for file in files if file.decimal == decimal]
         command = [office, f"-env:UserInstallation={(tmp_path / 'user').as_uri()}", "--headless"]
         command += [f"--infilter={filter_}", "--convert-to", "xlsx", "--outdir", str(tmp_path), *paths]
         subprocess.run(command, check=True, capture_output=True)
@@ -165,7 +207,7 @@ def same(expected: float | str | None, got: Any) -> bool:
 
 
 def test_another_value_is_found(files: list[Written]) -> None:
-    file = next(one for one in files if one.path.name == "tragt.csv")
+    file = next(one for one in files if one.path.name.endswith("tragt.csv"))
     head, rows = by_polars(file)
     first = rows[0]
     for changed in (
@@ -175,3 +217,59 @@ def test_another_value_is_found(files: list[Written]) -> None:
     ):
         assert len(faults(file, head, [changed, *rows[1:]])) == 1
     assert faults(file, head, rows) == []
+
+
+def test_each_number_stands_in_the_table(files: list[Written], reports: dict[str, Path]) -> None:
+    """An area's numbers among its own rows, those of a quarter among the quarter's."""
+    found, seen = [], 0
+    for name, report in reports.items():
+        table = pl.read_csv(report / TABLE, infer_schema_length=None)
+        for file in files:
+            if file.path.name.startswith(name) and not file.is_table:
+                numbers = list(figures(file))
+                seen += len(numbers)
+                found += [f"{file.path.name}: {row} {cell}" for row, cell in unknown(file, table)]
+    assert seen > 3000
+    assert found == []
+
+
+def test_a_number_that_is_not_in_the_table_is_found(files: list[Written], reports: dict[str, Path]) -> None:
+    file = next(one for one in files if one.path.name == "real-report-danmark.csv")
+    table = pl.read_csv(reports["real"] / TABLE, infer_schema_length=None)
+    (place,) = [at for at, cells in enumerate(file.cells) if cells[0] == "Aarhus"]
+    assert file.cells[place] == ["Aarhus", "4542", "1215"]
+    for cells in (["Aarhus", "4543", "1215"], ["Aarhus", "4542", "1214"], ["Aalborg", "4542", "1074"]):
+        changed = file._replace(cells=[*file.cells[:place], cells, *file.cells[place + 1 :]])
+        assert len(unknown(changed, table)) == 1
+
+
+def figures(file: Written) -> Iterator[tuple[list[str], str]]:
+    """Each number of a file with the row it stands in."""
+    for cells, values in zip(file.cells, file.rows, strict=True):
+        for name, cell, value in zip(file.head, cells, values, strict=True):
+            if isinstance(value, float) and name not in NO_FIGURES:
+                yield cells, cell
+
+
+def unknown(file: Written, table: pl.DataFrame) -> list[tuple[list[str], str]]:
+    """Numbers of a file that no row of the table carries, rounded as they are."""
+    return [
+        (cells, cell)
+        for cells, cell in figures(file)
+        if Decimal(cell.replace(",", ".")) not in carried(cells, table, len(cell.partition(",")[2]))
+    ]
+
+
+def carried(cells: list[str], table: pl.DataFrame, decimals: int) -> set[Decimal]:
+    """What the table says of the area and the quarter that a row names, rounded half up."""
+    names = [cell.removeprefix("Region ").removesuffix(" Kommune") for cell in cells[:2]]
+    areas = table["area"].str.strip_prefix("Region ")
+    said = next((table.filter(areas == name) for name in names if (areas == name).any()), table)
+    quarters = [f"{year}Q{number}" for cell in cells for number, year in QUARTER.findall(cell)]
+    said = said.filter(pl.col("quarter").is_in(quarters)) if quarters else said
+    step = Decimal(1).scaleb(-decimals)
+    return {
+        Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+        for column in ("value", "lower", "upper", "numerator", "denominator")
+        for value in said[column].drop_nulls().unique()
+    }

@@ -8,8 +8,9 @@ import re
 import socket
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 import polars as pl
@@ -40,12 +41,12 @@ def objects(pdf: pypdf.PdfReader) -> list[Any]:
 
 
 def elements(node: Any) -> list[DictionaryObject]:
-    """The elements of a structure tree, depth first."""
+    """The elements of a structure tree, depth first, in their order."""
     found, waiting = [], [node.get_object()]
     while waiting:
         element = waiting.pop()
         if isinstance(element, ArrayObject):
-            waiting += [child.get_object() for child in element]
+            waiting += [child.get_object() for child in reversed(element)]
         elif isinstance(element, DictionaryObject):
             found.append(element)
             if "/K" in element:
@@ -284,6 +285,37 @@ def test_every_picture_in_the_pdf_has_the_alternative_text_of_the_html(
 
 
 def test_tables_in_the_pdf_have_heads(pdf: pypdf.PdfReader) -> None:
+    """Every cell names the head of its column, which is a head of that column; no row has other columns."""
+    tables = tagged(catalogue(pdf)["/StructTreeRoot"], "/Table")
+    assert len(tables) > 10
+    for table in tables:
+        heads = {str(head["/ID"]): table_facts(head) for head in tagged(table, "/TH")}
+        assert heads
+        assert {str(facts["/Scope"]) for facts in heads.values()} == {"/Column"}
+        for row in tagged(table, "/TR"):
+            assert len(tagged(row, "/TH")) + len(tagged(row, "/TD")) == len(heads)
+        cells = tagged(table, "/TD")
+        assert cells
+        named = [[str(head) for head in cast("ArrayObject", table_facts(cell)["/Headers"])] for cell in cells]
+        assert all(len(one) == 1 and one[0] in heads for one in named)
+
+
+def test_headings_in_the_pdf_skip_no_level(pdf: pypdf.PdfReader) -> None:
     tags = [str(one.get("/S")) for one in elements(catalogue(pdf)["/StructTreeRoot"])]
-    assert tags.count("/Table") > 0
-    assert tags.count("/TH") >= tags.count("/Table")
+    levels = [int(tag[2:]) for tag in tags if re.fullmatch(r"/H\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert levels.count(3) > 15
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def tagged(node: Any, tag: str) -> list[DictionaryObject]:
+    """The elements of a tag in or below a node."""
+    return [one for one in elements(node) if one.get("/S") == tag]
+
+
+def table_facts(cell: DictionaryObject) -> DictionaryObject:
+    """What a cell's element says of its place in the table."""
+    attributes: Any = cell["/A"]
+    (facts,) = (one for each in attributes if (one := each.get_object())["/O"] == "/Table")
+    return DictionaryObject(facts)

@@ -248,7 +248,7 @@ def test_signs_of_obvious_death_are_asked_for_before_the_irreversible_end() -> N
 def test_the_command_asks_and_answers_in_english() -> None:
     code, out, _ = run("--ask", "--lang", "en", told="2025-06-03\ny\ny\ny\ny\nn\n\n")
     assert code == 0
-    assert "Is the helper an authorised health person? yes (y), no (n) or uncertain (u)" in out
+    assert "Is the helper an authorised health professional? yes (y), no (n) or uncertain (u)" in out
     assert "What follows: Resuscitation is not attempted (exception 1)" in out
     assert not re.search("[æøåÆØÅ]", out)
     code, out, _ = run(str(file_of("registreret")), "--lang", "en")

@@ -258,7 +258,7 @@ def test_everything_that_readers_see_is_in_english_too_and_nothing_else_is() -> 
 @pytest.mark.parametrize("opened", ["en"], indirect=True)
 def test_the_english_page_says_that_it_is_no_decision_support(opened: Any) -> None:
     assert "no decision support" in opened.locator("#foelger").inner_text()
-    assert "Is the helper an authorised health person?" in opened.locator("#spoergsmaal").inner_text()
+    assert "Is the helper an authorised health professional?" in opened.locator("#spoergsmaal").inner_text()
     for summary in opened.locator("summary").all():
         summary.click()
     opened.locator("#spoergsmaal").get_by_role("button", name="Uncertain").click()

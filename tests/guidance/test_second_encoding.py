@@ -191,7 +191,7 @@ def temporary_5(said: Said) -> str:
 
 
 def registered(said: Said) -> str:
-    """U5/12 and 2.2: a look-up shows it, or the health person knows; in disagreement there is doubt."""
+    """U5/12 and 2.2: a look-up shows it, or the health professional knows; in disagreement there is doubt."""
     if said.yes("opslag_viser_fravalg"):
         return "ja"
     if said.no("opslag_viser_fravalg"):
@@ -358,7 +358,7 @@ DIFFERENCES = [
     # that no other cause can be found is part of the judgement that there is an arrest
     ("2/3", f"{KNOWN} opslag_viser_fravalg=ja anden_aarsag=ukendt", "forsoeg "),
     ("2/3", f"autoriseret=ja {ARREST} udsigtsloest=ja anden_aarsag=ukendt", "forsoeg "),
-    # the staff of an AMK centre are health personnel
+    # the staff of an AMK centre are health professionals
     ("1/2", f"amk=ja autoriseret=nej paa_ansvar=nej {ARREST}", "forsoeg "),
     ("1/2", "amk=ja uforenelige_skader=ja", "undlad 1"),
     ("2.4/4", f"amk=ja autoriseret_har_vurderet=ja {ARREST} kendt_identitet=ja egen_viden=ja", "undlad 5"),

@@ -1,17 +1,22 @@
 """Looking numbers up, and the classes and tones that maps and dots show."""
 
 from datetime import date
+from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.formatting import round_half_up
+from analysis.core.typeface import text_width
 from analysis.indicators.limits import Limits
 from analysis.indicators.schema import Indicators
 from analysis.report.charts.labels import LABEL_WIDTH, place_labels
+from analysis.report.charts.theme import POINTS_PER_MM
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
+from analysis.report.pages.appendix import BASIS_WIDTH
+from analysis.texts import Texts
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +133,52 @@ def test_names_and_their_lines_leave_points_and_each_other_alone() -> None:
             if other != name:
                 assert not (left < r2 and l2 < right and top < b2 and t2 < bottom), (name, other)
                 assert not any(left < x < right and top < y < bottom for x, y in lines[other]), (name, other)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("basis", ["counts", "published", "derived", "least"])
+def test_the_basis_of_a_number_has_room_in_its_column(language: str, basis: str) -> None:
+    assert text_width(Texts(language)(f"basis-{basis}"), 8.5) < BASIS_WIDTH * POINTS_PER_MM
+
+
+CROWDED = st.lists(st.tuples(st.floats(0, 200), st.floats(0, 120)), min_size=1, max_size=25)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    CROWDED,
+    st.lists(st.sampled_from(["Ærø", "Brøndby", "Høje-Taastrup", "WWWWWWW"]), min_size=25, max_size=25),
+)
+def test_a_name_without_room_is_left_out(points: list[tuple[float, float]], names: list[str]) -> None:
+    """However close the points lie: what is named covers no mark, name or line."""
+    places = place_labels(points, names[: len(points)], (200, 120), rules=[50])
+    boxes = []
+    for name, place in zip(names, places, strict=False):
+        if place:
+            wide = text_width(name, 8, bold=True)
+            left = place.x if place.align == "left" else place.x - wide
+            boxes.append((left, place.y - 4.5, left + wide, place.y + 4.5))
+    for left, top, right, bottom in boxes:
+        assert left >= 0 <= top
+        assert right <= 200
+        assert bottom <= 120
+        assert not top < 50 < bottom
+        assert not any(
+            left < x + 3.5 and x - 3.5 < right and top < y + 3.5 and y - 3.5 < bottom for x, y in points
+        )
+    for one, other in combinations(boxes, 2):
+        assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+
+
+def test_every_name_that_has_room_is_kept() -> None:
+    points = [(40.0 + 120 * (number % 3), 30.0 + 60 * (number // 3)) for number in range(9)]
+    assert None not in place_labels(points, ["Brøndby"] * 9, (400, 220))
+
+
+@pytest.mark.parametrize(
+    ("text", "bold", "width"),
+    [("0", False, 4.64), ("Wi", True, 10.54), ("", True, 0), ("10.000", False, 24.896)],
+)
+def test_width_of_a_text(text: str, bold: bool, width: float) -> None:
+    """As Typst measures Lato at 8 points."""
+    assert text_width(text, 8, bold=bold) == pytest.approx(width, abs=0.001)

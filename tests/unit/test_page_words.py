@@ -114,8 +114,8 @@ def box_of(delivery: Delivery, language: str) -> str:
 @pytest.mark.parametrize(
     ("language", "title", "missing", "derived"),
     [
-        ("da", "vises ikke", "Antallet af aktiveringer er ikke leveret", "Det kan udledes af landstallet"),
-        ("en", "are not shown", "The number of activations was not delivered", "It can be derived from"),
+        ("da", "vises ikke", "aktiveringer indgår ikke i datagrundlaget", "Det kan udledes af landstallet"),
+        ("en", "are not shown", "activations is not in the data received", "It can be derived from"),
     ],
 )
 def test_a_number_that_was_not_delivered_is_not_said_to_be_withheld(

@@ -233,7 +233,7 @@ def test_municipalities_of_the_same_size(context: ReportData) -> None:
 def test_notes(context: ReportData) -> None:
     assert "FirstAED" in AreaSheet(context, LANGELAND).background().markdown
     assert "ændrer raten med 59" in AreaSheet(context, LAESOE).background().markdown
-    assert "Christiansø er talt med" in AreaSheet(context, BORNHOLM).background().markdown
+    assert "Christiansø er medregnet" in AreaSheet(context, BORNHOLM).background().markdown
     assert "– for Region Hovedstaden: " in AreaSheet(context, "1081").background().markdown
     assert "ændrer raten" not in AreaSheet(context, COPENHAGEN).background().markdown
     assert "tallet for Region Hovedstaden vises ikke" in AreaSheet(context, COPENHAGEN).background().markdown

@@ -120,7 +120,7 @@ class CodedRecord:
         on: The day of the alarm.
         exception: The exception (1-6), where the record says which.
         safe_identity: Whether the person was safely identified; None where that is not recorded.
-        source: How an opt-out was known: ``health-person``, ``look-up`` (by a health person) or ``relative``.
+        source: How an opt-out was known: ``health-person``, ``look-up`` (by one of them) or ``relative``.
         born: The person's day of birth.
         registered: The day on which an opt-out was registered.
     """
@@ -166,7 +166,7 @@ def _opt_out_problems(record: CodedRecord) -> list[str]:
         found.append("a known opt-out needs a safe identity (2.1)")
     if record.source not in (HEALTH_PERSON, LOOK_UP):
         shown = record.source or "nobody"
-        found.append(f"a known opt-out needs a health person's knowledge or look-up, here {shown} (2.2, U5)")
+        found.append(f"a known opt-out needs a professional's knowledge or look-up, here {shown} (2.2, U5)")
     return found
 
 

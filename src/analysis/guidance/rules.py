@@ -144,7 +144,7 @@ class Fact:
 
     Attributes:
         kind: ``oplysning`` (a fact), ``vurdering`` (a person judges it), or ``bortfald`` (a withdrawal or an
-            invalidity: a health person knows of it or not, and without knowledge the opt-out stands).
+            invalidity: a health professional knows of it or not, and without knowledge the opt-out stands).
         unmentioned: What holds when nobody has mentioned it. That somebody doubts it is another matter, and
             is said as ``ukendt``.
         beside: Another fact that decides instead, where that one is mentioned; else empty.

@@ -49,7 +49,7 @@ RATE: Final = Indicator(
 GROSS: Final = Indicator(
     name="activations_gross",
     family="activations",
-    formula=Sum(("activations", "cancelled"), as_published="cancelled_percent"),
+    formula=Sum(("activations", "cancelled"), as_published="cancelled_percent", limits="range"),
     unit=Unit.ALARMS,
     levels=COUNTRY_AND_REGIONS,
     chapter="gross-activations-a-range",
@@ -57,7 +57,12 @@ GROSS: Final = Indicator(
 GROSS_PER_DAY: Final = Indicator(
     name="activations_gross_per_day",
     family="activations",
-    formula=Ratio(top=("activations", "cancelled"), exposure="days", as_published="cancelled_percent"),
+    formula=Ratio(
+        top=("activations", "cancelled"),
+        exposure="days",
+        as_published="cancelled_percent",
+        limits="range",
+    ),
     unit=Unit.PER_DAY,
     levels=COUNTRY_AND_REGIONS,
     decimals=1,

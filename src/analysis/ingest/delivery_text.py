@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.ingest.cells import area_code
+from analysis.ingest.cells import code_of
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.dates import usual_period_end
@@ -201,8 +201,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     withheld = [
         entry
         for entry in (last.entries["withheld"] if last else ())
-        if entry["until"] >= as_of
-        and pl.select(area_code(pl.lit(entry["area"]))).item() in names["area_code"]
+        if entry["until"] >= as_of and code_of(entry["area"]) in names["area_code"]
     ]
     top = TOP_LINES.format(
         longest_text=LONGEST_TEXT,
@@ -274,7 +273,7 @@ def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame, f
     ] + [
         ("accepted_leak", "reason", entry)
         for entry in file.entries["accepted_leak"]
-        if pl.select(area_code(pl.lit(entry["area"]))).item() in known
+        if code_of(entry["area"]) in known
     ]
     blocks = []
     for table, text, entry in entries:

@@ -50,11 +50,11 @@ important-text =
 
     __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er opgjort den { $date }, mens aktiveringer dækker { $period }, i alt { days-counted }.
 
-    __Rater__ er pr. 100.000 indbyggere i alle aldre og er ikke korrigeret for alder. Folketallet er for { $population-quarter } ({ $population-source }), det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er talt med under Bornholm.
+    __Rater__ er pr. 100.000 indbyggere i alle aldre og er ikke korrigeret for alder. Folketallet er for { $population-quarter } ({ $population-source }), det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er medregnet under Bornholm.
 
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
-    __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk orden, og en placering vises altid med sit interval.
+    __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk rækkefølge, og en placering vises altid med sit interval.
 important-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
 important-reasons-unknown = Kilden oplyser ikke, hvor ofte hver årsag forekom.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
@@ -82,6 +82,8 @@ who-origin =
 
 # Figurernes tal
 frame-empty = Ingen rækker.
+frame-yes = ja
+frame-no = nej
 numbers-unfold = Vis tallene som tabel
 numbers-fetch = Hent tallene (CSV)
 numbers-lower = nedre grænse
@@ -126,7 +128,7 @@ find-sheet-pdf = Kommunens ark (PDF)
 find-sheet-html = Kommunens ark (HTML)
 find-figure = Hent figuren: { $title }
 find-figure-short = Hent figuren:
-find-embed = Indsæt på en side
+find-embed = Indsæt på en hjemmeside
 find-embed-help = Hent figuren som SVG, læg { $file } ved siden af din side, og sæt disse linjer ind:
 find-embed-copy = Kopiér linjerne
 find-embed-copied = Linjerne er kopieret.
@@ -176,6 +178,7 @@ trend-heading = Udvikling
 trend-finding-up = Der er { PCT($percent) } flere aktive hjerteløbere end den { $since }
 trend-finding-down = Der er { PCT($percent) } færre aktive hjerteløbere end den { $since }
 trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $since }
+trend-less-than = under { $percent }
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
 trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
@@ -292,7 +295,7 @@ funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
-funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor regnet med (tragtplot, Spiegelhalter 2005). Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de mulige placeringer. Navnene står alfabetisk.
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne
@@ -325,14 +328,14 @@ region-map-note-others = { $unknown ->
     [no] Grå felter er kommuner i andre regioner.
    *[yes] Lysegrå felter er kommuner i andre regioner, mørkere grå kommuner, hvis tal ikke vises.
     }
-region-two-comparisons = I tabellen følger farven områdets eget 95 %-interval. I hele landet ligger { $above } af { $count } kommuner over landsgennemsnittet og { $below } under. Siden »{ $page }« regner også spredningen mellem kommunerne med. Dér ligger { $outside } uden for grænserne.
+region-two-comparisons = I tabellen følger farven områdets eget 95 %-interval. I hele landet ligger { $above } af { $count } kommuner over landsgennemsnittet og { $below } under. Siden »{ $page }« medregner også spredningen mellem kommunerne. Dér ligger { $outside } uden for grænserne.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
 region-small-note = Én hjerteløber flere eller færre ændrer raten pr. 100.000 med { $list }.
 region-small-item = { $step } i { $name } Kommune
 region-withheld-title = Nogle af regionens tal vises ikke
 region-withheld-text =
     { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
-region-activations-missing = Antallet af aktiveringer er ikke leveret for regionen og vises derfor heller ikke.
+region-activations-missing = Regionens antal aktiveringer indgår ikke i datagrundlaget og vises derfor heller ikke.
 region-activations-derivable = Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
 region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions alarmer.
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
@@ -340,7 +343,28 @@ explore-own-data = { $name }: egne tal.
 explore-boundaries = Kommunegrænser: { $file }
 explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
+explore-funnel = Vandret: indbyggere (logaritmisk skala). Mørkt og lyst bånd: 95- og 99,8-pct.-grænser, der regner forskelle mellem kommuner med. Stiplet: tilfældighed alene (95 pct.).
 explore-axes = Lodret: { $up }. Vandret: { $across }.
+explore-intervals = Streger: { $level } %-intervaller.
+explore-ranges = Streg ved et tal, der bygger på afrundede tal: det, som afrundingen tillader.
+explore-line-vertical = Lodret linje: { $area }, { $number }.
+explore-line-horizontal = Vandret linje: { $area }, { $number }.
+explore-level-country = land
+explore-level-region = region
+explore-level-report_area = område
+explore-level-municipality = kommune
+explore-map-country = Alle kommuner har hele landets tal.
+explore-map-region = Hver kommune har sin regions tal.
+explore-map-report_area = Hver kommune har sit områdes tal.
+map-limits-below = under grænserne
+map-limits-within = inden for grænserne
+map-limits-above = over grænserne
+map-change-below = skiller sig ud under det ventede
+map-change-within = skiller sig ikke ud
+map-change-above = skiller sig ud over det ventede
+map-mark-below = under
+map-mark-within = –
+map-mark-above = over
 column-municipality = Kommune
 column-area = Område
 column-region = Region
@@ -361,16 +385,16 @@ about-text =
 programme-heading = Hjerteløberordningen
 programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
 programme-finding-gross = Ordningen får omkring { $gross } alarmer om dagen, før annullerede trækkes fra
-programme-finding-net = Ordningen bliver aktiveret { $net } gange om dagen
+programme-finding-net = Hjerteløberordningen har { $net } aktiveringer om dagen
 programme-finding-unknown = Det er ikke oplyst, hvor ofte ordningen bliver aktiveret
 programme-under-unknown = Rapporten viser kun det, der er oplyst og må vises
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, vises ikke
-programme-under = Vi læser det som antallet, før annullerede alarmer trækkes fra. Efter fradrag er det { $net } om dagen
-programme-under-gross = Tallet er beregnet i denne rapport. Efter fradrag er det { $net } om dagen
-key-gross = aktiveringer om dagen
-key-gross-detail = beregnet til { $range } før fradrag
-key-net = aktiveringer om dagen efter fradrag
-key-net-detail = { $count } på { days-counted }
+programme-under = Vi læser det som antallet af alarmer, før annullerede trækkes fra. Uden dem er der { $net } aktiveringer om dagen
+programme-under-gross = Tallet er beregnet i denne rapport. Uden annullerede alarmer er der { $net } aktiveringer om dagen
+key-gross = alarmer om dagen
+key-gross-detail = beregnet til { $range }, annullerede medregnet
+key-net = aktiveringer om dagen
+key-net-detail = { $count } på { days-counted }, uden annullerede
 key-runners-day = hjerteløbere rykker ud om dagen
 key-runners-day-detail = som publiceret, afrundet
 key-adults = af alle voksne er aktive
@@ -388,7 +412,7 @@ programme-text =
 facts-given = Oplyst for { $quarter }, ikke for dette kvartal: { $names }.
 facts-arrests = alle tal om hjertestop
 programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
-programme-response = Ved halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved ni ud af ti inden for { $late } minutter.
+programme-response = Ved mindst halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved mindst ni ud af ti inden for { $late } minutter. Tiderne er oplyst i hele minutter, nedrundet.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
 programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
 programme-gross-counted = { PCT($cancelled) } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
@@ -454,13 +478,13 @@ aeds-text-runners = Der er { $runners } hjertestartere for hver 1.000 aktive hje
 aeds-text-runners-unknown = Hvor mange hjertestartere der er i forhold til aktive hjerteløbere, kan ikke beregnes, fordi antallet af hjerteløbere ikke er oplyst for alle kommuner.
 aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { PCT($share) } af ugen.
 aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.
-aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop. TrygFonden ønsker, at flest muligt bliver døgntilgængelige, både for hjerteløbere og for andre vidner.
+aeds-text-rest = { $rest } af de registrerede hjertestartere er kun tilgængelige en del af døgnet. De kan derfor ikke altid hentes, når nogen i nærheden får hjertestop. TrygFonden ønsker, at så mange som muligt bliver døgntilgængelige, både for hjerteløbere og for andre vidner.
 aeds-text-unknown = Andelen af de registrerede hjertestartere, der er døgntilgængelige, vises ikke for dette kvartal.
 aeds-text-country = Kilden oplyser kun tal for hele landet. Fordelingen på regioner og kommuner kan derfor ikke vises.
 aeds-text-areas = Tallene for regionerne ligger i indicators.csv; kommunernes er ikke oplyst.
 aeds-text-municipalities = Tallene for de enkelte kommuner står på de næste sider.
 aeds-chart-title = { $rest } hjertestartere er kun tilgængelige en del af døgnet
-aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er én procent, omkring { $field } hjertestartere
+aeds-chart-text = Registrerede hjertestartere, { $date }. Hvert felt er 1 pct., omkring { $field } hjertestartere
 aeds-chart-around-clock = tilgængelige døgnet rundt
 aeds-chart-part = tilgængelige en del af døgnet
 aeds-chart-alt = Felt med 100 firkanter: { PCT($share) } af { $count } registrerede hjertestartere er tilgængelige døgnet rundt, { PCT($rest-share) } kun en del af døgnet.
@@ -524,7 +548,7 @@ reach-reading = Nær er ikke nået: nogen skal vide, hvor hjertestarteren er, og
 reach-municipalities-fetch = Hent kommunernes tal som CSV
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
-arrests-under = Det svarer til { PCT($share) } af de hjertestop, registret har opgjort
+arrests-under = Det svarer til { PCT($share) } af de hjertestop, registret har opgjort overlevelsen for
 key-arrests = genoplivningsforsøg om året
 key-arrests-detail = omkring { $day } om dagen, afrundet
 key-survivors = overlevede i { $year }
@@ -571,6 +595,7 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
+basis-published-period = En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
@@ -601,11 +626,11 @@ quality-corrections-title = Rettede celler
 quality-accepted-title = Tal, der ikke vises, men kan udledes
 quality-no-corrections = Ingen celler er rettet i forhold til kilden.
 quality-rules =
-    __Regler, der stopper rapporten.__ Alle 98 kommuner skal stå i leverancen, hver én gang og under sit eget navn. Kommunernes tal skal give udgiverens summer for regioner og land. Antal skal være hele tal og andele ligge mellem 0 og 100. Ingen del må være større end sin helhed. Opgørelsesdatoen skal passe til kvartalet, og folketallet skal være komplet og stemme med Danmarks Statistiks egne summer.
+    __Regler, der stopper rapporten.__ Alle 98 kommuner skal stå i datagrundlaget, hver én gang og under sit eget navn. Kommunernes tal skal give udgiverens summer for regioner og land. Antal skal være hele tal og andele ligge mellem 0 og 100. Ingen del må være større end sin helhed. Opgørelsesdatoen skal passe til kvartalet, og folketallet skal være komplet og stemme med Danmarks Statistiks egne summer.
 
-    Tilbageholdte tal må ikke stå i leverancen, og simulerede tal må ikke ligge sammen med rigtige.
+    Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i en tidligere leverance. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten
@@ -653,29 +678,29 @@ quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i k
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
 quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
-quality-withheld-expired = Tal tilbageholdt til { $compared }, men opgjort { $found }.
-quality-period-end = Aktiveringerne tæller til og med { $found }, efter opgørelsesdatoen { $compared }.
-quality-population = Folketal for { $found } er valgt; det nyeste offentliggjorte { $against } var { $compared }.
+quality-withheld-expired = Tal tilbageholdt til den { $compared }, men opgjort den { $found }.
+quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opgørelsesdatoen den { $compared }.
+quality-population = Folketal for { $found } er valgt; det nyeste, der var offentliggjort den { $against }, er for { $compared }.
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-commentary = { $found } nævner tal, og { $expected } af kvartalets tal vises ikke. Ingen af dem må stå i kommentaren eller kunne regnes ud af den.
-quality-carried-over = Bemærkningen er overført fra en tidligere leverance og ikke bekræftet.
+quality-carried-over = Bemærkningen er overført fra et tidligere kvartal og er ikke bekræftet.
 quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
 quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.
 quality-answer = Svaret på { $found } hører ikke til nogen bemærkning.
 method-heading = Kilder og metode
 method-finding = Kilder, definitioner og metode
 method-text-left =
-    __Aktive hjerteløbere.__ Kommunernes antal er leveret og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers dannes rapporten ikke. Kilden oplyser ikke, om kommunen er den, hvor positionen sidst var, eller den, hvor hjerteløberen bor.
+    __Aktive hjerteløbere.__ Kommunernes antal er modtaget og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers dannes rapporten ikke. Kilden oplyser ikke, om kommunen er den, hvor positionen sidst var, eller den, hvor hjerteløberen bor.
 
     __Folketal.__ { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. { $population-licence }
 
-    __Geografi.__ Kommuner og regioner, som de var inddelt { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
+    __Geografi.__ Kommuner og regioner, som de var inddelt den { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
 
     __Afrunding.__ Alle beregninger bruger uafrundede tal. Viste tal er afrundet, og halve rundes op. Overskriftens antal er i hele hundreder. Kortets farver følger det viste, afrundede tal.
 
     __Usikkerhed.__ Rater har 95 %-grænser fra Poisson-fordelingen: eksakte under ti personer, Byars tilnærmelse fra ti. Andele, hvis tæller og nævner er kendt, har Wilsons grænser. Grænserne gælder tilfældig variation, ikke fejl i registret. Fulde optællinger af ting, som hjertestartere, har ingen.
 
-    __Sammenligning.__ Raterne er ikke korrigeret for alder, og landsgennemsnittet omfatter det område, der sammenlignes. Kommunerne er sammenlignet med landet i et tragtplot, hvor spredningen mellem kommuner er regnet med (Spiegelhalter 2005). Placeringer er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
+    __Sammenligning.__ Raterne er ikke korrigeret for alder, og landsgennemsnittet omfatter det område, der sammenlignes. Kommunerne er sammenlignet med landet i et tragtplot, hvor spredningen mellem kommuner er medregnet (Spiegelhalter 2005). Placeringer er simulerede intervaller, og forholdet mellem to regioner har eksakte grænser.
 method-text-right =
     __Aktiveringer.__ Opgjort fra { $period-start } til { $period-end }, efter fradrag af annullerede. Omregnet til et år med 365 dage. { $gross }
 
@@ -685,9 +710,9 @@ method-text-right =
 
     __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
-    __Hjertestop.__ Tal fra Dansk Hjertestopregister er gengivet, som TrygFonden viser dem i samme rapport.
+    __Hjertestop.__ Tallene er gengivet efter { $arrests }.
 
-    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er regnet ud, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
+    __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er beregnet, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
 method-population-licence = Folketallene er udgivet under CC BY 4.0.
@@ -735,7 +760,7 @@ release-dataset = Tal til { $title }
 release-mark = Et lille r ved et tal betyder, at det er ændret siden version { $version }. Siden Revisioner viser før og nu.
 release-status-withheld = tilbageholdt
 release-status-suppressed = skjult
-release-differences = Forskelle er regnet af tallene, før de er afrundet.
+release-differences = Forskelle er mellem de viste tal; er forskellen lille, er de vist med flere decimaler end i resten af rapporten.
 release-percentage-points = { $difference } procentpoint
 release-status-missing = ikke vist
 release-status-absent = fandtes ikke
@@ -758,7 +783,7 @@ release-sheet-see = Samme tal ligger uafrundede i indicators.csv og indicators.p
 release-note-active = Aktive hjerteløbere
 release-note-active-text = Frivillige, som systemet kan finde ud fra en position, der er opdateret for nylig, optalt i et register på opgørelsesdagen. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 release-note-rate = Pr. 100.000 indbyggere
-release-note-rate-text = Antal delt med indbyggere i alle aldre, gange 100.000. Folketallet er det nyeste, Danmarks Statistik havde offentliggjort på opgørelsesdagen. Christiansø er talt med under Bornholm.
+release-note-rate-text = Antal delt med indbyggere i alle aldre, gange 100.000. Folketallet er det nyeste, Danmarks Statistik havde offentliggjort på opgørelsesdagen. Christiansø er medregnet under Bornholm.
 release-note-limits = Nedre og øvre grænse
 release-note-limits-text = 95 %-grænser, der viser, hvor meget tallet kan variere tilfældigt. Hvor tallet er afledt af et afrundet tal, er det enderne af det interval, det tillader.
 release-note-activations = Aktiveringer
@@ -844,7 +869,7 @@ release-feed = Atom-feed
 release-latest = Nyeste rapport
 release-file-report-html = Rapport (HTML)
 release-file-report-pdf = Rapport (PDF)
-release-file-method-html = Sådan er tallene regnet ud (HTML, engelsk)
+release-file-method-html = Sådan er tallene beregnet (HTML, engelsk)
 release-file-vejledning-html = Vejledning om genoplivning (HTML)
 release-file-guidance-html = Vejledning om genoplivning (HTML, engelsk)
 release-file-data-indicators-xlsx = Regneark (XLSX)

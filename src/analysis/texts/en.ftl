@@ -83,6 +83,8 @@ who-origin =
 
 # The figures behind the charts
 frame-empty = No rows.
+frame-yes = yes
+frame-no = no
 numbers-unfold = Show the figures as a table
 numbers-fetch = Download the figures (CSV)
 numbers-lower = lower limit
@@ -101,7 +103,7 @@ find-label = Name or code of the municipality
 find-help = Type, for example, Aarhus, Århus or 751.
 find-button = Show the municipality
 find-all = All { $count } municipalities
-find-where = Municipality code { $code } · { $region } · as of { $date }
+find-where = Municipality code { $code } · { $region } · as at { $date }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
 find-reach = { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night.
@@ -127,7 +129,7 @@ find-sheet-pdf = The municipality’s sheet (PDF)
 find-sheet-html = The municipality’s sheet (HTML)
 find-figure = Download the figure: { $title }
 find-figure-short = Download the figure:
-find-embed = Put it on a page
+find-embed = Embed in a web page
 find-embed-help = Download the figure as SVG, put { $file } beside your page, and insert these lines:
 find-embed-copy = Copy the lines
 find-embed-copied = The lines have been copied.
@@ -180,6 +182,7 @@ trend-heading = Developments
 trend-finding-up = There are { $percent } more active volunteer responders than on { $since }
 trend-finding-down = There are { $percent } fewer active volunteer responders than on { $since }
 trend-finding-same = The number of active volunteer responders is the same as on { $since }
+trend-less-than = less than { $percent }
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
@@ -306,7 +309,7 @@ funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outs
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval holds the ranks compatible with chance variation. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions
@@ -335,7 +338,7 @@ region-table-title-known = { $n ->
 region-table-title-unknown = The municipalities’ numbers are not reported
 region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
 region-areas-title = How the active volunteer responders are distributed in the region
-region-areas-text = Active volunteer responders { $date } by area. Line: 95% interval
+region-areas-text = Active volunteer responders by area, { $date }. Line: 95% interval
 region-table-caption = Active volunteer responders in { $region }, number and per 100,000 inhabitants, { $date }
 region-continued-heading = { $region } by municipality
 region-map-title = Municipal rates range from { $low } to { $high }
@@ -354,7 +357,7 @@ region-small-item = { $step } in { $name }
 region-withheld-title = Some of the region’s figures are not shown
 region-withheld-text =
     { $reason } The report is set to withhold the figures up to and including { $until }.
-region-activations-missing = The number of activations was not delivered for the region, so it is not shown either.
+region-activations-missing = The number of activations is not in the data received for the region, so it is not shown either.
 region-activations-derivable = It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
 region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s alerts.
 region-activations-unknown = The number of activations is not shown for the region either.
@@ -362,7 +365,28 @@ explore-own-data = { $name }: own figures.
 explore-boundaries = Municipal boundaries: { $file }
 explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
+explore-funnel = Horizontal: inhabitants (logarithmic scale). Dark and light band: 95% and 99.8% limits that allow for the spread between municipalities. Dashed: chance alone (95%).
 explore-axes = Vertical: { $up }. Horizontal: { $across }.
+explore-intervals = Lines: { $level }% intervals.
+explore-ranges = Line at a figure that rests on rounded figures: what the rounding allows.
+explore-line-vertical = Vertical line: { $area }, { $number }.
+explore-line-horizontal = Horizontal line: { $area }, { $number }.
+explore-level-country = country
+explore-level-region = region
+explore-level-report_area = report area
+explore-level-municipality = municipality
+explore-map-country = Every municipality has the figure for Denmark.
+explore-map-region = Each municipality has the figure for its region.
+explore-map-report_area = Each municipality has the figure for its report area.
+map-limits-below = below the limits
+map-limits-within = within the limits
+map-limits-above = above the limits
+map-change-below = stands out below the expected change
+map-change-within = does not stand out
+map-change-above = stands out above the expected change
+map-mark-below = below
+map-mark-within = –
+map-mark-above = above
 column-municipality = Municipality
 column-area = Area
 column-region = Region
@@ -383,16 +407,16 @@ about-text =
 programme-heading = The volunteer responder scheme
 programme-finding = TrygFonden reports about { $gross } activations a day
 programme-finding-gross = The scheme receives about { $gross } alerts a day before cancelled ones are deducted
-programme-finding-net = The scheme is activated { $net } times a day
+programme-finding-net = The volunteer responder scheme has { $net } activations a day
 programme-finding-unknown = How often the scheme is activated is not reported
 programme-under-unknown = The report shows only what is reported and may be shown
 programme-under-net = Cancelled alerts have been deducted; how many there were is not shown
-programme-under = We read it as the number before cancelled alerts are deducted. After deduction it is { $net } a day
-programme-under-gross = The number is calculated in this report. After deduction it is { $net } a day
-key-gross = activations per day
-key-gross-detail = calculated as { $range } before deduction
-key-net = activations per day after deduction
-key-net-detail = { $count } in { days-counted }
+programme-under = We read it as the number of alerts before cancelled ones are deducted. Without them there are { $net } activations a day
+programme-under-gross = The number is calculated in this report. Without cancelled alerts there are { $net } activations a day
+key-gross = alerts per day
+key-gross-detail = calculated as { $range }, cancelled ones included
+key-net = activations per day
+key-net-detail = { $count } in { days-counted }, without cancelled ones
 key-runners-day = volunteer responders set out each day
 key-runners-day-detail = as published, rounded
 key-adults = of all adults are active
@@ -410,7 +434,7 @@ programme-text =
 facts-given = Given for { $quarter }, not for this quarter: { $names }.
 facts-arrests = all figures on cardiac arrest
 programme-trial = In Region Hovedstaden a randomised trial is studying what effect it has.
-programme-response = For half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for nine out of ten within { $late } minutes.
+programme-response = For at least half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for at least nine out of ten within { $late } minutes. The times are reported in whole minutes, rounded down.
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
 programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
 programme-gross-counted = { $cancelled } of alerts were cancelled. Before deduction there were { $total } alerts, which corresponds to { $day } a day.
@@ -422,7 +446,7 @@ programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
 programme-chart-together = The { $regions } together
-programme-chart-missing = { $regions } not shown separately, but alerts there are included in the figure for the country.
+programme-chart-missing = Not shown separately: { $regions }. Alerts there are included in the national figure.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
 ratio-pair = { $one } relative to { $other }
 column-ratio = Activations per inhabitant
@@ -437,7 +461,7 @@ reasons-under = { $n ->
     [1] One cancelled alert in the whole country, { $period }
    *[other] { $count } cancelled alerts in the whole country, { $period }
     }
-reasons-under-hidden = Cancelled alarms in the whole country, { $period }
+reasons-under-hidden = Cancelled alerts in the whole country, { $period }
 reasons-text =
     __The reasons__ are recorded, by a fixed code list, by the people who cancelled the alerts. The report never infers a reason itself.
 
@@ -455,14 +479,14 @@ reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Not available means that the reason is not recorded separately, so its alerts are counted under another reason.
 reasons-note-earlier = The exceptions are those of the guidance in force from { $date }; alerts before that day were coded under the earlier one.
 aeds-heading = Defibrillators (AEDs)
-aeds-finding = { $share } of the country’s { $count } registered AEDs are available around the clock
+aeds-finding = { $share } of the country’s { $count } registered AEDs are available 24 hours a day
 aeds-finding-registered = Denmark has { $count } registered AEDs
 aeds-under = Registered in TrygFonden’s network of AEDs (Hjertestarter-Netværk), as at { $date }
 key-aeds = registered AEDs
 key-aeds-detail = as at { $date }
-key-aeds-24-7 = available around the clock
+key-aeds-24-7 = available 24 hours a day
 key-aeds-24-7-detail = { $rest } are available only part of the day
-key-aeds-share = of them available around the clock
+key-aeds-share = of them available 24 hours a day
 key-aeds-share-detail = { $part } of { $whole }
 key-aeds-rate = per 100,000 inhabitants
 key-aeds-rate-detail = one for every { $people } inhabitants
@@ -476,16 +500,16 @@ aeds-text-runners = There are { $runners } AEDs for every 1,000 active volunteer
 aeds-text-runners-unknown = How many AEDs there are relative to active volunteer responders cannot be calculated, because the number of responders is not reported for all municipalities.
 aeds-text-hours = Measured in hours of access, the AEDs are available for { $share } of the week.
 aeds-text-hours-unknown = For how many hours the individual AEDs are accessible is not reported.
-aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest. TrygFonden wishes that as many as possible become available around the clock, for volunteer responders and for other bystanders.
-aeds-text-unknown = The share of the registered AEDs that are available around the clock is not shown for this quarter.
+aeds-text-rest = { $rest } of the registered AEDs are available only part of the day. They can therefore not always be fetched when somebody nearby has a cardiac arrest. TrygFonden would like as many as possible to become available 24 hours a day, for volunteer responders and for other bystanders.
+aeds-text-unknown = The share of the registered AEDs that are available 24 hours a day is not shown for this quarter.
 aeds-text-country = The source reports figures for the whole country only. The distribution by region and municipality can therefore not be shown.
 aeds-text-areas = The figures for the regions are in indicators.csv; those of municipalities are not reported.
 aeds-text-municipalities = The figures for the individual municipalities are on the next pages.
 aeds-chart-title = { $rest } AEDs are available only part of the day
-aeds-chart-text = Registered AEDs, { $date }. Each square is one per cent, about { $field } AEDs
-aeds-chart-around-clock = available around the clock
+aeds-chart-text = Registered AEDs, { $date }. Each square is 1%, about { $field } AEDs
+aeds-chart-around-clock = available 24 hours a day
 aeds-chart-part = available part of the day
-aeds-chart-alt = Square of 100 fields: { $share } of { $count } registered AEDs are available around the clock, { $rest-share } only part of the day.
+aeds-chart-alt = Square of 100 fields: { $share } of { $count } registered AEDs are available 24 hours a day, { $rest-share } only part of the day.
 aeds-areas-heading = AEDs in the municipalities
 aeds-areas-finding-all = The municipalities have from { $low } to { $high } AEDs per 100,000 inhabitants
 aeds-areas-finding-some = Reported for { $known } of { $count } municipalities: from { $low } to { $high } AEDs per 100,000 inhabitants
@@ -524,7 +548,7 @@ key-reach-most = or less for nine in ten residents
 key-reach-most-detail = to an AED that is always open
 reach-chart-title = At night { $few } have an open AED within { $near }, { $many } within { $far }
 reach-chart-title-one = Share of residents with an open AED within { $metres }
-reach-chart-text = Share of residents (per cent) by distance in a straight line. Counted at the marked distances; the lines join them. Solid line: day, dashed: night
+reach-chart-text = Share of residents (%) by distance in a straight line. Counted at the marked distances; the lines join them. Solid line: day, dashed: night
 reach-chart-alt = Two curves of the share of residents with an open AED within a distance in a straight line, by day and at night: { $points }.
 reach-chart-alt-point = within { $metres } { $day } by day and { $night } at night
 reach-regions-title = The regions: share within 500 m, and the most that half have
@@ -538,7 +562,7 @@ column-reach-500-night = Within 500 m at night
 column-reach-500-all-open = Within 500 m, were all open
 column-reach-median-metres = Half have at most to one always open
 reach-locked-heading = What closed doors cost
-reach-locked = Were all registered AEDs open around the clock, { $all } of residents would have one of them within 500 m. Counting only those that are always open, it is { $always }.
+reach-locked = Were all registered AEDs open 24 hours a day, { $all } of residents would have one of them within 500 m. Counting only those that are always open, it is { $always }.
 reach-route-heading = What a route would mean
 reach-route = Distances are straight lines from the middle of the square of the population grid that people live in. A route is longer: 1.4 times in Toronto and 1.6 times in Copenhagen (Karlsson et al. 2021). 500 m in a straight line is then a route of some 700-800 m, and a fjord is crossed as if it were dry.
 reach-reading-heading = What the numbers do not say
@@ -562,9 +586,9 @@ arrests-text =
 
     Cardiopulmonary resuscitation is chest compressions and rescue breaths. It keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. The outlook is good on the whole for those who survive: { $good } have a good life afterwards, while { $severe } have more severe brain injury.
 
-    The number and the share of survivors are for { $year }. The share and the about { $cases } resuscitation attempts do not have the same basis. The other figures are given rounded and without a year in the source.
+    The number and the share of survivors are for { $year }. The share and the figure of about { $cases } resuscitation attempts do not have the same basis. The other figures are given rounded and without a year in the source.
 arrests-chart-title = { $home } of cardiac arrests happen in private homes
-arrests-chart-text = Per cent; each bar has its own denominator. Danish Cardiac Arrest Registry
+arrests-chart-text = Share (%); each bar has its own denominator. Danish Cardiac Arrest Registry
 arrests-chart-home = Happen in private homes
 arrests-chart-survival = Survive ({ $year })
 arrests-chart-good = Survivors with a good life
@@ -593,16 +617,17 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
+basis-published-period = A share that stands as published is taken to cover the same period as the activations.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
-basis-least = sum of the reported numbers
+basis-least = sum of the reported figures
 quality-heading = Data quality
 quality-finding = { $unanswered ->
     [0] { $count ->
         [0] The checks gave no remarks
-        [1] The one remark of the checks has been answered
-       *[other] The { $word } remarks of the checks have all been answered
+        [1] The single remark from the checks has been answered
+       *[other] The { $word } remarks from the checks have all been answered
         }
     [1] The checks found one thing that should be looked into
    *[other] The checks found { $word } things that should be looked into
@@ -626,11 +651,11 @@ quality-corrections-title = Corrected cells
 quality-accepted-title = Figures that are not shown but can be deduced
 quality-no-corrections = No cells have been corrected against the source.
 quality-rules =
-    __Rules that stop the report.__ All 98 municipalities must be in the delivery, each once and under its own name. The figures of the municipalities must give the publisher’s totals for regions and country. Counts must be whole numbers and shares lie between 0 and 100. No part may be larger than its whole. The date of the count must fit the quarter, and the population must be complete and agree with Statistics Denmark’s own totals.
+    __Rules that stop the report.__ All 98 municipalities must be in the data received, each once and under its own name. The figures of the municipalities must give the publisher’s totals for regions and country. Counts must be whole numbers and shares lie between 0 and 100. No part may be larger than its whole. The date of the count must fit the quarter, and the population must be complete and agree with Statistics Denmark’s own totals.
 
-    Withheld figures must not be in the delivery, and simulated figures must not lie together with real ones.
+    Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier delivery. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
@@ -680,17 +705,17 @@ quality-repeated = { $found } numbers in the table are the same as in { $against
 quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
-quality-population = The population for { $found } has been chosen; the latest published on { $against } was { $compared }.
+quality-population = The population for { $found } has been chosen; the latest published on { $against } is that of { $compared }.
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-commentary = { $found } holds numbers, and { $expected } of the quarter’s numbers are not shown. None of them may stand in the commentary or follow from it.
-quality-carried-over = The note has been carried over from an earlier delivery and not confirmed.
+quality-carried-over = The note has been carried over from an earlier quarter and has not been confirmed.
 quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
 quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.
 quality-answer = The answer to { $found } matches no remark.
 method-heading = Sources and methods
 method-finding = Sources, definitions and methods
 method-text-left =
-    __Active volunteer responders.__ The numbers of the municipalities are delivered and added up to areas, regions and the country. The totals must agree; otherwise the report is not made. The source does not state whether the municipality is that of the last position or that of residence.
+    __Active volunteer responders.__ The numbers of the municipalities are received and added up to areas, regions and the country. The totals must agree; otherwise the report is not made. The source does not state whether the municipality is that of the last position or that of residence.
 
     __Population.__ { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. { $population-licence }
 
@@ -704,17 +729,17 @@ method-text-left =
 method-text-right =
     __Activations.__ Counted from { $period-start } to { $period-end }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
 
-    __Acceptance.__ Shares are of activations after cancelled alerts are taken off. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
+    __Acceptance.__ Shares are of activations after cancelled alerts are deducted. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
 
     __Withheld or not reported.__ { $withheld } { $unknown }
 
     __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
-    __Cardiac arrest.__ Figures from the Danish Cardiac Arrest Registry are given as TrygFonden shows them in the same report.
+    __Cardiac arrest.__ The figures are reproduced from { $arrests }.
 
     __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
-    __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text that a delivery wrote in Danish is shown in Danish where it has not been delivered in English.
+    __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text received in Danish only is shown in Danish.
 method-population-licence = The population figures are published under CC BY 4.0.
 method-population-simulated = The population figures are made up.
 method-acceptance-unclear = The source does not say whether the shares for the country include { $regions }.
@@ -760,7 +785,7 @@ release-dataset = Figures for { $title }
 release-mark = A small r at a number means that it has changed since version { $version }. The page Revisions shows before and now.
 release-status-withheld = withheld
 release-status-suppressed = suppressed
-release-differences = Differences are computed from the numbers before rounding.
+release-differences = Differences are between the figures as shown; where a difference is small, they have more decimals than elsewhere in the report.
 release-percentage-points = { $difference } percentage points
 release-status-missing = not shown
 release-status-absent = not there
@@ -783,7 +808,7 @@ release-sheet-see = The same numbers are in indicators.csv and indicators.parque
 release-note-active = Active volunteer responders
 release-note-active-text = Volunteers whom the system can find from a recent position, counted in a register on the day of the count. Those who are signed up but cannot be found are not included.
 release-note-rate = Per 100,000 inhabitants
-release-note-rate-text = Count divided by inhabitants of all ages, times 100,000. The population is the newest that Statistics Denmark had published on the day of the count. Christiansø is counted with Bornholm.
+release-note-rate-text = Count divided by inhabitants of all ages, times 100,000. The population is the latest that Statistics Denmark had published on the day of the count. Christiansø is counted with Bornholm.
 release-note-limits = Lower and upper limit
 release-note-limits-text = 95% confidence limits, which show how much the figure can vary by chance. Where the figure is derived from a rounded one, they are the ends of the range that it allows.
 release-note-activations = Activations
@@ -846,7 +871,7 @@ release-head-difference = Difference
 release-unit-persons = persons
 release-unit-alarms = alerts
 release-unit-aeds = AEDs
-release-unit-percent = per cent
+release-unit-percent = %
 release-unit-per_100000 = per 100,000 inhabitants
 release-unit-per_100000_per_year = per 100,000 inhabitants a year
 release-unit-per_1000 = per 1,000
@@ -890,13 +915,13 @@ export-data = Open data
 file-column-active_runners = Active volunteer responders
 file-column-activations = Activations
 file-column-cancelled = Cancelled
-file-column-cancelled_percent = Cancelled (per cent)
+file-column-cancelled_percent = Cancelled (%)
 file-column-accepted_by_one = At least one acceptance
-file-column-accepted_by_one_percent = At least one acceptance (per cent)
+file-column-accepted_by_one_percent = At least one acceptance (%)
 file-column-accepted_by_two = At least two acceptances
-file-column-accepted_by_two_percent = At least two acceptances (per cent)
+file-column-accepted_by_two_percent = At least two acceptances (%)
 file-column-aed_registered = Registered AEDs
-file-column-aed_24_7 = AEDs available around the clock
+file-column-aed_24_7 = AEDs available 24 hours a day
 file-column-aed_open_hours = Open hours per week
 file-column-people_in_cells = Residents
 file-column-near_200m_by_day = Within 200 m, day
@@ -909,7 +934,7 @@ file-column-near_500m_by_evening = Within 500 m, evening
 file-column-near_500m_by_night = Within 500 m, night
 file-column-near_500m_in_weekends = Within 500 m, weekend
 file-column-near_500m_in_week = Within 500 m, whole week
-file-column-near_500m_always_open = Within 500 m, around the clock
+file-column-near_500m_always_open = Within 500 m, 24 hours a day
 file-column-near_500m_any_hours = Within 500 m, if all were open
 file-column-near_1800m_by_day = Within 1800 m, day
 file-column-near_1800m_by_evening = Within 1800 m, evening
@@ -917,5 +942,5 @@ file-column-near_1800m_by_night = Within 1800 m, night
 file-column-near_1800m_in_weekends = Within 1800 m, weekend
 file-column-near_1800m_in_week = Within 1800 m, whole week
 file-column-nearest_median = Distance (median)
-file-column-nearest_p90 = Distance (90 per cent)
+file-column-nearest_p90 = Distance (90%)
 file-column-note = Note

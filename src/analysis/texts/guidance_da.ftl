@@ -65,7 +65,7 @@ guidance-exception-6-title = 6. Et behandlings- eller livstestamente er trådt i
 guidance-exception-6-text =
     __Hvem:__ en habil patient, der var fyldt 18 år; lægen afgør, om det er trådt i kraft.
 
-    Det gælder først, når lægen vurderer, at patienten er varigt inhabil (ude af stand til det) og i en situation, som det nævner. Det kan være gjort betinget af, at de nærmeste accepterer. Et livstestamente skal være fra før 2019, og dets del om svær invaliditet er kun et råd til lægen.
+    Det gælder først, når lægen vurderer, at patienten er varigt inhabil (varigt ude af stand til at tage stilling) og i en situation, som det nævner. Det kan være gjort betinget af, at de nærmeste accepterer. Et livstestamente skal være fra før 2019, og dets del om svær invaliditet er kun et råd til lægen.
 guidance-exceptions-note = Undtagelse 3–6 kan kun følges, når det er sikkert, hvem patienten er. Pårørende kan oplyse, hvem patienten er, men deres oplysning om et fravalg er aldrig nok i sig selv. Med egne ord efter vejledning nr. 9921 af 31/10/2024, pkt. 2 og 3. Forklaring, ikke beslutningsstøtte.
 
 # Hjerteløbere

@@ -70,7 +70,7 @@ guidance-exception-6-text =
     __Who:__ a patient who had capacity and was aged 18 or over; the doctor decides whether it has taken effect.
 
     It takes effect only when the doctor judges that the patient permanently lacks capacity and is in a situation that it names. It may be conditional on the acceptance of the closest relatives. A living will must date from before 2019, and its part on severe disability is only advice to the doctor.
-guidance-exceptions-note = Exceptions 3–6 can only be followed when it is certain who the patient is. Relatives can say who the patient is, but what they say of an opt-out is never enough in itself. In our own words from guidance no. 9921 of 31 October 2024, points 2 and 3, whose Danish text is authoritative. Explanation, not decision support.
+guidance-exceptions-note = Exceptions 3–6 can only be followed when it is certain who the patient is. Relatives can say who the patient is, but what they say of an opt-out is never enough in itself. Summarised in our own words from guidance no. 9921 of 31 October 2024, points 2 and 3, whose Danish text is authoritative. Explanation, not decision support.
 
 # Volunteer responders
 guidance-runners-heading = What does it mean for volunteer responders?

@@ -129,7 +129,7 @@ sheet-read-accepted = Aktiveringer opgøres kun for regioner: { $region } havde 
 sheet-read-no-activations = Aktiveringer opgøres kun for regioner, og tallet for { $region } vises ikke.
 sheet-note-withheld = – for { $region }: { $reason }
 sheet-note-small = Én hjerteløber flere eller færre ændrer raten med { $step } pr. 100.000.
-sheet-note-christiansoe = Christiansø er talt med.
+sheet-note-christiansoe = Christiansø er medregnet.
 sheet-note-corrected = Tallet er rettet i forhold til kilden.
 
 # Til pressen, delte billeder og netsider

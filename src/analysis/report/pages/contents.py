@@ -124,7 +124,7 @@ class ReportPages:
         return revisions.revisions(self.content)
 
     def resuscitation(self) -> Section:
-        """When health personnel attempt resuscitation, as a diagram."""
+        """When health professionals attempt resuscitation, as a diagram."""
         return guidance.resuscitation(self.content)
 
     def resuscitation_exceptions(self) -> Section:

@@ -162,19 +162,13 @@ def important(context: ReportData) -> Section:
         origin=texts("who-origin") if context.snapshot.delivery.source.startswith(STATUS_REPORT) else "",
         **{"population-source": context.population_source_shown},
     )
-    right = stacked(
-        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents())),
-        division("boks", together([strong(texts("who-heading"), "."), who, *_reached(context)])),
-    )
+    listed = division("kun-pdf", stacked(figure_title(3, texts("contents")), contents()))
+    behind = division("boks", together([strong(texts("who-heading"), "."), who, *_reached(context)]))
+    said = stacked(markdown(text), *_not_known(context), *_about_version(context), behind)
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns(
-            [140, 101],
-            stacked(markdown(text), *_not_known(context), *_about_version(context)),
-            right,
-            name="laesetekst",
-        ),
+        division("helside", columns([140, 101], said, listed, name="laesetekst med-indhold")),
     )
 
 

@@ -42,15 +42,16 @@ def activation_chart(context: ReportData) -> Section:
             tone = "same" if country is None else side_of_country(rate.limits_if_known, country)
             rows.append(DotRow(name, rate.value, rate.lower, rate.upper, context.number(rate.value), tone))
         else:
-            missing.append(name)
+            missing.append(region.area)
             without.append(region.area_code)
             rows.append(DotRow(name, None, None, None, show.MISSING, "same"))
     known = [row for row in rows if row.value is not None]
     if not known:
         return division("note", texts("programme-chart-none"))
     limits = {row.name: Limits(row.lower or 0, row.upper or 0) for row in known}
+    full_names = {region.area.removeprefix("Region "): region.area for region in regions}
     highest = [
-        name
+        full_names[name]
         for name, own in limits.items()
         if country is not None
         and standing(own, [one for other, one in limits.items() if other != name], country) == "highest"

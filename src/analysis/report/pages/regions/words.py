@@ -80,7 +80,7 @@ def region_finding(context: ReportData, code: str) -> str:
     texts = context.texts
     rows = context.figures.areas("active_runners_rate", "region")
     region = next(row for row in rows if row.area_code == code)
-    name, limits = region.area.removeprefix("Region "), region.limits_if_known
+    name, limits = region.area, region.limits_if_known
     if limits is None:
         return texts("region-finding-unknown", region=name)
     if context.is_partly_known(code):
