@@ -167,7 +167,7 @@ def region_table(context: ReportData, *, title: str) -> Section:
         cells,
         title=title,
         head=[context.texts(f"column-{name}") for name in (*HEADS[:-1], "share")],
-        widths=("16mm", "18mm", "19mm", "11mm"),
+        widths=("16mm", "17mm", "18mm", "17mm"),
     )
 
 
