@@ -33,7 +33,7 @@ from analysis.core.layout import DEFAULT_DATA, FONTS, NOTEBOOKS, ROOT
 from analysis.rendering import engines as rendering
 from analysis.rendering.source import page_runs, write_source
 
-TARGET = 0.5
+TARGET = 0.4
 EPOCH = 1748908800
 COMMAND = [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')"]
 TYPST = """

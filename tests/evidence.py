@@ -241,7 +241,10 @@ def since(table: Table, said: Said) -> str:
 
 
 def percent_of_change(table: Table, said: Said) -> str:
-    return table.percent(abs(change(table)["value"]), 1)
+    value = abs(change(table)["value"])
+    if 0 < value < 0.05:
+        return str(table.texts("trend-less-than", percent=table.percent(0.1, 1)))
+    return table.percent(value, 1)
 
 
 def any_change(table: Table, said: Said) -> object:

@@ -1,7 +1,7 @@
 """Commands that are killed at a step of theirs in the file system, or at a moment, and what is left of it.
 
-`python tests/killing.py COMMAND KILLS` kills one of four commands so often and prints a table of what was
-found: release, "population update", sheets or reduce.
+`python tests/killing.py COMMAND KILLS` kills one of five commands so often and prints a table of what was
+found: release, "population update", "boundaries update", sheets or reduce.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import releasing  # type: ignore[import-not-found]
+from boundary_squares import boundary_server  # type: ignore[import-not-found]
 from statbank_server import StatBankServer, folk1a  # type: ignore[import-not-found]
 
 import analysis.releases.making
@@ -45,7 +46,7 @@ Files = Mapping[str, bytes]
 
 ROOT: Final = Path(__file__).parents[1]
 RAW: Final = ROOT / "data" / "raw"
-PRELOADED: Final = ("builds.sheets", "events.delivering", "events.engines", "reference.update")
+PRELOADED: Final = ("builds.sheets", "events.delivering", "events.engines", "reference.boundary_update")
 # Events of Python's audit that change the file system, or are about to.
 CHANGES: Final = frozenset(
     f"os.{name}"
@@ -429,15 +430,15 @@ def release_case(scratch: Path, runner: Runner, report: Path) -> Case:
     )  # fmt: skip
 
 
-def update_case(scratch: Path) -> Case:
-    """An update of the population; `STATUSRAPPORT_STATBANK` names a server that has something new."""
+def update_case(scratch: Path, what: str) -> Case:
+    """An update of the population or of boundaries; the environment names servers that have something new."""
     home = users_home(scratch / "update")
 
     def arguments(home: Path) -> list[str]:
-        return ["population", "update", "--data", f"{home}/data"]
+        return [what, "update", "--data", f"{home}/data"]
 
     changing = ("data/raw/reference/",)
-    return Case("population update", home, arguments, changing, replaced_as_a_whole, arguments)
+    return Case(f"{what} update", home, arguments, changing, replaced_as_a_whole, arguments)
 
 
 def sheets_case(scratch: Path, runner: Runner) -> Case:
@@ -479,11 +480,17 @@ def reduce_case(scratch: Path, runner: Runner) -> Case:
 
 
 @contextmanager
-def statbank() -> Iterator[str]:
-    """The address of a StatBank with a quarter that the reference files lack."""
+def services() -> Iterator[dict[str, str]]:
+    """Variables that name a StatBank with a quarter that the reference files lack, and one of boundaries."""
     held = {stem: read_reference_table(RAW.parent, stem)[1] for stem in SCHEMAS}
-    with StatBankServer(folk1a(held).with_period("2026K2", like="2026K1")) as server:
-        yield server.address
+    with (
+        StatBankServer(folk1a(held).with_period("2026K2", like="2026K1")) as numbers,
+        boundary_server() as shapes,
+    ):
+        yield {
+            "STATUSRAPPORT_STATBANK": numbers.address,
+            "STATUSRAPPORT_DATAFORSYNINGEN": shapes.address,
+        }
 
 
 def table_of(case: Case, kills: list[Kill]) -> str:
@@ -500,7 +507,8 @@ def table_of(case: Case, kills: list[Kill]) -> str:
 
 CASES: Final[Mapping[str, Callable[[Path, Runner, Path], Case]]] = {
     "release": release_case,
-    "population update": lambda scratch, _runner, _report: update_case(scratch),
+    "population update": lambda scratch, _runner, _report: update_case(scratch, "population"),
+    "boundaries update": lambda scratch, _runner, _report: update_case(scratch, "boundaries"),
     "sheets": lambda scratch, runner, _report: sheets_case(scratch, runner),
     "reduce": lambda scratch, runner, _report: reduce_case(scratch, runner),
 }
@@ -508,7 +516,7 @@ CASES: Final[Mapping[str, Callable[[Path, Runner, Path], Case]]] = {
 
 def kill_all(name: str, kills: int) -> None:
     """Kill a command so often and print what was found."""
-    with tempfile.TemporaryDirectory(prefix="killing-") as folder, statbank() as address:
+    with tempfile.TemporaryDirectory(prefix="killing-") as folder, services() as addresses:
         scratch = Path(folder)
         report = scratch / "built"
         if name == "release":
@@ -516,7 +524,7 @@ def kill_all(name: str, kills: int) -> None:
             started = [sys.executable, "-c", "from analysis.cli import main; main()"]
             data = delivery(scratch / "delivery", 0)
             subprocess.run([*started, *build, "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
-        os.environ["STATUSRAPPORT_STATBANK"] = address
+        os.environ.update(addresses)
         with running(scratch) as runner:
             case = CASES[name](scratch, runner, report)
             done = killed(case, runner, scratch, kills)

@@ -2,6 +2,7 @@
 local containers = {
   fund = "rapport-fund", under = "rapport-under", figurtekst = "rapport-figurtekst", note = "rapport-note",
   boks = "rapport-boks", deltekst = "rapport-deltekst", stor = "rapport-stor", figur = "rapport-figur",
+  helside = "rapport-helside",
 }
 
 local function typst(code) return pandoc.RawBlock("typst", code) end

@@ -68,6 +68,19 @@ def data_root(folder: str = "") -> DataRoot:
     return DataRoot(Path(named)) if named else DEFAULT_DATA
 
 
+def assert_data_root(folder: str) -> None:
+    """See that a data root which somebody names is there.
+
+    Raises:
+        ValueError: It is no folder.
+    """
+    if not Path(folder).is_dir():
+        raise ValueError(
+            f"data root {folder!r}: found no such folder, seen from {Path.cwd().name}/; expected one with"
+            ' raw/ in it, or "" for the project\'s own'
+        )
+
+
 def newest_quarter(data: DataRoot) -> Quarter:
     """The newest quarter with a delivery.
 
@@ -175,13 +188,16 @@ class Statusrapport(Explorer):
         Args:
             quarter: For example ``2025Q2``; the newest that is delivered where none is named.
             lang: Language of the report.
-            data: Another data root than the project's.
+            data: Another data root than the project's; empty for that of the environment, else the project's.
+                A relative path counts from the folder that the notebook runs in.
             version: Number of a released version to open; 0 for what was built last.
 
         Raises:
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
-                in that language, or the archive holds no such version.
+                in that language, the archive holds no such version, or there is no such data root.
         """
+        if data:
+            assert_data_root(data)
         self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
@@ -212,7 +228,7 @@ class Statusrapport(Explorer):
         simulated = ", simulated" if delivery.simulated else ""
         return (
             f"<Statusrapport {name}{simulated}: stocks of {delivery.as_of}, activations from"
-            f" {delivery.period_start}; {now['indicator'].n_unique()} indicators,"
+            f" {delivery.period_start}; {self.indicators_available().height} indicators,"
             f" {count.get('municipality', 0)} municipalities, {count.get('region', 0)} regions,"
             f" {quarters} {'quarter' if quarters == 1 else 'quarters'} delivered>"
         )

@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from executed_notebooks import executed, shown  # type: ignore[import-not-found]
+from scipy.stats import binomtest
 
 from analysis import Statusrapport
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
@@ -69,8 +70,9 @@ def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     high = more * (1 - 1 / (9 * more) + Z / (3 * math.sqrt(more))) ** 3 / inhabitants * 100_000
     assert (runners, inhabitants) == (57307, 5999677)
     country, laesoe = table.iloc[0].to_list(), table.iloc[1].to_list()
-    assert country == ["Danmark", runners, inhabitants, *(round(one, 2) for one in (rate, low, high))]
-    assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77]
+    exact = [round(one, 2) for one in (rate, low, high)]
+    assert country == ["Danmark", runners, inhabitants, *exact, *(math.floor(one + 0.5) for one in exact)]
+    assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77, 821, 449, 1378]
     row = tidy(built_report).loc[("dk", "active_runners_rate")]
     assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
 
@@ -178,7 +180,7 @@ def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built
     assert first.iloc[0].to_list() == [alarms, days, 5999677, round(alarms / days, 2), round(per_year, 2)]
     fitting = [n for n in range(alarms, 2 * alarms) if (200 * (n - alarms) + n) // (2 * n) == share]
     low, high = min(fitting), max(fitting)
-    second = shown(notebook, "gross_from=low")
+    second = shown(notebook, "per_day_from=low / days")
     expected = [low, high, low / days, high / days]
     assert second.iloc[0].to_list() == [alarms, None, share, *(round(one, 2) for one in expected)]
     table = tidy(built_report)
@@ -186,6 +188,23 @@ def test_activations_per_day_and_year_and_their_gross_range(notebook: Any, built
     assert table.loc[("dk", "activations_rate_year"), "value"] == pytest.approx(per_year, rel=1e-12)
     gross = table.loc[("dk", "activations_gross"), ["lower", "upper"]].to_list()
     assert gross == pytest.approx([low, high], rel=1e-12)
+
+
+def test_the_published_number_a_day_is_held_against_net_and_gross(notebook: Any) -> None:
+    """Both ends of gross round to the ten that was published, net does not."""
+    fact = pd.read_csv(RAW / "reference" / "programme_facts.csv").set_index("indicator")
+    published = fact.loc["activations_per_day_published", "value"]
+    country = delivered("activations").set_index("Områdekode").loc["dk"]
+    alarms, share, days = int(country["Aktiveringer"]), int(country["Annullerede (pct.)"]), 154
+    fitting = [n for n in range(alarms, 2 * alarms) if (200 * (n - alarms) + n) // (2 * n) == share]
+    lines = shown(notebook, "rounds_to_it=").values.tolist()
+    expected = {"net": alarms, "gross_from": min(fitting), "gross_to": max(fitting)}
+    assert [line[0] for line in lines] == list(expected)
+    for (_, per_day, printed, rounded, fits), count in zip(lines, expected.values(), strict=True):
+        assert (per_day, printed) == (round(count / days, 2), published)
+        assert rounded == math.floor(count / days + 0.5)
+        assert fits == ("ja" if rounded == published else "nej")
+    assert [line[-1] for line in lines] == ["nej", "ja", "ja"]
 
 
 def test_the_share_of_aeds_by_hand(notebook: Any, built_report: Path) -> None:
@@ -224,7 +243,7 @@ def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     runners = [
         int(pd.read_csv(root / "raw" / one / "runners.csv")["Aktive hjerteløbere"].sum()) for one in quarters
     ]
-    change = shown(notebook, 'by_hand=now_and_before / pl.col("before")')
+    change = shown(notebook, 'counts.select("quarter", before=value.shift()')
     expected = [
         [
             quarter,
@@ -252,6 +271,98 @@ def test_developments_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     last = written[(written["quarter"] == "2025Q3") & (written["area_code"] == "dk")].set_index("indicator")
     assert last.loc["active_runners_change_quarter", "value"] == runners[2] - runners[1]
     assert last.loc["activations_quarter", "value"] == alarms[2] - alarms[1]
+
+
+def region_counts(root: Path, table: str, column: str, quarters: list[str]) -> pd.DataFrame:
+    """A column of a delivered table, a row per region and a column per quarter, from the raw files."""
+    lies_in = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = lies_in[lies_in["valid_from"] <= "2025-06-03"].set_index("municipality_code")["region_code"]
+    counted = {}
+    for one in quarters:
+        raw = pd.read_csv(root / "raw" / one / f"{table}.csv", dtype=str)
+        code = next(name for name in ("Kommunekode", "Områdekode") if name in raw)
+        numbers = raw[raw[code] != "dk"].assign(region=lambda frame, key=code: frame[key].replace(lies_in))
+        counted[one] = numbers.assign(number=numbers[column].astype(int)).groupby("region")["number"].sum()
+    return pd.DataFrame(counted)
+
+
+def counted_until(root: Path, quarter: str) -> Any:
+    """The last day whose alarms a delivery counts: that of its counts, but none after its quarter."""
+    text = (root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8")
+    return min(tomllib.loads(text)["as_of"], pd.Period(quarter).end_time.date())
+
+
+def last_of(root: Path, quarter: str) -> pd.DataFrame:
+    """The rows of a quarter in the table that was written, by area code and indicator."""
+    table = pd.read_csv(root / "processed" / quarter / "indicators.csv", dtype={"area_code": str})
+    return table[table["quarter"] == quarter].set_index(["area_code", "indicator"])
+
+
+@pytest.fixture(scope="module")
+def of_six_quarters(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """The notebook run for the last of six made-up quarters, which has a year before it, and their root."""
+    root = tmp_path_factory.mktemp("six") / "data"
+    simulate(Plan(Quarter(2024, 2), Quarter(2025, 3), 11), root, model=DEFAULT_DATA)
+    Statusrapport("2025Q3", data=str(root)).ingest()
+    return executed("02_indicators", quarter="2025Q3", data_root=str(root)), root
+
+
+PAST = {"quarter": "2025Q2", "year": "2024Q3"}
+REGION_NAMES = {
+    "1084": "Region Hovedstaden",
+    "1085": "Region Sjælland",
+    "1083": "Region Syddanmark",
+    "1082": "Region Midtjylland",
+    "1081": "Region Nordjylland",
+}
+
+
+def test_how_many_runners_a_region_won_or_lost(of_six_quarters: tuple[Any, Path]) -> None:
+    """From the delivered files, as the notebook shows it and as the table has it."""
+    notebook, root = of_six_quarters
+    counts = region_counts(root, "runners", "Aktive hjerteløbere", ["2024Q3", "2025Q2", "2025Q3"])
+    lines = shown(notebook, 'counts.join(counts_then, on="area"').set_index(["since", "area"])
+    table = last_of(root, "2025Q3")
+    assert len(lines) == len(PAST) * len(REGION_NAMES)
+    for since, earlier in PAST.items():
+        for code, area in REGION_NAMES.items():
+            before, now = counts.loc[code, earlier], counts.loc[code, "2025Q3"]
+            percent = (now - before) / before * 100
+            expected = [before, now, round(percent, 2), round(percent, 2)]
+            assert lines.loc[(since, area)].to_list() == expected
+            row = table.loc[(code, f"active_runners_change_{since}_percent")]
+            assert row["value"] == pytest.approx(percent, rel=1e-12)
+            assert row[["lower", "upper"]].isna().all()
+            assert table.loc[(code, f"active_runners_change_{since}"), "value"] == now - before
+
+
+def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[Any, Path]) -> None:
+    """From the delivered files and SciPy's own Clopper-Pearson interval, as notebook and table have it."""
+    notebook, root = of_six_quarters
+    before_that = {"2025Q3": "2025Q2", "2025Q2": "2025Q1", "2024Q3": "2024Q2"}
+    quarters = sorted({*before_that, *before_that.values()})
+    to_date = region_counts(root, "activations", "Aktiveringer", quarters)
+    own = {one: to_date[one] - to_date[last] for one, last in before_that.items()}
+    days = {
+        one: (counted_until(root, one) - counted_until(root, last)).days for one, last in before_that.items()
+    }
+    shares = shown(notebook, "share_from=share_from, share_to=share_to").set_index(["since", "area"])
+    limits = shown(notebook, "percent_from=").set_index(["since", "area"])
+    table = last_of(root, "2025Q3")
+    assert len(shares) == len(limits) == len(PAST) * len(REGION_NAMES)
+    for since, earlier in PAST.items():
+        for code, area in REGION_NAMES.items():
+            now, before = int(own["2025Q3"][code]), int(own[earlier][code])
+            d1, d0 = days["2025Q3"], days[earlier]
+            exact = binomtest(now, now + before).proportion_ci(confidence_level=0.95, method="exact")
+            share = now / (now + before)
+            of_share = [before, d0, now, d1, *(round(one, 4) for one in (share, exact.low, exact.high))]
+            assert shares.loc[(since, area)].to_list() == of_share
+            change = [(one / (1 - one) * d0 / d1 - 1) * 100 for one in (share, exact.low, exact.high)]
+            printed = [round(one, 2) for one in change]
+            assert limits.loc[(since, area)].to_list() == pytest.approx([*printed, *printed], abs=1e-9)
+            row = table.loc[(code, f"activations_quarter_per_day_change_{since}_percent")]
+            assert row[["value", "lower", "upper"]].to_list() == pytest.approx(change, rel=1e-9)
 
 
 def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
@@ -376,6 +487,23 @@ def test_the_appendix_leads_to_how_each_number_was_computed(
     for file, anchor in links:
         page = (folder / file).read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in page, anchor
+
+
+def test_the_basis_says_what_period_a_published_share_is_taken_to_be_of(
+    built_report: Path, of_six_quarters: tuple[Any, Path]
+) -> None:
+    """Only where a share stands as it was published: 99, 98 and 16 per cent in this quarter."""
+    text = (built_report / "report.html").read_text(encoding="utf-8")
+    said = "En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne."
+    published = tidy(built_report).loc["dk"]
+    published = published[(published["basis"] == "published") & published["period_start"].notna()]
+    assert {"accepted_by_one", "accepted_by_two", "cancelled_share"} <= set(published.index)
+    assert text.count(said) == 1
+    _, root = of_six_quarters
+    report = Statusrapport("2025Q3", data=str(root))
+    of_alarms = pl.col("indicator").is_in(["accepted_by_one", "accepted_by_two", "cancelled_share"])
+    report.keep(report.indicators.filter(~of_alarms | (pl.col("basis") == "counts")))
+    assert said not in str(report.pages.basis().markdown)
 
 
 def test_every_indicator_has_a_chapter_that_shows_how_it_is_computed(built_report: Path) -> None:

@@ -12,21 +12,22 @@ from killing import (  # type: ignore[import-not-found]
     Runner,
     killed,
     running,
-    statbank,
+    services,
 )
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="folders are exchanged in one step on Linux only"),
 ]
-KILLS = {"release": 4, "population update": 6, "sheets": 3, "reduce": 5}
+KILLS = {"release": 4, "population update": 6, "boundaries update": 6, "sheets": 3, "reduce": 5}
 
 
 @pytest.fixture
 def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
-    """A process that runs commands, and a StatBank that they reach."""
-    with statbank() as address:
-        monkeypatch.setenv("STATUSRAPPORT_STATBANK", address)
+    """A process that runs commands, and the services that they reach."""
+    with services() as addresses:
+        for name, address in addresses.items():
+            monkeypatch.setenv(name, address)
         with running(tmp_path) as made:
             yield made
 

@@ -1,16 +1,11 @@
 """The update of boundaries: what is asked, what is kept, and what is refused without a byte written."""
 
-import json
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -21,68 +16,18 @@ from analysis.reading.sidecars import read_sidecar
 from analysis.reference.boundaries import read_boundaries
 from analysis.reference.boundary_update import BOUNDARIES, Dataforsyningen, update_boundaries
 from analysis.reference.web_service import WebServiceError
+from tests.boundary_squares import RAW, BoundaryServer, boundary_server, collection, features, places
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
 TODAY = date(2026, 11, 23)
-PLACES = pl.read_csv(RAW / "reference" / "municipalities.csv").select(
-    "municipality_code", "municipality", "lon", "lat"
-)
-NAMES = {f"{code}": name for code, name in PLACES.select("municipality_code", "municipality").iter_rows()}
-
-
-def features() -> list[dict[str, Any]]:
-    """A square in each municipality and on Christiansø, as the public address writes them."""
-    square = ((0, 0), (0.05, 0), (0.05, 0.05), (0, 0.05), (0, 0))
-    return [
-        {
-            "type": "Feature",
-            "properties": {"kode": f"{code:04}", "navn": name, "udenforkommuneinddeling": code == 411},
-            "geometry": {
-                "type": "MultiPolygon",
-                "coordinates": [[[[east + x, north + y] for x, y in square]]],
-            },
-        }
-        for code, name, east, north in [*PLACES.iter_rows(), (411, "Christiansø", 15.18, 55.32)]
-    ]
-
-
-def collection(areas: list[dict[str, Any]]) -> bytes:
-    return json.dumps({"type": "FeatureCollection", "features": areas}).encode()
-
-
-class Server:
-    """Answers every question on 127.0.0.1 with the same bytes."""
-
-    def __init__(self) -> None:
-        self.content, self.status, self.wait = collection(features()), 200, 0.0
-        self.asked: list[str] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.append(self.path)
-                time.sleep(outer.wait)
-                self.send_response(outer.status)
-                self.send_header("Content-Length", str(len(outer.content)))
-                self.end_headers()
-                self.wfile.write(outer.content)
-
-            def log_message(self, *_: object) -> None:
-                """Tests read what was asked in `asked`."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+NAMES = {code: name for code, name, *_ in places()}
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[BoundaryServer]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    running = Server()
-    monkeypatch.setenv("STATUSRAPPORT_DATAFORSYNINGEN", running.address)
-    threading.Thread(target=running.server.serve_forever, args=(0.01,), daemon=True).start()
-    yield running
-    running.server.shutdown()
-    running.server.server_close()
+    with boundary_server() as running:
+        monkeypatch.setenv("STATUSRAPPORT_DATAFORSYNINGEN", running.address)
+        yield running
 
 
 @pytest.fixture
@@ -99,7 +44,7 @@ def held(data: DataRoot) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (data.raw / "reference").iterdir()}
 
 
-def test_official_boundaries_are_kept_sealed_and_drawn(server: Server, data: DataRoot) -> None:
+def test_official_boundaries_are_kept_sealed_and_drawn(server: BoundaryServer, data: DataRoot) -> None:
     result = run("boundaries", "update", "--data", data.path)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith("boundaries of 98 municipalities, ")
@@ -165,7 +110,7 @@ def strange(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ],
     ids=lambda change: getattr(change, "__name__", ""),
 )
-def test_wrong_boundaries_are_refused(change: Any, said: str, server: Server, data: DataRoot) -> None:
+def test_wrong_boundaries_are_refused(change: Any, said: str, server: BoundaryServer, data: DataRoot) -> None:
     server.content = collection(change(features()))
     before = held(data)
     result = run("boundaries", "update", "--data", data.path)
@@ -178,7 +123,7 @@ def test_wrong_boundaries_are_refused(change: Any, said: str, server: Server, da
     assert said in checked.stderr
 
 
-def test_no_answer_writes_nothing(server: Server, data: DataRoot) -> None:
+def test_no_answer_writes_nothing(server: BoundaryServer, data: DataRoot) -> None:
     before = held(data)
     server.status, server.content = 404, b"{}"
     result = run("boundaries", "update", "--data", data.path)

@@ -230,6 +230,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "trend-finding-up": at(percent=percent_of_change),
     "trend-finding-down": at(percent=percent_of_change),
     "trend-finding-same": {},
+    "trend-less-than": at(percent=lambda t, s: t.percent(0.1, 1)),
     "trend-under": at(
         before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")
     ),
@@ -590,6 +591,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
+    "sheet-aeds-unknown": at(country=value("aed_rate")),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
@@ -715,8 +717,7 @@ def looks_alike(table: Table, said: Said, whole: str) -> bool:
 
 
 def change_side(table: Table) -> str:
-    shown = show.round_half_up(change(table)["value"], 1)
-    return "up" if shown > 0 else "down" if shown < 0 else "same"
+    return "up" if change(table)["value"] > 0 else "down" if change(table)["value"] < 0 else "same"
 
 
 def count_known(table: Table, said: Said) -> bool:
@@ -755,6 +756,7 @@ CONDITIONS: Final[dict[str, Condition]] = {
         or any(row["value"] is None for row in t.rows("active_runners", "region"))
     ),
     **{f"trend-finding-{kind}": changed(kind) for kind in ("up", "down", "same")},
+    "trend-less-than": lambda t, s: 0 < abs(change(t)["value"]) < 0.05,
     "trend-municipalities-finding-both": lambda t, s: bool(OUT["above"](t) and OUT["below"](t)),
     "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
     "trend-municipalities-finding-below": lambda t, s: bool(OUT["below"](t) and not OUT["above"](t)),
@@ -933,6 +935,7 @@ WITHOUT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
+    "explore-intervals": "names the level of the intervals that are drawn",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -974,6 +977,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "release-": "tests/unit/test_release_changes.py",
     "export-": "tests/unit/test_export.py",
     "quality-": "tests/unit/test_checks.py",
+    "explore-line-": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(
     r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"

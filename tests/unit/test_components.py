@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pypandoc
 import pytest
@@ -12,7 +13,9 @@ import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from analysis.core.formatting import number
 from analysis.core.layout import EXTENSION
+from analysis.core.typeface import text_width
 from analysis.report.components import (
     BUILDING,
     MEDIA_TYPE,
@@ -243,6 +246,32 @@ def test_marks_stay_on_their_strip() -> None:
         assert 0 <= float(place) + float(width or 0) <= 100
     assert "(1.00000, 0.50000, 1.00000" in section.markdown
     assert '(0.50000, none, none, "same")' in section.markdown
+
+
+@given(
+    st.floats(1, 9000),
+    st.floats(0, 1),
+    st.sampled_from([30.0, 48.5, 62.0]),
+    st.sampled_from([100, 500, 1000]),
+    st.sampled_from(["Danmark 956", "Denmark 10,956†"]),
+)
+def test_no_label_of_a_strips_head_runs_into_another(
+    end: float, share: float, strip: float, step: int, country: str
+) -> None:
+    ticks = range(0, int(end) + 1, step)
+    section = strip_table(
+        [StripRow("row", "a", ("1",), None)],
+        strip_head="s", caption="c", head=("a", "b"), ticks=ticks, end=end,
+        reference=(share * end, country), tick_labels=[number(tick) for tick in ticks], strip_width=strip,
+    )  # fmt: skip
+    labels = re.findall(r'\(([\d.]+), "([^"]*)", (true|false)\)', section.markdown)
+    assert [label for _, label, strong in labels if strong == "true"] == [country]
+    spans = []
+    for place, label, strong in labels:
+        wide, middle = text_width(label, 8, bold=strong == "true"), float(place) * strip * 2.8346
+        start = middle - wide * (0 if float(place) < 0.02 else 1 if float(place) > 0.98 else 0.5)
+        spans.append((start, start + wide))
+    assert all(one[1] + 3.5 < other[0] for one, other in pairwise(spans))
 
 
 SPARK = SmallLine((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWKWARD}")

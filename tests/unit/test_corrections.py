@@ -1,8 +1,10 @@
 """Declared corrections: applied where the source shows what was expected, else refused; told everywhere."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -476,6 +478,23 @@ def test_the_report_marks_a_corrected_municipality(data: Path, row: str, region:
     assert name in quality
     assert "Tastefejl" in quality
     assert "A. Andersen" in quality
+
+
+def test_corrected_cells_are_shown_as_the_report_shows_numbers(data: Path) -> None:
+    """Counts with their thousands, shares with their sign, notes and missing values as words."""
+    note = "Kommunen har flyttet sit register i maj 2025"
+    correct(
+        data,
+        f"runners,101,active_runners,6300,6.412,{WHY}",
+        f'activations,1083,cancelled_percent,,"16,5",{WHY}',
+        f"runners,851,note,,{note},{WHY}",
+    )
+    report = Statusrapport("2025Q2", data=str(data))
+    report.ingest()
+    report.compute()
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", report.pages.quality().markdown)
+    for old, new in (("6.300", "6.412"), ("tom", "16,5\N{NO-BREAK SPACE}%"), ("tom", note)):
+        assert (old, new) in pairwise(cells)
 
 
 def test_check_tells_of_a_stale_correction(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

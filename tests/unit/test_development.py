@@ -266,13 +266,31 @@ def test_every_kind_of_finding_has_words() -> None:
         "changed", "fewer", "neighbours", "share-up", "two-above-one", "fell", "withheld-expired",
         "population", "carried-over", "answer", "repeated", "stands-still",
     }  # fmt: skip
-    text = quality.quality(context).markdown
+    text = quality.quality(context).markdown.replace("\N{NO-BREAK SPACE}", " ")
     for words in (
         "Med landets udvikling", "mangler", "Andelen er steget", "Mindst to accepter i 100", "er faldet",
-        "Tal tilbageholdt til 2025-01-01", "Folketal for 2025K1", "ikke bekræftet", "hører ikke til",
-        "1. kvartal 2025", "antal i tabellen er de samme som i", "i året til dato står stille",
+        "Tal tilbageholdt til den 1. januar 2025", "Folketal for 1. kvartal 2025", "ikke bekræftet",
+        "hører ikke til", "1. kvartal 2025", "antal i tabellen er de samme som i",
+        "i året til dato står stille",
     ):  # fmt: skip
         assert words in text
+    written = re.sub(r'id="[^"]*"', "", text)
+    assert not re.search(r"\d{4}[QK][1-4]|\d{4}-\d{2}-\d{2}", written)
+
+
+@pytest.mark.parametrize(
+    ("more", "finding"),
+    [
+        (12, "Der er under 0,1 pct. flere aktive hjerteløbere end den 31. marts 2025"),
+        (-12, "Der er under 0,1 pct. færre aktive hjerteløbere end den 31. marts 2025"),
+        (0, "Antallet af aktive hjerteløbere er det samme som den 31. marts 2025"),
+        (57, "Der er 0,1 pct. flere aktive hjerteløbere end den 31. marts 2025"),
+    ],
+)
+def test_the_headline_says_the_same_only_of_the_same_number(more: int, finding: str) -> None:
+    context = shown(delivered("2025Q1"), delivered("2025Q2", runners={AALBORG: 2409 + more}))
+    said = str(development.development_finding(context)).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == finding
 
 
 # Charts

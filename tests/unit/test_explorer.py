@@ -4,9 +4,11 @@ import json
 import re
 import struct
 import tomllib
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import polars as pl
@@ -17,9 +19,9 @@ from hypothesis import strategies as st
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
 from analysis.core.formatting import round_half_up
 from analysis.core.quarters import Quarter
-from analysis.explore.charts import class_breaks
+from analysis.explore.map_classes import class_breaks
 from analysis.report.charts.series import set_apart
-from analysis.report.charts.theme import CHANGE_COLOURS
+from analysis.report.charts.theme import CHANGE_COLOURS, RATE_COLOURS
 from analysis.report.maps import map_legend
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
@@ -254,8 +256,8 @@ def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) ->
 
 def test_a_scatter_names_its_axes_and_compares_no_count_with_the_country(report: Statusrapport) -> None:
     counts = report.chart.scatter("population", "active_runners")
-    axes = "Lodret: Aktive hjerteløbere (logaritmisk). Vandret: Indbyggere (logaritmisk)."
-    assert counts.text.startswith(f"{axes} Personer, 3.\u00a0juni 2025.")
+    axes = "Lodret: Aktive hjerteløbere, personer (logaritmisk). Vandret: Indbyggere (logaritmisk)."
+    assert counts.text.startswith(f"{axes} 3.\u00a0juni 2025. TrygFonden")
     rates = report.chart.scatter("population", RATE)
     lines = [len(re.findall(r"mark-rule role-mark[^>]*><line", chart.svg)) for chart in (counts, rates)]
     assert lines == [0, 1]
@@ -276,6 +278,24 @@ def test_titles_are_text_and_never_markup(report: Statusrapport) -> None:
         "<script>"
         not in report.chart.dots(title="<script>alert(1)</script>")._repr_mimebundle_()["text/html"]
     )
+
+
+@pytest.mark.parametrize("named", ["nowhere", " ", "~/figures"])
+def test_a_data_root_that_is_not_there_is_named_at_once(
+    named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = f"data root {named!r}: found no such folder, seen from {tmp_path.name}/"
+    with pytest.raises(ValueError, match=re.escape(expected)):
+        Statusrapport("2025Q2", data=named)
+
+
+def test_a_relative_data_root_counts_from_where_the_notebook_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "figures" / "raw" / "2025Q2").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert Statusrapport("2025Q2", data="figures").folder.is_relative_to("figures")
 
 
 def test_a_quarter_that_was_not_read_says_which_notebook_reads_it(tmp_path: Path) -> None:
@@ -351,8 +371,8 @@ def test_a_rank_comes_with_its_interval(report: Statusrapport) -> None:
         "of": 98,
     }  # fmt: skip
     assert rank["lower"] < rank["rank"] < rank["upper"]
-    with pytest.raises(UnknownNameError, match="known for municipalities only, not for regions"):
-        report.rank("Region Sjælland")
+    with pytest.raises(UnknownNameError, match="Region Sjælland is no municipality: only these have ranks"):
+        report.rank("Sjælland")
 
 
 def test_tables_of_areas_are_areas(report: Statusrapport) -> None:
@@ -373,9 +393,12 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     assert drawn.text == "afstand: egne tal."
     assert drawn.table.height == 90
     assert "0,01" not in drawn.legend[0][1]
-    assert drawn.legend[0][0] == "#1C4F7C", "below 0 is another colour than above"
+    assert drawn.legend[0][0] == CHANGE_COLOURS[0], "below 0 is another colour than above"
     crossed = joined.chart.scatter("afstand", RATE)
-    assert "afstand: egne tal. Pr. 100.000 indbyggere, 3. juni 2025" in crossed.text.replace("\u00a0", " ")
+    assert (
+        "Lodret: Aktive pr. 100.000 indbyggere. Vandret: afstand. afstand: egne tal. 3. juni 2025."
+        in crossed.text.replace("\u00a0", " ")
+    )
     assert crossed.table.height == 90
     assert "TrygFonden" not in joined.chart.map("afstand").text, "own numbers are not the publisher's"
     with pytest.raises(UnknownNameError, match="no indicator 'afstand'"):
@@ -391,10 +414,10 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
 
 def test_changes_have_classes_on_both_sides_of_none(report: Statusrapport) -> None:
     values = pl.Series([-20.0, -4.0, -1.0, 0.0, 0.5, 2.0, 6.0, None])
-    assert class_breaks(values, 2) == [-4.4, -0.75, 0.75, 4.4]
-    assert class_breaks(values, 1) == [-4.4, -0.8, 0.8, 4.4]
-    assert class_breaks(values, 0) == [-4, -1, 1, 4]
-    assert class_breaks(pl.Series([-0.1, 0.1, 0.2]), 0) == [-2, -1, 1, 2]
+    assert class_breaks(values, 2) == [-4.39, -0.74, 0.75, 4.4]
+    assert class_breaks(values, 1) == [-4.3, -0.7, 0.8, 4.4]
+    assert class_breaks(values, 0) == [-3, 0, 1, 4]
+    assert class_breaks(pl.Series([-0.1, 0.1, 0.2]), 0) == [-1, 0, 1, 2]
     assert class_breaks(pl.Series([1.0, 2.0, 3.0, 4.0, 5.0]), 1)[0] > 0
 
 
@@ -408,9 +431,9 @@ def test_edges_of_classes_are_printed_whole_and_rise(values: list[float], decima
 
 
 def test_legend_of_changes(report: Statusrapport) -> None:
-    legend = map_legend(report.content, [-4.4, -0.8, 0.8, 4.4], 1, colours=CHANGE_COLOURS)
+    legend = map_legend(report.content, [-4.3, -0.7, 0.8, 4.4], 1, colours=CHANGE_COLOURS)
     assert [words for _, _, words in legend] == [
-        "under −4,4", "−4,4 til −0,9", "−0,8 til 0,7", "0,8 til 4,3", "4,4 og over",
+        "under −4,3", "−4,3 til −0,8", "−0,7 til 0,7", "0,8 til 4,3", "4,4 og over",
     ]  # fmt: skip
 
 
@@ -624,3 +647,251 @@ def test_intervals_of_a_trend_are_those_of_its_counts(changed: Statusrapport) ->
     ]
     assert len(ends) == len(known) == 2 * len(changed.quarters)
     assert sorted(ends) == [pytest.approx(one, abs=1) for one in sorted(known.values())]
+
+
+def test_every_indicator_has_its_name_over_its_map(report: Statusrapport, changed: Statusrapport) -> None:
+    for one in (report, changed):
+        known = one.indicators_available().filter(pl.col("levels").list.contains("municipality"))
+        for name, label in known.select("indicator", "label_danish").iter_rows():
+            drawn = one.chart.map(name)
+            assert drawn.title == label
+            words = [word for _, word in drawn.legend]
+            assert len(set(words)) == len(words), f"{name}: two classes are called alike"
+
+
+def test_sides_have_classes_with_names(report: Statusrapport, changed: Statusrapport) -> None:
+    drawn = report.chart.map(f"{RATE}_side")
+    names = ["under grænserne", "inden for grænserne", "over grænserne"]
+    assert [word for _, word in drawn.legend] == names
+    sides = report.table("municipality", f"{RATE}_side")[f"{RATE}_side"]
+    for value, mark in ((-1, "under"), (0, "–"), (1, "over")):
+        assert drawn.svg.count(f">{mark}</text>") == sides.eq(value).sum()
+    fills = re.findall(r'aria-label="(\d+)"[^>]*fill="(#\w+)"', drawn.svg)
+    colours = [colour for colour, _ in drawn.legend]
+    for code, fill in fills:
+        assert fill == colours[int(report.number(f"{RATE}_side", code)["value"]) + 1]
+    assert len(fills) == 98
+    assert "Side:" not in drawn.text
+    stands_out = changed.chart.map("active_runners_change_year_stands_out")
+    assert [word for _, word in stands_out.legend][:3] == [
+        "skiller sig ud under det ventede", "skiller sig ikke ud", "skiller sig ud over det ventede",
+    ]  # fmt: skip
+
+
+def test_few_numbers_have_a_class_each(report: Statusrapport) -> None:
+    own = report.municipalities.head(6).select("area", sygehuse=pl.Series([0, 1, 1, 3, 0, 12]))
+    drawn = report.join(own).chart.map("sygehuse")
+    assert [word for _, word in drawn.legend] == ["0", "1", "3", "12", "ikke oplyst"]
+    assert [word for _, word in report.chart.map(f"{RATE}_funnel").legend] == ["955"]
+
+
+def test_captions_say_what_the_lines_are(report: Statusrapport, changed: Statusrapport) -> None:
+    rate, line = report.country[RATE], "linje: Danmark, 955."
+    assert round_half_up(rate) == 955
+    dots = report.chart.dots(RATE, ["Vejle", "dk"]).text
+    assert f"Streger: 95 %-intervaller. Lodret {line}" in dots
+    counts = report.chart.bar("active_runners", ["Vejle"]).text
+    assert "interval" not in counts
+    assert "Streger: 95 %-intervaller." in report.chart.bar(RATE, ["Vejle"]).text
+    assert "Streger: 95 %-intervaller." in report.chart.trend(RATE, ["Vejle"]).text
+    assert "Streger: 99,8 %-intervaller." in report.chart.dots(f"{RATE}_funnel_998", ["Vejle"]).text
+    rounded = report.chart.bar("activations_gross", "dk").text
+    assert "det, som afrundingen tillader" in rounded
+    assert "95" not in rounded
+    assert "Stiplet: tilfældighed alene (95 pct.)" in report.chart.funnel().text
+    scatter = changed.chart.scatter("aed_rate", RATE).text
+    rates = [changed.country[name] for name in ("aed_rate", RATE)]
+    shown = [f"{round_half_up(one)}" for one in rates]
+    assert f"Vandret linje: Danmark, {shown[1]}. Lodret linje: Danmark, {shown[0]}." in scatter
+    assert "linje" not in report.chart.scatter("population", "active_runners").text
+
+
+def test_a_scatter_gives_the_sources_and_units_of_both_axes(changed: Statusrapport) -> None:
+    text = changed.chart.scatter("aed_24_7_share", "active_runners").text
+    assert text.startswith(
+        "Lodret: Aktive hjerteløbere, personer (logaritmisk). Vandret: Andel døgntilgængelige, procent."
+    )
+    assert "Simulerede tal, startværdi 1" in text
+    rate = changed.chart.scatter("active_runners", "aed_rate").text
+    assert "simuleret folketal" in rate
+    assert "Simulerede tal" in rate
+
+
+def test_areas_stand_once_and_in_the_order_given(changed: Statusrapport) -> None:
+    order = ["Vejle", "dk", "Region Sjælland", "Aarhus"]
+    names = ["Vejle", "Danmark", "Region Sjælland", "Aarhus"]
+    rows = changed.trend("active_runners", order)
+    assert rows["area"].unique(maintain_order=True).to_list() == names
+    assert rows.filter(area="Vejle")["quarter"].to_list() == changed.quarters
+    legend = changed.chart.trend("active_runners", order)
+    assert legend.table["area"].unique(maintain_order=True).to_list() == names
+    for ask in (changed.trend, changed.chart.bar, changed.chart.dots, changed.chart.trend):
+        with pytest.raises(
+            UnknownNameError, match=r"Vejle \(630\) stands there 2 times; name each area once"
+        ):
+            ask("active_runners", ["Vejle", "Vejle Kommune"])
+    with pytest.raises(UnknownNameError, match="stands there 5 times"):
+        changed.chart.bar("active_runners", changed.trend("active_runners", "Vejle"))
+
+
+def test_an_indicator_that_is_no_name_is_answered_in_words(report: Statusrapport) -> None:
+    said = r'the indicator stands first, by its name, then the areas: \("active_runners", \["Vejle", "dk"\]\)'
+    asks: tuple[Callable[[Any], object], ...] = (
+        report.chart.bar, report.chart.dots, report.chart.map, report.chart.trend, report.trend,
+        report.number, lambda name: report.chart.map(name, level="region"),
+        lambda name: report.chart.scatter(name, RATE), lambda name: report.chart.scatter(RATE, name),
+    )  # fmt: skip
+    for ask in asks:
+        with pytest.raises(UnknownNameError, match=f"{said}; the first one is of type list"):
+            ask(["Vejle", "dk"])
+    assert report.code(813) == report.code(813.0) == FREDERIKSHAVN
+    with pytest.raises(UnknownNameError, match="no area is called 'None'"):
+        report.code(None)
+    assert report.trend("active_runners", 813)["area"].to_list() == ["Frederikshavn"]
+    with pytest.raises(UnknownNameError, match="there is no level '3'; there are country"):
+        report.table(3)  # type: ignore[arg-type]
+    assert report.table("kommune", ["active_runners", RATE]).equals(
+        report.table("kommune", "active_runners", RATE)
+    )
+
+
+def test_areas_of_two_levels_with_one_name_are_told_apart(report: Statusrapport) -> None:
+    both = pl.DataFrame({"area_code": ["400", "bornholm"]})
+    bars = report.chart.bar("active_runners", both).svg
+    assert "Bornholm (kommune)" in bars
+    assert "Bornholm (område)" in bars
+    shown = report.chart.bar("active_runners", report.report_areas).table
+    areas = report.indicators.filter(indicator="active_runners", level="report_area")
+    assert dict(shown.select("area_code", "value").iter_rows()) == dict(
+        areas.select("area_code", "value").iter_rows()
+    )
+    assert report.rank("bornholm")["area"] == "Bornholm"
+    assert report.compare("koebenhavn").equals(report.compare("101"))
+    lines = report.chart.trend("active_runners", both)
+    assert lines.table["area_code"].to_list() == ["400", "bornholm"]
+    assert "Bornholm (område)" in lines.svg
+
+
+def test_places_are_filtered_by_any_spelling(report: Statusrapport) -> None:
+    table = report.municipalities
+    for written in ("Sjælland", "Region Sjælland", "sjaelland", "SJÆLLAND"):
+        assert table.filter(region=written).height == 17
+    assert table.filter(region="Sjælland", area="Køge Kommune")["area_code"].to_list() == ["259"]
+    assert report.table("kommune", RATE).filter(report_area="fyn og øerne").height == 10
+    with pytest.raises(UnknownNameError, match="'Skåne'; region holds 'Region Hovedstaden', 'Region"):
+        table.filter(region="Skåne")
+    with pytest.raises(UnknownNameError, match="did you mean 'Aarhus'"):
+        report.join(pl.DataFrame({"kommune": ["Vejle"], "x": [1]})).table.filter(area="Arhus")
+    with pytest.warns(UserWarning, match=r"no row is left: region holds 'Region Hovedstaden'"):
+        assert table.filter(pl.col("region") == "Sjælland").is_empty()
+    assert table.filter(pl.col("population") > 10**7).is_empty()
+    assert table.filter(region_code="1085").height == 17
+
+
+def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport) -> None:
+    assert report.compare("Vejle", indicator=RATE).equals(report.compare("Vejle"))
+    aeds = changed.compare("Vejle", "Kolding", indicator="aed_rate").row(0, named=True)
+    ours, theirs = (changed.number("aed_rate", one)["value"] for one in ("Vejle", "Kolding"))
+    assert aeds == {
+        "area": "Vejle", "other": "Kolding", "ratio": ours / theirs, "lower": None, "upper": None,
+    }  # fmt: skip
+    alarms = report.compare("Region Sjælland", ["Region Syddanmark"], indicator="activations_rate_year").row(
+        0, named=True
+    )
+    assert alarms["lower"] < alarms["ratio"] < alarms["upper"]
+    for name in ("active_runners", "aed_24_7_share", "activations_per_day"):
+        with pytest.raises(UnknownNameError, match=f"{name} is no rate, and only of rates .*: of {RATE}"):
+            changed.compare("dk", "dk", indicator=name)
+
+
+def test_a_map_of_a_level_above(report: Statusrapport, changed: Statusrapport) -> None:
+    drawn = report.chart.map(level="region")
+    assert drawn.table.height == 5
+    assert drawn.text.startswith("Hver kommune har sin regions tal. ")
+    shown = dict(report.regions.select("area_code", RATE).iter_rows())
+    within = dict(report.municipalities.select("area_code", "region_code").iter_rows())
+    tiles = re.findall(r'aria-label="(\d+)"[^>]*fill="(#\w+)"', drawn.svg)
+    legend = [colour for colour, _ in drawn.legend]
+    edges = (700, 850, 1000, 1150)
+    for code, fill in tiles:
+        rate = float(round_half_up(shown[within[code]]))
+        assert fill == legend[sum(rate >= edge for edge in edges)]
+    withheld = report.chart.map("accepted_by_one", level="regioner")
+    assert withheld.legend[-1][1] == "tilbageholdt"
+    assert withheld.svg.count(">tilbageholdt<") == 29
+    areas = report.chart.map(level="område")
+    assert areas.table.height == 10
+    assert areas.svg.count('fill="#EBEDEF"') == 11, "Nordjylland has no report areas"
+    with pytest.raises(
+        UnknownNameError, match="aed_registered is known for the country only, not for regions"
+    ):
+        report.chart.map("aed_registered", level="region")
+    joined = report.join(pl.DataFrame({"kommune": ["Vejle"], "x": [1]}))
+    with pytest.raises(UnknownNameError, match="x is known for municipalities only, not for regions"):
+        joined.chart.map("x", level="region")
+    assert changed.chart.map(RATE, level="country").table["area"].to_list() == ["Danmark"]
+
+
+def test_what_is_printed_of_a_report_is_what_it_lists(report: Statusrapport, changed: Statusrapport) -> None:
+    for one in (report, changed):
+        assert f" {one.indicators_available().height} indicators," in repr(one)
+
+
+def test_a_joined_table_says_what_it_is(report: Statusrapport) -> None:
+    joined = report.join(
+        pl.DataFrame({"kommune": ["Vejle", "Atlantis", "Odense", "odense"], "x": [1, 2, 3, 4]})
+    )
+    assert repr(joined) == (
+        "<JoinedData: 1 of 98 municipalities joined, 1 row unmatched, 2 rows repeated; .table holds"
+        f" {', '.join(joined.table.columns)}>"
+    )
+
+
+def test_a_figure_is_saved_where_there_is_a_folder(report: Statusrapport, tmp_path: Path) -> None:
+    chart = report.chart.bar()
+    place = tmp_path / "none" / "a.svg"
+    with pytest.raises(FileNotFoundError, match=f"there is no folder {place.parent}: make it first"):
+        chart.save(place)
+    assert chart.save(tmp_path / "A.SVG").read_text("utf-8").startswith("<svg")
+
+
+def _linear(colour: str) -> list[float]:
+    """Red, green and blue light of a colour, by the standard of sRGB."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def _lightness(light: list[float]) -> float:
+    luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+
+
+# What protan, deutan and tritan vision sees of light (Machado, Oliveira and Fernandes 2009, severity 1).
+SEEN: dict[str, tuple[tuple[float, ...], ...]] = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("vision", SEEN)
+@pytest.mark.parametrize("colours", [CHANGE_COLOURS, RATE_COLOURS])
+def test_classes_are_told_apart_in_grey(vision: str, colours: tuple[str, ...]) -> None:
+    """No two classes are equally light, whoever sees them: 10 is a clear step of lightness, from 0 to 100."""
+    seen = [
+        _lightness(
+            [
+                max(0.0, sum(part * one for part, one in zip(row, _linear(colour), strict=True)))
+                for row in SEEN[vision]
+            ]
+        )
+        for colour in colours
+    ]
+    assert all(abs(one - other) >= 10 for one, other in combinations(seen, 2)), seen

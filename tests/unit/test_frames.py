@@ -35,8 +35,8 @@ def test_a_frame_is_shown_whole_and_letter_by_letter() -> None:
     heads, *rows = cells(frame_table(FRAME, "da", heads={"count": "Antal"}).markdown)
     assert heads == ["area", "Antal", "rate", "as_of", "simulated"]
     shown = [[cell.replace("\u00a0", " ") for cell in row] for row in rows]
-    assert shown[0] == ["Læsø", "14", "818,23", "3. juni 2025", "✓"]
-    assert shown[1] == ["a|b *c* <b> `d` $x$", "57.307", "1.000", "3. juni 2025", ""]
+    assert shown[0] == ["Læsø", "14", "818,23", "3. juni 2025", "ja"]
+    assert shown[1] == ["a|b *c* <b> `d` $x$", "57.307", "1.000", "3. juni 2025", "nej"]
     assert shown[2] == ["–"] * 5
 
 
@@ -47,7 +47,7 @@ def test_a_unit_stands_behind_its_heading() -> None:
 
 
 def test_numbers_are_in_the_language_of_the_notebook() -> None:
-    assert "| 57,307 | 1,000 | 3 Jun 2025 |" in frame_table(FRAME, "en").markdown.replace("\u00a0", " ")
+    assert "| 57,307 | 1,000 | 3 Jun 2025 | no |" in frame_table(FRAME, "en").markdown.replace("\u00a0", " ")
 
 
 def test_an_extract_says_of_how_many_rows_it_is() -> None:

@@ -122,7 +122,15 @@ def test_an_own_indicator_is_checked_and_hidden_like_the_reports() -> None:
     hidden = publishable(table, policy, [own]).filter(mine, pl.col("area_code") == "101")
     assert hidden.select("value", "numerator", "lower", "status").rows() == [(None, None, None, "withheld")]
     listed = formulas_in_words(table, [own]).filter(pl.col("indicator") == own.name)
-    assert listed.rows() == [("per_hundred", "active_runners / hundreds", "ratio", 114)]
+    assert listed.rows() == [
+        (
+            "per_hundred",
+            "active_runners / hundreds",
+            "ratio",
+            "Poisson, 95 %: exact below 10 events, else Byar",
+            114,
+        )
+    ]
 
 
 @pytest.mark.parametrize(("rate", "expected"), [(8.24, 0), (8.25, 1), (8.3, 1), (15.04, 3), (15.05, 4)])

@@ -10,6 +10,7 @@ from analysis.rendering.previews import with_previews
 from analysis.rendering.source import as_markdown
 from analysis.report.components import division, heading, stacked, table
 from analysis.report.components.sections import MEDIA_TYPE, Section
+from analysis.texts.markup import Source
 
 
 def shown(section: Section) -> Any:
@@ -46,6 +47,20 @@ def test_every_part_is_framed_by_itself() -> None:
         assert "{=" not in framed
         assert ":::" not in framed
         assert "<style>" in framed
+
+
+def test_links_lead_from_where_a_notebook_is_kept_to_the_report_beside_it() -> None:
+    links = '<a href="method.html#x">m</a> <a href="#her">h</a> <a href="https://a.dk">a</a>'
+    linked = Section(Source(f"```{{=html}}\n{links}\n```\n"))
+    notebook = new_notebook(cells=[shown(linked)])
+    kept = with_previews([notebook, notebook, notebook], [1, 2, 0])
+    found = [re.findall(r'<a href="([^"]*)"( target="_blank")?', frames(one)[0]) for one in kept]
+    assert [[link for link, _ in one] for one in found] == [
+        ["../method.html#x", "#her", "https://a.dk"],
+        ["../../method.html#x", "#her", "https://a.dk"],
+        ["method.html#x", "#her", "https://a.dk"],
+    ]
+    assert [bool(target) for _, target in found[0]] == [True, False, False]
 
 
 def test_what_is_rendered_stays_as_it_was() -> None:

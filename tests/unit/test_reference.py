@@ -8,7 +8,7 @@ import pytest
 
 from analysis.core.problems import InputError
 from analysis.reading.sidecars import sidecar_path
-from analysis.reference.files import Reference, read_reference
+from analysis.reference.files import Reference, ReferenceFiles, read_reference
 from analysis.reference.population_tables import complete_periods
 
 DATA = Path(__file__).parents[2] / "data"
@@ -56,6 +56,18 @@ def test_two_regions_become_one_on_new_years_day_2027(day: date, regions: int) -
     assert (east.height, east["region"].unique().to_list()) == (
         (46, ["Region Østdanmark"]) if regions == 4 else (0, [])
     )
+
+
+def test_what_is_valid_is_one_object_for_all_days_between_two_changes() -> None:
+    files = ReferenceFiles(DATA)
+    first, last = date(2007, 1, 1), date(2026, 12, 31)
+    later = files.on(date(2027, 1, 1))
+    assert files.on(first) is files.on(date(2025, 6, 3)) is files.on(last) is not later
+    assert later is files.on(date(2040, 2, 29))
+    for day in (first, last, date(2027, 1, 1)):
+        assert files.on(day).geography.equals(read_reference(DATA, day).geography)
+    with pytest.raises(InputError, match="0 municipalities on 2006-12-31"):
+        files.on(date(2006, 12, 31))
 
 
 def test_there_is_no_geography_before_2007() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
@@ -18,15 +19,17 @@ from analysis.indicators.consistency import InconsistentError, consistent
 from analysis.indicators.declaration import Unit
 from analysis.indicators.derivations import EARLIER_PUBLISHED
 from analysis.indicators.differences import changes
-from analysis.indicators.formulas import Published, Ratio, Sum
+from analysis.indicators.formulas import Limits, Published, Ratio, Sum
 from analysis.indicators.inputs import KEY, inputs_of
 from analysis.indicators.registry import (
     DECLARED,
     INDICATORS,
     RULES,
     UndeclaredError,
+    formulas_in_words,
     indicator,
     ingredients,
+    rule_of,
 )
 from analysis.indicators.rows import rows_of
 from analysis.indicators.runners import ACTIVE, RATE, active_runners, add_up
@@ -286,6 +289,37 @@ def test_a_last_bit_is_no_change_and_a_real_one_is() -> None:
     assert changes(table, table.with_columns(pl.col("value") * (1 + 2e-16))).is_empty()
     moved = changes(table, table.with_columns(pl.col("value") * (1 + 1e-9)))
     assert moved.height == table["value"].drop_nulls().filter(table["value"].drop_nulls() != 0).len()
+
+
+def test_a_number_has_limits_where_its_declaration_says_what_they_are() -> None:
+    """Of all that can be delivered, and of a delivery of which only a rounded share of cancelled is known."""
+    rounded = unpublished_table(history(delivered("2025Q2"), published=everything().reference.published))
+    columns = ["indicator", "lower", "upper"]
+    limited = pl.concat([one.select(columns) for one in (numbers(), rounded)]).filter(
+        pl.any_horizontal(pl.col("lower", "upper").is_not_null())
+    )
+    found = {(rule.start if (rule := rule_of(name)) else name) for name in limited["indicator"].unique()}
+    declared = [*INDICATORS.values(), *(rule.of("") for rule in RULES)]
+    assert found == {one.name for one in declared if one.limits}
+
+
+def test_the_words_of_every_interval_stand_in_both_languages() -> None:
+    methods = set(get_args(Limits)) - {""}
+    assert methods == {one.limits for one in (*INDICATORS.values(), *(rule.of("") for rule in RULES))} - {""}
+    for language in LANGUAGES:
+        words = [Texts(language)(f"codebook-limits-{method}") for method in sorted(methods)]
+        assert len(set(words)) == len(methods)
+
+
+def test_the_sheet_of_formulas_says_what_gives_the_limits() -> None:
+    listed = dict(formulas_in_words(numbers()).select("indicator", "interval").iter_rows())
+    assert listed["active_runners"] is None
+    assert "Byar" in listed["active_runners_rate"]
+    assert "Wilson" in listed["accepted_by_one"]
+    assert "Clopper–Pearson" in listed["activations_quarter_per_day_change_quarter_percent"]
+    assert "Clopper–Pearson" in listed["activations_rate_ratio_to_<area_code>"]
+    assert "fixed" in listed["active_runners_rate_ratio_to_<area_code>"]
+    assert listed["active_runners_change_quarter_percent"] is None
 
 
 def test_the_codebook_is_made_from_the_declarations() -> None:

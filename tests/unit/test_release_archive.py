@@ -29,7 +29,7 @@ from analysis.core.left_overs import MARK
 from analysis.core.quarters import Quarter
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import Archive, NoVersionError, parse_version
-from analysis.releases.integrity import checksum_lines, differences
+from analysis.releases.integrity import checksum_lines, differences, version_differences
 from analysis.releases.making import as_json
 from analysis.releases.site import archive_pages
 from tests.hostile import CORPUS, harmless
@@ -139,6 +139,23 @@ def test_any_change_of_checksums(archive: Archive, data: st.DataObject) -> None:
 def test_a_missing_file(archive: Archive, name: str) -> None:
     (archive.version(Q2, 1).folder / name).unlink()
     assert f"2025Q2/v1/{name}" in all_differences(archive)
+
+
+def test_a_notebook_that_was_saved_is_told_with_what_may_have_saved_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = archive.version(Q2, 1)
+    other = {"sha256": "0" * 64, "bytes": 1}
+    (one.folder / "notebooks").mkdir()
+    (one.folder / "notebooks" / "01.ipynb").write_text("{}")
+    manifest = {**one.manifest, "outputs": {**one.manifest["outputs"], "notebooks/01.ipynb": other}}
+    manifest["outputs"]["report.html"] = other
+    (one.folder / MANIFEST).write_text(json.dumps(manifest))
+    told = {
+        found.file: found.what for found in version_differences(archive.version(Q2, 1), archive.versions())
+    }
+    assert "JupyterLab" in told["2025Q2/v1/notebooks/01.ipynb"]
+    assert "JupyterLab" not in told["2025Q2/v1/report.html"]
 
 
 def test_a_file_too_many(archive: Archive) -> None:

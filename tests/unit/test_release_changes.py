@@ -1,6 +1,7 @@
 """What differs between two tables of numbers."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -150,6 +151,47 @@ def test_a_share_changes_by_percentage_points(numbers: pl.DataFrame) -> None:
         "99\N{NO-BREAK SPACE}%", "97\N{NO-BREAK SPACE}%", "\N{MINUS SIGN}2 procentpoint",
     )  # fmt: skip
     assert row_texts(row, {}, Texts("en"))[4] == "\N{MINUS SIGN}2 percentage points"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (33.49, 33.51, ("33,49\N{NO-BREAK SPACE}%", "33,51\N{NO-BREAK SPACE}%", "+0,02 procentpoint")),
+        (
+            98.6,
+            98.4,
+            ("98,6\N{NO-BREAK SPACE}%", "98,4\N{NO-BREAK SPACE}%", "\N{MINUS SIGN}0,2 procentpoint"),
+        ),
+        (33.4, 34.4, ("33\N{NO-BREAK SPACE}%", "34\N{NO-BREAK SPACE}%", "+1 procentpoint")),
+        (100 / 3, 200 / 3, ("33,3\N{NO-BREAK SPACE}%", "66,7\N{NO-BREAK SPACE}%", "+33,4 procentpoint")),
+    ],
+)
+def test_a_difference_is_that_of_the_numbers_beside_it(
+    numbers: pl.DataFrame, old: float, new: float, shown: tuple[str, ...]
+) -> None:
+    at = place("accepted_by_one", "Region Sjælland")
+    before, after = (
+        numbers.with_columns(value=pl.when(at).then(value).otherwise("value")) for value in (old, new)
+    )
+    (row,) = shown_changes(changes(before, after), "2025Q2", DA)
+    assert row_texts(row, {}, DA)[2:] == shown
+
+
+def as_number(text: str) -> Decimal:
+    plain = text.partition(" ")[0].replace(".", "").replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    return Decimal(plain.removesuffix("\N{NO-BREAK SPACE}%"))
+
+
+@given(st.floats(0, 100), st.floats(-1, 1))
+def test_old_and_difference_make_new(numbers: pl.DataFrame, old: float, more: float) -> None:
+    at = place("accepted_by_one", "Region Sjælland")
+    before, after = (
+        numbers.filter(at).with_columns(value=pl.lit(value)) for value in (old, min(max(old + more, 0), 100))
+    )
+    for row in shown_changes(changes(before, after), "2025Q2", DA):
+        one, other, difference = map(as_number, row_texts(row, {}, DA)[2:])
+        assert one + difference == other
+        assert difference
 
 
 def test_a_number_that_is_unknown_from_now_on_is_not_called_hidden(numbers: pl.DataFrame) -> None:

@@ -25,6 +25,8 @@ from analysis.rendering.engines import (
     quarto_warnings,
     render,
 )
+from analysis.report.components import division, table
+from analysis.report.pages.revisions import WIDTHS, on_pages
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the Quarto of these tests is a shell script")
 EPOCH = 1748908800
@@ -370,6 +372,74 @@ def test_typst_stops_on_warnings_and_errors(tmp_path: Path, body: str, said: str
         render(page(tmp_path, body), choose_engine("embedded"), EPOCH)
     assert said in str(failure.value).lower()
     assert not (tmp_path / "report.pdf").exists()
+
+
+def pages_of(folder: Path, body: str) -> list[str]:
+    """The words of each page after the cover."""
+    render(page(folder, body), choose_engine("embedded"), EPOCH)
+    return [one.extract_text() for one in PdfReader(folder / "report.pdf").pages[1:]]
+
+
+def filler(height: int) -> str:
+    return f"```{{=typst}}\n#block(height: {height}mm)[fyld]\n```\n\n"
+
+
+def test_a_box_is_never_parted(tmp_path: Path) -> None:
+    lines = "\n\n".join(f"Linje {number}." for number in range(1, 9))
+    pages = pages_of(tmp_path, f"## Side {{#side}}\n\n{filler(145)}:::: {{.boks}}\n{lines}\n::::\n")
+    assert ["Linje 1." in page for page in pages] == [False, True]
+    assert ["Linje 8." in page for page in pages] == [False, True]
+
+
+def test_a_box_that_no_page_holds_goes_on_over_the_next(tmp_path: Path) -> None:
+    lines = "\n\n".join(f"Linje {number}." for number in range(1, 41))
+    pages = pages_of(tmp_path, f"## Side {{#side}}\n\n:::: {{.boks}}\n{lines}\n::::\n")
+    assert ["Linje 1." in page for page in pages] == [True, False]
+    assert ["Linje 40." in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_a_title_stands_on_the_page_of_what_it_is_over(tmp_path: Path, level: int) -> None:
+    title = f"{'#' * level} Titel {{.figurtitel .unlisted}}\n\n::: {{.figurtekst}}\nMål\n:::"
+    heads = "".join(f"{'#' * number} Side\n\n" for number in range(2, level))
+    body = (
+        f"{heads}{filler(155)}{title}\n\n```{{=typst}}\n#block(breakable: false, height: 20mm)[Tabel]\n```\n"
+    )
+    pages = pages_of(tmp_path, body)
+    assert ["Titel" in page for page in pages[-2:]] == [False, True]
+    assert "Tabel" in pages[-1]
+
+
+@pytest.mark.parametrize(("height", "pages"), [(130, 1), (145, 1), (158, 1), (290, 2)])
+def test_a_box_does_not_stand_alone_on_a_page(tmp_path: Path, height: int, pages: int) -> None:
+    """What is a little too much for a page is set smaller; what is far too much goes on in its size."""
+    content = f"{filler(height - 110)}{filler(110)}:::: {{.boks}}\nTil sidst.\n::::\n"
+    body = f"## Side {{#side}}\n\n::: {{.fund}}\nFund\n:::\n\n:::::: {{.helside}}\n{content}\n::::::\n"
+    found = pages_of(tmp_path, body)
+    assert len(found) == pages
+    assert "fyld" in found[-1]
+
+
+@pytest.mark.parametrize("words", [1, 6, 20, 45])
+def test_a_part_of_the_revisions_fills_one_page(tmp_path: Path, words: int) -> None:
+    """However long the names are: each part of the table takes one page, the note the last."""
+    name = "Andel af alarmer accepteret " * words
+    rows = [
+        (f"Område {number}", name[: 28 * words], "1.234,5", "1.234,6", "+0,1 procentpoint")
+        for number in range(70)
+    ]
+    parts = on_pages(rows)
+    assert [row for part in parts for row in part] == rows
+    head = ("Område", "Tal", "Før", "Nu", "Forskel")
+    widths = [f"{width:g}mm" for width in WIDTHS]
+    tables = [
+        table(part, caption="c", head=head, widths=widths, numeric=(2, 3, 4), pitch=None) for part in parts
+    ]
+    shown = "\n\n".join(division("figur", one).markdown for one in tables)
+    titles = "::: {.fund}\nFund\n:::\n\n::: {.under}\nUnder\n:::\n\n"
+    pages = pages_of(tmp_path, f"## Side {{#side}}\n\n{titles}{shown}\n\n::: {{.note}}\nTil sidst.\n:::\n")
+    assert len(pages) == len(parts)
+    assert [page.count("procentpoint") for page in pages] == [len(part) for part in parts]
 
 
 def test_an_image_that_html_cannot_embed_stops(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_what_was_changed_since_or_is_somebody_elses_stays(
     named = made / ("manifest.json" if change is own_manifest else name)
     said = done.stderr.replace("\n", "").replace(" ", "")
     assert f"{named}was not made by `run`, or was changed since".replace(" ", "") in said
+    assert ("JupyterLabsavesanotebook" in said) == (named.suffix == ".ipynb")
     assert {path: path.is_dir() or path.read_bytes() for path in made.iterdir()} == before
 
 

@@ -272,6 +272,51 @@ def test_notes_are_carried_over_once(data: Path) -> None:
     assert carried_note(None, NEXT) is None
 
 
+def test_notes_are_carried_over_as_they_were_corrected(data: Path) -> None:
+    rows = (data / "raw/2025Q2/runners.csv").read_text(encoding="utf-8").splitlines()
+    (old,) = [row[-1] for row in csv.reader(rows) if row[0] == "482"]
+    header = "Tabel,Områdekode,Kolonne,Gammel værdi,Ny værdi,Begrundelse,Rettet af"
+    corrections = [["runners", "482", "Bemærkning", old, "Rettet tekst.", "Forkert ord.", "NN"]]
+    text = io.StringIO()
+    csv.writer(text).writerows(corrections)
+    (data / "raw/2025Q2/corrections.csv").write_text(f"{header}\n{text.getvalue()}", encoding="utf-8")
+    notes = cells(started(data) / "runners.xlsx", COLUMNS["runners"])["note"].drop_nulls().to_list()
+    assert notes == ["Overført fra 2025Q2: Rettet tekst."]
+
+
+@pytest.mark.parametrize(
+    ("answered", "carried"),
+    [
+        (["fact-repeated/2025Q1"], ["fact-repeated/2025Q1"]),
+        (["fact-repeated/2024Q4"], []),
+        # What 2025Q2 gave itself is repeated by nobody before 2025Q3, which has to look it up.
+        (["fact-repeated/*"], ["fact-repeated/2025Q1"]),
+        (["fact-repeated/*", "fact-repeated/2025Q1"], ["fact-repeated/2025Q1"]),
+        (["share-up/1081/accepted_by_one"], []),
+    ],
+)
+def test_an_answer_on_facts_lasts_while_they_are_the_same(
+    data: Path, answered: list[str], carried: list[str]
+) -> None:
+    terms = data / "raw/2025Q2/delivery.toml"
+    fact = """
+[[fact]]
+indicator = "ohca_survival"
+value = 14.1
+given_for = "2025Q1"
+source = "Registret"
+"""
+    answers = [f'\n[[answer]]\nwarning = "{name}"\ntext = "Ikke nyere tal."\n' for name in answered]
+    change(terms, SOURCE, 'source = "Registret"')
+    text = terms.read_text(encoding="utf-8")
+    terms.write_text(f"{text}{fact}{''.join(answers)}", encoding="utf-8")
+    entries = read_delivery_file(started(data) / "delivery.toml", data).entries["answer"]
+    found = [(entry["warning"], entry["text"]) for entry in entries]
+    assert [one for one in found if not one[0].startswith("neighbours/")] == [
+        (name, "Overført fra 2025Q2: Ikke nyere tal.") for name in carried
+    ]
+
+
 def test_aeds_have_a_row_for_every_area_from_the_first_delivery_on(data: Path) -> None:
     shutil.rmtree(data / "raw/2025Q2")
     areas = cells(started(data) / "aeds.xlsx", COLUMNS["aeds"])["area_code"].to_list()

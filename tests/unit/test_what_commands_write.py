@@ -1,4 +1,4 @@
-"""Release, new, fork and population update: what each may write or replace, and what it refuses.
+"""Release, new, fork and the updates of reference data: what each may write or replace, and what it refuses.
 
 The commands with `--out` have the same rule in `test_output_folders.py`. A row is a case; what is refused is
 refused before any work, and everything is as it was.
@@ -18,6 +18,7 @@ import analysis.core.left_overs
 from analysis.cli import main
 from analysis.core.layout import NOTEBOOKS, ROOT, DataRoot
 from analysis.explore import forking
+from tests.boundary_squares import collection, features
 from tests.output_places import (
     ARGUMENTS,
     a_file,
@@ -49,6 +50,7 @@ OWN = ("", "src", "notebooks/x", "tests", "docs", "data", "build", ".git", "_ext
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home and a working folder that nothing may touch."""
     (tmp_path / "me").mkdir()
+    (tmp_path / "me" / "kommuner.geojson").write_bytes(collection(features()))
     monkeypatch.setenv("HOME", str(tmp_path / "me"))
     monkeypatch.chdir(tmp_path / "me")
     for name in ("DATA", "REPORTS", "PRIVATE"):
@@ -279,6 +281,10 @@ EVERY = {
     ),
     "new": (*NEW, "--data", "{base}/D"),
     "population update": ("population", "update", "--data", "{base}/D"),
+    "boundaries update": ("boundaries", "update", "--data", "{base}/D"),
+    "boundaries from a file": (
+        *("boundaries", "update", "--from", "{base}/me/kommuner.geojson", "--data", "{base}/D"),
+    ),
     "fork": ("fork", "02", "other"),
 }
 
@@ -314,7 +320,9 @@ def test_a_name_that_is_too_long_is_an_error_of_the_system(command: str, tmp_pat
         assert "File name too long" in refused(tmp_path, *asked, status=1)
 
 
-@pytest.mark.parametrize("command", [*ARGUMENTS, "release", "private", "new", "population update"])
+@pytest.mark.parametrize(
+    "command", [*ARGUMENTS, "release", "private", "new", "population update", "boundaries update"]
+)
 def test_a_path_with_a_nul_is_wrong_usage(command: str, tmp_path: Path) -> None:
     asked = [part.format(base=tmp_path) for part in EVERY[command]]
     for place, part in enumerate(asked):

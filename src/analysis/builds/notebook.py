@@ -18,6 +18,7 @@ from analysis.core.layout import (
     MANIFEST,
     REPORTS,
     REPORTS_VARIABLE,
+    SAVED_BY_ITSELF,
     DataRoot,
 )
 from analysis.core.left_overs import sweep
@@ -111,8 +112,10 @@ def assert_as_made(folder: Path, names: tuple[str, ...]) -> None:
 
 
 def _refuse(path: Path) -> None:
+    saved = f" ({SAVED_BY_ITSELF})" if path.suffix == ".ipynb" else ""
     raise OutputFolderError(
-        f"{path} was not made by `run`, or was changed since; nothing was touched; move it away or rename it"
+        f"{path} was not made by `run`, or was changed since{saved}; nothing was touched; move it away or"
+        " rename it"
     )
 
 

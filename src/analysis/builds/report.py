@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
@@ -226,7 +226,9 @@ def _write_notebooks(notebooks: Mapping[str, Any], work: Path) -> None:
     # Imported only now: the kernel boots meanwhile.
     from analysis.rendering.previews import with_previews
 
-    for name, notebook in zip(notebooks, with_previews(list(notebooks.values())), strict=True):
+    depths = [len(PurePosixPath(name).parts) for name in notebooks]
+    previewed = with_previews(list(notebooks.values()), depths)
+    for name, notebook in zip(notebooks, previewed, strict=True):
         path = work / "notebooks" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")  # type: ignore[no-untyped-call]

@@ -36,7 +36,7 @@ def shown(path: Path) -> str:
 
 @contextmanager
 def steps_shown(label: str) -> Iterator[Steps]:
-    """A bar on standard error, if people read it, of the steps of a build."""
+    """The steps of a build on standard error: a bar on a terminal, elsewhere a line as each begins."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -44,11 +44,14 @@ def steps_shown(label: str) -> Iterator[Steps]:
 
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    if not console.is_terminal:
+        yield Steps(say=lambda what: click.echo(f"{label}: {line_of(what)} ...", err=True))
+        return
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield Steps(
             start=lambda total: bar.update(task, total=total, completed=0),
-            say=lambda what: bar.update(task, description=what),
+            say=lambda what: bar.update(task, description=line_of(what)),
             step=lambda: bar.advance(task),
         )
 

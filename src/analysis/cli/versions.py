@@ -33,6 +33,7 @@ ROWS_ON_A_PAGE: Final = 25
 @click.command()
 @quarter_argument
 @click.option("--reason", metavar="TEXT", default="", help="Why there is another version, for its readers.")
+@click.option("--reason-en", metavar="TEXT", default="", help="The same in English, for the English edition.")
 @click.option(
     "--kind",
     type=click.Choice(["revision", "correction"]),
@@ -61,6 +62,7 @@ ROWS_ON_A_PAGE: Final = 25
 def release(
     quarter: Quarter,
     reason: str,
+    reason_en: str,
     kind: str | None,
     inputs_of: int | None,
     engine: str,
@@ -75,10 +77,10 @@ def release(
     """Freeze what build makes of QUARTER as its next version, which nobody changes any more.
 
     A version holds the report, the notebooks, the data and the inputs they were made from. The first one
-    needs no reason; each later one says why there is one. Inputs that hold a number which the report hides
-    go to the private archive; the public one says so. The embedded engine sets the pages, so that everybody
-    can set them again byte for byte; pages of Quarto can be set again with the same version of Quarto only.
-    Sheets are always set by the embedded engine.
+    needs no reason; each later one says why there is one, in English too with --reason-en. Inputs that hold
+    a number which the report hides go to the private archive; the public one says so. The embedded engine
+    sets the pages, so that everybody can set them again byte for byte; pages of Quarto can be set again with
+    the same version of Quarto only. Sheets are always set by the embedded engine.
 
     \b
     Examples:
@@ -107,6 +109,7 @@ def release(
             archive=archive_of(archive_folder),
             kind=kind or "",
             reason=reason.strip(" "),
+            reason_en=reason_en.strip(" "),
             inputs_of=inputs_of,
             private=private_of(private_folder),
             allow_dirty=allow_dirty,

@@ -16,6 +16,7 @@ SEMICOLON_CSV: Final = "indicators-semicolon.csv"  # beside indicators.csv, for 
 MANIFEST: Final = "manifest.json"  # of a build, of sheets, of a released version
 PRIVATE: Final = "private"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"
+SAVED_BY_ITSELF: Final = "JupyterLab saves a notebook that is open in it, also unasked: look at a copy"
 REPORTS_VARIABLE: Final = "STATUSRAPPORT_REPORTS"
 PRIVATE_VARIABLE: Final = "STATUSRAPPORT_PRIVATE"
 # What a release tells the notebooks that it runs.

@@ -10,28 +10,32 @@ from typing import Final, TypedDict
 
 import polars as pl
 
-from analysis.core.formatting import long_date, round_half_up, short_date
+from analysis.core import formatting as show
+from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
+from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
+from analysis.indicators.comparison import FUNNEL_998
+from analysis.indicators.declaration import Unit
 from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError
 from analysis.reference.boundaries import read_boundaries
-from analysis.report.charts.boundaries import ShownArea, boundary_map
+from analysis.report.charts.boundaries import boundary_map
 from analysis.report.charts.dots import DotRow, dot_chart
 from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.named_bars import named_bar_chart
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import LineName, SeriesPoint, series_chart, set_apart
-from analysis.report.charts.theme import CHANGE_COLOURS, LIGHT, LINES, NOT_KNOWN, POINTS_PER_MM, RATE_COLOURS
+from analysis.report.charts.theme import LINES, NOT_KNOWN, POINTS_PER_MM
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
-from analysis.report.figures import CLASS_BREAKS, rate_class
-from analysis.report.maps import map_legend, tiles_within
-from analysis.report.naming import name_of
+from analysis.report.figures import CLASS_BREAKS
+from analysis.report.maps import MapClasses, shown_areas, tiles_within
+from analysis.report.naming import label
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
 from analysis.texts.markup import as_attribute, as_html
@@ -48,10 +52,8 @@ NAMES_MM: Final = 46.0
 FEW_UNITS: Final = 20.0
 # How far the axis goes past the last number.
 BEYOND: Final = 1.08
-CLASSES: Final = 5
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
-CHANGE_PARTS: Final = (0.25, 0.7)
 MOST_DECIMALS: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 
@@ -95,17 +97,21 @@ class NotebookChart:
 
         Raises:
             ValueError: The path ends in something else.
+            FileNotFoundError: Its folder is not there.
         """
         target = Path(path)
-        if target.suffix not in KINDS:
+        kind = target.suffix.lower()
+        if kind not in KINDS:
             named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
             raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
-        if target.suffix == ".html":
+        if not target.parent.is_dir():
+            raise FileNotFoundError(f"there is no folder {target.parent}: make it first, or save elsewhere")
+        if kind == ".html":
             content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
-        elif target.suffix == ".svg":
+        elif kind == ".svg":
             content = self._figure().encode()
         else:
-            content = as_png(self._figure()) if target.suffix == ".png" else as_pdf(self._figure())
+            content = as_png(self._figure()) if kind == ".png" else as_pdf(self._figure())
         write_atomically(target, content)
         return target
 
@@ -159,83 +165,127 @@ class Charts:
         indicator: str = RATE,
         *,
         region: object | None = None,
+        level: str = "municipality",
         title: str | None = None,
         boundaries: str | Path | None = None,
     ) -> NotebookChart:
-        """A tile for each municipality, coloured in five classes, with its number.
+        """A tile for each municipality, coloured in classes, with its number.
 
         With boundaries, the municipalities have their real shapes, and numbers show where one points.
 
-        The rate of active runners has the report's classes; others have classes of about equally many.
+        The rate of active runners has the report's classes; others have five of about equally many, or one
+        for each number where there are few, or the names of sides.
 
         Args:
-            indicator: An indicator that municipalities have.
+            indicator: An indicator that the level has.
             region: Only the municipalities of this region.
+            level: Whose numbers the municipalities are coloured by, such as ``region``: each by that of its
+                own.
             title: What to write over it.
             boundaries: A GeoJSON or TopoJSON file of all municipalities, each with its code or name, in
                 degrees or in ETRS89/UTM 32N.
 
         Raises:
-            UnknownNameError: No such indicator, region or file.
+            UnknownNameError: No such indicator, region, level or file.
             InputError: The file does not hold the boundaries of the municipalities.
         """
-        table = self._municipal(indicator)
+        level = self.report._level(level)
+        held = self._held(indicator, level)
+        places = self.report._tables["municipality"]
         if region is not None:
-            table = table.filter(pl.col("region_code") == self.report.code(region))
-        values = table.select("area_code", "area", indicator).drop_nulls()
+            places = places.filter(pl.col("region_code") == self.report.code(region))
+        within = self._within(places, level)
+        table = held.filter(pl.col("area_code").is_in(within["held_code"].drop_nulls().implode()))
+        values = within.join(
+            table.select(held_code="area_code", rate=indicator),
+            on="held_code",
+            how="inner",
+            maintain_order="left",
+        ).select("municipality_code", "rate")
         decimals = self._decimals(indicator)
-        breaks = CLASS_BREAKS if indicator == RATE else class_breaks(values[indicator], decimals)
-        colours = CHANGE_COLOURS if breaks[0] < 0 < breaks[-1] else RATE_COLOURS
-        if boundaries is not None:
-            return self._real_map(Path(boundaries), indicator, table, (breaks, colours), title)
-        rates = values.select(municipality_code="area_code", rate=indicator)
-        gaps = values.height < table.height
-        legend = map_legend(self.context, breaks, decimals, colours=colours, gaps=gaps)
-        drawing = tile_map(
-            tiles_within(self.context, table["area_code"].to_list(), rates),
-            MAP_WIDTH,
-            language=self.context.texts.language,
-            breaks=breaks,
-            colours=colours,
-            decimals=decimals,
-            missing=self.context.texts("not-known"),
-        )
-        keys = tuple((colour, words) for _, colour, words in legend)
-        return self._shown(title or self._called(indicator), self._text(indicator), drawing, values, keys)
-
-    def _real_map(
-        self,
-        file: Path,
-        indicator: str,
-        table: pl.DataFrame,
-        classes: tuple[Sequence[float], Sequence[str]],
-        title: str | None,
-    ) -> NotebookChart:
-        breaks, colours = classes
-        context, decimals = self.context, self._decimals(indicator)
-        names = dict(self.report.municipalities.select("area_code", "area").iter_rows())
-        values = dict(table.select("area_code", indicator).iter_rows())
-        areas = {
-            code: ShownArea(
-                LIGHT
-                if code not in values
-                else NOT_KNOWN
-                if values[code] is None
-                else colours[rate_class(values[code], breaks, decimals)],
-                f"{name}: {context.number(values[code], decimals)}" if code in values else name,
-                code in values,
+        classes = self._classes(indicator, table[indicator], decimals)
+        missing = self._missing(indicator, level, values)
+        gaps = [(NOT_KNOWN, ", ".join(missing))] if missing else []
+        keys = (*zip(classes.colours, classes.words, strict=True), *gaps)
+        text = self._text(indicator, unit=not classes.marks)
+        if level != "municipality":
+            text = f"{self.context.texts(f'explore-map-{level}')} {text}"
+        if boundaries is None:
+            drawing = self.context.svg(
+                tile_map(
+                    tiles_within(self.context, places["area_code"].to_list(), values).with_columns(
+                        own=pl.col("key").is_in(values["municipality_code"].implode())
+                    ),
+                    MAP_WIDTH,
+                    language=self.context.texts.language,
+                    breaks=classes.breaks,
+                    colours=classes.colours,
+                    decimals=decimals,
+                    missing=missing[0] if len(missing) == 1 else show.EN_DASH,
+                    marks=classes.marks,
+                )
             )
-            for code, name in names.items()
-        }
-        drawing = boundary_map(read_boundaries(file, names), areas, MAP_WIDTH)
-        gaps = None in values.values()
-        keys = tuple(
-            (colour, words)
-            for _, colour, words in map_legend(context, breaks, decimals, colours=colours, gaps=gaps)
-        )
-        text = f"{self._text(indicator)}. {context.texts('explore-boundaries', file=file.name)}"
+        else:
+            file = Path(boundaries)
+            drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals)
+            text = f"{text}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
         return self._shown(title or self._called(indicator), text, drawing, known, keys)
+
+    def _held(self, indicator: str, level: str) -> pl.DataFrame:
+        """The table of a level, which has the indicator."""
+        if level == "municipality":
+            return self._municipal(indicator)
+        self.report._require_name(indicator)
+        table = self.report._tables[level]
+        if indicator not in table.columns:
+            raise UnknownNameError(self.report._not_known(indicator, level))
+        return table
+
+    def _within(self, places: pl.DataFrame, level: str) -> pl.DataFrame:
+        """The area of a level that each municipality lies in: `municipality_code` and `held_code`."""
+        areas = self.report._tables["report_area"]
+        names = dict(areas.select("area", "area_code").iter_rows())
+        held = {
+            "municipality": pl.col("area_code"),
+            "region": pl.col("region_code"),
+            "report_area": pl.col("report_area").replace_strict(names, default=None, return_dtype=pl.String),
+            "country": pl.lit(COUNTRY),
+        }
+        return places.select(municipality_code="area_code", held_code=held[level])
+
+    def _classes(self, indicator: str, values: pl.Series, decimals: int) -> MapClasses:
+        """The report's classes of the rate of active runners, names of sides, or classes of the numbers."""
+        if indicator in self.context.figures.table["indicator"]:
+            one = declared(indicator, self.report.own)
+            if one.unit is Unit.SIDE:
+                return classes_of_sides(self.context, "change" if one.derivation else "limits")
+        return classes_of(self.context, values, decimals, CLASS_BREAKS if indicator == RATE else ())
+
+    def _missing(self, indicator: str, level: str, values: pl.DataFrame) -> list[str]:
+        """Why areas of a map have no number, in words, each reason once."""
+        texts = self.context.texts
+        if values["rate"].null_count() == 0:
+            return []
+        rows = self.context.figures.table.filter(
+            pl.col("indicator") == indicator, pl.col("level") == level, pl.col("value").is_null()
+        )
+        found = rows["status"].cast(pl.String).unique(maintain_order=True).to_list()
+        words: list[str] = [
+            texts("not-known" if status == "missing" else f"release-status-{status}") for status in found
+        ]
+        return list(dict.fromkeys(words)) or [texts("not-known")]
+
+    def _real_map(
+        self, file: Path, values: dict[str, float | None], classes: MapClasses, decimals: int
+    ) -> str:
+        """Municipalities in their real shapes; `values` holds those that the map is of."""
+        names = dict(self.report.municipalities.select("area_code", "area").iter_rows())
+        return boundary_map(
+            read_boundaries(file, names),
+            shown_areas(self.context, names, values, classes, decimals),
+            MAP_WIDTH,
+        )
 
     def dots(
         self, indicator: str = RATE, areas: Areas | None = None, *, title: str | None = None
@@ -254,7 +304,9 @@ class Charts:
         rows, shown = self._rows(indicator, areas)
         reference = self._reference(indicator)
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
-        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+        drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
+        text = self._text(indicator, drawn=drawn)
+        return self._shown(title or self._called(indicator), text, chart, rows)
 
     def bar(
         self, indicator: str = "active_runners", areas: Areas | None = None, *, title: str | None = None
@@ -272,17 +324,20 @@ class Charts:
         """
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
-        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+        text = self._text(indicator, drawn=self._intervals(indicator, rows))
+        return self._shown(title or self._called(indicator), text, chart, rows)
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
-        codes = list(dict.fromkeys(self.report._codes(self.report.regions if areas is None else areas)))
+        self.report._require_name(indicator)
+        codes = self.report._codes(self.report.regions if areas is None else areas)
         if not codes:
             raise UnknownNameError("no area is named: the list or table of areas is empty")
         rows = [self.report.number(indicator, code) for code in codes]
+        names = self._told_apart([(row["area"], row["level"]) for row in rows])
         shown = [
             DotRow(
-                row["area"],
+                names[place],
                 row["value"],
                 row["lower"],
                 row["upper"],
@@ -324,23 +379,33 @@ class Charts:
         """
         table = self._municipal(across).select("area", across)
         table = table.with_columns(self._municipal(up)[up]).drop_nulls()
-        country = [self._of_country(name) for name in (across, up)]
+        across_country, up_country = (self._of_country(name) for name in (across, up))
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
-            reference=(country[0], country[1]),
+            reference=(across_country, up_country),
             width_mm=WIDTH,
             height_mm=110,
         )
-        names = {
-            axis: self.context.texts("explore-logarithmic", name=self._called(name))
-            if is_logarithmic(table[name].to_list())
-            else self._called(name)
-            for axis, name in (("up", up), ("across", across))
-        }
-        axes = self.context.texts("explore-axes", **names)
+        axes = self.context.texts(
+            "explore-axes",
+            up=self._axis(up, table[up]),
+            across=self._axis(across, table[across]),
+        )
+        lines = [
+            *self._country_line("horizontal", up, up_country),
+            *self._country_line("vertical", across, across_country),
+        ]
         heading = title or f"{self._called(up)} – {self._called(across)}"
-        told = [name for name in (across, up) if name in self.report.own_columns or name == up]
-        return self._shown(heading, " ".join([axes, *map(self._text, told)]), chart, table)
+        return self._shown(heading, f"{axes} {self._text(up, across, drawn=lines)}", chart, table)
+
+    def _axis(self, name: str, values: pl.Series) -> str:
+        """What an axis is called, with its unit and whether it is logarithmic."""
+        called, unit = self._called(name), self._unit(name)
+        if unit and unit.casefold() not in called.casefold():
+            called = f"{called}, {unit}"
+        if is_logarithmic(values.to_list()):
+            return self.context.texts("explore-logarithmic", name=called)
+        return called
 
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
@@ -353,7 +418,8 @@ class Charts:
         areas = comparison.compared_areas(self.context)
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
-        return self._shown(self._called(RATE), self._text(RATE), chart, table)
+        text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
+        return self._shown(self._called(RATE), text, chart, table)
 
     def trend(
         self,
@@ -374,18 +440,21 @@ class Charts:
             ValueError: More than five areas: such a chart cannot be read.
         """
         rows = self.report.trend(indicator, areas).drop_nulls("value")
-        names = rows["area"].unique(maintain_order=True).to_list()
-        if len(names) > len(LINES):
-            raise ValueError(f"{len(names)} lines cannot be told apart; at most {len(LINES)}")
-        tones = dict(zip(names, LINES, strict=False))
+        areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
+        if areas_drawn.height > len(LINES):
+            raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
+        names = self._told_apart(areas_drawn.select("area", pl.col("level").cast(pl.String)).rows())
+        codes = areas_drawn["area_code"].to_list()
+        tones = dict(zip(codes, LINES, strict=False))
+        called = dict(zip(codes, names, strict=True))
         runs = with_runs(rows, self.context.breaks, *declared(indicator, self.report.own).breaks)
         known = indicator_rows(runs)
         points = [
             SeriesPoint(
                 decimal_year(row.as_of),
                 row.known_value,
-                tones[row.area],
-                f"{short_date(row.as_of, self.context.texts.language)}, {row.area}",
+                tones[row.area_code],
+                f"{short_date(row.as_of, self.context.texts.language)}, {called[row.area_code]}",
                 f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
@@ -410,7 +479,20 @@ class Charts:
             names=self._line_names(points, names, domain),
             decimals=self._tick_decimals(indicator, rows),
         )
-        return self._shown(title or self._called(indicator), self._text(indicator), chart, rows)
+        text = self._text(indicator, drawn=self._intervals(indicator, rows))
+        return self._shown(title or self._called(indicator), text, chart, rows)
+
+    def _told_apart(self, areas: Sequence[tuple[str, str]]) -> list[str]:
+        """Names of areas, with their level where areas of two levels have one name.
+
+        Args:
+            areas: Name and level of each.
+        """
+        names = [name for name, _ in areas]
+        return [
+            f"{name} ({self.context.texts(f'explore-level-{level}')})" if names.count(name) > 1 else name
+            for name, level in areas
+        ]
 
     @staticmethod
     def _line_names(
@@ -456,6 +538,7 @@ class Charts:
         return None if number is None or column.dtype.is_integer() else float(number)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:
+        self.report._require_name(indicator)
         table = self.report._tables["municipality"]
         numbers = [name for name, kind in table.schema.items() if kind.is_numeric()]
         if indicator not in numbers:
@@ -483,53 +566,61 @@ class Charts:
             return self.context.texts("column-population")
         if indicator in own or indicator not in self.context.figures.table["indicator"]:
             return indicator
-        return name_of(indicator, self.context.area_names, self.context.texts) or indicator
+        return label(indicator, self.context.area_names, self.context.texts)
 
-    def _text(self, indicator: str) -> str:
-        if indicator in self.report.own_columns:
-            return self.context.texts("explore-own-data", name=indicator)
-        table = self.context.figures.table
-        known = indicator if indicator in table["indicator"] else RATE
-        row = indicator_rows(table.filter(pl.col("indicator") == known))[0]
+    def _unit(self, indicator: str) -> str:
+        """What an indicator is expressed in, in words; empty where that is not known or another's."""
+        if indicator in self.report.own_columns or indicator not in self.context.figures.table["indicator"]:
+            return ""
+        return self.context.texts(f"release-unit-{declared(indicator, self.report.own).unit.key}")
+
+    def _text(self, *indicators: str, drawn: Sequence[str] = (), unit: bool = True) -> str:
+        """Unit of one indicator, date, what is drawn beside the numbers, sources; own columns by name."""
         texts = self.context.texts
-        mark = f"{texts('watermark')}. " if row.simulated else ""
-        day = long_date(row.as_of, texts.language)
-        if known == indicator:
-            unit = texts(f"release-unit-{row.unit}")
-            day = f"{unit[:1].upper()}{unit[1:]}, {day}"
-        limits = "" if self._has_limits(known) else f"{texts('explore-without-limits')} "
-        return f"{mark}{day}. {limits}{self.context.source_cell(row.source)}"
+        own = [name for name in indicators if name in self.report.own_columns]
+        told = [texts("explore-own-data", name=name) for name in own]
+        table = self.context.figures.table
+        known = [name if name in table["indicator"] else RATE for name in indicators if name not in own]
+        rows = indicator_rows(
+            table.filter(pl.col("indicator").is_in(known)).unique(
+                "indicator", keep="first", maintain_order=True
+            )
+        )
+        if not rows:
+            return " ".join([*told, *drawn])
+        mark = f"{texts('watermark')}. " if any(row.simulated for row in rows) else ""
+        day = long_date(rows[0].as_of, texts.language)
+        if unit and known == [*indicators] and len(known) == 1:
+            expressed = self._unit(known[0])
+            day = f"{expressed[:1].upper()}{expressed[1:]}, {day}"
+        limits = [] if all(map(self._has_limits, known)) else [texts("explore-without-limits")]
+        sources = dict.fromkeys(self.context.source_cell(row.source) for row in rows)
+        return " ".join([*told, f"{mark}{day}.", *drawn, *limits, "; ".join(sources)])
+
+    def _intervals(self, indicator: str, rows: pl.DataFrame) -> list[str]:
+        """What the lines beside the numbers are: limits, or the range that rounded figures allow."""
+        limited = rows.filter(pl.col("lower").is_not_null() & pl.col("upper").is_not_null())
+        if limited.is_empty() or "basis" not in limited.columns:
+            return []
+        counted = limited["basis"].cast(pl.String) == "counts"
+        level = self.context.number(99.8, 1) if indicator == FUNNEL_998.name else self.context.number(95)
+        told: list[str] = [self.context.texts("explore-intervals", level=level)] if counted.any() else []
+        return told if counted.all() else [*told, self.context.texts("explore-ranges")]
+
+    def _country_line(self, way: str, indicator: str, value: float | None) -> list[str]:
+        """What the country's line is, and its number."""
+        if value is None:
+            return []
+        return [
+            self.context.texts(
+                f"explore-line-{way}",
+                area=self.context.area_names[COUNTRY],
+                number=self.context.number(value, self._decimals(indicator)),
+            )
+        ]
 
     def _has_limits(self, indicator: str) -> bool:
         """Whether numbers of an indicator have limits, or are no change, of which one would expect some."""
         rule = declared(indicator, self.report.own).derivation
         rows = self.context.figures.table.filter(pl.col("indicator") == indicator)
         return rule is None or not rule.rule.startswith("change") or rows["lower"].count() > 0
-
-
-def class_breaks(values: pl.Series, decimals: int) -> Sequence[float]:
-    """Four edges between five classes, rounded to two digits and to the decimals that are shown.
-
-    Classes of about equally many values; where some lie below 0 and some above, two on each side of a class
-    around 0, with the same edges on both.
-    """
-    if values.lt(0).any() and values.gt(0).any():
-        inner, outer = (values.abs().quantile(part, "linear") or 0.0 for part in CHANGE_PARTS)
-        near, far = _rising([0.0, *(_as_shown(edge, decimals) for edge in (inner, outer))], decimals)[1:]
-        return [-far, -near, near, far]
-    edges = [values.quantile(place / CLASSES, "linear") or 0.0 for place in range(1, CLASSES)]
-    return _rising([_as_shown(edge, decimals) for edge in edges], decimals)
-
-
-def _as_shown(edge: float, decimals: int) -> float:
-    """An edge between two classes of which the legend prints every digit."""
-    return float(round_half_up(float(f"{edge:.2g}"), decimals))
-
-
-def _rising(edges: Sequence[float], decimals: int) -> list[float]:
-    """Edges of which each lies at least the last decimal that is shown above the one before it."""
-    rising = [edges[0]]
-    for edge in edges[1:]:
-        least = float(round_half_up(rising[-1] + 10**-decimals, decimals))
-        rising.append(max(edge, least))
-    return rising

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.explore.charts import Charts
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class JoinedData(OwnData):
     """A table joined to a report's, and charts of it.
 

@@ -23,7 +23,7 @@ NAME_HEADS: Final = (
 PERIOD_HEADS: Final = ("quarter", "kvartal", "tid", "period", "periode", "year", "år", "aar", "date", "dato")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OwnData:
     """A joined table, and what the join left out.
 
@@ -42,6 +42,19 @@ class OwnData:
     repeated: pl.DataFrame
     without: pl.DataFrame
     remarks: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """How much was joined, and what the table holds, on one line."""
+        joined = self.table.height - self.without.height
+        counts = [
+            f"{joined} of {self.table.height} municipalities joined",
+            *(
+                f"{part.height} {'row' if part.height == 1 else 'rows'} {what}"
+                for part, what in ((self.unmatched, "unmatched"), (self.repeated, "repeated"))
+                if part.height
+            ),
+        ]
+        return f"<{type(self).__name__}: {', '.join(counts)}; .table holds {', '.join(self.table.columns)}>"
 
     def __str__(self) -> str:
         """What matched and what did not, in a few lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
@@ -10,7 +10,9 @@ import polars as pl
 
 from analysis.explore.areas import wide
 from analysis.explore.indicator_names import near_indicators
+from analysis.explore.place_table import PlaceTable
 from analysis.indicators.declaration import Derivation, Indicator
+from analysis.indicators.formulas import Ratio
 from analysis.indicators.limits import rate_ratio_limits
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as indicator_of
@@ -45,7 +47,7 @@ LEVEL_NAMES: Final = {
 }
 TREND_FIRST: Final = ("area", "quarter", "value", "lower", "upper")
 NO_OTHER: Final = Derivation("", "")
-Areas: TypeAlias = Iterable[object] | pl.DataFrame | str
+Areas: TypeAlias = Iterable[object] | pl.DataFrame | str | int
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
 
 
@@ -113,7 +115,8 @@ class AreaTables:
         """The columns of a level that say where, then those of some indicators and their limits."""
         whole = self._tables[level]
         wanted = [f"{name}{edge}" for name in names for edge in ("", "_lower", "_upper")]
-        return whole.select(*self._places[level].columns, *(one for one in wanted if one in whole.columns))
+        columns = [*self._places[level].columns, *(one for one in wanted if one in whole.columns)]
+        return PlaceTable(whole.select(columns))
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
@@ -154,14 +157,14 @@ class AreaTables:
             for code, name in self._tables[level].select("area_code", "area").iter_rows()
         }
 
-    def table(self, level: str, *indicators: str) -> pl.DataFrame:
+    def table(self, level: str, *indicators: str | Sequence[str]) -> pl.DataFrame:
         """A row per area of a level, with the indicators asked for and their limits.
 
         Args:
             level: ``country``, ``region``, ``report_area`` or ``municipality``, in the plural and in Danish
                 too: ``land``, ``region``, ``område``, ``kommune``.
-            indicators: Their names, as `indicators_available` lists them; those that the report shows by
-                their names where none is named.
+            indicators: Their names, or lists of them, as `indicators_available` lists them; those that the
+                report shows by their names where none is named.
 
         Returns:
             The columns that say where, such as `area_code` and `area`, then each indicator, with `…_lower`
@@ -170,15 +173,31 @@ class AreaTables:
         Raises:
             UnknownNameError: There is no such level, or the level has no such indicator.
         """
-        written = level.strip().casefold()
-        level = LEVEL_NAMES.get(written, written)
+        level = self._level(level)
+        names = [name for one in indicators for name in ([one] if isinstance(one, str) else one)]
+        for name in names:
+            self._require_name(name)
+            if name not in self._tables[level].columns:
+                raise UnknownNameError(self._not_known(name, level))
+        return self._with_limits(level, names) if names else self._readable(level)
+
+    def _level(self, written: object) -> str:
+        """A level by its name, in the plural and in Danish too."""
+        plain = str(written).strip().casefold()
+        level = LEVEL_NAMES.get(plain, plain)
         if level not in self._tables:
             known = nearest(level, [*LEVELS, *LEVEL_NAMES]) or f"; there are {', '.join(LEVELS)}"
             raise UnknownNameError(f"there is no level {level!r}{known}")
-        for name in indicators:
-            if name not in self._tables[level].columns:
-                raise UnknownNameError(self._not_known(name, level))
-        return self._with_limits(level, indicators) if indicators else self._readable(level)
+        return level
+
+    @staticmethod
+    def _require_name(indicator: object) -> None:
+        """Refuse what is no name where the name of an indicator stands."""
+        if not isinstance(indicator, str):
+            raise UnknownNameError(
+                "the indicator stands first, by its name, then the areas:"
+                f' ("active_runners", ["Vejle", "dk"]); the first one is of type {type(indicator).__name__}'
+            )
 
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
@@ -223,20 +242,39 @@ class AreaTables:
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
 
+        Where a municipality and an area of the report have one name, the municipality is meant.
+
         Raises:
             UnknownNameError: No area is called so; the message names near ones.
         """
-        municipalities = dict(self.municipalities.select("area_code", "area").iter_rows())
+        written = str(area).strip()
+        return written if written in self._names else self._code_of_name(area)
+
+    def _code_of_name(self, area: object) -> str:
+        """The code of an area by its name or a municipality's code; a municipality where names are shared."""
+        municipalities = dict(self._tables["municipality"].select("area_code", "area").iter_rows())
         try:
             return find_code(area, municipalities)
         except UnknownNameError:
             return find_code(area, self._names)
 
     def _codes(self, areas: Areas) -> list[str]:
-        """The codes of one area, of several, or of the rows of a table."""
-        if isinstance(areas, pl.DataFrame):
-            return [str(code) for code in areas["area_code"]]
-        return [self.code(one) for one in ([areas] if isinstance(areas, str) else areas)]
+        """The codes of one area, of several, or of the rows of a table, in the order given.
+
+        Raises:
+            UnknownNameError: No area is called so, one stands there twice, or a table has no column of areas.
+        """
+        columns = getattr(areas, "columns", None)
+        if columns is not None and "area_code" not in columns:
+            raise UnknownNameError("the table of areas has no column area_code")
+        listed: Any = areas if columns is None else areas["area_code"]  # type: ignore[index]
+        codes = [self.code(one) for one in ([listed] if isinstance(listed, str | int) else listed)]
+        twice = next((code for code in codes if codes.count(code) > 1), None)
+        if twice is not None:
+            raise UnknownNameError(
+                f"{self._names[twice]} ({twice}) stands there {codes.count(twice)} times; name each area once"
+            )
+        return codes
 
     def area(self, area: object) -> dict[str, Any]:
         """All numbers of one area of any level, by indicator.
@@ -254,6 +292,7 @@ class AreaTables:
         Raises:
             UnknownNameError: No such area, or the area has no such indicator.
         """
+        self._require_name(indicator)
         if indicator in {*self._names, *self._names.values()}:
             raise UnknownNameError(self._not_known(indicator, COUNTRY))
         code = self.code(area)
@@ -311,7 +350,8 @@ class AreaTables:
         Raises:
             UnknownNameError: No municipality is called so, or ranks were not computed.
         """
-        row = self.number(f"{RATE}_rank", municipality)
+        code = self._municipality(municipality, "have ranks")
+        row = self.number(f"{RATE}_rank", code)
         ranks = self._context.figures.table.filter(indicator=f"{RATE}_rank")["value"]
         known = {"area": row["area"], "rank": row["value"], "lower": row["lower"], "upper": row["upper"]}
         whole = {name: int(one) if isinstance(one, float) else one for name, one in known.items()}
@@ -325,7 +365,8 @@ class AreaTables:
             areas: One area or several, or a table of them.
 
         Returns:
-            Rows of the tidy table, by area and date: `area`, `quarter`, `value`, `lower` and `upper` first.
+            Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `value`,
+            `lower` and `upper` first.
 
         Raises:
             UnknownNameError: No such area or indicator.
@@ -337,8 +378,16 @@ class AreaTables:
             self._context.figures.series(indicator, level).filter(pl.col("area_code").is_in(codes))
             for level in LEVELS
         ]
-        whole = pl.concat(rows)
+        order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
+        whole = order.join(pl.concat(rows), on="area_code", how="inner", maintain_order="left_right")
         return whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+
+    def _municipality(self, written: object, what: str) -> str:
+        """The code of a municipality; an error says what only municipalities do."""
+        code = self._code_of_name(written)
+        if code not in self._places["municipality"]["area_code"]:
+            raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
+        return code
 
     def neighbours(self, municipality: object) -> pl.DataFrame:
         """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
@@ -348,9 +397,7 @@ class AreaTables:
         Raises:
             UnknownNameError: No municipality is called so.
         """
-        code = self.code(municipality)
-        if code not in self._places["municipality"]["area_code"]:
-            raise UnknownNameError(f"{self._names[code]} is no municipality: only these have neighbours")
+        code = self._municipality(municipality, "have neighbours")
         around = neighbours_of(self._context.snapshot.reference, code)
         links = pl.DataFrame(
             {"area_code": list(around), "crossing": list(around.values())},
@@ -360,52 +407,79 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
-    def compare(self, area: object, others: Areas | None = None) -> pl.DataFrame:
-        """Rates of active runners of one area over those of others, with exact limits.
+    def compare(self, area: object, others: Areas | None = None, *, indicator: str = RATE) -> pl.DataFrame:
+        """The rate of one area over those of others, of active runners where no other is named.
 
         Args:
             area: The area above the line.
             others: The areas below it: names, codes, or a table of them such as `regions`; the area itself
                 is left out. Where none is named, the neighbours of a municipality as `neighbours` gives them.
+            indicator: A rate, such as ``aed_rate``.
 
         Returns:
             `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
-            is 0.
+            is 0. Limits are exact; full counts, as of AEDs, have none.
 
         Raises:
-            UnknownNameError: No area is called so, or an area that is no municipality is compared with none.
+            UnknownNameError: No area is called so, the indicator is no rate, or an area that is no
+                municipality is compared with none.
         """
-        own, code = self.number(RATE, area), self.code(area)
+        code = self.code(area) if others is not None else self._code_of_name(area)
+        own = self.number(indicator, code)
+        limited = self._require_rate(indicator)
         if others is None:
             if code not in self._places["municipality"]["area_code"]:
                 raise UnknownNameError(f"{own['area']} has no neighbours: name the areas to compare it with")
-            others = self.neighbours(area)
-        rows = []
-        for other in self._codes(others):
-            if other == code:
-                continue
-            base = self.number(RATE, other)
-            known = own["value"] is not None and bool(base["value"])
-            limits = (
-                rate_ratio_limits(
-                    int(own["numerator"]), own["denominator"], int(base["numerator"]), base["denominator"]
-                )
-                if known
-                else None
-            )
-            rows.append(
-                {
-                    "area": own["area"],
-                    "other": base["area"],
-                    "ratio": own["value"] / base["value"] if known else None,
-                    "lower": limits.lower if limits else None,
-                    "upper": limits.upper if limits else None,
-                }
-            )
+            others = self.neighbours(code)
+        rows = [
+            _ratio(own, self.number(indicator, other), limited=limited)
+            for other in self._codes(others)
+            if other != code
+        ]
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
         )
         return pl.DataFrame(rows, schema=schema)
+
+    def _require_rate(self, indicator: str) -> bool:
+        """Whether the ratio of two numbers of an indicator has exact limits; refuse what is no rate."""
+        own = {one.name: one for one in self.own}
+        rates = {
+            name: own.get(name) or indicator_of(name)
+            for name in self._labels
+            if _is_rate(own.get(name) or indicator_of(name))
+        }
+        if indicator not in rates:
+            raise UnknownNameError(
+                f"{indicator} is no rate, and only of rates compare forms ratios: of {', '.join(rates)}"
+            )
+        return bool(rates[indicator].limits)
+
+
+def _is_rate(declared: Indicator) -> bool:
+    """Whether it is a count over people, or over their time: numbers over days alone grow with an area."""
+    formula = declared.formula
+    counted = isinstance(formula, Ratio) and formula.exposure not in ("", "days")
+    return counted and declared.kind == "rate" and declared.in_report
+
+
+def _ratio(own: dict[str, Any], base: dict[str, Any], *, limited: bool) -> dict[str, Any]:
+    """A row of `AreaTables.compare`."""
+    known = own["value"] is not None and bool(base["value"])
+    limits = (
+        rate_ratio_limits(
+            int(own["numerator"]), own["denominator"], int(base["numerator"]), base["denominator"]
+        )
+        if known and limited
+        else None
+    )
+    return {
+        "area": own["area"],
+        "other": base["area"],
+        "ratio": own["value"] / base["value"] if known else None,
+        "lower": limits.lower if limits else None,
+        "upper": limits.upper if limits else None,
+    }
 
 
 class JoinedTables(AreaTables):
@@ -449,7 +523,13 @@ class JoinedTables(AreaTables):
         known = {"area": row["area"].item(), "level": "municipality", "value": row[indicator].item()}
         return {**known, "lower": None, "upper": None}
 
+    def _not_known(self, indicator: str, level: str) -> str:
+        if indicator in self.own_columns:
+            return f"{indicator} is known for municipalities only, not for {PLURALS[level]}"
+        return super()._not_known(indicator, level)
+
     def _readable(self, level: str) -> pl.DataFrame:
         columns = super()._readable(level).columns
         whole = self._tables[level]
-        return whole.select(*columns, *(name for name in whole.columns if name in self.own_columns))
+        own = [name for name in whole.columns if name in self.own_columns]
+        return PlaceTable(whole.select(*columns, *own))

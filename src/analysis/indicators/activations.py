@@ -8,7 +8,8 @@ import polars as pl
 
 from analysis.indicators.declaration import COUNTRY_AND_REGIONS, QUARTER, YEAR, Indicator, Unit
 from analysis.indicators.formulas import OwnQuarter, Ratio, Sum
-from analysis.indicators.inputs import Inputs, in_period, is_withheld, with_population
+from analysis.indicators.gaps import known_withheld_or_gap
+from analysis.indicators.inputs import Inputs, in_period, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.texts.notes import note
 
@@ -48,7 +49,7 @@ RATE: Final = Indicator(
 GROSS: Final = Indicator(
     name="activations_gross",
     family="activations",
-    formula=Sum(("activations", "cancelled"), as_published="cancelled_percent"),
+    formula=Sum(("activations", "cancelled"), as_published="cancelled_percent", limits="range"),
     unit=Unit.ALARMS,
     levels=COUNTRY_AND_REGIONS,
     chapter="gross-activations-a-range",
@@ -56,7 +57,12 @@ GROSS: Final = Indicator(
 GROSS_PER_DAY: Final = Indicator(
     name="activations_gross_per_day",
     family="activations",
-    formula=Ratio(top=("activations", "cancelled"), exposure="days", as_published="cancelled_percent"),
+    formula=Ratio(
+        top=("activations", "cancelled"),
+        exposure="days",
+        as_published="cancelled_percent",
+        limits="range",
+    ),
     unit=Unit.PER_DAY,
     levels=COUNTRY_AND_REGIONS,
     decimals=1,
@@ -144,15 +150,10 @@ def activations(given: Inputs) -> pl.DataFrame:
             gross_per_day(counted),
             rows_of(BY_ONE, flows),
             rows_of(BY_TWO, flows),
-            known_or_withheld(rows_of(CANCELLED, flows), CANCELLED, given),
+            known_withheld_or_gap(rows_of(CANCELLED, flows), CANCELLED, given),
         ],
         how="diagonal_relaxed",
     )
-
-
-def known_or_withheld(rows: pl.DataFrame, indicator: Indicator, given: Inputs) -> pl.DataFrame:
-    """Rows with a value, and those of areas where it is withheld; what nobody counted has no row."""
-    return rows.filter(pl.col("value").is_not_null() | is_withheld(rows, indicator.name, given))
 
 
 def with_reason(rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,9 +6,9 @@ from typing import Final
 
 import polars as pl
 
-from analysis.indicators.activations import known_or_withheld
 from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR, Indicator, Unit
 from analysis.indicators.formulas import PeoplePer, Ratio, Sum
+from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import PART_UNKNOWN, active_runners
@@ -119,18 +119,21 @@ def aeds(given: Inputs) -> pl.DataFrame:
 
     A register of all AEDs is a full count and no sample, so that none of these numbers has limits.
     """
-    counted = of_quarter(given.aeds, given)
-    some = counted.filter(pl.col("aed_registered") > 0)
+    counted = of_quarter(with_areas_left_out(given.aeds, given), given)
+    some = counted.filter((pl.col("aed_registered") > 0).fill_null(value=True))
+    partly = {
+        AROUND_THE_CLOCK: rows_of(AROUND_THE_CLOCK, counted),
+        SHARE: rows_of(SHARE, some),
+        REST: rows_of(REST, counted),
+        REST_SHARE: rows_of(REST_SHARE, some),
+        OPEN_HOURS: open_hours(some),
+    }
     return pl.concat(
         [
             rows_of(REGISTERED, counted),
-            known_or_withheld(rows_of(AROUND_THE_CLOCK, counted), AROUND_THE_CLOCK, given),
-            rows_of(SHARE, some.drop_nulls("aed_24_7")),
-            rows_of(REST, counted.drop_nulls("aed_24_7")),
-            rows_of(REST_SHARE, some.drop_nulls("aed_24_7")),
+            *(known_withheld_or_gap(rows, one, given) for one, rows in partly.items()),
             rows_of(RATE, with_population(counted, given)),
             people_per_aed(with_population(some, given)),
-            open_hours(some),
             rows_of(PER_RUNNER, beside_runners(counted, active_runners(given))),
         ],
         how="diagonal_relaxed",
@@ -141,7 +144,7 @@ def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
     """AEDs of areas that have runners, beside their number; it is null where that is not known."""
     some = runners.filter((pl.col("active_runners") > 0).fill_null(value=True))
     beside = aeds.join(some.select(*KEY, "active_runners"), on=KEY, maintain_order="left")
-    missing = pl.col("active_runners").is_null()
+    missing = pl.col("active_runners").is_null() & pl.col("aed_registered").is_not_null()
     return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise("note"))
 
 
@@ -152,18 +155,19 @@ def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:
         aeds: Areas with `aed_registered` and `population`.
     """
     both = aeds.with_columns(
-        numerator=pl.col("population").cast(pl.Float64),
+        numerator=pl.when(pl.col("aed_registered").is_not_null()).then("population").cast(pl.Float64),
         denominator=pl.col("aed_registered").cast(pl.Float64),
     )
     return tidy(labelled(both.with_columns(value=pl.col("numerator") / pl.col("denominator")), PEOPLE))
 
 
 def open_hours(aeds: pl.DataFrame) -> pl.DataFrame:
-    """Of all hours of all AEDs of an area, the share in which they can be fetched, where hours are known."""
-    known = aeds.drop_nulls("aed_open_hours").with_columns(
+    """Of all hours of all AEDs of an area, the share in which they can be fetched; null if unknown."""
+    known = pl.col("aed_open_hours").is_not_null()
+    both = aeds.with_columns(
         numerator=pl.col("aed_open_hours").cast(pl.Float64),
-        denominator=pl.col("aed_registered").cast(pl.Float64) * HOURS_PER_WEEK,
+        denominator=pl.when(known).then("aed_registered").cast(pl.Float64) * HOURS_PER_WEEK,
     )
     return tidy(
-        labelled(known.with_columns(value=pl.col("numerator") / pl.col("denominator") * 100), OPEN_HOURS)
+        labelled(both.with_columns(value=pl.col("numerator") / pl.col("denominator") * 100), OPEN_HOURS)
     )

@@ -19,7 +19,7 @@ from analysis.indicators.declaration import (
     Indicator,
     Unit,
 )
-from analysis.indicators.formulas import Distance, OtherRegions, RatioTo, Spread
+from analysis.indicators.formulas import Distance, Limits, OtherRegions, RatioTo, Spread
 from analysis.indicators.peers import STEP, nearest_in_population, ratios_to_neighbours, steps
 from analysis.indicators.records import indicator_rows, table_of
 from analysis.indicators.rows import labelled, ratio_row, with_limits
@@ -40,12 +40,18 @@ FUNNEL: Final = "Spiegelhalter (2005), Statistics in Medicine 24:1185"
 
 
 def _spread(
-    name: str, words: str, unit: Unit, levels: tuple[str, ...], method: str, since: str = "2025Q2 v1"
+    name: str,
+    words: str,
+    unit: Unit,
+    levels: tuple[str, ...],
+    method: str,
+    since: str = "2025Q2 v1",
+    limits: Limits = "",
 ) -> Indicator:
     return Indicator(
         name=f"{RATE.name}_{name}",
         family="comparison",
-        formula=Spread(("active_runners",), f"{words} of {RATE.name}"),
+        formula=Spread(("active_runners",), f"{words} of {RATE.name}", limits),
         unit=unit,
         levels=levels,
         in_report=False,
@@ -61,6 +67,7 @@ RANK: Final = _spread(
     Unit.RANK,
     MUNICIPALITIES_ONLY,
     "Goldstein and Spiegelhalter (1996), JRSS A 159:385",
+    limits="ranks",
 )
 SMOOTHED: Final = _spread(
     "smoothed",
@@ -103,6 +110,7 @@ FUNNEL_95: Final = _spread(
     MUNICIPALITIES_ONLY,
     FUNNEL,
     since="2025Q3 v1",
+    limits="size",
 )
 FUNNEL_998: Final = _spread(
     "funnel_998",
@@ -111,6 +119,7 @@ FUNNEL_998: Final = _spread(
     MUNICIPALITIES_ONLY,
     FUNNEL,
     since="2025Q3 v1",
+    limits="size-998",
 )
 SIDE: Final = _spread(
     "side",
@@ -159,7 +168,7 @@ def runners_ratio(other: str) -> Indicator:
     return Indicator(
         name=f"{RATE.name}_ratio_to_{other}",
         family="comparison",
-        formula=RatioTo(("active_runners",), RATE.name, other),
+        formula=RatioTo(("active_runners",), RATE.name, other, limits="own"),
         unit=Unit.RATIO,
         levels=BELOW_COUNTRY,
         in_report=False,
@@ -173,7 +182,7 @@ def activations_ratio(other: str) -> Indicator:
     return Indicator(
         name=f"activations_rate_ratio_to_{other}",
         family="comparison",
-        formula=RatioTo(("activations",), ACTIVATIONS_RATE.name, other),
+        formula=RatioTo(("activations",), ACTIVATIONS_RATE.name, other, limits="ratio"),
         unit=Unit.RATIO,
         levels=REGIONS_ONLY,
         decimals=2,

@@ -21,6 +21,7 @@ CHANGED: Final = "{} fra {} til {}."
 CONTAINS: Final = "Indeholder rettede tal for {}."
 EMPTY: Final = "en tom celle"
 COUNTRY: Final = "dk"
+NOTE: Final = "note"
 ANY: Final = ("counts", "published", "derived")
 COUNTED: Final = frozenset(["counts"])
 SUMS: Final = tuple(one.name for one in DECLARED if "active_runners" in one.formula.stands_in)
@@ -150,11 +151,16 @@ def correction_in_words(correction: Correction) -> str:
 
 def _in_words(text: str | None, column: str) -> str:
     """A cell as the report shows a number; as it was written where it is none."""
-    if text is None:
-        return EMPTY
+    return EMPTY if text is None else number_in_words(text, column) or text
+
+
+def number_in_words(text: str, column: str, language: str = "da") -> str | None:
+    """The number of a delivered cell as the report shows it; None where the cell holds none, or is a note."""
+    if column == NOTE:
+        return None
     if column.endswith("_percent"):
         share = pl.select(percentage(pl.lit(text))).item()
         decimals = len(text.replace(".", ",").partition(",")[2])
-        return text if share is None else show.percent(share, decimals)
+        return None if share is None else show.percent(share, decimals, language)
     count = pl.select(whole_number(pl.lit(text))).item()
-    return text if count is None else show.number(count)
+    return None if count is None else show.number(count, language=language)

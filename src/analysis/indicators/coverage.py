@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.indicators.declaration import WITHOUT_REPORT_AREAS, Indicator, Unit
 from analysis.indicators.formulas import NearestDistance, Ratio
+from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
@@ -76,15 +77,21 @@ def coverage(given: Inputs) -> pl.DataFrame:
 
     All inhabited cells and all registered AEDs are counted, so that none of these numbers has limits.
     """
-    counted = of_quarter(given.tables["coverage"], given).filter(pl.col(PEOPLE) > 0)
-    shares = [rows_of(one, counted.drop_nulls(count)) for count, one in SHARES.items()]
+    delivered = of_quarter(with_areas_left_out(given.tables["coverage"], given), given)
+    counted = delivered.filter((pl.col(PEOPLE) > 0).fill_null(value=True))
+    rows = {
+        **{one: rows_of(one, counted) for one in SHARES.values()},
+        **{one: _distances(counted, column) for column, one in DISTANCES.items()},
+    }
     return pl.concat(
-        [*shares, *(_distances(counted, column) for column in DISTANCES)], how="diagonal_relaxed"
+        [known_withheld_or_gap(found, one, given) for one, found in rows.items()], how="diagonal_relaxed"
     )
 
 
 def _distances(counted: pl.DataFrame, column: str) -> pl.DataFrame:
-    known = counted.drop_nulls(column).with_columns(
-        value=pl.col(column).cast(pl.Float64), denominator=pl.col(PEOPLE).cast(pl.Float64)
+    figure = pl.col(column)
+    rows = counted.with_columns(
+        value=figure.cast(pl.Float64),
+        denominator=pl.when(figure.is_not_null()).then(PEOPLE).cast(pl.Float64),
     )
-    return tidy(labelled(known, DISTANCES[column]))
+    return tidy(labelled(rows, DISTANCES[column]))

@@ -9,10 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from analysis.core.quarters import Quarter
 from analysis.indicators.formulas import (
-    Change,
     Formula,
-    OtherRegions,
-    OwnQuarter,
     Published,
     Ratio,
     Spread,
@@ -151,9 +148,8 @@ class Indicator:
 
     @property
     def limits(self) -> str:
-        """The method of its interval; empty for none."""
-        formula = self.formula.of if isinstance(self.formula, OwnQuarter) else self.formula
-        return formula.limits if isinstance(formula, Ratio | Change | OtherRegions) else ""
+        """What its lower and upper limits are; empty for none."""
+        return self.formula.limits
 
     @property
     def bases(self) -> frozenset[str]:

@@ -19,7 +19,7 @@ from analysis.indicators.declaration import (
     Indicator,
     Unit,
 )
-from analysis.indicators.formulas import Change, ControlLimits, OwnQuarter, Published, Ratio, Sum
+from analysis.indicators.formulas import Change, ControlLimits, Limits, OwnQuarter, Published, Ratio, Sum
 
 COMPARABLE: Final = tuple(
     one
@@ -62,7 +62,7 @@ def change_of(base: Indicator, kind: Comparison, *, percent: bool = False) -> In
 
 def expected_of(base: Indicator, kind: Comparison) -> Indicator:
     """The change in per cent that a municipality would have had, had all grown alike."""
-    return _against_all(base, kind, "expected_percent", Unit.PERCENT)
+    return _against_all(base, kind, "expected_percent", Unit.PERCENT, limits="growth")
 
 
 def deviation_of(base: Indicator, kind: Comparison) -> Indicator:
@@ -78,11 +78,13 @@ def stands_out_of(base: Indicator, kind: Comparison) -> Indicator:
     )
 
 
-def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit) -> Indicator:
+def _against_all(base: Indicator, kind: Comparison, name: str, unit: Unit, limits: Limits = "") -> Indicator:
     return Indicator(
         name=f"{base.name}_change_{kind.name}_{name}",
         family="changes",
-        formula=Change(of=base.formula, name=base.name, quarters=kind.quarters, against_all=True),
+        formula=Change(
+            of=base.formula, name=base.name, quarters=kind.quarters, against_all=True, limits=limits
+        ),
         unit=unit,
         levels=MUNICIPALITIES_ONLY,
         decimals=1 if unit is Unit.PERCENT else 0,

@@ -17,7 +17,9 @@ EVERY_MUNICIPALITY: Final = "municipality"
 OTHER_REGIONS: Final = "other regions"
 COUNTRY: Final = "dk"
 ANY_QUARTER: Final = ""
-Limits: TypeAlias = Literal["", "poisson", "wilson", "ratio"]
+Limits: TypeAlias = Literal[
+    "", "poisson", "wilson", "ratio", "own", "range", "ranks", "size", "size-998", "growth", "control"
+]
 Terms: TypeAlias = dict[tuple[str, str, str], float]
 Denominators: TypeAlias = Mapping[tuple[str, str, str], float]
 NO_DENOMINATORS: Final[Denominators] = {}
@@ -44,10 +46,12 @@ class Formula:
         kind: The kind of number: count, rate, share, ratio, time, distance, change, spread, limits or
             published.
         as_published: The delivered column of a rounded share that stands in where counts are not known.
+        limits: What its lower and upper limits are; empty for none.
     """
 
     kind: str = ""
     as_published: str = ""
+    limits: Limits = ""
 
     @property
     def stands_in(self) -> tuple[str, ...]:
@@ -100,11 +104,13 @@ class Sum(Formula):
         less: Counts that are part of them and are taken off.
         as_published: The delivered column of the rounded share of one of them that a range follows from,
             where that count is not known.
+        limits: What its lower and upper limits are; empty for none.
     """
 
     counts: tuple[str, ...]
     less: tuple[str, ...] = ()
     as_published: str = ""
+    limits: Limits = ""
     kind = "count"
 
     @property
@@ -250,6 +256,11 @@ class OwnQuarter(Formula):
     of: Formula
     kind = "own quarter"
 
+    @property
+    def limits(self) -> Limits:  # type: ignore[override]
+        """Those of the formula over the year to date."""
+        return self.of.limits
+
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
         """The counts of the quarter and, later than in a year's first, of the quarter before."""
         now = self.of.uses(quarter)
@@ -348,10 +359,12 @@ class Spread(Formula):
     Attributes:
         counts: The counts.
         words: The statistic, and the rate it is of.
+        limits: What its lower and upper limits are; empty for none.
     """
 
     counts: tuple[str, ...]
     words: str
+    limits: Limits = ""
     kind = "spread"
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
@@ -371,11 +384,13 @@ class RatioTo(Formula):
         counts: The counts of the rate.
         name: The indicator of the rate.
         other: The code of the other area.
+        limits: What its lower and upper limits are.
     """
 
     counts: tuple[str, ...]
     name: str
     other: str
+    limits: Limits
     kind = "ratio"
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
@@ -449,6 +464,7 @@ class ControlLimits(Formula):
     of: Formula
     name: str
     kind = "limits"
+    limits = "control"
 
     def uses(self, quarter: Quarter) -> frozenset[Ingredient]:
         """The country's counts of every quarter."""

@@ -34,7 +34,7 @@ def neighbour_ratio(other: str) -> Indicator:
     return Indicator(
         name=f"{RATE.name}_to_neighbour_{other}",
         family="comparison",
-        formula=RatioTo(("active_runners",), RATE.name, other),
+        formula=RatioTo(("active_runners",), RATE.name, other, limits="ratio"),
         unit=Unit.RATIO,
         levels=MUNICIPALITIES_ONLY,
         decimals=2,

@@ -27,6 +27,7 @@ from analysis.indicators import (
 )
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.formulas import Ingredient
+from analysis.texts import Texts
 
 
 class Rule(NamedTuple):
@@ -118,9 +119,10 @@ def rule_of(name: str) -> Rule | None:
 
 
 def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
-    """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `rows`.
+    """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `interval`, `rows`.
 
     Indicators that differ only in the area they name stand in one row, with `<area_code>` in its place.
+    `interval` says what their lower and upper limits are, and is null where they have none.
 
     Args:
         table: The tidy table.
@@ -134,9 +136,12 @@ def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.
         .len("rows")
     )
     declared = [indicator(name, own) for name in found["indicator"]]
+    texts = Texts("en")
+    intervals = [texts(f"codebook-limits-{one.limits}") if one.limits else None for one in declared]
     return found.select(
         "indicator",
         pl.Series("formula", [one.in_words for one in declared], dtype=pl.String),
         pl.Series("unit", [one.unit.key for one in declared], dtype=pl.String),
+        pl.Series("interval", intervals, dtype=pl.String),
         "rows",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -11,6 +13,7 @@ from analysis.reference.files import Reference
 COUNTRY: Final = ("dk", "Danmark")
 
 
+@lru_cache(maxsize=8)
 def area_names(reference: Reference) -> pl.DataFrame:
     """`level`, `area_code`, `area`: country, regions in the report's order, municipalities."""
     geography = reference.geography
@@ -26,7 +29,8 @@ def area_names(reference: Reference) -> pl.DataFrame:
     )
 
 
-def area_members(reference: Reference) -> dict[str, list[str]]:
+@lru_cache(maxsize=8)
+def area_members(reference: Reference) -> Mapping[str, list[str]]:
     """Area code of a region or the country → the codes of its municipalities or regions."""
     regions = (
         reference.geography.sort("region_order", "municipality_code")

@@ -1,5 +1,7 @@
 """What the cells of a delivery say: counts, percentages and area codes, read from texts."""
 
+from functools import lru_cache
+
 import polars as pl
 
 NOT_KNOWN = "ukendt"
@@ -41,6 +43,12 @@ def area_code(text: pl.Expr) -> pl.Expr:
         .then("10" + lower.str.tail(2))
         .otherwise(lower.str.replace(r"^0([0-9]{3})$", "$1"))
     )
+
+
+@lru_cache(maxsize=1000)
+def code_of(text: str) -> str:
+    """The area code that a text is, as `area_code` reads it."""
+    return str(pl.select(area_code(pl.lit(text))).item())
 
 
 def half_of_last_decimal(text: pl.Expr) -> pl.Expr:

@@ -109,6 +109,7 @@ COUNTS: Final = {
             percent="cancelled_percent",
             stock=False,
             small=True,
+            guarded=False,
             withholdable=True,
             breakable=True,
         ),
@@ -117,6 +118,7 @@ COUNTS: Final = {
             table="aeds",
             stated_by="aed_registered",
             stock=True,
+            guarded=False,
             breakable=True,
         ),
         Count(
@@ -125,6 +127,7 @@ COUNTS: Final = {
             stated_by="aed_24_7",
             stock=True,
             part_of=("aed_registered",),
+            guarded=False,
             withholdable=True,
             breakable=True,
         ),

@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.ingest.cells import area_code
+from analysis.ingest.cells import code_of
 from analysis.ingest.corrections import CORRECTIONS_COLUMNS
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.dates import usual_period_end
@@ -23,6 +23,7 @@ from analysis.reference.facts import YEAR
 from analysis.reference.population import latest_published_period
 
 LASTING_ANSWERS: Final = ("neighbours/",)
+ON_FACTS: Final = "fact-repeated/"
 
 OPTIONAL_FOLDER: Final = "valgfri"
 
@@ -200,8 +201,7 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     withheld = [
         entry
         for entry in (last.entries["withheld"] if last else ())
-        if entry["until"] >= as_of
-        and pl.select(area_code(pl.lit(entry["area"]))).item() in names["area_code"]
+        if entry["until"] >= as_of and code_of(entry["area"]) in names["area_code"]
     ]
     top = TOP_LINES.format(
         longest_text=LONGEST_TEXT,
@@ -233,23 +233,47 @@ def delivery_text(quarter: Quarter, as_of: date, last: DeliveryFile | None, name
     return top + withheld_lines + ("\n".join(blocks) or WITHHELD_EXAMPLE.format(as_of=as_of)) + last_lines
 
 
-def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame) -> str:
+def lasting_answers(
+    answers: Sequence[Mapping[str, Any]], quarter: Quarter, facts: pl.DataFrame
+) -> list[Mapping[str, Any]]:
+    """The answers that hold for the next delivery too.
+
+    An answer on facts holds while they are repeated as they are. One for all facts is of those that were
+    repeated then: those that its own delivery was the first to give are none of them.
+
+    Args:
+        answers: Entries of the earlier delivery.
+        quarter: Its quarter.
+        facts: Those that the next delivery repeats, as `Reference.facts`.
+    """
+    given_for = facts.filter(pl.col("given_for") < str(quarter), pl.col("unit") != YEAR)["given_for"]
+    repeated = [f"{ON_FACTS}{one}" for one in given_for.unique(maintain_order=True)]
+    own = {entry["warning"] for entry in answers}
+    lasting: list[Mapping[str, Any]] = []
+    for entry in answers:
+        if entry["warning"] == f"{ON_FACTS}*":
+            lasting += [{**entry, "warning": name} for name in repeated if name not in own]
+        elif entry["warning"].startswith(LASTING_ANSWERS) or entry["warning"] in repeated:
+            lasting.append(entry)
+    return lasting
+
+
+def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame, facts: pl.DataFrame) -> str:
     """Accepted leaks and lasting answers of an earlier delivery as entries, their texts to be confirmed.
 
     Args:
         file: The delivery file of the earlier delivery.
         quarter: Its quarter.
         names: `level`, `area_code`, `area`: the areas valid on the new delivery's day.
+        facts: Those that the new delivery repeats, as `Reference.facts`.
     """
     known = set(names["area_code"])
     entries = [
-        ("answer", "text", entry)
-        for entry in file.entries["answer"]
-        if entry["warning"].startswith(LASTING_ANSWERS)
+        ("answer", "text", entry) for entry in lasting_answers(file.entries["answer"], quarter, facts)
     ] + [
         ("accepted_leak", "reason", entry)
         for entry in file.entries["accepted_leak"]
-        if pl.select(area_code(pl.lit(entry["area"]))).item() in known
+        if code_of(entry["area"]) in known
     ]
     blocks = []
     for table, text, entry in entries:

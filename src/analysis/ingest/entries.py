@@ -14,7 +14,7 @@ from analysis.core.problems import Problem, quoted
 from analysis.core.quarters import Quarter
 from analysis.ingest.area_sums import TOTALS, area_sums
 from analysis.ingest.areas import COUNTRY, area_names
-from analysis.ingest.cells import area_code
+from analysis.ingest.cells import area_code, code_of
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.reading.files import DeliveredTable
@@ -40,7 +40,7 @@ def total_problems(
     """
     if not file.totals:
         return []
-    codes = {key: pl.select(area_code(pl.lit(key))).item() for key in file.totals}
+    codes = {key: code_of(key) for key in file.totals}
     placed = geography.sort("region_order", "report_area_order", nulls_last=True)
     regions, report_areas = (
         placed[name].drop_nulls().unique(maintain_order=True) for name in ("region_code", "report_area_code")
@@ -83,7 +83,7 @@ def totals_frame(file: DeliveryFile) -> pl.DataFrame:
 def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
     """Indicator and area code of each withheld figure."""
     entries = file.entries["withheld"] if file else ()
-    return [(entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()) for entry in entries]
+    return [(entry["indicator"], code_of(entry["area"])) for entry in entries]
 
 
 def withheld_problems(
@@ -99,7 +99,7 @@ def withheld_problems(
     problems: list[Problem] = []
     seen: set[tuple[str, str]] = set()
     for occurrence, entry in enumerate(file.entries["withheld"]):
-        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        indicator, code = entry["indicator"], code_of(entry["area"])
         stem, columns = WITHHOLDABLE.get(indicator, ("", ()))
         known = code in names["area_code"]
         which, allowed = areas.get(stem, ("the code of an area", names))
@@ -146,7 +146,7 @@ def break_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
     areas = area_names(reference)["area_code"]
     problems = []
     for occurrence, entry in enumerate(file.entries["break"]):
-        code = pl.select(area_code(pl.lit(entry["area"]))).item()
+        code = code_of(entry["area"])
         checks = [
             ("indicator", entry["indicator"] in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
             ("area", code in areas, "the code of an area"),
@@ -195,7 +195,7 @@ def accepted_problems(file: DeliveryFile, reference: Reference) -> list[Problem]
     problems = []
     seen: set[tuple[str, str]] = set()
     for occurrence, entry in enumerate(file.entries["accepted_leak"]):
-        indicator, code = entry["indicator"], pl.select(area_code(pl.lit(entry["area"]))).item()
+        indicator, code = entry["indicator"], code_of(entry["area"])
         checks = [
             ("indicator", indicator in STATED_BY, f"one of {', '.join(STATED_BY)}"),
             ("area", code in areas, "the code of an area"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 import dataframely as dy
@@ -133,6 +134,8 @@ def rule_problems(rules: Sequence[Rule], table: DeliveredTable, judged: pl.DataF
         table: The table as read, for its file name and headers.
         judged: The table's frame with what the rules need beside it (`code` and the names it has).
     """
+    if judged.select(_all_kept(tuple(rules))).item():
+        return []
     named = {f"rule {position}": rule for position, rule in enumerate(rules)}
     broken = _schema(named, judged).filter(judged).failure.details()
     return [
@@ -180,6 +183,12 @@ def named_rows(names: Sequence[str | None]) -> str:
     known = [quoted(name).strip("'") for name in names[:MOST_NAMED]]
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return ", ".join(known) + more
+
+
+@lru_cache(maxsize=100)
+def _all_kept(rules: tuple[Rule, ...]) -> pl.Expr:
+    """Whether every row keeps every rule, as most tables do."""
+    return pl.all_horizontal(rule.holds.fill_null(value=True).all() for rule in rules)
 
 
 def _schema(rules: Mapping[str, Rule], judged: pl.DataFrame) -> type[dy.Schema]:

@@ -18,6 +18,7 @@ from analysis.core.problems import InputError, Problem, collect_problems, shown_
 from analysis.core.quarters import Quarter
 from analysis.ingest.areas import area_names
 from analysis.ingest.cells import area_code
+from analysis.ingest.corrections import corrected, read_corrections
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.ingest.delivery_text import (
     OPTIONAL_FOLDER,
@@ -28,10 +29,9 @@ from analysis.ingest.delivery_text import (
 )
 from analysis.ingest.entries import entries_frame
 from analysis.ingest.publishing import delivered_logo
-from analysis.ingest.tables.definition import InputTable
-from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
+from analysis.ingest.tables.registry import OPTIONAL, REQUIRED, TABLES
 from analysis.ingest.template_files import Template, semicolon_csv, workbook
-from analysis.reading.files import DELIVERY_FILE, available_quarters, find_table, read_table
+from analysis.reading.files import DELIVERY_FILE, DeliveredTable, available_quarters, find_table, read_table
 from analysis.reference.facts import with_delivered
 from analysis.reference.files import read_reference
 from analysis.reference.population import latest_published_period
@@ -60,7 +60,7 @@ class _Last:
     Attributes:
         quarter: Its quarter.
         file: Its file.
-        notes: Table → area code → note (or None).
+        notes: Table → area code → note (or None), as corrected.
         logo: The logo that its file names: name → bytes.
     """
 
@@ -103,11 +103,10 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
     names = area_names(reference)
     file = last.file if last else None
     text = delivery_text(quarter, as_of, file, names)
-    if last:
-        text += carried_entries(last.file, last.quarter, names)
     facts = reference.facts
     if last:
         facts = with_delivered(facts, entries_frame(last.file, "fact"))
+        text += carried_entries(last.file, last.quarter, names, facts)
     text += fact_entries(facts, quarter)
     files = {DELIVERY_FILE: text.encode(), **(last.logo if last else {})}
     for template in templates(names, last):
@@ -140,19 +139,22 @@ def _read_last(data: Path, quarter: Quarter) -> _Last | None:
     folder = data / "raw" / str(earlier[-1])
     problems: list[Problem] = []
     file = collect_problems(problems, lambda: read_delivery_file(folder / DELIVERY_FILE, data))
-    notes = {
-        table.name: collect_problems(problems, partial(_notes, table, folder, data)) for table in REQUIRED
-    }
+    read: dict[str, DeliveredTable | None] = dict.fromkeys(one.name for one in TABLES.values())
+    for table in REQUIRED:
+        path = collect_problems(problems, partial(find_table, folder, table.name, data))
+        if path:
+            read[table.name] = collect_problems(problems, partial(read_table, path, table.columns, data))
+    tables, stale = corrected(read, collect_problems(problems, partial(read_corrections, folder, data)))
+    problems += stale
     logo = collect_problems(problems, partial(delivered_logo, file, folder, data)) if file else None
     if file is None or logo is None or problems:
         raise InputError(problems)
-    kept = {stem: noted for stem, noted in notes.items() if noted is not None}
-    return _Last(earlier[-1], file, kept, logo)
+    notes = {table.name: _notes(tables[table.name], table.key) for table in REQUIRED}
+    return _Last(earlier[-1], file, notes, logo)
 
 
-def _notes(table: InputTable, folder: Path, data: Path) -> dict[str, str | None]:
-    frame = read_table(find_table(folder, table.name, data), table.columns, data).frame
-    return dict(frame.select(area_code(pl.col(table.key)), "note").iter_rows())
+def _notes(table: DeliveredTable | None, key: str) -> dict[str, str | None]:
+    return dict(table.frame.select(area_code(pl.col(key)), "note").iter_rows()) if table else {}
 
 
 def templates(names: pl.DataFrame, last: _Last | None) -> list[Template]:

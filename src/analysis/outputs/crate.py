@@ -72,7 +72,7 @@ def crate(
         "@id": "#build",
         "@type": "CreateAction",
         "name": f"statusrapport release {delivery.quarter}",
-        "description": edition.reason or edition.in_words(texts),
+        "description": edition.reason_in(texts) or edition.in_words(texts),
         "endTime": day,
         "agent": {"@id": "#maker"},
         "instrument": {"@id": identifiers[main]},

@@ -123,7 +123,7 @@ def _cover(context: ReportData, title: str) -> WorkbookSheet:
     lines = [
         *([texts("watermark")] if delivery.simulated else []),
         f"{edition.in_words(texts)}.",
-        *([texts("release-reason", reason=edition.reason)] if edition.reason else []),
+        *([texts("release-reason", reason=edition.reason_in(texts))] if edition.reason else []),
         texts("description", date=context.as_of_shown),
         context.statement,
         texts("release-sheet-dates", date=context.as_of_shown, period=context.period_shown),

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import polars as pl
@@ -319,6 +319,7 @@ def _match_header(
     return order
 
 
+@lru_cache(maxsize=1000)
 def plain_header(title: str) -> str:
     """A header without what people write differently: case, underscores, spaces at the ends or doubled."""
     return " ".join(title.replace("_", " ").casefold().split())

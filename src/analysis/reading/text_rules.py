@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from analysis.core.personal_numbers import holds_personal_number
@@ -109,6 +110,7 @@ RULES: Final = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def text_fault(text: str, limit: int = LONGEST_TEXT) -> tuple[str, str] | None:
     """What is wrong with a text from outside: what was found, and what was expected; None when it is sound.
 
@@ -138,4 +140,6 @@ def text_fault(text: str, limit: int = LONGEST_TEXT) -> tuple[str, str] | None:
 
 def composed(text: str) -> str:
     """A text in composed Unicode with plain spaces, so that what looks the same is the same."""
+    if text.isascii():
+        return text
     return SPACE.sub(" ", unicodedata.normalize("NFC", text))

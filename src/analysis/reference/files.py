@@ -4,6 +4,7 @@ What is read is checked as a delivery is: every problem at once, each with its p
 what it has to agree with stand in the module of its subject.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from analysis.reference.geography import (
     MunicipalityRegions,
     Regions,
     ReportAreas,
+    days_of_change,
     geography_on,
     geography_problems,
     membership_problems,
@@ -44,7 +46,7 @@ from analysis.reference.tile_map import Tiles, distance_problems, tile_problems
 from analysis.reference.typed_tables import Files, Tables, typed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """Everything about areas and people that a quarter's figures are set against.
 
@@ -147,7 +149,7 @@ class ReferenceFiles:
     def __init__(self, data: Path) -> None:
         """Name the data root, with `raw/reference` below it; nothing is read yet."""
         self._data = data
-        self._on: dict[date, Reference] = {}
+        self._between_changes: dict[tuple[int, int], Reference] = {}
 
     @cached_property
     def _read(self) -> tuple[dict[str, pl.DataFrame], dict[str, str], list[Problem]]:
@@ -165,20 +167,27 @@ class ReferenceFiles:
         return tables, files, problems
 
     def on(self, day: date) -> Reference:
-        """What is valid on a day.
+        """What is valid on a day: the same object for all days between two changes of the geography.
 
         Raises:
             InputError: Every problem: files, cells, files that do not agree with each other, a geography that
                 does not hold 98 municipalities on the day.
         """
-        if day not in self._on:
-            self._on[day] = self._valid_on(day)
-        return self._on[day]
+        first, last = self._days_of_change
+        since = bisect_right(first, day), bisect_left(last, day)
+        if since not in self._between_changes:
+            self._between_changes[since] = self._valid_on(day)
+        return self._between_changes[since]
+
+    @cached_property
+    def _days_of_change(self) -> tuple[list[date], list[date]]:
+        tables, _, problems = self._read
+        if len(tables) < len(SCHEMAS):
+            raise InputError(problems)
+        return days_of_change(tables)
 
     def _valid_on(self, day: date) -> Reference:
         tables, files, problems = self._read
-        if len(tables) < len(SCHEMAS):
-            raise InputError(problems)
         geography = geography_on(tables, day)
         problems = geography_problems(geography, files["municipality_regions"], day) + problems
         if problems:

@@ -77,6 +77,14 @@ def valid_on(day: date | pl.Expr) -> pl.Expr:
     return (pl.col("valid_from") <= day) & (pl.col("valid_to").is_null() | (pl.col("valid_to") >= day))
 
 
+def days_of_change(tables: dict[str, pl.DataFrame]) -> tuple[list[date], list[date]]:
+    """The first days and the last days of what is valid for a time, each in order."""
+    limited = [tables[stem].select("valid_from", "valid_to") for stem in ("regions", "municipality_regions")]
+    days = pl.concat(limited)
+    first, last = (days[name].drop_nulls().unique().sort().to_list() for name in days.columns)
+    return first, last
+
+
 def geography_on(tables: dict[str, pl.DataFrame], day: date) -> pl.DataFrame:
     """The geography valid on a day, a row per municipality by code; columns as in `Reference.geography`."""
     regions = tables["regions"].filter(valid_on(day))

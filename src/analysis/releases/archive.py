@@ -170,5 +170,9 @@ def parse_version(text: str) -> int:
 def edition_of(manifest: Mapping[str, Any]) -> Edition:
     """The edition that a manifest records."""
     return Edition(
-        manifest["version"], date.fromisoformat(manifest["created"]), manifest["kind"], manifest["reason"]
+        manifest["version"],
+        date.fromisoformat(manifest["created"]),
+        manifest["kind"],
+        manifest["reason"],
+        manifest.get("reason_en", ""),
     )

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from analysis.core.hashes import hash_and_size, sha256
-from analysis.core.layout import MANIFEST
+from analysis.core.layout import MANIFEST, SAVED_BY_ITSELF
 from analysis.core.quarters import Quarter
 from analysis.releases.archive import CHECKSUMS, INPUTS, Archive, Version
 
@@ -228,7 +228,8 @@ def _file_differences(
         elif wrong := tree.state(name):
             yield Difference(place, f"{wrong}, though {MANIFEST} lists it")
         elif hash_and_size(version.folder / name) != said:
-            yield Difference(place, f"its bytes are not those that {MANIFEST} lists")
+            saved = f"; {SAVED_BY_ITSELF}" if name.endswith(".ipynb") else ""
+            yield Difference(place, f"its bytes are not those that {MANIFEST} lists{saved}")
 
 
 def private_inputs_of(manifest: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -140,21 +140,31 @@ def make_version(
         # Only the embedded engine is pinned to the last byte by the lock.
         engine = "embedded" if pages else facts.engine.name.lower()
         build(facts.quarter, data=data, engine=engine, out=report, edition=facts.edition, progress=progress)
-        _build_parts(report, data, facts, engine)
+        _build_parts(report, data, facts, engine, progress or Progress())
         if pages:
             _take_over(pages, report, facts)
         freeze(report, data, inputs, facts, folder, key)
 
 
-def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str) -> None:
+def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str, shown: Progress) -> None:
     """Make the English edition and the sheets in the folder of the Danish one."""
     if ENGLISH in facts.parts:
         made = report.with_name(f"report-{ENGLISH}")
-        build(facts.quarter, data=data, language=ENGLISH, engine=engine, out=made, edition=facts.edition)
+        shown.say("Making the English edition")
+        build(
+            facts.quarter,
+            data=data,
+            language=ENGLISH,
+            engine=engine,
+            out=made,
+            edition=facts.edition,
+            progress=shown,
+        )
         (report / ENGLISH).mkdir()
         for name in pages_of_edition(ENGLISH):
             shutil.copy(made / name, report / ENGLISH / name)
     if SHEETS in facts.parts:
+        shown.say("Making the sheets")
         outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS, released=True)
         if outcome.failed:
             raise RenderingError("\n".join(f"{area}: {why}" for area, why in outcome.failed.items()))
@@ -242,7 +252,7 @@ def _manifest(
         "quarter": str(facts.quarter),
         "version": edition.version,
         "kind": edition.kind,
-        "reason": edition.reason,
+        **edition.reasons,
         "previous": facts.previous,
         "as_of": built["as_of"],
         "created": edition.released.isoformat(),

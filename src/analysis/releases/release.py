@@ -33,7 +33,7 @@ from analysis.reading.text_rules import LONGEST_RELEASE_REASON, text_fault
 from analysis.releases.adding import add, locked
 from analysis.releases.archive import CHECKSUMS, INPUTS, Archive, Version
 from analysis.releases.integrity import differences, private_inputs_of
-from analysis.releases.making import PARTS, ReleaseFacts, make_version
+from analysis.releases.making import ENGLISH, PARTS, ReleaseFacts, make_version
 from analysis.releases.private import (
     KEY,
     PrivateArchive,
@@ -67,6 +67,7 @@ def release(
     archive: Archive,
     kind: str = "",
     reason: str = "",
+    reason_en: str = "",
     inputs_of: int | None = None,
     private: PrivateArchive | None = None,
     allow_dirty: bool = False,
@@ -83,6 +84,7 @@ def release(
         archive: Where released versions lie.
         kind: `revision` or `correction`, from version 2 on.
         reason: Why there is another version, for its readers.
+        reason_en: The same in English, for the English edition.
         inputs_of: A released version whose frozen inputs are taken instead of the data root's.
         private: Where inputs go that hold a number which is not published; None for the one beside the
             archive.
@@ -108,7 +110,10 @@ def release(
         RefusedError: The archive is damaged, the version would be like the last, or simulated figures would
             lie together with real ones.
     """
-    _check_text(reason)
+    _check_text("--reason", reason)
+    _check_text("--reason-en", reason_en)
+    if reason_en and not (reason and ENGLISH in parts):
+        raise ReasonError("--reason-en is the --reason in the English edition: give both, and --english")
     store = private or PrivateArchive.beside(archive)
     if private is not None:
         _assert_private_place(private, data, archive)
@@ -154,7 +159,7 @@ def release(
         key = key_for(inputs, hidden, path, store) if hidden else b""
         facts = ReleaseFacts(
             quarter,
-            Edition(number, _created(DataRoot(inputs), snapshot, code), kind, reason),
+            Edition(number, _created(DataRoot(inputs), snapshot, code), kind, reason, reason_en),
             code.commit,
             code.clean,
             None if last is None else {"version": last.number, "sha256": sha256(last.folder / MANIFEST)},
@@ -212,10 +217,10 @@ def _assert_private(store: PrivateArchive, version: str) -> None:
         )
 
 
-def _check_text(reason: str) -> None:
+def _check_text(option: str, reason: str) -> None:
     if reason and (fault := text_fault(reason, LONGEST_RELEASE_REASON)):
         found, expected = fault
-        raise ReasonError(f"--reason: found {found}, expected {expected}")
+        raise ReasonError(f"{option}: found {found}, expected {expected}")
 
 
 def _check_reason(number: int, kind: str, reason: str) -> None:

@@ -96,7 +96,7 @@ def about(version: Version, texts: Texts) -> str:
     edition = edition_of(version.manifest)
     as_of = show.long_date(date.fromisoformat(version.manifest["as_of"]), texts.language)
     stated = f"{edition.in_words(texts)}. {texts('release-as-of', date=as_of)}"
-    reason = texts("release-reason", reason=edition.reason) if edition.reason else ""
+    reason = texts("release-reason", reason=edition.reason_in(texts)) if edition.reason else ""
     said = f'<p class="version">{as_html(stated)}</p>'
     return said + (f'<p class="aarsag">{as_html(reason)}</p>' if reason else "")
 
@@ -231,7 +231,7 @@ def feed(
 
 def _entry(version: Version, texts: Texts, folder: str) -> str:
     edition = edition_of(version.manifest)
-    reason = f" {texts('release-reason', reason=edition.reason)}" if edition.reason else ""
+    reason = f" {texts('release-reason', reason=edition.reason_in(texts))}" if edition.reason else ""
     day = f"{edition.released.isoformat()}T00:00:00Z"
     return f"""<entry>
 <title>{as_html(texts("title"))}: {as_html(version_in_words(version, texts))}</title>

@@ -23,7 +23,8 @@ def notebook_page(notebook: NotebookNode, *, kicker: str, draft: str = "") -> st
     """The page as HTML; formulas are MathML, which browsers set themselves.
 
     Args:
-        notebook: An executed notebook; its title is its first heading.
+        notebook: An executed notebook; its title is its first heading. The page lies one folder above it, so
+            its links begin there.
         kicker: The line over the title.
         draft: The mark of a draft; empty for none.
 
@@ -32,7 +33,7 @@ def notebook_page(notebook: NotebookNode, *, kicker: str, draft: str = "") -> st
     """
     import pypandoc
 
-    title, text = _title_apart(notebook_markdown(notebook))
+    title, text = _title_apart(notebook_markdown(notebook).replace("](../", "]("))
     facts = {
         "title": title,
         "lang": LANGUAGE,

@@ -26,12 +26,14 @@ class Edition:
         released: Its date: the newest that its inputs and its code name, never the clock's.
         kind: `revision` (better data, planned) or `correction` (of an error); empty for the first version.
         reason: Why there is a version after the first, as its readers see it.
+        reason_en: The same in English; empty where the English edition shows it in Danish.
     """
 
     version: int
     released: date
     kind: str = ""
     reason: str = ""
+    reason_en: str = ""
 
     def facts(self) -> dict[str, str | int]:
         """The edition as JSON holds it."""
@@ -39,8 +41,17 @@ class Edition:
             "version": self.version,
             "released": self.released.isoformat(),
             "kind": self.kind,
-            "reason": self.reason,
+            **self.reasons,
         }
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Its reasons as JSON holds them, the English one where there is one."""
+        return {"reason": self.reason, **({"reason_en": self.reason_en} if self.reason_en else {})}
+
+    def reason_in(self, texts: Texts) -> str:
+        """The reason, in English where a page is English and it is given so."""
+        return self.reason_en if texts.language == "en" and self.reason_en else self.reason
 
     def in_words(self, texts: Texts) -> str:
         """Version and date: `Version 2, revideret 3. juni 2026`."""
@@ -61,4 +72,10 @@ class Edition:
         if not told:
             return None
         facts = json.loads(told)
-        return cls(facts["version"], date.fromisoformat(facts["released"]), facts["kind"], facts["reason"])
+        return cls(
+            facts["version"],
+            date.fromisoformat(facts["released"]),
+            facts["kind"],
+            facts["reason"],
+            facts.get("reason_en", ""),
+        )

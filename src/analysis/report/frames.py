@@ -86,7 +86,7 @@ def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:
     if value is None or value != value:  # noqa: PLR0124 - only a NaN differs from itself
         return show.MISSING
     if isinstance(value, bool):
-        return "✓" if value else ""
+        return Texts(language)("frame-yes" if value else "frame-no")
     if isinstance(value, int | float):
         whole = float(value).is_integer()
         return show.number(value, 0 if whole else decimals, language)

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 import polars as pl
 
 from analysis.core import formatting as show
-from analysis.report.charts.theme import NOT_KNOWN, PHONE_MM, RATE_COLOURS
+from analysis.report.charts.boundaries import ShownArea
+from analysis.report.charts.theme import LIGHT, NOT_KNOWN, PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import tile_map
 from analysis.report.components import Numbers, Section, picture
 from analysis.report.data import ReportData, municipality_rows
-from analysis.report.figures import CLASS_BREAKS
+from analysis.report.figures import CLASS_BREAKS, rate_class
 
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
 MOST_PHONE_TILES_WITH_NAMES: Final = 6
+
+
+class MapClasses(NamedTuple):
+    """The classes of a map.
+
+    Attributes:
+        breaks: Edges between them.
+        colours: Of each.
+        words: What the legend says of each.
+        marks: What stands in a municipality of each class instead of its number; empty for its number.
+    """
+
+    breaks: Sequence[float]
+    colours: Sequence[str]
+    words: Sequence[str]
+    marks: Sequence[str] = ()
 
 
 def map_legend(
@@ -39,7 +56,9 @@ def map_legend(
     edges = [context.number(edge, decimals) for edge in breaks]
     ends = [context.number(high - 10**-decimals, decimals) for high in breaks[1:]]
     between = [
-        context.texts("map-class-between", low=low, high=high)
+        low
+        if low == high
+        else context.texts("map-class-between", low=low, high=high)
         if min(breaks) < 0
         else f"{low}{show.EN_DASH}{high}"
         for low, high in zip(edges, ends, strict=False)
@@ -51,6 +70,35 @@ def map_legend(
     ]
     classes = [("square", colour, label) for colour, label in zip(colours, labels, strict=True)]
     return [*classes, *([("square", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
+
+
+def shown_areas(
+    context: ReportData,
+    names: Mapping[str, str],
+    values: Mapping[str, float | None],
+    classes: MapClasses,
+    decimals: int = 0,
+) -> dict[str, ShownArea]:
+    """How each municipality is shown on a map of real shapes.
+
+    Args:
+        context: Words.
+        names: Code → name of all municipalities.
+        values: Code → number of those that the map is of, None where it is not known.
+        classes: Of the numbers.
+        decimals: Of the numbers.
+    """
+    shown = {}
+    for code, name in names.items():
+        value = values.get(code)
+        if value is None:
+            told = f"{name}: {context.texts('not-known')}" if code in values else name
+            shown[code] = ShownArea(NOT_KNOWN if code in values else LIGHT, told, code in values)
+            continue
+        place = rate_class(value, classes.breaks, decimals)
+        told = classes.words[place] if classes.marks else context.number(value, decimals)
+        shown[code] = ShownArea(classes.colours[place], f"{name}: {told}", True)
+    return shown
 
 
 def map_title(context: ReportData, key: str, municipalities: pl.DataFrame) -> str:

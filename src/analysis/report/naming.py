@@ -15,6 +15,8 @@ from analysis.indicators.registry import indicator
 from analysis.texts import Texts
 
 PERCENT: Final = "percent"
+# How many decimals more than the report a list of changes shows at most.
+MOST_DECIMALS: Final = 6
 METHOD_PAGE: Final = "method.html"
 # The chapter of the notebook of indicators that shows a family, as links name it.
 CHAPTERS: Final[Mapping[str, str]] = {
@@ -43,30 +45,55 @@ def shown_changes(changed: pl.DataFrame, quarter: str, texts: Texts) -> list[Cha
 
 
 def row_texts(row: ChangedNumber, areas: Mapping[str, str], texts: Texts) -> tuple[str, ...]:
-    """Area, number, old, new and difference, as the page shows them."""
+    """Area, number, old, new and difference, as the page shows them.
+
+    The difference is that of the two numbers beside it. Where it would mislead, all three have more decimals.
+    """
+    decimals, difference = _shown_difference(row)
     return (
         areas.get(row.area_code, row.area),
         name_of(row.indicator, areas, texts) or row.indicator,
-        shown_value(row, row.old, texts),
-        shown_value(row, row.new, texts),
-        _difference(row, texts),
+        shown_value(row, row.old, texts, decimals),
+        shown_value(row, row.new, texts, decimals),
+        "" if difference is None else _difference(row, difference, decimals, texts),
     )
 
 
-def _difference(row: ChangedNumber, texts: Texts) -> str:
-    """The difference of two numbers as the page shows it, of percentages in percentage points."""
-    if row.difference is None:
-        return ""
-    shown = signed(row.difference, indicator(row.indicator).decimals, texts)
+def _shown_difference(row: ChangedNumber) -> tuple[int, float | None]:
+    """How many decimals two numbers are shown with, and the difference of what is shown.
+
+    It is nothing only where the numbers are the same, and less than half of the least digit that the report
+    shows away from the difference of the numbers before rounding.
+    """
+    decimals, old, new = indicator(row.indicator).decimals, row.old.value, row.new.value
+    if old is None or new is None:
+        return decimals, None
+    half = 0.5 * 10**-decimals
+    for more in range(MOST_DECIMALS + 1):
+        shown = show.round_half_up(new, decimals + more) - show.round_half_up(old, decimals + more)
+        if (shown or new == old) and abs(float(shown) - (new - old)) < half:
+            break
+    return decimals + more, float(shown)
+
+
+def _difference(row: ChangedNumber, difference: float, decimals: int, texts: Texts) -> str:
+    """A difference with its sign, of percentages in percentage points."""
+    shown = signed(difference, decimals, texts)
     return texts("release-percentage-points", difference=shown) if row.unit == PERCENT else shown
 
 
-def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts) -> str:
+def shown_value(row: ChangedNumber, side: NumberThen, texts: Texts, decimals: int | None = None) -> str:
     """A number as the report shows it: a range where only limits are known, a status where none is.
 
     Where some of its parts are not known, the others are what it is at least.
+
+    Args:
+        row: The number.
+        side: What it was or is.
+        texts: The report's words.
+        decimals: How many it has; those of the report if None.
     """
-    value, decimals = side.value, indicator(row.indicator).decimals
+    value, decimals = side.value, indicator(row.indicator).decimals if decimals is None else decimals
     if value is None:
         status = side.status
         if status == "published":

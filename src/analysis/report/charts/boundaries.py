@@ -29,7 +29,7 @@ class ShownArea(NamedTuple):
 
 
 def boundary_map(boundaries: Boundaries, areas: Mapping[str, ShownArea], width_mm: float) -> str:
-    """Municipalities as SVG, north up, framed by those that the map is of.
+    """Municipalities as SVG, north up, framed by those that the map is of; others have no lines between them.
 
     Args:
         boundaries: Code → rings in metres.
@@ -43,8 +43,9 @@ def boundary_map(boundaries: Boundaries, areas: Mapping[str, ShownArea], width_m
     scale = (width - 2 * LINE) / (right - left)
     height = (top - bottom) * scale + 2 * LINE
     paths = "".join(
-        f'<path d="{_path(boundaries[code], (left, top), scale)}" fill="{area.fill}">'
-        f"<title>{as_html(area.told)}</title></path>"
+        f'<path d="{_path(boundaries[code], (left, top), scale)}" fill="{area.fill}"'
+        + ("" if area.own else f' stroke="{area.fill}"')
+        + f"><title>{as_html(area.told)}</title></path>"
         for code, area in sorted(areas.items(), key=lambda item: item[1].own)
     )
     size = f"{width:.2f}", f"{height:.2f}"

@@ -10,11 +10,15 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.core.typeface import text_width
+
 Point: TypeAlias = tuple[float, float]
 Numbers: TypeAlias = NDArray[np.float64]
 Truths: TypeAlias = NDArray[np.bool_]
 
+# About how wide a letter is where a few words are placed.
 LABEL_WIDTH: Final = 5.2
+LABEL_SIZE: Final = 8.0
 LABEL_HALF_HEIGHT: Final = 4.5
 MARK_HALF_SIDE: Final = 3.5
 # Room between a name and the next name or line.
@@ -78,7 +82,8 @@ def place_labels(
 
     Nor does a line that leads to a name cross another name, a mark or another line. Names are placed one
     after the other in several orders, and then each again beside all others for as long as that helps; the
-    first result is taken that covers nothing, else the one that covers least.
+    first result is taken that covers nothing, else the one that covers least, without the names for which
+    there is no room.
 
     Args:
         points: Places in points from the top left.
@@ -104,9 +109,22 @@ def place_labels(
             best, least = tried, cost
         if least < COVERED:
             break
+    kept = _without_the_worst(best, names)
     return [
-        _label_place(choices[place], best[place]) if place in best else None for place in range(len(points))
+        _label_place(choices[place], kept[place]) if place in kept else None for place in range(len(points))
     ]
+
+
+def _without_the_worst(chosen: Mapping[int, int], names: _Names) -> dict[int, int]:
+    """The names that cover nothing once those that cover most are left out, one after the other."""
+    kept = dict(chosen)
+    while kept:
+        costs = {place: float(names.costs(place, kept)[number]) for place, number in kept.items()}
+        worst = max(costs, key=costs.__getitem__)
+        if costs[worst] < COVERED:
+            break
+        del kept[worst]
+    return kept
 
 
 def _label_place(names: _Choices, chosen: int) -> LabelPlace:
@@ -128,7 +146,7 @@ def _choices(
     own: Point, label: str, size: tuple[float, float], taken: Numbers, other_marks: Numbers
 ) -> _Choices:
     """All places of a name, what each covers of what is taken, and whether its line enters another's mark."""
-    wide, offsets = len(label) * LABEL_WIDTH, np.array(LABEL_OFFSETS, dtype=float)
+    wide, offsets = text_width(label, LABEL_SIZE, bold=True), np.array(LABEL_OFFSETS, dtype=float)
     ends = offsets + own
     left = np.where(offsets[:, 0] > 0, ends[:, 0], ends[:, 0] - wide)
     boxes = np.stack(

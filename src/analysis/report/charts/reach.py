@@ -77,7 +77,7 @@ def reach_chart(
             title=None,
             values=[metres for metres, _ in ticks],
             labelExpr=f"{names} : ''",
-            labelOverlap=False,
+            labelOverlap="greedy",
             grid=True,
         ),
     )

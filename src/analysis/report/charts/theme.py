@@ -33,8 +33,8 @@ BLUE: Final = "#1C4F7C"
 RATE_COLOURS: Final = ("#FBE6DA", "#F3B9A2", "#DD7C6E", "#B13A4E", "#6B1030")
 
 
-# Classes on both sides of no change.
-CHANGE_COLOURS: Final = ("#1C4F7C", "#9DB8D1", "#F1F1F1", "#F3B9A2", "#A01C3A")
+# Classes on both sides of no change; no two are equally dark, so that they are told apart in grey too.
+CHANGE_COLOURS: Final = ("#2B70A8", "#7FA6CB", "#EFEEEA", "#F3BFA8", "#7A1029")
 
 
 TONES: Final = {"same": GREY, "above": CARMINE, "below": BLUE, "total": INK}
@@ -85,6 +85,7 @@ THEME: Final[dict[str, Any]] = {
         "domain": False,
         "ticks": False,
         "labelPadding": 5,
+        "labelSeparation": 4,
         "titlePadding": 8,
     },
     "axisX": {"domain": True, "domainColor": "#8A939C", "domainWidth": 0.8, "ticks": True, "tickSize": 3},

@@ -39,6 +39,7 @@ def tile_map(
     colours: Sequence[str] = RATE_COLOURS,
     decimals: int = 0,
     missing: str = "",
+    marks: Sequence[str] = (),
 ) -> Drawing:
     """Denmark as equal tiles, coloured by the class of the printed rate.
 
@@ -52,6 +53,7 @@ def tile_map(
         colours: Of the classes.
         decimals: Of the rates.
         missing: What stands on a tile without a rate whose `own` is true.
+        marks: What stands on a tile of each class instead of its rate; empty for the rate.
     """
     own_gap = pl.col("rate").is_null() & (pl.col("own") if "own" in tiles.columns else pl.lit(value=False))
     columns, rows = tiles["column"].to_list(), tiles["row"].to_list()
@@ -76,7 +78,10 @@ def tile_map(
         )
         .fill_null(INK),
         shown=pl.col("rate").map_elements(
-            lambda rate: number(rate, decimals, language), return_dtype=pl.String
+            lambda rate: (
+                marks[rate_class(rate, breaks, decimals)] if marks else number(rate, decimals, language)
+            ),
+            return_dtype=pl.String,
         ),
     )
     x = alt.X(
@@ -97,7 +102,7 @@ def tile_map(
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
     middle.shorthand = "middle:Q"
-    size = 0.27 if names else 0.33
+    size = MISSING_SIZE if marks else 0.27 if names else 0.33
     if numbers:
         layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
     # The style sheet hides names on middling screens by their place: second, and last after those words.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from analysis.core.typeface import text_width
+from analysis.report.charts.theme import POINTS_PER_MM
 from analysis.report.components.layout import municipality_attribute, raw_blocks, typst_array
 from analysis.report.components.sections import Section
 from analysis.texts.markup import (
@@ -14,6 +16,12 @@ from analysis.texts.markup import (
 )
 
 WIDEST_STRIP: Final = 62.0
+LABEL_SIZE: Final = 8.0
+LABEL_GAP: Final = 4.0
+# As rapport-strip-head in the Typst template has it.
+AT_AN_END: Final = 0.02
+# What is named in a strip's head: its place from 0 to 1, its label, and whether it is the country.
+HeadMark: TypeAlias = tuple[float, str, bool]
 
 
 class Mark(NamedTuple):
@@ -80,12 +88,12 @@ def strip_table(
         pitch: Height of a row in print, in millimetres.
         spark: Head and width in millimetres of the column of small lines; None for no such column.
     """
-    shown = [
-        (tick / end, label, False)
-        for tick, label in zip(ticks, tick_labels, strict=True)
-        if abs(tick - reference[0]) > end / 6 * WIDEST_STRIP / strip_width
-    ]
-    marks = sorted([*shown, (reference[0] / end, reference[1], True)])
+    marks = [(reference[0] / end, reference[1], True)]
+    for tick, label in zip(ticks, tick_labels, strict=True):
+        mark = (tick / end, label, False)
+        if all(_apart(mark, other, strip_width) for other in marks):
+            marks.append(mark)
+    marks.sort()
     return raw_blocks(
         _strip_table_html(rows, caption, (head, strip_head), marks, reference[0] / end, end, spark),
         _strip_table_typst(
@@ -94,11 +102,25 @@ def strip_table(
     )
 
 
+def _apart(mark: HeadMark, other: HeadMark, strip_width: float) -> bool:
+    """Whether two labels of the strip's head have room beside each other."""
+    (low, high), (first, last) = (_span(one, strip_width) for one in (mark, other))
+    return high + LABEL_GAP <= first or last + LABEL_GAP <= low
+
+
+def _span(mark: HeadMark, strip_width: float) -> tuple[float, float]:
+    """Where a label begins and ends in points: around its place, at an end inside the strip."""
+    place, label, strong = mark
+    wide, middle = text_width(label, LABEL_SIZE, bold=strong), place * strip_width * POINTS_PER_MM
+    before = 0.0 if place < AT_AN_END else wide if place > 1 - AT_AN_END else wide / 2
+    return middle - before, middle - before + wide
+
+
 def _strip_table_html(
     rows: Sequence[StripRow],
     caption: str,
     head: tuple[Sequence[str], str],
-    marks: Sequence[tuple[float, str, bool]],
+    marks: Sequence[HeadMark],
     reference: float,
     end: float,
     spark: tuple[str, float] | None,
@@ -160,7 +182,7 @@ def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: 
 def _strip_table_typst(
     rows: Sequence[StripRow],
     head: Sequence[str],
-    marks: Sequence[tuple[float, str, bool]],
+    marks: Sequence[HeadMark],
     reference: float,
     end: float,
     number_widths: Sequence[float],

@@ -8,6 +8,8 @@ from string import ascii_uppercase
 from typing import Final
 
 from analysis.core import formatting as show
+from analysis.indicators import activations
+from analysis.indicators.declaration import Unit
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator
 from analysis.report.components import (
@@ -22,10 +24,13 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 from analysis.report.naming import METHOD_PAGE, PERCENT, chapter, label
 from analysis.report.pages.about import delivery_notes, notes_on_unknown
+from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.texts.markup import Linked, Markup, together
 
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
+BASIS_WIDTH: Final = 42.0
+SHARES_OF_ALARMS: Final = frozenset(one.name for one in activations.DECLARED if one.unit is Unit.PERCENT)
 
 
 def appendix_title(context: ReportData) -> Section:
@@ -56,6 +61,7 @@ def basis(context: ReportData) -> Section:
     listed = together(
         (together([letter, context.source_name(source)], ": ") for source, letter in letters.items()), "; "
     )
+    said = texts("basis-sources", list=listed)
     return stacked(
         heading(3, texts("basis-heading"), "tallenes-grundlag"),
         division("fund", texts("basis-finding")),
@@ -64,13 +70,19 @@ def basis(context: ReportData) -> Section:
             [_basis_row(context, row, letters) for row in country],
             caption=texts("basis-caption"),
             head=head,
-            widths=("1fr", "24mm", "20mm", "22mm", "38mm", "36mm", "14mm"),
+            widths=("1fr", "24mm", "20mm", "22mm", "38mm", f"{BASIS_WIDTH:g}mm", "14mm"),
             numeric=(1, 2, 3),
             size=8.5,
             pitch=min(4.9, BASIS_HEIGHT / len(country)),
         ),
-        division("note", texts("basis-sources", list=listed)),
+        division("note", together([said, *_assumed_period(context, country)], " ")),
     )
+
+
+def _assumed_period(context: ReportData, rows: list[IndicatorRow]) -> list[str]:
+    """What is said where a rounded share stands in for counts: its period is that of the activations."""
+    shares = [row for row in rows if row.basis == "published" and row.indicator in SHARES_OF_ALARMS]
+    return [context.texts("basis-published-period")] if shares else []
 
 
 def _letters() -> Iterator[str]:
@@ -139,6 +151,7 @@ def method(context: ReportData) -> Section:
         gross=_gross(context),
         acceptance=_acceptance(context),
         withheld=_withheld(context),
+        arrests=_sources_of_arrests(context),
         unknown=notes_on_unknown(context),
         notes=delivery_notes(context),
         method=Markup(METHOD_PAGE, f"[{METHOD_PAGE}]({METHOD_PAGE})"),
@@ -152,6 +165,12 @@ def method(context: ReportData) -> Section:
         division("fund", texts("method-finding")),
         columns([HALF_PAGE - 4, HALF_PAGE - 4], markdown(left), markdown(right), name="laesetekst"),
     )
+
+
+def _sources_of_arrests(context: ReportData) -> str:
+    """Where the figures on cardiac arrest that are shown were taken from."""
+    rows = [context.figures.row(name) for name in SHOWN_FACTS]
+    return context.joined(list(dict.fromkeys(context.source_name(row.source) for row in rows)))
 
 
 def _acceptance(context: ReportData) -> str:

@@ -123,7 +123,7 @@ def _released(context: ReportData) -> dict[str, str | list[str]]:
     texts, edition, quarter = context.texts, context.edition, context.snapshot.delivery.quarter
     if edition is None:
         return {}
-    reason = texts("release-reason", reason=edition.reason)
+    reason = texts("release-reason", reason=edition.reason_in(texts))
     version = texts("release-version-number", version=str(edition.version))
     return {
         "edition": texts("release-edition-short", version=str(edition.version)),
@@ -162,19 +162,13 @@ def important(context: ReportData) -> Section:
         origin=texts("who-origin") if context.snapshot.delivery.source.startswith(STATUS_REPORT) else "",
         **{"population-source": context.population_source_shown},
     )
-    right = stacked(
-        division("kun-pdf", stacked(figure_title(3, texts("contents")), contents())),
-        division("boks", together([strong(texts("who-heading"), "."), who, *_reached(context)])),
-    )
+    listed = division("kun-pdf", stacked(figure_title(3, texts("contents")), contents()))
+    behind = division("boks", together([strong(texts("who-heading"), "."), who, *_reached(context)]))
+    said = stacked(markdown(text), *_not_known(context), *_about_version(context), behind)
     return stacked(
         heading(2, texts("important-heading"), "vigtigt-at-vide"),
         division("fund", texts("important-finding")),
-        columns(
-            [140, 101],
-            stacked(markdown(text), *_not_known(context), *_about_version(context)),
-            right,
-            name="laesetekst",
-        ),
+        division("helside", columns([140, 101], said, listed, name="laesetekst med-indhold")),
     )
 
 
@@ -211,7 +205,7 @@ def _about_version(context: ReportData) -> list[Section]:
     cited = together([strong(texts("release-cite"), ":"), citation(context)])
     if not edition.reason:
         return [division("boks", cited)]
-    why = texts("release-reason", reason=edition.reason)
+    why = texts("release-reason", reason=edition.reason_in(texts))
     mark = texts("release-mark", version=str(edition.version - 1))
     said = together([strong(edition.in_words(texts), "."), why])
     return [division("boks", together([said, mark, cited], PARAGRAPH))]

@@ -103,24 +103,30 @@ def runners(context: ReportData) -> Section:
     """What the guidance means for runners, and what these pages are not."""
     say = context.texts
     cancelled = _cancelled(context)
+    readings = say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))
     return stacked(
         heading(3, say("guidance-runners-heading"), "genoplivning-og-hjerteloebere"),
         division("fund", say("guidance-runners-finding")),
-        division("under", say("guidance-runners-under")),
-        columns(
-            [HALF, HALF],
-            markdown(say("guidance-runners-left")),
+        division(
+            "helside",
             stacked(
-                markdown(say("guidance-runners-right", cancelled=cancelled)),
-                _question_page(say),
-                code_list(context),
+                division("under", say("guidance-runners-under")),
+                columns(
+                    [HALF, HALF],
+                    markdown(say("guidance-runners-left")),
+                    stacked(
+                        markdown(say("guidance-runners-right", cancelled=cancelled)),
+                        _question_page(say),
+                        code_list(context),
+                    ),
+                    name="laesetekst",
+                ),
+                space(),
+                figure_title(4, readings),
+                columns([HALF, HALF], *_readings(say), name="laesetekst"),
+                division("boks", say("guidance-statement", **_valid_from(say))),
             ),
-            name="laesetekst",
         ),
-        space(),
-        figure_title(4, say("guidance-readings-title", count=say.number_word(len(READ_IN), capital=True))),
-        columns([HALF, HALF], *_readings(say), name="laesetekst"),
-        division("boks", say("guidance-statement", **_valid_from(say))),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -13,6 +15,7 @@ from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.protected import Cells, hidden_cells
+from analysis.indicators.correction_notes import NOTE, number_in_words
 from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE
 from analysis.ingest.tables.registry import TABLES
@@ -30,6 +33,8 @@ from analysis.report.data import ReportData
 
 HALF_PAGE: Final = 124.0
 ROWS_TOGETHER: Final = 10
+QUARTER: Final = re.compile(r"\d{4}[QK][1-4]")
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_COLLECTED: Final = {
     "activated": "ohca_activated_share",
     "response": "response_time_median",
@@ -182,6 +187,8 @@ def _described(context: ReportData, finding: Finding) -> str:
     texts, language = context.texts, context.texts.language
 
     def shown(value: Any) -> str:
+        if isinstance(value, str):
+            return _in_words(context, value)
         if isinstance(value, float) and not value.is_integer() and value < 100:
             return show.number(value, 1, language)
         if isinstance(value, tuple):
@@ -190,10 +197,7 @@ def _described(context: ReportData, finding: Finding) -> str:
         return show.number(value, language=language) if isinstance(value, int | float) else str(value or "")
 
     against = finding.against
-    if against[:4].isdigit() and against[4:5] == "Q":
-        against = context.quarter_name(Quarter.parse(against))
-    elif against:
-        against = texts(f"quality-against-{against}") if against.isalpha() else against
+    against = texts(f"quality-against-{against}") if against.isalpha() else _in_words(context, against)
     exact = finding.kind == "leak" and finding.found == finding.compared
     return texts(
         f"quality-{finding.kind}{'-exact' if exact else ''}",
@@ -203,6 +207,15 @@ def _described(context: ReportData, finding: Finding) -> str:
         expected=shown(finding.expected),
         against=against,
     )
+
+
+def _in_words(context: ReportData, text: str) -> str:
+    """A text of a finding; a quarter or a date as readers know it."""
+    if QUARTER.fullmatch(text):
+        return context.quarter_name(Quarter.parse(text.replace("K", "Q")))
+    if DAY.fullmatch(text):
+        return show.long_date(date.fromisoformat(text), context.texts.language)
+    return text
 
 
 def _place(context: ReportData, finding: Finding) -> str:
@@ -229,7 +242,11 @@ def _corrections(context: ReportData, rows: list[Correction]) -> Section:
     def cell(row: Correction, text: str | None) -> str:
         if (row.column, row.area_code) in withheld:
             return texts("quality-withheld")
-        return context.delivered(text) if text else texts("quality-empty")
+        if not text:
+            return texts("quality-empty")
+        return number_in_words(text, row.column, texts.language) or context.delivered(text)
+
+    notes = any(row.column == NOTE for row in rows)
 
     return stacked(
         figure_title(4, texts("quality-corrections-title")),
@@ -249,8 +266,8 @@ def _corrections(context: ReportData, rows: list[Correction]) -> Section:
             head=[
                 texts(f"quality-column-{name}") for name in ("area", "column", "old", "new", "reason", "by")
             ],
-            widths=("38mm", "44mm", "20mm", "20mm", "1fr", "34mm"),
-            numeric=(2, 3),
+            widths=("34mm", "40mm", *(("44mm", "44mm") if notes else ("24mm", "24mm")), "1fr", "30mm"),
+            numeric=() if notes else (2, 3),
             pitch=None,
         ),
     )

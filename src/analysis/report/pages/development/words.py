@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import polars as pl
 
 from analysis.core import formatting as show
@@ -19,6 +21,8 @@ from analysis.report.pages.development.facts import (
 )
 from analysis.texts.markup import together
 
+LEAST_SHOWN: Final = 0.1
+
 
 def development_finding(context: ReportData) -> str:
     """The headline: how much the number of runners has changed, since when; or that it is not known."""
@@ -26,13 +30,19 @@ def development_finding(context: ReportData) -> str:
     if kind is None:
         return context.texts("trend-finding-unknown")
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
-    shown = show.round_half_up(row.known_value, 1)
-    side = "same" if shown == 0 else "up" if shown > 0 else "down"
+    side = "same" if row.known_value == 0 else "up" if row.known_value > 0 else "down"
     return context.texts(
         f"trend-finding-{side}",
-        percent=context.percent(abs(row.known_value), 1),
+        percent=_percent_without_sign(context, row.known_value),
         since=show.long_date(row.first_day, context.texts.language),
     )
+
+
+def _percent_without_sign(context: ReportData, value: float) -> str:
+    """A change in per cent; one that would round to nothing is said to be below the least that is shown."""
+    if show.round_half_up(value, 1):
+        return context.percent(abs(value), 1)
+    return context.texts("trend-less-than", percent=context.percent(LEAST_SHOWN, 1))
 
 
 def development_counts(context: ReportData) -> str:

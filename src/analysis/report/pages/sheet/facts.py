@@ -145,5 +145,5 @@ def municipalities_of_like_size(sheet: AreaFacts) -> list[str]:
 
 
 def has_aeds(sheet: AreaFacts) -> bool:
-    """Whether AEDs of the area are known."""
-    return sheet.context.figures.has("aed_rate", sheet.code)
+    """Whether AEDs of areas like it are known; those of the area itself may be missing."""
+    return sheet.context.figures.find("aed_rate", sheet.code) is not None

@@ -273,10 +273,13 @@ def development_figure(sheet: AreaFacts) -> Section:
 
 
 def aeds_text(sheet: AreaFacts) -> Section:
-    """AEDs registered in the area; empty where the delivery does not hold them."""
+    """AEDs registered in the area, or that it has no number; empty where no area like it has one."""
     context, texts, figures = sheet.context, sheet.context.texts, sheet.context.figures
     if not has_aeds(sheet):
         return Section()
+    if not figures.has("aed_rate", sheet.code):
+        country = context.number(figures.value("aed_rate"))
+        return division("figurtekst", texts("sheet-aeds-unknown", country=country))
     words = {
         "registered": context.number(figures.value("aed_registered", sheet.code)),
         "rate": context.number(figures.value("aed_rate", sheet.code)),
