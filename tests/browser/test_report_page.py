@@ -16,6 +16,8 @@ from analysis.core.layout import EXTENSION
 pytestmark = pytest.mark.browser
 
 PHONE, TABLET, DESKTOP = 360, 768, 1440
+# A window of 1280 × 1024 at 400 %.
+ENLARGED = (320, 256)
 MUNICIPALITIES = 98
 KEY_FIGURES_AT_LEAST = 20
 MOST_BYTES = 2_500_000
@@ -83,6 +85,53 @@ def test_axe_finds_nothing(
 ) -> None:
     found = axe_violations(open_report(width))
     assert {rule["id"]: [node["html"][:200] for node in rule["nodes"][:3]] for rule in found} == {}
+
+
+@pytest.mark.parametrize("window", [(DESKTOP, 900), ENLARGED])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_keyboard_goes_everywhere_and_shows_where_it_is(
+    chromium_browser: Any,
+    axe_violations: Callable[..., list[dict[str, Any]]],
+    request: pytest.FixtureRequest,
+    language: str,
+    window: tuple[int, int],
+) -> None:
+    """Every stop is seen, marked and under nothing, and the last leads out of the page; also at 400 %."""
+    folder = request.getfixturevalue("built_report" if language == "da" else "english_report")
+    width, height = window
+    context = chromium_browser.new_context(
+        offline=True, viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto((folder / "report.html").as_uri())
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    stops = list(iter(lambda: next_stop(page), None))
+    assert len(stops) > 150
+    assert [stop for stop in stops if not (stop["seen"] and stop["marked"] and stop["free"])] == []
+    assert axe_violations(page) == []
+    context.close()
+
+
+def next_stop(page: Any) -> dict[str, Any] | None:
+    """Where the next press of Tab leads; None after the last stop."""
+    page.keyboard.press("Tab")
+    stop: dict[str, Any] | None = page.evaluate(
+        """() => {
+            const here = document.activeElement;
+            if (here === document.body) return null;
+            const { left, right, top, bottom } = here.getBoundingClientRect(), style = getComputedStyle(here);
+            const x = Math.min(Math.max((left + right) / 2, 0), innerWidth - 1);
+            const y = Math.min(Math.max(top + Math.min((bottom - top) / 2, 20), 0), innerHeight - 1);
+            const over = document.elementFromPoint(x, y);
+            return {
+                html: here.outerHTML.slice(0, 120),
+                seen: right > left && bottom > 0 && top < innerHeight,
+                marked: style.outlineStyle !== "none" || style.boxShadow !== "none",
+                free: Boolean(over) && (here.contains(over) || over.contains(here)),
+            };
+        }"""
+    )
+    return stop
 
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, 1100, 1280, DESKTOP])
@@ -294,10 +343,14 @@ def test_the_appendix_leads_to_the_page_that_asks_the_guidance(
 
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_how_the_numbers_were_computed_does_not_scroll_sideways(
-    chromium_page: Any, built_report: Path, width: int
+    chromium_page: Any,
+    axe_violations: Callable[..., list[dict[str, Any]]],
+    built_report: Path,
+    width: int,
 ) -> None:
-    """Formulas, code and tables that are wider than the page scroll by themselves."""
+    """Formulas, code and tables that are wider than the page scroll by themselves, also by keyboard."""
     chromium_page.set_viewport_size({"width": width, "height": 900})
     chromium_page.goto((built_report / "method.html").as_uri())
     assert chromium_page.locator('math[display="block"]').count() > 5
     assert chromium_page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert axe_violations(chromium_page) == []

@@ -119,8 +119,8 @@ def test_any_text_survives_into_both_outputs(texts: list[str]) -> None:
         legend([("circle", "#1C4F7C", AWKWARD)]),
         strip_table(
             [StripRow("row", AWKWARD, (AWKWARD,), Mark(5, 4, 6, "same")), StripRow("group", "x", (), None)],
-            caption=AWKWARD, head=(AWKWARD, "n"), ticks=(0, 10), reference=(5, AWKWARD), end=10,
-            tick_labels=("0", AWKWARD),
+            strip_head=AWKWARD, caption=AWKWARD, head=(AWKWARD, "n"), ticks=(0, 10), reference=(5, AWKWARD),
+            end=10, tick_labels=("0", AWKWARD),
         ),
     ],
     ids=["key figures", "legend", "strip table"],
@@ -156,7 +156,8 @@ def test_every_block_is_closed() -> None:
         ),
         key_figures([KeyFigure("1", "2", "3")], stacked_in=66),
         strip_table(
-            [row], caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1, tick_labels=("0",)
+            [row], strip_head="s", caption="c", head=("a", "b"), ticks=(0,), reference=(1, "r"), end=1,
+            tick_labels=("0",),
         ),
         awkward_table(["```", "```"]),
         division("note", Section()),
@@ -232,7 +233,14 @@ def test_marks_stay_on_their_strip() -> None:
         StripRow("row", "b", ("1",), Mark(5, None, None, "same")),
     ]
     section = strip_table(
-        rows, caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10, tick_labels=("0", "10")
+        rows,
+        strip_head="95 %-interval",
+        caption="c",
+        head=("a", "b"),
+        ticks=(0, 10),
+        reference=(5, "r"),
+        end=10,
+        tick_labels=("0", "10"),
     )
     for place, width in re.findall(r"left:([\d.]+)%(?:;width:([\d.]+)%)?", section.markdown):
         assert 0 <= float(place) + float(width or 0) <= 100
@@ -252,7 +260,8 @@ def test_no_label_of_a_strips_head_runs_into_another(
 ) -> None:
     ticks = range(0, int(end) + 1, step)
     section = strip_table(
-        [StripRow("row", "a", ("1",), None)], caption="c", head=("a", "b"), ticks=ticks, end=end,
+        [StripRow("row", "a", ("1",), None)],
+        strip_head="s", caption="c", head=("a", "b"), ticks=ticks, end=end,
         reference=(share * end, country), tick_labels=[number(tick) for tick in ticks], strip_width=strip,
     )  # fmt: skip
     labels = re.findall(r'\(([\d.]+), "([^"]*)", (true|false)\)', section.markdown)
@@ -271,8 +280,8 @@ SPARK = SmallLine((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWK
 def sparked(spark: SmallLine | None, column: tuple[str, float] | None = ("Udvikling", 15)) -> Section:
     return strip_table(
         [StripRow("row", "a", ("1",), Mark(5, 4, 6, "same"), spark)],
-        caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10, tick_labels=("0", "10"),
-        spark=column,
+        strip_head="s", caption="c", head=("a", "b"), ticks=(0, 10), reference=(5, "r"), end=10,
+        tick_labels=("0", "10"), spark=column,
     )  # fmt: skip
 
 
@@ -319,7 +328,16 @@ def test_rows_and_heads_have_to_fit() -> None:
     with pytest.raises(ValueError, match="zip"):
         table([["a", "b"]], caption="c", head=["a"], widths=["1fr"])
     with pytest.raises(ValueError, match="zip"):
-        strip_table([], caption="c", head=(), ticks=(0, 1), reference=(0, ""), end=1, tick_labels=("0",))
+        strip_table(
+            [],
+            strip_head="95 %-interval",
+            caption="c",
+            head=(),
+            ticks=(0, 1),
+            reference=(0, ""),
+            end=1,
+            tick_labels=("0",),
+        )
 
 
 def test_typst_arrays() -> None:

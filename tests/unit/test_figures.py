@@ -1,7 +1,10 @@
 """Looking numbers up, and the classes and tones that maps and dots show."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -9,13 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.core.formatting import round_half_up
+from analysis.core.layout import DEFAULT_DATA, DataRoot
+from analysis.core.quarters import Quarter
 from analysis.core.typeface import text_width
+from analysis.disclosure.publication import compute_table
 from analysis.indicators.limits import Limits
 from analysis.indicators.schema import Indicators
-from analysis.report.charts.labels import LABEL_WIDTH, place_labels
+from analysis.ingest.snapshot import read_inputs
+from analysis.report.charts import funnel
+from analysis.report.charts.labels import LABEL_WIDTH, LabelPlace, place_labels
 from analysis.report.charts.theme import POINTS_PER_MM
+from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS, IndicatorTable, rate_class, side_of_country
 from analysis.report.pages.appendix import BASIS_WIDTH
+from analysis.report.pages.comparison import compared_areas, funnel_figure
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
 from analysis.texts import Texts
 
 
@@ -133,6 +145,68 @@ def test_names_and_their_lines_leave_points_and_each_other_alone() -> None:
             if other != name:
                 assert not (left < r2 and l2 < right and top < b2 and t2 < bottom), (name, other)
                 assert not any(left < x < right and top < y < bottom for x, y in lines[other]), (name, other)
+
+
+@pytest.mark.parametrize("seed", [11])
+def test_names_in_a_simulated_funnel_leave_marks_lines_and_each_other_alone(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every quarter, as wide as a page and as a phone: all outside and the large cities are named."""
+    placed: list[tuple[Any, ...]] = []
+
+    def remembered(points: Any, labels: Any, size: Any, rules: Any = ()) -> Any:
+        places = place_labels(points, labels, size, rules)
+        placed.append((points, labels, places))
+        return places
+
+    monkeypatch.setattr(funnel, "place_labels", remembered)
+    simulate(Plan(Quarter(2025, 1), Quarter(2025, 4), seed), tmp_path / "data", model=DEFAULT_DATA)
+    for number in range(1, 5):
+        snapshot = read_inputs(DataRoot(tmp_path / "data"), Quarter(2025, number))
+        context = ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))
+        areas = compared_areas(context)
+        named = {area.name for area in areas if area.label}
+        assert {"København", "Aarhus", "Odense", "Aalborg"} <= named
+        assert {area.name for area in areas if area.tone != "same"} <= named
+        funnel_figure(context, areas, title="t", text="t", alternative="a")
+    assert len(placed) == 8
+    found = [fault for one in placed for fault in covered(*one)]
+    # Where there is no room at all, a name may stand on the edge of another's mark.
+    tight = [fault for fault in found if not fault[0].startswith("line") and fault[1].startswith("mark")]
+    assert [fault for fault in found if fault not in tight] == []
+    assert len(tight) <= 1
+
+
+def covered(
+    points: Sequence[tuple[float, float]],
+    names: Sequence[str | None],
+    places: Sequence[LabelPlace | None],
+) -> list[tuple[str, str]]:
+    """What each name or its line runs over: another name, or a mark."""
+    boxes: dict[int, tuple[float, ...]] = {}
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for number, (point, name, place) in enumerate(zip(points, names, places, strict=True)):
+        if name and place:
+            left = place.x if place.align == "left" else place.x - len(name) * LABEL_WIDTH
+            boxes[number] = (left, place.y - 4.5, left + len(name) * LABEL_WIDTH, place.y + 4.5)
+            lines[number] = [
+                (point[0] + (place.x - point[0]) * step / 50, point[1] + (place.y - point[1]) * step / 50)
+                for step in range(51 if place.led else 0)
+            ]
+    found = []
+    for number, (left, top, right, bottom) in boxes.items():
+        name = str(names[number])
+        found += [(name, f"mark {x:.0f}") for x, y in points if left < x < right and top < y < bottom]
+        for other, (l2, t2, r2, b2) in boxes.items():
+            if other != number and left < r2 and l2 < right and top < b2 and t2 < bottom:
+                found.append((name, str(names[other])))
+            if other != number and any(left < x < right and top < y < bottom for x, y in lines[other]):
+                found.append((f"line of {names[other]}", name))
+    for number, line in lines.items():
+        for mark, (x, y) in enumerate(points):
+            if mark != number and any(abs(x - a) < 2.5 and abs(y - b) < 2.5 for a, b in line):
+                found.append((f"line of {names[number]}", f"mark {names[mark]} {x:.0f}"))
+    return found
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -54,7 +54,7 @@ def notebook_page(notebook: NotebookNode, *, kicker: str, draft: str = "") -> st
         )  # fmt: skip
     if done.returncode:
         raise RenderingError(f"Pandoc: {done.stderr.strip()}")
-    return _scrolling_tables(done.stdout).replace(STYLES_HERE, styles_without_typeface("notebook.css"))
+    return _scrolling_parts(done.stdout).replace(STYLES_HERE, styles_without_typeface("notebook.css"))
 
 
 def _title_apart(text: str) -> tuple[str, str]:
@@ -64,12 +64,17 @@ def _title_apart(text: str) -> tuple[str, str]:
     return (title, before + rest) if heading else ("", text)
 
 
-def _scrolling_tables(page: str) -> str:
-    """Tables that scroll within the page where they are wider than it, each a region of its own name."""
+def _scrolling_parts(page: str) -> str:
+    """Tables, code and formulas that scroll within the page where they are wider than it, also by keyboard.
+
+    Each table is a region of its own name.
+    """
     number = itertools.count(1)
 
     def framed(_: re.Match[str]) -> str:
         name = f"Table {next(number)}"
         return f'<div class="tabelramme" tabindex="0" role="region" aria-label="{name}"><table>'
 
-    return re.sub("<table>", framed, page).replace("</table>", "</table></div>")
+    tables = re.sub("<table>", framed, page).replace("</table>", "</table></div>")
+    code = re.sub(r"<pre(?=[ >])", '<pre tabindex="0"', tables)
+    return re.sub(r"<p>(?=\s*<math display=\"block\")", '<p tabindex="0">', code)

@@ -66,6 +66,7 @@ def strip_table(
     reference: tuple[float, str],
     end: float,
     tick_labels: Sequence[str],
+    strip_head: str,
     number_widths: Sequence[float] = (17, 21),
     strip_width: float = WIDEST_STRIP,
     pitch: float = 4.1,
@@ -81,6 +82,7 @@ def strip_table(
         reference: The value of the line that runs through all rows, and its label.
         end: The value at the strip's right end.
         tick_labels: Labels of ``ticks``.
+        strip_head: What the strip shows, for those who do not see it.
         number_widths: Widths of the number columns in print, in millimetres.
         strip_width: Width of the strip in print, in millimetres.
         pitch: Height of a row in print, in millimetres.
@@ -93,7 +95,7 @@ def strip_table(
             marks.append(mark)
     marks.sort()
     return raw_blocks(
-        _strip_table_html(rows, caption, head, marks, reference[0] / end, end, spark),
+        _strip_table_html(rows, caption, (head, strip_head), marks, reference[0] / end, end, spark),
         _strip_table_typst(
             rows, head, marks, reference[0] / end, end, number_widths, strip_width, pitch, spark
         ),
@@ -117,13 +119,13 @@ def _span(mark: HeadMark, strip_width: float) -> tuple[float, float]:
 def _strip_table_html(
     rows: Sequence[StripRow],
     caption: str,
-    head: Sequence[str],
+    head: tuple[Sequence[str], str],
     marks: Sequence[HeadMark],
     reference: float,
     end: float,
     spark: tuple[str, float] | None,
 ) -> str:
-    heads = "".join(f'<th scope="col">{as_html(label)}</th>' for label in head)
+    heads = "".join(f'<th scope="col">{as_html(label)}</th>' for label in head[0])
     if spark:
         heads += f'<th scope="col" class="gnist">{as_html(spark[0])}</th>'
     scale = "".join(
@@ -134,7 +136,8 @@ def _strip_table_html(
     return (
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
         f'<table class="striptabel"><caption class="skjult">{as_html(caption)}</caption>\n'
-        f'<thead><tr>{heads}<th scope="col" class="strimmel"><div class="skala">{scale}</div></th></tr>'
+        f'<thead><tr>{heads}<th scope="col" class="strimmel"><span class="skjult">{as_html(head[1])}</span>'
+        f'<div class="skala">{scale}</div></th></tr>'
         f"</thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 

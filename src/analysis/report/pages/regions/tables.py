@@ -123,6 +123,7 @@ def _strip_table(
     numbers = (13.0, 19.0) if context.sparks else (17.0, 21.0)
     table = strip_table(
         rows,
+        strip_head=context.texts("column-interval"),
         caption=caption,
         head=(texts(first), texts("column-active"), texts("column-rate")),
         ticks=ticks,
