@@ -35,8 +35,13 @@ def shown(path: Path) -> str:
 
 
 @contextmanager
-def steps_shown(label: str) -> Iterator[Steps]:
-    """The steps of a build on standard error: a bar on a terminal, elsewhere a line as each begins."""
+def steps_shown(label: str, *, in_logs: bool = False) -> Iterator[Steps]:
+    """The steps of a build on standard error: a bar on a terminal, elsewhere lines or nothing.
+
+    Args:
+        label: What is built.
+        in_logs: Whether it takes so long that who reads a log wants to see how far it is.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -44,10 +49,10 @@ def steps_shown(label: str) -> Iterator[Steps]:
 
     columns = (TextColumn("{task.description:<24}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
-    if not console.is_terminal:
+    if in_logs and not console.is_terminal:
         yield Steps(say=lambda what: click.echo(f"{label}: {line_of(what)} ...", err=True))
         return
-    with Progress(*columns, console=console, transient=True) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(label, total=None)
         yield Steps(
             start=lambda total: bar.update(task, total=total, completed=0),

@@ -101,7 +101,7 @@ def release(
         click.echo(line, err=True)
     with (
         saying("nothing was released", NotebookError, RenderingError, OSError),
-        steps_shown(str(quarter)) as steps,
+        steps_shown(str(quarter), in_logs=True) as steps,
     ):
         version = make(
             quarter,
