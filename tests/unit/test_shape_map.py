@@ -3,9 +3,12 @@
 import re
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
+from histories import with_cells  # type: ignore[import-not-found]
 
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
@@ -22,6 +25,7 @@ from analysis.texts import Texts
 from tests.boundary_squares import RAW, collection, features, places
 from tests.unit.test_boundary_update import TODAY
 
+UNTIL = date(2026, 12, 31)
 NAMES = {code: name for code, name, *_ in places()}
 
 
@@ -84,6 +88,19 @@ def test_the_second_map_has_the_classes_of_the_first(language: str, said: str, s
         printed = int(re.sub(r"[.,]", "", rate))
         assert fill == shades[sum(printed >= edge for edge in (700, 850, 1000, 1150))], name
     assert dict((name, rate) for _, name, rate in drawn)["Langeland"] == "176"
+
+
+def test_a_shape_without_a_number_says_why(snapshot: Snapshot) -> None:
+    one = snapshot.delivery
+    runners = with_cells(one.runners, "municipality_code", "active_runners", {"813": None, "825": None})
+    entry = {"indicator": "active_runners", "area_code": "813", "reason": "Et forsøg.", "until": UNTIL}
+    withheld = pl.concat([one.withheld, pl.DataFrame([entry], schema=one.withheld.schema)])
+    changed = replace(snapshot, delivery=replace(one.with_tables(runners=runners), withheld=withheld))
+    context = ReportData(changed, IndicatorTable(compute_table(changed)), Texts("da"))
+    drawn = re.findall(
+        "<title>(Frederikshavn|Læsø): ([^<]+)</title>", shape_map(context, "x", 150, "y").markdown
+    )
+    assert dict(drawn) == {"Frederikshavn": "tilbageholdt", "Læsø": "ikke oplyst"}
 
 
 def test_without_boundaries_there_is_no_second_map(snapshot: Snapshot) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import socket
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -75,10 +74,8 @@ def unsealed(root: Path, name: str) -> Path:
 
 
 def lines(data: Path) -> list[str]:
-    begun = time.monotonic()
     with pytest.raises(InputError) as refusal:
         read_delivery(data, QUARTER)
-    assert time.monotonic() - begun < 20
     return [str(problem) for problem in refusal.value.problems]
 
 

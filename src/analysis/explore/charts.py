@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
@@ -35,7 +35,7 @@ from analysis.report.charts.theme import LINES, NOT_KNOWN, POINTS_PER_MM
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
-from analysis.report.maps import MapClasses, shown_areas, tiles_within
+from analysis.report.maps import MapClasses, shown_areas, tiles_within, why_no_number
 from analysis.report.naming import label
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
@@ -225,7 +225,8 @@ class Charts:
         ).select("municipality_code", "rate")
         decimals = self._decimals(indicator)
         classes = self._classes(indicator, table[indicator], decimals)
-        missing = self._missing(indicator, level, values)
+        without = self._without(indicator, level, within)
+        missing = self._missing(values, without)
         gaps = [(NOT_KNOWN, ", ".join(missing))] if missing else []
         keys = (*zip(classes.colours, classes.words, strict=True), *gaps)
         text = self._text(indicator, unit=not classes.marks)
@@ -248,7 +249,7 @@ class Charts:
             )
         else:
             file = Path(boundaries)
-            drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals)
+            drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals, without)
             text = f"{text}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
         return self._shown(title or self._called(indicator), text, drawing, known, keys)
@@ -283,28 +284,30 @@ class Charts:
                 return classes_of_sides(self.context, "change" if one.derivation else "limits")
         return classes_of(self.context, values, decimals, CLASS_BREAKS if indicator == RATE else ())
 
-    def _missing(self, indicator: str, level: str, values: pl.DataFrame) -> list[str]:
+    def _without(self, indicator: str, level: str, within: pl.DataFrame) -> dict[str, str]:
+        """Code of a municipality → why the area it is coloured by has no number, in words."""
+        rows = self.context.figures.table.filter(pl.col("indicator") == indicator, pl.col("level") == level)
+        why = why_no_number(self.context, rows)
+        return {code: why[held] for code, held in within.iter_rows() if held in why}
+
+    def _missing(self, values: pl.DataFrame, without: Mapping[str, str]) -> list[str]:
         """Why areas of a map have no number, in words, each reason once."""
-        texts = self.context.texts
-        if values["rate"].null_count() == 0:
-            return []
-        rows = self.context.figures.table.filter(
-            pl.col("indicator") == indicator, pl.col("level") == level, pl.col("value").is_null()
-        )
-        found = rows["status"].cast(pl.String).unique(maintain_order=True).to_list()
-        words: list[str] = [
-            texts("not-known" if status == "missing" else f"release-status-{status}") for status in found
-        ]
-        return list(dict.fromkeys(words)) or [texts("not-known")]
+        codes = values.filter(pl.col("rate").is_null())["municipality_code"]
+        return list(dict.fromkeys(without.get(code, self.context.texts("not-known")) for code in codes))
 
     def _real_map(
-        self, file: Path, values: dict[str, float | None], classes: MapClasses, decimals: int
+        self,
+        file: Path,
+        values: Mapping[str, float | None],
+        classes: MapClasses,
+        decimals: int,
+        without: Mapping[str, str],
     ) -> str:
         """Municipalities in their real shapes; `values` holds those that the map is of."""
         names = dict(self.report.municipalities.select("area_code", "area").iter_rows())
         return boundary_map(
             read_boundaries(file, names),
-            shown_areas(self.context, names, values, classes, decimals),
+            shown_areas(self.context, names, values, classes, decimals, without=without),
             MAP_WIDTH,
         )
 

@@ -79,6 +79,8 @@ def shown_areas(
     values: Mapping[str, float | None],
     classes: MapClasses,
     decimals: int = 0,
+    *,
+    without: Mapping[str, str],
 ) -> dict[str, ShownArea]:
     """How each municipality is shown on a map of real shapes.
 
@@ -88,18 +90,33 @@ def shown_areas(
         values: Code → number of those that the map is of, None where it is not known.
         classes: Of the numbers.
         decimals: Of the numbers.
+        without: Code → why it has no number, in words.
     """
     shown = {}
     for code, name in names.items():
         value = values.get(code)
         if value is None:
-            told = f"{name}: {context.texts('not-known')}" if code in values else name
+            told = f"{name}: {without.get(code, context.texts('not-known'))}" if code in values else name
             shown[code] = ShownArea(NOT_KNOWN if code in values else LIGHT, told, code in values)
             continue
         place = rate_class(value, classes.breaks, decimals)
         told = classes.words[place] if classes.marks else context.number(value, decimals)
         shown[code] = ShownArea(classes.colours[place], f"{name}: {told}", True)
     return shown
+
+
+def why_no_number(context: ReportData, rows: pl.DataFrame) -> dict[str, str]:
+    """Code → why an area has no number, in words.
+
+    Args:
+        context: Words.
+        rows: Of the tidy table, with `area_code`, `value` and `status`.
+    """
+    without = rows.filter(pl.col("value").is_null()).select("area_code", pl.col("status").cast(pl.String))
+    return {
+        code: context.texts("not-known" if status == "missing" else f"release-status-{status}")
+        for code, status in without.iter_rows()
+    }
 
 
 def map_title(context: ReportData, key: str, municipalities: pl.DataFrame) -> str:
@@ -147,7 +164,8 @@ def shape_map(context: ReportData, name: str, width_mm: float, alternative: str)
     names = dict(places.select("municipality_code", "municipality").iter_rows())
     values = dict(places.select("municipality_code", "rate").iter_rows())
     classes = MapClasses(CLASS_BREAKS, RATE_COLOURS, [word for _, _, word in map_legend(context)])
-    areas = shown_areas(context, names, values, classes)
+    without = why_no_number(context, context.figures.frame("active_runners_rate", "municipality"))
+    areas = shown_areas(context, names, values, classes, without=without)
     drawing = boundary_map(boundaries_of(points), areas, width_mm)
     source = context.texts("map-shapes-source", origin=points["source"][0])
     return web_picture(name, drawing, alternative, width_mm, source)
