@@ -329,7 +329,8 @@ def test_flows_that_go_on_after_the_count_are_found() -> None:
         "column period_end: activations count up to 2025-06-30, after as_of 2025-06-03"
     )
     said = plain(quality(shown(late)).markdown)
-    assert "Aktiveringerne tæller til og med 2025-06-30, efter opgørelsesdatoen 2025-06-03." in said
+    last, counted = "den 30. juni 2025", "den 3. juni 2025"
+    assert f"Aktiveringerne tæller til og med {last}, efter opgørelsesdatoen {counted}." in said
     assert not [one for one in findings(history(*ARRIVED)) if one.kind == "period-end"]
 
 
