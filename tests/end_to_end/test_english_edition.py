@@ -56,7 +56,12 @@ def english_pdf(english_report: Path) -> pypdf.PdfReader:
 
 
 def figures(text: str, language: str) -> list[str]:
-    """The numbers of a text in the form that programs write them."""
+    """The numbers of a text in the form that programs write them.
+
+    The hours of a day count nothing: Danish says *døgn* without a number.
+    """
+    if language == "en":
+        text = re.sub(r"\b24\s+hours\s+a\s+day\b", "all day", text)
     inside, decimal = (".", ",") if language == "da" else (",", ".")
     found = re.findall(r"\d+(?:[.,]\d+)*", text)
     return [re.sub(rf"\{inside}(?=\d{{3}}(?!\d))", "", one).replace(decimal, ".") for one in found]
