@@ -344,12 +344,7 @@ def test_a_reason_given_to_the_command_stands_on_the_pages_as_written(copied: Ar
     with_aabenraa(data, 9)
     arguments = ("--kind", "correction", "--reason", reason, "--data", data, "--reports", copied.path)
     done = run("release", "2025Q2", *arguments)
-    assert done.exit_code == 0
-    assert done.stderr.splitlines() == [
-        "2025Q2: Checking the delivery ...",
-        "2025Q2: Running the notebooks ...",
-        "2025Q2: Setting HTML and PDF ...",
-    ]
+    assert (done.exit_code, done.stderr) == (0, "")
     assert copied.version(Q2, 3).manifest["reason"] == reason
     before = Parts((copied.path / "index.html").read_text(encoding="utf-8").replace(html.escape(reason), "x"))
     page = Parts((copied.path / "index.html").read_text(encoding="utf-8"))

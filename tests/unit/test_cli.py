@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import analysis.builds.report
 from analysis.cli import main
+from analysis.cli.display import steps_shown
 from analysis.reading.sidecars import sidecar_path
 from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import NotebookError
@@ -264,6 +265,13 @@ def test_what_fails_on_the_way_is_told_without_the_status_of_wrong_input(
     result = run("build", "2025Q2")
     assert str(error) in result.stderr
     assert result.exit_code not in {0, 1, 2, 3, 4}
+
+
+def test_a_log_tells_the_steps_of_what_takes_long(capsys: pytest.CaptureFixture[str]) -> None:
+    for in_logs, told in ((True, "2025Q2: Running the notebooks ...\n"), (False, "")):
+        with steps_shown("2025Q2", in_logs=in_logs) as steps:
+            steps.say("Running the notebooks")
+        assert capsys.readouterr() == ("", told)
 
 
 def test_as_a_process(data: Path, source_on_path: dict[str, str], tmp_path: Path) -> None:
