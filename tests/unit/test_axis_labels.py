@@ -127,6 +127,29 @@ def test_no_number_at_an_axis_runs_into_another(
             assert beside or abs(one.line - other.line) >= 8, (one, other)
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    numbers=st.lists(st.floats(-1e6, 1e6).filter(lambda one: not 0 < abs(one) < 1e-3), min_size=1, max_size=9)
+)
+def test_numbers_at_the_axes_of_a_scatter_are_told_apart(numbers: list[float]) -> None:
+    points = [ScatterPoint("a", one, place) for place, one in enumerate(numbers)]
+    drawing = scatter_chart(points, reference=(None, None), width_mm=187, height_mm=110)
+    for labels in labels_of(to_svg(drawing, "da")):
+        assert len({label.text for label in labels}) == len(labels)
+
+
+@pytest.mark.parametrize("end", [1.0, 2.0, 3.0, 7.0])
+@pytest.mark.parametrize("decimals", [0, 1])
+def test_small_counts_are_told_apart(end: float, decimals: int) -> None:
+    rows = [DotRow("Odder", end, None, None, "1", "same")]
+    for drawing in (
+        dot_chart(rows, width_mm=187, height_mm=40, end=end, reference=end, label_mm=22, decimals=decimals),
+        named_bar_chart(rows, width_mm=187, height_mm=40, label_mm=22, start=0, end=end, decimals=decimals),
+    ):
+        for labels in labels_of(to_svg(drawing, "da")):
+            assert len({label.text for label in labels}) == len(labels)
+
+
 def labels_of(svg: str) -> Iterator[list[Label]]:
     """The labels that each axis shows."""
     return _found(ElementTree.fromstring(svg), 0, 0)

@@ -63,6 +63,11 @@ def dot_chart(
     return {**spec, "datasets": {"rows": drawn, "reference": line}}
 
 
+def told_apart(ticks: int, ends: tuple[float, float], decimals: int) -> int:
+    """How many values an axis can name, so that none is printed as another: `ticks`, or fewer."""
+    return min(ticks, max(1, int((ends[1] - ends[0]) * 10**decimals)))
+
+
 @lru_cache(maxsize=16)
 def _dot_chart(
     width_mm: float, height_mm: float, ends: tuple[float, float], label_mm: float, ticks: int, decimals: int
@@ -74,7 +79,11 @@ def _dot_chart(
     base = alt.Chart(alt.NamedData("rows"))
     y = name_axis(None, label_mm)
     scale = alt.Scale(domain=list(ends), nice=False)
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=ticks, format=f",.{decimals}f"))
+    x = alt.X(
+        "value:Q",
+        scale=scale,
+        axis=alt.Axis(title=None, tickCount=told_apart(ticks, ends, decimals), format=f",.{decimals}f"),
+    )
     colour = alt.Color("colour:N", scale=None)
     known = base.transform_filter("datum.value != null")
     limits = known.transform_filter("datum.lower != null")

@@ -7,7 +7,7 @@ from typing import Final
 
 import altair as alt
 
-from analysis.report.charts.dots import DotRow
+from analysis.report.charts.dots import DotRow, told_apart
 from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, name_axis, unchecked
 from analysis.report.charts.theme import INK, LIMIT_INK, POINTS_PER_MM, TONES
 
@@ -39,7 +39,11 @@ def named_bar_chart(
     """
     width = (width_mm - label_mm - NUMBER_MM) * POINTS_PER_MM
     scale = alt.Scale(domain=[start, end], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=None, tickCount=4, format=f",.{decimals}f"))
+    x = alt.X(
+        "value:Q",
+        scale=scale,
+        axis=alt.Axis(title=None, tickCount=told_apart(4, (start, end), decimals), format=f",.{decimals}f"),
+    )
     y = name_axis([row.name for row in rows], label_mm)
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import altair as alt
 
+from analysis.core.typeface import text_width
 from analysis.report.charts.drawing import LABEL, MARK_KEY, Drawing, Rows, unchecked
 from analysis.report.charts.theme import BLUE, INK, POINTS_PER_MM
 
@@ -17,6 +18,8 @@ AXIS_MM: Final = 13.0
 BELOW_MM: Final = 10.0
 BETWEEN: Final = "#EFEFEF"
 FURTHEST: Final = 2000
+LABEL_SIZE: Final = 8.0
+LABEL_GAP: Final = 4.0
 
 
 class ReachPoint(NamedTuple):
@@ -37,6 +40,18 @@ class ReachPoint(NamedTuple):
     day_label: str
     night_label: str
     key: str
+
+
+def with_room(ticks: Sequence[tuple[int, str]], width: float) -> list[tuple[int, str]]:
+    """The named distances whose names do not run into the one before, on an axis so many points wide."""
+    kept: list[tuple[int, str]] = []
+    free_from = float("-inf")
+    for metres, name in ticks:
+        middle, half = metres / FURTHEST * width, text_width(name, LABEL_SIZE) / 2
+        if middle - half >= free_from:
+            kept.append((metres, name))
+            free_from = middle + half + LABEL_GAP
+    return kept
 
 
 @unchecked
@@ -69,7 +84,8 @@ def reach_chart(
             ("night", point.night, point.night_label, point.day < point.night),
         )
     ]
-    names = " : ".join(f"datum.value == {metres} ? '{name}'" for metres, name in ticks)
+    named = with_room(ticks, width)
+    names = " : ".join(f"datum.value == {metres} ? '{name}'" for metres, name in named)
     x = alt.X(
         "metres:Q",
         scale=alt.Scale(domain=[0, FURTHEST], nice=False),
@@ -77,7 +93,7 @@ def reach_chart(
             title=None,
             values=[metres for metres, _ in ticks],
             labelExpr=f"{names} : ''",
-            labelOverlap="greedy",
+            labelOverlap=False,
             grid=True,
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from typing import Final, NamedTuple
 
 import altair as alt
@@ -12,6 +13,7 @@ from analysis.report.charts.theme import CARMINE, INK, POINTS_PER_MM
 
 # The largest is so many times the smallest.
 SPREAD: Final = 100
+TICKS: Final = 6
 
 
 class ScatterPoint(NamedTuple):
@@ -25,6 +27,15 @@ class ScatterPoint(NamedTuple):
 def is_logarithmic(numbers: Sequence[float]) -> bool:
     """Whether numbers spread so far that most of them would lie in a heap on an even axis."""
     return bool(numbers) and min(numbers) > 0 and max(numbers) >= SPREAD * min(numbers)
+
+
+def tick_decimals(numbers: Sequence[float]) -> int:
+    """How many decimals tell the numbers at an axis apart."""
+    if not numbers:
+        return 0
+    spread = max(numbers) - min(numbers)
+    finest = min(numbers) if is_logarithmic(numbers) else (spread or abs(numbers[0])) / TICKS
+    return max(0, -floor(log10(finest))) if finest else 0
 
 
 @unchecked
@@ -45,12 +56,15 @@ def scatter_chart(
     """
     axis_mm, below_mm = 14.0, 8.0
     width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
+    numbers = [point.x for point in points], [point.y for point in points]
     scales = [
-        alt.Scale(nice=True, zero=False, type="log" if is_logarithmic(numbers) else "linear")
-        for numbers in ([point.x for point in points], [point.y for point in points])
+        alt.Scale(nice=True, zero=False, type="log" if is_logarithmic(one) else "linear") for one in numbers
     ]
-    x = alt.X("x:Q", scale=scales[0], axis=alt.Axis(title=None, tickCount=6, format=",.0f", grid=False))
-    y = alt.Y("y:Q", scale=scales[1], axis=alt.Axis(title=None, tickCount=6, format=",.0f"))
+    formats = [f",.{tick_decimals(one)}f" for one in numbers]
+    x = alt.X(
+        "x:Q", scale=scales[0], axis=alt.Axis(title=None, tickCount=TICKS, format=formats[0], grid=False)
+    )
+    y = alt.Y("y:Q", scale=scales[1], axis=alt.Axis(title=None, tickCount=TICKS, format=formats[1]))
     across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
     return alt.layer(
         alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
