@@ -249,9 +249,48 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "totals below what is known": (
         change(TERMS, '"1083" = 10462', '"1083" = 10435', also=change(RUNNERS, "Ærø,26,", "Ærø,,Ikke talt.")),
         [
-            f"{TERMS}, row 38, column dk: found '57307', expected 57280, the sum of its areas",
             f"{TERMS}, row 41, column 1083: found '10435', "
             "expected at least 10436, the sum of those of its parts that are known",
+        ],
+    ),
+    "a wrong total does not judge another": (
+        change(
+            TERMS,
+            'dk = 57307\n"1081" = 5321',
+            'dk = 100\n"1081" = 5',
+            also=change(RUNNERS, "Frederikshavn,418,", "Frederikshavn,,Ikke talt."),
+        ),
+        [
+            f"{TERMS}, row 38, column dk: found '100', "
+            "expected at least 56889, the sum of those of its parts that are known",
+            f"{TERMS}, row 39, column 1081: found '5', "
+            "expected at least 4903, the sum of those of its parts that are known",
+        ],
+    ),
+    "tables of a day that cannot be": (
+        change(
+            TERMS,
+            "as_of = 2025-06-03",
+            "as_of = 2025-06-03\naeds_as_of = 2015-06-03\ncoverage_as_of = 2025-06-02",
+        ),
+        [
+            f"{TERMS}, row 20, column aeds_as_of: found '2015-06-03', "
+            "expected a day from 2023-04-01 to 2025-07-31",
+            f"{TERMS}, row 21, column coverage_as_of: found '2025-06-02', "
+            "expected the day of the table coverage, which is not there",
+        ],
+    ),
+    "answers that an older table is meant, and no day": (
+        append(
+            TERMS,
+            "".join(
+                f'\n[[answer]]\nwarning = "repeated/{one}"\ntext = "x"\n' for one in ("aeds", "*", "runners")
+            ),
+        ),
+        [
+            f"{TERMS}, row {row}, column warning: found 'repeated/{one}', expected aeds_as_of in "
+            "delivery.toml too, the day of the counts; 2025-06-03 if they are new"
+            for row, one in ((88, "aeds"), (92, "*"))
         ],
     ),
     "total of an area that is the unknown municipality": (

@@ -30,6 +30,7 @@ from analysis.report.pages.quality import quality
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
+from analysis.texts.commands import Messages
 
 CODES = committed().runners["municipality_code"].to_list()
 AALBORG, LANGELAND, AEROE, BORNHOLM = "851", "482", "492", "400"
@@ -457,6 +458,19 @@ def test_the_report_does_not_say_that_hidden_numbers_are_the_same(threshold: boo
     page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), texts)).markdown
     told = "antal i tabellen er de samme som i 1. kvartal 2025"
     assert (told in page, texts("quality-hidden") in page) == (not threshold, threshold)
+
+
+def test_the_day_of_a_table_that_is_the_same_is_asked_for_and_settles_it() -> None:
+    before, now = grown("2025Q2", 1), grown("2025Q3", 1.1).with_tables(aeds=grown("2025Q2", 1).aeds)
+    (warning,) = same(before, now)
+    assert str(warning).endswith(
+        "2 of 2 counts are the same as in 2025Q2: is it the file of that quarter? Then "
+        "aeds_as_of = 2025-06-30 in delivery.toml says which day they are of; an answer needs that key too"
+    )
+    assert "Så siger aeds_as_of = 2025-06-30 i delivery.toml" in warning.line(Messages("da"))
+    assert same(before, replace(now, own_days={"aeds": before.as_of})) == []
+    other_day = replace(now, own_days={"aeds": date(2025, 8, 1)})
+    assert [one.name for one in same(before, other_day)] == ["repeated/aeds"]
 
 
 def test_an_answer_settles_a_table_that_is_the_same() -> None:

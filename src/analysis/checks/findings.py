@@ -84,8 +84,10 @@ def in_one_line(what: str, found: Sequence[Finding], messages: Messages = ENGLIS
 
 
 def found_by(check: Check, snapshot: Snapshot) -> list[Finding]:
-    """What a check finds, under its name and with its sentence."""
-    return [replace(one, kind=check.kind, sentence=check.sentence) for one in check.find(snapshot)]
+    """What a check finds, under its name and with its sentence, where the finding has none of its own."""
+    return [
+        replace(one, kind=check.kind, sentence=one.sentence or check.sentence) for one in check.find(snapshot)
+    ]
 
 
 def _place(finding: Finding) -> tuple[bool, int, int, str, str]:

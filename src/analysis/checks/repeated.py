@@ -10,7 +10,9 @@ import polars as pl
 from analysis.checks.comparing import years_to_date
 from analysis.checks.finding import Finding, check, of_row
 from analysis.ingest.counts import COUNTS
+from analysis.ingest.dates import REPEATED
 from analysis.ingest.delivery import Delivery
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.snapshot import QUARTERS_A_YEAR, Snapshot
 from analysis.ingest.tables.columns import Kind
 from analysis.ingest.tables.definition import InputTable
@@ -32,20 +34,34 @@ class _Alike(NamedTuple):
     of: int
 
 
-@check("repeated", "{found} counts are the same as in {against}: is it the file of that quarter?")
+DATED: Final = (
+    "{found} counts are the same as in {against}: is it the file of that quarter? Then {compared} in "
+    "delivery.toml says which day they are of; an answer needs that key too"
+)
+
+
+@check(REPEATED, "{found} counts are the same as in {against}: is it the file of that quarter?")
 def repeated_tables(snapshot: Snapshot) -> Iterator[Finding]:
     """Tables that hold the numbers of an earlier delivery of the last year again.
 
     At least nine in ten of the counts from 100 up are the same, and together they are 1,000 or more: smaller
     ones may well stay as they are. Of alarms of the year to date every count is the same, although at the
-    pace before at least ten more would have come. Percentages are not compared.
+    pace before at least ten more would have come. Percentages are not compared. A table of AEDs that says it
+    is of the same day as that of the earlier delivery is meant to be the same.
     """
     for table in TABLES.values():
         again = _again(snapshot, table)
         if again:
             alike, against = again
+            key = OWN_DAYS.get(table.name)
             yield Finding(
-                key=table.name, table=table.name, column="", found=tuple(alike), against=str(against.quarter)
+                key=table.name,
+                sentence=DATED if key else "",
+                table=table.name,
+                column="",
+                found=tuple(alike),
+                compared=f"{key} = {against.day_of(table.name)}" if key else None,
+                against=str(against.quarter),
             )
 
 
@@ -54,6 +70,8 @@ def _again(snapshot: Snapshot, table: InputTable) -> tuple[_Alike, Delivery] | N
     delivery = snapshot.delivery
     for earlier in reversed(snapshot.earlier):
         if delivery.quarter.ordinal - earlier.quarter.ordinal > QUARTERS_A_YEAR:
+            return None
+        if table.name in OWN_DAYS and delivery.day_of(table.name) == earlier.day_of(table.name):
             return None
         both = _counts_of_both(delivery, earlier, table)
         telling = both.filter(pl.max_horizontal("now", "then") >= TELLING)

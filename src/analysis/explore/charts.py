@@ -497,7 +497,7 @@ class Charts:
             points,
             width_mm=WIDTH,
             height_mm=TREND_MM,
-            ticks=delivery_ticks(self.context),
+            ticks=delivery_ticks(self.context, declared(indicator, self.report.own).family),
             years=year_ticks(known[0].as_of, self.context.deliveries[0].quarter.year),
             domain=domain,
             names=self._line_names(points, names, domain),

@@ -12,7 +12,11 @@ from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import PART_UNKNOWN, active_runners
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.aeds import HOURS_PER_WEEK
+from analysis.texts.notes import note
+
+TWO_DAYS: Final = note("two-days", aeds="{}", runners="{}")
 
 REGISTERED: Final = Indicator(
     name="aed_registered",
@@ -119,7 +123,7 @@ def aeds(given: Inputs) -> pl.DataFrame:
 
     A register of all AEDs is a full count and no sample, so that none of these numbers has limits.
     """
-    counted = of_quarter(with_areas_left_out(given.aeds, given), given)
+    counted = of_quarter(with_areas_left_out(given.aeds, given), given, OWN_DAYS["aeds"])
     some = counted.filter((pl.col("aed_registered") > 0).fill_null(value=True))
     partly = {
         AROUND_THE_CLOCK: rows_of(AROUND_THE_CLOCK, counted),
@@ -141,11 +145,17 @@ def aeds(given: Inputs) -> pl.DataFrame:
 
 
 def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
-    """AEDs of areas that have runners, beside their number; it is null where that is not known."""
+    """AEDs of areas that have runners, beside their number; it is null where that is not known.
+
+    Where the two were counted on different days, a note says which.
+    """
     some = runners.filter((pl.col("active_runners") > 0).fill_null(value=True))
-    beside = aeds.join(some.select(*KEY, "active_runners"), on=KEY, maintain_order="left")
+    beside = aeds.join(some.select(*KEY, "active_runners", runner_day="as_of"), on=KEY, maintain_order="left")
     missing = pl.col("active_runners").is_null() & pl.col("aed_registered").is_not_null()
-    return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise("note"))
+    days = pl.when(pl.col("as_of") != pl.col("runner_day")).then(pl.format(TWO_DAYS, "as_of", "runner_day"))
+    noted = pl.concat_str(days, "note", separator=" ", ignore_nulls=True)
+    other = pl.when(pl.any_horizontal(days.is_not_null(), pl.col("note").is_not_null())).then(noted)
+    return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise(other))
 
 
 def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:

@@ -37,6 +37,7 @@ LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 FEWEST_FOR_SPREAD: Final = 20
 WITHIN_95_PERCENT: Final = 1.959963984540054
 NOT_COMPARABLE: Final = note("not-comparable")
+SAME_COUNT: Final = note("same-count", quarter="{}", day="{}")
 BREAK: Final = note("break", reason="{}")
 BREAK_INSIDE: Final = note("break-inside", reason="{}")
 FROM_ZERO: Final = note("from-zero")
@@ -121,8 +122,12 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
 
 
 def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
-    """Rows of a change from pairs: null with its reason where the two cannot be compared."""
-    comparable = pl.col("broken").is_null()
+    """Rows of a change from pairs: null with its reason where the two cannot be compared.
+
+    Two of the same day are one count delivered twice, and no change.
+    """
+    once = pl.col("base_day") == last_day()
+    comparable = pl.col("broken").is_null() & ~once
     new = {name: pl.when(comparable).then(expression) for name, expression in columns.items()}
     sources = pl.concat_list("source", "base_source").list.unique(maintain_order=True).list.join("; ")
     return (
@@ -135,6 +140,8 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
             period_start="base_day",
             period_end=last_day(),
             source=sources,
+            once=once,
+            day=last_day(),
             from_zero=pl.col("value").is_not_null() & (pl.col("base") == 0),
             basis=pl.lit("counts", dtype=Indicators.basis.dtype),
         )
@@ -145,6 +152,8 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
             .cast(Indicators.status.dtype),
             note=pl.when(pl.col("broken").is_not_null())
             .then(pl.format(BREAK, "broken"))
+            .when("once")
+            .then(pl.format(SAME_COUNT, "base_quarter", "day"))
             .when(pl.col("value").is_null() & pl.col("from_zero"))
             .then(pl.lit(FROM_ZERO))
             .when(pl.col("value").is_null())

@@ -17,6 +17,7 @@ from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,
@@ -77,7 +78,7 @@ def coverage(given: Inputs) -> pl.DataFrame:
 
     All inhabited cells and all registered AEDs are counted, so that none of these numbers has limits.
     """
-    delivered = of_quarter(with_areas_left_out(given.tables["coverage"], given), given)
+    delivered = of_quarter(with_areas_left_out(given.tables["coverage"], given), given, OWN_DAYS["coverage"])
     counted = delivered.filter((pl.col(PEOPLE) > 0).fill_null(value=True))
     rows = {
         **{one: rows_of(one, counted) for one in SHARES.values()},

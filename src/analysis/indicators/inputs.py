@@ -11,6 +11,7 @@ import polars as pl
 from analysis.indicators.declaration import LEVELS
 from analysis.indicators.schema import COUNTRY, DAYS_PER_YEAR, days_between, population_source
 from analysis.ingest.delivery import Delivery
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
 from analysis.reference.files import Reference, neighbour_pairs
@@ -25,7 +26,8 @@ class Inputs:
     """What a report is computed from. All frames but the last four have a column `quarter`.
 
     Attributes:
-        quarters: A row per delivery: `as_of`, `period_start`, `period_end`, `days` (of the period, both ends
+        quarters: A row per delivery: `as_of`, a column `<table>_as_of` for each table that may have a day of
+            its own, `period_start`, `period_end`, `days` (of the period, both ends
             counted), `population_period`, `source`, `people_source`, `simulated`.
         tables: Each input table by its name, as `Delivery.tables`; no rows where it was not delivered.
         totals: `area_code`, `active_runners`: the publisher's own totals of active runners.
@@ -106,6 +108,7 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
             {
                 "quarter": [str(one.quarter) for one in deliveries],
                 "as_of": [one.as_of for one in deliveries],
+                **{key: [one.day_of(table) for one in deliveries] for table, key in OWN_DAYS.items()},
                 "period_start": [one.period_start for one in deliveries],
                 "period_end": [one.period_end for one in deliveries],
                 "days": [days_between(one.period_start, one.period_end) for one in deliveries],
@@ -189,14 +192,15 @@ def _quarters(period: pl.Expr) -> pl.Expr:
     return period.str.slice(0, 4).cast(pl.Int32) * 4 + period.str.slice(5, 1).cast(pl.Int32)
 
 
-def of_quarter(frame: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+def of_quarter(frame: pl.DataFrame, given: Inputs, day: str = "as_of") -> pl.DataFrame:
     """Rows with what their quarter shares: `as_of`, `days`, `source`, `basis` (counts), `simulated`.
 
     Args:
         frame: Rows with `quarter`.
         given: What is computed from.
+        day: The column of `quarters` that holds the day of the counts.
     """
-    facts = given.quarters.select("quarter", "as_of", "days", "source", "simulated")
+    facts = given.quarters.select("quarter", "days", "source", "simulated", as_of=day)
     return frame.join(facts, on="quarter", how="left", maintain_order="left").with_columns(
         basis=pl.lit("counts")
     )

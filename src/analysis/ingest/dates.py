@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.quarters import Quarter
-from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.delivery_file import OWN_DAYS, DeliveryFile
 from analysis.reading.files import DELIVERY_FILE
 from analysis.reading.toml_files import read_toml
 from analysis.reference.files import Reference
@@ -19,6 +19,8 @@ from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
 
 LATEST_AS_OF: Final = timedelta(days=31)
+OLDEST_TABLE_YEARS: Final = 2
+REPEATED: Final = "repeated"
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 9998
 
@@ -44,6 +46,63 @@ def period_end_of(file: DeliveryFile, quarter: Quarter) -> date:
     return stated or usual_period_end(file.values["as_of"], quarter)
 
 
+def own_days(file: DeliveryFile) -> dict[str, date]:
+    """The tables that were counted on another day than `as_of`, and that day."""
+    return {
+        table: file.values[key]
+        for table, key in OWN_DAYS.items()
+        if file.values.get(key, file.values["as_of"]) != file.values["as_of"]
+    }
+
+
+def day_problems(file: DeliveryFile, quarter: Quarter, tables: Mapping[str, object]) -> list[Problem]:
+    """Days of single tables that are too old or too late, or of a table that was not delivered.
+
+    Args:
+        file: The delivery file.
+        quarter: The quarter.
+        tables: Each input table by its name; None for one that was not delivered.
+    """
+    first = quarter.first_day.replace(year=quarter.year - OLDEST_TABLE_YEARS)
+    last = quarter.last_day + LATEST_AS_OF
+    checks = [
+        check
+        for table, key in OWN_DAYS.items()
+        if key in file.values
+        for check in (
+            (key, first <= file.values[key] <= last, f"a day from {first} to {last}"),
+            (key, tables[table] is not None, f"the day of the table {table}, which is not there"),
+        )
+    ]
+    return _unfit(file, checks) + _answers_without_day(file, tables)
+
+
+def _answers_without_day(file: DeliveryFile, tables: Mapping[str, object]) -> list[Problem]:
+    """Answers that a table is repeated, where nothing says which day its counts are of."""
+    undated = {
+        f"{REPEATED}/{table}": key
+        for table, key in OWN_DAYS.items()
+        if tables[table] is not None and key not in file.values
+    }
+    problems = []
+    for place, entry in enumerate(file.entries["answer"]):
+        name = entry["warning"]
+        keys = (
+            list(undated.values()) if name == f"{REPEATED}/*" else [undated[name]] if name in undated else []
+        )
+        problems += [
+            Problem(
+                file.name,
+                file.entry_row("answer", place, "warning"),
+                "warning",
+                quoted(name),
+                f"{key} in delivery.toml too, the day of the counts; {file.values['as_of']} if they are new",
+            )
+            for key in keys
+        ]
+    return problems
+
+
 def date_problems(file: DeliveryFile, quarter: Quarter) -> list[Problem]:
     """A quarter that is not the folder's, and dates that do not fit the quarter or each other."""
     as_of, start, end = file.values["as_of"], file.values["period_start"], period_end_of(file, quarter)
@@ -61,6 +120,11 @@ def date_problems(file: DeliveryFile, quarter: Quarter) -> list[Problem]:
         ("period_start", start <= end, f"a day up to {named}, {end}"),
         ("period_start", start.year == quarter.year, f"a day in {quarter.year}"),
     ]
+    return _unfit(file, checks)
+
+
+def _unfit(file: DeliveryFile, checks: Sequence[tuple[str, bool, str]]) -> list[Problem]:
+    """A problem for each key whose value does not fit."""
     return [
         Problem(file.name, file.row(key), key, quoted(file.values[key]), expected)
         for key, fits, expected in checks

@@ -19,7 +19,14 @@ from analysis.ingest.areas import COUNTRY, area_members, area_names
 from analysis.ingest.cells import area_code
 from analysis.ingest.corrections import corrected, read_corrections
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
-from analysis.ingest.dates import date_problems, mixture_problems, period_end_of, population_problems
+from analysis.ingest.dates import (
+    date_problems,
+    day_problems,
+    mixture_problems,
+    own_days,
+    period_end_of,
+    population_problems,
+)
 from analysis.ingest.delivery_file import read_delivery_file
 from analysis.ingest.entries import (
     accepted_problems,
@@ -85,6 +92,7 @@ class Delivery:
             `row`: where each row of a table was read.
         files: The files it was read from, `delivery.toml` first.
         publishing: The publisher's commentary, address, contact and logo.
+        own_days: The tables that were counted on another day than `as_of`, and that day.
     """
 
     quarter: Quarter
@@ -108,6 +116,11 @@ class Delivery:
     places: pl.DataFrame
     files: tuple[Path, ...]
     publishing: Publishing = field(default_factory=Publishing)
+    own_days: Mapping[str, date] = field(default_factory=dict)
+
+    def day_of(self, table: str) -> date:
+        """The day that the counts of a table are of."""
+        return self.own_days.get(table, self.as_of)
 
     @property
     def runners(self) -> pl.DataFrame:
@@ -200,6 +213,7 @@ def read_delivery(
         problems += (
             answer_problems(file)
             + date_problems(file, quarter)
+            + day_problems(file, quarter, delivered)
             + mixture_problems(file, data, quarter, others)
         )
     said = collect_problems(problems, partial(read_publishing, file, folder, data)) if file else None
@@ -250,6 +264,7 @@ def read_delivery(
         places=pl.concat(_places(table, found) for table, found in read),
         files=(folder / DELIVERY_FILE, *(found.path for _, found in read), *corrections.paths, *said[1]),
         publishing=said[0],
+        own_days=own_days(file),
     )
 
 

@@ -81,9 +81,12 @@ ENTRIES: Final[Mapping[str, tuple[Key, ...]]] = {
     "english": (text_key("text"), text_key("english")),
 }
 WITHHELD: Final = _entries_key("withheld")
+# The tables that may have been counted on another day than `as_of`, and the key that says which.
+OWN_DAYS: Final[Mapping[str, str]] = {"aeds": "aeds_as_of", "coverage": "coverage_as_of"}
 DELIVERY_KEYS: Final = (
     Key("quarter", str, 'a quarter in quotes, like "2025Q2"'),
     day_key("as_of"),
+    *(day_key(key, required=False) for key in OWN_DAYS.values()),
     day_key("period_start"),
     day_key("period_end", required=False),
     text_key("source"),

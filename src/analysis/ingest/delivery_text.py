@@ -54,6 +54,11 @@ quarter = "{quarter}"
 # Den ligger i kvartalet eller højst 31 dage efter.
 as_of = {as_of}
 
+# Er hjertestarterne opgjort en anden dag, for eksempel fordi de ikke er talt igen, så fjern # foran, og skriv
+# dagen: rapporten viser den ved alle tal om hjertestartere. Det samme gælder tabellen coverage.
+# aeds_as_of = {as_of}
+# coverage_as_of = {as_of}
+
 # Den første dag, aktiveringerne tæller fra.
 period_start = {period_start}
 

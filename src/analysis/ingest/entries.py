@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -30,7 +30,7 @@ def total_problems(
     """The publisher's totals of active runners that the municipalities do not add up to.
 
     Where some are not known, a total is at least what the others add up to. A part that has a total of its
-    own counts with that.
+    own counts with that, unless the total is wrong itself.
 
     Args:
         runners: Active runners by municipality, or None when they could not be read: then only the codes are
@@ -53,24 +53,43 @@ def total_problems(
     ]
     if runners is None:
         return problems
+    faults: dict[str, str] = {}
+    for level in ("report_area", "region", "country"):
+        sound = totals_frame(file).remove(pl.col("area_code").is_in([codes[key] for key in faults]))
+        rows = {row["area_code"]: row for row in _sums(runners, sound, geography) if row["level"] == level}
+        for key, code in codes.items():
+            if code in rows and (fault := _fault_of_total(file.totals[key], rows[code])):
+                faults[key] = fault
+    return problems + [
+        Problem(file.name, file.row(key), key, quoted(file.totals[key]), faults[key])
+        for key in codes
+        if key in faults
+    ]
+
+
+def _sums(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows of `area_sums` for one delivery."""
     own = pl.lit("").alias("quarter")
-    sums = area_sums(runners.select(own, pl.all()), totals_frame(file).select(own, pl.all()), geography)
-    by_code = {row["area_code"]: row for row in sums.iter_rows(named=True)}
-    for key, code in codes.items():
-        row, total = by_code[code] if code in known else None, file.totals[key]
-        if row is None or total == row["parts"]:
-            continue
-        if row["parts"] is None and row["municipalities"] == 1:
-            expected = "no total of an area that is a single municipality: its number stands in runners"
-        elif row["parts"] is None and total >= row["known"]:
-            continue
-        elif row["parts"] is None:
-            expected = f"at least {row['known']}, the sum of those of its parts that are known"
-        else:
-            parts = "areas" if row["unknown"] else "municipalities in runners"
-            expected = f"{row['parts']}, the sum of its {parts}"
-        problems.append(Problem(file.name, file.row(key), key, quoted(total), expected))
-    return problems
+    sums = area_sums(runners.select(own, pl.all()), totals.select(own, pl.all()), geography)
+    return list(sums.iter_rows(named=True))
+
+
+def _fault_of_total(total: int, row: Mapping[str, Any]) -> str | None:
+    """What was expected in place of a publisher's total; None where it may be right.
+
+    Args:
+        total: The total.
+        row: Of `area_sums`, from the totals of parts that may be right.
+    """
+    if total == row["parts"]:
+        return None
+    if row["parts"] is None and row["municipalities"] == 1:
+        return "no total of an area that is a single municipality: its number stands in runners"
+    if row["parts"] is None:
+        bound = f"at least {row['known']}, the sum of those of its parts that are known"
+        return None if total >= row["known"] else bound
+    parts = "areas" if row["unknown"] else "municipalities in runners"
+    return f"{row['parts']}, the sum of its {parts}"
 
 
 def totals_frame(file: DeliveryFile) -> pl.DataFrame:

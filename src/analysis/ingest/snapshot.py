@@ -20,6 +20,7 @@ from analysis.core.problems import InputError, Problem, collect_problems, quoted
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
 from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.publishing import Publishing
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.tables.registry import TABLES
@@ -177,6 +178,17 @@ def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
         for earlier, later in pairwise(deliveries)
         for key in ("as_of", "period_end")
         if getattr(later, key) <= getattr(earlier, key)
+    ] + [
+        Problem(
+            shown_path(later.files[0], data),
+            None,
+            key,
+            quoted(later.day_of(table)),
+            f"{earlier.day_of(table)}, the day of the table {table} in {earlier.quarter}, or a later one",
+        )
+        for earlier, later in pairwise(deliveries)
+        for table, key in OWN_DAYS.items()
+        if not later.tables[table].is_empty() and later.day_of(table) < earlier.day_of(table)
     ]
 
 
@@ -202,6 +214,7 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
         {
             "quarter": str(one.quarter),
             "as_of": one.as_of.isoformat(),
+            "own_days": {table: day.isoformat() for table, day in one.own_days.items()},
             "period_start": one.period_start.isoformat(),
             "period_end": one.period_end.isoformat(),
             "population_period": one.population_period,
@@ -234,6 +247,7 @@ def read_snapshot(folder: Path) -> Snapshot:
         Delivery(
             quarter=Quarter.parse(facts["quarter"]),
             as_of=date.fromisoformat(facts["as_of"]),
+            own_days={table: date.fromisoformat(day) for table, day in facts["own_days"].items()},
             period_start=date.fromisoformat(facts["period_start"]),
             period_end=date.fromisoformat(facts["period_end"]),
             population_period=facts["population_period"],

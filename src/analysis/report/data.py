@@ -188,6 +188,15 @@ class ReportData:
         """The date of the stock counts in words."""
         return show.long_date(self.as_of, self.texts.language)
 
+    def day_shown(self, table: str) -> str:
+        """The day in words that the counts of an input table are of."""
+        return show.long_date(self.snapshot.delivery.day_of(table), self.texts.language)
+
+    @property
+    def aeds_counted_apart(self) -> bool:
+        """Whether AEDs were counted on another day than runners."""
+        return self.snapshot.delivery.day_of("aeds") != self.as_of
+
     @property
     def period_shown(self) -> str:
         """The period of the flows, its year once."""

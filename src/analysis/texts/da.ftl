@@ -30,6 +30,7 @@ days-counted = { $days ->
    *[other] { $days } dage
     }
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort den { $date }.
+description-apart = Aktive hjerteløbere, opgjort den { $date }, aktiveringer, og hjertestartere, opgjort den { $aeds }, i Danmark, dets regioner og kommuner.
 country-reference = Danmark { $rate }
 # Tal, der ikke er oplyst
 not-known = ikke oplyst
@@ -48,13 +49,15 @@ important-finding = Sådan skal tallene læses
 important-text =
     __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig, og som derfor kan få en alarm. Kilden oplyser ikke, hvor ny positionen skal være. Antallet er optalt i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 
-    __Datoerne__ er ikke de samme for alle tal. Aktive hjerteløbere og hjertestartere er opgjort den { $date }, mens aktiveringer dækker { $period }, i alt { days-counted }.
+    __Datoerne__ er ikke de samme for alle tal. { $stocks }, mens aktiveringer dækker { $period }, i alt { days-counted }.
 
     __Rater__ er pr. 100.000 indbyggere i alle aldre og er ikke korrigeret for alder. Folketallet er for { $population-quarter } ({ $population-source }), det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er medregnet under Bornholm.
 
     __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
 
     __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk rækkefølge, og en placering vises altid med sit interval.
+important-stocks = Aktive hjerteløbere og hjertestartere er opgjort den { $date }
+important-stocks-apart = Aktive hjerteløbere er opgjort den { $date } og hjertestartere den { $aeds }
 important-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
 important-reasons-unknown = Kilden oplyser ikke, hvor ofte hver årsag forekom.
 important-reasons-counted = Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
@@ -478,6 +481,7 @@ aeds-text =
 
     { $runners } { $areas }
 aeds-text-runners = Der er { $runners } hjertestartere for hver 1.000 aktive hjerteløbere.
+aeds-text-runners-apart = Der er { $runners } hjertestartere, opgjort den { $aeds }, for hver 1.000 aktive hjerteløbere, opgjort den { $date }.
 aeds-text-runners-unknown = Hvor mange hjertestartere der er i forhold til aktive hjerteløbere, kan ikke beregnes, fordi antallet af hjerteløbere ikke er oplyst for alle kommuner.
 aeds-text-hours = Målt i timer er hjertestarterne tilgængelige i { PCT($share) } af ugen.
 aeds-text-hours-unknown = Det er ikke oplyst, hvor mange timer de enkelte hjertestartere er tilgængelige.

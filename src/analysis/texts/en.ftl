@@ -32,6 +32,7 @@ days-counted = { $days ->
    *[other] { $days } days
     }
 description = Active volunteer responders, activations and AEDs in Denmark, its regions and municipalities, as at { $date }.
+description-apart = Active volunteer responders as at { $date }, activations, and AEDs as at { $aeds }, in Denmark, its regions and municipalities.
 country-reference = Denmark { $rate }
 # Numbers that are not reported
 not-known = not reported
@@ -50,13 +51,15 @@ important-finding = How to read the figures
 important-text =
     __An active volunteer responder__ (Danish: hjerteløber) is a volunteer whom the system can locate from a recently updated position and who can therefore receive an alert. The source does not state how recent the position has to be. The count is taken from a register on a single day. Registered volunteers whom the system cannot locate are not included.
 
-    __The dates__ are not the same for all figures. Active volunteer responders and defibrillators (AEDs) are counted as at { $date }, while activations cover { $period }, { days-counted } in all.
+    __The dates__ are not the same for all figures. { $stocks }, while activations cover { $period }, { days-counted } in all.
 
     __Rates__ are per 100,000 inhabitants of all ages and are not adjusted for age. The population is for { $population-quarter } ({ $population-source }), the latest published on the day of the count. Christiansø belongs to no municipality and is counted with Bornholm.
 
     __Activations__ are alerts for suspected out-of-hospital cardiac arrest (OHCA), after cancelled alerts have been deducted. { $cancelled }
 
     __Uncertainty__ is shown as a horizontal line through each dot (95% confidence interval). It shows how much the figure can vary by chance and is longest in small municipalities. Municipalities are in Danish alphabetical order (Æ, Ø and Å come last), and a rank is always shown with its interval.
+important-stocks = Active volunteer responders and defibrillators (AEDs) are counted as at { $date }
+important-stocks-apart = Active volunteer responders are counted as at { $date } and defibrillators (AEDs) as at { $aeds }
 important-cancelled = Nationally, { $share } of alerts were cancelled, for example because death turned out to have occurred earlier. { $reasons }
 important-reasons-unknown = The source does not report how often each reason occurred.
 important-reasons-counted = How often each reason was recorded is shown on the page on cancelled alerts.
@@ -500,6 +503,7 @@ aeds-text =
 
     { $runners } { $areas }
 aeds-text-runners = There are { $runners } AEDs for every 1,000 active volunteer responders.
+aeds-text-runners-apart = There are { $runners } AEDs, as at { $aeds }, for every 1,000 active volunteer responders, as at { $date }.
 aeds-text-runners-unknown = How many AEDs there are relative to active volunteer responders cannot be calculated, because the number of responders is not reported for all municipalities.
 aeds-text-hours = Measured in hours of access, the AEDs are available for { $share } of the week.
 aeds-text-hours-unknown = For how many hours the individual AEDs are accessible is not reported.

@@ -118,6 +118,8 @@ sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { 
 sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ PCT($share) }) er døgntilgængelige. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-unknown = __Hjertestartere.__ Antallet er ikke oplyst; i hele landet er der { $country } pr. 100.000 indbyggere.
+sheet-aeds-apart = { $said } Hjertestarterne er opgjort den { $date }.
+sheet-reach-apart = { $said } Afstandene er opgjort den { $date }.
 sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
 
 # Sådan læses arket

@@ -40,7 +40,7 @@ def aed_key_figures(context: ReportData, share: IndicatorRow | None) -> Section:
     registered = KeyFigure(
         context.marked(context.number(figures.value("aed_registered")), "aed_registered"),
         texts("key-aeds"),
-        texts("key-aeds-detail", date=context.as_of_shown),
+        texts("key-aeds-detail", date=context.day_shown("aeds")),
     )
     density = KeyFigure(
         context.marked(context.number(figures.value("aed_rate")), "aed_rate"),
@@ -100,7 +100,11 @@ def _per_runner(context: ReportData) -> str:
     number = context.figures.published("aed_per_1000_runners")
     if number is None:
         return context.texts("aeds-text-runners-unknown")
-    return context.texts("aeds-text-runners", runners=context.number(number.value))
+    runners = context.number(number.value)
+    if context.aeds_counted_apart:
+        days = {"date": context.as_of_shown, "aeds": context.day_shown("aeds")}
+        return context.texts("aeds-text-runners-apart", runners=runners, **days)
+    return context.texts("aeds-text-runners", runners=runners)
 
 
 def _aed_hours(context: ReportData) -> str:
@@ -144,7 +148,7 @@ def aed_chart(context: ReportData, share: IndicatorRow | None, *, width_mm: floa
     return figure(
         4,
         texts("aeds-chart-title", rest=_rest(context)),
-        texts("aeds-chart-text", date=context.as_of_shown, field=_one_of_a_hundred(context, share)),
+        texts("aeds-chart-text", date=context.day_shown("aeds"), field=_one_of_a_hundred(context, share)),
         picture(
             "hjertestartere",
             context.svg(share_grid(share.known_value, labels, width_mm=width_mm)),

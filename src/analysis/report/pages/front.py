@@ -68,7 +68,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
                 "population-source": context.population_source_shown,
             },
         ),
-        "description-meta": texts("description", date=context.as_of_shown),
+        "description-meta": texts(f"description{_apart(context)}", **_days(context)),
         "keywords": [*texts("keywords").split(", "), str(delivery.quarter)],
         "cover-map": f"media/{COVER_MAP}",
         "lead": lead,
@@ -90,6 +90,17 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         **_from_publisher(context),
     }
     return {**facts, "watermark": texts("watermark")} if delivery.simulated else facts
+
+
+def _apart(context: ReportData) -> str:
+    """How the messages end that name the day of runners and that of AEDs, where the two are not the same."""
+    return "-apart" if context.aeds_counted_apart else ""
+
+
+def _days(context: ReportData) -> dict[str, str]:
+    """The day of runners, and that of AEDs where it is another one."""
+    own = {"aeds": context.day_shown("aeds")} if context.aeds_counted_apart else {}
+    return {"date": context.as_of_shown, **own}
 
 
 def _from_publisher(context: ReportData) -> dict[str, str | list[str]]:
@@ -142,7 +153,7 @@ def important(context: ReportData) -> Section:
     cancelled = context.figures.published("cancelled_share")
     text = texts(
         "important-text",
-        date=context.as_of_shown,
+        stocks=texts(f"important-stocks{_apart(context)}", **_days(context)),
         period=context.period_shown,
         days=context.days,
         cancelled=texts(

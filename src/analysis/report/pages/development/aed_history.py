@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core import formatting as show
 from analysis.indicators.records import indicator_rows
 from analysis.report.charts.series import SeriesPoint, series_chart
 from analysis.report.charts.theme import PHONE_MM
@@ -38,7 +39,9 @@ SOURCE_IN_A_ROW: Final = 24
 def aed_history(context: ReportData) -> Section:
     """Registered AEDs as they were published since the first known figure; empty where there are none."""
     earlier = context.figures.series("aed_registered_earlier_published", "country")
-    delivered = context.runs("aed_registered", "country", "aed_registered")
+    delivered = context.runs("aed_registered", "country", "aed_registered").unique(
+        "as_of", keep="first", maintain_order=True
+    )
     if earlier.is_empty() or delivered.is_empty():
         return Section()
     texts = context.texts
@@ -55,7 +58,7 @@ def aed_history(context: ReportData) -> Section:
     ]
     points[1:-1] = [point._replace(side=side) for point, side in zip(points[1:-1], sides, strict=True)]
     first, last = indicator_rows(earlier)[0], indicator_rows(delivered)[-1]
-    ticks = delivery_ticks(context)
+    ticks = delivery_ticks(context, "aeds")
     years = year_ticks(first.as_of, context.deliveries[0].quarter.year)
     domain = (0.0, max(point.value for point in points) * 1.06)
 
@@ -70,7 +73,7 @@ def aed_history(context: ReportData) -> Section:
         "first": context.number(first.value),
         "last": context.number(last.value),
         "year": str(first.as_of.year),
-        "date": context.as_of_shown,
+        "date": show.long_date(last.as_of, texts.language),
     }
     return stacked(
         heading(3, texts("aed-history-heading"), "hjertestartere-foer"),

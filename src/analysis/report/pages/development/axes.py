@@ -24,16 +24,22 @@ def decimal_year(day: date) -> float:
     return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
 
 
-def delivery_ticks(context: ReportData) -> list[Tick]:
-    """A tick for each delivery up to the reported one, on its day and named after its quarter."""
+def delivery_ticks(context: ReportData, table: str = "runners") -> list[Tick]:
+    """A tick for each delivery up to the reported one, on its day and named after its quarter.
+
+    Args:
+        context: Numbers and words.
+        table: The input table whose day counts; one that was delivered again has no second tick.
+    """
+    first = {delivery.day_of(table): delivery for delivery in reversed(context.deliveries)}
     return [
         Tick(
-            decimal_year(delivery.as_of),
+            decimal_year(delivery.day_of(table)),
             context.texts("tick-quarter", number=str(delivery.quarter.number)),
             delivery.quarter.ordinal,
             str(delivery.quarter.year),
         )
-        for delivery in context.deliveries
+        for delivery in reversed(first.values())
     ]
 
 

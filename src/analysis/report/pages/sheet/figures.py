@@ -54,6 +54,7 @@ FREE_LINES: Final = {"da": 2, "en": 0}
 LONGER_BY_LINES: Final = {"da": 0, "en": 2}
 SERIES_HEIGHT: Final = 32.0
 LABEL_WIDTH: Final = 34.0
+DAY_OF_TABLE: Final = {"aeds": "sheet-aeds-apart", "coverage": "sheet-reach-apart"}
 PHONE_LABEL_WIDTH: Final = 30.0
 
 
@@ -62,6 +63,7 @@ def chart_height(sheet: AreaFacts) -> float:
     language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
     lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
+    lines += len(sheet.context.snapshot.delivery.own_days)
     if sheet.context.snapshot.earlier or has_aeds(sheet) or near_words(sheet.context, sheet.code):
         lines += LINES_ON_DISTANCE * bool(near_words(sheet.context, sheet.code))
         more = lines + bool(lines) + LONGER_BY_LINES[language]
@@ -279,19 +281,19 @@ def aeds_text(sheet: AreaFacts) -> Section:
         return Section()
     if not figures.has("aed_rate", sheet.code):
         country = context.number(figures.value("aed_rate"))
-        return division("figurtekst", texts("sheet-aeds-unknown", country=country))
+        return _counted(sheet, "aeds", texts("sheet-aeds-unknown", country=country))
     words = {
         "registered": context.number(figures.value("aed_registered", sheet.code)),
         "rate": context.number(figures.value("aed_rate", sheet.code)),
         "country": context.number(figures.value("aed_rate")),
     }
     if not figures.has("aed_24_7_share", sheet.code):
-        return division("figurtekst", texts("sheet-aeds-registered", **words))
+        return _counted(sheet, "aeds", texts("sheet-aeds-registered", **words))
     words |= {
         "around": context.number(figures.value("aed_24_7", sheet.code)),
         "share": context.percent(figures.value("aed_24_7_share", sheet.code)),
     }
-    return division("figurtekst", texts("sheet-aeds", **words))
+    return _counted(sheet, "aeds", texts("sheet-aeds", **words))
 
 
 def distance_text(sheet: AreaFacts) -> Section:
@@ -302,4 +304,13 @@ def distance_text(sheet: AreaFacts) -> Section:
     if not words or not country:
         return Section()
     beside = {f"country-{name}": share for name, share in country.items()}
-    return division("figurtekst", context.texts("sheet-reach", **words, **beside))
+    return _counted(sheet, "coverage", context.texts("sheet-reach", **words, **beside))
+
+
+def _counted(sheet: AreaFacts, table: str, said: str) -> Section:
+    """What is said of a table's numbers, with the day they were counted where it is not that of runners."""
+    context = sheet.context
+    if context.snapshot.delivery.day_of(table) != context.as_of:
+        day = context.day_shown(table)
+        said = context.texts(DAY_OF_TABLE[table], said=said, date=day)
+    return division("figurtekst", said)
