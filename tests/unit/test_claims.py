@@ -186,7 +186,8 @@ def outside_usual(table: Table) -> int:
 EVIDENCE: Final[dict[str, Claims]] = {
     # Front and what to know
     "date-line": at(regions=regions, municipalities=municipalities),
-    "footer": {}, "description": {}, "region-table-text": {}, "region-areas-text": {}, "aeds-under": {},
+    "footer": {}, "description": {}, "description-apart": {}, "important-stocks": {},
+    "important-stocks-apart": {}, "region-table-text": {}, "region-areas-text": {}, "aeds-under": {},
     "key-active-detail": {}, "key-aeds-detail": {}, "national-map-text": {}, "key-activations-detail": {},
     "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
     "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
@@ -196,7 +197,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-press-withheld-alone": at(name=sheet_name), "sheet-footer": {}, "find-where": {},
     "country-reference": at(rate=lambda t, s: {t.number(t.national), str(t.texts("not-known"))}),
     "at-least": at(count=least_of_any),
-    "important-text": at(cancelled=SENTENCE),
+    "important-text": at(stocks=SENTENCE, cancelled=SENTENCE),
     "important-cancelled": at(share=percent("cancelled_share"), reasons=SENTENCE),
     "important-not-known": at(
         count=municipalities, missing=lambda t, s: t.word(missing_municipalities(t))
@@ -433,6 +434,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "key-aeds-rate-detail": at(people=value("people_per_aed")),
     "aeds-text": at(areas=SENTENCE, availability=SENTENCE, hours=SENTENCE, runners=SENTENCE),
     "aeds-text-runners": at(runners=value("aed_per_1000_runners")),
+    "aeds-text-runners-apart": at(runners=value("aed_per_1000_runners")),
     "aeds-text-hours": at(share=percent("aed_time_share")),
     "aeds-text-rest": at(rest=value("aed_not_24_7")),
     "aeds-chart-title": at(rest=value("aed_not_24_7")),
@@ -593,6 +595,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
+    "sheet-aeds-apart": at(said=SENTENCE),
+    "sheet-reach-apart": at(said=SENTENCE),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
@@ -1206,6 +1210,14 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     ),
     "as near by day as at night": lambda: history(
         near_aeds(people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400)
+    ),
+    "AEDs of another day": lambda: history(
+        replace(
+            near_aeds(people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400).with_tables(
+                aeds=with_reasons(60, 20, 30, 10, 9, 8, 7, 6).aeds
+            ),
+            own_days={"aeds": date(2025, 6, 3), "coverage": date(2025, 6, 2)},
+        )
     ),
     "shares not known": lambda: history(unshared()),
     "two withheld": lambda: withholding("101", "851", of=delivered("2025Q2")),

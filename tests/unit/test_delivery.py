@@ -14,9 +14,9 @@ from analysis.core.problems import InputError, Problem, collect_problems, quoted
 from analysis.core.quarters import Quarter
 from analysis.ingest import delivery as delivery_module
 from analysis.ingest.cells import area_code, half_of_last_decimal, percentage, whole_number
-from analysis.ingest.dates import is_simulated
 from analysis.ingest.delivery import Delivery, area_members, area_names, read_delivery
 from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
+from analysis.reading.files import is_simulated
 from analysis.reading.sidecars import sidecar_path
 from analysis.reference.files import Reference, read_reference
 from tests.own_tables import ods

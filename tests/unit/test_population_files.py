@@ -11,8 +11,12 @@ from click.testing import CliRunner, Result
 from statbank_server import ALL_AGES, Folk1a, folk1a  # type: ignore[import-not-found]
 
 from analysis.cli import main
+from analysis.core.layout import DataRoot
+from analysis.core.quarters import Quarter
 from analysis.reading.sidecars import read_sidecar, seal
 from analysis.reference.files import SCHEMAS, read_reference_table
+from analysis.simulation.plan import Plan
+from analysis.simulation.root import simulate
 from tests.conftest import RAW
 from tests.folk1a_files import (
     LAST_TWO,
@@ -351,3 +355,21 @@ def test_a_file_that_is_not_there_is_wrong_usage(root: Path) -> None:
     result = CliRunner().invoke(main, ["population", "update", "--from", "none.csv", "--data", str(root)])
     assert result.exit_code == 2
     assert "none.csv" in result.stderr
+
+
+@pytest.mark.parametrize("told_by", ["delivery", "sidecar"])
+def test_real_figures_never_enter_a_simulated_data_root(
+    given: Given, root: Path, tmp_path: Path, told_by: str
+) -> None:
+    simulated = tmp_path / "simulated"
+    simulate(Plan(Quarter(2025, 2), Quarter(2025, 2), 1), simulated, model=DataRoot(root))
+    shutil.rmtree(root)
+    shutil.copytree(simulated, root)
+    if told_by == "sidecar":
+        shutil.rmtree(root / "raw" / "2025Q2")
+    before = contents(root)
+    result = given(*LAYOUTS["matrix, English"])
+    assert result.exit_code == 1
+    place = "2025Q2/delivery.toml" if told_by == "delivery" else "reference/population_folk1a.csv"
+    assert f"data/raw/{place}: found simulated figures, expected real figures alone" in result.stderr
+    assert contents(root) == before

@@ -14,7 +14,7 @@ from histories import delivered, history  # type: ignore[import-not-found]
 from analysis.checks.findings import findings
 from analysis.checks.publishing import deducible_from_everything
 from analysis.core.layout import DEFAULT_DATA
-from analysis.core.problems import InputError
+from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import assert_safe, audit
 from analysis.disclosure.publication import compute_table
@@ -42,16 +42,19 @@ def unaccepted(snapshot: Snapshot) -> Snapshot:
 
 def refused(snapshot: Snapshot, released: Mapping[str, pl.DataFrame]) -> set[tuple[str, str, str]]:
     """Indicator or count, area and quarter of each hidden number that release refuses to give away."""
+    problems: tuple[Problem, ...] = ()
     try:
         assert_safe(snapshot, compute_table(snapshot), released)
     except InputError as error:
-        found = [re.fullmatch(r"(?:\w+ in )?(\w+) of (.+?) \(.*", one.found) for one in error.problems]
-        return {
-            (match[1], match[2], one.file.split("/")[2])
-            for match, one in zip(found, error.problems, strict=True)
-            if match
-        }
-    return set()
+        problems = tuple(error.problems)
+    reported = str(snapshot.delivery.quarter)
+    assert {one.file for one in problems} <= {f"data/raw/{reported}/delivery.toml"}
+    pattern = r"(?:\w+ in )?(\w+) of (.+?)(?: in (\d{4}Q\d(?:, \d{4}Q\d)*))? \(.*"
+    found = [match for one in problems if (match := re.fullmatch(pattern, one.found))]
+    assert len({match.groups()[:2] for match in found}) == len(problems)
+    return {
+        (match[1], match[2], quarter) for match in found for quarter in (match[3] or reported).split(", ")
+    }
 
 
 def warned_of(snapshot: Snapshot, released: Mapping[str, pl.DataFrame]) -> set[tuple[str, str, str]]:

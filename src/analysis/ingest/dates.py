@@ -9,11 +9,10 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.problems import InputError, Problem, quoted
+from analysis.core.problems import Problem, quoted
 from analysis.core.quarters import Quarter
 from analysis.ingest.delivery_file import OWN_DAYS, DeliveryFile
-from analysis.reading.files import DELIVERY_FILE
-from analysis.reading.toml_files import read_toml
+from analysis.reading.files import DELIVERY_FILE, is_simulated
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period
 from analysis.reference.population_tables import complete_periods
@@ -148,16 +147,6 @@ def mixture_problems(
     found = f"a {kind} delivery beside the {other_kind} {', '.join(others)}"
     expected = "simulated and real deliveries in data roots of their own"
     return [Problem(file.name, file.row("simulated"), "simulated", found, expected)]
-
-
-def is_simulated(path: Path) -> bool | None:
-    """Whether a delivery file says its figures are made up; None when it does not say or is unreadable."""
-    try:
-        _, _, values = read_toml(path, path.parent)
-    except InputError:
-        return None
-    value = values.get("simulated")
-    return value if isinstance(value, bool) else None
 
 
 def population_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:

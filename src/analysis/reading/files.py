@@ -26,6 +26,7 @@ from analysis.core.regular_files import read_regular
 from analysis.reading.opendocument import is_opendocument, read_opendocument
 from analysis.reading.sidecars import check_sidecar
 from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
+from analysis.reading.toml_files import read_toml
 from analysis.reading.workbooks import (
     VALUE_OR_EMPTY,
     UnreadableCells,
@@ -519,3 +520,13 @@ def _number_text(value: object) -> str | None:
 def _unreadable(error: BaseException, file: str, expected: str) -> Problem:
     reason = (str(error).splitlines() or [type(error).__name__])[0]
     return Problem(file, None, None, f"a file that cannot be read ({quoted(reason)})", expected)
+
+
+def is_simulated(path: Path) -> bool | None:
+    """Whether a delivery file says its figures are made up; None when it does not say or is unreadable."""
+    try:
+        _, _, values = read_toml(path, path.parent)
+    except InputError:
+        return None
+    value = values.get("simulated")
+    return value if isinstance(value, bool) else None

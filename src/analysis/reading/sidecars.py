@@ -16,6 +16,8 @@ from analysis.core.writing import write_atomically
 from analysis.reading.toml_files import read_toml
 
 SUFFIX = ".meta.toml"
+# How the origin of a made-up file begins.
+MADE_UP = "Simulated by statusrapport simulate"
 
 
 @dataclass(frozen=True)
@@ -129,3 +131,8 @@ _KEYS: dict[str, tuple[type, str]] = {
 def _toml_string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'
+
+
+def is_made_up(sidecar: Sidecar | None) -> bool:
+    """Whether a sidecar says that its file was simulated."""
+    return sidecar is not None and sidecar.origin.startswith(MADE_UP)

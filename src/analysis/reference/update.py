@@ -22,7 +22,8 @@ from analysis.core.left_overs import MOVED_ASIDE, side_folder
 from analysis.core.problems import InputError, Problem, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
-from analysis.reading.sidecars import seal, sidecar_path
+from analysis.reading.files import DELIVERY_FILE, available_quarters, is_simulated
+from analysis.reading.sidecars import is_made_up, read_sidecar, seal, sidecar_path
 from analysis.reference.files import read_reference, read_reference_table
 from analysis.reference.geography import CHRISTIANSOE, COUNTRY, valid_on
 from analysis.reference.population_answers import (
@@ -115,11 +116,12 @@ def update_population(
         accept_revisions: Take over figures that differ from those we hold, or from a file far from them.
 
     Raises:
-        InputError: The reference files are wrong; the answer contradicts itself or our geography, lacks what
-            we hold, or, unless accepted, revises it. Nothing was written.
+        InputError: The data root is simulated; the reference files are wrong; the answer contradicts itself
+            or our geography, lacks what we hold, or, unless accepted, revises it. Nothing was written.
         WebServiceError: There is no readable answer. Nothing was written.
     """
     before = reference_hashes(data)
+    _assert_real(data)
     read_reference(data.path, today)
     held, files = _tables_on_disk(data)
     if isinstance(source, Path):
@@ -130,6 +132,24 @@ def update_population(
     if update.written:
         _replace(data, tables, answer, update, today, before)
     return update
+
+
+def _assert_real(data: DataRoot) -> None:
+    """Refuse a data root of made-up figures: real ones never stand beside them.
+
+    Raises:
+        InputError: A delivery, or what says where the population comes from, is simulated.
+    """
+    deliveries = [data.raw / str(quarter) / DELIVERY_FILE for quarter in available_quarters(data.path)]
+    made_up = [path for path in deliveries if is_simulated(path)]
+    if not made_up:
+        files = (data.raw / "reference" / f"{stem}.csv" for stem in TABLE_DESCRIPTIONS)
+        made_up = [path for path in files if is_made_up(read_sidecar(path, data.path))]
+    if made_up:
+        expected = "real figures alone: the population of a simulated data root is made up with it"
+        raise InputError(
+            [Problem(shown_path(made_up[0], data.path), None, None, "simulated figures", expected)]
+        )
 
 
 def _taken_over(

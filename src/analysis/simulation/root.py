@@ -15,7 +15,7 @@ from analysis.core.layout import DataRoot
 from analysis.core.left_overs import side_folder
 from analysis.core.quarters import Quarter
 from analysis.reading.files import find_table
-from analysis.reading.sidecars import read_sidecar, seal
+from analysis.reading.sidecars import MADE_UP, read_sidecar, seal
 from analysis.simulation.coverage_extracts import write_coverage_extracts
 from analysis.simulation.deliveries import active_runners, alarms_of, delivery_files
 from analysis.simulation.extracts import write_extracts
@@ -32,7 +32,7 @@ from analysis.simulation.places import (
 )
 from analysis.simulation.plan import Plan
 
-ORIGIN: Final = "Simulated by statusrapport simulate, seed {seed}"
+ORIGIN: Final = f"{MADE_UP}, seed {{seed}}"
 LICENCE: Final = "Same as the project"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Final
@@ -228,23 +228,36 @@ def assert_safe(
         data: The data root that messages name.
 
     Raises:
-        InputError: A problem for each leak that is not accepted.
+        InputError: A problem for each indicator and area that no delivery accepts to be known.
     """
-    undeclared = [one for one in audit(snapshot, table, earlier) if one.reason is None]
+    undeclared: dict[tuple[str, str], list[Leak]] = {}
+    for one in audit(snapshot, table, earlier):
+        if one.reason is None:
+            undeclared.setdefault((one.hidden.indicator, one.hidden.area_code), []).append(one)
     if undeclared:
-        raise InputError(as_problem(one, data) for one in undeclared)
+        raise InputError(as_problem(one, snapshot, data) for one in undeclared.values())
 
 
-def as_problem(leak: Leak, data: DataRoot) -> Problem:
-    """A leak as a problem of its quarter's delivery in a data root."""
+def as_problem(same: Sequence[Leak], snapshot: Snapshot, data: DataRoot) -> Problem:
+    """Leaks as one problem of the delivery reported: what that accepts is accepted of all quarters.
+
+    Args:
+        same: Of one indicator and area, one for each quarter.
+        snapshot: What is to be published.
+        data: The data root that messages name.
+    """
+    leak = same[-1]
     hidden, interval = leak.hidden, leak.interval
+    reported = str(snapshot.delivery.quarter)
     count = STATED_BY[hidden.indicator]
     called = hidden.indicator if count.stated_in != "denominator" else f"{count.name} in {hidden.indicator}"
-    what = f"{called} of {hidden.area} ({hidden.status}) {range_in_words(interval)}"
+    quarters = ", ".join(one.hidden.quarter for one in same)
+    where = hidden.area if quarters == reported else f"{hidden.area} in {quarters}"
+    what = f"{called} of {where} ({hidden.status}) {range_in_words(interval)}"
     found = f"{what}, from {' + '.join(leak.equations)}"
     remedy = f"; hiding {' and '.join(leak.further)} as well would stop it" if leak.further else ""
     return Problem(
-        shown_path(data.raw / hidden.quarter / DELIVERY_FILE, data.path),
+        shown_path(data.raw / reported / DELIVERY_FILE, data.path),
         None,
         "accepted_leak",
         found,
