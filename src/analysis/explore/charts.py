@@ -10,7 +10,6 @@ from typing import Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
@@ -243,7 +242,6 @@ class Charts:
                     breaks=classes.breaks,
                     colours=classes.colours,
                     decimals=decimals,
-                    missing=missing[0] if len(missing) == 1 else show.EN_DASH,
                     marks=classes.marks,
                 )
             )

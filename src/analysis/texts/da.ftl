@@ -577,8 +577,9 @@ arrests-chart-alt = Søjlediagram med tre andele: { PCT($home) } af hjertestoppe
 
 # Bilag
 appendix-heading = Bilag
+appendix-guidance = Genoplivning og fravalg
 appendix-text =
-    Alle { $count } kommuner · Tallenes grundlag · Datakvalitet · Genoplivning og fravalg · Kilder og metode
+    { $pages }
 
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner

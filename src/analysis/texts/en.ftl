@@ -599,8 +599,9 @@ arrests-chart-alt = Bar chart of three shares: { $home } of cardiac arrests happ
 
 # Appendix
 appendix-heading = Appendix
+appendix-guidance = Resuscitation and opting out
 appendix-text =
-    All { $count } municipalities · Basis of the figures · Data quality · Resuscitation and opting out · Sources and methods
+    { $pages }
 
     All figures are also in the file indicators.csv.
 all-heading = All { $count } municipalities

@@ -29,7 +29,9 @@ NOTES_BESIDE: Final = 700
 
 def regions_title(context: ReportData) -> Section:
     """The page that opens the part on regions."""
-    names = together((row.area for row in context.figures.areas("active_runners", "region")), " · ")
+    names = together(
+        (row.area for row in context.figures.areas("active_runners", "region")), show.BETWEEN_NAMES
+    )
     return stacked(
         heading(2, context.texts("regions-heading"), "del-regioner"),
         division("deltekst", context.texts("regions-text", names=names)),
