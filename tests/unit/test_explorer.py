@@ -674,7 +674,7 @@ def test_sides_have_classes_with_names(report: Statusrapport, changed: Statusrap
     assert "Side:" not in drawn.text
     stands_out = changed.chart.map("active_runners_change_year_stands_out")
     assert [word for _, word in stands_out.legend][:3] == [
-        "skiller sig ud under det ventede", "skiller sig ikke ud", "skiller sig ud over det ventede",
+        "skiller sig ud under det forventede", "skiller sig ikke ud", "skiller sig ud over det forventede",
     ]  # fmt: skip
 
 
