@@ -1183,6 +1183,7 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     "much spread": lambda: made(drawn(3, 0.4), drawn(4, 0.4)),
     "one municipality far up": lambda: made(even(), even(m851=1.5, m825=0, m482=1)),
     "a small one up": lambda: made(even(m480=0.5), even()),
+    "hardly more": lambda: made(drawn(10, 0.1), drawn(10, 0.1) | {"851": drawn(10, 0.1)["851"] + 12}),
     "one far down": lambda: made(even(), even(m851=0.5) | {LAESOE: 1}),
     "some unknown": lambda: made(drawn(5, 0.2), drawn(6, 0.2) | dict.fromkeys(["101", "851", "400", "825"])),
     "a region unknown": lambda: made(
