@@ -148,16 +148,32 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
     ratio, deviation = 14 / 1705 / r, (math.sqrt(14 / 1705) - math.sqrt(r)) / reach
     low, high = ((max(0.0, math.sqrt(r) + side * Z * reach)) ** 2 * 100_000 for side in (-1, 1))
     line = shown(notebook, "funnel_lower=").iloc[0].to_list()
-    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high))]
+    s2 = (n * (k / n - r) ** 2).sum() / n.sum() - r / n.mean()
+    smoothed = (r + s2 / (s2 + r / 1705) * (14 / 1705 - r)) * 100_000
+    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high, smoothed))]
+    pearson = ((k - n * r) ** 2 / (n * r)).mean()
+    between = 2 * math.sqrt(tau2 * r) * 100_000
+    spread = [r * 100_000, pearson, (clipped**2).mean(), tau2 * 1e6, s2 * 1e6, between]
+    assert shown(notebook, "spread_by_hand.with_columns(").iloc[0].to_list() == [
+        round(one, 2) for one in spread
+    ]
+    of_country = shown(notebook, 'of_country.select("indicator", "value", "unit", "note")')
+    of_country = of_country.set_index("indicator")["value"]
+    names = ["dispersion", "dispersion_winsorised", "between"]
+    assert [of_country[f"active_runners_rate_{name}"] for name in names] == [
+        round(one, 2) for one in (pearson, (clipped**2).mean(), between)
+    ]
     steps = shown(notebook, "one.select(").set_index("indicator")
     assert steps.loc["active_runners_rate_deviation", "value"] == line[2]
-    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:]
+    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:5]
+    assert steps.loc["active_runners_rate_smoothed", "value"] == line[5]
     table = tidy(built_report).loc["825"]
     assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
     own = table.loc["active_runners_rate_ratio_to_dk", ["value", "lower", "upper"]].to_list()
     assert own == pytest.approx([ratio, 448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
-    between = tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"]
-    assert between == pytest.approx(2 * math.sqrt(tau2 * r) * 100_000, rel=1e-9)
+    assert tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"] == pytest.approx(
+        between, rel=1e-9
+    )
 
 
 def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:

@@ -633,7 +633,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten

@@ -658,7 +658,7 @@ quality-rules =
 
     Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
