@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import math
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -632,3 +634,41 @@ def test_reference_files_are_shown_as_they_stand(delivery_notebook: Any) -> None
     assert by_level["figures"].to_dict() == reference["published_figures"]["level"].value_counts().to_dict()
     sources = shown(delivery_notebook, 'taken_over.group_by("source"').set_index("source")
     assert sources["figures"].to_dict() == facts["source"].value_counts().to_dict()
+
+
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
+
+
+def formula_cells(notebook: Any) -> Iterator[Any]:
+    """Cells that show a table with arithmetic on columns in it, not only names, filters and joins."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "report.as_table(" in cell.source:
+            operations = (
+                node
+                for node in ast.walk(ast.parse(cell.source))
+                if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC)
+            )
+            if any(operations):
+                yield cell
+
+
+def untested_formulas(notebook: Any) -> list[str]:
+    needles = [
+        call.args[1].value
+        for call in ast.walk(ast.parse(Path(__file__).read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "shown"
+        and isinstance(call.args[1], ast.Constant)
+    ]
+    return [
+        cell.id for cell in formula_cells(notebook) if not any(needle in cell.source for needle in needles)
+    ]
+
+
+def test_every_visible_formula_has_a_test_that_computes_it_with_pandas(
+    notebook: Any, delivery_notebook: Any
+) -> None:
+    """A new cell with a formula asks for a line ``shown(notebook, "...")`` in a test of this file."""
+    assert untested_formulas(delivery_notebook) == untested_formulas(notebook) == []
+    one_more = nbformat.v4.new_code_cell("report.as_table(runners.select(half=k / 2))", id="one-more")
+    assert untested_formulas(nbformat.v4.new_notebook(cells=[*notebook.cells, one_more])) == ["one-more"]
