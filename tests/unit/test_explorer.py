@@ -166,7 +166,84 @@ def test_errors_say_where_a_number_is_known(report: Statusrapport) -> None:
     with pytest.raises(
         UnknownNameError, match=r"^activations_rate_year is not known for Region Hovedstaden$"
     ):
-        report.chart.bar("activations_rate_year")
+        report.chart.bar("activations_rate_year", "Hovedstaden")
+
+
+def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusrapport) -> None:
+    name, regions = "activations_rate_year", report.regions
+    without = "Region Hovedstaden"
+    assert report.area(without).get(name) is None
+    compared = report.compare("Region Sjælland", regions, indicator=name)
+    assert compared["other"].to_list() == [one for one in regions["area"] if one != "Region Sjælland"]
+    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, None, None, None, None)
+    assert compared["limits"].to_list().count("exact") == 3
+    both = report.trend(name, ["dk", without])
+    assert both["value"].to_list() == [report.country[name], None]
+    hidden = report.compare(without, "Sjælland", indicator=name).row(0)
+    assert hidden == (without, "Region Sjælland", None, None, None, None)
+    for chart in (report.chart.dots(name), report.chart.bar(name)):
+        assert dict(chart.table.select("area", "value").iter_rows())[without] is None
+        assert chart.table["area"].to_list() == regions["area"].to_list()
+        assert without in chart.svg
+    rows = report.trend(name, regions)
+    assert rows["area"].to_list() == regions["area"].to_list()
+    assert rows.filter(area=without).select("quarter", "value", "status").rows() == [("2025Q2", None, None)]
+    assert "Uden tal og ikke tegnet: Region Hovedstaden." in report.chart.trend(name, regions).text
+    with pytest.raises(UnknownNameError, match="not for municipalities"):
+        report.trend(name, ["dk", "Vejle"])
+    for ask in (report.trend, report.chart.trend, report.chart.dots):
+        with pytest.raises(UnknownNameError, match=f"{name} is not known for {without}"):
+            ask(name, without)
+        with pytest.raises(UnknownNameError, match="no area is named: the list or table of areas is empty"):
+            ask(name, [])
+    with pytest.raises(UnknownNameError, match="accepted_by_one has no number for Region Hovedstaden"):
+        report.chart.bar("accepted_by_one", without)
+
+
+def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
+    name = "aed_registered_earlier_published"
+    rows = report.trend(name)
+    assert rows.select("quarter", "value").rows()[:2] == [("2007Q4", 140), ("2013Q4", 8700)]
+    assert report.chart.trend(name).table.height == rows.height
+    assert report.trend("active_runners_earlier_published", "Dragør")["value"].to_list() == [189]
+    said = (
+        "active_runners_earlier_published is known for other quarters only, of Region Hovedstaden, Dragør:"
+        " trend(\"active_runners_earlier_published\", 'Region Hovedstaden')"
+    )
+    for ask in (report.number, report.trend):
+        with pytest.raises(UnknownNameError, match=re.escape(said)):
+            ask("active_runners_earlier_published", "Vejle")
+
+
+def test_one_ratio_has_one_pair_of_limits(report: Statusrapport) -> None:
+    """A ratio to an area that holds the other is the tidy table's; one of areas apart is exact."""
+    shares = [
+        (report.compare(area, whole), report.number(f"{RATE}_ratio_to_{code}", area))
+        for area, whole, code in (
+            ("Aarhus", "dk", "dk"), ("Aarhus", "Midtjylland", "1082"), ("Region Sjælland", "dk", "dk"),
+        )
+    ]  # fmt: skip
+    for compared, row in shares:
+        assert compared.select("ratio", "lower", "upper", "limits").row(0) == (
+            row["value"], row["lower"], row["upper"], "whole fixed",
+        )  # fmt: skip
+    assert [round(one, 4) for one in shares[0][0].row(0)[3:5]] == [1.2358, 1.3101]
+    turned = report.compare("dk", "Aarhus").row(0, named=True)
+    direct = shares[0][0].row(0, named=True)
+    assert (turned["ratio"], turned["lower"], turned["upper"]) == pytest.approx(
+        (1 / direct["ratio"], 1 / direct["upper"], 1 / direct["lower"])
+    )
+    for area, other, limits in (
+        ("Aarhus", "Østjylland", "whole fixed"), ("Østjylland", "Midtjylland", "whole fixed"),
+        ("Østjylland", "dk", "whole fixed"), ("Aarhus", "Sjælland", "exact"),
+        ("Region Sjælland", "Midtjylland", "exact"), ("Aarhus", "Odense", "exact"),
+    ):  # fmt: skip
+        assert report.compare(area, other)["limits"].to_list() == [limits], (area, other)
+    neighbours = report.compare("Frederikshavn")
+    for other, code in report.neighbours("Frederikshavn").select("area", "area_code").iter_rows():
+        row = report.number(f"{RATE}_to_neighbour_{code}", "Frederikshavn")
+        shown = neighbours.filter(other=other).select("ratio", "lower", "upper", "limits").row(0)
+        assert shown == (row["value"], row["lower"], row["upper"], "exact")
 
 
 def test_the_indicators_there_are(report: Statusrapport) -> None:
@@ -410,6 +487,39 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="afstand is known for municipalities only, not for Danmark"):
         joined.chart.bar("afstand", "dk")
     assert repr(drawn) == "<NotebookChart afstand. afstand: egne tal.>"
+
+
+def test_what_a_chart_leaves_out_is_named(report: Statusrapport) -> None:
+    own = report.municipalities.select("area", x=pl.col("population").cast(pl.Float64))
+    some = own.with_columns(x=pl.when(pl.col("area").is_in(["Vejle", "Aarhus"])).then(None).otherwise("x"))
+    infinite = some.with_columns(pl.col("x").fill_null(float("inf")))
+    for table in (some, infinite):
+        drawn = report.join(table).chart.scatter("x", RATE)
+        assert drawn.table.height == 96
+        assert "Uden tal og ikke tegnet: Vejle, Aarhus." in drawn.text
+    few = report.join(own.filter(pl.col("area").is_in(["Vejle", "Aarhus"]))).chart.scatter("x", RATE)
+    assert "Albertslund, Allerød, Assens, Ballerup, Billund og 91 andre." in few.text
+    for nothing in (own.clear(), own.with_columns(x=pl.lit(None, dtype=pl.Float64))):
+        chart = report.join(nothing).chart
+        with pytest.raises(UnknownNameError, match=f"no municipality has a number of both x and {RATE}"):
+            chart.scatter("x", RATE)
+        with pytest.raises(UnknownNameError, match="x has no number for any municipality"):
+            chart.map("x")
+        with pytest.raises(UnknownNameError, match="x has no number for Vejle"):
+            chart.bar("x", "Vejle")
+
+
+def test_own_columns_that_hold_no_numbers_are_called_what_they_are(report: Statusrapport) -> None:
+    day, yes = date(2025, 6, 3), True
+    own = pl.DataFrame({"kommune": ["Vejle"], "d": [day], "b": [yes], "l": [[1]], "t": ["fem"], "n": [None]})
+    joined = report.join(own)
+    for name, said in (
+        ("d", "d holds dates or times, which no chart shows"), ("b", "b holds true and false, which"),
+        ("l", "l holds lists, which"), ("t", "t was read as text"), ("n", "n holds no values"),
+    ):  # fmt: skip
+        for ask in (joined.chart.map, lambda name: joined.chart.bar(name, "Vejle")):
+            with pytest.raises(UnknownNameError, match=said):
+                ask(name)
 
 
 def test_changes_have_classes_on_both_sides_of_none(report: Statusrapport) -> None:
@@ -794,6 +904,7 @@ def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport)
     ours, theirs = (changed.number("aed_rate", one)["value"] for one in ("Vejle", "Kolding"))
     assert aeds == {
         "area": "Vejle", "other": "Kolding", "ratio": ours / theirs, "lower": None, "upper": None,
+        "limits": None,
     }  # fmt: skip
     alarms = report.compare("Region Sjælland", ["Region Syddanmark"], indicator="activations_rate_year").row(
         0, named=True

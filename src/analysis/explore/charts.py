@@ -14,7 +14,7 @@ from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.figures import as_pdf, as_png, whole_figure
-from analysis.explore.guesses import refuse_guess
+from analysis.explore.guesses import named, refuse_guess
 from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
@@ -56,6 +56,7 @@ BEYOND: Final = 1.08
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 MOST_DECIMALS: Final = 6
+MOST_LEFT_OUT: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
 PARTS_OF_A_CHART: Final = ("credit", "legend", "save", "svg", "table", "text", "title")
@@ -212,6 +213,8 @@ class Charts:
         """
         level = self.report._level(level)
         held = self._held(indicator, level)
+        if indicator in self.report.own_columns and held[indicator].null_count() == held.height:
+            raise UnknownNameError(f"{indicator} has no number for any municipality")
         places = self.report._tables["municipality"]
         if region is not None:
             places = places.filter(pl.col("region_code") == self.report.code(region))
@@ -355,9 +358,9 @@ class Charts:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
         self.report._require_name(indicator)
         codes = self.report._codes(self.report.regions if areas is None else areas)
-        if not codes:
-            raise UnknownNameError("no area is named: the list or table of areas is empty")
-        rows = [self.report.number(indicator, code) for code in codes]
+        rows = self.report._numbers(indicator, codes)
+        if all(row["value"] is None and row["lower"] is None for row in rows):
+            raise UnknownNameError(f"{indicator} has no number for {named(row['area'] for row in rows)}")
         names = self._told_apart([(row["area"], row["level"]) for row in rows])
         shown = [
             DotRow(
@@ -401,8 +404,10 @@ class Charts:
         Raises:
             UnknownNameError: Municipalities have no such indicator.
         """
-        table = self._municipal(across).select("area", across)
-        table = table.with_columns(self._municipal(up)[up]).drop_nulls()
+        whole = self._municipal(across).select("area", across).with_columns(self._municipal(up)[up])
+        table = whole.drop_nulls()
+        if table.is_empty():
+            raise UnknownNameError(f"no municipality has a number of both {across} and {up}")
         across_country, up_country = (self._of_country(name) for name in (across, up))
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
@@ -419,8 +424,20 @@ class Charts:
             *self._country_line("horizontal", up, up_country),
             *self._country_line("vertical", across, across_country),
         ]
+        left_out = whole.filter(pl.any_horizontal(pl.col(across, up).is_null()))["area"]
+        text = self._text(up, across, drawn=[*lines, *self._left_out(left_out.to_list())])
         heading = title or f"{self._called(up)} – {self._called(across)}"
-        return self._shown(heading, f"{axes} {self._text(up, across, drawn=lines)}", chart, table)
+        return self._shown(heading, f"{axes} {text}", chart, table)
+
+    def _left_out(self, areas: Sequence[str]) -> list[str]:
+        """Which areas have no number and are not drawn."""
+        if not areas:
+            return []
+        if len(areas) <= MOST_LEFT_OUT:
+            return [self.context.texts("explore-left-out", areas=", ".join(areas))]
+        first = ", ".join(areas[: MOST_LEFT_OUT - 1])
+        count = self.context.number(len(areas) - MOST_LEFT_OUT + 1)
+        return [self.context.texts("explore-left-out-many", areas=first, count=count)]
 
     def _axis(self, name: str, values: pl.Series) -> str:
         """What an axis is called, with its unit and whether it is logarithmic."""
@@ -463,7 +480,11 @@ class Charts:
             UnknownNameError: No such area or indicator.
             ValueError: More than five areas: such a chart cannot be read.
         """
-        rows = self.report.trend(indicator, areas).drop_nulls("value")
+        whole = self.report.trend(indicator, areas)
+        rows = whole.drop_nulls("value")
+        left_out = whole.filter(~pl.col("area_code").is_in(rows["area_code"].implode()))
+        if rows.is_empty():
+            raise UnknownNameError(f"{indicator} has no number for {named(left_out['area'].unique())}")
         areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
         if areas_drawn.height > len(LINES):
             raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
@@ -503,7 +524,8 @@ class Charts:
             names=self._line_names(points, names, domain),
             decimals=self._tick_decimals(indicator, rows),
         )
-        text = self._text(indicator, drawn=self._intervals(indicator, rows))
+        missing = self._left_out(left_out["area"].unique(maintain_order=True).to_list())
+        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing])
         return self._shown(title or self._called(indicator), text, chart, rows)
 
     def _told_apart(self, areas: Sequence[tuple[str, str]]) -> list[str]:

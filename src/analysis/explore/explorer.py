@@ -89,6 +89,8 @@ class Explorer(AreaTables):
             ValueError: A mark is neither comma nor point, or both are the same.
         """
         mark = decimal_mark(decimal, thousands)
-        joined = join_own(self._tables["municipality"], own, key, period=period, decimal=mark)
+        municipalities = self._tables["municipality"]
+        larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
+        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger)
         table = JoinedTables(self, joined.table).municipalities
         return JoinedData(**{**vars(joined), "table": table}, report=self, whole=joined.table)

@@ -25,6 +25,9 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "capitalofdenmark": "1084",
     "capital": "1084",
     "zealand": "1085",
+    "denmark": "dk",
+    "helelandet": "dk",
+    "landet": "dk",
 }
 
 CODE_AND_NAME: Final = (
