@@ -855,7 +855,7 @@ def test_an_indicator_that_is_no_name_is_answered_in_words(report: Statusrapport
         with pytest.raises(UnknownNameError, match=f"{said}; the first one is of type list"):
             ask(["Vejle", "dk"])
     assert report.code(813) == report.code(813.0) == FREDERIKSHAVN
-    with pytest.raises(UnknownNameError, match="no area is called 'None'"):
+    with pytest.raises(UnknownNameError, match="no area is named: None stands where"):
         report.code(None)
     assert report.trend("active_runners", 813)["area"].to_list() == ["Frederikshavn"]
     with pytest.raises(UnknownNameError, match="there is no level '3'; there are country"):
@@ -1055,3 +1055,119 @@ def test_marks_of_numbers_are_settled_either_way(report: Statusrapport) -> None:
         report.join(own, decimal=",", thousands=",")
     with pytest.raises(ValueError, match=re.escape('thousands= is "," or ".", not')):
         report.join(own, thousands=" ")  # type: ignore[arg-type]
+
+
+RUNNERS, OWN = "active_runners", pl.DataFrame({"kommune": ["Vejle"], "x": [1]})
+FIRST = "the indicator stands first, by its name, then the areas"
+OPENED: Any = Statusrapport
+MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
+    (lambda r: r.chart.map(RUNNERS, "Vejle"), UnknownNameError, "Vejle is a municipality: a map is"),
+    (lambda r: r.chart.scatter(RUNNERS, RUNNERS), UnknownNameError, f"and both are {RUNNERS}"),
+    (lambda r: r.table(RUNNERS, "kommune"), UnknownNameError, "the level stands first: table("),
+    (lambda r: r.table("kommune", None), UnknownNameError, f"{FIRST}: "),
+    (lambda r: r.table("kommune", float("nan")), UnknownNameError, FIRST),
+    (lambda r: r.compare("Vejle", indicator=None), UnknownNameError, FIRST),
+    (lambda r: r.compare("Vejle", indicator=[]), UnknownNameError, FIRST),
+    (lambda r: r.code(None), UnknownNameError, "no area is named: None stands where its name or code"),
+    (lambda r: r.code("x" * 500), UnknownNameError, f"no area is called '{'x' * 39}…'"),
+    (lambda r: r.trend("x" * 500), UnknownNameError, f"no indicator is called '{'x' * 39}…'"),
+    (lambda r: r.join(OWN, 5), UnknownNameError, "the table has no column '5'; it has kommune, x"),
+    (lambda r: r.join("x" * 999), ValueError, "is too long a name for a file: at most 255 letters"),
+    (lambda r: r.join("a\0b.csv"), ValueError, "is no path: it holds a character that no file can have"),
+    (lambda r: r.join("tests"), UnknownNameError, "tests is a folder: name the file in it"),
+    (lambda r: r.join(5), UnknownNameError, "a table is a frame of Polars or pandas, or the path"),
+    (lambda r: r.chart.map(boundaries=5), ValueError, 'by its path, such as "kommuner.geojson", not 5'),
+    (lambda r: r.chart.bar().save(None), ValueError, 'by its path, such as "figure.svg", not None'),
+    (lambda r: r.chart.bar().save(""), ValueError, "by its path, such as \"figure.svg\", not ''"),
+    (lambda r: r.chart.bar().save("tests"), ValueError, "tests is a folder: name a file in it, such as"),
+    (lambda r: r.chart.bar().save("x" * 300 + ".svg"), ValueError, "is too long a name for a file"),
+    (lambda r: r.chart.bar().save("x\0.svg"), ValueError, "it holds a character that no file can have"),
+    (lambda r: r.chart.bar().save("x.png", dpi=3), TypeError, "save(path): got an unexpected"),
+    (lambda r: r.chart.bar(title=5), ValueError, 'a title is a text, such as title="Min kommune", not 5'),
+    (lambda r: r.as_table(r.regions.to_pandas()), ValueError, "pl.from_pandas(…) makes one"),
+    (lambda r: r.as_table("x"), ValueError, "a table is a frame of Polars, such as report.regions, not"),
+    (lambda r: r.as_table(OWN, decimals=-1), ValueError, "decimals= is a whole number from 0 to 15,"),
+    (lambda r: r.as_table(OWN, decimals=True), ValueError, "decimals= is a whole number"),
+    (lambda r: r.as_table(OWN, first=-1), ValueError, "first= is a whole number from 0 to 40000"),
+    (lambda r: r.as_table(OWN, heads=["a"]), ValueError, "heads= names columns, such as"),
+    (lambda r: r.keep(5), ValueError, "a table is a frame of Polars, such as report.regions, not"),
+    (lambda r: r.municipalities(), TypeError, "this is a table and no function: leave the brackets out"),
+    (lambda r: r.municipalities.loc[0], AttributeError, 'Polars it is .filter(area="Vejle"); .to_'),
+    (lambda r: r.trend(RUNNERS).sort_values(), AttributeError, 'in Polars it is .sort("active_runners"'),
+    (lambda r: r.compare("Vejle").groupby, AttributeError, 'in Polars it is .group_by("region").agg('),
+    (lambda r: r.chart.bar().table.iloc[0], AttributeError, "in Polars it is .row(0, named=True)"),
+    (lambda r: r.regions[r.regions["area"] == "x"], TypeError, "rows by a condition are .filter("),
+    (lambda r: r.municipalities.filter(area=5), UnknownNameError, "no area is called '5'; area holds"),
+    (lambda r: r.chart(), TypeError, "chart is no function; its charts are: bar, dots"),
+    (lambda r: r.chart.map(lang="en"), TypeError, 'Statusrapport("2025Q2", lang="en")'),
+    (lambda r: r.chart.map(area="Vejle"), TypeError, 'a part of the country: region="Sjælland"'),
+    (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
+    (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
+    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.chart.scatter(RATE), TypeError, "scatter(across, up, title): missing a"),
+    (lambda _: OPENED(0), ValueError, 'a quarter is written like "2025Q2", not 0'),
+    (lambda _: OPENED("x" * 300), ValueError, f"not a quarter like 2025Q2: '{'x' * 39}…'"),
+    (lambda _: OPENED.simulated(2025), ValueError, 'a quarter is written like "2025Q2", not 2025'),
+    (lambda _: OPENED("2025Q2", version="1"), ValueError, "number from 0 to 999, not '1'"),
+    (lambda _: OPENED("2025Q2", version=[]), ValueError, "number from 0 to 999, not []"),
+    (lambda _: OPENED("2025Q2", version=True), ValueError, "version= is a whole number"),
+    (lambda _: OPENED("2025Q2", data=5), ValueError, "a data root is the path of a folder, such as"),
+    (lambda r: r.declare("mine", like=RATE, per=""), ValueError, "per= is the name of a column"),
+    (lambda r: r.declare("mine", like=RATE, per=5), ValueError, "per= is the name of a column"),
+    (lambda r: r.declare("mine", like=None, per="x"), ValueError, "like= is the name of an indicator"),
+    (lambda r: r.declare(5, like=RATE, per="x"), ValueError, "'5' is no name of an indicator"),
+    (lambda r: r.declare("mine", like=RATE, per="x", decimals=-1), ValueError, "decimals= is a whole number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "kind", "said"), MISTAKES)
+def test_a_mistake_is_answered_with_what_to_write_instead(
+    ask: Callable[[Any], object], kind: type[Exception], said: str, report: Statusrapport
+) -> None:
+    with pytest.raises(kind, match=re.escape(said)) as raised:
+        ask(report)
+    assert type(raised.value) is kind
+    assert len(str(raised.value)) < 700
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x01", "\x0b", "\x1f", "\ud800", "\ufffe"])
+def test_a_title_that_no_file_can_show_is_refused(letter: str, report: Statusrapport) -> None:
+    for ask in (report.chart.map, report.chart.bar, report.chart.dots, report.chart.trend):
+        with pytest.raises(
+            ValueError, match=rf"the title holds U\+{ord(letter):04X}, which no file can show"
+        ):
+            ask(title=f"a{letter}b")
+    assert report.chart.bar(title="a\n\tb").title == "a b"
+    assert report.chart.bar(title="").title == "Aktive hjerteløbere"
+
+
+def test_names_of_own_columns_never_break_a_figure(report: Statusrapport, tmp_path: Path) -> None:
+    joined = report.join(pl.DataFrame({"kommune": ["Vejle", "Odense"], "a\x01<&": [1, 2]}))
+    for drawn in (joined.chart.map("a\x01<&"), joined.chart.scatter("a\x01<&", RATE)):
+        root = ElementTree.fromstring(drawn.save(tmp_path / "a.svg").read_text("utf-8"))
+        assert "a\ufffd<&" in "".join(root.itertext())
+
+
+def test_a_figure_is_saved_below_the_own_folder(
+    report: Statusrapport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert report.chart.bar().save("~/a.svg") == tmp_path / "a.svg"
+    (tmp_path / "own.csv").write_text("kommune;x\nVejle;1\n", encoding="utf-8")
+    assert report.join("~/own.csv").table["x"].sum() == 1
+    with pytest.raises(FileNotFoundError, match="make it first"):
+        report.chart.bar().save("~/none/a.svg")
+
+
+def test_a_map_of_an_area_of_the_report(report: Statusrapport) -> None:
+    drawn = report.chart.map(RUNNERS, "Østjylland")
+    places = report.municipalities
+    assert drawn.table["area"].to_list() == places.filter(report_area="Østjylland")["area"].to_list()
+    assert report.chart.map(RUNNERS, "dk").svg == report.chart.map(RUNNERS).svg
+    assert report.chart.map(RUNNERS, "Bornholm").table["area"].to_list() == ["Bornholm"]
+
+
+def test_indicators_named_twice_are_one_column(report: Statusrapport) -> None:
+    assert report.table("kommune", RUNNERS, [RUNNERS, RATE]).equals(report.table("kommune", RUNNERS, RATE))
+    two = report.municipalities.filter(region=["Sjælland", "Region Nordjylland"])
+    assert two.height == 17 + 11

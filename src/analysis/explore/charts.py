@@ -13,9 +13,11 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
+from analysis.explore.arguments import answering, file_path, readable, shown_title
 from analysis.explore.figures import as_pdf, as_png, whole_figure
 from analysis.explore.guesses import named, refuse_guess
 from analysis.explore.map_classes import classes_of, classes_of_sides
+from analysis.explore.place_table import PlaceTable
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
@@ -99,6 +101,7 @@ class NotebookChart:
     language: str
     legend: tuple[tuple[str, str], ...] = ()
 
+    @answering
     def save(self, path: str | Path) -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
@@ -106,10 +109,12 @@ class NotebookChart:
             path: Ends in ``.svg``, ``.png`` (for slides and print), ``.pdf`` or ``.html``.
 
         Raises:
-            ValueError: The path ends in something else.
+            ValueError: The path ends in something else, is a folder, or no path.
             FileNotFoundError: Its folder is not there.
         """
-        target = Path(path)
+        target = file_path(path, "figure.svg")
+        if target.is_dir():
+            raise ValueError(f"{target} is a folder: name a file in it, such as {target / 'figure.svg'}")
         kind = target.suffix.lower()
         if kind not in KINDS:
             named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
@@ -178,10 +183,17 @@ class Charts:
         """What is completed: the charts."""
         return list(CHARTS)
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Say that a chart has a name."""
+        raise TypeError(
+            f'chart is no function; its charts are: {", ".join(CHARTS)}, such as chart.bar("{RATE}")'
+        )
+
     def __getattr__(self, name: str) -> NoReturn:
         """Say which charts there are."""
         refuse_guess(self, name, CHARTS, {})
 
+    @answering
     def map(
         self,
         indicator: str = RATE,
@@ -200,7 +212,7 @@ class Charts:
 
         Args:
             indicator: An indicator that the level has.
-            region: Only the municipalities of this region.
+            region: Only the municipalities of this region or area of the report.
             level: Whose numbers the municipalities are coloured by, such as ``region``: each by that of its
                 own.
             title: What to write over it.
@@ -217,7 +229,7 @@ class Charts:
             raise UnknownNameError(f"{indicator} has no number for any municipality")
         places = self.report._tables["municipality"]
         if region is not None:
-            places = places.filter(pl.col("region_code") == self.report.code(region))
+            places = places.filter(pl.col("area_code").is_in(self._part(region)))
         within = self._within(places, level)
         table = held.filter(pl.col("area_code").is_in(within["held_code"].drop_nulls().implode()))
         values = within.join(
@@ -251,11 +263,11 @@ class Charts:
                 )
             )
         else:
-            file = Path(boundaries)
+            file = file_path(boundaries, "kommuner.geojson")
             drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals, without)
             text = f"{text}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
-        return self._shown(title or self._called(indicator), text, drawing, known, keys)
+        return self._shown(self._title(title, indicator), text, drawing, known, keys)
 
     def _held(self, indicator: str, level: str) -> pl.DataFrame:
         """The table of a level, which has the indicator."""
@@ -266,6 +278,16 @@ class Charts:
         if indicator not in table.columns:
             raise UnknownNameError(self.report._not_known(indicator, level))
         return table
+
+    def _part(self, region: object) -> list[str]:
+        """The municipalities of a region, an area of the report or the country."""
+        code = self.report._code_of_larger(region)
+        if code in self.report._places["municipality"]["area_code"]:
+            raise UnknownNameError(
+                f"{self.report._names[code]} is a municipality: a map is of the country, a region or an area"
+                f' of the report; bars show some municipalities: chart.bar("{RATE}", ["Vejle", "Odense"])'
+            )
+        return sorted(self.report._municipalities_in(code))
 
     def _within(self, places: pl.DataFrame, level: str) -> pl.DataFrame:
         """The area of a level that each municipality lies in: `municipality_code` and `held_code`."""
@@ -314,6 +336,7 @@ class Charts:
             MAP_WIDTH,
         )
 
+    @answering
     def dots(
         self, indicator: str = RATE, areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -333,8 +356,9 @@ class Charts:
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
         text = self._text(indicator, drawn=drawn)
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows)
 
+    @answering
     def bar(
         self, indicator: str = "active_runners", areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -352,7 +376,7 @@ class Charts:
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
         text = self._text(indicator, drawn=self._intervals(indicator, rows))
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows)
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
@@ -390,6 +414,7 @@ class Charts:
             "decimals": self._tick_decimals(indicator, rows),
         }
 
+    @answering
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
 
@@ -404,6 +429,8 @@ class Charts:
         Raises:
             UnknownNameError: Municipalities have no such indicator.
         """
+        if across == up:
+            raise UnknownNameError(f"a scatter shows two indicators, and both are {across}")
         whole = self._municipal(across).select("area", across).with_columns(self._municipal(up)[up])
         table = whole.drop_nulls()
         if table.is_empty():
@@ -426,7 +453,7 @@ class Charts:
         ]
         left_out = whole.filter(pl.any_horizontal(pl.col(across, up).is_null()))["area"]
         text = self._text(up, across, drawn=[*lines, *self._left_out(left_out.to_list())])
-        heading = title or f"{self._called(up)} – {self._called(across)}"
+        heading = self._title(title, up, across)
         return self._shown(heading, f"{axes} {text}", chart, table)
 
     def _left_out(self, areas: Sequence[str]) -> list[str]:
@@ -448,6 +475,7 @@ class Charts:
             return self.context.texts("explore-logarithmic", name=called)
         return called
 
+    @answering
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
 
@@ -462,6 +490,7 @@ class Charts:
         text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
         return self._shown(self._called(RATE), text, chart, table)
 
+    @answering
     def trend(
         self,
         indicator: str = "active_runners",
@@ -526,7 +555,7 @@ class Charts:
         )
         missing = self._left_out(left_out["area"].unique(maintain_order=True).to_list())
         text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing])
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows)
 
     def _told_apart(self, areas: Sequence[tuple[str, str]]) -> list[str]:
         """Names of areas, with their level where areas of two levels have one name.
@@ -568,9 +597,14 @@ class Charts:
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
     ) -> NotebookChart:
+        title, text = readable(title), readable(text)
         credit, language = self.context.credit, self.context.texts.language
         svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
-        return NotebookChart(title, text, svg, table, credit, language, legend)
+        return NotebookChart(title, text, svg, PlaceTable(table), credit, language, legend)
+
+    def _title(self, title: str | None, *indicators: str) -> str:
+        """A title that was given, else what the indicators are called."""
+        return shown_title(title) if title not in (None, "") else " – ".join(map(self._called, indicators))
 
     def _reference(self, name: str) -> float | None:
         """The country's number as a line, unless it counts what the areas have parts of."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import polars as pl
 
+from analysis.explore.arguments import answering
 from analysis.explore.guesses import refuse_guess
 from analysis.explore.own_data import OwnData, join_own
 from analysis.explore.own_numbers import Mark, decimal_mark
@@ -58,6 +59,7 @@ class Explorer(AreaTables):
 
         return Charts(self, self._context)
 
+    @answering
     def join(
         self,
         own: Any,

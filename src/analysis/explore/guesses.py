@@ -31,10 +31,15 @@ LONGEST_NAME: Final = 60
 
 def named(names: Iterable[str]) -> str:
     """Names in a message: all of a few, of many the first and how many others there are; long ones cut."""
-    cut = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names]
+    cut = [shortened(name) for name in names]
     if len(cut) <= MOST_NAMED:
         return ", ".join(cut)
     return f"{', '.join(cut[: MOST_NAMED - 1])} and {len(cut) - MOST_NAMED + 1} others"
+
+
+def shortened(name: str) -> str:
+    """A name in a message, cut where it is long."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def refuse_guess(owner: object, name: str, known: Iterable[str], where: Mapping[str, str]) -> NoReturn:

@@ -15,7 +15,6 @@ from decimal import Decimal
 from math import isfinite
 from numbers import Real
 from os import PathLike
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -23,6 +22,7 @@ import polars.selectors as cs
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.regular_files import read_regular
+from analysis.explore.arguments import file_path
 from analysis.explore.own_numbers import Mark, read_numbers
 from analysis.reading.files import WORKBOOKS, Row, require_text, separated_rows, workbook_sheets
 from analysis.reading.workbooks import Worksheet, column_letters
@@ -110,7 +110,9 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
         raise UnknownNameError(
             f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__}"
         )
-    path = Path(own)
+    path = file_path(own, "egne-tal.csv")
+    if path.is_dir():
+        raise UnknownNameError(f"{path} is a folder: name the file in it")
     if not path.is_file():
         raise UnknownNameError(f"there is no file {path}")
     kind = path.suffix.lower()

@@ -8,8 +8,10 @@ from typing import Any, Final, TypeAlias
 
 import polars as pl
 
+from analysis.core.problems import quoted
 from analysis.explore.areas import wide
-from analysis.explore.guesses import named
+from analysis.explore.arguments import answering
+from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable
 from analysis.explore.ratios import ratio_of_rates
@@ -159,6 +161,7 @@ class AreaTables:
             for code, name in self._tables[level].select("area_code", "area").iter_rows()
         }
 
+    @answering
     def table(self, level: str, *indicators: str | Sequence[str]) -> pl.DataFrame:
         """A row per area of a level, with the indicators asked for and their limits.
 
@@ -176,9 +179,9 @@ class AreaTables:
             UnknownNameError: There is no such level, or the level has no such indicator.
         """
         level = self._level(level)
-        names = [name for one in indicators for name in ([one] if isinstance(one, str) else one)]
+        lists = [one if isinstance(one, list | tuple | pl.Series) else [one] for one in indicators]
+        names = list(dict.fromkeys(str(self._require_name(name)) for names in lists for name in names))
         for name in names:
-            self._require_name(name)
             if name not in self._tables[level].columns:
                 raise UnknownNameError(self._not_known(name, level))
         return self._with_limits(level, names) if names else self._readable(level)
@@ -189,18 +192,22 @@ class AreaTables:
         level = LEVEL_NAMES.get(plain, plain)
         if level not in self._tables:
             known = nearest(level, [*LEVELS, *LEVEL_NAMES]) or f"; there are {', '.join(LEVELS)}"
-            raise UnknownNameError(f"there is no level {level!r}{known}")
+            if level in self._context.figures.table["indicator"]:
+                known = f"; the level stands first: table({LEVELS[-1]!r}, {level!r})"
+            raise UnknownNameError(f"there is no level {quoted(level)}{known}")
         return level
 
     @staticmethod
-    def _require_name(indicator: object) -> None:
+    def _require_name(indicator: object) -> object:
         """Refuse what is no name where the name of an indicator stands."""
         if not isinstance(indicator, str):
             raise UnknownNameError(
                 "the indicator stands first, by its name, then the areas:"
                 f' ("active_runners", ["Vejle", "dk"]); the first one is of type {type(indicator).__name__}'
             )
+        return indicator
 
+    @answering
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
 
@@ -241,6 +248,7 @@ class AreaTables:
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
 
+    @answering
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
 
@@ -251,6 +259,15 @@ class AreaTables:
         """
         written = str(area).strip()
         return written if written in self._names else self._code_of_name(area)
+
+    def _code_of_larger(self, area: object) -> str:
+        """The code of an area; of those that share a name the larger one."""
+        municipalities = self._tables["municipality"]["area_code"]
+        larger = {code: name for code, name in self._names.items() if code not in municipalities}
+        try:
+            return find_code(area, larger)
+        except UnknownNameError:
+            return self.code(area)
 
     def _code_of_name(self, area: object) -> str:
         """The code of an area by its name or a municipality's code; a municipality where names are shared."""
@@ -280,6 +297,7 @@ class AreaTables:
             )
         return codes
 
+    @answering
     def area(self, area: object) -> dict[str, Any]:
         """All numbers of one area of any level, by indicator.
 
@@ -290,6 +308,7 @@ class AreaTables:
         table = next(one for one in self._tables.values() if code in one["area_code"])
         return table.row(by_predicate=pl.col("area_code") == code, named=True)
 
+    @answering
     def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
         """One number with all that is known of it: numerator, denominator, date, basis, source, note.
 
@@ -366,13 +385,13 @@ class AreaTables:
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
         if indicator in {*self._names, *self._names.values()}:
             return f"{indicator!r} is an area; the indicator stands first, then the areas"
-        return f"no indicator is called {indicator!r}{self._near(indicator, table['indicator'])}"
+        return f"no indicator is called {quoted(indicator)}{self._near(indicator, table['indicator'])}"
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
         if written in self._context.figures.table["indicator"] or written in INDICATORS:
             return self._not_known(written, "municipality")
-        return f"municipalities have no indicator {written!r}{self._near(written, columns)}"
+        return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
     def _near(self, written: str, names: Iterable[str]) -> str:
         """What to say after a name that none of some indicators and columns has."""
@@ -386,6 +405,7 @@ class AreaTables:
         """The quarters that were delivered, oldest first; earlier published figures have others."""
         return [str(one.quarter) for one in self._context.deliveries]
 
+    @answering
     def rank(self, municipality: object) -> dict[str, Any]:
         """Where a municipality's rate stands among all, and how far that is certain.
 
@@ -403,6 +423,7 @@ class AreaTables:
         whole = {name: int(one) if isinstance(one, float) else one for name, one in known.items()}
         return {**whole, "of": ranks.len() - ranks.null_count()}
 
+    @answering
     def trend(self, indicator: str, areas: Areas = COUNTRY) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.
 
@@ -429,7 +450,9 @@ class AreaTables:
         empty = pl.DataFrame([self._without_number(indicator, code) for code in without], schema=every.schema)
         order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
         whole = order.join(pl.concat([rows, empty]), on="area_code", how="inner", maintain_order="left_right")
-        return whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        return PlaceTable(
+            whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        )
 
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
@@ -438,6 +461,7 @@ class AreaTables:
             raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
         return code
 
+    @answering
     def neighbours(self, municipality: object) -> pl.DataFrame:
         """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
 
@@ -456,6 +480,7 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
+    @answering
     def compare(self, area: object, others: Areas | None = None, *, indicator: str = RATE) -> pl.DataFrame:
         """The rate of one area over those of others, of active runners where no other is named.
 
@@ -475,6 +500,7 @@ class AreaTables:
             UnknownNameError: No area is called so, the indicator is no rate, or an area that is no
                 municipality is compared with none.
         """
+        self._require_name(indicator)
         code = self.code(area) if others is not None else self._code_of_name(area)
         limited = self._require_rate(indicator)
         if others is None:
@@ -488,7 +514,7 @@ class AreaTables:
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
         )
-        return pl.DataFrame(rows, schema={**schema, "limits": pl.String})
+        return PlaceTable(pl.DataFrame(rows, schema={**schema, "limits": pl.String}))
 
     def _municipalities_in(self, code: str) -> frozenset[str]:
         """The municipalities of which an area is made."""
@@ -511,7 +537,8 @@ class AreaTables:
         }
         if indicator not in rates:
             raise UnknownNameError(
-                f"{indicator} is no rate, and only of rates compare forms ratios: of {', '.join(rates)}"
+                f"{shortened(indicator)} is no rate, and only of rates compare forms ratios:"
+                f" of {', '.join(rates)}"
             )
         return bool(rates[indicator].limits)
 
