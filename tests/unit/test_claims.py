@@ -949,6 +949,8 @@ WITHOUT: Final[dict[str, str]] = {
             "explore-own-data",
             "explore-boundaries",
             "map-shapes-source",
+            "map-shapes-simplified",
+            "map-shapes-file",
             "find-figure",
             "find-embed-help",
         ],

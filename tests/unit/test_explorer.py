@@ -325,6 +325,28 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
     assert "Statusrapport for 2. kvartal 2025" in shown
 
 
+@pytest.mark.parametrize(
+    ("size", "width", "height", "dots"),
+    [("web", 540, 1620, 8 / 3), ("slide", 960, 540, 2), ("print", 482, 700, 300 / 72)],
+)
+def test_a_figure_fits_where_it_is_shown(
+    size: str, width: float, height: float, dots: float, report: Statusrapport, tmp_path: Path
+) -> None:
+    """As large as there is room: one of the two sides is as long as that of the room, and nothing is cut."""
+    for chart in (report.chart.map(), report.chart.bar(), report.chart.dots(areas=report.municipalities)):
+        root = ElementTree.fromstring(chart.save(tmp_path / "a.svg", size=size).read_text("utf-8"))
+        drawn = ElementTree.fromstring(chart.save(tmp_path / "b.svg").read_text("utf-8"))
+        sides = [float(root.get(side, 0)) for side in ("width", "height")]
+        assert max(sides[0] / width, sides[1] / height) == pytest.approx(1, abs=1e-4)
+        assert root.get("viewBox") == drawn.get("viewBox")
+        assert sides[0] / sides[1] == pytest.approx(
+            float(drawn.get("width", 0)) / float(drawn.get("height", 0)), 1e-3
+        )
+        png = chart.save(tmp_path / "a.png", size=size).read_bytes()
+        assert struct.unpack(">II", png[16:24]) == pytest.approx([dots * side for side in sides], abs=1.5)
+        assert chart.save(tmp_path / "a.pdf", size=size).read_bytes().startswith(b"%PDF")
+
+
 def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) -> None:
     chart = report.chart.dots(title="Wm" * 90)
     root = ElementTree.fromstring(chart.save(tmp_path / "a.svg").read_text("utf-8"))
@@ -1082,7 +1104,10 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.bar().save("tests"), ValueError, "tests is a folder: name a file in it, such as"),
     (lambda r: r.chart.bar().save("x" * 300 + ".svg"), ValueError, "is too long a name for a file"),
     (lambda r: r.chart.bar().save("x\0.svg"), ValueError, "it holds a character that no file can have"),
-    (lambda r: r.chart.bar().save("x.png", dpi=3), TypeError, "save(path): got an unexpected"),
+    (lambda r: r.chart.bar().save("x.png", dpi=3), TypeError, 'sizes are save("x.png", size="web"), "slide"'),
+    (lambda r: r.chart.bar().save("x.png", size="a4"), ValueError, "size= is one of 'web', 'slide', 'print'"),
+    (lambda r: r.chart.bar().save("x.html", size="web"), ValueError, "of .svg, .png and .pdf; not 'web'"),
+    (lambda r: r.chart.bar().save("x.png", size=[]), ValueError, "size= is one of"),
     (lambda r: r.chart.bar(title=5), ValueError, 'a title is a text, such as title="Min kommune", not 5'),
     (lambda r: r.as_table(r.regions.to_pandas()), ValueError, "pl.from_pandas(…) makes one"),
     (lambda r: r.as_table("x"), ValueError, "a table is a frame of Polars, such as report.regions, not"),

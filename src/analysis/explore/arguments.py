@@ -18,7 +18,7 @@ Given = TypeVar("Given")
 
 AREAS: Final = 'areas stand second, one or a list or table of them: ("active_runners", ["Vejle", "dk"])'
 LANGUAGE: Final = 'the language is that of the report: Statusrapport("2025Q2", lang="en")'
-SIZE: Final = "a figure has one size: scale the SVG or the PDF, a PNG has three dots for each point"
+SIZE: Final = 'sizes are save("x.png", size="web"), "slide" and "print"'
 # What people call what lies elsewhere, or has another name.
 ELSEWHERE: Final[Mapping[str, str]] = {
     "area": AREAS,
@@ -31,7 +31,6 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "dpi": SIZE,
     "width": SIZE,
     "height": SIZE,
-    "size": SIZE,
     "quarter": 'a quarter is opened by itself: Statusrapport("2025Q2")',
     "name": "title= stands over a chart",
 }

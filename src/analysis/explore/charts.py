@@ -14,8 +14,8 @@ from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
-from analysis.explore.figures import as_pdf, as_png, whole_figure
-from analysis.explore.guesses import named, refuse_guess
+from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
+from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.place_table import PlaceTable
 from analysis.explore.tables import Areas, AreaTables
@@ -33,7 +33,7 @@ from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.named_bars import named_bar_chart
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import LineName, SeriesPoint, series_chart, set_apart
-from analysis.report.charts.theme import LINES, NOT_KNOWN, POINTS_PER_MM
+from analysis.report.charts.theme import LINES, NOT_KNOWN, NOT_KNOWN_EDGE, POINTS_PER_MM
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
@@ -102,14 +102,17 @@ class NotebookChart:
     legend: tuple[tuple[str, str], ...] = ()
 
     @answering
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | Path, *, size: str = "") -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
         Args:
-            path: Ends in ``.svg``, ``.png`` (for slides and print), ``.pdf`` or ``.html``.
+            path: Ends in ``.svg``, ``.png``, ``.pdf`` or ``.html``.
+            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` fills a slide of 16:9 with 1,920 ×
+                1,080 dots, ``print`` is up to 17 cm wide with 300 dots per inch; empty for as large as it was
+                drawn, with three dots for each point. HTML is as wide as its page.
 
         Raises:
-            ValueError: The path ends in something else, is a folder, or no path.
+            ValueError: The path ends in something else, is a folder, or no path; or there is no such size.
             FileNotFoundError: Its folder is not there.
         """
         target = file_path(path, "figure.svg")
@@ -121,12 +124,18 @@ class NotebookChart:
             raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
         if not target.parent.is_dir():
             raise FileNotFoundError(f"there is no folder {target.parent}: make it first, or save elsewhere")
+        if not isinstance(size, str) or size not in ("", *SIZES) or (size and kind == ".html"):
+            named = ", ".join(map(repr, SIZES))
+            raise ValueError(f"size= is one of {named}, of .svg, .png and .pdf; not {shortened(repr(size))}")
+        figure = sized(self._figure(), SIZES[size]) if size else self._figure()
         if kind == ".html":
             content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
         elif kind == ".svg":
-            content = self._figure().encode()
+            content = figure.encode()
+        elif kind == ".png":
+            content = as_png(figure, SIZES[size].dots) if size else as_png(figure)
         else:
-            content = as_png(self._figure()) if kind == ".png" else as_pdf(self._figure())
+            content = as_pdf(figure)
         write_atomically(target, content)
         return target
 
@@ -144,7 +153,7 @@ class NotebookChart:
     def _html(self) -> str:
         keys = "".join(
             f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
-            f'background:{colour}"></span> {as_html(words)}</span>'
+            f'background:{colour}{_outlined(colour)}"></span> {as_html(words)}</span>'
             for colour, words in self.legend
         )
         named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
@@ -170,6 +179,10 @@ class NotebookChart:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self._html(), "text/plain": f"{self.title}\n{self.text}"}
+
+
+def _outlined(colour: str) -> str:
+    return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
 
 
 @dataclass(frozen=True)
