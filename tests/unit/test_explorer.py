@@ -182,6 +182,7 @@ def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusr
     hidden = report.compare(without, "Sjælland", indicator=name).row(0)
     assert hidden == (without, "Region Sjælland", None, None, None, None)
     for chart in (report.chart.dots(name), report.chart.bar(name)):
+        assert "Uden tal og ikke tegnet: Region Hovedstaden." in chart.text
         assert dict(chart.table.select("area", "value").iter_rows())[without] is None
         assert chart.table["area"].to_list() == regions["area"].to_list()
         assert without in chart.svg
@@ -426,6 +427,8 @@ def test_a_map_of_ones_own_boundaries(report: Statusrapport, tmp_path: Path) -> 
     assert whole.table.height == 98
     assert "<title>Langeland: 176</title>" in whole.svg
     assert whole.text.endswith("Kommunegrænser: kommuner.geojson")
+    own = report.join(report.municipalities.select("area", x="population"))
+    assert own.chart.map("x", boundaries=path).text == "x: egne tal. Kommunegrænser: kommuner.geojson"
     assert whole.legend == report.chart.map().legend
     colours = dict(re.findall(r'fill="(#\w+)"><title>([^:<]*)', whole.svg))
     tiles = report.chart.map().svg
@@ -1038,6 +1041,9 @@ def test_what_is_not_known_is_no_class_of_changes_in_grey() -> None:
 def test_sources_are_named_in_the_language_of_the_figure(report: Statusrapport) -> None:
     english = Statusrapport("2025Q2", lang="en", data=str(report.data.path))
     assert "Statistics Denmark, FOLK1A" in english.chart.bar(RATE).text
+    for chart in (english.chart.bar(RATE, "dk"), english.chart.dots(RATE, "dk"), english.chart.trend(RATE)):
+        assert "Denmark" in chart.svg
+        assert "Danmark" not in chart.svg
 
 
 @pytest.mark.parametrize(

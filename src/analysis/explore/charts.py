@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
-from typing import Final, NoReturn, TypedDict
+from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
@@ -278,7 +278,7 @@ class Charts:
         else:
             file = file_path(boundaries, "kommuner.geojson")
             drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals, without)
-            text = f"{text}. {self.context.texts('explore-boundaries', file=file.name)}"
+            text = f"{text.rstrip('.')}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
         return self._shown(self._title(title, indicator), text, drawing, known, keys)
 
@@ -368,7 +368,7 @@ class Charts:
         reference = self._reference(indicator)
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
-        text = self._text(indicator, drawn=drawn)
+        text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)])
         return self._shown(self._title(title, indicator), text, chart, rows)
 
     @answering
@@ -388,8 +388,13 @@ class Charts:
         """
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
-        text = self._text(indicator, drawn=self._intervals(indicator, rows))
+        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *self._without_mark(rows)])
         return self._shown(self._title(title, indicator), text, chart, rows)
+
+    def _without_mark(self, rows: pl.DataFrame) -> list[str]:
+        """Which areas of a chart with a row for each have neither a number nor a range."""
+        bare = [row for row in rows.iter_rows(named=True) if row["value"] is None and row["lower"] is None]
+        return self._left_out([self._area_name(row) for row in bare])
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
@@ -398,7 +403,7 @@ class Charts:
         rows = self.report._numbers(indicator, codes)
         if all(row["value"] is None and row["lower"] is None for row in rows):
             raise UnknownNameError(f"{indicator} has no number for {named(row['area'] for row in rows)}")
-        names = self._told_apart([(row["area"], row["level"]) for row in rows])
+        names = self._told_apart([(self._area_name(row), row["level"]) for row in rows])
         shown = [
             DotRow(
                 names[place],
@@ -530,7 +535,9 @@ class Charts:
         areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
         if areas_drawn.height > len(LINES):
             raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
-        names = self._told_apart(areas_drawn.select("area", pl.col("level").cast(pl.String)).rows())
+        names = self._told_apart(
+            [(self._area_name(row), str(row["level"])) for row in areas_drawn.iter_rows(named=True)]
+        )
         codes = areas_drawn["area_code"].to_list()
         tones = dict(zip(codes, LINES, strict=False))
         called = dict(zip(codes, names, strict=True))
@@ -566,9 +573,13 @@ class Charts:
             names=self._line_names(points, names, domain),
             decimals=self._tick_decimals(indicator, rows),
         )
-        missing = self._left_out(left_out["area"].unique(maintain_order=True).to_list())
+        missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
         text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing])
         return self._shown(self._title(title, indicator), text, chart, rows)
+
+    def _area_name(self, row: Mapping[str, Any]) -> str:
+        """The name of a row's area in the language of the figure."""
+        return self.context.area_names.get(row.get("area_code", ""), str(row["area"]))
 
     def _told_apart(self, areas: Sequence[tuple[str, str]]) -> list[str]:
         """Names of areas, with their level where areas of two levels have one name.
