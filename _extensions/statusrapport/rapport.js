@@ -694,7 +694,8 @@
       const [tip, foot] = mark.className === "triangle-down" ? [base + 1, base - 8] : [base - 8, base + 1];
       return `<path d="M${left},${foot}h10L${left + 5},${tip}z" fill="${colour}"/>`;
     }
-    return `<rect x="${left}" y="${base - 9}" width="10" height="10" fill="${colour}"/>`;
+    const edge = mark.className === "gap" ? ' stroke="#5b6670"' : "";
+    return `<rect x="${left}" y="${base - 9}" width="10" height="10" fill="${colour}"${edge}/>`;
   }
 
   /** The whole figure as SVG: heading, legend, drawing, source and typeface, as `Chart.save` writes it. */

@@ -172,6 +172,8 @@ key-activations-detail = { $period }, uden annullerede
 key-accepted = accepteret af mindst én hjerteløber
 key-accepted-detail = af mindst to: { $share }
 map-shapes-source = Kommunegrænser: { $origin }
+map-shapes-simplified = Kommunegrænser: { $origin }, forenklet til et net på { $grid } m
+map-shapes-file = filen { $name }
 map-class-under = under { $edge }
 map-class-between = { $low } til { $high }
 map-class-over = { $edge } og over
@@ -364,6 +366,8 @@ explore-intervals = Streger: { $level } %-intervaller.
 explore-ranges = Streg ved et tal, der bygger på afrundede tal: det, som afrundingen tillader.
 explore-line-vertical = Lodret linje: { $area }, { $number }.
 explore-line-horizontal = Vandret linje: { $area }, { $number }.
+explore-left-out = Uden tal og ikke tegnet: { $areas }.
+explore-left-out-many = Uden tal og ikke tegnet: { $areas } og { $count } andre.
 explore-level-country = land
 explore-level-region = region
 explore-level-report_area = område
@@ -646,7 +650,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten

@@ -176,6 +176,8 @@ key-activations-detail = { $period }, excluding cancelled alerts
 key-accepted = accepted by at least one responder
 key-accepted-detail = by at least two: { $share }
 map-shapes-source = Municipal boundaries: { $origin }
+map-shapes-simplified = Municipal boundaries: { $origin }, simplified to a grid of { $grid } m
+map-shapes-file = file { $name }
 map-class-under = below { $edge }
 map-class-between = { $low } to { $high }
 map-class-over = { $edge } and above
@@ -382,6 +384,8 @@ explore-intervals = Lines: { $level }% intervals.
 explore-ranges = Line at a figure that rests on rounded figures: what the rounding allows.
 explore-line-vertical = Vertical line: { $area }, { $number }.
 explore-line-horizontal = Horizontal line: { $area }, { $number }.
+explore-left-out = Without a figure, not drawn: { $areas }.
+explore-left-out-many = Without a figure, not drawn: { $areas } and { $count } others.
 explore-level-country = country
 explore-level-region = region
 explore-level-report_area = report area
@@ -667,7 +671,7 @@ quality-rules =
 
     Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report

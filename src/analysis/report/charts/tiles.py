@@ -15,6 +15,7 @@ from analysis.report.charts.theme import (
     INK,
     LIGHT,
     NOT_KNOWN,
+    NOT_KNOWN_EDGE,
     PLACE_COLOURS,
     POINTS_PER_MM,
     RATE_COLOURS,
@@ -86,6 +87,10 @@ def tile_map(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, down * side], range=[0, down * side], nice=False))
+    edges = {}
+    if drawn.filter(own_gap).height:
+        drawn = drawn.with_columns(edge=pl.when(own_gap).then(pl.lit(NOT_KNOWN_EDGE)))
+        edges["stroke"] = alt.Stroke("edge:N", scale=None)
     base = alt.Chart(Rows(drawn.to_dicts()))
     layers = [
         base.mark_rect(cornerRadius=side * 0.06).encode(
@@ -95,6 +100,7 @@ def tile_map(
             y2=alt.Y2("y2:Q"),
             fill=alt.Fill("fill:N", scale=None),
             description=MARK_KEY,
+            **edges,
         )
     ]
     own = base.transform_filter("datum.rate != null")
