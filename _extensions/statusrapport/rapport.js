@@ -179,9 +179,11 @@
   const REACH = { mouse: 18, touch: 28 };
 
   function makeChart(diagram) {
+    const drawings = all("svg", diagram);
+    // A browser shows titles as tips of its own, beside those here; a description would be read after the same label.
+    drawings.forEach((svg) => all(":scope > :is(title, desc)", svg).forEach((words) => words.remove()));
     const table = diagram.nextElementSibling?.querySelector("table");
     if (!table) return;
-    const drawings = all("svg", diagram);
     drawings.forEach((svg) => all("[data-r] > title", svg).forEach((title) => title.remove()));
     const rows = [...table.tBodies[0].rows];
     const places = drawings.map((svg) => {
@@ -725,7 +727,7 @@
     }
     top += 10;
     const own = drawing.cloneNode(true);
-    all(".valgtmark", own).forEach((mark) => mark.remove());
+    all(".valgtmark, :scope > title, :scope > desc", own).forEach((mark) => mark.remove());
     for (const name of ["class", "role", "aria-label", "style"]) own.removeAttribute(name);
     all("[class]", own).forEach((mark) => mark.classList.remove("peget", "valgt", "overskrevet"));
     Object.entries({ x: MARGIN, y: top, width: drawn, height }).forEach(([name, value]) => own.setAttribute(name, value));

@@ -490,7 +490,6 @@ EVIDENCE: Final[dict[str, Claims]] = {
         good=percent("ohca_good_outcome_share"), year=year_of("ohca_survival"),
     ),
     # Appendix
-    "appendix-text": at(count=municipalities),
     "all-heading": at(count=municipalities),
     "all-finding": at(count=municipalities),
     "method-acceptance-unclear": at(regions=lambda t, s: t.joined([
@@ -922,6 +921,7 @@ WITHOUT: Final[dict[str, str]] = {
             "sheet-footer-region",
             "regions-text",
             "about-text",
+            "appendix-text",
             "sheet-crossing-bridge",
             "sheet-crossing-ferry",
             "all-caption",

@@ -809,7 +809,7 @@ def test_sides_have_classes_with_names(report: Statusrapport, changed: Statusrap
     assert "Side:" not in drawn.text
     stands_out = changed.chart.map("active_runners_change_year_stands_out")
     assert [word for _, word in stands_out.legend][:3] == [
-        "skiller sig ud under det ventede", "skiller sig ikke ud", "skiller sig ud over det ventede",
+        "skiller sig ud under det forventede", "skiller sig ikke ud", "skiller sig ud over det forventede",
     ]  # fmt: skip
 
 
@@ -954,7 +954,7 @@ def test_a_map_of_a_level_above(report: Statusrapport, changed: Statusrapport) -
         assert fill == legend[sum(rate >= edge for edge in edges)]
     withheld = report.chart.map("accepted_by_one", level="regioner")
     assert withheld.legend[-1][1] == "tilbageholdt"
-    assert withheld.svg.count(">tilbageholdt<") == 29
+    assert withheld.svg.count(">–<") == 29
     areas = report.chart.map(level="område")
     assert areas.table.height == 10
     assert areas.svg.count('fill="#EBEDEF"') == 11, "Nordjylland has no report areas"

@@ -134,7 +134,7 @@ def test_an_own_indicator_is_checked_and_hidden_like_the_reports() -> None:
             "per_hundred",
             "active_runners / hundreds",
             "ratio",
-            "Poisson, 95 %: exact below 10 events, else Byar",
+            "Poisson, 95%: exact below 10 events, else Byar",
             114,
         )
     ]

@@ -10,7 +10,6 @@ from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
@@ -271,7 +270,6 @@ class Charts:
                     breaks=classes.breaks,
                     colours=classes.colours,
                     decimals=decimals,
-                    missing=missing[0] if len(missing) == 1 else show.EN_DASH,
                     marks=classes.marks,
                 )
             )

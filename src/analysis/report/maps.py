@@ -214,7 +214,6 @@ def number_map(
                 width,
                 names=names,
                 language=context.texts.language,
-                missing=context.texts("not-known"),
                 breaks=breaks,
             )
         )

@@ -8,7 +8,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from analysis.core.formatting import number
+from analysis.core.formatting import EN_DASH, number
 from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, Weight, unchecked
 from analysis.report.charts.theme import (
     GAP,
@@ -25,7 +25,7 @@ from analysis.report.figures import CLASS_BREAKS, rate_class
 # Half way between black and white in what the eye takes for light: white text is read better below it.
 DARK: Final = 0.18
 NAME_SIZE: Final = 0.203
-MISSING_SIZE: Final = 0.165
+MARK_SIZE: Final = 0.165
 
 
 @unchecked
@@ -39,10 +39,9 @@ def tile_map(
     breaks: Sequence[float] = CLASS_BREAKS,
     colours: Sequence[str] = RATE_COLOURS,
     decimals: int = 0,
-    missing: str = "",
     marks: Sequence[str] = (),
 ) -> Drawing:
-    """Denmark as equal tiles, coloured by the class of the printed rate.
+    """Denmark as equal tiles, coloured by the class of the printed rate; a dash where it is not known.
 
     Args:
         tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale), key.
@@ -53,7 +52,6 @@ def tile_map(
         breaks: Edges between the classes.
         colours: Of the classes.
         decimals: Of the rates.
-        missing: What stands on a tile without a rate whose `own` is true.
         marks: What stands on a tile of each class instead of its rate; empty for the rate.
     """
     own_gap = pl.col("rate").is_null() & (pl.col("own") if "own" in tiles.columns else pl.lit(value=False))
@@ -108,16 +106,16 @@ def tile_map(
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
     middle.shorthand = "middle:Q"
-    size = MISSING_SIZE if marks else 0.27 if names else 0.33
+    size = MARK_SIZE if marks else 0.27 if names else 0.33
     if numbers:
         layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
-    # The style sheet hides names on middling screens by their place: second, and last after those words.
+    # The style sheet hides names on middling screens by their place: second, and last after the dashes.
     if names:
         layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal"))
     gaps = drawn.filter(own_gap)
-    if numbers and missing and gaps.height:
-        words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(missing)).to_dicts()))
-        layers.append(_tile_text(words, middle, y, "rate_y:Q", "shown:N", ink, MISSING_SIZE * side, "normal"))
+    if numbers and gaps.height:
+        words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(EN_DASH)).to_dicts()))
+        layers.append(_tile_text(words, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
         if names:
             layers.append(
                 _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")
