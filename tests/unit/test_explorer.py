@@ -1096,6 +1096,8 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.table("kommune", float("nan")), UnknownNameError, FIRST),
     (lambda r: r.compare("Vejle", indicator=None), UnknownNameError, FIRST),
     (lambda r: r.compare("Vejle", indicator=[]), UnknownNameError, FIRST),
+    (lambda r: r.trend(RUNNERS, None), UnknownNameError, "no area is named: None stands where"),
+    (lambda r: r.chart.bar(RUNNERS, 5.5), UnknownNameError, "no area is called '5.5'"),
     (lambda r: r.code(None), UnknownNameError, "no area is named: None stands where its name or code"),
     (lambda r: r.code("x" * 500), UnknownNameError, f"no area is called '{'x' * 39}…'"),
     (lambda r: r.trend("x" * 500), UnknownNameError, f"no indicator is called '{'x' * 39}…'"),
@@ -1188,6 +1190,13 @@ def test_a_figure_is_saved_below_the_own_folder(
     assert report.join("~/own.csv").table["x"].sum() == 1
     with pytest.raises(FileNotFoundError, match="make it first"):
         report.chart.bar().save("~/none/a.svg")
+
+
+def test_numbers_of_any_size_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
+    for size in (1e300, 1e-300, -1e25):
+        chart = report.join(pl.DataFrame({"kommune": ["Vejle", "Odense"], "x": [size, 2 * size]})).chart
+        for drawn in (chart.map("x"), chart.bar("x", ["Vejle"]), chart.scatter("x", RATE)):
+            ElementTree.fromstring(drawn.save(tmp_path / "a.svg").read_text("utf-8"))
 
 
 def test_a_map_of_an_area_of_the_report(report: Statusrapport) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.core.problems import quoted
 from analysis.explore.guesses import named
 from analysis.explore.own_numbers import Mark
 from analysis.explore.own_tables import read_own
@@ -21,6 +22,8 @@ CODE_HEADS: Final = (
 NAME_HEADS: Final = (
     "municipality", "municipalityname", "kommune", "kommunenavn", "komnavn", "navn", "name", "area", "område",
 )  # fmt: skip
+# How many rows of a kind are said one by one.
+MOST_LINES: Final = 20
 PERIOD_HEADS: Final = ("quarter", "kvartal", "tid", "period", "periode", "year", "år", "aar", "date", "dato")
 
 
@@ -61,17 +64,29 @@ class OwnData:
         """What matched and what did not, in a few lines."""
         joined = self.table.height - self.without.height
         lines = [f"{joined} of {self.table.height} municipalities joined"]
-        lines += [f"row {row}: {why}" for row, _, why in self.unmatched.iter_rows()]
-        lines += [
-            f"row {row}: {written!r} stands there more than once and was left out"
-            for row, written, _ in self.repeated.iter_rows()
-        ]
+        lines += _first([f"row {row}: {why}" for row, _, why in self.unmatched.iter_rows()], "unmatched")
+        lines += _first(
+            [
+                f"row {row}: {quoted(written)} stands there more than once and was left out"
+                for row, written, _ in self.repeated.iter_rows()
+            ],
+            "repeated",
+        )
         if 0 < self.without.height < self.table.height:
-            lines.append(f"without a row: {', '.join(self.without['area'])}")
+            areas = self.without["area"].to_list()
+            more = len(areas) - MOST_LINES
+            rest = f" and {more} others, which .without lists" if more > 1 else ""
+            lines.append(f"without a row: {', '.join(areas[:MOST_LINES] if rest else areas)}{rest}")
         return "\n".join([*lines, *self.remarks])
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(str(self))
+
+
+def _first(lines: list[str], part: str) -> list[str]:
+    """Lines of a message, of many the first and where the others are."""
+    more = len(lines) - MOST_LINES
+    return lines if more <= 1 else [*lines[:MOST_LINES], f"and {more} further rows, which .{part} lists"]
 
 
 def join_own(
@@ -237,8 +252,10 @@ def _of_period(frame: pl.DataFrame, period: str | None) -> pl.Series:
         raise UnknownNameError(f"no column is called like a period, one of {', '.join(PERIOD_HEADS)}")
     texts = frame[column].cast(pl.String)
     if str(period) not in texts:
-        known = ", ".join(texts.drop_nulls().unique(maintain_order=True))
-        raise UnknownNameError(f"there is no period {period!r} in column {column!r}; there are {known}")
+        known = named(texts.drop_nulls().unique(maintain_order=True))
+        raise UnknownNameError(
+            f"there is no period {str(period)!r:.60} in column {column!r}; there are {known}"
+        )
     return (texts == str(period)).fill_null(value=False)
 
 
@@ -257,5 +274,5 @@ def _refuse_periods(repeated: pl.DataFrame, codes: pl.Series, keys: list[str], p
     if not pl.DataFrame([codes.alias("code"), repeated[column].alias("period")]).is_duplicated().any():
         known = repeated[column].cast(pl.String).drop_nulls().unique(maintain_order=True).to_list()
         raise UnknownNameError(
-            f"municipalities stand there for several periods; name one with period=, of {', '.join(known)}"
+            f"municipalities stand there for several periods; name one with period=, of {named(known)}"
         )

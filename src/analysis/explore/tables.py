@@ -287,7 +287,8 @@ class AreaTables:
         if columns is not None and "area_code" not in columns:
             raise UnknownNameError("the table of areas has no column area_code")
         listed: Any = areas if columns is None else areas["area_code"]  # type: ignore[index]
-        codes = [self.code(one) for one in ([listed] if isinstance(listed, str | int) else listed)]
+        several = isinstance(listed, Iterable) and not isinstance(listed, str)
+        codes = [self.code(one) for one in (listed if several else [listed])]
         if not codes:
             raise UnknownNameError("no area is named: the list or table of areas is empty")
         twice = next((code for code in codes if codes.count(code) > 1), None)
