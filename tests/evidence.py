@@ -571,6 +571,26 @@ def own_quarter(table: Table) -> Row:
     return table.row("activations_quarter_per_day")
 
 
+# Who answers alerts
+
+
+def in_seconds(table: Table, value: float | None) -> str:
+    return str(table.texts("responders-seconds", seconds=table.number(value)))
+
+
+def any_seconds(table: Table, said: Said) -> object:
+    times = [
+        table.find(f"accepted_{name}_seconds", area)
+        for name in ("median", "p90")
+        for area in (DK, *table.whole_regions())
+    ]
+    return {table.number(row["value"]) for row in times if row and row["value"] is not None}
+
+
+def answers_known(table: Table) -> bool:
+    return table.shows("accepted_per_activation") and table.shows("arrived_per_activation")
+
+
 # AEDs of municipalities
 
 
