@@ -87,19 +87,7 @@ def responders_key_figures(context: ReportData) -> Section:
                 texts("key-responders-accepted-detail", late=_shown(context, LATE), timed=timed),
             )
         ]
-    if figures.has("response_time_median") and figures.has("response_time_p90"):
-        median, late = (figures.row(f"response_time_{name}") for name in ("median", "p90"))
-        shown += [
-            KeyFigure(
-                texts("responders-minutes", minutes=context.number(median.known_value + 1)),
-                texts("key-responders-arrived"),
-                texts(
-                    "key-responders-arrived-detail",
-                    late=texts("responders-minutes", minutes=context.number(late.known_value + 1)),
-                    timed=context.number(median.denominator),
-                ),
-            )
-        ]
+    shown += _first_arrival(context)
     if figures.has(FIRST):
         both = context.number(figures.value(COMPARED.name))
         shown += [
@@ -110,6 +98,21 @@ def responders_key_figures(context: ReportData) -> Section:
             )
         ]
     return key_figures(shown)
+
+
+def _first_arrival(context: ReportData) -> list[KeyFigure]:
+    """Within how many minutes the first runner was there, as the table of response times tells it."""
+    figures, texts = context.figures, context.texts
+    names = ("response_time_median", "response_time_p90")
+    if not all(map(figures.has, names)):
+        return []
+    half, most = (
+        texts("responders-minutes", minutes=context.number(figures.row(name).known_value + 1))
+        for name in names
+    )
+    timed = context.number(figures.row(names[0]).denominator)
+    detail = texts("key-responders-arrived-detail", late=most, timed=timed)
+    return [KeyFigure(half, texts("key-responders-arrived"), detail)]
 
 
 def people_by_region(context: ReportData) -> Section:
