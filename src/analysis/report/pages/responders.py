@@ -139,7 +139,7 @@ def activations_by_region(context: ReportData) -> Section:
         lambda context, code: _cells(context, OF_ACTIVATIONS, code),
         title=context.texts("responders-activations-title"),
         head=[context.texts(f"column-responders-{name}") for name in ACTIVATION_HEADS],
-        widths=("17mm", "19mm", "18mm", "18mm", "18mm", "22mm"),
+        widths=("17mm", "19mm", "18mm", "16mm", "18mm", "26mm"),
     )
 
 
