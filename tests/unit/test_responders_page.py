@@ -89,6 +89,15 @@ def test_without_the_table_nothing_is_said() -> None:
     assert not ReportPages(context).has_responders
 
 
+def test_other_numbers_are_as_they_are_without_the_table() -> None:
+    one = with_events()
+    with_them, without = (
+        compute_table(history(delivery))
+        for delivery in (one, one.with_tables(event_counts=one.tables["event_counts"].clear()))
+    )
+    assert with_them.filter(~pl.col("indicator").is_in(NAMES)).equals(without)
+
+
 @pytest.mark.parametrize(
     ("name", "indicators"),
     [
