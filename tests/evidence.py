@@ -636,6 +636,14 @@ def near_radii(table: Table) -> list[int]:
     ]
 
 
+NEAR: Final = 500
+
+
+def near(table: Table, said: Said) -> str:
+    """The distance that a sentence calls near: the one of whose share it tells."""
+    return in_metres(table, NEAR)
+
+
 def in_metres(table: Table, number: float) -> str:
     return f"{table.number(number)}\u00a0m"
 
@@ -660,7 +668,7 @@ def any_distance(table: Table, said: Said) -> object:
         table.find(f"aed_nearest_{name}_m", area) for name in ("median", "p90") for area in table.people
     ]
     known = [row["value"] for row in nearest if row and row["value"] is not None]
-    return {table.number(number) for number in [*near_radii(table), *known]}
+    return {table.number(number) for number in [NEAR, *near_radii(table), *known]}
 
 
 def every_distance(table: Table, said: Said) -> str:

@@ -79,6 +79,7 @@ from tests.evidence import (
     missing_activations,
     missing_municipalities,
     municipalities,
+    near,
     near_radii,
     neighbours_clear,
     number_of_known_neighbours,
@@ -485,9 +486,17 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "key-responders-first-detail": at(both=value("activations_compared")),
     # Distance to AEDs
     "reach-finding": at(
-        day=percent("aed_within_500m_share_by_day"), night=percent("aed_within_500m_share_by_night")
+        day=percent("aed_within_500m_share_by_day"), night=percent("aed_within_500m_share_by_night"),
+        near=near,
     ),
-    "reach-finding-same": at(share=percent("aed_within_500m_share_by_day")),
+    "reach-finding-same": at(share=percent("aed_within_500m_share_by_day"), near=near),
+    **dict.fromkeys(
+        [
+            "key-reach-day", "key-reach-night", "reach-regions-title", "column-reach-near-day",
+            "column-reach-near-night", "column-reach-near-all-open",
+        ],
+        at(near=near),
+    ),
     "reach-under": {},
     "reach-metres": at(metres=any_distance),
     "reach-label-day": at(share=within("by_day", -1)),
@@ -502,7 +511,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
         day=within("by_day"), night=within("by_night"),
     ),
     "reach-locked": at(
-        all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open")
+        all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open"),
+        near=near,
     ),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
@@ -631,10 +641,12 @@ EVIDENCE: Final[dict[str, Claims]] = {
         night=percent("aed_within_500m_share_by_night", area=""),
         country_day=percent("aed_within_500m_share_by_day"),
         country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
     ),
     "find-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
+        near=near,
     ),
     "sheet-read-activations": at(
         region=region_of_sheet,
