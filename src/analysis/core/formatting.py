@@ -14,6 +14,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 NO_BREAK_SPACE: Final = "\u00a0"
+# Between names in a row; it never begins a line.
+BETWEEN_NAMES: Final = f"{NO_BREAK_SPACE}· "
 EN_DASH: Final = "\u2013"
 MINUS: Final = "\u2212"
 MISSING: Final = EN_DASH

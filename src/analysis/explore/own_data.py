@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.explore.guesses import named
 from analysis.explore.own_numbers import Mark
 from analysis.explore.own_tables import read_own
 from analysis.reference.area_names import UnknownNameError, code_and_name, find_code, nearest
@@ -80,6 +81,7 @@ def join_own(
     *,
     period: str | None = None,
     decimal: Mark | None = None,
+    larger: Mapping[str, str] = {},
 ) -> OwnData:
     """Join an analyst's table to the municipalities'.
 
@@ -89,6 +91,7 @@ def join_own(
         key: The column with codes or names; else the columns that are called like such, which have to agree.
         period: The period to take from a table that holds several.
         decimal: The decimal mark of numbers that could be read in two ways.
+        larger: Code → name of areas that are no municipalities, such as regions.
 
     Raises:
         UnknownNameError: There is no such file, column or period, or a period has to be named.
@@ -100,7 +103,7 @@ def join_own(
     chosen = _of_period(read.frame, period)
     frame = read.frame.filter(chosen)
     key_cells = frame.select(keys).rows()
-    found = [_code_of(cells, names) for cells in key_cells]
+    found = [_code_of(cells, names, larger) for cells in key_cells]
     placed = pl.DataFrame(
         {
             "row": [row for row, kept in zip(read.rows, chosen, strict=True) if kept],
@@ -168,16 +171,17 @@ def _text(cell: object) -> str:
 def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
     """The columns that say which municipality a row is of: a code, a name, or both."""
     if key is not None:
-        if key not in frame.columns:
-            raise UnknownNameError(f"the table has no column {key!r}{nearest(key, frame.columns)}")
-        return [key]
+        column = str(key)
+        if column not in frame.columns:
+            near = nearest(column, frame.columns)
+            raise UnknownNameError(f"the table has no column {column!r}{near}; it has {named(frame.columns)}")
+        return [column]
     heads = {name: re.sub(r"[\s_.\-]+", "", name).casefold() for name in frame.columns}
-    named = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
-    keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, named, heads)
+    texts = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
+    keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, texts, heads)
     if not keys:
         raise UnknownNameError(
-            f"no column of {', '.join(map(repr, frame.columns))} is called like a municipality; "
-            "name it with key="
+            f"no column of {named(map(repr, frame.columns))} is called like a municipality; name it with key="
         )
     return keys
 
@@ -188,7 +192,9 @@ def _first_called(known: Iterable[str], columns: list[str], heads: Mapping[str, 
     return next(filter(None, found), [])
 
 
-def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str | None, str | None]:
+def _code_of(
+    cells: tuple[object, ...], names: Mapping[str, str], larger: Mapping[str, str]
+) -> tuple[str | None, str | None]:
     """The municipality that all filled cells of a row name, or why there is none."""
     written = [_text(cell) for cell in cells if _text(cell)]
     if not written:
@@ -199,11 +205,22 @@ def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str |
             try:
                 found.append(find_code(part, names))
             except UnknownNameError as error:
-                return None, str(error)
+                return None, _larger_area(text, larger) or str(error)
     if len(set(found)) > 1:
         told = " and ".join(f"{names[code]} ({code})" for code in dict.fromkeys(found))
         return None, f"{' / '.join(written)!r} names {told}"
     return found[0], None
+
+
+def _larger_area(text: str, larger: Mapping[str, str]) -> str:
+    """What to say of a cell that names a region, an area of the report or the country; else nothing."""
+    for part in reversed(code_and_name(text)):
+        try:
+            find_code(part, larger)
+        except UnknownNameError:
+            continue
+        return f"{text!r} is no municipality but a larger area"
+    return ""
 
 
 def _period_column(frame: pl.DataFrame) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from analysis.core.problems import quoted
 from analysis.core.quarters import Quarter
 from analysis.indicators.formulas import (
     Formula,
@@ -203,10 +204,12 @@ def own_ratio(
     """
     if not isinstance(like.formula, Ratio):
         raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ValueError(f"{name!r} is no name of an indicator: small letters, digits and _ only")
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
+    if not isinstance(per, str) or not per.strip():
+        raise ValueError(f'per= is the name of a column, such as per="population", not {per!r:.60}')
     if unit not in UNITS:
-        raise ValueError(f"no unit is called {unit!r}; there are {', '.join(UNITS)}")
+        raise ValueError(f"no unit is called {unit!r:.60}; there are {', '.join(UNITS)}")
     formula = Ratio(top=like.formula.top, exposure=per, limits=like.formula.limits)
     return Indicator(
         name=name, family="own", formula=formula, unit=UNITS[unit], levels=LEVELS, decimals=decimals

@@ -112,7 +112,7 @@ sheet-change-title = { $direction ->
 }
 sheet-change-text = Active volunteer responders at each count
 sheet-change-unknown = The number is not reported for the latest count.
-sheet-change-usual = In the whole country the change was { $country }; municipalities of the same size usually lie between { $low } and { $high }.
+sheet-change-usual = In the whole country the change was { $country }; in municipalities of the same size it usually lies between { $low } and { $high }.
 sheet-change-country = In the whole country the change was { $country }.
 sheet-change-alt = Line chart of active volunteer responders in { $name } at { $count } counts, from { $first } ({ $first-date }) to { $last } ({ $last-date }).
 sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available 24 hours a day. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.

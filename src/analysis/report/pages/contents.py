@@ -43,6 +43,21 @@ class ReportPages:
         """
         return NotebookPages.of(name, repeated) if where else NotebookPages(name, ())
 
+    def require(self, there: bool, what: str) -> None:
+        """Stop a page's notebook that is run by itself for a quarter whose report leaves the page out.
+
+        Args:
+            there: Whether there is something to show.
+            what: Why there is not.
+
+        Raises:
+            ValueError: There is nothing to show.
+        """
+        if not there:
+            raise ValueError(
+                f"the report of {self.content.snapshot.delivery.quarter} leaves this page out: {what}"
+            )
+
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
         return front.cover(self.content)

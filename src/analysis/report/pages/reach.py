@@ -182,7 +182,7 @@ def region_reach(context: ReportData) -> Section:
 
 
 def what_it_means(context: ReportData) -> Section:
-    """What locked doors cost, where that is known; what a route would mean; what the numbers do not say."""
+    """What opening hours mean, where that is known; what a route would mean; what the numbers do not say."""
     figures, texts = context.figures, context.texts
     parts = [
         figure(4, texts(f"reach-{name}-heading"), texts(f"reach-{name}")) for name in ("route", "reading")
