@@ -49,11 +49,13 @@ class Unit(Enum):
     COUNT_PER_YEAR = ("count_per_year", 1, False)
     COUNT = ("count", 1, False)
     PER_AED = ("per_aed", 1, False)
+    PER_ACTIVATION = ("per_activation", 1, False)
     RATIO = ("ratio", 1, False)
     RANK = ("rank", 1, False)
     STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
     MUNICIPALITIES = ("municipalities", 1, False)
     MINUTES = ("minutes", 1, False)
+    SECONDS = ("seconds", 1, False)
     METRES = ("metres", 1, False)
     SIDE = ("side", 1, False)
 

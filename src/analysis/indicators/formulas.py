@@ -481,14 +481,16 @@ class Quantile(OverCount):
 
     Attributes:
         share: The share of them at or below the quantile.
+        step: The unit whose whole numbers times are given in.
     """
 
     share: float
+    step: str = "minute"
     kind = "time"
 
     def in_words(self, per: int) -> str:
         """Which quantile, of what."""
-        return f"the smallest whole minute within which {self.share * 100:.0f}% of {self.count} lie"
+        return f"the smallest whole {self.step} within which {self.share * 100:.0f}% of {self.count} lie"
 
 
 @dataclass(frozen=True)

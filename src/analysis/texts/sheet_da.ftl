@@ -118,7 +118,7 @@ sheet-change-alt = Linje med antallet af aktive hjerteløbere i { $name } ved { 
 sheet-aeds = __Hjertestartere.__ { $registered } er registreret, { $around } af dem ({ PCT($share) }) er døgntilgængelige. Det er { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $rate } pr. 100.000 indbyggere; i hele landet { $country }.
 sheet-aeds-unknown = __Hjertestartere.__ Antallet er ikke oplyst; i hele landet er der { $country } pr. 100.000 indbyggere.
-sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
+sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket

@@ -118,7 +118,7 @@ sheet-change-alt = Line chart of active volunteer responders in { $name } at { $
 sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available 24 hours a day. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
 sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 100,000 inhabitants; { $country } in the whole country.
 sheet-aeds-unknown = __AEDs.__ The number is not reported; there are { $country } per 100,000 inhabitants in the whole country.
-sheet-reach = __Distance.__ { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night; in the whole country { $country-day } by day and { $country-night } at night.
+sheet-reach = __Distance.__ { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night; in the whole country { $country-day } by day and { $country-night } at night.
 
 # How to read the sheet
 sheet-read-title = How to read the sheet

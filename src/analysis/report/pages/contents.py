@@ -19,6 +19,7 @@ from analysis.report.pages import (
     quality,
     reach,
     regions,
+    responders,
     revisions,
 )
 from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
@@ -87,6 +88,11 @@ class ReportPages:
     def has_municipal_aeds(self) -> bool:
         """Whether AEDs of municipalities are delivered."""
         return aeds_by_area.has_municipal_aeds(self.content)
+
+    @property
+    def has_responders(self) -> bool:
+        """Whether it is delivered how many runners an activation reaches, or who is active day and night."""
+        return responders.has_responders(self.content)
 
     @property
     def has_reach(self) -> bool:
