@@ -97,6 +97,7 @@ def _pages(content: ReportData, texts: RecordingTexts) -> None:
         "comparison": content.has_funnel,
         "aeds": True,
         "aeds_municipalities": has_municipal_aeds(content),
+        "responders": pages.has_responders,
         "reach": pages.has_reach,
         "municipalities": True,
     }.items():

@@ -571,6 +571,26 @@ def own_quarter(table: Table) -> Row:
     return table.row("activations_quarter_per_day")
 
 
+# Who answers alerts
+
+
+def in_seconds(table: Table, value: float | None) -> str:
+    return str(table.texts("responders-seconds", seconds=table.number(value)))
+
+
+def any_seconds(table: Table, said: Said) -> object:
+    times = [
+        table.find(f"accepted_{name}_seconds", area)
+        for name in ("median", "p90")
+        for area in (DK, *table.whole_regions())
+    ]
+    return {table.number(row["value"]) for row in times if row and row["value"] is not None}
+
+
+def answers_known(table: Table) -> bool:
+    return table.shows("accepted_per_activation") and table.shows("arrived_per_activation")
+
+
 # AEDs of municipalities
 
 
@@ -616,6 +636,14 @@ def near_radii(table: Table) -> list[int]:
     ]
 
 
+NEAR: Final = 500
+
+
+def near(table: Table, said: Said) -> str:
+    """The distance that a sentence calls near: the one of whose share it tells."""
+    return in_metres(table, NEAR)
+
+
 def in_metres(table: Table, number: float) -> str:
     return f"{table.number(number)}\u00a0m"
 
@@ -640,7 +668,7 @@ def any_distance(table: Table, said: Said) -> object:
         table.find(f"aed_nearest_{name}_m", area) for name in ("median", "p90") for area in table.people
     ]
     known = [row["value"] for row in nearest if row and row["value"] is not None]
-    return {table.number(number) for number in [*near_radii(table), *known]}
+    return {table.number(number) for number in [NEAR, *near_radii(table), *known]}
 
 
 def every_distance(table: Table, said: Said) -> str:

@@ -19,6 +19,7 @@ from analysis.rendering.source import page_runs, write_source
 from analysis.report.components import BUILDING, Section
 from analysis.report.data import ReportData
 from analysis.report.frames import frame_table, text_shown
+from analysis.report.pages.contents import ReportPages
 
 
 def shown_by(path: Path, parameters: Mapping[str, str]) -> list[Any]:
@@ -74,6 +75,7 @@ def page_of(content: ReportData, name: str, **parameters: str) -> Section:
     """The same with numbers that no quarter on disk holds."""
     report = SimpleNamespace(
         content=content,
+        pages=ReportPages(content),
         as_table=partial(frame_table, language=content.texts.language),
         as_text=text_shown,
     )

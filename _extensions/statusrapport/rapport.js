@@ -179,9 +179,11 @@
   const REACH = { mouse: 18, touch: 28 };
 
   function makeChart(diagram) {
+    const drawings = all("svg", diagram);
+    // A browser shows titles as tips of its own, beside those here; a description would be read after the same label.
+    drawings.forEach((svg) => all(":scope > :is(title, desc)", svg).forEach((words) => words.remove()));
     const table = diagram.nextElementSibling?.querySelector("table");
     if (!table) return;
-    const drawings = all("svg", diagram);
     drawings.forEach((svg) => all("[data-r] > title", svg).forEach((title) => title.remove()));
     const rows = [...table.tBodies[0].rows];
     const places = drawings.map((svg) => {
@@ -692,7 +694,8 @@
       const [tip, foot] = mark.className === "triangle-down" ? [base + 1, base - 8] : [base - 8, base + 1];
       return `<path d="M${left},${foot}h10L${left + 5},${tip}z" fill="${colour}"/>`;
     }
-    return `<rect x="${left}" y="${base - 9}" width="10" height="10" fill="${colour}"/>`;
+    const edge = mark.className === "gap" ? ' stroke="#5b6670"' : "";
+    return `<rect x="${left}" y="${base - 9}" width="10" height="10" fill="${colour}"${edge}/>`;
   }
 
   /** The whole figure as SVG: heading, legend, drawing, source and typeface, as `Chart.save` writes it. */
@@ -724,7 +727,7 @@
     }
     top += 10;
     const own = drawing.cloneNode(true);
-    all(".valgtmark", own).forEach((mark) => mark.remove());
+    all(".valgtmark, :scope > title, :scope > desc", own).forEach((mark) => mark.remove());
     for (const name of ["class", "role", "aria-label", "style"]) own.removeAttribute(name);
     all("[class]", own).forEach((mark) => mark.classList.remove("peget", "valgt", "overskrevet"));
     Object.entries({ x: MARGIN, y: top, width: drawn, height }).forEach(([name, value]) => own.setAttribute(name, value));

@@ -28,7 +28,9 @@ from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.disclosure.totals import with_safe_totals
+from analysis.explore.arguments import answering, whole_number
 from analysis.explore.explorer import Explorer
+from analysis.explore.guesses import shortened
 from analysis.indicators.declaration import Indicator, Unit, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
@@ -54,6 +56,9 @@ from analysis.report.pages.contents import ReportPages
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
+MOST_VERSIONS: Final = 999
+MOST_DECIMALS: Final = 15
+MOST_ROWS: Final = 40_000
 # What analysts see when they press the tab key.
 SHOWN: Final = (
     "area", "as_table", "as_text", "chart", "code", "compare", "country", "declare", "indicators",
@@ -74,11 +79,31 @@ def assert_data_root(folder: str) -> None:
     Raises:
         ValueError: It is no folder.
     """
+    if not isinstance(folder, str | os.PathLike):
+        raise ValueError(
+            f'a data root is the path of a folder, such as data="min-mappe", not {shortened(repr(folder))}'
+        )
     if not Path(folder).is_dir():
         raise ValueError(
             f"data root {folder!r}: found no such folder, seen from {Path.cwd().name}/; expected one with"
             ' raw/ in it, or "" for the project\'s own'
         )
+
+
+def require_frame(frame: object) -> None:
+    """See that something is a frame of Polars.
+
+    Raises:
+        ValueError: It is none; the message says how to make one.
+    """
+    if not isinstance(frame, pl.DataFrame):
+        kind = type(frame)
+        how = (
+            "pl.from_pandas(…) makes one"
+            if kind.__module__.startswith("pandas")
+            else "such as report.regions"
+        )
+        raise ValueError(f"a table is a frame of Polars, {how}, not {kind.__module__}.{kind.__name__}")
 
 
 def newest_quarter(data: DataRoot) -> Quarter:
@@ -196,9 +221,12 @@ class Statusrapport(Explorer):
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
                 in that language, the archive holds no such version, or there is no such data root.
         """
+        if not isinstance(quarter, str | Quarter):
+            raise ValueError(f'a quarter is written like "2025Q2", not {shortened(repr(quarter))}')
+        whole_number(version, "version", 0, MOST_VERSIONS)
         if data:
             assert_data_root(data)
-        self.quarter = Quarter.typed(quarter) if quarter else newest_quarter(data_root(data))
+        self.quarter = Quarter.typed(str(quarter)) if str(quarter) else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._own: Snapshot | None = None
@@ -318,6 +346,7 @@ class Statusrapport(Explorer):
         """The published table of a snapshot; of the quarter's own it is computed once for all notebooks."""
         return self._read.published if snapshot is self._own else compute_table(snapshot)
 
+    @answering
     def declare(
         self, name: str, *, like: str, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
     ) -> Indicator:
@@ -337,12 +366,18 @@ class Statusrapport(Explorer):
             UndeclaredError: No indicator is called as `like` says.
             ValueError: `like` is no ratio, there is no such unit, or the name is none or taken.
         """
+        whole_number(decimals, "decimals", 0, MOST_DECIMALS)
+        if not isinstance(like, str):
+            raise ValueError(
+                f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'
+            )
         if name in INDICATORS or name in {one.name for one in self.own}:
             raise ValueError(f"{name} is declared already; choose another name")
         made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals)
         self.own = (*self.own, made)
         return made
 
+    @answering
     def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Put the rows of a table in order and check them, for this notebook alone; the report's table stays.
 
@@ -352,6 +387,7 @@ class Statusrapport(Explorer):
         Returns:
             The table, which `indicators`, `municipalities`, `chart` and pages read from now on.
         """
+        require_frame(rows)
         table = in_order(rows, self.snapshot)
         self._kept = ReportData(self.snapshot, IndicatorTable(table), self.texts)
         for name in ("indicators", "_places", "_tables", "_names"):
@@ -441,7 +477,9 @@ class Statusrapport(Explorer):
         Raises:
             ValueError: The quarter is not of the form 2025Q2.
         """
-        last = Quarter.typed(quarter)
+        if not isinstance(quarter, str | Quarter):
+            raise ValueError(f'a quarter is written like "2025Q2", not {shortened(repr(quarter))}')
+        last = Quarter.typed(str(quarter))
         report = cls(quarter, lang=lang, data=str(simulated_root(last)))
         try:
             report.content  # noqa: B018
@@ -496,6 +534,7 @@ class Statusrapport(Explorer):
         """The pages of the report, each as its notebook shows it."""
         return ReportPages(self._context)
 
+    @answering
     def as_table(
         self,
         frame: pl.DataFrame,
@@ -515,7 +554,19 @@ class Statusrapport(Explorer):
             decimals: Of numbers that are not whole.
             first: How many rows are shown; None for all.
             empty: What is said instead where there are no rows.
+
+        Raises:
+            ValueError: It is no frame, or an argument is none of its kind.
         """
+        require_frame(frame)
+        whole_number(decimals, "decimals", 0, MOST_DECIMALS)
+        if first is not None:
+            whole_number(first, "first", 0, MOST_ROWS)
+        for name, words in (("heads", heads), ("units", units)):
+            if words is not None and not isinstance(words, Mapping):
+                raise ValueError(
+                    f'{name}= names columns, such as {{"area": "Kommune"}}, not {shortened(repr(words))}'
+                )
         language = self.texts.language
         return frame_table(
             frame, language, heads=heads, units=units, decimals=decimals, first=first, empty=empty

@@ -588,7 +588,7 @@ def test_without_scripts_everything_is_there(chromium_browser: Any, report_html:
     assert page.url.endswith(f"#kommune-{CODE}")
     box = page.locator(f"#kommune-{CODE}").bounding_box()
     assert 0 <= box["y"] < 720
-    assert page.locator("#figur-tragt .bred title").count() == 98
+    assert page.locator("#figur-tragt .bred [data-r] > title").count() == 98
     assert page.locator("button:visible").count() == 0
     page.locator("#figur-tragt + .tallene summary").click()
     assert page.locator("#figur-tragt + .tallene tbody tr").first.is_visible()

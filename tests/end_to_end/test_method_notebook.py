@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import math
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,16 +150,32 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
     ratio, deviation = 14 / 1705 / r, (math.sqrt(14 / 1705) - math.sqrt(r)) / reach
     low, high = ((max(0.0, math.sqrt(r) + side * Z * reach)) ** 2 * 100_000 for side in (-1, 1))
     line = shown(notebook, "funnel_lower=").iloc[0].to_list()
-    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high))]
+    s2 = (n * (k / n - r) ** 2).sum() / n.sum() - r / n.mean()
+    smoothed = (r + s2 / (s2 + r / 1705) * (14 / 1705 - r)) * 100_000
+    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high, smoothed))]
+    pearson = ((k - n * r) ** 2 / (n * r)).mean()
+    between = 2 * math.sqrt(tau2 * r) * 100_000
+    spread = [r * 100_000, pearson, (clipped**2).mean(), tau2 * 1e6, s2 * 1e6, between]
+    assert shown(notebook, "spread_by_hand.with_columns(").iloc[0].to_list() == [
+        round(one, 2) for one in spread
+    ]
+    of_country = shown(notebook, 'of_country.select("indicator", "value", "unit", "note")')
+    of_country = of_country.set_index("indicator")["value"]
+    names = ["dispersion", "dispersion_winsorised", "between"]
+    assert [of_country[f"active_runners_rate_{name}"] for name in names] == [
+        round(one, 2) for one in (pearson, (clipped**2).mean(), between)
+    ]
     steps = shown(notebook, "one.select(").set_index("indicator")
     assert steps.loc["active_runners_rate_deviation", "value"] == line[2]
-    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:]
+    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:5]
+    assert steps.loc["active_runners_rate_smoothed", "value"] == line[5]
     table = tidy(built_report).loc["825"]
     assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
     own = table.loc["active_runners_rate_ratio_to_dk", ["value", "lower", "upper"]].to_list()
     assert own == pytest.approx([ratio, 448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
-    between = tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"]
-    assert between == pytest.approx(2 * math.sqrt(tau2 * r) * 100_000, rel=1e-9)
+    assert tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"] == pytest.approx(
+        between, rel=1e-9
+    )
 
 
 def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:
@@ -616,3 +634,41 @@ def test_reference_files_are_shown_as_they_stand(delivery_notebook: Any) -> None
     assert by_level["figures"].to_dict() == reference["published_figures"]["level"].value_counts().to_dict()
     sources = shown(delivery_notebook, 'taken_over.group_by("source"').set_index("source")
     assert sources["figures"].to_dict() == facts["source"].value_counts().to_dict()
+
+
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
+
+
+def formula_cells(notebook: Any) -> Iterator[Any]:
+    """Cells that show a table with arithmetic on columns in it, not only names, filters and joins."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "report.as_table(" in cell.source:
+            operations = (
+                node
+                for node in ast.walk(ast.parse(cell.source))
+                if isinstance(node, ast.BinOp) and isinstance(node.op, ARITHMETIC)
+            )
+            if any(operations):
+                yield cell
+
+
+def untested_formulas(notebook: Any) -> list[str]:
+    needles = [
+        call.args[1].value
+        for call in ast.walk(ast.parse(Path(__file__).read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "shown"
+        and isinstance(call.args[1], ast.Constant)
+    ]
+    return [
+        cell.id for cell in formula_cells(notebook) if not any(needle in cell.source for needle in needles)
+    ]
+
+
+def test_every_visible_formula_has_a_test_that_computes_it_with_pandas(
+    notebook: Any, delivery_notebook: Any
+) -> None:
+    """A new cell with a formula asks for a line ``shown(notebook, "...")`` in a test of this file."""
+    assert untested_formulas(delivery_notebook) == untested_formulas(notebook) == []
+    one_more = nbformat.v4.new_code_cell("report.as_table(runners.select(half=k / 2))", id="one-more")
+    assert untested_formulas(nbformat.v4.new_notebook(cells=[*notebook.cells, one_more])) == ["one-more"]

@@ -32,9 +32,9 @@ from analysis.statusrapport import Statusrapport
 ROOT = Path(__file__).parents[2]
 WITHHELD, SECOND_WITHHELD = 48731, 37919
 REASON_BESIDE_A_SMALL_ONE = 13597
-MINUTE, ALERTED, ACCEPTING = 23417, 61283, 52709
-PLANTED = {WITHHELD, SECOND_WITHHELD, REASON_BESIDE_A_SMALL_ONE, MINUTE, ALERTED, ACCEPTING}
-SHOWN = 91357
+MINUTE, ACCEPTING, ARRIVING = 23417, 52709, 47309
+PLANTED = {WITHHELD, SECOND_WITHHELD, REASON_BESIDE_A_SMALL_ONE, MINUTE, ACCEPTING, ARRIVING}
+SHOWN, ALERTED = 91357, 61283
 TABLES = {
     "activations.csv": (
         "area_code,area,activations,cancelled,accepted_by_one,accepted_by_two\n"
@@ -63,7 +63,7 @@ TABLES = {
         "Aktiveringer med fremmødetid,Sekunder til første fremmøde (median),"
         "Sekunder til første fremmøde (90 pct.),Aktiveringer med hjerteløber og ambulance,"
         "Hjerteløber før ambulancen\n"
-        f"1084,Region Hovedstaden,,,{SHOWN},{ALERTED},{ACCEPTING},,,,,,,,,\n"
+        f"1084,Region Hovedstaden,,,{SHOWN},{ALERTED},{ACCEPTING},{ARRIVING},,,,,,,,\n"
     ),
 }  # fmt: skip
 REASONS = (16001, 15002, 14003, 3, REASON_BESIDE_A_SMALL_ONE, 17004, 18005, 19006)
@@ -134,6 +134,9 @@ def test_the_reader_finds_what_is_there(home: Path, version: Version) -> None:
     everywhere |= {f"data/indicators.{kind}" for kind in ("csv", "parquet", "xlsx", "ods")}
     assert everywhere <= shown[57307]
     assert {"notebooks/01_ingest.ipynb", "report.html", "report.pdf"} <= shown[SHOWN]
+    alerted = places_of({ALERTED}, version.folder)[ALERTED]
+    assert {"data/indicators.csv", "data/indicators.parquet"} <= alerted
+    assert not any("event_counts" in name for name in alerted), "its file stays private"
     kept = places_of(PLANTED, home / "private" / "2025Q2" / "v1")
     assert kept.keys() == PLANTED
 

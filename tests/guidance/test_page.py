@@ -5,6 +5,7 @@ import os
 import random
 import re
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,13 @@ def by_python(facts: dict[str, str]) -> list[object] | None:
         return None
 
 
+@cache
+def cases_with_answers() -> tuple[list[dict[str, str]], list[Any]]:
+    """The examples and random cases, and what Python answers to each."""
+    cases = [dict(example.facts) for example in EXAMPLES.values()] + random_cases(RANDOM_CASES)
+    return cases, [by_python(facts) for facts in cases]
+
+
 BY_PAGE = """cases => cases.map(facts => {
   try {
     const it = window.vejledning.decide(facts);
@@ -87,8 +95,7 @@ def opened(request: pytest.FixtureRequest, chromium_page: Any, tmp_path: Path) -
 @pytest.mark.browser
 @pytest.mark.parametrize("opened", ["da", "en"], indirect=True)
 def test_the_page_answers_as_python_does(opened: Any) -> None:
-    cases = [dict(example.facts) for example in EXAMPLES.values()] + random_cases(RANDOM_CASES)
-    expected = [by_python(facts) for facts in cases]
+    cases, expected = cases_with_answers()
     found = opened.evaluate(BY_PAGE, cases)
     assert [at for at, (one, other) in enumerate(zip(found, expected, strict=True)) if one != other] == []
     assert sum(one is not None for one in expected) > RANDOM_CASES / 3

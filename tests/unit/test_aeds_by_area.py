@@ -224,6 +224,6 @@ def test_a_withheld_number_that_follows_from_its_region_is_found_and_stands_on_n
 def test_names_of_tiles_have_the_places_by_which_middling_screens_hide_them() -> None:
     own = {"column": [0, 1], "row": [0, 0], "short_name": ["Kendt", "Ukendt"], "rate": [400.0, None]}
     tiles = pl.DataFrame({**own, "own": [True, True], "key": ["101", "147"]})
-    layers = to_svg(tile_map(tiles, 100, missing="ikke oplyst")).split('class="mark-text role-mark layer_')
+    layers = to_svg(tile_map(tiles, 100)).split('class="mark-text role-mark layer_')
     texts = {part.partition("_")[0]: set(re.findall(r"<text[^>]*>([^<]+)<", part)) for part in layers[1:]}
-    assert texts == {"1": {"400"}, "2": {"Kendt"}, "3": {"ikke oplyst"}, "4": {"Ukendt"}}
+    assert texts == {"1": {"400"}, "2": {"Kendt"}, "3": {"–"}, "4": {"Ukendt"}}

@@ -656,7 +656,9 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
         [
             f"{TERMS}, row 65, column indicator: found 'alarms', expected one of active_runners, "
             "activations, accepted_by_one, accepted_by_two, cancelled_share, aed_registered, aed_24_7, "
-            f"response_time_median, {', '.join(WITHIN)}, cancelled_no_arrest, cancelled_death_established, "
+            "response_time_median, active_by_day, active_by_night, alerted_per_activation, "
+            "accepted_per_activation, arrived_per_activation, accepted_median_seconds, activations_compared, "
+            f"before_ambulance_share, {', '.join(WITHIN)}, cancelled_no_arrest, cancelled_death_established, "
             "cancelled_physician_decision, cancelled_known_opt_out, cancelled_professional_help, "
             "cancelled_safety, cancelled_technical, cancelled_unknown"
         ],

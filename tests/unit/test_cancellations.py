@@ -370,7 +370,8 @@ def test_the_page_shows_reasons_and_hides_small_counts(data: Path) -> None:
     assert "ikke opgjort" not in report.pages.important().markdown
     assert "ikke opgjort" not in report.pages.resuscitation_runners().markdown
     assert (
-        "Hjerteløberordningen · Annullerede alarmer · Hjertestartere" in report.pages.about_title().markdown
+        "Hjerteløberordningen\u00a0· Annullerede alarmer\u00a0· Hjertestartere"
+        in report.pages.about_title().markdown
     )
 
 

@@ -29,6 +29,7 @@ from analysis.reference.population import population_by_area
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from tests.claims import Said, everything_said
+from tests.event_tables import events_of
 from tests.evidence import (
     AED_ENDS,
     AED_KNOWN,
@@ -39,8 +40,10 @@ from tests.evidence import (
     Table,
     aed_words,
     all_rates,
+    answers_known,
     any_change,
     any_distance,
+    any_seconds,
     any_start,
     as_of,
     at,
@@ -65,6 +68,7 @@ from tests.evidence import (
     furthest,
     gross_limits,
     in_metres,
+    in_seconds,
     interval,
     kind_of,
     known_here,
@@ -75,6 +79,7 @@ from tests.evidence import (
     missing_activations,
     missing_municipalities,
     municipalities,
+    near,
     near_radii,
     neighbours_clear,
     number_of_known_neighbours,
@@ -453,11 +458,47 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "aeds-areas-map-alt-some": AED_ENDS | AED_NAMES | AED_KNOWN,
     "aeds-areas-map-alt-none": at(count=municipalities),
     "aeds-areas-list-finding": at(count=municipalities),
+    # Who answers alerts
+    "responders-finding": at(
+        alerted=value("alerted_per_activation", 1), accepted=value("accepted_per_activation", 1),
+        arrived=value("arrived_per_activation", 1),
+    ),
+    "responders-finding-alerted": at(alerted=value("alerted_per_activation", 1)),
+    "responders-finding-people": at(
+        day=percent("active_by_day_share"), night=percent("active_by_night_share")
+    ),
+    "responders-under": {},
+    "responders-seconds": at(seconds=any_seconds),
+    "responders-minutes": at(
+        minutes=lambda t, s: {
+            t.number(t.row(f"response_time_{name}")["value"] + 1) for name in ("median", "p90")
+        }
+    ),
+    "key-responders-day-detail": at(night=percent("active_by_night_share")),
+    "key-responders-accepted-detail": at(
+        late=lambda t, s: in_seconds(t, t.row("accepted_p90_seconds")["value"]),
+        timed=value("accepted_median_seconds", 0, "denominator"),
+    ),
+    "key-responders-arrived-detail": at(
+        late=lambda t, s: str(
+            t.texts("responders-minutes", minutes=t.number(t.row("response_time_p90")["value"] + 1))
+        ),
+        timed=value("response_time_median", 0, "denominator"),
+    ),
+    "key-responders-first-detail": at(both=value("activations_compared")),
     # Distance to AEDs
     "reach-finding": at(
-        day=percent("aed_within_500m_share_by_day"), night=percent("aed_within_500m_share_by_night")
+        day=percent("aed_within_500m_share_by_day"), night=percent("aed_within_500m_share_by_night"),
+        near=near,
     ),
-    "reach-finding-same": at(share=percent("aed_within_500m_share_by_day")),
+    "reach-finding-same": at(share=percent("aed_within_500m_share_by_day"), near=near),
+    **dict.fromkeys(
+        [
+            "key-reach-day", "key-reach-night", "reach-regions-title", "column-reach-near-day",
+            "column-reach-near-night", "column-reach-near-all-open",
+        ],
+        at(near=near),
+    ),
     "reach-under": {},
     "reach-metres": at(metres=any_distance),
     "reach-label-day": at(share=within("by_day", -1)),
@@ -472,7 +513,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
         day=within("by_day"), night=within("by_night"),
     ),
     "reach-locked": at(
-        all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open")
+        all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open"),
+        near=near,
     ),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
@@ -492,7 +534,6 @@ EVIDENCE: Final[dict[str, Claims]] = {
         good=percent("ohca_good_outcome_share"), year=year_of("ohca_survival"),
     ),
     # Appendix
-    "appendix-text": at(count=municipalities),
     "all-heading": at(count=municipalities),
     "all-finding": at(count=municipalities),
     "method-acceptance-unclear": at(regions=lambda t, s: t.joined([
@@ -603,10 +644,12 @@ EVIDENCE: Final[dict[str, Claims]] = {
         night=percent("aed_within_500m_share_by_night", area=""),
         country_day=percent("aed_within_500m_share_by_day"),
         country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
     ),
     "find-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
+        near=near,
     ),
     "sheet-read-activations": at(
         region=region_of_sheet,
@@ -813,6 +856,9 @@ CONDITIONS: Final[dict[str, Condition]] = {
     ),
     "aeds-text-hours-unknown": lambda t, s: t.find("aed_time_share") is None,
     "aeds-text-unknown": lambda t, s: t.find("aed_24_7_share") is None,
+    "responders-finding": lambda t, s: answers_known(t),
+    "responders-finding-alerted": lambda t, s: t.shows("alerted_per_activation") and not answers_known(t),
+    "responders-finding-people": lambda t, s: not t.shows("alerted_per_activation"),
     "reach-finding": lambda t, s: not printed_alike(t),
     "reach-finding-same": lambda t, s: printed_alike(t),
     "reach-chart-title": lambda t, s: len(near_radii(t)) > 1,
@@ -926,6 +972,7 @@ WITHOUT: Final[dict[str, str]] = {
             "sheet-footer-region",
             "regions-text",
             "about-text",
+            "appendix-text",
             "sheet-crossing-bridge",
             "sheet-crossing-ferry",
             "all-caption",
@@ -953,6 +1000,8 @@ WITHOUT: Final[dict[str, str]] = {
             "explore-own-data",
             "explore-boundaries",
             "map-shapes-source",
+            "map-shapes-simplified",
+            "map-shapes-file",
             "find-figure",
             "find-embed-help",
         ],
@@ -985,6 +1034,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "export-": "tests/unit/test_export.py",
     "quality-": "tests/unit/test_checks.py",
     "explore-line-": "tests/unit/test_explorer.py",
+    "explore-left-out": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(
     r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"
@@ -995,7 +1045,7 @@ EXPLAINING: Final = frozenset(
     {
         "important-text", "method-text-left", "method-text-right", "quality-oddities",
         "control-heading", "reasons-note-not-apart", "sheet-size-title", "sheet-index-none",
-        "funnel-text-phone",
+        "funnel-text-phone", "responders-people-reading",
     }
 )  # fmt: skip
 
@@ -1146,6 +1196,12 @@ def near_aeds(**counts: int) -> Delivery:
     return one.with_tables(coverage=pl.DataFrame(rows, schema=schema))
 
 
+def with_events(**other: None) -> Delivery:
+    """A delivery with counts of events and times of arrival, some columns unknown."""
+    one = with_reasons(6, 20, 30, 10, 9, 8, 7, 90)
+    return one.with_tables(event_counts=events_of(one.activations, **other))
+
+
 def unshared() -> Delivery:
     """A delivery without the share of cancelled alarms; AEDs by region, not how many are always open."""
     one = delivered("2025Q2", columns={"cancelled_percent": {"dk": None}})
@@ -1187,6 +1243,7 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     "much spread": lambda: made(drawn(3, 0.4), drawn(4, 0.4)),
     "one municipality far up": lambda: made(even(), even(m851=1.5, m825=0, m482=1)),
     "a small one up": lambda: made(even(m480=0.5), even()),
+    "hardly more": lambda: made(drawn(10, 0.1), drawn(10, 0.1) | {"851": drawn(10, 0.1)["851"] + 12}),
     "one far down": lambda: made(even(), even(m851=0.5) | {LAESOE: 1}),
     "some unknown": lambda: made(drawn(5, 0.2), drawn(6, 0.2) | dict.fromkeys(["101", "851", "400", "825"])),
     "a region unknown": lambda: made(
@@ -1219,6 +1276,11 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
             own_days={"aeds": date(2025, 6, 3), "coverage": date(2025, 6, 2)},
         )
     ),
+    "counts of events": lambda: history(with_events()),
+    "answers not known": lambda: history(
+        with_events(accepted=None, accepted_times=None, accepted_median=None, accepted_p90=None)
+    ),
+    "day and night alone": lambda: history(with_events(alerted=None, accepted=None, arrived=None)),
     "shares not known": lambda: history(unshared()),
     "two withheld": lambda: withholding("101", "851", of=delivered("2025Q2")),
     "the source's own total": lambda: withholding("101", "851", "461", of=delivered("2025Q2"), total=57_307),

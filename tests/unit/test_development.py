@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 import polars as pl
@@ -42,7 +41,7 @@ def where(known: bool, context: ReportData, name: str) -> Section:
 AALBORG, LANGELAND = "851", "482"
 EAST = "region-oestdanmark"
 PAGES: dict[str, Callable[[ReportData], Any]] = {
-    "country": partial(page_of, name="development"),
+    "country": lambda context: where(context.has_earlier, context, "development"),
     "regions": lambda context: where(context.has_earlier, context, "development_regions"),
     "municipalities": lambda context: where(
         not development.judged_now(context).is_empty(), context, "development_municipalities"
@@ -99,7 +98,7 @@ def test_every_page_can_be_made(kind: str) -> None:
 def test_the_first_delivery_has_no_pages_on_developments() -> None:
     context = shown(*HISTORIES["the first"])
     assert not context.has_earlier
-    for name in ("regions", "municipalities"):
+    for name in ("country", "regions", "municipalities"):
         assert PAGES[name](context).markdown == ""
     assert context.sparks == {}
 

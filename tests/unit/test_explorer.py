@@ -166,7 +166,85 @@ def test_errors_say_where_a_number_is_known(report: Statusrapport) -> None:
     with pytest.raises(
         UnknownNameError, match=r"^activations_rate_year is not known for Region Hovedstaden$"
     ):
-        report.chart.bar("activations_rate_year")
+        report.chart.bar("activations_rate_year", "Hovedstaden")
+
+
+def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusrapport) -> None:
+    name, regions = "activations_rate_year", report.regions
+    without = "Region Hovedstaden"
+    assert report.area(without).get(name) is None
+    compared = report.compare("Region Sjælland", regions, indicator=name)
+    assert compared["other"].to_list() == [one for one in regions["area"] if one != "Region Sjælland"]
+    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, None, None, None, None)
+    assert compared["limits"].to_list().count("exact") == 3
+    both = report.trend(name, ["dk", without])
+    assert both["value"].to_list() == [report.country[name], None]
+    hidden = report.compare(without, "Sjælland", indicator=name).row(0)
+    assert hidden == (without, "Region Sjælland", None, None, None, None)
+    for chart in (report.chart.dots(name), report.chart.bar(name)):
+        assert "Uden tal og ikke tegnet: Region Hovedstaden." in chart.text
+        assert dict(chart.table.select("area", "value").iter_rows())[without] is None
+        assert chart.table["area"].to_list() == regions["area"].to_list()
+        assert without in chart.svg
+    rows = report.trend(name, regions)
+    assert rows["area"].to_list() == regions["area"].to_list()
+    assert rows.filter(area=without).select("quarter", "value", "status").rows() == [("2025Q2", None, None)]
+    assert "Uden tal og ikke tegnet: Region Hovedstaden." in report.chart.trend(name, regions).text
+    with pytest.raises(UnknownNameError, match="not for municipalities"):
+        report.trend(name, ["dk", "Vejle"])
+    for ask in (report.trend, report.chart.trend, report.chart.dots):
+        with pytest.raises(UnknownNameError, match=f"{name} is not known for {without}"):
+            ask(name, without)
+        with pytest.raises(UnknownNameError, match="no area is named: the list or table of areas is empty"):
+            ask(name, [])
+    with pytest.raises(UnknownNameError, match="accepted_by_one has no number for Region Hovedstaden"):
+        report.chart.bar("accepted_by_one", without)
+
+
+def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
+    name = "aed_registered_earlier_published"
+    rows = report.trend(name)
+    assert rows.select("quarter", "value").rows()[:2] == [("2007Q4", 140), ("2013Q4", 8700)]
+    assert report.chart.trend(name).table.height == rows.height
+    assert report.trend("active_runners_earlier_published", "Dragør")["value"].to_list() == [189]
+    said = (
+        "active_runners_earlier_published is known for other quarters only, of Region Hovedstaden, Dragør:"
+        " trend(\"active_runners_earlier_published\", 'Region Hovedstaden')"
+    )
+    for ask in (report.number, report.trend):
+        with pytest.raises(UnknownNameError, match=re.escape(said)):
+            ask("active_runners_earlier_published", "Vejle")
+
+
+def test_one_ratio_has_one_pair_of_limits(report: Statusrapport) -> None:
+    """A ratio to an area that holds the other is the tidy table's; one of areas apart is exact."""
+    shares = [
+        (report.compare(area, whole), report.number(f"{RATE}_ratio_to_{code}", area))
+        for area, whole, code in (
+            ("Aarhus", "dk", "dk"), ("Aarhus", "Midtjylland", "1082"), ("Region Sjælland", "dk", "dk"),
+        )
+    ]  # fmt: skip
+    for compared, row in shares:
+        assert compared.select("ratio", "lower", "upper", "limits").row(0) == (
+            row["value"], row["lower"], row["upper"], "whole fixed",
+        )  # fmt: skip
+    assert [round(one, 4) for one in shares[0][0].row(0)[3:5]] == [1.2358, 1.3101]
+    turned = report.compare("dk", "Aarhus").row(0, named=True)
+    direct = shares[0][0].row(0, named=True)
+    assert (turned["ratio"], turned["lower"], turned["upper"]) == pytest.approx(
+        (1 / direct["ratio"], 1 / direct["upper"], 1 / direct["lower"])
+    )
+    for area, other, limits in (
+        ("Aarhus", "Østjylland", "whole fixed"), ("Østjylland", "Midtjylland", "whole fixed"),
+        ("Østjylland", "dk", "whole fixed"), ("Aarhus", "Sjælland", "exact"),
+        ("Region Sjælland", "Midtjylland", "exact"), ("Aarhus", "Odense", "exact"),
+    ):  # fmt: skip
+        assert report.compare(area, other)["limits"].to_list() == [limits], (area, other)
+    neighbours = report.compare("Frederikshavn")
+    for other, code in report.neighbours("Frederikshavn").select("area", "area_code").iter_rows():
+        row = report.number(f"{RATE}_to_neighbour_{code}", "Frederikshavn")
+        shown = neighbours.filter(other=other).select("ratio", "lower", "upper", "limits").row(0)
+        assert shown == (row["value"], row["lower"], row["upper"], "exact")
 
 
 def test_the_indicators_there_are(report: Statusrapport) -> None:
@@ -248,6 +326,28 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
     assert "Statusrapport for 2. kvartal 2025" in shown
 
 
+@pytest.mark.parametrize(
+    ("size", "width", "height", "dots"),
+    [("web", 540, 1620, 8 / 3), ("slide", 960, 540, 2), ("print", 482, 700, 300 / 72)],
+)
+def test_a_figure_fits_where_it_is_shown(
+    size: str, width: float, height: float, dots: float, report: Statusrapport, tmp_path: Path
+) -> None:
+    """As large as there is room: one of the two sides is as long as that of the room, and nothing is cut."""
+    for chart in (report.chart.map(), report.chart.bar(), report.chart.dots(areas=report.municipalities)):
+        root = ElementTree.fromstring(chart.save(tmp_path / "a.svg", size=size).read_text("utf-8"))
+        drawn = ElementTree.fromstring(chart.save(tmp_path / "b.svg").read_text("utf-8"))
+        sides = [float(root.get(side, 0)) for side in ("width", "height")]
+        assert max(sides[0] / width, sides[1] / height) == pytest.approx(1, abs=1e-4)
+        assert root.get("viewBox") == drawn.get("viewBox")
+        assert sides[0] / sides[1] == pytest.approx(
+            float(drawn.get("width", 0)) / float(drawn.get("height", 0)), 1e-3
+        )
+        png = chart.save(tmp_path / "a.png", size=size).read_bytes()
+        assert struct.unpack(">II", png[16:24]) == pytest.approx([dots * side for side in sides], abs=1.5)
+        assert chart.save(tmp_path / "a.pdf", size=size).read_bytes().startswith(b"%PDF")
+
+
 def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) -> None:
     chart = report.chart.dots(title="Wm" * 90)
     root = ElementTree.fromstring(chart.save(tmp_path / "a.svg").read_text("utf-8"))
@@ -327,6 +427,8 @@ def test_a_map_of_ones_own_boundaries(report: Statusrapport, tmp_path: Path) -> 
     assert whole.table.height == 98
     assert "<title>Langeland: 176</title>" in whole.svg
     assert whole.text.endswith("Kommunegrænser: kommuner.geojson")
+    own = report.join(report.municipalities.select("area", x="population"))
+    assert own.chart.map("x", boundaries=path).text == "x: egne tal. Kommunegrænser: kommuner.geojson"
     assert whole.legend == report.chart.map().legend
     colours = dict(re.findall(r'fill="(#\w+)"><title>([^:<]*)', whole.svg))
     tiles = report.chart.map().svg
@@ -410,6 +512,39 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="afstand is known for municipalities only, not for Danmark"):
         joined.chart.bar("afstand", "dk")
     assert repr(drawn) == "<NotebookChart afstand. afstand: egne tal.>"
+
+
+def test_what_a_chart_leaves_out_is_named(report: Statusrapport) -> None:
+    own = report.municipalities.select("area", x=pl.col("population").cast(pl.Float64))
+    some = own.with_columns(x=pl.when(pl.col("area").is_in(["Vejle", "Aarhus"])).then(None).otherwise("x"))
+    infinite = some.with_columns(pl.col("x").fill_null(float("inf")))
+    for table in (some, infinite):
+        drawn = report.join(table).chart.scatter("x", RATE)
+        assert drawn.table.height == 96
+        assert "Uden tal og ikke tegnet: Vejle, Aarhus." in drawn.text
+    few = report.join(own.filter(pl.col("area").is_in(["Vejle", "Aarhus"]))).chart.scatter("x", RATE)
+    assert "Albertslund, Allerød, Assens, Ballerup, Billund og 91 andre." in few.text
+    for nothing in (own.clear(), own.with_columns(x=pl.lit(None, dtype=pl.Float64))):
+        chart = report.join(nothing).chart
+        with pytest.raises(UnknownNameError, match=f"no municipality has a number of both x and {RATE}"):
+            chart.scatter("x", RATE)
+        with pytest.raises(UnknownNameError, match="x has no number for any municipality"):
+            chart.map("x")
+        with pytest.raises(UnknownNameError, match="x has no number for Vejle"):
+            chart.bar("x", "Vejle")
+
+
+def test_own_columns_that_hold_no_numbers_are_called_what_they_are(report: Statusrapport) -> None:
+    day, yes = date(2025, 6, 3), True
+    own = pl.DataFrame({"kommune": ["Vejle"], "d": [day], "b": [yes], "l": [[1]], "t": ["fem"], "n": [None]})
+    joined = report.join(own)
+    for name, said in (
+        ("d", "d holds dates or times, which no chart shows"), ("b", "b holds true and false, which"),
+        ("l", "l holds lists, which"), ("t", "t was read as text"), ("n", "n holds no values"),
+    ):  # fmt: skip
+        for ask in (joined.chart.map, lambda name: joined.chart.bar(name, "Vejle")):
+            with pytest.raises(UnknownNameError, match=said):
+                ask(name)
 
 
 def test_changes_have_classes_on_both_sides_of_none(report: Statusrapport) -> None:
@@ -674,7 +809,7 @@ def test_sides_have_classes_with_names(report: Statusrapport, changed: Statusrap
     assert "Side:" not in drawn.text
     stands_out = changed.chart.map("active_runners_change_year_stands_out")
     assert [word for _, word in stands_out.legend][:3] == [
-        "skiller sig ud under det ventede", "skiller sig ikke ud", "skiller sig ud over det ventede",
+        "skiller sig ud under det forventede", "skiller sig ikke ud", "skiller sig ud over det forventede",
     ]  # fmt: skip
 
 
@@ -745,7 +880,7 @@ def test_an_indicator_that_is_no_name_is_answered_in_words(report: Statusrapport
         with pytest.raises(UnknownNameError, match=f"{said}; the first one is of type list"):
             ask(["Vejle", "dk"])
     assert report.code(813) == report.code(813.0) == FREDERIKSHAVN
-    with pytest.raises(UnknownNameError, match="no area is called 'None'"):
+    with pytest.raises(UnknownNameError, match="no area is named: None stands where"):
         report.code(None)
     assert report.trend("active_runners", 813)["area"].to_list() == ["Frederikshavn"]
     with pytest.raises(UnknownNameError, match="there is no level '3'; there are country"):
@@ -794,6 +929,7 @@ def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport)
     ours, theirs = (changed.number("aed_rate", one)["value"] for one in ("Vejle", "Kolding"))
     assert aeds == {
         "area": "Vejle", "other": "Kolding", "ratio": ours / theirs, "lower": None, "upper": None,
+        "limits": None,
     }  # fmt: skip
     alarms = report.compare("Region Sjælland", ["Region Syddanmark"], indicator="activations_rate_year").row(
         0, named=True
@@ -818,7 +954,7 @@ def test_a_map_of_a_level_above(report: Statusrapport, changed: Statusrapport) -
         assert fill == legend[sum(rate >= edge for edge in edges)]
     withheld = report.chart.map("accepted_by_one", level="regioner")
     assert withheld.legend[-1][1] == "tilbageholdt"
-    assert withheld.svg.count(">tilbageholdt<") == 29
+    assert withheld.svg.count(">–<") == 29
     areas = report.chart.map(level="område")
     assert areas.table.height == 10
     assert areas.svg.count('fill="#EBEDEF"') == 11, "Nordjylland has no report areas"
@@ -905,6 +1041,9 @@ def test_what_is_not_known_is_no_class_of_changes_in_grey() -> None:
 def test_sources_are_named_in_the_language_of_the_figure(report: Statusrapport) -> None:
     english = Statusrapport("2025Q2", lang="en", data=str(report.data.path))
     assert "Statistics Denmark, FOLK1A" in english.chart.bar(RATE).text
+    for chart in (english.chart.bar(RATE, "dk"), english.chart.dots(RATE, "dk"), english.chart.trend(RATE)):
+        assert "Denmark" in chart.svg
+        assert "Danmark" not in chart.svg
 
 
 @pytest.mark.parametrize(
@@ -944,3 +1083,131 @@ def test_marks_of_numbers_are_settled_either_way(report: Statusrapport) -> None:
         report.join(own, decimal=",", thousands=",")
     with pytest.raises(ValueError, match=re.escape('thousands= is "," or ".", not')):
         report.join(own, thousands=" ")  # type: ignore[arg-type]
+
+
+RUNNERS, OWN = "active_runners", pl.DataFrame({"kommune": ["Vejle"], "x": [1]})
+FIRST = "the indicator stands first, by its name, then the areas"
+OPENED: Any = Statusrapport
+MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
+    (lambda r: r.chart.map(RUNNERS, "Vejle"), UnknownNameError, "Vejle is a municipality: a map is"),
+    (lambda r: r.chart.scatter(RUNNERS, RUNNERS), UnknownNameError, f"and both are {RUNNERS}"),
+    (lambda r: r.table(RUNNERS, "kommune"), UnknownNameError, "the level stands first: table("),
+    (lambda r: r.table("kommune", None), UnknownNameError, f"{FIRST}: "),
+    (lambda r: r.table("kommune", float("nan")), UnknownNameError, FIRST),
+    (lambda r: r.compare("Vejle", indicator=None), UnknownNameError, FIRST),
+    (lambda r: r.compare("Vejle", indicator=[]), UnknownNameError, FIRST),
+    (lambda r: r.trend(RUNNERS, None), UnknownNameError, "no area is named: None stands where"),
+    (lambda r: r.chart.bar(RUNNERS, 5.5), UnknownNameError, "no area is called '5.5'"),
+    (lambda r: r.code(None), UnknownNameError, "no area is named: None stands where its name or code"),
+    (lambda r: r.code("x" * 500), UnknownNameError, f"no area is called '{'x' * 39}…'"),
+    (lambda r: r.trend("x" * 500), UnknownNameError, f"no indicator is called '{'x' * 39}…'"),
+    (lambda r: r.join(OWN, 5), UnknownNameError, "the table has no column '5'; it has kommune, x"),
+    (lambda r: r.join("x" * 999), ValueError, "is too long a name for a file: at most 255 letters"),
+    (lambda r: r.join("a\0b.csv"), ValueError, "is no path: it holds a character that no file can have"),
+    (lambda r: r.join("tests"), UnknownNameError, "tests is a folder: name the file in it"),
+    (lambda r: r.join(5), UnknownNameError, "a table is a frame of Polars or pandas, or the path"),
+    (lambda r: r.chart.map(boundaries=5), ValueError, 'by its path, such as "kommuner.geojson", not 5'),
+    (lambda r: r.chart.bar().save(None), ValueError, 'by its path, such as "figure.svg", not None'),
+    (lambda r: r.chart.bar().save(""), ValueError, "by its path, such as \"figure.svg\", not ''"),
+    (lambda r: r.chart.bar().save("tests"), ValueError, "tests is a folder: name a file in it, such as"),
+    (lambda r: r.chart.bar().save("x" * 300 + ".svg"), ValueError, "is too long a name for a file"),
+    (lambda r: r.chart.bar().save("x\0.svg"), ValueError, "it holds a character that no file can have"),
+    (lambda r: r.chart.bar().save("x.png", dpi=3), TypeError, 'sizes are save("x.png", size="web"), "slide"'),
+    (lambda r: r.chart.bar().save("x.png", size="a4"), ValueError, "size= is one of 'web', 'slide', 'print'"),
+    (lambda r: r.chart.bar().save("x.html", size="web"), ValueError, "of .svg, .png and .pdf; not 'web'"),
+    (lambda r: r.chart.bar().save("x.png", size=[]), ValueError, "size= is one of"),
+    (lambda r: r.chart.bar(title=5), ValueError, 'a title is a text, such as title="Min kommune", not 5'),
+    (lambda r: r.as_table(r.regions.to_pandas()), ValueError, "pl.from_pandas(…) makes one"),
+    (lambda r: r.as_table("x"), ValueError, "a table is a frame of Polars, such as report.regions, not"),
+    (lambda r: r.as_table(OWN, decimals=-1), ValueError, "decimals= is a whole number from 0 to 15,"),
+    (lambda r: r.as_table(OWN, decimals=True), ValueError, "decimals= is a whole number"),
+    (lambda r: r.as_table(OWN, first=-1), ValueError, "first= is a whole number from 0 to 40000"),
+    (lambda r: r.as_table(OWN, heads=["a"]), ValueError, "heads= names columns, such as"),
+    (lambda r: r.keep(5), ValueError, "a table is a frame of Polars, such as report.regions, not"),
+    (lambda r: r.municipalities(), TypeError, "this is a table and no function: leave the brackets out"),
+    (lambda r: r.municipalities.loc[0], AttributeError, 'Polars it is .filter(area="Vejle"); .to_'),
+    (lambda r: r.trend(RUNNERS).sort_values(), AttributeError, 'in Polars it is .sort("active_runners"'),
+    (lambda r: r.compare("Vejle").groupby, AttributeError, 'in Polars it is .group_by("region").agg('),
+    (lambda r: r.chart.bar().table.iloc[0], AttributeError, "in Polars it is .row(0, named=True)"),
+    (lambda r: r.regions[r.regions["area"] == "x"], TypeError, "rows by a condition are .filter("),
+    (lambda r: r.municipalities.filter(area=5), UnknownNameError, "no area is called '5'; area holds"),
+    (lambda r: r.chart(), TypeError, "chart is no function; its charts are: bar, dots"),
+    (lambda r: r.chart.map(lang="en"), TypeError, 'Statusrapport("2025Q2", lang="en")'),
+    (lambda r: r.chart.map(area="Vejle"), TypeError, 'a part of the country: region="Sjælland"'),
+    (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
+    (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
+    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.chart.scatter(RATE), TypeError, "scatter(across, up, title): missing a"),
+    (lambda _: OPENED(0), ValueError, 'a quarter is written like "2025Q2", not 0'),
+    (lambda _: OPENED("x" * 300), ValueError, f"not a quarter like 2025Q2: '{'x' * 39}…'"),
+    (lambda _: OPENED.simulated(2025), ValueError, 'a quarter is written like "2025Q2", not 2025'),
+    (lambda _: OPENED("2025Q2", version="1"), ValueError, "number from 0 to 999, not '1'"),
+    (lambda _: OPENED("2025Q2", version=[]), ValueError, "number from 0 to 999, not []"),
+    (lambda _: OPENED("2025Q2", version=True), ValueError, "version= is a whole number"),
+    (lambda _: OPENED("2025Q2", data=5), ValueError, "a data root is the path of a folder, such as"),
+    (lambda r: r.declare("mine", like=RATE, per=""), ValueError, "per= is the name of a column"),
+    (lambda r: r.declare("mine", like=RATE, per=5), ValueError, "per= is the name of a column"),
+    (lambda r: r.declare("mine", like=None, per="x"), ValueError, "like= is the name of an indicator"),
+    (lambda r: r.declare(5, like=RATE, per="x"), ValueError, "'5' is no name of an indicator"),
+    (lambda r: r.declare("mine", like=RATE, per="x", decimals=-1), ValueError, "decimals= is a whole number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "kind", "said"), MISTAKES)
+def test_a_mistake_is_answered_with_what_to_write_instead(
+    ask: Callable[[Any], object], kind: type[Exception], said: str, report: Statusrapport
+) -> None:
+    with pytest.raises(kind, match=re.escape(said)) as raised:
+        ask(report)
+    assert type(raised.value) is kind
+    assert len(str(raised.value)) < 700
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x01", "\x0b", "\x1f", "\ud800", "\ufffe"])
+def test_a_title_that_no_file_can_show_is_refused(letter: str, report: Statusrapport) -> None:
+    for ask in (report.chart.map, report.chart.bar, report.chart.dots, report.chart.trend):
+        with pytest.raises(
+            ValueError, match=rf"the title holds U\+{ord(letter):04X}, which no file can show"
+        ):
+            ask(title=f"a{letter}b")
+    assert report.chart.bar(title="a\n\tb").title == "a b"
+    assert report.chart.bar(title="").title == "Aktive hjerteløbere"
+
+
+def test_names_of_own_columns_never_break_a_figure(report: Statusrapport, tmp_path: Path) -> None:
+    joined = report.join(pl.DataFrame({"kommune": ["Vejle", "Odense"], "a\x01<&": [1, 2]}))
+    for drawn in (joined.chart.map("a\x01<&"), joined.chart.scatter("a\x01<&", RATE)):
+        root = ElementTree.fromstring(drawn.save(tmp_path / "a.svg").read_text("utf-8"))
+        assert "a\ufffd<&" in "".join(root.itertext())
+
+
+def test_a_figure_is_saved_below_the_own_folder(
+    report: Statusrapport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert report.chart.bar().save("~/a.svg") == tmp_path / "a.svg"
+    (tmp_path / "own.csv").write_text("kommune;x\nVejle;1\n", encoding="utf-8")
+    assert report.join("~/own.csv").table["x"].sum() == 1
+    with pytest.raises(FileNotFoundError, match="make it first"):
+        report.chart.bar().save("~/none/a.svg")
+
+
+def test_numbers_of_any_size_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
+    for size in (1e300, 1e-300, -1e25):
+        chart = report.join(pl.DataFrame({"kommune": ["Vejle", "Odense"], "x": [size, 2 * size]})).chart
+        for drawn in (chart.map("x"), chart.bar("x", ["Vejle"]), chart.scatter("x", RATE)):
+            ElementTree.fromstring(drawn.save(tmp_path / "a.svg").read_text("utf-8"))
+
+
+def test_a_map_of_an_area_of_the_report(report: Statusrapport) -> None:
+    drawn = report.chart.map(RUNNERS, "Østjylland")
+    places = report.municipalities
+    assert drawn.table["area"].to_list() == places.filter(report_area="Østjylland")["area"].to_list()
+    assert report.chart.map(RUNNERS, "dk").svg == report.chart.map(RUNNERS).svg
+    assert report.chart.map(RUNNERS, "Bornholm").table["area"].to_list() == ["Bornholm"]
+
+
+def test_indicators_named_twice_are_one_column(report: Statusrapport) -> None:
+    assert report.table("kommune", RUNNERS, [RUNNERS, RATE]).equals(report.table("kommune", RUNNERS, RATE))
+    two = report.municipalities.filter(region=["Sjælland", "Region Nordjylland"])
+    assert two.height == 17 + 11

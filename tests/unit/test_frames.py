@@ -3,12 +3,13 @@
 import html
 import re
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 import pypandoc
 import pytest
 
-from analysis.report.frames import frame_table, text_shown
+from analysis.report.frames import cell, frame_table, text_shown
 
 FRAME = pl.DataFrame(
     {
@@ -29,6 +30,13 @@ def cells(markdown: str) -> list[list[str]]:
         [html.unescape(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.DOTALL)]
         for row in rows
     ]
+
+
+def test_decimals_and_what_is_infinite_are_shown_as_numbers() -> None:
+    assert [cell(one, "da") for one in (Decimal("1234.50"), Decimal(2), float("inf"), -float("inf"))] == [
+        "1.234,50", "2", "∞", "\u2212∞",
+    ]  # fmt: skip
+    assert cell(1e30, "da") == "1" + 10 * ".000"
 
 
 def test_a_frame_is_shown_whole_and_letter_by_letter() -> None:

@@ -260,3 +260,81 @@ def assert_nothing_wrong(joined: OwnData, values: list[Decimal | None], cells: l
         assert found.null_count() == len(cells) or any(
             line.startswith("column 'tal': ") for line in joined.remarks
         )
+
+
+SPACES = " \u00a0\u2009\u202f'"
+SIGNS = {"-": -1, "\u2212": -1, "+": 1}
+
+
+def digits(text: str) -> bool:
+    return bool(text) and all(letter in "0123456789" for letter in text)
+
+
+def plain_reading(text: str, mark: str) -> Decimal | None:
+    """A number by that decimal mark, taken apart by hand; None where it is none."""
+    sign = SIGNS.get(text[:1], 1)
+    text = text[1:] if text[:1] in SIGNS else text
+    whole, *fraction = text.split(mark)
+    if len(fraction) > 1 or not all(map(digits, fraction)):
+        return None
+    for group in (".,".replace(mark, ""), *SPACES):
+        first, *others = whole.split(group)
+        if others:
+            if not (digits(first) and len(first) <= 3 and first[0] != "0"):
+                return None
+            if not all(digits(part) and len(part) == 3 for part in others):
+                return None
+            whole = first + "".join(others)
+            break
+    if not digits(whole):
+        return None
+    return sign * Decimal(f"{whole}.{''.join(fraction) or 0}")
+
+
+def plain_readings(cells: list[str]) -> list[list[Decimal]]:
+    """The different ways in which all cells are numbers, as people would read the column."""
+    if any(len(cell) > 1 and cell[0] == "0" and cell[1] in "0123456789" for cell in cells):
+        return []
+    if all(cell.endswith("%") for cell in cells):
+        cells = [cell[:-1].rstrip() for cell in cells]
+    ways = [[plain_reading(cell, mark) for cell in cells] for mark in ",."]
+    whole = [[one for one in way if one is not None] for way in ways]
+    fitting = [way for way in whole if len(way) == len(cells)]
+    return fitting[:1] if len(fitting) == 2 and fitting[0] == fitting[1] else fitting
+
+
+ODD_CELL = st.from_regex(
+    r"[+\-\u2212]?[0-9]{1,4}(?:[., '\u00a0][0-9]{1,3}){0,2}(?:[.,][0-9]{1,3})? ?%?", fullmatch=True
+).map(str.strip)
+CELL = ODD_CELL | ONE_NUMBER.flatmap(
+    lambda value: st.sampled_from([str(WAYS[way](value)) for way in WAYS if way != "typed"])
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
+@given(
+    cells=st.lists(CELL, min_size=5, max_size=5)
+    | st.lists(ODD_CELL, min_size=1, max_size=1).map(lambda x: x * 5),
+    kind=st.sampled_from(["csv with semicolons", "csv with all quoted", "tsv", "xlsx", "pandas", "polars"]),
+    key=st.sampled_from(list(KEYS)),
+)
+def test_a_column_is_numbers_where_people_read_it_in_one_way(
+    tmp_path: Path, cells: list[str], kind: str, key: str
+) -> None:
+    """Read by hand beside it: numbers where there is one reading, named text where there is none or two."""
+    joined = join_own(MUNICIPALITIES, written(kind, table_of(key, [*cells]), tmp_path))
+    found, readings = joined.table["tal"], plain_readings(cells)
+    said = next(line for line in joined.remarks if line.startswith("column 'tal': "))
+    if len(readings) == 1:
+        assert found.to_list() == [float(one) for one in readings[0]], said
+    else:
+        assert [text.replace("\u00a0", " ") for text in found] == [
+            one.replace("\u00a0", " ") for one in cells
+        ]
+        assert said.startswith("column 'tal': text")
+        assert ("settle it with decimal=" in said) == (len(readings) == 2)
+
+
+def test_at_least_sixty_tables_are_tried() -> None:
+    assert len(FILES) * len(KEYS) == 180
+    assert len(TEXTS) * len(DEFECTS) >= 60

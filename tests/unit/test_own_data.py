@@ -48,6 +48,25 @@ def test_rows_are_joined_by_any_spelling_and_the_rest_is_reported() -> None:
     ]
 
 
+def test_of_many_rows_the_first_are_said_and_where_the_others_are() -> None:
+    places = {f"{code}": f"By{code}" for code in range(101, 140)}
+    many = pl.DataFrame({"area_code": [*places], "area": [*places.values()]})
+    own = pl.DataFrame({"kommune": [f"Atlantis{n}" for n in range(50)] + ["By101"] * 30, "x": range(80)})
+    lines = str(join_own(many, own)).splitlines()
+    assert lines[20:22] == [
+        "row 20: no area is called 'Atlantis19'",
+        "and 30 further rows, which .unmatched lists",
+    ]
+    assert lines[42] == "and 10 further rows, which .repeated lists"
+    one = str(join_own(many, pl.DataFrame({"kommune": ["By101"], "x": [1]}))).splitlines()[1]
+    assert one.endswith("By120, By121 and 18 others, which .without lists")
+    periods = pl.DataFrame({"kommune": ["By101"] * 30, "år": range(30), "x": range(30)})
+    with pytest.raises(UnknownNameError, match=r"period=, of 0, 1, 2, 3, 4 and 25 others$"):
+        join_own(many, periods)
+    with pytest.raises(UnknownNameError, match=r"there are 0, 1, 2, 3, 4 and 25 others$"):
+        join_own(many, periods, period="31")
+
+
 def test_a_column_of_the_same_name_stays_apart() -> None:
     own = pl.DataFrame({"kode": [751], "active_runners": [1]})
     joined = join_own(MUNICIPALITIES, own)

@@ -102,6 +102,13 @@ def test_a_declaration_stays_with_the_report_that_made_it() -> None:
         report.declare("mine", like="nobodys_number", per="arrests")
 
 
+def test_a_column_that_is_not_there_is_named(given: Inputs) -> None:
+    own = own_ratio("per_nothing", RATE, per="nothing")
+    said = "the frame has no column 'nothing', of which the ratio is formed; it has quarter, .*active_runners"
+    with pytest.raises(ValueError, match=said):
+        rows_of(own, active_runners(given))
+
+
 def test_an_own_indicator_is_checked_and_hidden_like_the_reports() -> None:
     snapshot = history(delivered("2025Q2", runners={"101": 3}))
     given = inputs_of(snapshot)
@@ -127,7 +134,7 @@ def test_an_own_indicator_is_checked_and_hidden_like_the_reports() -> None:
             "per_hundred",
             "active_runners / hundreds",
             "ratio",
-            "Poisson, 95 %: exact below 10 events, else Byar",
+            "Poisson, 95%: exact below 10 events, else Byar",
             114,
         )
     ]

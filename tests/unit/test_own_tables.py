@@ -1,6 +1,8 @@
 """Tables of one's own as people keep them: each is joined right, or refused by name; none is joined wrong."""
 
 import io
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +12,7 @@ import xlsxwriter
 
 from analysis.core.problems import InputError
 from analysis.explore.own_data import join_own
+from analysis.explore.own_tables import read_own
 from analysis.reference.area_names import UnknownNameError
 
 MUNICIPALITIES = pl.DataFrame(
@@ -224,7 +227,7 @@ def test_pandas_frames_of_all_kinds() -> None:
         {"kode": [101, "0461"], "tal": ["12.576", 0.125], "gruppe": pd.Categorical(["a", "b"])}
     )
     assert join_own(MUNICIPALITIES, mixed).table.select("tal", "gruppe").rows()[:2] == [
-        ("12.576", "a"), ("0,125", "b"),
+        ("12.576", "a"), ("0.125", "b"),
     ]  # fmt: skip
     settled = pd.DataFrame({"kode": [101, 461], "tal": ["12.576", 12.25]})
     assert join_own(MUNICIPALITIES, settled, decimal=".").table["tal"].to_list()[:2] == [12.576, 12.25]
@@ -233,6 +236,53 @@ def test_pandas_frames_of_all_kinds() -> None:
     repeated = pd.DataFrame([["Aarhus", 1, 2]], columns=["kommune", "tal", "tal"])
     with pytest.raises(InputError, match="column tal: found the name twice"):
         join_own(MUNICIPALITIES, repeated)
+
+
+def test_texts_of_pandas_stay_as_they_are() -> None:
+    given = ["ja", 1.0, 0.1 + 0.2, 2**60 + 1, None, True, "NA", " b "]
+    own = pd.DataFrame({"kode": list(range(101, 109)), "tal": pd.Series(given, dtype=object)})
+    read = read_own(own)
+    assert read.frame["tal"].to_list() == [None if one is None else str(one) for one in given]
+    assert "column 'tal': text: 'ja' in row 1 is no number like others" in read.remarks
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds"),
+    [
+        ([True, 2], "bool, numbers"),
+        ([date(2025, 6, 3), 5], "dates, numbers"),
+        ([5, date(2025, 6, 3)], "dates, numbers"),
+        ([date(2025, 6, 3), datetime(2025, 6, 3, 5)], "dates, times"),
+        ([1j, 2], "complex, numbers"),
+    ],
+)
+def test_no_value_of_pandas_becomes_a_number_beside_others(values: list[object], kinds: str) -> None:
+    own = pd.DataFrame({"kode": [101, 461], "tal": pd.Series(values, dtype=object)})
+    with pytest.raises(InputError, match=f"column tal: found values of the kinds {kinds}, expected texts"):
+        read_own(own)
+
+
+def test_numbers_that_are_none_are_not_known_and_said_so() -> None:
+    nan, infinite = float("nan"), float("inf")
+    frame = pl.DataFrame({"kode": [101, 461, 751, 756], "x": [1.5, infinite, nan, -infinite]})
+    said = "column 'x': 3 numbers are infinite or none (NaN) and not known here, the first in row 2"
+    for own, count in ((frame, 3), (frame.to_pandas(), 2)):
+        joined = join_own(MUNICIPALITIES, own)
+        assert joined.table["x"].to_list().count(None) == 3
+        assert said.replace("3", f"{count}") in str(joined)
+    exact = pl.DataFrame({"kode": [101, 461], "x": [Decimal("1.5"), None]})
+    assert join_own(MUNICIPALITIES, exact).table["x"].to_list() == [1.5, None, None, None]
+    with pytest.raises(InputError, match="column x: found objects of Python"):
+        read_own(pl.DataFrame({"kode": [101], "x": pl.Series([object()])}))
+
+
+def test_larger_areas_are_called_so() -> None:
+    larger = {"1085": "Region Sjælland", "dk": "Danmark"}
+    own = pl.DataFrame({"kommune": ["Region Sjælland", "000 Hele landet", "Denmark", "Odense"], "x": [1] * 4})
+    joined = join_own(MUNICIPALITIES, own, larger=larger)
+    assert joined.unmatched["why"].to_list() == [
+        f"{written!r} is no municipality but a larger area" for written in own["kommune"].to_list()[:3]
+    ]
 
 
 def test_parquet(tmp_path: Path) -> None:
@@ -247,7 +297,7 @@ def test_what_was_read_as_what_is_said(tmp_path: Path) -> None:
     joined = join_own(MUNICIPALITIES, path)
     assert joined.table["længde"].to_list() == ["12.576", "10.388", None, None]
     assert str(joined).splitlines()[-2:] == [
-        "column 'længde': text: '12.576' is 12576 or 12.576; settle it with decimal=",
+        "column 'længde': text: '12.576' in row 2 is 12576 or 12.576; settle it with decimal=",
         "column 'andel': numbers with decimal comma",
     ]
     settled = join_own(MUNICIPALITIES, path, decimal=".")

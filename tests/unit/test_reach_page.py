@@ -92,7 +92,7 @@ def test_the_page_tells_what_is_delivered(language: str, finding: str) -> None:
 
 
 def test_what_is_not_delivered_is_left_out() -> None:
-    """Neither median nor what locked doors cost, one distance alone, and no file of municipalities."""
+    """Neither median nor what opening hours mean, one distance alone, and no file of municipalities."""
     some = {name: WHOLE[name] for name in ("people_in_cells", "near_500m_by_day", "near_500m_by_night")}
     context = shown(with_coverage(COUNTRY, **some))
     assert measured_radii(context) == [500]

@@ -43,6 +43,7 @@ from analysis.outputs.codebook import as_markdown
 from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
 from analysis.texts import LANGUAGES, Texts
+from tests.event_tables import events_of
 
 REGIONS = ("1081", "1082", "1083", "1084", "1085")
 TABLES = sorted((Path(__file__).parents[2] / "reports").glob("*/v*/data/indicators.csv"))
@@ -108,6 +109,7 @@ def everything() -> Snapshot:
                     cancellations=reasons,
                     response_times=times,
                     coverage=covered(one),
+                    event_counts=events_of(counted),
                     aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
                     runners=one.runners.with_columns(
                         pl.col("active_runners") + place * (pl.int_range(pl.len()) % 5)

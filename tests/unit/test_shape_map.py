@@ -1,5 +1,6 @@
 """The second map of the report: real shapes, where the data root has boundaries."""
 
+import html
 import re
 import shutil
 from dataclasses import replace
@@ -17,9 +18,12 @@ from analysis.disclosure.publication import compute_table
 from analysis.ingest.snapshot import Snapshot, read_inputs, read_snapshot, write_snapshot
 from analysis.reading.sidecars import seal
 from analysis.reference.boundaries import FILE, boundaries_of, read_boundaries
+from analysis.report.charts.theme import NOT_KNOWN, NOT_KNOWN_EDGE
+from analysis.report.charts.tiles import tile_map
+from analysis.report.components import legend
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
-from analysis.report.maps import shape_map
+from analysis.report.maps import map_legend, shape_map, tiles_within
 from analysis.report.pages.national import shape_alternative
 from analysis.texts import Texts
 from tests.boundary_squares import RAW, collection, features, places
@@ -101,6 +105,47 @@ def test_a_shape_without_a_number_says_why(snapshot: Snapshot) -> None:
         "<title>(Frederikshavn|Læsø): ([^<]+)</title>", shape_map(context, "x", 150, "y").markdown
     )
     assert dict(drawn) == {"Frederikshavn": "tilbageholdt", "Læsø": "ikke oplyst"}
+
+
+def test_what_is_not_known_has_an_edge_that_no_class_has(snapshot: Snapshot) -> None:
+    """Its grey is as light as a class when seen in grey; the edge tells them apart, in the legend too."""
+    one = snapshot.delivery
+    runners = with_cells(one.runners, "municipality_code", "active_runners", {"813": None, "825": None})
+    changed = replace(snapshot, delivery=one.with_tables(runners=runners))
+    context = ReportData(changed, IndicatorTable(compute_table(changed)), Texts("da"))
+    paths = re.findall(r"<path ([^>]*)><title>([^:]*)", shape_map(context, "x", 150, "y").markdown)
+    edged = {name for drawn, name in paths if f'stroke="{NOT_KNOWN_EDGE}"' in drawn}
+    assert edged == {"Frederikshavn", "Læsø"} == {name for drawn, name in paths if NOT_KNOWN in drawn}
+    assert [name for _, name in paths][-2:] == ["Frederikshavn", "Læsø"], "no neighbour lies over the edge"
+    tiles = context.svg(tile_map(tiles_within(context, ["813", "825", "810"]), 100))
+    assert tiles.count(f'stroke="{NOT_KNOWN_EDGE}"') == 2
+    whole = context.svg(tile_map(tiles_within(context, ["810"]), 100))
+    assert NOT_KNOWN_EDGE not in whole
+    assert map_legend(context, gaps=True)[-1][0] == "gap"
+    shown = legend(map_legend(context, gaps=True)).markdown
+    assert shown.count('class="gap"') == 1
+    assert '("gap", ' in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "origin", "said"),
+    [
+        ("da", "DAGI, Klimadatastyrelsen, file a; b.geojson; simplified to a grid of 25 m",
+         "Kommunegrænser: DAGI, Klimadatastyrelsen, filen a; b.geojson, forenklet til et net på 25 m"),
+        ("en", "DAGI, Klimadatastyrelsen, file a; b.geojson; simplified to a grid of 25 m",
+         "Municipal boundaries: DAGI, Klimadatastyrelsen, file a; b.geojson, simplified to a grid of 25 m"),
+        ("da", "DAGI, https://x.dk/k?a=1; simplified to a grid of 25 m",
+         "Kommunegrænser: DAGI, https://x.dk/k?a=1, forenklet til et net på 25 m"),
+        ("da", "Egne firkanter", "Kommunegrænser: Egne firkanter"),
+    ],
+)  # fmt: skip
+def test_the_source_of_shapes_is_said_in_the_language_of_the_page(
+    language: str, origin: str, said: str, snapshot: Snapshot
+) -> None:
+    points = snapshot.reference.boundaries.with_columns(source=pl.lit(origin))
+    changed = replace(snapshot, reference=replace(snapshot.reference, boundaries=points))
+    context = ReportData(changed, IndicatorTable(compute_table(changed)), Texts(language))
+    assert said in html.unescape(shape_map(context, "x", 150, "y").markdown)
 
 
 def test_without_boundaries_there_is_no_second_map(snapshot: Snapshot) -> None:

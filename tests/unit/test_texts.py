@@ -186,7 +186,12 @@ SAME_IN_BOTH = {"column-region", "column-region-name", "missing-first-source", "
 SAME_IN_BOTH |= {"missing-response-source", "region-small-item", "sheet-note-withheld"}
 SAME_IN_BOTH |= {"release-version", "release-version-number", "release-edition-short", "release-sheet-note"}
 SAME_IN_BOTH |= {"release-head-region", "release-file-manifest-json"}
-SAME_IN_BOTH |= {"codebook-kind-rate", "codebook-level-region", "column-reach-median"}
+SAME_IN_BOTH |= {
+    "codebook-kind-rate",
+    "codebook-level-region",
+    "column-reach-median",
+    "column-responders-median",
+}
 SAME_IN_BOTH |= {"explore-level-region"}
 
 

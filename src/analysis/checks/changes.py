@@ -26,7 +26,7 @@ LEAST_SPREAD: Final = 0.5
 def changed_counts(snapshot: Snapshot) -> Iterator[Finding]:
     """Municipalities whose count moved far from what the country's development would have made of it.
 
-    Far is more than 15 per cent and 10, and more than four times the spread of all municipalities' own
+    Far is more than 15% and 10, and more than four times the spread of all municipalities' own
     developments (median absolute deviation over the square root of the expected count). A declared break
     explains a change and is not listed. Of a table's stocks the first is compared: others are part of it.
     """

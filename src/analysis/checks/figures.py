@@ -41,7 +41,7 @@ def share_up(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
-@check("two-above-one", "{area} has {found} per cent accepted by two, {compared} by one")
+@check("two-above-one", "{area} has {found}% accepted by two, {compared} by one")
 def two_above_one(snapshot: Snapshot) -> Iterator[Finding]:
     """Published percentages that say more alarms were accepted by two than by one."""
     one, two = "accepted_by_one_percent", "accepted_by_two_percent"

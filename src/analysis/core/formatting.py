@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 NO_BREAK_SPACE: Final = "\u00a0"
+# Between names in a row; it never begins a line.
+BETWEEN_NAMES: Final = f"{NO_BREAK_SPACE}· "
 EN_DASH: Final = "\u2013"
 MINUS: Final = "\u2212"
+# Digits enough for every floating-point number.
+WHOLE: Final = Context(prec=400)
 MISSING: Final = EN_DASH
 _LOCALES: Final = {"da": "da", "en": "en_GB"}
 _DAYS: Final = {"da": "d.", "en": "d"}
@@ -24,14 +28,14 @@ _PERIOD_DASHES: Final = {"da": EN_DASH, "en": f" {EN_DASH} "}
 _DANISH_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzæøå"
 
 
-def round_half_up(value: float, decimals: int = 0) -> Decimal:
+def round_half_up(value: float | Decimal, decimals: int = 0) -> Decimal:
     """Round as the published report does: 84.5 becomes 85, also where IEEE rounding would say 84.
 
     Args:
         value: The number; its shortest decimal form is what is rounded.
         decimals: Digits after the decimal sign; negative numbers round to tens, hundreds and so on.
     """
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, WHOLE)
 
 
 def round_down(value: float, decimals: int = 0) -> Decimal:
@@ -44,13 +48,14 @@ def round_down(value: float, decimals: int = 0) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_FLOOR)
 
 
-def number(value: float | None, decimals: int = 0, language: str = "da") -> str:
+def number(value: float | Decimal | None, decimals: int = 0, language: str = "da") -> str:
     """A number with grouped thousands, a true minus and a dash for what is missing."""
     if value is None:
         return MISSING
     pattern = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
-    shown = round_half_up(value, decimals) + 0  # a negative number that rounds to zero has no sign
-    return str(format_decimal(shown, format=pattern, locale=_LOCALES[language])).replace("-", MINUS)
+    with localcontext(WHOLE):
+        shown = round_half_up(value, decimals) + 0  # a negative number that rounds to zero has no sign
+        return str(format_decimal(shown, format=pattern, locale=_LOCALES[language])).replace("-", MINUS)
 
 
 def signed(value: float | None, decimals: int = 0, language: str = "da") -> str:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analysis.core.problems import quoted
+
 
 @dataclass(frozen=True, order=True)
 class Quarter:
@@ -48,7 +50,7 @@ class Quarter:
         try:
             return cls.of_statbank(re.sub(r"[\s\-]", "", text).upper())
         except ValueError:
-            raise ValueError(f"not a quarter like 2025Q2: {text!r}") from None
+            raise ValueError(f"not a quarter like 2025Q2: {quoted(text)}") from None
 
     @classmethod
     def of_statbank(cls, period: str) -> "Quarter":

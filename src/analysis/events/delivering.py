@@ -249,7 +249,7 @@ def _terms(extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
         f"# Leverance for {order.quarter}, talt op fra hændelser med `statusrapport reduce`.\n"
         f"# En hjerteløber er aktiv, når den seneste position højst er {order.days} døgn gammel, når\n"
         "# opgørelsesdatoen slutter. Grænsen er valgt ved optællingen; ingen er offentliggjort.\n"
-        "# event_counts holder tal, som kun hændelser kan give; de kontrolleres, men vises ikke i rapporten.",
+        "# event_counts holder tal, som kun hændelser kan give; rapporten viser landets og regionernes.",
         "\n".join(
             [
                 f'quarter = "{order.quarter}"',

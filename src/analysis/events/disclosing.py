@@ -26,10 +26,11 @@ QUANTILES_OF: Final = {
     "accepted_times": ("accepted_median", "accepted_p90"),
     "arrived_times": ("arrived_median", "arrived_p90"),
 }
+ANSWERS: Final = ("accepted", "arrived", "accepted_times", "arrived_times", "compared", "before_ambulance")
 COUNTED_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "activations": BY_ALARMS,
-    "accepted_by_one": ("accepted", "accepted_times"),
-    "accepted_by_two": ("accepted", "accepted_times"),
+    "accepted_by_one": ANSWERS,
+    "accepted_by_two": ANSWERS,
 }
 Members = Mapping[str, Sequence[str]]
 

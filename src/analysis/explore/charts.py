@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 from pathlib import Path
-from typing import Final, NoReturn, TypedDict
+from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.core.formatting import long_date, short_date
 from analysis.core.writing import write_atomically
-from analysis.explore.figures import as_pdf, as_png, whole_figure
-from analysis.explore.guesses import refuse_guess
+from analysis.explore.arguments import answering, file_path, readable, shown_title
+from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
+from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
+from analysis.explore.place_table import PlaceTable
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
@@ -31,7 +32,7 @@ from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.named_bars import named_bar_chart
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import LineName, SeriesPoint, series_chart, set_apart
-from analysis.report.charts.theme import LINES, NOT_KNOWN, POINTS_PER_MM
+from analysis.report.charts.theme import LINES, NOT_KNOWN, NOT_KNOWN_EDGE, POINTS_PER_MM
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
@@ -56,6 +57,7 @@ BEYOND: Final = 1.08
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 MOST_DECIMALS: Final = 6
+MOST_LEFT_OUT: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
 PARTS_OF_A_CHART: Final = ("credit", "legend", "save", "svg", "table", "text", "title")
@@ -98,29 +100,41 @@ class NotebookChart:
     language: str
     legend: tuple[tuple[str, str], ...] = ()
 
-    def save(self, path: str | Path) -> Path:
+    @answering
+    def save(self, path: str | Path, *, size: str = "") -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
         Args:
-            path: Ends in ``.svg``, ``.png`` (for slides and print), ``.pdf`` or ``.html``.
+            path: Ends in ``.svg``, ``.png``, ``.pdf`` or ``.html``.
+            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` fills a slide of 16:9 with 1,920 ×
+                1,080 dots, ``print`` is up to 17 cm wide with 300 dots per inch; empty for as large as it was
+                drawn, with three dots for each point. HTML is as wide as its page.
 
         Raises:
-            ValueError: The path ends in something else.
+            ValueError: The path ends in something else, is a folder, or no path; or there is no such size.
             FileNotFoundError: Its folder is not there.
         """
-        target = Path(path)
+        target = file_path(path, "figure.svg")
+        if target.is_dir():
+            raise ValueError(f"{target} is a folder: name a file in it, such as {target / 'figure.svg'}")
         kind = target.suffix.lower()
         if kind not in KINDS:
             named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
             raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
         if not target.parent.is_dir():
             raise FileNotFoundError(f"there is no folder {target.parent}: make it first, or save elsewhere")
+        if not isinstance(size, str) or size not in ("", *SIZES) or (size and kind == ".html"):
+            named = ", ".join(map(repr, SIZES))
+            raise ValueError(f"size= is one of {named}, of .svg, .png and .pdf; not {shortened(repr(size))}")
+        figure = sized(self._figure(), SIZES[size]) if size else self._figure()
         if kind == ".html":
             content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
         elif kind == ".svg":
-            content = self._figure().encode()
+            content = figure.encode()
+        elif kind == ".png":
+            content = as_png(figure, SIZES[size].dots) if size else as_png(figure)
         else:
-            content = as_png(self._figure()) if kind == ".png" else as_pdf(self._figure())
+            content = as_pdf(figure)
         write_atomically(target, content)
         return target
 
@@ -138,7 +152,7 @@ class NotebookChart:
     def _html(self) -> str:
         keys = "".join(
             f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
-            f'background:{colour}"></span> {as_html(words)}</span>'
+            f'background:{colour}{_outlined(colour)}"></span> {as_html(words)}</span>'
             for colour, words in self.legend
         )
         named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
@@ -166,6 +180,10 @@ class NotebookChart:
         return {"text/html": self._html(), "text/plain": f"{self.title}\n{self.text}"}
 
 
+def _outlined(colour: str) -> str:
+    return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
+
+
 @dataclass(frozen=True)
 class Charts:
     """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
@@ -177,10 +195,17 @@ class Charts:
         """What is completed: the charts."""
         return list(CHARTS)
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Say that a chart has a name."""
+        raise TypeError(
+            f'chart is no function; its charts are: {", ".join(CHARTS)}, such as chart.bar("{RATE}")'
+        )
+
     def __getattr__(self, name: str) -> NoReturn:
         """Say which charts there are."""
         refuse_guess(self, name, CHARTS, {})
 
+    @answering
     def map(
         self,
         indicator: str = RATE,
@@ -199,7 +224,7 @@ class Charts:
 
         Args:
             indicator: An indicator that the level has.
-            region: Only the municipalities of this region.
+            region: Only the municipalities of this region or area of the report.
             level: Whose numbers the municipalities are coloured by, such as ``region``: each by that of its
                 own.
             title: What to write over it.
@@ -212,9 +237,11 @@ class Charts:
         """
         level = self.report._level(level)
         held = self._held(indicator, level)
+        if indicator in self.report.own_columns and held[indicator].null_count() == held.height:
+            raise UnknownNameError(f"{indicator} has no number for any municipality")
         places = self.report._tables["municipality"]
         if region is not None:
-            places = places.filter(pl.col("region_code") == self.report.code(region))
+            places = places.filter(pl.col("area_code").is_in(self._part(region)))
         within = self._within(places, level)
         table = held.filter(pl.col("area_code").is_in(within["held_code"].drop_nulls().implode()))
         values = within.join(
@@ -243,16 +270,15 @@ class Charts:
                     breaks=classes.breaks,
                     colours=classes.colours,
                     decimals=decimals,
-                    missing=missing[0] if len(missing) == 1 else show.EN_DASH,
                     marks=classes.marks,
                 )
             )
         else:
-            file = Path(boundaries)
+            file = file_path(boundaries, "kommuner.geojson")
             drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals, without)
-            text = f"{text}. {self.context.texts('explore-boundaries', file=file.name)}"
+            text = f"{text.rstrip('.')}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
-        return self._shown(title or self._called(indicator), text, drawing, known, keys)
+        return self._shown(self._title(title, indicator), text, drawing, known, keys)
 
     def _held(self, indicator: str, level: str) -> pl.DataFrame:
         """The table of a level, which has the indicator."""
@@ -263,6 +289,16 @@ class Charts:
         if indicator not in table.columns:
             raise UnknownNameError(self.report._not_known(indicator, level))
         return table
+
+    def _part(self, region: object) -> list[str]:
+        """The municipalities of a region, an area of the report or the country."""
+        code = self.report._code_of_larger(region)
+        if code in self.report._places["municipality"]["area_code"]:
+            raise UnknownNameError(
+                f"{self.report._names[code]} is a municipality: a map is of the country, a region or an area"
+                f' of the report; bars show some municipalities: chart.bar("{RATE}", ["Vejle", "Odense"])'
+            )
+        return sorted(self.report._municipalities_in(code))
 
     def _within(self, places: pl.DataFrame, level: str) -> pl.DataFrame:
         """The area of a level that each municipality lies in: `municipality_code` and `held_code`."""
@@ -311,6 +347,7 @@ class Charts:
             MAP_WIDTH,
         )
 
+    @answering
     def dots(
         self, indicator: str = RATE, areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -329,9 +366,10 @@ class Charts:
         reference = self._reference(indicator)
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
-        text = self._text(indicator, drawn=drawn)
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)])
+        return self._shown(self._title(title, indicator), text, chart, rows)
 
+    @answering
     def bar(
         self, indicator: str = "active_runners", areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -348,17 +386,22 @@ class Charts:
         """
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
-        text = self._text(indicator, drawn=self._intervals(indicator, rows))
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *self._without_mark(rows)])
+        return self._shown(self._title(title, indicator), text, chart, rows)
+
+    def _without_mark(self, rows: pl.DataFrame) -> list[str]:
+        """Which areas of a chart with a row for each have neither a number nor a range."""
+        bare = [row for row in rows.iter_rows(named=True) if row["value"] is None and row["lower"] is None]
+        return self._left_out([self._area_name(row) for row in bare])
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
         self.report._require_name(indicator)
         codes = self.report._codes(self.report.regions if areas is None else areas)
-        if not codes:
-            raise UnknownNameError("no area is named: the list or table of areas is empty")
-        rows = [self.report.number(indicator, code) for code in codes]
-        names = self._told_apart([(row["area"], row["level"]) for row in rows])
+        rows = self.report._numbers(indicator, codes)
+        if all(row["value"] is None and row["lower"] is None for row in rows):
+            raise UnknownNameError(f"{indicator} has no number for {named(row['area'] for row in rows)}")
+        names = self._told_apart([(self._area_name(row), row["level"]) for row in rows])
         shown = [
             DotRow(
                 names[place],
@@ -387,6 +430,7 @@ class Charts:
             "decimals": self._tick_decimals(indicator, rows),
         }
 
+    @answering
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
 
@@ -401,8 +445,12 @@ class Charts:
         Raises:
             UnknownNameError: Municipalities have no such indicator.
         """
-        table = self._municipal(across).select("area", across)
-        table = table.with_columns(self._municipal(up)[up]).drop_nulls()
+        if across == up:
+            raise UnknownNameError(f"a scatter shows two indicators, and both are {across}")
+        whole = self._municipal(across).select("area", across).with_columns(self._municipal(up)[up])
+        table = whole.drop_nulls()
+        if table.is_empty():
+            raise UnknownNameError(f"no municipality has a number of both {across} and {up}")
         across_country, up_country = (self._of_country(name) for name in (across, up))
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
@@ -419,8 +467,20 @@ class Charts:
             *self._country_line("horizontal", up, up_country),
             *self._country_line("vertical", across, across_country),
         ]
-        heading = title or f"{self._called(up)} – {self._called(across)}"
-        return self._shown(heading, f"{axes} {self._text(up, across, drawn=lines)}", chart, table)
+        left_out = whole.filter(pl.any_horizontal(pl.col(across, up).is_null()))["area"]
+        text = self._text(up, across, drawn=[*lines, *self._left_out(left_out.to_list())])
+        heading = self._title(title, up, across)
+        return self._shown(heading, f"{axes} {text}", chart, table)
+
+    def _left_out(self, areas: Sequence[str]) -> list[str]:
+        """Which areas have no number and are not drawn."""
+        if not areas:
+            return []
+        if len(areas) <= MOST_LEFT_OUT:
+            return [self.context.texts("explore-left-out", areas=", ".join(areas))]
+        first = ", ".join(areas[: MOST_LEFT_OUT - 1])
+        count = self.context.number(len(areas) - MOST_LEFT_OUT + 1)
+        return [self.context.texts("explore-left-out-many", areas=first, count=count)]
 
     def _axis(self, name: str, values: pl.Series) -> str:
         """What an axis is called, with its unit and whether it is logarithmic."""
@@ -431,6 +491,7 @@ class Charts:
             return self.context.texts("explore-logarithmic", name=called)
         return called
 
+    @answering
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate, as the report compares them.
 
@@ -445,6 +506,7 @@ class Charts:
         text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
         return self._shown(self._called(RATE), text, chart, table)
 
+    @answering
     def trend(
         self,
         indicator: str = "active_runners",
@@ -463,11 +525,17 @@ class Charts:
             UnknownNameError: No such area or indicator.
             ValueError: More than five areas: such a chart cannot be read.
         """
-        rows = self.report.trend(indicator, areas).drop_nulls("value")
+        whole = self.report.trend(indicator, areas)
+        rows = whole.drop_nulls("value")
+        left_out = whole.filter(~pl.col("area_code").is_in(rows["area_code"].implode()))
+        if rows.is_empty():
+            raise UnknownNameError(f"{indicator} has no number for {named(left_out['area'].unique())}")
         areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
         if areas_drawn.height > len(LINES):
             raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
-        names = self._told_apart(areas_drawn.select("area", pl.col("level").cast(pl.String)).rows())
+        names = self._told_apart(
+            [(self._area_name(row), str(row["level"])) for row in areas_drawn.iter_rows(named=True)]
+        )
         codes = areas_drawn["area_code"].to_list()
         tones = dict(zip(codes, LINES, strict=False))
         called = dict(zip(codes, names, strict=True))
@@ -503,8 +571,13 @@ class Charts:
             names=self._line_names(points, names, domain),
             decimals=self._tick_decimals(indicator, rows),
         )
-        text = self._text(indicator, drawn=self._intervals(indicator, rows))
-        return self._shown(title or self._called(indicator), text, chart, rows)
+        missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
+        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing])
+        return self._shown(self._title(title, indicator), text, chart, rows)
+
+    def _area_name(self, row: Mapping[str, Any]) -> str:
+        """The name of a row's area in the language of the figure."""
+        return self.context.area_names.get(row.get("area_code", ""), str(row["area"]))
 
     def _told_apart(self, areas: Sequence[tuple[str, str]]) -> list[str]:
         """Names of areas, with their level where areas of two levels have one name.
@@ -546,9 +619,14 @@ class Charts:
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
     ) -> NotebookChart:
+        title, text = readable(title), readable(text)
         credit, language = self.context.credit, self.context.texts.language
         svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
-        return NotebookChart(title, text, svg, table, credit, language, legend)
+        return NotebookChart(title, text, svg, PlaceTable(table), credit, language, legend)
+
+    def _title(self, title: str | None, *indicators: str) -> str:
+        """A title that was given, else what the indicators are called."""
+        return shown_title(title) if title not in (None, "") else " – ".join(map(self._called, indicators))
 
     def _reference(self, name: str) -> float | None:
         """The country's number as a line, unless it counts what the areas have parts of."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import polars as pl
 
+from analysis.explore.arguments import answering
 from analysis.explore.guesses import refuse_guess
 from analysis.explore.own_data import OwnData, join_own
 from analysis.explore.own_numbers import Mark, decimal_mark
@@ -58,6 +59,7 @@ class Explorer(AreaTables):
 
         return Charts(self, self._context)
 
+    @answering
     def join(
         self,
         own: Any,
@@ -89,6 +91,8 @@ class Explorer(AreaTables):
             ValueError: A mark is neither comma nor point, or both are the same.
         """
         mark = decimal_mark(decimal, thousands)
-        joined = join_own(self._tables["municipality"], own, key, period=period, decimal=mark)
+        municipalities = self._tables["municipality"]
+        larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
+        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger)
         table = JoinedTables(self, joined.table).municipalities
         return JoinedData(**{**vars(joined), "table": table}, report=self, whole=joined.table)

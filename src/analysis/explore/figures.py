@@ -12,7 +12,7 @@ import vl_convert
 from analysis.core.layout import FONTS
 from analysis.core.typeface import font_faces
 from analysis.report.charts.drawing import register_fonts
-from analysis.report.charts.theme import INK
+from analysis.report.charts.theme import INK, NOT_KNOWN, NOT_KNOWN_EDGE
 from analysis.texts.markup import as_attribute
 
 MARGIN: Final = 16.0
@@ -22,9 +22,22 @@ GREY: Final = "#4A545E"
 LETTER: Final = 0.52
 # Points of the drawing are this many times as many dots in a picture: sharp on a projector and in print.
 DOTS: Final = 3.0
+MOST_DOTS: Final = 300 / 72
+
+
+class Size(NamedTuple):
+    """Room for a figure: width and height in points, and dots for each point of a picture of dots."""
+
+    width: float
+    height: float
+    dots: float
+
+
+# A column of a web page on a screen of fine dots; a wide slide; the width of a page of A4 in print.
+SIZES: Final = {"web": Size(540, 1620, 8 / 3), "slide": Size(960, 540, 2), "print": Size(482, 700, MOST_DOTS)}
 # Viewers that know no typeface of a file's own take another.
 FAMILIES: Final = "Lato, Carlito, 'Liberation Sans', Arial, Helvetica, sans-serif"
-SIZE: Final = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
+MEASURES: Final = re.compile(r'(<svg [^>]*?)width="([\d.]+)" height="([\d.]+)"')
 
 
 class Line(NamedTuple):
@@ -65,10 +78,10 @@ def whole_figure(
     Raises:
         ValueError: The drawing does not say how large it is.
     """
-    size = SIZE.match(drawing)
+    size = MEASURES.match(drawing)
     if size is None:
         raise ValueError("the drawing does not say how large it is")
-    wide, high = (float(number) for number in size.groups())
+    wide, high = (float(number) for number in size.groups()[1:])
     parts, top = [], MARGIN
     for line in [*_wrapped(title, 15, wide, bold=True), *_wrapped(text, 10.5, wide, GREY)]:
         top += line.size * 1.25
@@ -92,10 +105,20 @@ def whole_figure(
     )
 
 
-def as_png(figure: str) -> bytes:
-    """A figure as a picture of dots, three for each of its points."""
+def sized(figure: str, size: Size) -> str:
+    """A figure as large as there is room for it, all in it larger or smaller alike."""
+    found = MEASURES.match(figure)
+    if found is None:
+        raise ValueError("the figure does not say how large it is")
+    wide, high = float(found[2]), float(found[3])
+    scale = min(size.width / wide, size.height / high)
+    return f'{found[1]}width="{wide * scale:.2f}" height="{high * scale:.2f}"{figure[found.end() :]}'
+
+
+def as_png(figure: str, dots: float = DOTS) -> bytes:
+    """A figure as a picture of dots, so many for each of its points."""
     register_fonts(FONTS)
-    return bytes(vl_convert.svg_to_png(figure, scale=DOTS))
+    return bytes(vl_convert.svg_to_png(figure, scale=dots))
 
 
 def as_pdf(figure: str) -> bytes:
@@ -126,6 +149,7 @@ def _legend(legend: Sequence[tuple[str, str]], top: float, wide: float) -> tuple
         if left > MARGIN and left + room > MARGIN + wide:
             left, base = MARGIN, base + SQUARE + 6
         square = f'<rect x="{left:g}" y="{base - SQUARE + 1:g}" width="{SQUARE:g}" height="{SQUARE:g}"'
-        parts += [f'{square} fill="{as_attribute(colour)}"/>', _text(key, left + SQUARE + 5, base)]
+        edge = f' stroke="{NOT_KNOWN_EDGE}"' if colour == NOT_KNOWN else ""
+        parts += [f'{square} fill="{as_attribute(colour)}"{edge}/>', _text(key, left + SQUARE + 5, base)]
         left += room
     return parts, base

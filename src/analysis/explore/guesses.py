@@ -24,6 +24,24 @@ OTHER_WORDS: Final[Mapping[str, str]] = {
 }
 
 
+# How many of many are named in a message, and how long each may be.
+MOST_NAMED: Final = 6
+LONGEST_NAME: Final = 60
+
+
+def named(names: Iterable[str]) -> str:
+    """Names in a message: all of a few, of many the first and how many others there are; long ones cut."""
+    cut = [shortened(name) for name in names]
+    if len(cut) <= MOST_NAMED:
+        return ", ".join(cut)
+    return f"{', '.join(cut[: MOST_NAMED - 1])} and {len(cut) - MOST_NAMED + 1} others"
+
+
+def shortened(name: str) -> str:
+    """A name in a message, cut where it is long."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+
+
 def refuse_guess(owner: object, name: str, known: Iterable[str], where: Mapping[str, str]) -> NoReturn:
     """Say what an object has instead of a name that it has not.
 

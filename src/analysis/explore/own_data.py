@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from analysis.core.problems import quoted
+from analysis.explore.guesses import named
 from analysis.explore.own_numbers import Mark
 from analysis.explore.own_tables import read_own
 from analysis.reference.area_names import UnknownNameError, code_and_name, find_code, nearest
@@ -20,6 +22,8 @@ CODE_HEADS: Final = (
 NAME_HEADS: Final = (
     "municipality", "municipalityname", "kommune", "kommunenavn", "komnavn", "navn", "name", "area", "område",
 )  # fmt: skip
+# How many rows of a kind are said one by one.
+MOST_LINES: Final = 20
 PERIOD_HEADS: Final = ("quarter", "kvartal", "tid", "period", "periode", "year", "år", "aar", "date", "dato")
 
 
@@ -60,17 +64,29 @@ class OwnData:
         """What matched and what did not, in a few lines."""
         joined = self.table.height - self.without.height
         lines = [f"{joined} of {self.table.height} municipalities joined"]
-        lines += [f"row {row}: {why}" for row, _, why in self.unmatched.iter_rows()]
-        lines += [
-            f"row {row}: {written!r} stands there more than once and was left out"
-            for row, written, _ in self.repeated.iter_rows()
-        ]
+        lines += _first([f"row {row}: {why}" for row, _, why in self.unmatched.iter_rows()], "unmatched")
+        lines += _first(
+            [
+                f"row {row}: {quoted(written)} stands there more than once and was left out"
+                for row, written, _ in self.repeated.iter_rows()
+            ],
+            "repeated",
+        )
         if 0 < self.without.height < self.table.height:
-            lines.append(f"without a row: {', '.join(self.without['area'])}")
+            areas = self.without["area"].to_list()
+            more = len(areas) - MOST_LINES
+            rest = f" and {more} others, which .without lists" if more > 1 else ""
+            lines.append(f"without a row: {', '.join(areas[:MOST_LINES] if rest else areas)}{rest}")
         return "\n".join([*lines, *self.remarks])
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
         printer.text(str(self))
+
+
+def _first(lines: list[str], part: str) -> list[str]:
+    """Lines of a message, of many the first and where the others are."""
+    more = len(lines) - MOST_LINES
+    return lines if more <= 1 else [*lines[:MOST_LINES], f"and {more} further rows, which .{part} lists"]
 
 
 def join_own(
@@ -80,6 +96,7 @@ def join_own(
     *,
     period: str | None = None,
     decimal: Mark | None = None,
+    larger: Mapping[str, str] = {},
 ) -> OwnData:
     """Join an analyst's table to the municipalities'.
 
@@ -89,6 +106,7 @@ def join_own(
         key: The column with codes or names; else the columns that are called like such, which have to agree.
         period: The period to take from a table that holds several.
         decimal: The decimal mark of numbers that could be read in two ways.
+        larger: Code → name of areas that are no municipalities, such as regions.
 
     Raises:
         UnknownNameError: There is no such file, column or period, or a period has to be named.
@@ -100,7 +118,7 @@ def join_own(
     chosen = _of_period(read.frame, period)
     frame = read.frame.filter(chosen)
     key_cells = frame.select(keys).rows()
-    found = [_code_of(cells, names) for cells in key_cells]
+    found = [_code_of(cells, names, larger) for cells in key_cells]
     placed = pl.DataFrame(
         {
             "row": [row for row, kept in zip(read.rows, chosen, strict=True) if kept],
@@ -168,16 +186,17 @@ def _text(cell: object) -> str:
 def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
     """The columns that say which municipality a row is of: a code, a name, or both."""
     if key is not None:
-        if key not in frame.columns:
-            raise UnknownNameError(f"the table has no column {key!r}{nearest(key, frame.columns)}")
-        return [key]
+        column = str(key)
+        if column not in frame.columns:
+            near = nearest(column, frame.columns)
+            raise UnknownNameError(f"the table has no column {column!r}{near}; it has {named(frame.columns)}")
+        return [column]
     heads = {name: re.sub(r"[\s_.\-]+", "", name).casefold() for name in frame.columns}
-    named = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
-    keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, named, heads)
+    texts = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
+    keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, texts, heads)
     if not keys:
         raise UnknownNameError(
-            f"no column of {', '.join(map(repr, frame.columns))} is called like a municipality; "
-            "name it with key="
+            f"no column of {named(map(repr, frame.columns))} is called like a municipality; name it with key="
         )
     return keys
 
@@ -188,7 +207,9 @@ def _first_called(known: Iterable[str], columns: list[str], heads: Mapping[str, 
     return next(filter(None, found), [])
 
 
-def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str | None, str | None]:
+def _code_of(
+    cells: tuple[object, ...], names: Mapping[str, str], larger: Mapping[str, str]
+) -> tuple[str | None, str | None]:
     """The municipality that all filled cells of a row name, or why there is none."""
     written = [_text(cell) for cell in cells if _text(cell)]
     if not written:
@@ -199,11 +220,22 @@ def _code_of(cells: tuple[object, ...], names: Mapping[str, str]) -> tuple[str |
             try:
                 found.append(find_code(part, names))
             except UnknownNameError as error:
-                return None, str(error)
+                return None, _larger_area(text, larger) or str(error)
     if len(set(found)) > 1:
         told = " and ".join(f"{names[code]} ({code})" for code in dict.fromkeys(found))
         return None, f"{' / '.join(written)!r} names {told}"
     return found[0], None
+
+
+def _larger_area(text: str, larger: Mapping[str, str]) -> str:
+    """What to say of a cell that names a region, an area of the report or the country; else nothing."""
+    for part in reversed(code_and_name(text)):
+        try:
+            find_code(part, larger)
+        except UnknownNameError:
+            continue
+        return f"{text!r} is no municipality but a larger area"
+    return ""
 
 
 def _period_column(frame: pl.DataFrame) -> str | None:
@@ -220,8 +252,10 @@ def _of_period(frame: pl.DataFrame, period: str | None) -> pl.Series:
         raise UnknownNameError(f"no column is called like a period, one of {', '.join(PERIOD_HEADS)}")
     texts = frame[column].cast(pl.String)
     if str(period) not in texts:
-        known = ", ".join(texts.drop_nulls().unique(maintain_order=True))
-        raise UnknownNameError(f"there is no period {period!r} in column {column!r}; there are {known}")
+        known = named(texts.drop_nulls().unique(maintain_order=True))
+        raise UnknownNameError(
+            f"there is no period {str(period)!r:.60} in column {column!r}; there are {known}"
+        )
     return (texts == str(period)).fill_null(value=False)
 
 
@@ -240,5 +274,5 @@ def _refuse_periods(repeated: pl.DataFrame, codes: pl.Series, keys: list[str], p
     if not pl.DataFrame([codes.alias("code"), repeated[column].alias("period")]).is_duplicated().any():
         known = repeated[column].cast(pl.String).drop_nulls().unique(maintain_order=True).to_list()
         raise UnknownNameError(
-            f"municipalities stand there for several periods; name one with period=, of {', '.join(known)}"
+            f"municipalities stand there for several periods; name one with period=, of {named(known)}"
         )

@@ -7,11 +7,13 @@ values; where both readings fit and differ, it stays text and is named, until `d
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 import polars as pl
+
+from analysis.core.problems import quoted
 
 Mark: TypeAlias = Literal[",", "."]
 MARKS: Final[tuple[Mark, Mark]] = (",", ".")
@@ -52,7 +54,10 @@ def decimal_mark(decimal: Mark | None, thousands: Mark | None) -> Mark | None:
 
 
 def read_numbers(
-    column: pl.Series, decimal: Mark | None = None, typed: Mapping[int, float] | None = None
+    column: pl.Series,
+    decimal: Mark | None = None,
+    typed: Mapping[int, float] | None = None,
+    rows: Sequence[int] = (),
 ) -> Reading:
     """A text column as numbers where all its values are numbers in one way.
 
@@ -61,6 +66,7 @@ def read_numbers(
         decimal: The decimal mark, where it is known; the other one then groups thousands.
         typed: Place → number of the values that are numbers already, as a workbook holds them: they can be
             read in one way only.
+        rows: Where the values stand, for messages.
     """
     known = typed or {}
     texts = [
@@ -86,11 +92,12 @@ def read_numbers(
         )
     ]
     if not fitting:
-        return Reading(column, "text")
+        return _as_text(column, bare, [readings[mark] for mark in ([decimal] if decimal else MARKS)], rows)
     if len(fitting) == 2 and readings[","] != readings["."]:
         place = next(n for n, pair in enumerate(zip(*readings.values(), strict=True)) if pair[0] != pair[1])
         both = " or ".join(f"{readings[mark][place]:g}" for mark in MARKS)
-        return Reading(column, f"text: {texts[place]!r} is {both}; settle it with decimal=", doubtful=True)
+        told = f"text: {texts[place]!r}{_row(rows, place)} is {both}; settle it with decimal="
+        return Reading(column, told, doubtful=True)
     numbers = readings[fitting[0]]
     whole = all(number is None or number.is_integer() for number in numbers)
     dtype = pl.Int64 if whole and max(abs(number or 0) for number in numbers) < 2**53 else pl.Float64
@@ -98,6 +105,27 @@ def read_numbers(
     marked = "" if len(fitting) == 2 else f" with decimal {'comma' if fitting[0] == ',' else 'point'}"
     told = kind + (marked if not whole else "") + (" in per cent" if percent else "")
     return Reading(pl.Series(column.name, numbers, dtype=pl.Float64).cast(dtype), told)
+
+
+def _as_text(
+    column: pl.Series,
+    texts: Sequence[str | None],
+    readings: Sequence[Sequence[float | None]],
+    rows: Sequence[int],
+) -> Reading:
+    """A column that stays text, and the first value that is no number where others are some."""
+    unread = [
+        [place for place, text in enumerate(texts) if text is not None and numbers[place] is None]
+        for numbers in readings
+    ]
+    first = min(unread, key=len)[0]
+    if all(number is None for numbers in readings for number in numbers):
+        return Reading(column, "text")
+    return Reading(column, f"text: {quoted(column[first])}{_row(rows, first)} is no number like others")
+
+
+def _row(rows: Sequence[int], place: int) -> str:
+    return f" in row {rows[place]}" if rows else ""
 
 
 def as_number(text: str, decimal: Mark) -> float | None:

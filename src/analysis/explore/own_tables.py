@@ -10,9 +10,11 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from numbers import Number
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from numbers import Real
 from os import PathLike
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -20,9 +22,10 @@ import polars.selectors as cs
 
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.regular_files import read_regular
+from analysis.explore.arguments import file_path
 from analysis.explore.own_numbers import Mark, read_numbers
 from analysis.reading.files import WORKBOOKS, Row, require_text, separated_rows, workbook_sheets
-from analysis.reading.workbooks import Worksheet, column_letters, number_text
+from analysis.reading.workbooks import Worksheet, column_letters
 from analysis.reference.area_names import UnknownNameError
 
 DELIMITERS: Final = (";", ",", "\t", "|")
@@ -107,7 +110,9 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
         raise UnknownNameError(
             f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__}"
         )
-    path = Path(own)
+    path = file_path(own, "egne-tal.csv")
+    if path.is_dir():
+        raise UnknownNameError(f"{path} is a folder: name the file in it")
     if not path.is_file():
         raise UnknownNameError(f"there is no file {path}")
     kind = path.suffix.lower()
@@ -127,9 +132,25 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
 def _from_frame(
     frame: pl.DataFrame, typed: Mapping[str, Mapping[int, float]], decimal: Mark | None
 ) -> OwnTable:
-    """A frame as it is; a floating-point number that is none is one that is not known."""
-    filled = frame.with_columns(cs.float().fill_nan(None), cs.categorical().cast(pl.String))
-    table = _Table(filled, list(range(1, frame.height + 1)), [], typed=typed)
+    """A frame as it is; a floating-point number that is none, or infinite, is one that is not known."""
+    objects = [name for name, dtype in frame.schema.items() if dtype == pl.Object]
+    if objects:
+        raise InputError(
+            Problem("the frame", None, name, "objects of Python", "texts, numbers or dates")
+            for name in objects
+        )
+    filled = frame.with_columns(
+        pl.when(cs.float().is_finite()).then(cs.float()),
+        (cs.categorical() | cs.enum()).cast(pl.String),
+        cs.decimal().cast(pl.Float64),
+    )
+    remarks = [
+        f"column {column.name!r}: {len(rows)} {'number is' if len(rows) == 1 else 'numbers are'} infinite or"
+        f" none (NaN) and not known here, the first in row {rows[0] + 1}"
+        for column in frame.select(cs.float()).iter_columns()
+        if (rows := (~column.is_finite()).arg_true().to_list())
+    ]
+    table = _Table(filled, list(range(1, frame.height + 1)), remarks, typed=typed)
     if frame.columns and INDEX_HEADS.fullmatch(frame.columns[0]):
         table = _without_count(table)
     return _with_numbers(table, decimal)
@@ -155,14 +176,14 @@ def _from_pandas(frame: Any) -> tuple[pl.DataFrame, dict[str, dict[int, float]]]
         values: list[Any] = [
             None if missing else value for value, missing in zip(column, column.isna(), strict=True)
         ]
-        kinds = {type(value).__name__ for value in values if value is not None}
-        if len(kinds) > 1 and "str" in kinds:
+        kinds = {_kind(value) for value in values if value is not None}
+        if len(kinds) > 1 and "texts" in kinds:
             typed[name] = {row: float(value) for row, value in enumerate(values) if _is_number(value)}
-            values = [
-                number_text(typed[name][row]) if row in typed[name] else None if value is None else str(value)
-                for row, value in enumerate(values)
-            ]
+            values = [None if value is None else str(value) for value in values]
+            kinds = {"texts"}
         try:
+            if len(kinds) > 1:
+                raise TypeError
             columns.append(pl.Series(name, values, strict=False))
         except (TypeError, ValueError, pl.exceptions.PolarsError):
             found = f"values of the kinds {', '.join(sorted(kinds))}"
@@ -178,8 +199,19 @@ def _from_pandas(frame: Any) -> tuple[pl.DataFrame, dict[str, dict[int, float]]]
 
 
 def _is_number(value: Any) -> bool:
-    """Whether a value is a number, of Python or of NumPy, and none of true and false."""
-    return isinstance(value, Number) and type(value).__name__ not in {"bool", "bool_"}
+    """Whether a value is a finite number, of Python or of NumPy, and none of true and false."""
+    return _kind(value) == "numbers" and isfinite(value)
+
+
+def _kind(value: object) -> str:
+    """What kind of value it is: values of one kind make a column."""
+    if isinstance(value, str):
+        return "texts"
+    if isinstance(value, Real | Decimal) and type(value).__name__ not in {"bool", "bool_"}:
+        return "numbers"
+    if isinstance(value, datetime):
+        return "times"
+    return "dates" if isinstance(value, date) else type(value).__name__
 
 
 def _from_parquet(content: bytes, file: str) -> pl.DataFrame:
@@ -310,7 +342,7 @@ def _with_numbers(table: _Table, decimal: Mark | None) -> OwnTable:
         if column.dtype != pl.String:
             columns.append(column)
             continue
-        reading = read_numbers(column, decimal, table.typed.get(column.name))
+        reading = read_numbers(column, decimal, table.typed.get(column.name), table.rows)
         columns.append(reading.values)
         told.append(f"column {column.name!r}: {reading.told}")
     return OwnTable(pl.DataFrame(columns), table.rows, told)

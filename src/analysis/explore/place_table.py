@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import polars as pl
 
@@ -11,9 +11,54 @@ from analysis.reference.area_names import UnknownNameError, find_code
 
 PLACES: Final = ("area", "region", "report_area")
 
+# What is written in pandas, and what Polars has for it.
+OF_PANDAS: Final = {
+    "loc": '.filter(area="Vejle")',
+    "iloc": ".row(0, named=True) or .slice(0, 5)",
+    "query": '.filter(pl.col("active_runners") > 100)',
+    "sort_values": '.sort("active_runners", descending=True)',
+    "groupby": '.group_by("region").agg(pl.col("active_runners").sum())',
+    "merge": '.join(other, on="area_code")',
+    "assign": ".with_columns(share=pl.col(…) / pl.col(…))",
+    "astype": ".cast(…)",
+    "apply": ".with_columns(…)",
+    "set_index": '.filter(area="Vejle"), for there is no index',
+    "reset_index": "nothing, for there is no index",
+    "index": "nothing, for there is no index",
+    "iterrows": ".iter_rows(named=True)",
+    "itertuples": ".iter_rows(named=True)",
+    "fillna": ".fill_null(…)",
+    "dropna": ".drop_nulls(…)",
+    "isna": ".null_count()",
+    "nlargest": '.top_k(5, by="active_runners")',
+    "nsmallest": '.bottom_k(5, by="active_runners")',
+    "value_counts": '["region"].value_counts()',
+    "to_csv": '.write_csv("x.csv")',
+    "to_excel": '.write_excel("x.xlsx")',
+    "values": ".to_numpy()",
+    "info": ".glimpse()",
+}
+
 
 class PlaceTable(pl.DataFrame):
     """A frame of Polars whose `filter` knows places: ``region="Sjælland"`` is Region Sjælland."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say what a frame of Polars has instead of what pandas has."""
+        said = f"{type(self).__name__!r} object has no attribute {name!r}"
+        hint = f"; in Polars it is {OF_PANDAS[name]}" if name in OF_PANDAS else ""
+        more = "" if name.startswith("_") else f"{hint}; .to_pandas() makes a frame of pandas of it"
+        raise AttributeError(f"{said}{more}")
+
+    def __getitem__(self, key: Any) -> Any:
+        """A column or rows, as Polars has it; rows by a condition are filtered."""
+        if isinstance(key, pl.Series) and key.dtype == pl.Boolean:
+            raise TypeError('rows by a condition are .filter(pl.col("population") > 100_000)')
+        return super().__getitem__(key)
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Say that a table is no function."""
+        raise TypeError('this is a table and no function: leave the brackets out, or .filter(area="Vejle")')
 
     def filter(self, *predicates: Any, **constraints: Any) -> pl.DataFrame:
         """The rows that fulfil all conditions, as Polars has it; places by any spelling of their names.
@@ -22,29 +67,29 @@ class PlaceTable(pl.DataFrame):
 
         Args:
             predicates: Expressions.
-            constraints: Column → value; of `area`, `region` and `report_area` a name in any spelling.
+            constraints: Column → value; of `area`, `region` and `report_area` names in any spelling.
 
         Raises:
             UnknownNameError: No place of the column is called so.
         """
-        named = {
-            column: self._named(column, value) if column in PLACES and column in self.columns else value
-            for column, value in constraints.items()
+        places = {
+            column: value for column, value in constraints.items() if column in {*PLACES} & {*self.columns}
         }
-        kept = super().filter(*predicates, **named)
+        within = [pl.col(column).is_in(self._named(column, value)) for column, value in places.items()]
+        others = {column: value for column, value in constraints.items() if column not in places}
+        kept = super().filter(*predicates, *within, **others)
         asked = {name for one in predicates if isinstance(one, pl.Expr) for name in one.meta.root_names()}
-        if kept.is_empty() and not self.is_empty() and (places := asked & {*PLACES} & {*self.columns}):
-            held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(places))
+        if kept.is_empty() and not self.is_empty() and (named := asked & {*PLACES} & {*self.columns}):
+            held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(named))
             warnings.warn(f"no row is left: {held}", stacklevel=2)
         return kept
 
-    def _named(self, column: str, value: object) -> object:
-        """A value of a column of names as the column writes it."""
-        if not isinstance(value, str):
-            return value
+    def _named(self, column: str, value: Any) -> list[str]:
+        """A name of a column, or several, as the column writes them."""
         names = {name: name for name in self[column].unique(maintain_order=True).drop_nulls()}
+        several = value if isinstance(value, list | tuple | set | pl.Series) else [value]
         try:
-            return find_code(value, names)
+            return [find_code(one, names) for one in several]
         except UnknownNameError as error:
             raise UnknownNameError(f"{error}; {column} holds {self._some(column)}") from None
 

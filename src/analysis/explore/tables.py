@@ -8,12 +8,16 @@ from typing import Any, Final, TypeAlias
 
 import polars as pl
 
+from analysis.core.problems import quoted
 from analysis.explore.areas import wide
+from analysis.explore.arguments import answering
+from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable
+from analysis.explore.ratios import ratio_of_rates
 from analysis.indicators.declaration import Derivation, Indicator
 from analysis.indicators.formulas import Ratio
-from analysis.indicators.limits import rate_ratio_limits
+from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as indicator_of
 from analysis.indicators.schema import COUNTRY
@@ -157,6 +161,7 @@ class AreaTables:
             for code, name in self._tables[level].select("area_code", "area").iter_rows()
         }
 
+    @answering
     def table(self, level: str, *indicators: str | Sequence[str]) -> pl.DataFrame:
         """A row per area of a level, with the indicators asked for and their limits.
 
@@ -174,9 +179,9 @@ class AreaTables:
             UnknownNameError: There is no such level, or the level has no such indicator.
         """
         level = self._level(level)
-        names = [name for one in indicators for name in ([one] if isinstance(one, str) else one)]
+        lists = [one if isinstance(one, list | tuple | pl.Series) else [one] for one in indicators]
+        names = list(dict.fromkeys(str(self._require_name(name)) for names in lists for name in names))
         for name in names:
-            self._require_name(name)
             if name not in self._tables[level].columns:
                 raise UnknownNameError(self._not_known(name, level))
         return self._with_limits(level, names) if names else self._readable(level)
@@ -187,18 +192,22 @@ class AreaTables:
         level = LEVEL_NAMES.get(plain, plain)
         if level not in self._tables:
             known = nearest(level, [*LEVELS, *LEVEL_NAMES]) or f"; there are {', '.join(LEVELS)}"
-            raise UnknownNameError(f"there is no level {level!r}{known}")
+            if level in self._context.figures.table["indicator"]:
+                known = f"; the level stands first: table({LEVELS[-1]!r}, {level!r})"
+            raise UnknownNameError(f"there is no level {quoted(level)}{known}")
         return level
 
     @staticmethod
-    def _require_name(indicator: object) -> None:
+    def _require_name(indicator: object) -> object:
         """Refuse what is no name where the name of an indicator stands."""
         if not isinstance(indicator, str):
             raise UnknownNameError(
                 "the indicator stands first, by its name, then the areas:"
                 f' ("active_runners", ["Vejle", "dk"]); the first one is of type {type(indicator).__name__}'
             )
+        return indicator
 
+    @answering
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
 
@@ -239,6 +248,7 @@ class AreaTables:
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
 
+    @answering
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
 
@@ -249,6 +259,15 @@ class AreaTables:
         """
         written = str(area).strip()
         return written if written in self._names else self._code_of_name(area)
+
+    def _code_of_larger(self, area: object) -> str:
+        """The code of an area; of those that share a name the larger one."""
+        municipalities = self._tables["municipality"]["area_code"]
+        larger = {code: name for code, name in self._names.items() if code not in municipalities}
+        try:
+            return find_code(area, larger)
+        except UnknownNameError:
+            return self.code(area)
 
     def _code_of_name(self, area: object) -> str:
         """The code of an area by its name or a municipality's code; a municipality where names are shared."""
@@ -268,7 +287,10 @@ class AreaTables:
         if columns is not None and "area_code" not in columns:
             raise UnknownNameError("the table of areas has no column area_code")
         listed: Any = areas if columns is None else areas["area_code"]  # type: ignore[index]
-        codes = [self.code(one) for one in ([listed] if isinstance(listed, str | int) else listed)]
+        several = isinstance(listed, Iterable) and not isinstance(listed, str)
+        codes = [self.code(one) for one in (listed if several else [listed])]
+        if not codes:
+            raise UnknownNameError("no area is named: the list or table of areas is empty")
         twice = next((code for code in codes if codes.count(code) > 1), None)
         if twice is not None:
             raise UnknownNameError(
@@ -276,6 +298,7 @@ class AreaTables:
             )
         return codes
 
+    @answering
     def area(self, area: object) -> dict[str, Any]:
         """All numbers of one area of any level, by indicator.
 
@@ -286,6 +309,7 @@ class AreaTables:
         table = next(one for one in self._tables.values() if code in one["area_code"])
         return table.row(by_predicate=pl.col("area_code") == code, named=True)
 
+    @answering
     def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
         """One number with all that is known of it: numerator, denominator, date, basis, source, note.
 
@@ -301,8 +325,43 @@ class AreaTables:
         except KeyError:
             raise UnknownNameError(self._no_indicator(indicator, code)) from None
 
+    def _numbers(self, indicator: str, codes: Sequence[str]) -> list[dict[str, Any]]:
+        """The number of each area, null where others have one and it has none.
+
+        Raises:
+            UnknownNameError: None of them has such an indicator, or areas of that level never have.
+        """
+        self._require_name(indicator)
+        table = self._context.figures.table
+        levels = {str(level) for level in table.filter(pl.col("indicator") == indicator)["level"].unique()}
+        without = {
+            code
+            for code in codes
+            if self._context.figures.find(indicator, code) is None and self._level_of(code) in levels
+        }
+        if without == {*codes}:
+            without = set()
+        return [
+            self._without_number(indicator, code) if code in without else self.number(indicator, code)
+            for code in codes
+        ]
+
+    def _without_number(self, indicator: str, code: str) -> dict[str, Any]:
+        """What is known of an area without the number that others have."""
+        columns = dict.fromkeys(IndicatorRow._fields)
+        known = {"area_code": code, "area": self._names[code], "level": self._level_of(code)}
+        return {
+            **columns,
+            "quarter": self._context.figures.table["quarter"][0],
+            "indicator": indicator,
+            **known,
+        }
+
+    def _level_of(self, code: str) -> str:
+        return next(level for level, areas in self._places.items() if code in areas["area_code"])
+
     def _no_indicator(self, indicator: str, code: str) -> str:
-        level = next(level for level, areas in self._places.items() if code in areas["area_code"])
+        level = self._level_of(code)
         table = self._context.figures.table
         if table.filter(pl.col("indicator") == indicator, pl.col("level") == level).height:
             return f"{indicator} is not known for {self._names[code]}"
@@ -315,18 +374,25 @@ class AreaTables:
         if found:
             where = " and ".join(PLURALS[one] for one in LEVELS if one in found)
             return f"{indicator} is known for {where} only, not for {PLURALS[level]}"
+        earlier = self._context.figures.everything.filter(pl.col("indicator") == indicator)
+        if not earlier.is_empty():
+            areas = named(earlier["area"].unique(maintain_order=True))
+            return (
+                f"{indicator} is known for other quarters only, of {areas}:"
+                f' trend("{indicator}", {earlier["area"][0]!r})'
+            )
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
         if indicator in {*self._names, *self._names.values()}:
             return f"{indicator!r} is an area; the indicator stands first, then the areas"
-        return f"no indicator is called {indicator!r}{self._near(indicator, table['indicator'])}"
+        return f"no indicator is called {quoted(indicator)}{self._near(indicator, table['indicator'])}"
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
         if written in self._context.figures.table["indicator"] or written in INDICATORS:
             return self._not_known(written, "municipality")
-        return f"municipalities have no indicator {written!r}{self._near(written, columns)}"
+        return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
     def _near(self, written: str, names: Iterable[str]) -> str:
         """What to say after a name that none of some indicators and columns has."""
@@ -340,6 +406,7 @@ class AreaTables:
         """The quarters that were delivered, oldest first; earlier published figures have others."""
         return [str(one.quarter) for one in self._context.deliveries]
 
+    @answering
     def rank(self, municipality: object) -> dict[str, Any]:
         """Where a municipality's rate stands among all, and how far that is certain.
 
@@ -357,6 +424,7 @@ class AreaTables:
         whole = {name: int(one) if isinstance(one, float) else one for name, one in known.items()}
         return {**whole, "of": ranks.len() - ranks.null_count()}
 
+    @answering
     def trend(self, indicator: str, areas: Areas = COUNTRY) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.
 
@@ -366,21 +434,26 @@ class AreaTables:
 
         Returns:
             Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `value`,
-            `lower` and `upper` first.
+            `lower` and `upper` first. An area without the numbers that others have has one row, without a
+            value.
 
         Raises:
             UnknownNameError: No such area or indicator.
         """
         codes = self._codes(areas)
-        for code in codes:
-            self.number(indicator, code)
-        rows = [
-            self._context.figures.series(indicator, level).filter(pl.col("area_code").is_in(codes))
-            for level in LEVELS
-        ]
+        self._require_name(indicator)
+        every = pl.concat(self._context.figures.series(indicator, level) for level in LEVELS)
+        rows = every.filter(pl.col("area_code").is_in(codes))
+        without = [code for code in codes if code not in rows["area_code"]]
+        if rows.is_empty() or not {*map(self._level_of, without)} <= {*every["level"].cast(pl.String)}:
+            for code in without:
+                self.number(indicator, code)
+        empty = pl.DataFrame([self._without_number(indicator, code) for code in without], schema=every.schema)
         order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
-        whole = order.join(pl.concat(rows), on="area_code", how="inner", maintain_order="left_right")
-        return whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        whole = order.join(pl.concat([rows, empty]), on="area_code", how="inner", maintain_order="left_right")
+        return PlaceTable(
+            whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        )
 
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
@@ -389,6 +462,7 @@ class AreaTables:
             raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
         return code
 
+    @answering
     def neighbours(self, municipality: object) -> pl.DataFrame:
         """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
 
@@ -407,6 +481,7 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
+    @answering
     def compare(self, area: object, others: Areas | None = None, *, indicator: str = RATE) -> pl.DataFrame:
         """The rate of one area over those of others, of active runners where no other is named.
 
@@ -417,29 +492,41 @@ class AreaTables:
             indicator: A rate, such as ``aed_rate``.
 
         Returns:
-            `area`, `other`, `ratio`, `lower`, `upper`; null where a number is not published or the other
-            is 0. Limits are exact; full counts, as of AEDs, have none.
+            `area`, `other`, `ratio`, `lower`, `upper`, `limits`; null where a number is not published or the
+            other is 0. Limits are ``exact`` and allow for chance in both areas; where one area lies in the
+            other they are those of the smaller one, with the ``whole fixed``, as in
+            `active_runners_rate_ratio_to_dk`. Full counts, as of AEDs, have none.
 
         Raises:
             UnknownNameError: No area is called so, the indicator is no rate, or an area that is no
                 municipality is compared with none.
         """
+        self._require_name(indicator)
         code = self.code(area) if others is not None else self._code_of_name(area)
-        own = self.number(indicator, code)
         limited = self._require_rate(indicator)
         if others is None:
             if code not in self._places["municipality"]["area_code"]:
-                raise UnknownNameError(f"{own['area']} has no neighbours: name the areas to compare it with")
+                raise UnknownNameError(
+                    f"{self._names[code]} has no neighbours: name the areas to compare it with"
+                )
             others = self.neighbours(code)
-        rows = [
-            _ratio(own, self.number(indicator, other), limited=limited)
-            for other in self._codes(others)
-            if other != code
-        ]
+        own, *bases = self._numbers(indicator, [code, *(one for one in self._codes(others) if one != code)])
+        rows = [ratio_of_rates(own, base, limited=limited, within=self._municipalities_in) for base in bases]
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
         )
-        return pl.DataFrame(rows, schema=schema)
+        return PlaceTable(pl.DataFrame(rows, schema={**schema, "limits": pl.String}))
+
+    def _municipalities_in(self, code: str) -> frozenset[str]:
+        """The municipalities of which an area is made."""
+        table = self._places["municipality"]
+        if code in table["area_code"]:
+            return frozenset([code])
+        if code == COUNTRY:
+            return frozenset(table["area_code"])
+        column = "region_code" if code in self._places["region"]["area_code"] else "report_area"
+        value = code if column == "region_code" else self._names[code]
+        return frozenset(table.filter(pl.col(column) == value)["area_code"])
 
     def _require_rate(self, indicator: str) -> bool:
         """Whether the ratio of two numbers of an indicator has exact limits; refuse what is no rate."""
@@ -451,7 +538,8 @@ class AreaTables:
         }
         if indicator not in rates:
             raise UnknownNameError(
-                f"{indicator} is no rate, and only of rates compare forms ratios: of {', '.join(rates)}"
+                f"{shortened(indicator)} is no rate, and only of rates compare forms ratios:"
+                f" of {', '.join(rates)}"
             )
         return bool(rates[indicator].limits)
 
@@ -461,25 +549,6 @@ def _is_rate(declared: Indicator) -> bool:
     formula = declared.formula
     counted = isinstance(formula, Ratio) and formula.exposure not in ("", "days")
     return counted and declared.kind == "rate" and declared.in_report
-
-
-def _ratio(own: dict[str, Any], base: dict[str, Any], *, limited: bool) -> dict[str, Any]:
-    """A row of `AreaTables.compare`."""
-    known = own["value"] is not None and bool(base["value"])
-    limits = (
-        rate_ratio_limits(
-            int(own["numerator"]), own["denominator"], int(base["numerator"]), base["denominator"]
-        )
-        if known and limited
-        else None
-    )
-    return {
-        "area": own["area"],
-        "other": base["area"],
-        "ratio": own["value"] / base["value"] if known else None,
-        "lower": limits.lower if limits else None,
-        "upper": limits.upper if limits else None,
-    }
 
 
 class JoinedTables(AreaTables):
@@ -519,7 +588,7 @@ class JoinedTables(AreaTables):
             where = self._names[code]
             raise UnknownNameError(f"{indicator} is known for municipalities only, not for {where}")
         if not row[indicator].dtype.is_numeric():
-            raise UnknownNameError(f"{indicator} holds no numbers")
+            raise UnknownNameError(self._not_of_municipalities(indicator, ()))
         known = {"area": row["area"].item(), "level": "municipality", "value": row[indicator].item()}
         return {**known, "lower": None, "upper": None}
 
@@ -530,6 +599,11 @@ class JoinedTables(AreaTables):
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         if written in self.own_columns:
+            dtype = self._joined[written].dtype
+            if dtype not in (pl.String, pl.Null):
+                return f"{written} holds {_held(dtype)}, which no chart shows: join it as numbers"
+            if self._joined[written].null_count() == self._joined.height:
+                return f"{written} holds no values: nothing was joined to a municipality, or nothing is known"
             return (
                 f"{written} was read as text, which no chart shows; print what join returns to see why, and"
                 ' settle numbers that can be read in two ways with decimal="," or thousands="."'
@@ -541,3 +615,12 @@ class JoinedTables(AreaTables):
         whole = self._tables[level]
         own = [name for name in whole.columns if name in self.own_columns]
         return PlaceTable(whole.select(*columns, *own))
+
+
+def _held(dtype: pl.DataType) -> str:
+    """What a column of a type holds, in words."""
+    if dtype == pl.Boolean:
+        return "true and false"
+    if dtype.is_temporal():
+        return "dates or times"
+    return "lists" if dtype.is_nested() else f"values of the type {dtype}"

@@ -26,7 +26,16 @@ from analysis.guidance.rules import Answer, load_rules
 
 DATES: Final = {"født": "born", "registreret": "registered", "testamente": "testament"}
 MOST_BYTES: Final = 2**16
+DEEPEST: Final = 50
+"""Lists and mappings within each other; PyYAML's time grows with the square of it."""
 KEYS: Final = ("sag", "dag", *DATES, "oplysninger")
+_OPENING: Final = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSING: Final = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,6 @@ def read_case(path: Path) -> Case:
         raise error.at(path.name) from None
     except yaml.YAMLError as error:
         raise _no_yaml(error).at(path.name) from None
-    except RecursionError:
-        raise CaseError("too-deep", path.name) from None
     except UnicodeDecodeError:
         raise CaseError("no-text", path.name) from None
     except ValueError:
@@ -72,8 +79,12 @@ def _no_yaml(error: yaml.YAMLError) -> CaseError:
 
 
 def _refuse_what_is_no_plain_value(text: str) -> None:
-    """Refuses what can grow without end, as aliases, or can be more than a value, as tags."""
+    """Refuses what can grow without end, as aliases and depth, or can be more than a value, as tags."""
+    depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > DEEPEST:
+            raise CaseError("too-deep")
         if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
             raise CaseError("no-plain-value", line=str(token.start_mark.line + 1))
 

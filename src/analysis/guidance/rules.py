@@ -119,12 +119,23 @@ class DecisionTable:
     inputs: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @cached_property
+    def _rows_found(self) -> dict[tuple[Answer, ...], Row]:
+        """Rows by the answers, in the order of the inputs, that have led to them so far."""
+        return {}
+
     def row(self, answers: Mapping[str, Answer]) -> Row:
         """The one row that the answers lead to.
 
         Raises:
             GuidanceError: No row fits, or several do.
         """
+        given = tuple(answers[name] for name in self.inputs)
+        if given not in self._rows_found:
+            self._rows_found[given] = self._row(answers)
+        return self._rows_found[given]
+
+    def _row(self, answers: Mapping[str, Answer]) -> Row:
         found = [row for row in self.rows if row.matches(answers)]
         if len(found) != 1:
             shown = ", ".join(f"{name}={answers[name]}" for name in self.inputs)

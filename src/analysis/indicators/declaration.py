@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from analysis.core.problems import quoted
 from analysis.core.quarters import Quarter
 from analysis.indicators.formulas import (
     Formula,
@@ -48,11 +49,13 @@ class Unit(Enum):
     COUNT_PER_YEAR = ("count_per_year", 1, False)
     COUNT = ("count", 1, False)
     PER_AED = ("per_aed", 1, False)
+    PER_ACTIVATION = ("per_activation", 1, False)
     RATIO = ("ratio", 1, False)
     RANK = ("rank", 1, False)
     STANDARD_DEVIATIONS = ("standard_deviations", 1, False)
     MUNICIPALITIES = ("municipalities", 1, False)
     MINUTES = ("minutes", 1, False)
+    SECONDS = ("seconds", 1, False)
     METRES = ("metres", 1, False)
     SIDE = ("side", 1, False)
 
@@ -201,10 +204,12 @@ def own_ratio(
     """
     if not isinstance(like.formula, Ratio):
         raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ValueError(f"{name!r} is no name of an indicator: small letters, digits and _ only")
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
+    if not isinstance(per, str) or not per.strip():
+        raise ValueError(f'per= is the name of a column, such as per="population", not {per!r:.60}')
     if unit not in UNITS:
-        raise ValueError(f"no unit is called {unit!r}; there are {', '.join(UNITS)}")
+        raise ValueError(f"no unit is called {unit!r:.60}; there are {', '.join(UNITS)}")
     formula = Ratio(top=like.formula.top, exposure=per, limits=like.formula.limits)
     return Indicator(
         name=name, family="own", formula=formula, unit=UNITS[unit], levels=LEVELS, decimals=decimals

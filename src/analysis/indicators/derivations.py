@@ -74,7 +74,7 @@ def stands_out_of(base: Indicator, kind: Comparison) -> Indicator:
     """Whether that deviation is one of those that stand out although all were looked at."""
     return replace(
         _against_all(base, kind, "stands_out", Unit.SIDE),
-        method="Benjamini and Hochberg (1995), JRSS B 57:289, at 5 per cent",
+        method="Benjamini and Hochberg (1995), JRSS B 57:289, at 5%",
     )
 
 

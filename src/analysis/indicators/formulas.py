@@ -481,14 +481,16 @@ class Quantile(OverCount):
 
     Attributes:
         share: The share of them at or below the quantile.
+        step: The unit whose whole numbers times are given in.
     """
 
     share: float
+    step: str = "minute"
     kind = "time"
 
     def in_words(self, per: int) -> str:
         """Which quantile, of what."""
-        return f"the smallest whole minute within which {self.share * 100:.0f} per cent of {self.count} lie"
+        return f"the smallest whole {self.step} within which {self.share * 100:.0f}% of {self.count} lie"
 
 
 @dataclass(frozen=True)
@@ -508,7 +510,7 @@ class NearestDistance(Formula):
 
     def in_words(self, per: int) -> str:
         """Which quantile, of what."""
-        people = f"{self.share * 100:.0f} per cent of people_in_cells"
+        people = f"{self.share * 100:.0f}% of people_in_cells"
         return f"the smallest ten metres within which {people} have an AED that is always open"
 
 

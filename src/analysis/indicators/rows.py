@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.problems import quoted
 from analysis.indicators.declaration import Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.limits import Limits, poisson_limits, rate_ratio_limits, wilson_limits
@@ -29,6 +30,7 @@ def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
 
     Raises:
         TypeError: The formula is neither a sum nor a ratio.
+        ValueError: The frame has no column that a ratio is formed of.
     """
     formula = indicator.formula
     if isinstance(formula, Sum):
@@ -58,6 +60,13 @@ def added(counts: tuple[str, ...], less: tuple[str, ...] = ()) -> pl.Expr:
 
 def _quotients(formula: Ratio, per: int, frame: pl.DataFrame) -> pl.DataFrame:
     below = tuple(f"{count}_of_country" for count in formula.bottom) if formula.of_country else formula.bottom
+    wanted = [*formula.top, *formula.less, *(below or [formula.exposure])]
+    without = [name for name in wanted if name not in frame.columns]
+    if without:
+        raise ValueError(
+            f"the frame has no column {', '.join(map(quoted, without))}, of which the ratio is formed; it has"
+            f" {', '.join(frame.columns)}"
+        )
     top = added(formula.top, formula.less)
     bottom = added(below) if below else pl.col(formula.exposure)
     known = top.is_not_null() & (bottom > 0)

@@ -27,6 +27,7 @@ from analysis.indicators.correction_notes import with_correction_notes
 from analysis.indicators.coverage import coverage
 from analysis.indicators.derivations import FLOWS, RATES, STOCKS
 from analysis.indicators.earlier_published import published_points
+from analysis.indicators.event_counts import event_counts
 from analysis.indicators.facts import facts
 from analysis.indicators.inputs import Inputs, inputs_of, stacked
 from analysis.indicators.own_quarters import control_limits, own_activations, own_shares
@@ -42,7 +43,16 @@ from analysis.texts.notes import FORMULA, WRITTEN, note
 UNITED: Final = note("united", parts="{}")
 
 
-FAMILIES: Final = (runners, activations, cancellations, response_times, aeds, coverage, facts)
+FAMILIES: Final = (
+    runners,
+    activations,
+    cancellations,
+    response_times,
+    event_counts,
+    aeds,
+    coverage,
+    facts,
+)
 
 
 def unpublished_table(snapshot: Snapshot) -> pl.DataFrame:

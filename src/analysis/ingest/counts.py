@@ -7,10 +7,12 @@ breaks, which hidden number may follow from others. Formulas of indicators are o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from analysis.guidance.codes import load_codes
 from analysis.ingest.tables.coverage import RADII, near, periods_at, share_near, wholes_of
+from analysis.ingest.tables.event_counts import BY_PEOPLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,20 @@ def _accepted(name: str, *wholes: str) -> Count:
         part_of=(*wholes, "activations"),
         withholdable=True,
         breakable=True,
+    )
+
+
+_of_events = partial(Count, table="event_counts", small=True, guarded=False)
+
+
+def _of_answers(name: str, stated_by: str, stated_in: str, *wholes: str) -> Count:
+    return _of_events(
+        name=name,
+        stated_by=stated_by,
+        stated_in=stated_in,
+        stock=False,
+        part_of=wholes,
+        withheld_with=("accepted_by_one", "accepted_by_two", "activations"),
     )
 
 
@@ -143,6 +159,22 @@ COUNTS: Final = {
             further=True,
             guarded=False,
         ),
+        *(
+            _of_events(name=name, stated_by=name, stock=True, withheld_with=("active_runners",))
+            for name in BY_PEOPLE
+        ),
+        _of_events(
+            name="alerted",
+            stated_by="alerted_per_activation",
+            stated_in="numerator",
+            stock=False,
+            withheld_with=("activations",),
+        ),
+        _of_answers("accepted", "accepted_per_activation", "numerator", "alerted"),
+        _of_answers("arrived", "arrived_per_activation", "numerator"),
+        _of_answers("accepted_times", "accepted_median_seconds", "denominator", "activations"),
+        _of_answers("compared", "activations_compared", "value", "activations"),
+        _of_answers("before_ambulance", "before_ambulance_share", "numerator", "compared"),
         *(
             Count(
                 name=near(radius, period),

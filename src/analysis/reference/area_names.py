@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
+from analysis.core.problems import quoted
+
 # Names that an area had, or that people call it, which no spelling rule leads to.
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "bornholmsregion": "400",
@@ -25,6 +27,9 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "capitalofdenmark": "1084",
     "capital": "1084",
     "zealand": "1085",
+    "denmark": "dk",
+    "helelandet": "dk",
+    "landet": "dk",
 }
 
 CODE_AND_NAME: Final = (
@@ -80,6 +85,8 @@ def find_code(written: object, names: Mapping[str, str]) -> str:
     code = as_code(written)
     if code in names:
         return code
+    if written is None:
+        raise UnknownNameError("no area is named: None stands where its name or code should")
     wanted = comparable_name(text)
     other = OTHER_NAMES.get(wanted)
     found = [code for code, name in names.items() if comparable_name(name) == wanted]
@@ -91,8 +98,10 @@ def find_code(written: object, names: Mapping[str, str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UnknownNameError(f"{text!r} is the name of several areas: {', '.join(found)}")
-    raise UnknownNameError(f"no area is called {text!r}{nearest(text, names.values())}")
+        raise UnknownNameError(f"{quoted(text)} is the name of several areas: {', '.join(found)}")
+    raise UnknownNameError(
+        f"no area is called {quoted(text) if text else repr(text)}{nearest(text, names.values())}"
+    )
 
 
 def code_and_name(text: str) -> list[str]:

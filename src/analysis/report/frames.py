@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from math import isinf
 from typing import Any, Final
 
 import polars as pl
@@ -87,7 +89,9 @@ def cell(value: Any, language: str, decimals: int = DECIMALS) -> str:
         return show.MISSING
     if isinstance(value, bool):
         return Texts(language)("frame-yes" if value else "frame-no")
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
+        if isinf(value):
+            return "∞" if value > 0 else f"{show.MINUS}∞"
         whole = float(value).is_integer()
         return show.number(value, 0 if whole else decimals, language)
     if isinstance(value, date):

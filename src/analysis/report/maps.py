@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +17,10 @@ from analysis.report.components import Numbers, Section, picture, web_picture
 from analysis.report.data import ReportData, municipality_rows
 from analysis.report.figures import CLASS_BREAKS, rate_class
 
+# How `statusrapport boundaries update` writes where boundaries are from.
+UPDATED: Final = re.compile(
+    r"(?P<owner>.+), (?:file (?P<file>.+)|(?P<address>\S+)); simplified to a grid of (?P<grid>\d+) m"
+)
 WIDEST_PHONE_MAP: Final = 12
 FEWEST_PHONE_TILES: Final = 6
 MOST_PHONE_TILES_WITH_NAMES: Final = 6
@@ -70,7 +75,7 @@ def map_legend(
         context.texts("map-class-over", edge=edges[-1]),
     ]
     classes = [("square", colour, label) for colour, label in zip(colours, labels, strict=True)]
-    return [*classes, *([("square", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
+    return [*classes, *([("gap", NOT_KNOWN, context.texts("not-known"))] if gaps else [])]
 
 
 def shown_areas(
@@ -167,8 +172,17 @@ def shape_map(context: ReportData, name: str, width_mm: float, alternative: str)
     without = why_no_number(context, context.figures.frame("active_runners_rate", "municipality"))
     areas = shown_areas(context, names, values, classes, without=without)
     drawing = boundary_map(boundaries_of(points), areas, width_mm)
-    source = context.texts("map-shapes-source", origin=points["source"][0])
+    source = _source_of_shapes(context, points["source"][0])
     return web_picture(name, drawing, alternative, width_mm, source)
+
+
+def _source_of_shapes(context: ReportData, origin: str) -> str:
+    """Where boundaries are from; what `boundaries update` writes of it in the language of the page."""
+    words = UPDATED.fullmatch(origin)
+    if words is None:
+        return context.texts("map-shapes-source", origin=origin)
+    place = context.texts("map-shapes-file", name=words["file"]) if words["file"] else words["address"]
+    return context.texts("map-shapes-simplified", origin=f"{words['owner']}, {place}", grid=words["grid"])
 
 
 def number_map(
@@ -200,7 +214,6 @@ def number_map(
                 width,
                 names=names,
                 language=context.texts.language,
-                missing=context.texts("not-known"),
                 breaks=breaks,
             )
         )

@@ -25,6 +25,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "acceptance": "activations-and-acceptance",
     "cancellations": "reasons-and-response-times",
     "response times": "reasons-and-response-times",
+    "events": "reasons-and-response-times",
     "aeds": "aeds",
     "coverage": "aeds",
     "facts": "one-table-of-all-families",

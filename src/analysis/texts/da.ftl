@@ -108,7 +108,7 @@ find-all = Alle { $count } kommuner
 find-where = Kommunekode { $code } · { $region } · opgjort den { $date }
 find-change = Siden den { $since } er antallet gået fra { $before } til { $now }.
 find-unchanged = Antallet er det samme som den { $since }.
-find-reach = { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten.
+find-reach = { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten.
 find-none = Ingen kommune hedder »{ $query }«.
 find-suggestion = Mente du:
 find-several = Flere kommuner passer til »{ $query }«:
@@ -156,14 +156,14 @@ national-under-unknown = Opgjort den { $date }
 national-map-alt-unknown = Kort med ét felt for hver af landets { $count } kommuner. Ingen kommunes rate er oplyst.
 national-map-title = Kommunernes rater spænder fra { $low } til { $high } pr. 100.000 indbyggere
 national-map-text = Aktive hjerteløbere pr. 100.000 indbyggere, { $date }. Hvert felt er en kommune, og felterne er lige store
-national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
-national-shapes-alt = Danmarkskort med landets { $count } kommuner i deres rigtige form, farvet som felterne. Kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }) aktive hjerteløbere pr. 100.000 indbyggere.
+national-map-alt = Kort med ét felt for hver af landets { $count } kommuner. Landet har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne spænder fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+national-shapes-alt = Danmarkskort med landets { $count } kommuner i deres rigtige form, farvet som felterne. Kommunerne spænder fra { $low } ({ $low-name }) til { $high } ({ $high-name }) aktive hjerteløbere pr. 100.000 indbyggere.
 national-shapes-alt-unknown = Danmarkskort med landets { $count } kommuner i deres rigtige form. Ingen kommunes rate er oplyst.
 national-map-noted = Om { $names } er der en bemærkning på regionens side.
 national-dots-title = { $above } af { $regions } regioner ligger over landsgennemsnittet
 national-dots-title-neutral = Regionernes rater
 national-dots-text = Aktive pr. 100.000. Lodret linje: Danmark
-national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere mod landets { $rate }: { $list }.
+national-dots-alt = Prikdiagram med regionernes aktive hjerteløbere pr. 100.000 indbyggere sammenlignet med landets { $rate }: { $list }.
 key-active = aktive hjerteløbere
 key-active-detail = opgjort { $date }
 key-rate = aktive pr. 100.000 indbyggere
@@ -175,6 +175,8 @@ key-activations-detail = { $period }, uden annullerede
 key-accepted = accepteret af mindst én hjerteløber
 key-accepted-detail = af mindst to: { $share }
 map-shapes-source = Kommunegrænser: { $origin }
+map-shapes-simplified = Kommunegrænser: { $origin }, forenklet til et net på { $grid } m
+map-shapes-file = filen { $name }
 map-class-under = under { $edge }
 map-class-between = { $low } til { $high }
 map-class-over = { $edge } og over
@@ -241,15 +243,15 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { PCT($percent) } og til kommuner af samme størrelse
 trend-municipalities-title = Kommunernes ændring efter størrelse
-trend-municipalities-text = Ændring siden den { $since } (lodret) efter antal aktive dengang (vandret). Sort linje: de sammenlignede kommuner
-trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere mod { PCT($percent) } i hele landet. Over det sædvanlige: { $above }. Under: { $below }.
+trend-municipalities-text = Lodret: ændring siden den { $since }. Vandret: antal aktive dengang. Sort linje: de sammenlignede
+trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere sammenlignet med { PCT($percent) } i hele landet. Over det sædvanlige: { $above }. Under: { $below }.
 legend-change-above = over det sædvanlige
 legend-change-same = inden for det sædvanlige, eller udenfor og kan skyldes tilfældighed
 legend-change-below = under det sædvanlige
 legend-change-range = sædvanligt udsving for 95 pct. af kommuner af den størrelse
 trend-many = { $outside } af de { $count } kommuner, der er bedømt på én gang, ligger uden for det sædvanlige udsving; omkring { $expected } ville gøre det, selv hvis ingen skilte sig ud.
 trend-many-found = Farve og navn har kun dem, hvis forskel består, når der er taget højde for de mange sammenligninger.
-trend-many-none = Ingen er fremhævet: Når der er taget højde for de mange sammenligninger (Benjamini og Hochberg), kan enhver afvigelse skyldes tilfældighed.
+trend-many-none = Ingen er fremhævet: når der er taget højde for de mange sammenligninger (Benjamini og Hochberg), kan enhver afvigelse skyldes tilfældighed.
 trend-list-above = Længst over de sammenlignede, når der tages hensyn til størrelsen
 trend-list-below = Længst under de sammenlignede, når der tages hensyn til størrelsen
 trend-list-note = Sædvanligt: de sammenlignede kommuners samlede ændring, plus og minus den spredning, som kommuner af samme størrelse har indbyrdes. Udvalget følger afvigelsen målt mod det sædvanlige udsving, ikke procenten.
@@ -258,7 +260,7 @@ trend-list-order = Kommunerne står alfabetisk.
 trend-list-left-out = Kan ikke sammenlignes: { $names }. { $reasons }
 aed-history-heading = Hjertestartere i tidligere år
 aed-history-finding = Offentliggjorte tal for registrerede hjertestartere siden { $year }
-aed-history-under = Tal fra forskellige kilder; de er ikke en sammenhængende serie
+aed-history-under = Tal fra forskellige kilder; de udgør ikke en sammenhængende serie
 aed-history-title = Registrerede hjertestartere
 aed-history-text = Hule punkter: tidligere offentliggjorte tal. Fyldt punkt: denne rapport
 aed-history-alt = Punkter for registrerede hjertestartere: { $count } tidligere offentliggjorte tal fra { $first } i { $year } til { $last } opgjort { $date }.
@@ -280,7 +282,7 @@ control-title-activationsquarterperday = Aktiveringer om dagen
 control-text-activationsquarterperday = Uden annullerede. Gennemsnittet af de { $count } opgørelser er { $middle }. Gråt bånd: sædvanlig variation
 control-title-acceptedbyonequarter = Aktiveringer, som mindst én hjerteløber accepterede
 control-text-acceptedbyonequarter = Pct. af opgørelsens aktiveringer. Gennemsnittet af de { $count } opgørelser er { $middle }. Gråt bånd: sædvanlig variation
-control-alt = Kontrolkort med { $count } opgørelser om gennemsnittet { $middle }. Grænserne går fra { $range }. Uden for dem ligger { $outside }.
+control-alt = Kontrolkort med { $count } opgørelser om gennemsnittet { $middle }. Grænserne er { $range }. Uden for dem ligger { $outside }.
 control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter hvor meget to opgørelser efter hinanden plejer at skille sig fra hinanden (Laneys kontrolkort). En opgørelse uden for båndet kan være et tegn på, at noget er ændret, men viser ikke hvad. Kortet vises, når der er mindst otte opgørelser.
 
 # Kommunerne sammenlignet
@@ -297,7 +299,7 @@ funnel-legend-below = under 95 %-grænserne
 funnel-legend-same = inden for 95 %-grænserne
 funnel-legend-95 = 95 %-grænser
 funnel-legend-998 = 99,8 %-grænser
-funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 %-grænserne. Over: { $above }. Under: { $below }. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
+funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 %-grænserne. { $above } ligger over og { $below } under. Lavest og højest: { $furthest } pr. 100.000 indbyggere.
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
@@ -317,8 +319,20 @@ region-finding-same = { $region } kan ikke skelnes fra landsgennemsnittet med { 
 region-finding-partly = { $region } har { $rate } aktive pr. 100.000 i de kommuner, hvis antal er oplyst
 region-finding-unknown = Antallet af aktive hjerteløbere i { $region } er ikke oplyst
 region-not-known-title = Ikke alle regionens tal er oplyst
-region-table-title = { $above } af { $total } kommuner ligger over landsgennemsnittet, { $below } under
-region-table-title-known = { $above } af { $total } kommuner med oplyst antal ligger over landsgennemsnittet, { $below } under
+region-table-title = { $n ->
+    [0] Ingen af { $total } kommuner ligger over landsgennemsnittet
+   *[other] { $above } af { $total } kommuner ligger over landsgennemsnittet
+    }, { $n-below ->
+    [0] ingen under
+   *[other] { $below } under
+    }
+region-table-title-known = { $n ->
+    [0] Ingen af { $total } kommuner med oplyst antal ligger over landsgennemsnittet
+   *[other] { $above } af { $total } kommuner med oplyst antal ligger over landsgennemsnittet
+    }, { $n-below ->
+    [0] ingen under
+   *[other] { $below } under
+    }
 region-table-title-unknown = Kommunernes antal er ikke oplyst
 region-table-text = Aktive hjerteløbere { $date } efter kommune. Farvet: hele 95 %-intervallet ligger over eller under
 region-areas-title = Sådan fordeler de aktive hjerteløbere sig i regionen
@@ -327,7 +341,7 @@ region-table-caption = Aktive hjerteløbere i { $region }, antal og pr. 100.000 
 region-continued-heading = { $region } efter kommune
 region-map-title = Kommunernes rater spænder fra { $low } til { $high }
 region-map-text = Aktive pr. 100.000 indbyggere. Hvert felt er en kommune
-region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+region-map-alt = Kort over { $region } med ét felt pr. kommune. Regionen har { $rate } aktive hjerteløbere pr. 100.000 indbyggere; kommunerne spænder fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 region-map-alt-unknown = Kort over { $region } med ét felt pr. kommune. Ingen kommunes rate er oplyst.
 region-map-note = Felternes placering er tilnærmet.
 region-map-note-others = { $unknown ->
@@ -355,6 +369,8 @@ explore-intervals = Streger: { $level } %-intervaller.
 explore-ranges = Streg ved et tal, der bygger på afrundede tal: det, som afrundingen tillader.
 explore-line-vertical = Lodret linje: { $area }, { $number }.
 explore-line-horizontal = Vandret linje: { $area }, { $number }.
+explore-left-out = Uden tal og ikke tegnet: { $areas }.
+explore-left-out-many = Uden tal og ikke tegnet: { $areas } og { $count } andre.
 explore-level-country = land
 explore-level-region = region
 explore-level-report_area = område
@@ -365,9 +381,9 @@ explore-map-report_area = Hver kommune har sit områdes tal.
 map-limits-below = under grænserne
 map-limits-within = inden for grænserne
 map-limits-above = over grænserne
-map-change-below = skiller sig ud under det ventede
+map-change-below = skiller sig ud under det forventede
 map-change-within = skiller sig ikke ud
-map-change-above = skiller sig ud over det ventede
+map-change-above = skiller sig ud over det forventede
 map-mark-below = under
 map-mark-within = –
 map-mark-above = over
@@ -395,7 +411,7 @@ programme-finding-net = Hjerteløberordningen har { $net } aktiveringer om dagen
 programme-finding-unknown = Det er ikke oplyst, hvor ofte ordningen bliver aktiveret
 programme-under-unknown = Rapporten viser kun det, der er oplyst og må vises
 programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, vises ikke
-programme-under = Vi læser det som antallet af alarmer, før annullerede trækkes fra. Uden dem er der { $net } aktiveringer om dagen
+programme-under = Vi læser det som antallet af alarmer, før annullerede trækkes fra. Uden de annullerede er der { $net } aktiveringer om dagen
 programme-under-gross = Tallet er beregnet i denne rapport. Uden annullerede alarmer er der { $net } aktiveringer om dagen
 key-gross = alarmer om dagen
 key-gross-detail = beregnet til { $range }, annullerede medregnet
@@ -403,8 +419,8 @@ key-net = aktiveringer om dagen
 key-net-detail = { $count } på { days-counted }, uden annullerede
 key-runners-day = hjerteløbere rykker ud om dagen
 key-runners-day-detail = som publiceret, afrundet
-key-adults = af alle voksne er aktive
-key-adults-detail = af { $adults } på 18 år og over ({ $quarter })
+key-adults = aktive i forhold til alle voksne
+key-adults-detail = { $adults } på 18 år og over ({ $quarter })
 programme-text =
     Hjerteløbere er et supplement til regionernes akutberedskab. Når AMK-vagtcentralen får melding om et formodet hjertestop uden for hospital, kan den alarmere frivillige i nærheden, så hjertelungeredning og brug af hjertestarter kan begynde, inden det professionelle beredskab er fremme. Når flere hjerteløbere når frem, kan nogle af dem tage sig af de pårørende.
 
@@ -420,7 +436,7 @@ facts-arrests = alle tal om hjertestop
 programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
 programme-response = Ved mindst halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved mindst ni ud af ti inden for { $late } minutter. Tiderne er oplyst i hele minutter, nedrundet.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
-programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, ligger antallet før fradrag fra { $low } til { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
+programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, er antallet før fradrag mellem { $low } og { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
 programme-gross-counted = { PCT($cancelled) } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
 programme-gross-neither = Det er ikke oplyst, hvor mange alarmer der var.
 programme-gross-unknown = Hvor mange alarmer der blev annulleret, vises ikke. Derfor vises kun antallet efter fradrag.
@@ -428,7 +444,7 @@ programme-chart-title = { $region } har den højeste rate af aktiveringer
 programme-chart-title-neutral = Aktiveringer i forhold til indbyggertallet
 programme-chart-none = Regionernes aktiveringer er ikke oplyst.
 programme-chart-text = Pr. 100.000 indbyggere om året, { $period }, uden annullerede. Streg: 95 %-interval
-programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året mod landets { $rate }: { $list }. { $missing }
+programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året sammenlignet med landets { $rate }: { $list }. { $missing }
 programme-chart-together = De { $regions } samlet
 programme-chart-missing = { $regions } vises ikke for sig, men alarmerne dér indgår i landets tal.
 ratio-caption = Forholdet mellem regionernes aktiveringer pr. indbygger, parvis
@@ -462,6 +478,37 @@ reasons-not-apart = ikke opgjort
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Ikke opgjort betyder, at årsagen ikke er registreret for sig, så dens alarmer ligger under en anden årsag.
 reasons-note-earlier = Undtagelserne er dem i den vejledning, som gælder fra { $date }; alarmer før den dag har fået deres kode efter den tidligere.
+responders-heading = Hvem svarer på alarmen?
+responders-finding = I gennemsnit fik { $alerted } hjerteløbere alarmen, { $accepted } accepterede, { $arrived } nåede frem
+responders-finding-alerted = I gennemsnit fik { $alerted } hjerteløbere alarmen ved hver aktivering
+responders-finding-people = { PCT($day) } af de aktive hjerteløbere har en kendt position om dagen, { PCT($night) } om natten
+responders-under = Aktiveringer { $period }, uden annullerede alarmer. Aktive hjerteløbere den { $date }. Dag er kl. 7–23, nat er kl. 23–7
+responders-seconds = { $seconds } sek.
+responders-minutes = { $minutes } min.
+key-responders-day = af de aktive har en kendt position om dagen
+key-responders-day-detail = om natten: { $night }
+key-responders-accepted = til første accept ved halvdelen
+key-responders-accepted-detail = ved ni ud af ti inden for { $late } ({ $timed } med en tid)
+key-responders-arrived = til første fremmøde ved halvdelen
+key-responders-arrived-detail = ved ni ud af ti inden for { $late } ({ $timed } med en tid)
+key-responders-first = hvor en hjerteløber var fremme før ambulancen
+key-responders-first-detail = af { $both } aktiveringer med tid for begge
+responders-people-title = Aktive hjerteløbere efter, hvor de sidst var
+column-responders-active = I alt
+column-responders-by-day = Om dagen
+column-responders-by-night = Om natten
+responders-activations-title = Hjerteløbere pr. aktivering, tid til første accept, og hvem der var først
+column-responders-alerted = Alarmeret
+column-responders-accepted = Accepterede
+column-responders-arrived = Fremme
+column-responders-median = Median
+column-responders-late = Ni ud af ti
+column-responders-first = Før ambulance
+responders-suppressed = skjult
+responders-people-heading = Hvor hjerteløberne var
+responders-people-reading = Om dagen tælles en hjerteløber der, hvor den seneste position i dagtimerne var, og tilsvarende om natten. Den, der er set begge dele, tæller med begge gange, så de to tal kan ikke lægges sammen, og en region kan have flere om dagen end i alt. En position siger ikke, om hjerteløberen kan rykke ud.
+responders-activations-heading = Hvad tallene ikke siger
+responders-activations-reading = Gennemsnittene er alle hjerteløbere divideret med alle aktiveringer, også dem, som ingen accepterede. En accept er ikke et fremmøde. Tiderne gælder kun aktiveringer med et kendt tidspunkt. »Før ambulancen« er målte tider, som ikke kan sammenlignes med hjerteløbernes egne svar.
 aeds-heading = Hjertestartere
 aeds-finding = { PCT($share) } af landets { $count } registrerede hjertestartere er døgntilgængelige
 aeds-finding-registered = Danmark har { $count } registrerede hjertestartere
@@ -504,8 +551,8 @@ aeds-areas-map-title-all = Færrest pr. indbygger i { $low-name } ({ $low }), fl
 aeds-areas-map-title-some = Af de oplyste: færrest pr. indbygger i { $low-name } ({ $low }), flest i { $high-name } ({ $high })
 aeds-areas-map-title-none = Kommunernes hjertestartere er ikke oplyst
 aeds-areas-map-text = Registrerede hjertestartere pr. 100.000 indbyggere, { $date }. Hvert felt er en kommune
-aeds-areas-map-alt-all = Kort med ét felt for hver af landets { $count } kommuner. Registrerede hjertestartere pr. 100.000 indbyggere går fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
-aeds-areas-map-alt-some = Kort med ét felt for hver af landets { $count } kommuner, hvoraf { $known } er oplyst. Registrerede hjertestartere pr. 100.000 indbyggere går blandt dem fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+aeds-areas-map-alt-all = Kort med ét felt for hver af landets { $count } kommuner. Registrerede hjertestartere pr. 100.000 indbyggere spænder fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
+aeds-areas-map-alt-some = Kort med ét felt for hver af landets { $count } kommuner, hvoraf { $known } er oplyst. Registrerede hjertestartere pr. 100.000 indbyggere spænder blandt dem fra { $low } ({ $low-name }) til { $high } ({ $high-name }).
 aeds-areas-map-alt-none = Kort med ét felt for hver af landets { $count } kommuner. Ingen kommunes hjertestartere er oplyst.
 aeds-areas-several = { $count } kommuner
 aeds-areas-regions-title = Regionerne og hele landet
@@ -517,15 +564,15 @@ aeds-areas-note = { $areas }: { $note }
 aeds-areas-gaps = Hvor der står »ikke oplyst«, har kilden ikke givet et tal. Det betyder ikke nul.
 column-share-around-clock = Andel døgnåbne
 reach-heading = Hvor langt er der til hjælp?
-reach-finding = { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten
-reach-finding-same = { PCT($share) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter, om dagen som om natten
+reach-finding = { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten
+reach-finding-same = { PCT($share) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter, om dagen som om natten
 reach-under = Hjertestartere, der er registreret den { $date }. Dag er hverdage kl. 8–16, nat er hverdage kl. 0–8
 reach-metres = { $metres } m
 reach-label-day = { $share } om dagen
 reach-label-night = { $share } om natten
-key-reach-day = har højst 500 m om dagen
+key-reach-day = har højst { $near } om dagen
 key-reach-day-detail = til en hjertestarter, der er åben
-key-reach-night = har højst 500 m om natten
+key-reach-night = har højst { $near } om natten
 key-reach-night-detail = til en hjertestarter, der er åben
 key-reach-median = har halvdelen af indbyggerne højst
 key-reach-median-detail = til en døgntilgængelig hjertestarter
@@ -536,22 +583,22 @@ reach-chart-title-one = Andel af indbyggerne med en åben hjertestarter inden fo
 reach-chart-text = Andel af indbyggerne (pct.) efter afstand i lige linje. Talt ved de mærkede afstande; stregerne forbinder dem. Hel streg: dag, stiplet: nat
 reach-chart-alt = To kurver over andelen af indbyggerne med en åben hjertestarter inden for en afstand i lige linje, om dagen og om natten: { $points }.
 reach-chart-alt-point = inden for { $metres } { PCT($day) } om dagen og { PCT($night) } om natten
-reach-regions-title = Regionerne: andel med højst 500 m, og hvad halvdelen har højst
+reach-regions-title = Regionerne: andel med højst { $near }, og hvad halvdelen har højst
 column-reach-within = Inden for
 column-reach-by-day = Om dagen
 column-reach-at-night = Om natten
 column-reach-all-open = Alle åbne
 column-reach-median = Median
-column-reach-500-day = Højst 500 m om dagen
-column-reach-500-night = Højst 500 m om natten
-column-reach-500-all-open = Højst 500 m, hvis alle var åbne
+column-reach-near-day = Højst { $near } om dagen
+column-reach-near-night = Højst { $near } om natten
+column-reach-near-all-open = Højst { $near }, hvis alle var åbne
 column-reach-median-metres = Halvdelen har højst til en døgntilgængelig
-reach-locked-heading = Hvad lukkede døre koster
-reach-locked = Var alle registrerede hjertestartere åbne døgnet rundt, havde { $all } af indbyggerne højst 500 m til en af dem. Regnes kun de døgntilgængelige med, er det { $always }.
-reach-route-heading = Hvad en vej ville betyde
-reach-route = Afstanden er en lige linje fra midten af det felt på befolkningskortet, man bor i. Vejen er længere: 1,4 gange så lang i Toronto og 1,6 gange i København (Karlsson m.fl. 2021). 500 m i lige linje svarer så til en vej på omkring 700-800 m, og en fjord krydses, som om den var tør.
+reach-locked-heading = Hvad åbningstiderne betyder
+reach-locked = Var alle registrerede hjertestartere åbne døgnet rundt, havde { $all } af indbyggerne højst { $near } til en af dem. Regnes kun de døgntilgængelige med, er det { $always }.
+reach-route-heading = Afstand ad vej
+reach-route = Afstanden er en lige linje fra midten af det felt på befolkningskortet, man bor i. Vejen er længere: 1,4 gange så lang i Toronto og 1,6 gange i København (Karlsson m.fl. 2021). 500 m i lige linje svarer så til en vej på omkring 700–800 m. Vand regnes ikke som en hindring, så en fjord krydses i lige linje.
 reach-reading-heading = Hvad tallene ikke siger
-reach-reading = Nær er ikke nået: nogen skal vide, hvor hjertestarteren er, og hente den. Åbningstider er, som de er registreret. Indbyggerne tælles, hvor de bor, også om dagen. Det er andele af indbyggerne, ikke af hjertestoppene.
+reach-reading = At være nær er ikke nok: nogen skal vide, hvor hjertestarteren er, og hente den. Åbningstider er, som de er registreret. Indbyggerne tælles, hvor de bor, også om dagen. Det er andele af indbyggerne, ikke af hjertestoppene.
 reach-municipalities-fetch = Hent kommunernes tal som CSV
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
@@ -581,8 +628,9 @@ arrests-chart-alt = Søjlediagram med tre andele: { PCT($home) } af hjertestoppe
 
 # Bilag
 appendix-heading = Bilag
+appendix-guidance = Genoplivning og fravalg
 appendix-text =
-    Alle { $count } kommuner · Tallenes grundlag · Datakvalitet · Genoplivning og fravalg · Kilder og metode
+    { $pages }
 
     Samtlige tal ligger også i filen indicators.csv.
 all-heading = Alle { $count } kommuner
@@ -637,7 +685,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten
@@ -658,7 +706,7 @@ missing-coverage-source = Københavns Universitet, researchprofiles.ku.dk
 missing-first-name = Først på stedet, målt
 missing-first-definition = Andel af bekræftede hjertestop, hvor en hjerteløber var fremme før det professionelle beredskab, målt og ikke selvrapporteret
 missing-first-source = Andelius m.fl. 2020, JACC 76:43
-quality-delivery = Leverancen
+quality-delivery = Datagrundlaget
 quality-unanswered = Ikke besvaret
 quality-empty = tom
 quality-of = { $part } af { $whole }
@@ -699,7 +747,7 @@ method-finding = Kilder, definitioner og metode
 method-text-left =
     __Aktive hjerteløbere.__ Kommunernes antal er modtaget og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers dannes rapporten ikke. Kilden oplyser ikke, om kommunen er den, hvor positionen sidst var, eller den, hvor hjerteløberen bor.
 
-    __Folketal.__ { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. { $population-licence }
+    __Folketal.__ Kilden er { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. { $population-licence }
 
     __Geografi.__ Kommuner og regioner, som de var inddelt den { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
 
@@ -717,7 +765,7 @@ method-text-right =
 
     __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
-    __Hjertestop.__ Tallene er gengivet efter { $arrests }.
+    __Hjertestop.__ Tallene er fra { $arrests }.
 
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er beregnet, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
@@ -863,6 +911,7 @@ release-unit-count_per_year = antal pr. år
 release-unit-count = antal
 release-unit-ratio = forhold
 release-unit-minutes = minutter
+release-unit-seconds = sekunder
 release-unit-metres = meter
 release-unit-municipalities = kommuner
 release-archive = Udgivne statusrapporter

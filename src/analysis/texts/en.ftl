@@ -82,7 +82,7 @@ who-heading = Who is behind the report
 who-text =
     { $statement } Sources: { $source }; { $population-source }. { $origin } Rates, shares and comparisons have been recalculated unless marked ‘as published’.
 who-origin =
-    TrygFonden’s status report is compiled by physicians who do research on the scheme, and published after each quarter on hjertestarter.dk. As a rule its figures are from the last day of the quarter, in some cases supplemented with further data.
+    TrygFonden’s status report is compiled by doctors who do research on the scheme, and published after each quarter on hjertestarter.dk. As a rule its figures are from the last day of the quarter, in some cases supplemented with further data.
 
 # The figures behind the charts
 frame-empty = No rows.
@@ -109,7 +109,7 @@ find-all = All { $count } municipalities
 find-where = Municipality code { $code } · { $region } · as at { $date }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
-find-reach = { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night.
+find-reach = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night.
 find-none = No municipality is called “{ $query }”.
 find-suggestion = Did you mean:
 find-several = Several municipalities match “{ $query }”:
@@ -167,7 +167,7 @@ national-dots-title = { $n ->
     }
 national-dots-title-neutral = The regions’ rates
 national-dots-text = Active per 100,000 inhabitants. Line: Denmark
-national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region against the national rate of { $rate }: { $list }.
+national-dots-alt = Dot plot of active volunteer responders per 100,000 inhabitants by region compared with the national rate of { $rate }: { $list }.
 key-active = active volunteer responders
 key-active-detail = as at { $date }
 key-rate = active per 100,000 inhabitants
@@ -179,6 +179,8 @@ key-activations-detail = { $period }, excluding cancelled alerts
 key-accepted = accepted by at least one responder
 key-accepted-detail = by at least two: { $share }
 map-shapes-source = Municipal boundaries: { $origin }
+map-shapes-simplified = Municipal boundaries: { $origin }, simplified to a grid of { $grid } m
+map-shapes-file = file { $name }
 map-class-under = below { $edge }
 map-class-between = { $low } to { $high }
 map-class-over = { $edge } and above
@@ -230,7 +232,7 @@ trend-regions-caption = Change in active volunteer responders in the regions and
 trend-panel-alt = Line chart for { $region }: from { $first } to { $last } active volunteer responders per 100,000 inhabitants. Denmark has { $country }.
 column-change-quarter = Since previous quarter
 column-change-year = In one year
-column-percent = Per cent
+column-percent = %
 column-rate-change = Per 100,000
 column-before = Before
 column-now = Now
@@ -249,8 +251,8 @@ trend-municipalities-count = { $count ->
     }
 trend-municipalities-under = Change in active volunteer responders relative to the national { $percent } and to municipalities of the same size
 trend-municipalities-title = Change in the municipalities by size
-trend-municipalities-text = Change since { $since } (vertical) by number of active then (horizontal). Black line: the municipalities compared
-trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities against the national { $percent }. Above the usual: { $above }. Below: { $below }.
+trend-municipalities-text = Vertical: change since { $since }. Horizontal: number of active then. Black line: those compared
+trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities compared with the national { $percent }. Above the usual: { $above }. Below: { $below }.
 legend-change-above = above the usual
 legend-change-same = within the usual, or outside it and possibly by chance
 legend-change-below = below the usual
@@ -291,7 +293,7 @@ control-title-activationsquarterperday = Activations per day
 control-text-activationsquarterperday = Excluding cancelled alerts. The mean of the { $count } counts is { $middle }. Grey band: usual variation
 control-title-acceptedbyonequarter = Activations accepted by at least one volunteer responder
 control-text-acceptedbyonequarter = Percentage of the count’s activations. The mean of the { $count } counts is { $middle }. Grey band: usual variation
-control-alt = Control chart with { $count } counts around the mean { $middle }. The limits range from { $range }. Number outside them: { $outside }.
+control-alt = Control chart with { $count } counts around the mean { $middle }. The limits are { $range }. Number outside them: { $outside }.
 control-note = The band is three standard deviations on either side, scaled by how much one count usually differs from the next (Laney’s control chart). A count outside the band may be a sign that something has changed, but does not show what. The chart is shown when there are at least eight counts.
 
 # The municipalities compared
@@ -300,7 +302,7 @@ funnel-finding = { $outside-count ->
     [1] { $outside } of { $count } municipalities lies outside the 95% limits
    *[other] { $outside } of { $count } municipalities lie outside the 95% limits
     }
-funnel-under = { $above } above and { $below } below. About { $expected } would do so even if none stood out
+funnel-under = { $above } above and { $below } below. About { $expected } would lie outside even if none stood out
 funnel-far = Outside the 99.8% limits: { $names }.
 funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
@@ -311,7 +313,7 @@ funnel-legend-below = below the 95% limits
 funnel-legend-same = within the 95% limits
 funnel-legend-95 = 95% limits
 funnel-legend-998 = 99.8% limits
-funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outside the 95% limits. Above: { $above }. Below: { $below }. Lowest and highest: { $furthest } per 100,000 inhabitants.
+funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outside the 95% limits. { $above } lie above and { $below } below. Lowest and highest: { $furthest } per 100,000 inhabitants.
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
@@ -334,13 +336,21 @@ region-finding-partly = { $region } has { $rate } active per 100,000 where the n
 region-finding-unknown = The number of active responders in { $region } is not reported
 region-not-known-title = Not all of the region’s numbers are reported
 region-table-title = { $n ->
-    [1] { $above } of { $total } municipalities is above the national rate, { $below } below
-   *[other] { $above } of { $total } municipalities are above the national rate, { $below } below
+    [0] None of { $total } municipalities is above the national rate
+    [1] { $above } of { $total } municipalities is above the national rate
+   *[other] { $above } of { $total } municipalities are above the national rate
+    }, { $n-below ->
+    [0] none below
+   *[other] { $below } below
     }
 region-table-title-known = { $n ->
-    [1] { $above } of { $total } municipalities with a reported number is above the national rate, { $below } below
-   *[other] { $above } of { $total } municipalities with a reported number are above the national rate, { $below } below
-}
+    [0] None of { $total } municipalities with a reported number is above the national rate
+    [1] { $above } of { $total } municipalities with a reported number is above the national rate
+   *[other] { $above } of { $total } municipalities with a reported number are above the national rate
+    }, { $n-below ->
+    [0] none below
+   *[other] { $below } below
+    }
 region-table-title-unknown = The municipalities’ numbers are not reported
 region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
 region-areas-title = How the active volunteer responders are distributed in the region
@@ -377,6 +387,8 @@ explore-intervals = Lines: { $level }% intervals.
 explore-ranges = Line at a figure that rests on rounded figures: what the rounding allows.
 explore-line-vertical = Vertical line: { $area }, { $number }.
 explore-line-horizontal = Horizontal line: { $area }, { $number }.
+explore-left-out = Without a figure, not drawn: { $areas }.
+explore-left-out-many = Without a figure, not drawn: { $areas } and { $count } others.
 explore-level-country = country
 explore-level-region = region
 explore-level-report_area = report area
@@ -417,7 +429,7 @@ programme-finding-net = The volunteer responder scheme has { $net } activations 
 programme-finding-unknown = How often the scheme is activated is not reported
 programme-under-unknown = The report shows only what is reported and may be shown
 programme-under-net = Cancelled alerts have been deducted; how many there were is not shown
-programme-under = We read it as the number of alerts before cancelled ones are deducted. Without them there are { $net } activations a day
+programme-under = We read it as the number of alerts before cancelled ones are deducted. Without the cancelled ones there are { $net } activations a day
 programme-under-gross = The number is calculated in this report. Without cancelled alerts there are { $net } activations a day
 key-gross = alerts per day
 key-gross-detail = calculated as { $range }, cancelled ones included
@@ -425,8 +437,8 @@ key-net = activations per day
 key-net-detail = { $count } in { days-counted }, without cancelled ones
 key-runners-day = volunteer responders set out each day
 key-runners-day-detail = as published, rounded
-key-adults = of all adults are active
-key-adults-detail = of { $adults } aged 18 and over ({ $quarter })
+key-adults = active relative to all adults
+key-adults-detail = { $adults } aged 18 and over ({ $quarter })
 programme-text =
     Volunteer responders supplement the regions’ emergency medical services. When the emergency medical dispatch centre is told of a suspected cardiac arrest outside hospital, it can alert volunteers nearby, so that cardiopulmonary resuscitation and the use of an AED can begin before the professional emergency services arrive. When several volunteer responders reach the scene, some of them can look after the relatives.
 
@@ -450,7 +462,7 @@ programme-chart-title = { $region } has the highest rate of activations
 programme-chart-title-neutral = Activations relative to population
 programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
-programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year against the national { $rate }: { $list }. { $missing }
+programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year compared with the national { $rate }: { $list }. { $missing }
 programme-chart-together = The { $regions } together
 programme-chart-missing = Not shown separately: { $regions }. Alerts there are included in the national figure.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
@@ -484,6 +496,37 @@ reasons-not-apart = not available
 reasons-note-suppressed = –: { $rule }
 reasons-note-not-apart = Not available means that the reason is not recorded separately, so its alerts are counted under another reason.
 reasons-note-earlier = The exceptions are those of the guidance in force from { $date }; alerts before that day were coded under the earlier one.
+responders-heading = Who answers the alert?
+responders-finding = On average { $alerted } responders got the alert, { $accepted } accepted and { $arrived } arrived
+responders-finding-alerted = On average { $alerted } responders got the alert in each activation
+responders-finding-people = { $day } of active volunteer responders have a known position by day, { $night } at night
+responders-under = Activations { $period }, excluding cancelled alerts. Active responders as at { $date }. Day is 7–23, night is 23–7
+responders-seconds = { $seconds } s
+responders-minutes = { $minutes } min
+key-responders-day = of the active have a known position by day
+key-responders-day-detail = at night: { $night }
+key-responders-accepted = to the first acceptance in half
+key-responders-accepted-detail = in nine in ten within { $late } ({ $timed } with a time)
+key-responders-arrived = to the first arrival in half
+key-responders-arrived-detail = in nine in ten within { $late } ({ $timed } with a time)
+key-responders-first = in which a responder was on scene before the ambulance
+key-responders-first-detail = of { $both } activations with a time of both
+responders-people-title = Active responders by where they last were
+column-responders-active = In all
+column-responders-by-day = By day
+column-responders-by-night = At night
+responders-activations-title = Responders per activation, time to the first acceptance, and who was first
+column-responders-alerted = Alerted
+column-responders-accepted = Accepted
+column-responders-arrived = Arrived
+column-responders-median = Median
+column-responders-late = Nine in ten
+column-responders-first = Before ambulance
+responders-suppressed = suppressed
+responders-people-heading = Where responders were
+responders-people-reading = By day a responder is counted where the latest position in the daytime was, and at night likewise. Whoever was seen at both counts in both, so the two numbers cannot be added, and a region can have more by day than in all. A position does not say whether the responder can set out.
+responders-activations-heading = What the numbers do not say
+responders-activations-reading = The averages are all responders divided by all activations, those that nobody accepted included. An acceptance is not an arrival. Times are of activations with a known time alone. “Before the ambulance” is measured times, which cannot be compared with the volunteers’ own answers.
 aeds-heading = Defibrillators (AEDs)
 aeds-finding = { $share } of the country’s { $count } registered AEDs are available 24 hours a day
 aeds-finding-registered = Denmark has { $count } registered AEDs
@@ -539,15 +582,15 @@ aeds-areas-note = { $areas }: { $note }
 aeds-areas-gaps = Where it says “not reported”, the source has given no number. That does not mean none.
 column-share-around-clock = Always open, share
 reach-heading = How far away is help?
-reach-finding = { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night
-reach-finding-same = { $share } of residents have an open AED within 500 m in a straight line, by day as at night
+reach-finding = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night
+reach-finding-same = { $share } of residents have an open AED within { $near } in a straight line, by day as at night
 reach-under = AEDs registered as at { $date }. Day is weekdays 8–16, night is weekdays 0–8
 reach-metres = { $metres } m
 reach-label-day = { $share } by day
 reach-label-night = { $share } at night
-key-reach-day = have at most 500 m by day
+key-reach-day = have at most { $near } by day
 key-reach-day-detail = to an AED that is open
-key-reach-night = have at most 500 m at night
+key-reach-night = have at most { $near } at night
 key-reach-night-detail = to an AED that is open
 key-reach-median = or less for half of residents
 key-reach-median-detail = to an AED that is always open
@@ -558,22 +601,22 @@ reach-chart-title-one = Share of residents with an open AED within { $metres }
 reach-chart-text = Share of residents (%) by distance in a straight line. Counted at the marked distances; the lines join them. Solid line: day, dashed: night
 reach-chart-alt = Two curves of the share of residents with an open AED within a distance in a straight line, by day and at night: { $points }.
 reach-chart-alt-point = within { $metres } { $day } by day and { $night } at night
-reach-regions-title = The regions: share within 500 m, and the most that half have
+reach-regions-title = The regions: share within { $near }, and the most that half have
 column-reach-within = Within
 column-reach-by-day = By day
 column-reach-at-night = At night
 column-reach-all-open = All open
 column-reach-median = Median
-column-reach-500-day = Within 500 m by day
-column-reach-500-night = Within 500 m at night
-column-reach-500-all-open = Within 500 m, were all open
+column-reach-near-day = Within { $near } by day
+column-reach-near-night = Within { $near } at night
+column-reach-near-all-open = Within { $near }, were all open
 column-reach-median-metres = Half have at most to one always open
-reach-locked-heading = What closed doors cost
-reach-locked = Were all registered AEDs open 24 hours a day, { $all } of residents would have one of them within 500 m. Counting only those that are always open, it is { $always }.
-reach-route-heading = What a route would mean
-reach-route = Distances are straight lines from the middle of the square of the population grid that people live in. A route is longer: 1.4 times in Toronto and 1.6 times in Copenhagen (Karlsson et al. 2021). 500 m in a straight line is then a route of some 700-800 m, and a fjord is crossed as if it were dry.
+reach-locked-heading = What opening hours mean
+reach-locked = Were all registered AEDs open 24 hours a day, { $all } of residents would have one of them within { $near }. Counting only those that are always open, it is { $always }.
+reach-route-heading = Distance by road
+reach-route = Distances are straight lines from the middle of the square of the population grid that people live in. A route is longer: 1.4 times in Toronto and 1.6 times in Copenhagen (Karlsson et al. 2021). 500 m in a straight line is then a route of some 700–800 m. Water does not count as an obstacle, so a fjord is crossed in a straight line.
 reach-reading-heading = What the numbers do not say
-reach-reading = Near is not reached: somebody has to know where the AED is, and fetch it. Opening hours are as registered. Residents are counted where they live, by day too. These are shares of residents, not of cardiac arrests.
+reach-reading = Being near is not enough: somebody has to know where the AED is, and fetch it. Opening hours are as registered. Residents are counted where they live, by day too. These are shares of residents, not of cardiac arrests.
 reach-municipalities-fetch = Fetch the municipalities’ numbers as CSV
 arrests-heading = Out-of-hospital cardiac arrest
 arrests-finding = { $survivors } people survived a cardiac arrest outside hospital in { $year }
@@ -603,8 +646,9 @@ arrests-chart-alt = Bar chart of three shares: { $home } of cardiac arrests happ
 
 # Appendix
 appendix-heading = Appendix
+appendix-guidance = Resuscitation and opting out
 appendix-text =
-    All { $count } municipalities · Basis of the figures · Data quality · Resuscitation and opting out · Sources and methods
+    { $pages }
 
     All figures are also in the file indicators.csv.
 all-heading = All { $count } municipalities
@@ -662,7 +706,7 @@ quality-rules =
 
     Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
@@ -724,7 +768,7 @@ method-finding = Sources, definitions and methods
 method-text-left =
     __Active volunteer responders.__ The numbers of the municipalities are received and added up to areas, regions and the country. The totals must agree; otherwise the report is not made. The source does not state whether the municipality is that of the last position or that of residence.
 
-    __Population.__ { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. { $population-licence }
+    __Population.__ The source is { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. { $population-licence }
 
     __Geography.__ Municipalities and regions as they were divided on { $date }. The areas within the regions follow TrygFonden’s report and are not Statistics Denmark’s provinces (landsdele).
 
@@ -742,7 +786,7 @@ method-text-right =
 
     __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
-    __Cardiac arrest.__ The figures are reproduced from { $arrests }.
+    __Cardiac arrest.__ The figures are from { $arrests }.
 
     __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
@@ -888,6 +932,7 @@ release-unit-count_per_year = count per year
 release-unit-count = count
 release-unit-ratio = ratio
 release-unit-minutes = minutes
+release-unit-seconds = seconds
 release-unit-metres = metres
 release-unit-municipalities = municipalities
 release-archive = Released status reports

@@ -40,7 +40,7 @@ guidance-exception-1-title = 1. Døden er konstateret
 guidance-exception-1-text =
     __Hvem:__ en læge, eller andre i tre tilfælde.
 
-    Åndedræt og hjerte er ophørt for altid, og enten er døden åbenbar, eller den var forventet. Enhver sundhedsperson kan konstatere en åbenbar død: kroppen er i forrådnelse eller har skader, der udelukker liv. Er et menneske stærkt nedkølet uden tydelige dødstegn, er døden ikke åbenbar. Personale, som har deltaget i plejen og behandlingen, kan konstatere en forventet død, der skete, mens nogen var til stede hjemme eller på behandlingsstedet, og en død hos den, der var alene hjemme i terminal pleje ved hjemmesygeplejen. Det kræver, at journalen rækker, også om lægens vurdering. Den, der konstaterer døden, underretter lægen.
+    Åndedræt og hjerte er ophørt for altid, og enten er døden åbenbar, eller den var forventet. Enhver sundhedsperson kan konstatere en åbenbar død: kroppen er i forrådnelse eller har skader, der udelukker liv. Er et menneske stærkt nedkølet uden tydelige dødstegn, er døden ikke åbenbar. Personale, som har deltaget i plejen og behandlingen, kan konstatere en forventet død, der skete, mens nogen var til stede hjemme eller på behandlingsstedet, og en død hos den, der var alene hjemme i terminal pleje ved hjemmesygeplejen. Det kræver, at journalen giver tilstrækkeligt grundlag, også om lægens vurdering. Den, der konstaterer døden, underretter lægen.
 guidance-exception-2-title = 2. En læge fravælger forsøget i situationen
 guidance-exception-2-text =
     __Hvem:__ en læge, på stedet eller i telefonen.

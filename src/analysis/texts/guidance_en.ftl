@@ -44,7 +44,7 @@ guidance-exception-1-title = 1. Death has been established
 guidance-exception-1-text =
     __Who:__ a doctor, or others in three cases.
 
-    Breathing and heart have ceased for good, and death is either obvious or was expected. Any health professional (sundhedsperson) can establish an obvious death: the body is decomposing or has injuries incompatible with life. If a person is severely hypothermic without clear signs of death, death is not obvious. Staff who took part in care and treatment can establish an expected death that came while somebody was present at home or at the place of treatment, and the death of a person who was alone at home in terminal care by home nursing. The patient record must suffice, also on the doctor’s judgement. Whoever establishes death informs the doctor.
+    Breathing and heart have ceased for good, and death is either obvious or was expected. Any health professional (sundhedsperson) can establish an obvious death: the body is decomposing or has injuries incompatible with life. If a person is severely hypothermic without clear signs of death, death is not obvious. Staff who took part in care and treatment can establish an expected death that came while somebody was present at home or at the place of treatment, and the death of a person who was alone at home in terminal care by home nursing. The patient record must give sufficient grounds, the doctor’s judgement included. Whoever establishes death informs the doctor.
 guidance-exception-2-title = 2. A doctor decides against an attempt at the time
 guidance-exception-2-text =
     __Who:__ a doctor, at the scene or on the telephone.

@@ -21,7 +21,7 @@ sheet-lead-withheld-alone = Antallet af aktive hjerteløbere den { $date } er ti
 sheet-lead-known = Der er { $count } aktive hjerteløbere; antallet er ikke oplyst for alle kommuner. I dem, hvor det er, er der { $rate } pr. 100.000 indbyggere. { $compared }
 sheet-compared-both = Raten er { $country } og { $region }.
 sheet-compared-country = Raten er { $country }.
-sheet-compared-alike = Raten er omtrent som landsgennemsnittet og i { $region }.
+sheet-compared-alike = Raten er omtrent som landsgennemsnittet og som i { $region }.
 sheet-compared-same = Raten kan ikke skelnes fra landsgennemsnittet på { $country }.
 sheet-more-country = { PCT($percent) } højere end landsgennemsnittet
 sheet-fewer-country = { PCT($percent) } lavere end landsgennemsnittet
@@ -120,7 +120,7 @@ sheet-aeds-registered = __Hjertestartere.__ { $registered } er registreret, { $r
 sheet-aeds-unknown = __Hjertestartere.__ Antallet er ikke oplyst; i hele landet er der { $country } pr. 100.000 indbyggere.
 sheet-aeds-apart = { $said } Hjertestarterne er opgjort den { $date }.
 sheet-reach-apart = { $said } Afstandene er opgjort den { $date }.
-sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst 500 m i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
+sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket

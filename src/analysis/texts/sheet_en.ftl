@@ -112,7 +112,7 @@ sheet-change-title = { $direction ->
 }
 sheet-change-text = Active volunteer responders at each count
 sheet-change-unknown = The number is not reported for the latest count.
-sheet-change-usual = In the whole country the change was { $country }; municipalities of the same size usually lie between { $low } and { $high }.
+sheet-change-usual = In the whole country the change was { $country }; in municipalities of the same size it usually lies between { $low } and { $high }.
 sheet-change-country = In the whole country the change was { $country }.
 sheet-change-alt = Line chart of active volunteer responders in { $name } at { $count } counts, from { $first } ({ $first-date }) to { $last } ({ $last-date }).
 sheet-aeds = __AEDs.__ { $registered } are registered, { $around } of them ({ $share }) are available 24 hours a day. That is { $rate } per 100,000 inhabitants; { $country } in the whole country.
@@ -120,7 +120,7 @@ sheet-aeds-registered = __AEDs.__ { $registered } are registered, { $rate } per 
 sheet-aeds-unknown = __AEDs.__ The number is not reported; there are { $country } per 100,000 inhabitants in the whole country.
 sheet-aeds-apart = { $said } AEDs as at { $date }.
 sheet-reach-apart = { $said } Distances as at { $date }.
-sheet-reach = __Distance.__ { $day } of residents have an open AED within 500 m in a straight line by day, { $night } at night; in the whole country { $country-day } by day and { $country-night } at night.
+sheet-reach = __Distance.__ { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night; in the whole country { $country-day } by day and { $country-night } at night.
 
 # How to read the sheet
 sheet-read-title = How to read the sheet

@@ -71,7 +71,7 @@ def wholes_of(radius: int, period: str) -> tuple[str, ...]:
 
 
 def periods_at(radius: int) -> tuple[str, ...]:
-    """What is counted at a radius; what locked doors cost is told at one alone."""
+    """What is counted at a radius; what opening hours mean is told at one alone."""
     return tuple(COUNTED) if radius == WITH_ALL_HOURS else tuple(OF_PERIODS)
 
 

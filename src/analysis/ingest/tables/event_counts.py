@@ -1,6 +1,7 @@
 """Counts that only events can give: an optional table of who is active by day and night, and how alarms went.
 
-`statusrapport reduce` writes it beside a delivery's other tables. It is checked with them; no page shows it.
+`statusrapport reduce` writes it beside a delivery's other tables. It is checked with them. A page of the
+report shows what it says of the country and the regions; of municipalities nothing is shown.
 """
 
 from __future__ import annotations
@@ -54,12 +55,8 @@ class _EventCounts(InputTable):
 
 
 COUNTS: Final = (
-    _count(
-        "active_by_day", "Aktive om dagen", "Aktive hjerteløbere, hvis seneste position er fra dagtimerne."
-    ),
-    _count(
-        "active_by_night", "Aktive om natten", "Aktive hjerteløbere, hvis seneste position er fra natten."
-    ),
+    _count("active_by_day", "Aktive om dagen", "Aktive hjerteløbere efter, hvor de sidst var i dagtimerne."),
+    _count("active_by_night", "Aktive om natten", "Aktive hjerteløbere efter, hvor de sidst var om natten."),
     _count("activations", "Aktiveringer", "Som i tabellen activations."),
     _count("alerted", "Alarmerede hjerteløbere", "Hvor mange hjerteløbere der fik alarmerne."),
     _count(
@@ -120,9 +117,9 @@ EVENT_COUNTS: Final = _EventCounts(
     name="event_counts",
     title="Hændelser",
     about="",
-    describes="Counts that only events can give, as `statusrapport reduce` writes them; no page shows them.",
+    describes="Counts that only events can give, as `statusrapport reduce` writes them.",
     columns=(*AREA, *COUNTS, note_column()),
     rules=(ARE_COUNTS,),
     adds_up=(*BY_PEOPLE, *BY_ALARMS),
-    closed=BY_ALARMS,
+    closed=(*BY_PEOPLE, *BY_ALARMS),
 )

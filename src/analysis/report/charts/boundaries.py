@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from analysis.reference.boundaries import Boundaries, Ring, simplified
-from analysis.report.charts.theme import POINTS_PER_MM
+from analysis.report.charts.theme import NOT_KNOWN, NOT_KNOWN_EDGE, POINTS_PER_MM
 from analysis.texts.markup import as_html
 
 FINEST: Final = 0.25
 LINE: Final = 0.4
+EDGE: Final = 1.0
 
 
 class ShownArea(NamedTuple):
@@ -44,9 +45,9 @@ def boundary_map(boundaries: Boundaries, areas: Mapping[str, ShownArea], width_m
     height = (top - bottom) * scale + 2 * LINE
     paths = "".join(
         f'<path d="{_path(boundaries[code], (left, top), scale)}" fill="{area.fill}"'
-        + ("" if area.own else f' stroke="{area.fill}"')
+        + _edge(area)
         + f"><title>{as_html(area.told)}</title></path>"
-        for code, area in sorted(areas.items(), key=lambda item: item[1].own)
+        for code, area in sorted(areas.items(), key=lambda item: (item[1].own, item[1].fill == NOT_KNOWN))
     )
     size = f"{width:.2f}", f"{height:.2f}"
     return (
@@ -55,6 +56,13 @@ def boundary_map(boundaries: Boundaries, areas: Mapping[str, ShownArea], width_m
         f'fill-rule="evenodd" stroke="#fff" stroke-width="{LINE / FINEST:g}" stroke-linejoin="round">'
         f"{paths}</g></svg>"
     )
+
+
+def _edge(area: ShownArea) -> str:
+    """The line around a municipality where it is none of white."""
+    if area.fill == NOT_KNOWN:
+        return f' stroke="{NOT_KNOWN_EDGE}" stroke-width="{EDGE / FINEST:g}"'
+    return "" if area.own else f' stroke="{area.fill}"'
 
 
 def _path(rings: Sequence[Ring], corner: tuple[float, float], scale: float) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import altair as alt
 
 from analysis.report.charts.drawing import LABEL, MARK_KEY, Drawing, Rows, unchecked
-from analysis.report.charts.labels import place_labels
+from analysis.report.charts.labels import place_labels, place_rule_label
 from analysis.report.charts.theme import GREY, INK, LIMIT_COLOURS, POINTS_PER_MM, SHAPES, TONES
 
 POPULATION_TICKS: Final = (2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000)
@@ -77,6 +77,8 @@ def funnel_chart(
         (log(area.people / span[0]) / log(span[1] / span[0]) * width, (1 - area.rate / end) * height)
         for area in areas
     ]
+    rule = (1 - reference[0] / end) * height
+    (left, middle), taken = place_rule_label(reference[1], points, width, rule)
     placed = [
         {
             "label_people": span[0] * (span[1] / span[0]) ** (place.x / width),
@@ -86,9 +88,7 @@ def funnel_chart(
         }
         if place
         else {"align": None, "led": False}
-        for place in place_labels(
-            points, [area.label for area in areas], (width, height), [(1 - reference[0] / end) * height]
-        )
+        for place in place_labels(points, [area.label for area in areas], (width, height), [rule], [taken])
     ]
     drawn = [
         {**area._asdict(), **place, "colour": TONES[area.tone], "shape": SHAPES[area.tone]}
@@ -113,8 +113,8 @@ def funnel_chart(
             for side in ("low", "high")
         ),
         country.mark_rule(color=INK, strokeWidth=1).encode(y=y("rate")),
-        country.mark_text(align="left", dx=3, dy=-7, fontWeight="bold", color=INK).encode(
-            x=alt.value(0), y=y("rate"), text=LABEL
+        country.mark_text(align="left", dy=middle - rule, fontWeight="bold", color=INK).encode(
+            x=alt.value(left), y=y("rate"), text=LABEL
         ),
         base.transform_filter("datum.led")
         .mark_rule(strokeWidth=0.5)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from analysis.core.typeface import text_width
 
 Point: TypeAlias = tuple[float, float]
+# Left, top, right, bottom.
+Box: TypeAlias = tuple[float, float, float, float]
 Numbers: TypeAlias = NDArray[np.float64]
 Truths: TypeAlias = NDArray[np.bool_]
 
@@ -23,21 +25,34 @@ LABEL_HALF_HEIGHT: Final = 4.5
 MARK_HALF_SIDE: Final = 3.5
 # Room between a name and the next name or line.
 GAP: Final = 2.5
+# How far the name of a line stands from the end of the line at least, from the line, and how it is moved.
+RULE_LABEL_EDGE: Final = 3.0
+RULE_LABEL_AWAY: Final = 7.0
+RULE_LABEL_STEP: Final = 6.0
 # How many orders are tried at most, and how often each name is placed again.
 ORDERS: Final = 24
 ROUNDS: Final = 6
 LEADER_LINE_FROM_POINTS: Final = 12
+
+
+def _with_a_line(reach: int) -> list[tuple[int, int]]:
+    """Places so far from a point that a line leads to them, within a reach in points."""
+    return [
+        (side * across, up)
+        for up in range(-reach, reach + 1, 5)
+        for across in (2, *range(6, reach - 3, 5))
+        for side in (1, -1)
+        if max(across, abs(up)) > LEADER_LINE_FROM_POINTS
+    ]
+
+
 LABEL_OFFSETS: Final = (
     *((side * 6, 0) for side in (1, -1)),
     *((side * 5, up) for up in (8, -8) for side in (1, -1)),
-    *(
-        (side * across, up)
-        for up in range(-60, 61, 5)
-        for across in (2, *range(6, 57, 5))
-        for side in (1, -1)
-        if max(across, abs(up)) > LEADER_LINE_FROM_POINTS
-    ),
+    *_with_a_line(60),
 )
+# Where a name may stand that has no room nearer.
+FAR_OFFSETS: Final = (*LABEL_OFFSETS, *(place for place in _with_a_line(100) if place not in LABEL_OFFSETS))
 # What a place costs beside its distance: what it covers, and that it does not lie in the drawing.
 COVERED: Final = 1e3
 OUTSIDE: Final = 1e6
@@ -77,28 +92,51 @@ def place_labels(
     labels: Sequence[str | None],
     size: tuple[float, float],
     rules: Sequence[float] = (),
+    boxes: Sequence[Box] = (),
 ) -> list[LabelPlace | None]:
     """Where names stand so that they cover neither points nor each other, as far as there is room.
 
     Nor does a line that leads to a name cross another name, a mark or another line. Names are placed one
     after the other in several orders, and then each again beside all others for as long as that helps; the
-    first result is taken that covers nothing, else the one that covers least, without the names for which
-    there is no room.
+    first result is taken that covers nothing, else the one that covers least. Names for which there is no
+    room there are placed further away, and left out where there is none either.
 
     Args:
         points: Places in points from the top left.
         labels: A name for each, or None.
         size: Width and height of the drawing.
         rules: Heights of lines across the drawing that no name stands on.
+        boxes: What else no name stands on: left, top, right, bottom.
     """
     named = [place for place, label in enumerate(labels) if label is not None]
     across = [(0.0, height - 1, size[0], height + 1) for height in rules]
     marks = np.array([[*point, *point] for point in points]).reshape(-1, 4) + MARK_HALF_SIDE * OUTWARDS
-    taken = np.array([*marks, *across])
-    choices = {
-        place: _choices(points[place], labels[place] or "", size, taken, np.delete(marks, place, axis=0))
-        for place in named
-    }
+    taken = np.array([*marks, *across, *boxes])
+    places: dict[int, LabelPlace] = {}
+    for offsets in (LABEL_OFFSETS, FAR_OFFSETS):
+        choices = {
+            place: _choices(
+                points[place], labels[place] or "", size, taken, _apart(points[place], marks), offsets
+            )
+            for place in named
+        }
+        chosen = _without_the_worst(_best(named, choices), _Names(choices))
+        if not places or len(chosen) > len(places):
+            places = {place: _label_place(choices[place], number) for place, number in chosen.items()}
+        if len(places) == len(named):
+            break
+    return [places.get(place) for place in range(len(points))]
+
+
+def _apart(point: Point, marks: Numbers) -> Numbers:
+    """The marks that a line from a point can avoid: those that the point does not lie in."""
+    inside = (marks[:, :2] < point).all(axis=1) & (marks[:, 2:] > point).all(axis=1)
+    apart: Numbers = marks[~inside]
+    return apart
+
+
+def _best(named: Sequence[int], choices: Mapping[int, _Choices]) -> dict[int, int]:
+    """The first result that covers nothing, else the one that covers least."""
     names = _Names(choices)
     best: dict[int, int] = {}
     least = inf
@@ -109,10 +147,28 @@ def place_labels(
             best, least = tried, cost
         if least < COVERED:
             break
-    kept = _without_the_worst(best, names)
-    return [
-        _label_place(choices[place], kept[place]) if place in kept else None for place in range(len(points))
-    ]
+    return best
+
+
+def place_rule_label(label: str, points: Sequence[Point], width: float, rule: float) -> tuple[Point, Box]:
+    """Where the name of a line across the drawing begins: as far to the left as it covers fewest marks.
+
+    Args:
+        label: The name.
+        points: Places of the marks in points from the top left.
+        width: Of the drawing.
+        rule: Height of the line.
+
+    Returns:
+        Its beginning, halfway up, and what it takes.
+    """
+    wide = text_width(label, LABEL_SIZE, bold=True)
+    lefts = np.arange(RULE_LABEL_EDGE, max(RULE_LABEL_EDGE, width - wide) + 1, RULE_LABEL_STEP)
+    starts = [(float(left), rule + away) for left in lefts for away in (-RULE_LABEL_AWAY, RULE_LABEL_AWAY)]
+    boxes = [(x, y - LABEL_HALF_HEIGHT, x + wide, y + LABEL_HALF_HEIGHT) for x, y in starts]
+    marks = np.array([[*point, *point] for point in points]).reshape(-1, 4) + MARK_HALF_SIDE * OUTWARDS
+    best = int(np.argmin(_overlap(np.array(boxes), marks).sum(axis=1)))
+    return starts[best], boxes[best]
 
 
 def _without_the_worst(chosen: Mapping[int, int], names: _Names) -> dict[int, int]:
@@ -143,10 +199,15 @@ def _orders(named: Sequence[int], choices: Mapping[int, _Choices]) -> Iterator[l
 
 
 def _choices(
-    own: Point, label: str, size: tuple[float, float], taken: Numbers, other_marks: Numbers
+    own: Point,
+    label: str,
+    size: tuple[float, float],
+    taken: Numbers,
+    other_marks: Numbers,
+    among: Sequence[tuple[int, int]],
 ) -> _Choices:
     """All places of a name, what each covers of what is taken, and whether its line enters another's mark."""
-    wide, offsets = text_width(label, LABEL_SIZE, bold=True), np.array(LABEL_OFFSETS, dtype=float)
+    wide, offsets = text_width(label, LABEL_SIZE, bold=True), np.array(among, dtype=float)
     ends = offsets + own
     left = np.where(offsets[:, 0] > 0, ends[:, 0], ends[:, 0] - wide)
     boxes = np.stack(

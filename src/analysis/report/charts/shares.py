@@ -57,7 +57,7 @@ def share_bars(
 
 
 @unchecked
-def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 68) -> Drawing:
+def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_mm: float = 82) -> Drawing:
     """A share as a square of 100 fields, filled from the top, both parts named at the right.
 
     Args:

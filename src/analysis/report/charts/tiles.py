@@ -8,13 +8,14 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from analysis.core.formatting import number
+from analysis.core.formatting import EN_DASH, number
 from analysis.report.charts.drawing import MARK_KEY, Drawing, Rows, Weight, unchecked
 from analysis.report.charts.theme import (
     GAP,
     INK,
     LIGHT,
     NOT_KNOWN,
+    NOT_KNOWN_EDGE,
     PLACE_COLOURS,
     POINTS_PER_MM,
     RATE_COLOURS,
@@ -24,7 +25,7 @@ from analysis.report.figures import CLASS_BREAKS, rate_class
 # Half way between black and white in what the eye takes for light: white text is read better below it.
 DARK: Final = 0.18
 NAME_SIZE: Final = 0.203
-MISSING_SIZE: Final = 0.165
+MARK_SIZE: Final = 0.165
 
 
 @unchecked
@@ -38,10 +39,9 @@ def tile_map(
     breaks: Sequence[float] = CLASS_BREAKS,
     colours: Sequence[str] = RATE_COLOURS,
     decimals: int = 0,
-    missing: str = "",
     marks: Sequence[str] = (),
 ) -> Drawing:
-    """Denmark as equal tiles, coloured by the class of the printed rate.
+    """Denmark as equal tiles, coloured by the class of the printed rate; a dash where it is not known.
 
     Args:
         tiles: A row per tile: column, row, short_name, rate (null: another area's tile, drawn pale), key.
@@ -52,7 +52,6 @@ def tile_map(
         breaks: Edges between the classes.
         colours: Of the classes.
         decimals: Of the rates.
-        missing: What stands on a tile without a rate whose `own` is true.
         marks: What stands on a tile of each class instead of its rate; empty for the rate.
     """
     own_gap = pl.col("rate").is_null() & (pl.col("own") if "own" in tiles.columns else pl.lit(value=False))
@@ -88,6 +87,10 @@ def tile_map(
         "x:Q", axis=None, scale=alt.Scale(domain=[0, across * side], range=[0, across * side], nice=False)
     )
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, down * side], range=[0, down * side], nice=False))
+    edges = {}
+    if drawn.filter(own_gap).height:
+        drawn = drawn.with_columns(edge=pl.when(own_gap).then(pl.lit(NOT_KNOWN_EDGE)))
+        edges["stroke"] = alt.Stroke("edge:N", scale=None)
     base = alt.Chart(Rows(drawn.to_dicts()))
     layers = [
         base.mark_rect(cornerRadius=side * 0.06).encode(
@@ -97,21 +100,22 @@ def tile_map(
             y2=alt.Y2("y2:Q"),
             fill=alt.Fill("fill:N", scale=None),
             description=MARK_KEY,
+            **edges,
         )
     ]
     own = base.transform_filter("datum.rate != null")
     middle, ink = x.copy(), alt.Color("ink:N", scale=None)
     middle.shorthand = "middle:Q"
-    size = MISSING_SIZE if marks else 0.27 if names else 0.33
+    size = MARK_SIZE if marks else 0.27 if names else 0.33
     if numbers:
         layers.append(_tile_text(own, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
-    # The style sheet hides names on middling screens by their place: second, and last after those words.
+    # The style sheet hides names on middling screens by their place: second, and last after the dashes.
     if names:
         layers.append(_tile_text(own, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal"))
     gaps = drawn.filter(own_gap)
-    if numbers and missing and gaps.height:
-        words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(missing)).to_dicts()))
-        layers.append(_tile_text(words, middle, y, "rate_y:Q", "shown:N", ink, MISSING_SIZE * side, "normal"))
+    if numbers and gaps.height:
+        words = alt.Chart(Rows(gaps.with_columns(shown=pl.lit(EN_DASH)).to_dicts()))
+        layers.append(_tile_text(words, middle, y, "rate_y:Q", "shown:N", ink, size * side, "bold"))
         if names:
             layers.append(
                 _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")

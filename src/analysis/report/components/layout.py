@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from analysis.report.components.sections import Section
 from analysis.texts.markup import (
     Source,
+    as_attribute,
     as_html,
     as_markdown,
     as_paragraphs,
 )
 
+UNNAMED: Final = re.compile(r'(<svg role="img" aria-label="([^"]*)"[^>]*>)(?!<title>)')
 NOT_FOR_TYPST: Final = "<!--| quarto-html-table-processing: none -->\n"
 
 
@@ -45,7 +48,14 @@ def in_language(language: str, content: Section) -> Section:
 def figure(level: int, title: str, text: str, *content: Section) -> Section:
     """A figure that stays together on a page: its finding, what it measures, and what it shows."""
     head = (figure_title(level, title), division("figurtekst", text))
-    return division("figur", stacked(*head, *content))
+    return division("figur", named_drawings(title, stacked(*head, *content)))
+
+
+def named_drawings(title: str, content: Section) -> Section:
+    """The content, its drawings named in themselves: a title, and a description that is their label."""
+    called = f"<title>{as_attribute(title)}</title>"
+    named = UNNAMED.sub(lambda found: f"{found[1]}{called}<desc>{found[2]}</desc>", content.markdown)
+    return Section(Source(named), content.media)
 
 
 def columns(widths: Sequence[float], *cells: Section, name: str = "") -> Section:

@@ -52,7 +52,12 @@ class Section:
         return Section(Source(f"{self.markdown}\n\n{other.markdown}"), {**self.media, **other.media})
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        bundle: dict[str, object] = {"text/markdown": str(self.markdown), MEDIA_TYPE: dict(self.media)}
+        told = f"{len(self.markdown.splitlines())} lines of Markdown, {len(self.media)} pictures"
+        bundle: dict[str, object] = {
+            "text/plain": f"Section: {told}",
+            "text/markdown": str(self.markdown),
+            MEDIA_TYPE: dict(self.media),
+        }
         if BUILDING not in os.environ and self.markdown:
             from analysis.report.preview import as_frame, as_html
 

@@ -35,9 +35,14 @@ SHARES_OF_ALARMS: Final = frozenset(one.name for one in activations.DECLARED if 
 
 def appendix_title(context: ReportData) -> Section:
     """The page that opens the appendix."""
+    texts = context.texts
+    pages = [
+        texts("all-heading", count=str(context.municipalities.height)),
+        *(texts(key) for key in ("basis-heading", "quality-heading", "appendix-guidance", "method-heading")),
+    ]
     return stacked(
-        heading(2, context.texts("appendix-heading"), "del-bilag"),
-        division("deltekst", context.texts("appendix-text", count=str(context.municipalities.height))),
+        heading(2, texts("appendix-heading"), "del-bilag"),
+        division("deltekst", texts("appendix-text", pages=together(pages, show.BETWEEN_NAMES))),
     )
 
 

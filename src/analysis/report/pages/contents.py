@@ -19,6 +19,7 @@ from analysis.report.pages import (
     quality,
     reach,
     regions,
+    responders,
     revisions,
 )
 from analysis.report.pages.sheet import AreaSheet, sheet_codes, sheet_list
@@ -41,6 +42,21 @@ class ReportPages:
                 is run once.
         """
         return NotebookPages.of(name, repeated) if where else NotebookPages(name, ())
+
+    def require(self, there: bool, what: str) -> None:
+        """Stop a page's notebook that is run by itself for a quarter whose report leaves the page out.
+
+        Args:
+            there: Whether there is something to show.
+            what: Why there is not.
+
+        Raises:
+            ValueError: There is nothing to show.
+        """
+        if not there:
+            raise ValueError(
+                f"the report of {self.content.snapshot.delivery.quarter} leaves this page out: {what}"
+            )
 
     def cover(self) -> Section:
         """The report's front matter and the cover's picture."""
@@ -72,6 +88,11 @@ class ReportPages:
     def has_municipal_aeds(self) -> bool:
         """Whether AEDs of municipalities are delivered."""
         return aeds_by_area.has_municipal_aeds(self.content)
+
+    @property
+    def has_responders(self) -> bool:
+        """Whether it is delivered how many runners an activation reaches, or who is active day and night."""
+        return responders.has_responders(self.content)
 
     @property
     def has_reach(self) -> bool:

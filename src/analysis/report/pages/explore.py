@@ -18,7 +18,7 @@ from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import side_of_country
 from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
-from analysis.report.pages.reach import near_words
+from analysis.report.pages.reach import near_shown, near_words
 from analysis.report.pages.sheet import (
     AreaSheet,
     key_numbers,
@@ -199,7 +199,7 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
 def _near(context: ReportData, row: Municipality) -> str:
     """How many have an open AED near by day and at night; empty where that is not known."""
     words = near_words(context, row.code)
-    return context.texts("find-reach", **words) if words else ""
+    return context.texts("find-reach", **words, near=near_shown(context)) if words else ""
 
 
 def _change(context: ReportData, row: Municipality) -> str:

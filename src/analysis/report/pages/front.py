@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analysis.core.layout import SEMICOLON_CSV
+from analysis.report.charts.theme import LOCALES
 from analysis.report.charts.tiles import tile_map
 from analysis.report.citation import citation, linked_data
 from analysis.report.components import (
@@ -50,6 +51,7 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
         "subtitle": texts("subtitle", quarter=quarter),
         "maker": delivery.publisher or "Statusrapport",
         "lang": texts.language,
+        "locale": LOCALES[texts.language].replace("-", "_"),
         "date-line": texts(
             "date-line",
             date=context.as_of_shown,

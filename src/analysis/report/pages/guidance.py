@@ -25,6 +25,7 @@ from analysis.report.components import (
     file_link,
     heading,
     markdown,
+    named_drawings,
     picture,
     space,
     stacked,
@@ -68,7 +69,9 @@ def resuscitation(context: ReportData) -> Section:
         heading(3, say("guidance-diagram-heading"), "genoplivning"),
         division("fund", say("guidance-diagram-finding")),
         division("under", say("guidance-diagram-under", **_valid_from(say))),
-        picture("genoplivning", svg, alternative, PAGE_WIDTH),
+        named_drawings(
+            say("guidance-diagram-finding"), picture("genoplivning", svg, alternative, PAGE_WIDTH)
+        ),
         details(say("guidance-diagram-as-text"), [*steps, last]),
         _question_page(say),
         division("note", say("guidance-diagram-note")),

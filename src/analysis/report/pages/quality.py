@@ -32,6 +32,7 @@ from analysis.report.components import (
 from analysis.report.data import ReportData
 
 HALF_PAGE: Final = 124.0
+ANSWERS_WIDTH: Final = "84mm"
 ROWS_TOGETHER: Final = 10
 QUARTER: Final = re.compile(r"\d{4}[QK][1-4]")
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,14 +77,16 @@ def quality(context: ReportData) -> Section:
         *_accepted(context),
         division(
             "figur",
-            columns(
-                [HALF_PAGE, HALF_PAGE],
-                markdown(texts("quality-rules")),
-                markdown(texts("quality-oddities")),
-                name="laesetekst",
+            stacked(
+                columns(
+                    [HALF_PAGE, HALF_PAGE],
+                    markdown(texts("quality-rules")),
+                    markdown(texts("quality-oddities")),
+                    name="laesetekst",
+                ),
+                _not_collected(context),
             ),
         ),
-        _not_collected(context),
     )
 
 
@@ -135,7 +138,7 @@ def _findings(context: ReportData, found: tuple[Finding, ...]) -> Section:
             part,
             caption=texts("quality-findings-title"),
             head=[texts(f"quality-column-{name}") for name in ("area", "finding", "place", "answer")],
-            widths=("38mm", "1fr", "44mm", "84mm"),
+            widths=("38mm", "1fr", "44mm", ANSWERS_WIDTH if any(one.answer for one in found) else "26mm"),
             pitch=None,
         )
         for part in batched(rows, ROWS_TOGETHER)

@@ -31,7 +31,7 @@ MEDIAN: Final = "aed_nearest_median_m"
 MOST: Final = "aed_nearest_p90_m"
 SHOWN: Final = (DAY, NIGHT, ALL_OPEN, MEDIAN)
 HEADS: Final = ("reach-by-day", "reach-at-night", "reach-all-open", "reach-median")
-FILE_HEADS: Final = ("reach-500-day", "reach-500-night", "reach-500-all-open", "reach-median-metres")
+FILE_HEADS: Final = ("reach-near-day", "reach-near-night", "reach-near-all-open", "reach-median-metres")
 PHONE_HEIGHT: Final = 70.0
 
 
@@ -40,8 +40,16 @@ def has_reach(context: ReportData) -> bool:
     return context.figures.has(DAY) and context.figures.has(NIGHT)
 
 
+def near_shown(context: ReportData) -> str:
+    """The distance that near is, as it is printed."""
+    return context.texts("reach-metres", metres=context.number(WITH_ALL_HOURS))
+
+
 def near_words(context: ReportData, code: str) -> dict[str, str]:
-    """Shares of an area's people with an open AED within 500 metres, `day` and `night`; none if unknown."""
+    """Shares of an area's people with an open AED near, `day` and `night`, by the names of messages.
+
+    Empty where they are not known.
+    """
     figures = context.figures
     if not (figures.has(DAY, code) and figures.has(NIGHT, code)):
         return {}
@@ -52,8 +60,8 @@ def reach_finding(context: ReportData) -> str:
     """The sentence over the page: the shares by day and at night; one where both are printed alike."""
     day, night = (_shown(context, name, "dk") for name in (DAY, NIGHT))
     if day == night:
-        return context.texts("reach-finding-same", share=day)
-    return context.texts("reach-finding", day=day, night=night)
+        return context.texts("reach-finding-same", share=day, near=near_shown(context))
+    return context.texts("reach-finding", day=day, night=night, near=near_shown(context))
 
 
 def _shown(context: ReportData, name: str, code: str) -> str:
@@ -71,7 +79,7 @@ def reach_key_figures(context: ReportData) -> Section:
         [
             KeyFigure(
                 context.marked(_shown(context, name, "dk"), name),
-                context.texts(f"key-reach-{key}"),
+                context.texts(f"key-reach-{key}", near=near_shown(context)),
                 context.texts(f"key-reach-{key}-detail"),
             )
             for name, key in names.items()
@@ -167,20 +175,24 @@ def region_reach(context: ReportData) -> Section:
         context,
         DAY,
         cells,
-        title=context.texts("reach-regions-title"),
+        title=context.texts("reach-regions-title", near=near_shown(context)),
         head=[context.texts(f"column-{name}") for name in HEADS],
         widths=("15mm", "15mm", "20mm", "18mm"),
     )
 
 
 def what_it_means(context: ReportData) -> Section:
-    """What locked doors cost, where that is known; what a route would mean; what the numbers do not say."""
+    """What opening hours mean, where that is known; what a route would mean; what the numbers do not say."""
     figures, texts = context.figures, context.texts
     parts = [
         figure(4, texts(f"reach-{name}-heading"), texts(f"reach-{name}")) for name in ("route", "reading")
     ]
     if figures.has(ALL_OPEN) and figures.has(ONLY_ALWAYS_OPEN):
-        words = {"all": _shown(context, ALL_OPEN, "dk"), "always": _shown(context, ONLY_ALWAYS_OPEN, "dk")}
+        words = {
+            "all": _shown(context, ALL_OPEN, "dk"),
+            "always": _shown(context, ONLY_ALWAYS_OPEN, "dk"),
+            "near": near_shown(context),
+        }
         parts.insert(0, figure(4, texts("reach-locked-heading"), texts("reach-locked", **words)))
     return stacked(*parts)
 
@@ -199,6 +211,7 @@ def municipal_reach(context: ReportData) -> Section:
     named = context.municipalities.select("municipality_code", "municipality").iter_rows()
     known = {row.area_code for row in areas}
     rows = [(name, *cells(context, code)) for code, name in named if code in known]
-    head = [texts(f"column-{name}") for name in ("municipality", *FILE_HEADS)]
+    near = near_shown(context)
+    head = [texts("column-municipality"), *(texts(f"column-{name}", near=near) for name in FILE_HEADS)]
     label = texts("reach-municipalities-fetch")
     return csv_link("afstand-i-kommunerne", head, rows, label, texts.language, context.limit_names)

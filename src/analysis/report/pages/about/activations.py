@@ -66,7 +66,8 @@ def activation_chart(context: ReportData) -> Section:
         for code in without
         if (together := figures.published(ELSEWHERE.name, code))
     ]
-    rows.append(DotRow(texts("country"), country, None, None, context.number(country), "total"))
+    whole = (total.lower, total.upper) if total else (None, None)
+    rows.append(DotRow(texts("country"), country, *whole, context.number(country), "total"))
     absent = texts("programme-chart-missing", regions=context.joined(missing)) if missing else ""
     listed = ", ".join(f"{row.name} {row.shown}" for row in known)
     end = -(-max(row.upper or 0 for row in known) // 20) * 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.core.formatting import BETWEEN_NAMES
 from analysis.report.components import (
     Section,
     division,
@@ -20,5 +21,5 @@ def about_title(context: ReportData) -> Section:
         names.insert(1, texts("reasons-heading"))
     return stacked(
         heading(2, texts("about-heading"), "del-om-ordningen"),
-        division("deltekst", texts("about-text", pages=together(names, " · "))),
+        division("deltekst", texts("about-text", pages=together(names, BETWEEN_NAMES))),
     )

@@ -15,6 +15,7 @@ from analysis.report.components import (
     Section,
     division,
     figure_title,
+    named_drawings,
     picture,
     stacked,
     table,
@@ -97,13 +98,16 @@ def _panel(
         "figur",
         stacked(
             figure_title(4, name),
-            picture(
-                f"udvikling-{show.as_slug(name)}",
-                drawn(width, 62),
-                alternative,
-                width,
-                context.numbers(("date", "quarter", "rate"), dated, "active_runners_rate"),
-                phone=[drawn(*PHONE_PANEL)],
+            named_drawings(
+                name,
+                picture(
+                    f"udvikling-{show.as_slug(name)}",
+                    drawn(width, 62),
+                    alternative,
+                    width,
+                    context.numbers(("date", "quarter", "rate"), dated, "active_runners_rate"),
+                    phone=[drawn(*PHONE_PANEL)],
+                ),
             ),
         ),
     )

@@ -1,6 +1,6 @@
 """The regions: their key figures, maps and tables."""
 
-from analysis.report.pages.regions.maps import rate_map
+from analysis.report.pages.regions.maps import note_under_table, rate_map
 from analysis.report.pages.regions.tables import (
     fits_beside_map,
     rate_table,
@@ -23,6 +23,7 @@ __all__ = [
     "count_title",
     "fits_beside_map",
     "not_known_box",
+    "note_under_table",
     "notes_below",
     "rate_map",
     "rate_table",

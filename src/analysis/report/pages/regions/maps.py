@@ -14,11 +14,13 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.maps import map_legend, map_picture, tiles_within
+from analysis.report.pages.regions.tables import fits_beside_map
 from analysis.report.pages.regions.words import NOTES_BESIDE, map_notes
 from analysis.texts.markup import together
 
 MAP_WIDTH: Final = 105.0
 MAP_HEIGHT: Final = 96.0
+TALL_MAP_HEIGHT: Final = 117.0
 WORDS_HEIGHT: Final = 28.0
 
 
@@ -45,14 +47,33 @@ def rate_map(
     """
     codes = municipalities["municipality_code"].to_list()
     notes = together([note, *map_notes(context, municipalities)])
+    below = len(notes) <= NOTES_BESIDE and not _is_tall(context, municipalities)
     return figure(
         4,
         title,
         text,
         legend(map_legend(context, gaps=municipalities["rate"].null_count() > 0)),
         map_picture(context, name, codes, _map_width(context, municipalities), alternative),
-        division("note", notes) if len(notes) <= NOTES_BESIDE else Section(),
+        division("note", notes) if below else Section(),
     )
+
+
+def note_under_table(context: ReportData, municipalities: pl.DataFrame, note: str) -> Section:
+    """The notes of a tall map, which have room under the table of report areas; empty for other maps.
+
+    Args:
+        context: Numbers and words.
+        municipalities: Rows of `ReportData.municipalities`.
+        note: The first sentence.
+    """
+    notes = together([note, *map_notes(context, municipalities)])
+    beside = len(notes) <= NOTES_BESIDE and _is_tall(context, municipalities)
+    return division("note", notes) if beside else Section()
+
+
+def _is_tall(context: ReportData, own: pl.DataFrame) -> bool:
+    """Whether a map stands beside a short table, without a box on what is not known."""
+    return not fits_beside_map(context, own) and not own["rate"].null_count()
 
 
 def _map_width(context: ReportData, own: pl.DataFrame) -> float:
@@ -65,5 +86,6 @@ def _map_width(context: ReportData, own: pl.DataFrame) -> float:
         len(range(min(places), max(places) + 1))
         for places in (tiles["column"].to_list(), tiles["row"].to_list())
     )
-    height = MAP_HEIGHT - WORDS_HEIGHT * (own["rate"].null_count() > 0)
+    tall = TALL_MAP_HEIGHT if _is_tall(context, own) else MAP_HEIGHT
+    height = tall - WORDS_HEIGHT * (own["rate"].null_count() > 0)
     return min(MAP_WIDTH, height / down * across)

@@ -29,7 +29,9 @@ NOTES_BESIDE: Final = 700
 
 def regions_title(context: ReportData) -> Section:
     """The page that opens the part on regions."""
-    names = together((row.area for row in context.figures.areas("active_runners", "region")), " · ")
+    names = together(
+        (row.area for row in context.figures.areas("active_runners", "region")), show.BETWEEN_NAMES
+    )
     return stacked(
         heading(2, context.texts("regions-heading"), "del-regioner"),
         division("deltekst", context.texts("regions-text", names=names)),
@@ -109,7 +111,7 @@ def count_title(context: ReportData, own: pl.DataFrame) -> str:
     sides = sides_of_country([row.limits for row in municipality_rows(known)], context.national_rate)
     return texts(
         "region-table-title" if known.height == own.height else "region-table-title-known",
-        n=sides["above"],
+        **{"n": sides["above"], "n-below": sides["below"]},
         above=texts.number_of(sides["above"], known.height, capital=True),
         below=texts.number_of(sides["below"], known.height),
         total=texts.number_word(known.height),

@@ -27,7 +27,7 @@ from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.development.words import delivered_values
-from analysis.report.pages.reach import near_words
+from analysis.report.pages.reach import near_shown, near_words
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -304,7 +304,8 @@ def distance_text(sheet: AreaFacts) -> Section:
     if not words or not country:
         return Section()
     beside = {f"country-{name}": share for name, share in country.items()}
-    return _counted(sheet, "coverage", context.texts("sheet-reach", **words, **beside))
+    said = context.texts("sheet-reach", **words, **beside, near=near_shown(context))
+    return _counted(sheet, "coverage", said)
 
 
 def _counted(sheet: AreaFacts, table: str, said: str) -> Section:

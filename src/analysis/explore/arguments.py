@@ -1,0 +1,118 @@
+"""What is answered to arguments that a call cannot take: what to write instead."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from os import PathLike
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+from analysis.core.problems import quoted
+from analysis.explore.guesses import shortened
+
+Taken = ParamSpec("Taken")
+Given = TypeVar("Given")
+
+AREAS: Final = 'areas stand second, one or a list or table of them: ("active_runners", ["Vejle", "dk"])'
+LANGUAGE: Final = 'the language is that of the report: Statusrapport("2025Q2", lang="en")'
+SIZE: Final = 'sizes are save("x.png", size="web"), "slide" and "print"'
+# What people call what lies elsewhere, or has another name.
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "area": AREAS,
+    "municipality": AREAS,
+    "municipalities": AREAS,
+    "region": 'areas of a region: areas=report.municipalities.filter(region="Sjælland")',
+    "level": "areas of a level: areas=report.regions, report.report_areas or report.municipalities",
+    "lang": LANGUAGE,
+    "language": LANGUAGE,
+    "dpi": SIZE,
+    "width": SIZE,
+    "height": SIZE,
+    "quarter": 'a quarter is opened by itself: Statusrapport("2025Q2")',
+    "name": "title= stands over a chart",
+}
+IN_A_MAP: Final[Mapping[str, str]] = {
+    "area": 'a part of the country: region="Sjælland", or an area of the report',
+    "areas": 'a part of the country: region="Sjælland", or an area of the report',
+}
+NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_FILE_NAME: Final = 255
+
+
+def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
+    """A method that answers arguments which it does not take with those it takes, and where others lie."""
+    signature = inspect.signature(method)
+    taken = [name for name in signature.parameters if name != "self"]
+    hints = {**ELSEWHERE, **(IN_A_MAP if "boundaries" in taken else {})}
+
+    @wraps(method)
+    def asked(*args: Taken.args, **kwargs: Taken.kwargs) -> Given:
+        try:
+            signature.bind(*args, **kwargs)
+        except TypeError as error:
+            told = "; ".join(
+                dict.fromkeys(hints[name] for name in kwargs if name in hints and name not in taken)
+            )
+            raise TypeError(
+                f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
+            ) from None
+        return method(*args, **kwargs)
+
+    return asked
+
+
+def file_path(written: object, example: str) -> Path:
+    """A path as somebody typed it, ``~`` for their own folder.
+
+    Args:
+        written: A text or a path.
+        example: Of such a path, for messages.
+
+    Raises:
+        ValueError: It is no path, or one that no file can have.
+    """
+    if not isinstance(written, str | PathLike) or not str(written):
+        raise ValueError(f'a file is named by its path, such as "{example}", not {shortened(repr(written))}')
+    if NO_FILE_SHOWS.search(str(written)):
+        raise ValueError(f"{quoted(written)} is no path: it holds a character that no file can have")
+    path = Path(written)
+    long = next((part for part in path.parts if len(part.encode()) > LONGEST_FILE_NAME), None)
+    if long is not None:
+        raise ValueError(f"{quoted(long)} is too long a name for a file: at most {LONGEST_FILE_NAME} letters")
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"{quoted(path.parts[0])} is nobody's folder here; write the whole path") from None
+
+
+def shown_title(written: object) -> str:
+    """The title of a figure, on one line.
+
+    Raises:
+        ValueError: It is no text, or holds a character that no file can show.
+    """
+    if not isinstance(written, str):
+        raise ValueError(f'a title is a text, such as title="Min kommune", not {shortened(repr(written))}')
+    found = NO_FILE_SHOWS.search(written)
+    if found:
+        raise ValueError(f"the title holds U+{ord(found[0]):04X}, which no file can show; leave it out")
+    return re.sub("[\t\n\r]+", " ", written)
+
+
+def readable(text: str) -> str:
+    """A text with U+FFFD for characters that no file can show."""
+    return NO_FILE_SHOWS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def whole_number(written: object, name: str, least: int, most: int) -> int:
+    """A whole number between two.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not isinstance(written, int) or isinstance(written, bool) or not least <= written <= most:
+        raise ValueError(f"{name}= is a whole number from {least} to {most}, not {shortened(repr(written))}")
+    return written
