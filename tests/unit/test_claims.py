@@ -123,9 +123,18 @@ SENTENCE = sentence_of()
 ACTIVATIONS = "activations_rate_year"
 OTHERS = "activations_rate_other_regions"
 
+
 # What fills a placeholder of this name wherever nothing else is said.
+def day_of(indicator: str) -> Callable[[Table, Said], str]:
+    """The day in words of a number of the country."""
+    return lambda t, s: show.long_date(t.row(indicator)["as_of"], t.language)
+
+
+AED_DAY: Final = day_of("aed_registered")
+REACH_DAY: Final = day_of("aed_within_500m_share_by_day")
 EVERYWHERE: Final[Claims] = at(
     date=as_of,
+    aeds=AED_DAY,
     period=period,
     population_day=population_day,
     population_quarter=population_quarter,
@@ -192,8 +201,9 @@ EVIDENCE: Final[dict[str, Claims]] = {
     # Front and what to know
     "date-line": at(regions=regions, municipalities=municipalities),
     "footer": {}, "description": {}, "description-apart": {}, "important-stocks": {},
-    "important-stocks-apart": {}, "region-table-text": {}, "region-areas-text": {}, "aeds-under": {},
-    "key-active-detail": {}, "key-aeds-detail": {}, "national-map-text": {}, "key-activations-detail": {},
+    "important-stocks-apart": {}, "region-table-text": {}, "region-areas-text": {},
+    "aeds-under": at(date=AED_DAY), "key-aeds-detail": at(date=AED_DAY),
+    "key-active-detail": {}, "national-map-text": {}, "key-activations-detail": {},
     "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
     "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
     "key-active-own-total": {}, "sheet-lead-missing-alone": {},
@@ -293,9 +303,11 @@ EVIDENCE: Final[dict[str, Claims]] = {
         percent=changed_like_all, above=counted(OUT["above"]), below=counted(OUT["below"]),
     ),
     "aed-history-finding": at(
+        date=AED_DAY,
         year=lambda t, s: str(t.series("aed_registered_earlier_published")[0]["as_of"].year)
     ),
     "aed-history-alt": at(
+        date=AED_DAY,
         count=lambda t, s: str(len(t.series("aed_registered_earlier_published"))),
         first=of_series("aed_registered_earlier_published", first),
         year=lambda t, s: str(t.series("aed_registered_earlier_published")[0]["as_of"].year),
@@ -443,15 +455,15 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "aeds-text-hours": at(share=percent("aed_time_share")),
     "aeds-text-rest": at(rest=value("aed_not_24_7")),
     "aeds-chart-title": at(rest=value("aed_not_24_7")),
-    "aeds-chart-text": at(field=lambda t, s: t.number(t.row("aed_registered")["value"] / 100)),
+    "aeds-chart-text": at(date=AED_DAY, field=lambda t, s: t.number(t.row("aed_registered")["value"] / 100)),
     "aeds-chart-alt": at(
         count=value("aed_registered"), share=percent("aed_24_7_share"),
         rest_share=percent("aed_not_24_7_share"),
     ),
     "aeds-areas-finding-all": AED_ENDS,
     "aeds-areas-finding-some": AED_ENDS | AED_KNOWN,
-    "aeds-areas-under": {},
-    "aeds-areas-map-text": {},
+    "aeds-areas-under": at(date=AED_DAY),
+    "aeds-areas-map-text": at(date=AED_DAY),
     "aeds-areas-map-title-all": AED_ENDS | AED_NAMES,
     "aeds-areas-map-title-some": AED_ENDS | AED_NAMES,
     "aeds-areas-map-alt-all": AED_ENDS | AED_NAMES | at(count=municipalities),
@@ -499,7 +511,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
         ],
         at(near=near),
     ),
-    "reach-under": {},
+    "reach-under": at(date=REACH_DAY),
     "reach-metres": at(metres=any_distance),
     "reach-label-day": at(share=within("by_day", -1)),
     "reach-label-night": at(share=within("by_night", -1)),
@@ -636,8 +648,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-registered": at(
         registered=own("aed_registered"), rate=own("aed_rate"), country=value("aed_rate")
     ),
-    "sheet-aeds-apart": at(said=SENTENCE),
-    "sheet-reach-apart": at(said=SENTENCE),
+    "sheet-aeds-apart": at(said=SENTENCE, date=AED_DAY),
+    "sheet-reach-apart": at(said=SENTENCE, date=REACH_DAY),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
