@@ -151,7 +151,9 @@ def test_all_some_or_none_of_the_rates_are_known() -> None:
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("delivery", [with_aeds(everywhere()), with_aeds({LAESOE: (1, 1)}), with_aeds({LAESOE: (None, None)})])
+@pytest.mark.parametrize(
+    "delivery", [with_aeds(everywhere()), with_aeds({LAESOE: (1, 1)}), with_aeds({LAESOE: (None, None)})]
+)
 def test_the_pages_hold_every_municipality_whatever_is_known(delivery: Delivery, language: str) -> None:
     markdown = page_of(shown(delivery, language), "aeds_municipalities", lang=language).markdown
     assert markdown.count("{#hjertestartere-i-kommunerne}") == 1

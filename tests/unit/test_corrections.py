@@ -221,6 +221,30 @@ TABLE: dict[str, tuple[str, list[str]]] = {
         "runners,851,active_runners,2409,2410,,",
         [missing("Begrundelse"), missing("Rettet af")],
     ),
+    "an unknown table, nothing new and no reason": (
+        "runner,851,active_runners,2409,2.409,,A. Andersen",
+        [
+            missing("Begrundelse"),
+            f"{FILE}, row 2, column Ny værdi: found '2.409', expected another value than the old one",
+            f"{FILE}, row 2, column Tabel: found 'runner', expected one of runners, activations, aeds",
+        ],
+    ),
+    "an unknown column of an unknown area": (
+        f"runners,999,Aktive,1,1,{WHY}",
+        [
+            f"{FILE}, row 2, column Kolonne: found 'Aktive', expected one of Aktive hjerteløbere, Bemærkning",
+            f"{FILE}, row 2, column Ny værdi: found '1', expected another value than the old one",
+            f"{FILE}, row 2, column Områdekode: found '999', expected an area that stands in runners",
+        ],
+    ),
+    "another old value, and no name": (
+        "runners,851,active_runners,2408,2410,Tastefejl,",
+        [
+            f"{FILE}, row 2, column Gammel værdi: found '2408', expected '2409' in row 98 of runners, or no "
+            "correction when the source has been mended",
+            missing("Rettet af"),
+        ],
+    ),
     "no area and no column": (
         f"runners,,,2409,2410,{WHY}", [missing("Kolonne"), missing("Områdekode")],
     ),

@@ -6,7 +6,7 @@ was saved over the old one, the correction is out of date and refused: nobody co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -130,38 +130,58 @@ def corrected(
     problems: list[Problem] = []
     if corrections is None:
         return result, problems
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str | None, ...]] = set()
     for row, record in zip(corrections.rows, corrections.frame.iter_rows(named=True), strict=True):
+        cell = tuple(record[name] for name in ("table", "area_code", "column"))
         wrong = partial(Problem, corrections.file, row)
-        incomplete = [
-            wrong(column.header, "an empty cell", "a value")
-            for column in CORRECTIONS_COLUMNS
-            if record[column.name] is None and column.name not in ("old_value", "new_value")
-        ]
-        stem, code, column = record["table"], record["area_code"], record["column"]
-        if incomplete:
-            problems += incomplete
-        elif stem not in CORRECTABLE:
-            problems.append(wrong("Tabel", quoted(stem), f"one of {', '.join(CORRECTABLE)}"))
-        elif column not in {known.name for known in CORRECTABLE[stem]}:
-            known = ", ".join(known.header for known in CORRECTABLE[stem])
-            problems.append(wrong("Kolonne", quoted(column), f"one of {known}"))
-        elif (stem, code, column) in seen:
-            problems.append(wrong("Kolonne", f"{quoted(column)} of {code} again", "each cell once"))
-        elif same_value(record["old_value"], record["new_value"]):
-            problems.append(wrong("Ny værdi", quoted(record["new_value"]), "another value than the old one"))
-        elif (table := result[stem]) is not None:
-            seen.add((stem, code, column))
-            found = table.frame.filter(area_code(pl.col(TABLES[stem].key)) == code)
-            if found.is_empty():
-                problems.append(wrong("Områdekode", quoted(code), f"an area that stands in {stem}"))
-            elif not same_value(found[column][0], record["old_value"]):
-                place = f"{quoted(found[column][0])} in row {found['row'][0]} of {stem}"
-                expected = f"{place}, or no correction when the source has been mended"
-                problems.append(wrong("Gammel værdi", quoted(record["old_value"]), expected))
-            else:
-                result[stem] = _with_cell(table, stem, record)
+        faults = list(_faults_of_words(record, wrong))
+        if cell in seen and None not in cell:
+            faults.append(wrong("Kolonne", f"{quoted(cell[2])} of {cell[1]} again", "each cell once"))
+        else:
+            faults += _faults_of_place(record, wrong, tables)
+        seen.add(cell)
+        problems += faults
+        table = result.get(record["table"])
+        if table is not None and not faults:
+            result[record["table"]] = _with_cell(table, record["table"], record)
     return result, problems
+
+
+def _faults_of_words(record: Mapping[str, str | None], wrong: Callable[..., Problem]) -> Iterator[Problem]:
+    """Cells of a correction that are empty, or correct nothing."""
+    for column in CORRECTIONS_COLUMNS:
+        if record[column.name] is None and column.name not in ("old_value", "new_value"):
+            yield wrong(column.header, "an empty cell", "a value")
+    if same_value(record["old_value"], record["new_value"]):
+        yield wrong("Ny værdi", quoted(record["new_value"]), "another value than the old one")
+
+
+def _faults_of_place(
+    record: Mapping[str, str | None],
+    wrong: Callable[..., Problem],
+    tables: Mapping[str, DeliveredTable | None],
+) -> Iterator[Problem]:
+    """A table, a column or an area that is not there, and a cell that holds something else than is said."""
+    stem, code, column = record["table"], record["area_code"], record["column"]
+    if stem is None:
+        return
+    if stem not in CORRECTABLE:
+        yield wrong("Tabel", quoted(stem), f"one of {', '.join(CORRECTABLE)}")
+        return
+    unknown = column is not None and column not in {known.name for known in CORRECTABLE[stem]}
+    if unknown:
+        known = ", ".join(known.header for known in CORRECTABLE[stem])
+        yield wrong("Kolonne", quoted(column), f"one of {known}")
+    table = tables[stem]
+    if table is None or code is None:
+        return
+    found = table.frame.filter(area_code(pl.col(TABLES[stem].key)) == code)
+    if found.is_empty():
+        yield wrong("Områdekode", quoted(code), f"an area that stands in {stem}")
+    elif column is not None and not unknown and not same_value(found[column][0], record["old_value"]):
+        place = f"{quoted(found[column][0])} in row {found['row'][0]} of {stem}"
+        expected = f"{place}, or no correction when the source has been mended"
+        yield wrong("Gammel værdi", quoted(record["old_value"]), expected)
 
 
 def same_value(one: str | None, other: str | None) -> bool:
