@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.cli.display import SECONDS_WITHOUT_PROGRESS, show_problems, shown, status_when_slow
+from analysis.cli.language import messages_option
 from analysis.cli.options import (
     FolderType,
     QuarterType,
@@ -132,6 +133,7 @@ def population() -> None:
 @_file_option("FOLK1A as saved from statistikbanken.dk: CSV, XLSX or JSON-stat.")
 @click.option("--accept-revisions", is_flag=True, help="Take over figures that differ from those we hold.")
 @data_option
+@messages_option
 def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) -> None:
     """Add the quarters that Danmarks Statistik has published to the population in raw/reference.
 
@@ -177,6 +179,7 @@ def boundaries() -> None:
 @boundaries.command("update")
 @_file_option("Boundaries downloaded by hand: GeoJSON or TopoJSON of all municipalities.")
 @data_option
+@messages_option
 def update_of_boundaries(file: Path | None, folder: Path | None) -> None:
     """Fetch the official boundaries of municipalities to raw/reference/boundaries.geojson.
 
