@@ -215,9 +215,13 @@ def signed_percent(table: Table, value: float | None) -> str:
 
 
 def changed_like_all(table: Table, said: Said) -> object:
-    """The country's change in per cent, which the sentence on comparable municipalities may hold."""
-    shown = signed_percent(table, change(table)["value"])
-    return {shown, str(table.texts("trend-comparable", percent=shown))}
+    """The country's change in per cent; where it is printed otherwise, that of what can be compared."""
+    own = table.find(f"active_runners_change_{kind_of(table)}_percent")
+    shown = signed_percent(table, own["value"]) if own and own["value"] is not None else None
+    like_all = table.rows(f"active_runners_change_{kind_of(table)}_expected_percent", MUNICIPALITIES)
+    if not like_all or signed_percent(table, like_all[0]["value"]) == shown:
+        return shown
+    return str(table.texts("trend-comparable", percent=signed_percent(table, like_all[0]["value"])))
 
 
 def standing_out(side: int) -> Callable[[Table], int]:

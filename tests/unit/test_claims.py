@@ -971,6 +971,7 @@ WITHOUT: Final[dict[str, str]] = {
             "withheld-some",
             "sheet-note-withheld",
             "trend-list-left-out",
+            "trend-note-break",
             "national-map-noted",
             "reasons-note-suppressed",
             "trend-geography-united",

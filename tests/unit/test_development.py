@@ -188,6 +188,51 @@ def test_which_municipalities_are_not_compared_is_said() -> None:
     assert f"brud i {AALBORG}" in text
 
 
+def test_a_change_across_a_break_in_a_part_says_so_where_its_row_does() -> None:
+    """Langeland loses its runners to another way of counting; the country is named, regions on their page."""
+    breaks = [("active_runners", LANGELAND)]
+    context = shown(delivered("2025Q1"), delivered("2025Q2", runners={LANGELAND: 10}, breaks=breaks))
+    table = context.figures.table
+    noted = table.filter(
+        pl.col("indicator") == "active_runners_change_quarter",
+        pl.col("level").is_in(["country", "region"]),
+        pl.col("note").str.contains("har et brud"),
+    )
+    assert set(noted["area"]) == {"Danmark", "Region Syddanmark"}
+    says = "går hen over et brud i et af de områder, der er lagt sammen"
+    assert f"Ændringen for Danmark {says}" in PAGES["country"](context).markdown
+    assert f"brud i {LANGELAND}" in PAGES["country"](context).markdown
+    assert f"Ændringen for Region Syddanmark og Danmark {says}" in PAGES["regions"](context).markdown
+    assert development.break_notes(shown(*HISTORIES["two alike"]), "region", "country") == []
+
+
+def test_a_break_further_back_than_a_change_reaches_is_not_named() -> None:
+    context = shown(
+        delivered("2025Q1"),
+        delivered("2025Q2", breaks=[("active_runners", LANGELAND)]),
+        delivered("2025Q3"),
+    )
+    assert development.break_notes(context, "country") == []
+
+
+def test_municipalities_are_held_against_those_that_can_be_compared() -> None:
+    """The country falls by what the one with a break loses; of the others none is held against that."""
+    codes = [code for code in committed().runners["municipality_code"] if code != AALBORG]
+    others = {code: 1020 if place % 2 else 990 for place, code in enumerate(codes)}
+    context = shown(
+        delivered("2025Q1", runners=dict.fromkeys([*codes, AALBORG], 1000)),
+        delivered("2025Q2", runners={**others, AALBORG: 500}, breaks=[("active_runners", AALBORG)]),
+    )
+    expected = (sum(others.values()) / (1000 * len(codes)) - 1) * 100
+    country = context.figures.row("active_runners_change_quarter_percent")
+    assert country.known_value == pytest.approx(((sum(others.values()) + 500) / 98_000 - 1) * 100)
+    change = development.change_of_country(context)
+    assert change.level == "municipality"
+    assert change.known_value == pytest.approx(expected)
+    text = PAGES["municipalities"](context).markdown.replace("\u00a0", " ").replace("\\", "")
+    assert "samlede ændring på +0,5 pct. (de kommuner, der kan sammenlignes)" in text
+
+
 # Time
 
 

@@ -191,9 +191,9 @@ trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
 trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
 trend-under-not-all-known = Antallet af aktive hjerteløbere er ikke oplyst for alle kommuner
-trend-comparable = { $percent } (kommuner med tal i begge opgørelser)
+trend-comparable = { $percent } (de kommuner, der kan sammenlignes)
 trend-runners-title = Aktive hjerteløbere i hele landet
-trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsesmåden er ændret
+trend-runners-text = Antal på opgørelsesdagene. Linjen er afbrudt, hvor et kvartal mangler, eller hvor opgørelsesmåden er ændret i hele landet
 trend-runners-alt = Kurve over aktive hjerteløbere i Danmark ved { $count } opgørelser: { $first } { $first-date } og { $last } { $last-date }. Det laveste antal er { $low }, det højeste { $high }.
 trend-activity-title = Aktiveringer om dagen i hvert kvartal
 trend-activity-title-between = Aktiveringer om dagen fra opgørelse til opgørelse
@@ -204,6 +204,7 @@ trend-geography = Alle kvartaler er vist med den inddeling i kommuner og regione
 trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen af { $parts }.
 trend-note-stock = To opgørelser af aktive hjerteløbere omfatter stort set de samme personer. Ændringen er derfor vist, som den er, uden usikkerhedsinterval.
 trend-note-rate = Hver rate er beregnet med folketallet på dens eget opgørelsestidspunkt. En ændring kan derfor også skyldes folketallet.
+trend-note-break = Ændringen for { $areas } går hen over et brud i et af de områder, der er lagt sammen, og viser derfor ikke alene, om der er blevet flere eller færre aktive hjerteløbere. { $reason }
 trend-note-days = Ingen opgørelse af aktiveringer omfatter dagene { $periods }.
 trend-note-published = Hult punkt: { $value } ifølge { $source }, { $date }. Tallet indgår ikke i nogen beregning.
 tick-quarter = { $number }. kv.
@@ -241,10 +242,10 @@ trend-municipalities-count = { $count ->
     [1] Én kommune
    *[other] { $word } kommuner
     }
-trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til landets { PCT($percent) } og til kommuner af samme størrelse
+trend-municipalities-under = Ændring i aktive hjerteløbere set i forhold til den samlede ændring på { PCT($percent) } og til kommuner af samme størrelse
 trend-municipalities-title = Kommunernes ændring efter størrelse
 trend-municipalities-text = Lodret: ændring siden den { $since }. Vandret: antal aktive dengang. Sort linje: de sammenlignede
-trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere sammenlignet med { PCT($percent) } i hele landet. Over det sædvanlige: { $above }. Under: { $below }.
+trend-municipalities-alt = Punktdiagram med { $count } kommuners ændring i aktive hjerteløbere sammenlignet med { PCT($percent) } samlet. Over det sædvanlige: { $above }. Under: { $below }.
 legend-change-above = over det sædvanlige
 legend-change-same = inden for det sædvanlige, eller udenfor og kan skyldes tilfældighed
 legend-change-below = under det sædvanlige

@@ -195,9 +195,9 @@ trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
 trend-under-not-all-known = The number of active volunteer responders is not reported for all municipalities
-trend-comparable = { $percent } (municipalities with a number in both counts)
+trend-comparable = { $percent } (of the municipalities that can be compared)
 trend-runners-title = Active volunteer responders in the whole country
-trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed
+trend-runners-text = Number on each count date. The line is broken where a quarter is missing or the way of counting changed for the whole country
 trend-runners-alt = Line chart of active volunteer responders in Denmark at { $count } counts: { $first } on { $first-date } and { $last } on { $last-date }. The lowest number is { $low }, the highest { $high }.
 trend-activity-title = Activations per day in each quarter
 trend-activity-title-between = Activations per day from one count to the next
@@ -211,6 +211,7 @@ trend-geography = All quarters are shown with the municipalities and regions tha
 trend-geography-united = Earlier quarters’ figures for { $region } are the sum of { $parts }.
 trend-note-stock = Two counts of active volunteer responders consist largely of the same people. The change is therefore shown as it is, without an interval.
 trend-note-rate = Each rate is calculated with the population at the time of its own count. A change may therefore also be due to the population.
+trend-note-break = The change for { $areas } spans a break in one of the areas added up, so it does not only show whether there are more or fewer active responders. { $reason }
 trend-note-days = No count of activations covers the days { $periods }.
 trend-note-published = Hollow dot: { $value } according to { $source }, { $date }. The figure is not used in any calculation.
 tick-quarter = Q{ $number }
@@ -249,10 +250,10 @@ trend-municipalities-count = { $count ->
     [1] One municipality
    *[other] { $word } municipalities
     }
-trend-municipalities-under = Change in active volunteer responders relative to the national { $percent } and to municipalities of the same size
+trend-municipalities-under = Change in active volunteer responders relative to the overall change of { $percent } and to municipalities of the same size
 trend-municipalities-title = Change in the municipalities by size
 trend-municipalities-text = Vertical: change since { $since }. Horizontal: number of active then. Black line: those compared
-trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities compared with the national { $percent }. Above the usual: { $above }. Below: { $below }.
+trend-municipalities-alt = Scatter plot of the change in active volunteer responders in { $count } municipalities compared with the overall change of { $percent }. Above the usual: { $above }. Below: { $below }.
 legend-change-above = above the usual
 legend-change-same = within the usual, or outside it and possibly by chance
 legend-change-below = below the usual

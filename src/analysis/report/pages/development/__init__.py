@@ -23,6 +23,7 @@ from analysis.report.pages.development.municipalities import change_figure, furt
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
 from analysis.report.pages.development.words import (
     activity_words,
+    break_notes,
     development_counts,
     development_finding,
     geography_note,
@@ -39,6 +40,7 @@ __all__ = [
     "activity_chart",
     "activity_words",
     "aed_history",
+    "break_notes",
     "change_figure",
     "change_key_figures",
     "change_of_country",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -105,9 +106,10 @@ def judged_now(context: ReportData) -> pl.DataFrame:
 
 
 def change_of_country(context: ReportData) -> IndicatorRow:
-    """The country's change of active runners in per cent, of the comparison that headlines are made with.
+    """The change in per cent that municipalities are held against, of the comparison of headlines.
 
-    Where it is not known, that of all municipalities that can be compared, under their own level.
+    It is the country's. Where that is not known, or is printed otherwise than the change of all
+    municipalities that can be compared, as where one has a break, it is theirs, under their own level.
 
     Raises:
         ValueError: Nothing can be compared.
@@ -117,10 +119,14 @@ def change_of_country(context: ReportData) -> IndicatorRow:
         raise ValueError("no change of active runners is known: nothing can be compared")
     name = f"active_runners_change_{kind.name}"
     row = context.figures.row(f"{name}_percent")
-    if row.value is not None:
+    like_all = context.figures.areas(f"{name}_expected_percent", "municipality")
+    if not like_all or _printed(row.value) == _printed(like_all[0].value):
         return row
-    like_all = context.figures.areas(f"{name}_expected_percent", "municipality")[0]
-    return like_all._replace(indicator=row.indicator)
+    return like_all[0]._replace(indicator=row.indicator)
+
+
+def _printed(percent: float | None) -> Decimal | None:
+    return None if percent is None else show.round_half_up(percent, 1)
 
 
 def outside_usual(judged: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
 from analysis.indicators.changes import position
-from analysis.indicators.declaration import Comparison
+from analysis.indicators.declaration import QUARTER, YEAR, Comparison
 from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.report.data import ReportData
@@ -132,6 +132,35 @@ def geography_note(context: ReportData) -> str:
             )
         )
     return together(sentences)
+
+
+def break_notes(context: ReportData, *levels: str) -> list[str]:
+    """A sentence for each break in a part of an area whose change of active runners is shown.
+
+    Args:
+        context: Numbers and words.
+        levels: Of the areas that are shown.
+    """
+    now = context.snapshot.delivery.quarter.ordinal
+    concerned: dict[str, list[str]] = {}
+    for kind in (QUARTER, YEAR):
+        changes = pl.concat(
+            context.figures.frame(f"active_runners_change_{kind.name}", level) for level in levels
+        ).drop_nulls("value")
+        broken = context.breaks.filter(
+            ~pl.col("inside"),
+            pl.col("series") == "active_runners",
+            pl.col("break_at").is_between(now - kind.quarters, now, closed="right"),
+        )
+        pairs = changes.select("area_code").join(broken, on="area_code").select("area_code", "reason")
+        for code, reason in pairs.unique(maintain_order=True).iter_rows():
+            names = concerned.setdefault(reason, [])
+            if (name := context.area_names[code]) not in names:
+                names.append(name)
+    return [
+        context.texts("trend-note-break", areas=context.joined(names), reason=context.delivered(reason))
+        for reason, names in concerned.items()
+    ]
 
 
 def published_notes(context: ReportData) -> list[str]:
