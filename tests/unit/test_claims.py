@@ -1027,7 +1027,9 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["reasons-note-earlier"], "the day of the guidance"),
     **dict.fromkeys(["method-text-right"], "put together of sentences that stand here"),
     **dict.fromkeys(["trend-note-days"], "days that no count holds: tests/unit/test_periods.py"),
-    **dict.fromkeys(["spark-words"], "words of a small line: compared with the series by name below"),
+    **dict.fromkeys(
+        ["spark-words", "spark-words-broken"], "words of a small line: compared with the series by name below"
+    ),
 }
 # Values that name what the claim is looked up by.
 NAMED_BY_ITSELF: Final = frozenset({("region-small-item", "name")})

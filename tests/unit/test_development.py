@@ -129,6 +129,8 @@ def test_a_small_line_ends_at_a_break() -> None:
     )  # fmt: skip
     assert [len(run) for run in context.sparks[AALBORG].runs] == [2, 1]
     assert [len(run) for run in context.sparks[LANGELAND].runs] == [3]
+    assert context.sparks[AALBORG].words.endswith("; linjen er afbrudt undervejs")
+    assert "afbrudt" not in context.sparks[LANGELAND].words
     for spark in context.sparks.values():
         assert all(0 <= x <= 1 and 0 <= y <= 1 for run in spark.runs for x, y in run)
 

@@ -313,7 +313,7 @@ class ReportData:
                     for run in rows.partition_by("run", maintain_order=True)
                 ),
                 self.texts(
-                    "spark-words",
+                    "spark-words" if rows["run"].n_unique() == 1 else "spark-words-broken",
                     first=self.number(rows["value"][0]),
                     last=self.number(rows["value"][-1]),
                     date=show.long_date(rows["as_of"][0], self.texts.language),

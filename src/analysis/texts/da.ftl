@@ -233,6 +233,7 @@ column-now = Nu
 column-usual = Sædvanligt (%)
 column-spark = Udvikling
 spark-words = fra { $first } pr. 100.000 indbyggere { $date } til { $last }
+spark-words-broken = fra { $first } pr. 100.000 indbyggere { $date } til { $last }; linjen er afbrudt undervejs
 trend-municipalities-heading = Udvikling i kommunerne
 trend-municipalities-finding-both = { $above } ligger over de sammenlignede kommuners udvikling og { $below-number } under
 trend-municipalities-finding-above = { $above } ligger over de sammenlignede kommuners udvikling, ingen under

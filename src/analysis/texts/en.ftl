@@ -240,6 +240,7 @@ column-now = Now
 column-usual = Usual (%)
 column-spark = Trend
 spark-words = from { $first } per 100,000 inhabitants on { $date } to { $last }
+spark-words-broken = from { $first } per 100,000 inhabitants on { $date } to { $last }; the line is broken on the way
 trend-municipalities-heading = Developments in the municipalities
 trend-municipalities-finding-both = { $above } above the change of all those compared and { $below-number } below it
 trend-municipalities-finding-above = { $above } above the change of all those compared, none below it
