@@ -60,6 +60,31 @@ def test_the_written_table_is_what_the_steps_compute_without_a_kernel(built_repo
     assert written.equals(pl.read_csv(computed.write_csv().encode(), infer_schema=False))
 
 
+def test_the_steps_of_the_notebook_are_those_without_a_kernel_where_aeds_have_a_day_of_their_own(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "data"
+    simulate(Plan(Quarter(2025, 1), Quarter(2025, 3), 7), root, model=DEFAULT_DATA)
+    before, now = (root / "raw" / quarter for quarter in ("2025Q2", "2025Q3"))
+    (now / "aeds.csv").write_bytes((before / "aeds.csv").read_bytes())
+    day = tomllib.loads((before / "delivery.toml").read_text(encoding="utf-8"))["as_of"]
+    terms = (now / "delivery.toml").read_text(encoding="utf-8")
+    (now / "delivery.toml").write_text(
+        terms.replace("as_of = ", f"aeds_as_of = {day}\nas_of = ", 1), encoding="utf-8"
+    )
+    for sealed in ("aeds.csv", "delivery.toml"):
+        (now / f"{sealed}.meta.toml").unlink()
+    report = Statusrapport("2025Q3", data=str(root))
+    report.ingest()
+    executed("02_indicators", quarter="2025Q3", data_root=str(root))
+    written = Statusrapport("2025Q3", data=str(root)).indicators
+    assert written.equals(compute_table(read_inputs(DataRoot(root), Quarter(2025, 3))))
+    aeds = written.filter(pl.col("quarter") == "2025Q3", indicator="aed_registered", area_code="dk")
+    assert aeds["as_of"].to_list() == [day]
+    change = written.filter(indicator="aed_registered_change_quarter", area_code="dk", quarter="2025Q3")
+    assert change["value"].to_list() == [None]
+
+
 def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     table = shown(notebook, "rate=k / n * 100_000")
     runners, inhabitants = (
