@@ -923,6 +923,18 @@ def test_places_are_filtered_by_any_spelling(report: Statusrapport) -> None:
     assert table.filter(region_code="1085").height == 17
 
 
+def test_places_are_known_after_other_steps(report: Statusrapport) -> None:
+    table = report.municipalities
+    steps = (
+        table.sort(RATE), table.select("area", "region", RATE), table.with_columns(half=pl.col(RATE) / 2),
+        table.drop(RATE), table.filter(pl.col(RATE) > 0), table.unique(), table.rename({RATE: "rate"}),
+        table.join(table.select("area_code", again=RATE), on="area_code"), table.head(98), table[:98],
+    )  # fmt: skip
+    for step in steps:
+        assert step.filter(region="sjaelland").height == 17
+    assert report.neighbours("Roskilde").sort("area").filter(region="Sjælland").height > 1
+
+
 def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport) -> None:
     assert report.compare("Vejle", indicator=RATE).equals(report.compare("Vejle"))
     aeds = changed.compare("Vejle", "Kolding", indicator="aed_rate").row(0, named=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, NoReturn
 
 import polars as pl
@@ -40,8 +42,42 @@ OF_PANDAS: Final = {
 }
 
 
+# Steps after which a table still knows places.
+STEPS: Final = (
+    "select",
+    "with_columns",
+    "sort",
+    "drop",
+    "drop_nulls",
+    "rename",
+    "unique",
+    "join",
+    "head",
+    "tail",
+    "limit",
+    "slice",
+    "top_k",
+    "bottom_k",
+    "reverse",
+    "with_row_index",
+    "clone",
+)
+
+
+def _as_place_table(step: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(step)
+    def taken(self: PlaceTable, *args: Any, **options: Any) -> Any:
+        made = step(self, *args, **options)
+        return PlaceTable(made) if type(made) is pl.DataFrame else made
+
+    return taken
+
+
 class PlaceTable(pl.DataFrame):
-    """A frame of Polars whose `filter` knows places: ``region="Sjælland"`` is Region Sjælland."""
+    """A frame of Polars whose `filter` knows places: ``region="Sjælland"`` is Region Sjælland.
+
+    So do the frames that sorting, selecting and the like make of it.
+    """
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say what a frame of Polars has instead of what pandas has."""
@@ -77,7 +113,7 @@ class PlaceTable(pl.DataFrame):
         }
         within = [pl.col(column).is_in(self._named(column, value)) for column, value in places.items()]
         others = {column: value for column, value in constraints.items() if column not in places}
-        kept = super().filter(*predicates, *within, **others)
+        kept = PlaceTable(super().filter(*predicates, *within, **others))
         asked = {name for one in predicates if isinstance(one, pl.Expr) for name in one.meta.root_names()}
         if kept.is_empty() and not self.is_empty() and (named := asked & {*PLACES} & {*self.columns}):
             held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(named))
@@ -98,3 +134,7 @@ class PlaceTable(pl.DataFrame):
         names = self[column].unique(maintain_order=True).drop_nulls().to_list()
         shown = ", ".join(map(repr, names[:5]))
         return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} others"
+
+
+for _name in STEPS:
+    setattr(PlaceTable, _name, _as_place_table(getattr(pl.DataFrame, _name)))
