@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import polars as pl
@@ -921,6 +922,18 @@ def test_places_are_filtered_by_any_spelling(report: Statusrapport) -> None:
         assert table.filter(pl.col("region") == "Sjælland").is_empty()
     assert table.filter(pl.col("population") > 10**7).is_empty()
     assert table.filter(region_code="1085").height == 17
+
+
+def test_a_figure_names_the_sources_and_the_period_of_what_it_draws(report: Statusrapport) -> None:
+    earlier = report.chart.trend("aed_registered_earlier_published").text.replace("\u00a0", " ")
+    rows = report.trend("aed_registered_earlier_published")
+    assert "bmjopen.bmj.com" in earlier
+    assert not any(said in earlier for said in ("FOLK1A", "TrygFonden", "3. juni 2025", "sn.dk/"))
+    assert all(urlsplit(one).netloc.removeprefix("www.") in earlier for one in rows["source"])
+    alarms = report.chart.bar("activations_rate_year").text.replace("\u00a0", " ")
+    assert alarms.startswith("Pr. 100.000 indbyggere om året, 1. jan.–3. juni 2025. ")
+    rates = report.chart.map("active_runners_rate").text.replace("\u00a0", " ")
+    assert rates.startswith("Pr. 100.000 indbyggere, 3. juni 2025. ")
 
 
 def test_places_are_known_after_other_steps(report: Statusrapport) -> None:

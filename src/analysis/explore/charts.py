@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core.formatting import long_date, short_date
+from analysis.core.formatting import long_date, short_date, short_period
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
 from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
@@ -21,7 +21,7 @@ from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
 from analysis.indicators.declaration import Unit
-from analysis.indicators.records import indicator_rows
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError
@@ -572,7 +572,7 @@ class Charts:
             decimals=self._tick_decimals(indicator, rows),
         )
         missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
-        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing])
+        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows)
         return self._shown(self._title(title, indicator), text, chart, rows)
 
     def _area_name(self, row: Mapping[str, Any]) -> str:
@@ -676,29 +676,56 @@ class Charts:
             return ""
         return self.context.texts(f"release-unit-{declared(indicator, self.report.own).unit.key}")
 
-    def _text(self, *indicators: str, drawn: Sequence[str] = (), unit: bool = True) -> str:
-        """Unit of one indicator, date, what is drawn beside the numbers, sources; own columns by name."""
+    def _text(
+        self,
+        *indicators: str,
+        drawn: Sequence[str] = (),
+        unit: bool = True,
+        points: pl.DataFrame | None = None,
+    ) -> str:
+        """Unit of one indicator, date, what is drawn beside the numbers, sources; own columns by name.
+
+        Args:
+            indicators: Their names.
+            drawn: What is drawn beside the numbers.
+            unit: Whether the unit is said.
+            points: The rows that are drawn, where they are of several quarters: the sources are theirs.
+        """
         texts = self.context.texts
         own = [name for name in indicators if name in self.report.own_columns]
         told = [texts("explore-own-data", name=name) for name in own]
-        table = self.context.figures.table
-        known = [name if name in table["indicator"] else RATE for name in indicators if name not in own]
-        rows = indicator_rows(
-            table.filter(pl.col("indicator").is_in(known)).unique(
-                "indicator", keep="first", maintain_order=True
-            )
+        table, everything = self.context.figures.table, self.context.figures.everything
+        earlier = [name for name in indicators if name not in table["indicator"]]
+        earlier = [name for name in earlier if name in everything["indicator"]]
+        known = [
+            name if name in table["indicator"] or name in earlier else RATE
+            for name in indicators
+            if name not in own
+        ]
+        of_quarter = table.filter(pl.col("indicator").is_in(known)).unique(
+            "indicator", keep="first", maintain_order=True
         )
+        rows = indicator_rows(pl.concat([of_quarter, everything.filter(pl.col("indicator").is_in(earlier))]))
         if not rows:
             return " ".join([*told, *drawn])
         mark = f"{texts('watermark')}. " if any(row.simulated for row in rows) else ""
-        day = long_date(rows[0].as_of, texts.language)
+        day = "" if rows[0].indicator in earlier else self._day(rows[0])
         if unit and known == [*indicators] and len(known) == 1:
             expressed = self._unit(known[0])
-            day = f"{expressed[:1].upper()}{expressed[1:]}, {day}"
+            day = ", ".join(filter(None, (f"{expressed[:1].upper()}{expressed[1:]}", day)))
         limits = [] if all(map(self._has_limits, known)) else [texts("explore-without-limits")]
-        parts = (part for row in rows for part in row.source.split("; "))
-        sources = dict.fromkeys(self.context.source_cell(part) for part in parts)
-        return " ".join([*told, f"{mark}{day}.", *drawn, *limits, "; ".join(sources)])
+        cells = [row.source for row in rows] if points is None else points["source"]
+        parts = (part for cell in cells for part in cell.split("; "))
+        sources = dict.fromkeys(self.context.source_name(part) for part in parts)
+        dated = [f"{mark}{day}."] if day else [mark.strip()] if mark else []
+        return " ".join([*told, *dated, *drawn, *limits, "; ".join(sources)])
+
+    def _day(self, row: IndicatorRow) -> str:
+        """The day that a number is of, or the period that its events were counted in."""
+        language = self.context.texts.language
+        if row.period_start is None or row.period_end is None or "_change_" in row.indicator:
+            return long_date(row.as_of, language)
+        return short_period(row.period_start, row.period_end, language)
 
     def _intervals(self, indicator: str, rows: pl.DataFrame) -> list[str]:
         """What the lines beside the numbers are: limits, or the range that rounded figures allow."""
