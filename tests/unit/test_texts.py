@@ -16,7 +16,8 @@ from fluent.syntax import ast as fluent
 from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
 from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
-from analysis.ingest.tables.registry import CORRECTABLE
+from analysis.ingest.counts import COUNTS
+from analysis.ingest.tables.registry import CORRECTABLE, TABLES
 from analysis.texts import CATALOGUES, LANGUAGES, Texts, catalogue_text
 from analysis.texts.notes import note, note_in_language
 
@@ -265,6 +266,10 @@ def test_columns_are_named_as_in_the_deliverys_files() -> None:
         for column in columns:
             assert texts(f"file-column-{column.name}") == column.header
             assert Texts("en")(f"file-column-{column.name}")
+    for count in COUNTS.values():
+        for header in (one.header for one in TABLES[count.table].columns if one.name == count.name):
+            assert texts(f"file-column-{count.name}") == header
+            assert Texts("en")(f"file-column-{count.name}")
 
 
 def test_population_sources_are_those_of_the_table() -> None:
