@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis.core.problems import InputError
@@ -312,6 +312,7 @@ CELL = ODD_CELL | ONE_NUMBER.flatmap(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
+@example(cells=["1\u00a0000'000"] * 5, kind="csv with semicolons", key="code")
 @given(
     cells=st.lists(CELL, min_size=5, max_size=5)
     | st.lists(ODD_CELL, min_size=1, max_size=1).map(lambda x: x * 5),

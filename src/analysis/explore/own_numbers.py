@@ -132,7 +132,7 @@ def as_number(text: str, decimal: Mark) -> float | None:
     """A text as a number with that decimal mark, thousands grouped by the other or by spaces; else None."""
     group = "." if decimal == "," else ","
     point = re.escape(decimal)
-    grouped = "|".join(rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+" for mark in (re.escape(group), SPACES))
+    grouped = rf"[1-9]\d{{0,2}}(?P<mark>{re.escape(group)}|{SPACES})\d{{3}}(?:(?P=mark)\d{{3}})*"
     shape = rf"[+\-\u2212]?(?:{grouped}|\d+)(?:{point}\d+)?(?:[eE][+-]?\d{{1,3}})?"
     if not text.isascii() and not re.fullmatch(r"[\x21-\x7e\u2212 \u00a0\u2009\u202f]+", text):
         return None
