@@ -199,7 +199,11 @@ def test_what_a_notebook_stores(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "<em>b</em>" in html.unescape(str(shown._repr_mimebundle_()["text/html"]))
     monkeypatch.setenv(BUILDING, "1")
     bundle = section("a", {"a.svg": "1"})._repr_mimebundle_(include=None, exclude=None)
-    assert bundle == {"text/markdown": "a", MEDIA_TYPE: {"a.svg": "1"}}
+    assert bundle == {
+        "text/plain": "Section (lines of Markdown: 1, pictures: 1)",
+        "text/markdown": "a",
+        MEDIA_TYPE: {"a.svg": "1"},
+    }
 
 
 def test_pictures_travel_through_divisions_and_columns() -> None:

@@ -52,9 +52,9 @@ class Section:
         return Section(Source(f"{self.markdown}\n\n{other.markdown}"), {**self.media, **other.media})
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        told = f"{len(self.markdown.splitlines())} lines of Markdown, {len(self.media)} pictures"
+        told = f"lines of Markdown: {len(self.markdown.splitlines())}, pictures: {len(self.media)}"
         bundle: dict[str, object] = {
-            "text/plain": f"Section: {told}",
+            "text/plain": f"Section ({told})",
             "text/markdown": str(self.markdown),
             MEDIA_TYPE: dict(self.media),
         }
