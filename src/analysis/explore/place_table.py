@@ -70,6 +70,7 @@ def _as_place_table(step: Callable[..., Any]) -> Callable[..., Any]:
         made = step(self, *args, **options)
         return PlaceTable(made) if type(made) is pl.DataFrame else made
 
+    taken.__doc__ = "As Polars has it; what comes out knows places too."
     return taken
 
 
