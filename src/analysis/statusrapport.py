@@ -90,6 +90,17 @@ def assert_data_root(folder: str) -> None:
         )
 
 
+def quarter_written(quarter: object) -> str:
+    """A quarter as it is written, or nothing where it was left out.
+
+    Raises:
+        ValueError: It is neither a text nor a quarter.
+    """
+    if not isinstance(quarter, str | Quarter):
+        raise ValueError(f'a quarter is written like "2025Q2", not {shortened(repr(quarter))}')
+    return str(quarter)
+
+
 def require_frame(frame: object) -> None:
     """See that something is a frame of Polars.
 
@@ -221,12 +232,11 @@ class Statusrapport(Explorer):
             ValueError: The quarter is not of the form 2025Q2, nothing is delivered, the report has no edition
                 in that language, the archive holds no such version, or there is no such data root.
         """
-        if not isinstance(quarter, str | Quarter):
-            raise ValueError(f'a quarter is written like "2025Q2", not {shortened(repr(quarter))}')
+        written = quarter_written(quarter)
         whole_number(version, "version", 0, MOST_VERSIONS)
         if data:
             assert_data_root(data)
-        self.quarter = Quarter.typed(str(quarter)) if str(quarter) else newest_quarter(data_root(data))
+        self.quarter = Quarter.typed(written) if written else newest_quarter(data_root(data))
         self.texts = Texts(lang)
         self._kept: ReportData | None = None
         self._own: Snapshot | None = None
@@ -477,9 +487,7 @@ class Statusrapport(Explorer):
         Raises:
             ValueError: The quarter is not of the form 2025Q2.
         """
-        if not isinstance(quarter, str | Quarter):
-            raise ValueError(f'a quarter is written like "2025Q2", not {shortened(repr(quarter))}')
-        last = Quarter.typed(str(quarter))
+        last = Quarter.typed(quarter_written(quarter))
         report = cls(quarter, lang=lang, data=str(simulated_root(last)))
         try:
             report.content  # noqa: B018

@@ -715,7 +715,7 @@ class Charts:
             day = ", ".join(filter(None, (f"{expressed[:1].upper()}{expressed[1:]}", day)))
         limits = [] if all(map(self._has_limits, known)) else [texts("explore-without-limits")]
         cells = [row.source for row in rows] if points is None else points["source"]
-        parts = (part for cell in cells for part in cell.split("; "))
+        parts = (part for cell in cells for part in self.context.source_parts(cell))
         sources = dict.fromkeys(self.context.source_name(part) for part in parts)
         dated = [f"{mark}{day}."] if day else [mark.strip()] if mark else []
         return " ".join([*told, *dated, *drawn, *limits, "; ".join(sources)])

@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn
 
 import polars as pl
 
+from analysis.explore.guesses import named
 from analysis.reference.area_names import UnknownNameError, find_code
 
 PLACES: Final = ("area", "region", "report_area")
@@ -116,8 +117,8 @@ class PlaceTable(pl.DataFrame):
         others = {column: value for column, value in constraints.items() if column not in places}
         kept = PlaceTable(super().filter(*predicates, *within, **others))
         asked = {name for one in predicates if isinstance(one, pl.Expr) for name in one.meta.root_names()}
-        if kept.is_empty() and not self.is_empty() and (named := asked & {*PLACES} & {*self.columns}):
-            held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(named))
+        if kept.is_empty() and not self.is_empty() and (places_asked := asked & {*PLACES} & {*self.columns}):
+            held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(places_asked))
             warnings.warn(f"no row is left: {held}", stacklevel=2)
         return kept
 
@@ -133,8 +134,7 @@ class PlaceTable(pl.DataFrame):
     def _some(self, column: str) -> str:
         """The names of a column, or the first of many."""
         names = self[column].unique(maintain_order=True).drop_nulls().to_list()
-        shown = ", ".join(map(repr, names[:5]))
-        return shown if len(names) <= 5 else f"{shown} and {len(names) - 5} others"
+        return named(map(repr, names))
 
 
 for _name in STEPS:

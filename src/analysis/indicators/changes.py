@@ -79,6 +79,16 @@ def expanded_breaks(snapshot: Snapshot) -> pl.DataFrame:
     )
 
 
+def breaks_within(last: pl.Expr, quarters: int) -> pl.Expr:
+    """Whether a break (`break_at`) lies between a quarter and the one so many before it.
+
+    Args:
+        last: The position of the later quarter.
+        quarters: How many quarters lie between the two.
+    """
+    return (pl.col("break_at") <= last) & (pl.col("break_at") > last - quarters)
+
+
 def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl.DataFrame) -> pl.DataFrame:
     """Rows of an indicator beside the same area's row so many quarters earlier.
 
@@ -109,7 +119,7 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
     between = (
         now.select(*KEY, "position")
         .join(relevant, on=KEY)
-        .filter(pl.col("break_at") <= pl.col("position"), pl.col("break_at") > pl.col("position") - quarters)
+        .filter(breaks_within(pl.col("position"), quarters))
         .group_by(*KEY, "position", maintain_order=True)
         .agg(
             broken=pl.col("reason").filter("inside").first(),

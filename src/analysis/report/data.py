@@ -192,10 +192,9 @@ class ReportData:
         """The day in words that the counts of an input table are of."""
         return show.long_date(self.snapshot.delivery.day_of(table), self.texts.language)
 
-    @property
-    def aeds_counted_apart(self) -> bool:
-        """Whether AEDs were counted on another day than runners."""
-        return self.snapshot.delivery.day_of("aeds") != self.as_of
+    def counted_apart(self, table: str) -> bool:
+        """Whether an input table was counted on another day than runners."""
+        return table in self.snapshot.delivery.own_days
 
     @property
     def period_shown(self) -> str:

@@ -22,7 +22,7 @@ GREY: Final = "#5B6670"
 LIGHT: Final = "#EBEDEF"
 # A tile whose number is not known, and the line around it that tells it from a class in grey.
 NOT_KNOWN: Final = "#C4CAD0"
-NOT_KNOWN_EDGE: Final = "#5B6670"
+NOT_KNOWN_EDGE: Final = GREY
 
 
 CARMINE: Final = "#A01C3A"

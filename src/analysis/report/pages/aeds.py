@@ -101,7 +101,7 @@ def _per_runner(context: ReportData) -> str:
     if number is None:
         return context.texts("aeds-text-runners-unknown")
     runners = context.number(number.value)
-    if context.aeds_counted_apart:
+    if context.counted_apart("aeds"):
         days = {"date": context.as_of_shown, "aeds": context.day_shown("aeds")}
         return context.texts("aeds-text-runners-apart", runners=runners, **days)
     return context.texts("aeds-text-runners", runners=runners)

@@ -96,12 +96,12 @@ def metadata(context: ReportData) -> dict[str, str | list[str]]:
 
 def _apart(context: ReportData) -> str:
     """How the messages end that name the day of runners and that of AEDs, where the two are not the same."""
-    return "-apart" if context.aeds_counted_apart else ""
+    return "-apart" if context.counted_apart("aeds") else ""
 
 
 def _days(context: ReportData) -> dict[str, str]:
     """The day of runners, and that of AEDs where it is another one."""
-    own = {"aeds": context.day_shown("aeds")} if context.aeds_counted_apart else {}
+    own = {"aeds": context.day_shown("aeds")} if context.counted_apart("aeds") else {}
     return {"date": context.as_of_shown, **own}
 
 

@@ -6,7 +6,8 @@ its active runners by day and at night. What else the delivery leaves out is lef
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -23,10 +24,28 @@ MEDIAN, LATE = (one.name for one in SECONDS.values())
 BY_DAY, BY_NIGHT = (one.name for one in PEOPLE.values())
 DAY_SHARE, NIGHT_SHARE = (one.name for one in SHARES.values())
 FIRST: Final = BEFORE_AMBULANCE.name
-OF_PEOPLE: Final = ("active_runners", BY_DAY, BY_NIGHT)
-OF_ACTIVATIONS: Final = (ALERTED, ACCEPTED, ARRIVED, MEDIAN, LATE, FIRST)
-PEOPLE_HEADS: Final = ("active", "by-day", "by-night")
-ACTIVATION_HEADS: Final = ("alerted", "accepted", "arrived", "median", "late", "first")
+
+
+class Column(NamedTuple):
+    """The head of a column, as messages call it, and its width in print."""
+
+    head: str
+    width: str
+
+
+PEOPLE_COLUMNS: Final = {
+    "active_runners": Column("active", "17mm"),
+    BY_DAY: Column("by-day", "17mm"),
+    BY_NIGHT: Column("by-night", "17mm"),
+}
+ACTIVATION_COLUMNS: Final = {
+    ALERTED: Column("alerted", "17mm"),
+    ACCEPTED: Column("accepted", "19mm"),
+    ARRIVED: Column("arrived", "18mm"),
+    MEDIAN: Column("median", "16mm"),
+    LATE: Column("late", "18mm"),
+    FIRST: Column("first", "26mm"),
+}
 
 
 def has_responders(context: ReportData) -> bool:
@@ -119,32 +138,26 @@ def people_by_region(context: ReportData) -> Section:
     """Active runners in all, by day and at night; nothing where the country's are not known."""
     if not has_people(context):
         return Section()
-    return table_of_regions(
-        context,
-        BY_DAY,
-        lambda context, code: _cells(context, OF_PEOPLE, code),
-        title=context.texts("responders-people-title"),
-        head=[context.texts(f"column-responders-{name}") for name in PEOPLE_HEADS],
-        widths=("17mm", "17mm", "17mm"),
-    )
+    return _by_region(context, "people", BY_DAY, PEOPLE_COLUMNS)
 
 
 def activations_by_region(context: ReportData) -> Section:
     """Runners per activation, seconds to the first acceptance, who was there first; nothing if unknown."""
     if not context.figures.has(ALERTED):
         return Section()
+    return _by_region(context, "activations", ALERTED, ACTIVATION_COLUMNS)
+
+
+def _by_region(context: ReportData, what: str, present: str, columns: Mapping[str, Column]) -> Section:
+    """A table of the regions that have an indicator, with a column for each of several."""
     return table_of_regions(
         context,
-        ALERTED,
-        lambda context, code: _cells(context, OF_ACTIVATIONS, code),
-        title=context.texts("responders-activations-title"),
-        head=[context.texts(f"column-responders-{name}") for name in ACTIVATION_HEADS],
-        widths=("17mm", "19mm", "18mm", "16mm", "18mm", "26mm"),
+        present,
+        lambda context, code: tuple(_cell(context, name, code) for name in columns),
+        title=context.texts(f"responders-{what}-title"),
+        head=[context.texts(f"column-responders-{one.head}") for one in columns.values()],
+        widths=tuple(one.width for one in columns.values()),
     )
-
-
-def _cells(context: ReportData, names: tuple[str, ...], code: str) -> tuple[str, ...]:
-    return tuple(_cell(context, name, code) for name in names)
 
 
 def _cell(context: ReportData, name: str, code: str) -> str:
@@ -175,6 +188,8 @@ def what_is_noted(context: ReportData) -> str:
     """What the delivery notes on the country's numbers, and why numbers of regions are withheld."""
     table = context.figures.table
     own = pl.col("area_code").eq("dk") & pl.col("indicator").is_in([ALERTED, DAY_SHARE])
-    withheld = pl.col("indicator").is_in(OF_ACTIVATIONS) & (pl.col("status").cast(pl.String) == "withheld")
+    withheld = pl.col("indicator").is_in(list(ACTIVATION_COLUMNS)) & (
+        pl.col("status").cast(pl.String) == "withheld"
+    )
     notes = table.filter(own | withheld)["note"].drop_nulls().unique(maintain_order=True)
     return together([context.note(one) for one in notes])

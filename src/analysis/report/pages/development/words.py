@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
-from analysis.indicators.changes import position
+from analysis.indicators.changes import breaks_within, position
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
 from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
@@ -141,7 +141,7 @@ def break_notes(context: ReportData, *levels: str) -> list[str]:
         context: Numbers and words.
         levels: Of the areas that are shown.
     """
-    now = context.snapshot.delivery.quarter.ordinal
+    now = pl.lit(context.snapshot.delivery.quarter.ordinal)
     concerned: dict[str, list[str]] = {}
     for kind in (QUARTER, YEAR):
         changes = pl.concat(
@@ -150,7 +150,7 @@ def break_notes(context: ReportData, *levels: str) -> list[str]:
         broken = context.breaks.filter(
             ~pl.col("inside"),
             pl.col("series") == "active_runners",
-            pl.col("break_at").is_between(now - kind.quarters, now, closed="right"),
+            breaks_within(now, kind.quarters),
         )
         pairs = changes.select("area_code").join(broken, on="area_code").select("area_code", "reason")
         for code, reason in pairs.unique(maintain_order=True).iter_rows():

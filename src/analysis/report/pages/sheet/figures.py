@@ -311,7 +311,6 @@ def distance_text(sheet: AreaFacts) -> Section:
 def _counted(sheet: AreaFacts, table: str, said: str) -> Section:
     """What is said of a table's numbers, with the day they were counted where it is not that of runners."""
     context = sheet.context
-    if context.snapshot.delivery.day_of(table) != context.as_of:
-        day = context.day_shown(table)
-        said = context.texts(DAY_OF_TABLE[table], said=said, date=day)
+    if context.counted_apart(table):
+        said = context.texts(DAY_OF_TABLE[table], said=said, date=context.day_shown(table))
     return division("figurtekst", said)
