@@ -635,8 +635,7 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     "a correction of an unknown area, without a name": (
         write(CORRECTIONS, correction("runners,999,active_runners,20,22,Tastefejl,")),
         [
-            f"{CORRECTIONS}, row 2, column Områdekode: found '999', "
-            "expected an area that stands in runners",
+            f"{CORRECTIONS}, row 2, column Områdekode: found '999', expected an area that stands in runners",
             f"{CORRECTIONS}, row 2, column Rettet af: found an empty cell, expected a value",
         ],
     ),
