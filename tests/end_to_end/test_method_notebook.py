@@ -336,6 +336,15 @@ def counted_until(root: Path, quarter: str) -> Any:
     return min(tomllib.loads(text)["as_of"], pd.Period(quarter).end_time.date())
 
 
+def break_declared(root: Path, quarter: str) -> tuple[str, str]:
+    """The region of the municipality whose break a delivery declares, and the reason."""
+    text = (root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    lies_in = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = lies_in[lies_in["valid_from"] <= "2025-06-03"].set_index("municipality_code")["region_code"]
+    return lies_in[declared["area"]], declared["reason"]
+
+
 def last_of(root: Path, quarter: str) -> pd.DataFrame:
     """The rows of a quarter in the table that was written, by area code and indicator."""
     table = pd.read_csv(root / "processed" / quarter / "indicators.csv", dtype={"area_code": str})
@@ -367,13 +376,16 @@ def test_how_many_runners_a_region_won_or_lost(of_six_quarters: tuple[Any, Path]
     counts = region_counts(root, "runners", "Aktive hjerteløbere", ["2024Q3", "2025Q2", "2025Q3"])
     lines = shown(notebook, 'counts.join(counts_then, on="area"').set_index(["since", "area"])
     table = last_of(root, "2025Q3")
+    broken, reason = break_declared(root, "2025Q1")
     assert len(lines) == len(PAST) * len(REGION_NAMES)
     for since, earlier in PAST.items():
         for code, area in REGION_NAMES.items():
             before, now = counts.loc[code, earlier], counts.loc[code, "2025Q3"]
             percent = (now - before) / before * 100
             expected = [before, now, round(percent, 2), round(percent, 2)]
-            assert lines.loc[(since, area)].to_list() == expected
+            assert lines.loc[(since, area)].drop("note").to_list() == expected
+            across = code == broken and since == "year"
+            assert (reason in str(lines.loc[(since, area), "note"])) == across
             row = table.loc[(code, f"active_runners_change_{since}_percent")]
             assert row["value"] == pytest.approx(percent, rel=1e-12)
             assert row[["lower", "upper"]].isna().all()
