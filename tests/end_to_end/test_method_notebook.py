@@ -21,6 +21,7 @@ from executed_notebooks import executed, shown  # type: ignore[import-not-found]
 from scipy.stats import binomtest
 
 from analysis import Statusrapport
+from analysis.core.formatting import short_date
 from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
@@ -202,6 +203,24 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
     assert tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"] == pytest.approx(
         between, rel=1e-9
     )
+
+
+def test_the_other_regions_together(notebook: Any, built_report: Path) -> None:
+    """Under the region whose count is not shown, the alarms and inhabitants of the four others."""
+    line = shown(notebook, 'each.select(left_out="area")').iloc[0].to_list()
+    known = delivered("activations").set_index("Områdekode")["Aktiveringer"].drop("dk").dropna()
+    regions = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = people().merge(
+        regions[regions["valid_from"] <= "2025-06-03"], left_on="code", right_on="municipality_code"
+    )
+    inhabitants = lies_in[lies_in["region_code"].isin(known.index)]["population"].sum()
+    alarms, years = int(known.sum()), inhabitants * 154 / 365
+    rate = alarms / years * 100_000
+    assert (len(known), alarms) == (4, 1045)
+    row = tidy(built_report).loc[("1084", "activations_rate_other_regions")]
+    assert row["value"] == pytest.approx(rate, rel=1e-12)
+    limits = [round(row[name], 2) for name in ("lower", "upper")]
+    assert line == ["Region Hovedstaden", alarms, round(years, 2), *[round(rate, 2)] * 2, *limits]
 
 
 def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:
@@ -392,6 +411,19 @@ def test_how_many_runners_a_region_won_or_lost(of_six_quarters: tuple[Any, Path]
             assert table.loc[(code, f"active_runners_change_{since}"), "value"] == now - before
 
 
+def test_who_is_left_out_of_the_growth_is_named(of_six_quarters: tuple[Any, Path]) -> None:
+    notebook, root = of_six_quarters
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    runners = pd.read_csv(root / "raw" / "2025Q1" / "runners.csv", dtype={"Kommunekode": str})
+    named = runners.set_index("Kommunekode").loc[declared["area"], "Kommune"]
+    left_out = shown(notebook, "left_out.select(")
+    assert left_out[["since", "area"]].values.tolist() == [["year", named]]
+    assert declared["reason"] in left_out["note"][0]
+    totals = shown(notebook, 'totals.sort("since")').set_index("since")["municipalities"]
+    assert totals.to_dict() == {"quarter": 98, "year": 97}
+
+
 def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[Any, Path]) -> None:
     """From the delivered files and SciPy's own Clopper-Pearson interval, as notebook and table have it."""
     notebook, root = of_six_quarters
@@ -550,11 +582,24 @@ def test_the_basis_says_what_period_a_published_share_is_taken_to_be_of(
 ) -> None:
     """Only where a share stands as it was published: 99, 98 and 16 per cent in this quarter."""
     text = (built_report / "report.html").read_text(encoding="utf-8")
-    said = "En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne."
+    said = "* Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode"
     published = tidy(built_report).loc["dk"]
     published = published[(published["basis"] == "published") & published["period_start"].notna()]
     assert {"accepted_by_one", "accepted_by_two", "cancelled_share"} <= set(published.index)
     assert text.count(said) == 1
+    (basis,) = re.findall(r'<section id="tallenes-grundlag".*?</section>', text, flags=re.DOTALL)
+    marked = re.findall(
+        r'<tr><th scope="row"><a [^>]*>([^<]*)</a></th>(?:<td[^>]*>[^<]*</td>)*?<td[^>]*>[^<]*2025\*</td>',
+        basis,
+    )
+    assert marked == [
+        "Accepteret af mindst én hjerteløber",
+        "Accepteret af mindst to hjerteløbere",
+        "Annullerede alarmer",
+    ]
+    assert "Indbyggere er folketallet den 1. april 2025, voksne er fra 4. kvartal 2025" in basis.replace(
+        "\u00a0", " "
+    )
     _, root = of_six_quarters
     report = Statusrapport("2025Q3", data=str(root))
     of_alarms = pl.col("indicator").is_in(["accepted_by_one", "accepted_by_two", "cancelled_share"])
@@ -639,6 +684,28 @@ def test_earlier_deliveries_stand_side_by_side(of_three_quarters: tuple[Any, Pat
     alarms = shown(notebook, "report.inputs.activations)").set_index("area")
     raw = pd.read_csv(root / "raw" / "2025Q2" / "activations.csv").set_index("Område")["Aktiveringer"]
     assert alarms["2025Q2"].to_dict() == raw.to_dict()
+
+
+def test_days_and_breaks_of_earlier_deliveries_stand_in_the_first_notebook(
+    of_six_quarters: tuple[Any, Path],
+) -> None:
+    """The last day of alarms is none after its quarter; the population is the latest out on the day."""
+    _, root = of_six_quarters
+    notebook = executed("01_ingest", quarter="2025Q3", data_root=str(root))
+    lines = shown(notebook, "report.as_table(told)").set_index("quarter")
+    assert list(lines.index) == ["2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
+    for quarter, line in lines.iterrows():
+        terms = tomllib.loads((root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8"))
+        end = counted_until(root, quarter)
+        assert line["period_end"] == short_date(end, "da")
+        assert line["as_of"] == short_date(terms["as_of"], "da")
+        out = pd.Period(terms["as_of"] - pd.Timedelta(days=45), freq="Q")
+        assert line["population_period"] == f"{out.year}K{out.quarter}"
+    assert (lines["period_end"] != lines["as_of"]).any()
+    breaks = shown(notebook, "pl.concat(breaks)").values.tolist()
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    assert breaks == [["2025Q1", "active_runners", float(declared["area"]), declared["reason"]]]
 
 
 def test_reference_files_are_shown_as_they_stand(delivery_notebook: Any) -> None:
