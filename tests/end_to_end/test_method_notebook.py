@@ -8,6 +8,7 @@ import math
 import re
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,11 @@ import pandas as pd
 import polars as pl
 import pytest
 from executed_notebooks import executed, shown  # type: ignore[import-not-found]
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2, norm
 
 from analysis import Statusrapport
 from analysis.core.formatting import short_date
-from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
+from analysis.core.layout import DEFAULT_DATA, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.registry import INDICATORS, RULES
@@ -104,6 +105,30 @@ def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     assert laesoe == ["Læsø", 14, 1705, 821.11, 448.54, 1377.77, 821, 449, 1378]
     row = tidy(built_report).loc[("dk", "active_runners_rate")]
     assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
+
+
+def test_below_ten_runners_the_limits_by_hand_are_exact(tmp_path: Path) -> None:
+    """With seven runners on Læsø, as quantiles of the chi-square distribution have them."""
+    root = tmp_path / "data"
+    shutil.copytree(RAW, root / "raw")
+    folder = root / "raw" / "2025Q2"
+    for file, changes in {
+        "runners.csv": {"825,Læsø,14,": "825,Læsø,7,"},
+        "delivery.toml": {"dk = 57307": "dk = 57300", '"1081" = 5321': '"1081" = 5314'},
+    }.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        for old, new in changes.items():
+            assert text.count(old) == 1
+            text = text.replace(old, new)
+        (folder / file).write_text(text, encoding="utf-8")
+        (folder / f"{file}.meta.toml").unlink()
+    Statusrapport("2025Q2", data=str(root)).ingest()
+    line = shown(executed("02_indicators", quarter="2025Q2", data_root=str(root)), "rate=k / n * 100_000")
+    exact = [chi2.ppf(0.025, 14) / 2, chi2.ppf(0.975, 16) / 2]
+    expected = [one / 1705 * 100_000 for one in (7, *exact)]
+    assert line.iloc[1, :6].to_list() == ["Læsø", 7, 1705, *(round(one, 2) for one in expected)]
+    row = last_of(root, "2025Q2").loc[("825", "active_runners_rate")]
+    assert row[["value", "lower", "upper"]].to_list() == pytest.approx(expected, rel=1e-9)
 
 
 def tidy(built_report: Path) -> pd.DataFrame:
@@ -221,6 +246,40 @@ def test_the_other_regions_together(notebook: Any, built_report: Path) -> None:
     assert row["value"] == pytest.approx(rate, rel=1e-12)
     limits = [round(row[name], 2) for name in ("lower", "upper")]
     assert line == ["Region Hovedstaden", alarms, round(years, 2), *[round(rate, 2)] * 2, *limits]
+
+
+def test_who_lies_outside_the_funnel_stands_with_its_limits(notebook: Any, built_report: Path) -> None:
+    page = nbformat.read(built_report / "notebooks" / "pages" / "comparison.ipynb", as_version=4)
+    lines = shown(page, "limits = of_size.join(of_size_998").set_index("name")
+    assert {"Langeland", "Dragør"} <= set(lines.index)
+    table = pd.read_csv(built_report / "indicators.csv").set_index(["area", "indicator"])
+    for area, line in lines.iterrows():
+        for name in ("", "_998"):
+            row = table.loc[(area, f"active_runners_rate_funnel{name}")]
+            limits = line[[f"lower{name}", f"upper{name}"]].to_list()
+            assert limits == [round(row["lower"], 2), round(row["upper"], 2)]
+        assert not line["lower"] <= line["rate"] <= line["upper"]
+    text = "".join(cell.source for cell in (*page.cells, *notebook.cells) if cell.cell_type == "markdown")
+    assert f"{norm.ppf(0.999):.4f} in the place of 1.96" in text
+    assert f"{norm.ppf(0.999):.6f} in the place of {Z}" in text
+
+
+def test_ranks_can_be_drawn_again_from_what_is_told(notebook: Any, built_report: Path) -> None:
+    text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    told = re.search(r"drawn ([\d,]+) times .* PCG64 with the seed (\d+)", text)
+    assert told
+    draws, seed = (int(one.replace(",", "")) for one in told.groups())
+    table = pd.read_csv(built_report / "indicators.csv").set_index("indicator")
+    rates = table.loc["active_runners_rate"].query("level == 'municipality'")
+    generator = np.random.Generator(np.random.PCG64(seed))
+    k, n = rates["numerator"].to_numpy(), rates["denominator"].to_numpy()
+    drawn = generator.gamma(k + 0.5, size=(draws, len(k))) / n
+    ranks = pd.DataFrame(-drawn, columns=rates["area"]).rank(axis=1)
+    written = table.loc["active_runners_rate_rank"].set_index("area")
+    for area in ("Læsø", "Langeland", "København"):
+        low, high = (ranks[area].quantile(one, interpolation="lower") for one in (0.025, 0.975))
+        assert written.loc[area, "lower"] == pytest.approx(low, abs=1)
+        assert written.loc[area, "upper"] == pytest.approx(high, abs=1)
 
 
 def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:
@@ -424,6 +483,30 @@ def test_who_is_left_out_of_the_growth_is_named(of_six_quarters: tuple[Any, Path
     assert totals.to_dict() == {"quarter": 98, "year": 97}
 
 
+def test_the_page_on_municipalities_names_the_growth_of_those_compared(
+    of_six_quarters: tuple[Any, Path],
+) -> None:
+    """One has a break, so that the country's own change, which has its own row, is another number."""
+    _, root = of_six_quarters
+    page = executed("pages/development_municipalities", quarter="2025Q3", data_root=str(root))
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    before, now = (
+        pd.read_csv(root / "raw" / one / "runners.csv", dtype={"Kommunekode": str})
+        .set_index("Kommunekode")["Aktive hjerteløbere"]
+        .drop(declared["area"])
+        .sum()
+        for one in ("2024Q3", "2025Q3")
+    )
+    line = shown(page, "growth.with_columns(").iloc[0]
+    growth = (now - before) / before * 100
+    assert line[["municipalities", "before", "now"]].to_list() == [97, before, now]
+    assert line[["growth", "named"]].to_list() == [round(growth, 2)] * 2
+    assert line["indicator"] == "active_runners_change_year_expected_percent"
+    row = last_of(root, "2025Q3").loc[("dk", "active_runners_change_year_percent")]
+    assert round(row["value"], 1) != round(growth, 1)
+
+
 def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[Any, Path]) -> None:
     """From the delivered files and SciPy's own Clopper-Pearson interval, as notebook and table have it."""
     notebook, root = of_six_quarters
@@ -435,7 +518,7 @@ def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[
         one: (counted_until(root, one) - counted_until(root, last)).days for one, last in before_that.items()
     }
     shares = shown(notebook, "share_from=share_from, share_to=share_to").set_index(["since", "area"])
-    limits = shown(notebook, "percent_from=").set_index(["since", "area"])
+    limits = shown(notebook, "computed_from=").set_index(["since", "area"])
     table = last_of(root, "2025Q3")
     assert len(shares) == len(limits) == len(PAST) * len(REGION_NAMES)
     for since, earlier in PAST.items():
@@ -465,7 +548,7 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     residual = (before + change - growth * before) / (growth * before) ** 0.5
     deviation = residual / (residual.abs().median() * 1.4826)
     half = Z * residual.abs().median() * 1.4826 * (growth / before) ** 0.5 * 100
-    frame = shown(notebook, "furthest.join(by_step").set_index("area")
+    frame = shown(notebook, "furthest.join(computed_deviation").set_index("area")
     furthest = deviation.sort_values(ascending=False).index
     assert list(frame.index) == [*furthest[:7], *furthest[-7:]]
     assert set(frame["since"]) == {"quarter"}
@@ -477,8 +560,8 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
         assert line["usual_to"] == pytest.approx((growth - 1) * 100 + half[area], abs=0.006)
         assert line["usual_from"] == pytest.approx((growth - 1) * 100 - half[area], abs=0.006)
         assert line["expected"] == pytest.approx(growth * before[area], abs=0.006)
-        assert line["r"] == pytest.approx(residual[area], abs=0.006)
-    spread = shown(notebook, "median_of_r").iloc[0].to_list()
+        assert line["u"] == pytest.approx(residual[area], abs=0.006)
+    spread = shown(notebook, "median_of_u").iloc[0].to_list()
     median = residual.abs().median()
     assert spread == ["quarter", *(pytest.approx(one, abs=6e-7) for one in (median, median * 1.4826))]
 
@@ -487,8 +570,8 @@ def test_an_unusual_change_follows_from_what_is_printed(of_three_quarters: tuple
     """With a pocket calculator: nothing is needed that does not stand in the notebook's tables."""
     notebook, _ = of_three_quarters
     growth = shown(notebook, 'totals.sort("since")').set_index("since")["g"]
-    spread = shown(notebook, "median_of_r").set_index("since")["s"]
-    lines = shown(notebook, "furthest.join(by_step")
+    spread = shown(notebook, "median_of_u").set_index("since")["sigma"]
+    lines = shown(notebook, "furthest.join(computed_deviation")
     assert len(lines) == 14
     for _, line in lines.iterrows():
         g, s = growth[line["since"]], spread[line["since"]]
@@ -496,7 +579,7 @@ def test_an_unusual_change_follows_from_what_is_printed(of_three_quarters: tuple
         r = (line["now"] - expected) / math.sqrt(expected)
         half = 1.96 * s * math.sqrt(g / line["before"]) * 100
         assert expected == pytest.approx(line["expected"], abs=0.01)
-        assert r == pytest.approx(line["r"], abs=0.01)
+        assert r == pytest.approx(line["u"], abs=0.01)
         assert r / s == pytest.approx(line["deviation"], abs=0.01)
         assert (g - 1) * 100 - half == pytest.approx(line["usual_from"], abs=0.01)
         assert (g - 1) * 100 + half == pytest.approx(line["usual_to"], abs=0.01)
@@ -552,6 +635,23 @@ def test_cells_hold_one_idea_and_no_functions(notebook: Any) -> None:
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     assert max(len(source.splitlines()) for source in code) <= 32
     assert not any(re.search(r"^\s*(def|class|if|try|for|while)\b", source, re.MULTILINE) for source in code)
+
+
+def assigned(source: str) -> set[str]:
+    """The names that a cell gives to something."""
+    targets = [
+        target for line in ast.parse(source).body if isinstance(line, ast.Assign) for target in line.targets
+    ]
+    return {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("pages/*.ipynb")]), ids=lambda one: one.stem
+)
+def test_a_name_stands_for_one_thing_in_a_whole_notebook(path: Path) -> None:
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    names = Counter(name for source in cells for name in assigned(source))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def followed(folder: Path, page: str = "report.html") -> list[tuple[str, str]]:
@@ -684,6 +784,23 @@ def test_earlier_deliveries_stand_side_by_side(of_three_quarters: tuple[Any, Pat
     alarms = shown(notebook, "report.inputs.activations)").set_index("area")
     raw = pd.read_csv(root / "raw" / "2025Q2" / "activations.csv").set_index("Område")["Aktiveringer"]
     assert alarms["2025Q2"].to_dict() == raw.to_dict()
+
+
+def test_what_the_check_found_stands_with_its_numbers(delivery_notebook: Any) -> None:
+    """The odd value and what it was held against, as the page on data quality has them."""
+    (line,) = shown(delivery_notebook, "report.odd_things").to_dict("records")
+    assert (line["kind"], line["area"]) == ("neighbours", "Langeland")
+    assert line["finding"] == "176 aktive pr. 100.000 indbyggere; regionens median er 869."
+
+
+def test_the_rows_of_the_page_about_the_scheme_stand_beside_it(built_report: Path) -> None:
+    report = nbformat.read(built_report / "notebooks" / "03_report.ipynb", as_version=4)
+    rows = shown(report, "about_the_scheme").set_index("indicator")
+    assert rows.loc["activations_per_day_published", "value"] == 10
+    assert rows.loc["activations_gross", ["lower", "upper"]].to_list() == [1550, 1567]
+    per_day = [round(1550 / 154, 2), round(1567 / 154, 2)]
+    assert rows.loc["activations_gross_per_day", ["lower", "upper"]].to_list() == per_day
+    assert "about_the_scheme" not in (built_report / "report.qmd").read_text(encoding="utf-8")
 
 
 def test_days_and_breaks_of_earlier_deliveries_stand_in_the_first_notebook(
