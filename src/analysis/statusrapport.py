@@ -318,7 +318,8 @@ class Statusrapport(Explorer):
 
         The numbers themselves stand on the page on data quality, where the report may show them.
         """
-        rows = [(one.kind, one.table, one.column, one.area, one.answer) for one in findings(snapshot)]
+        found = findings(self._read.snapshot if snapshot is self._own else snapshot)
+        rows = [(one.kind, one.table, one.column, one.area, one.answer) for one in found]
         schema = dict.fromkeys(("kind", "table", "column", "area", "answer"), pl.String)
         return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -22,13 +22,21 @@ from analysis.core.folders import (
     read_manifest,
 )
 from analysis.core.hashes import Described, hash_and_size, sha256
-from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, SEMICOLON_CSV, DataRoot
+from analysis.core.layout import (
+    BUILD,
+    DATA_VARIABLE,
+    MANIFEST,
+    METHOD_PAGE,
+    NOTEBOOKS,
+    ROOT,
+    SEMICOLON_CSV,
+    DataRoot,
+)
 from analysis.core.left_overs import EVERYTHING, MOVED_ASIDE, side_folder, sweep
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
-from analysis.report.naming import METHOD_PAGE
 from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
