@@ -321,10 +321,11 @@ class Statusrapport(Explorer):
             `kind`, `table`, `column`, `area`, `finding`, `answer`: texts. A finding about a number that the
             report hides does not name it.
         """
-        context = ReportData(snapshot, IndicatorTable(self._published_of(snapshot)), self.texts)
+        read = self._read.snapshot if snapshot is self._own else snapshot
+        context = ReportData(read, IndicatorTable(self._published_of(snapshot)), self.texts)
         rows = [
             (one.kind, one.table, one.column, one.area, str(words), one.answer)
-            for one, words in findings_in_words(context, findings(snapshot))
+            for one, words in findings_in_words(context, findings(read))
         ]
         schema = dict.fromkeys(("kind", "table", "column", "area", "finding", "answer"), pl.String)
         return pl.DataFrame(rows, schema=schema, orient="row")

@@ -188,8 +188,8 @@ def test_the_count_that_is_not_shown_stands_in_no_row(notebook: Any, built_repor
     assert not {"activations_per_day", "activations_rate_year"} & set(named)
 
 
-def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
-    """Its ratio, deviation and funnel; the spread between municipalities from all 98 of them."""
+def test_two_municipalities_compared(notebook: Any, built_report: Path) -> None:
+    """Their ratios, deviations and funnels; the spread between municipalities from all 98 of them."""
     placed = delivered("runners").merge(people(), left_on="Kommunekode", right_on="code")
     k, n = placed["Aktive hjerteløbere"], placed["population"]
     r = k.sum() / n.sum()
@@ -198,13 +198,28 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
     weights = 4 * n
     excess = len(k) * (clipped**2).mean() - (len(k) - 1)
     tau2 = max(0.0, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
-    reach = math.sqrt(1 / (4 * 1705) + tau2)
-    ratio, deviation = 14 / 1705 / r, (math.sqrt(14 / 1705) - math.sqrt(r)) / reach
-    low, high = ((max(0.0, math.sqrt(r) + side * Z * reach)) ** 2 * 100_000 for side in (-1, 1))
-    line = shown(notebook, "funnel_lower=").iloc[0].to_list()
     s2 = (n * (k / n - r) ** 2).sum() / n.sum() - r / n.mean()
-    smoothed = (r + s2 / (s2 + r / 1705) * (14 / 1705 - r)) * 100_000
-    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high, smoothed))]
+    lines = shown(notebook, "funnel_lower=").set_index("area")
+    assert len(lines) == 2
+    for name, code in (("Læsø", "825"), ("Langeland", "482")):
+        count, residents = (one[placed["code"] == code].item() for one in (k, n))
+        reach = math.sqrt(1 / (4 * residents) + tau2)
+        ratio, deviation = count / residents / r, (math.sqrt(count / residents) - math.sqrt(r)) / reach
+        edges = [
+            max(0.0, math.sqrt(r) + side * limit * reach) ** 2 * 100_000
+            for limit in (Z, norm.ppf(0.999))
+            for side in (-1, 1)
+        ]
+        smoothed = (r + s2 / (s2 + r / residents) * (count / residents - r)) * 100_000
+        by_hand = [ratio, deviation, *edges, smoothed]
+        assert lines.loc[name].to_list() == [round(one, 2) for one in by_hand]
+        table = tidy(built_report).loc[code]
+        assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
+        for indicator, (low, high) in (("funnel", edges[:2]), ("funnel_998", edges[2:])):
+            stated = table.loc[f"active_runners_rate_{indicator}", ["lower", "upper"]].to_list()
+            assert stated == pytest.approx([low, high], rel=1e-6)
+        own = table.loc["active_runners_rate_ratio_to_dk", "value"]
+        assert own == pytest.approx(ratio, rel=1e-9)
     pearson = ((k - n * r) ** 2 / (n * r)).mean()
     between = 2 * math.sqrt(tau2 * r) * 100_000
     spread = [r * 100_000, pearson, (clipped**2).mean(), tau2 * 1e6, s2 * 1e6, between]
@@ -218,13 +233,14 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
         round(one, 2) for one in (pearson, (clipped**2).mean(), between)
     ]
     steps = shown(notebook, "one.select(").set_index("indicator")
-    assert steps.loc["active_runners_rate_deviation", "value"] == line[2]
-    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:5]
-    assert steps.loc["active_runners_rate_smoothed", "value"] == line[5]
+    line = lines.loc["Læsø"]
+    assert steps.loc["active_runners_rate_deviation", "value"] == line["deviation"]
+    funnel = steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list()
+    assert funnel == line[["funnel_lower", "funnel_upper"]].to_list()
+    assert steps.loc["active_runners_rate_smoothed", "value"] == line["smoothed"]
     table = tidy(built_report).loc["825"]
-    assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
-    own = table.loc["active_runners_rate_ratio_to_dk", ["value", "lower", "upper"]].to_list()
-    assert own == pytest.approx([ratio, 448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
+    own = table.loc["active_runners_rate_ratio_to_dk", ["lower", "upper"]].to_list()
+    assert own == pytest.approx([448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
     assert tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"] == pytest.approx(
         between, rel=1e-9
     )

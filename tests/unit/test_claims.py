@@ -62,6 +62,7 @@ from tests.evidence import (
     every_distance,
     expected_by_chance,
     extremes,
+    far_expected_by_chance,
     far_outside,
     first,
     full_name,
@@ -338,7 +339,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
         below=lambda t, s: t.word(outside(-1)(t)),
         expected=expected_by_chance,
     ),
-    "funnel-far": at(names=far_outside),
+    "funnel-far": at(names=far_outside, expected=far_expected_by_chance),
     "funnel-alt": at(
         count=lambda t, s: str(compared(t)),
         outside=lambda t, s: t.part(outside_both(t), compared(t), True),

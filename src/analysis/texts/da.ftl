@@ -291,7 +291,7 @@ control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter
 funnel-heading = Kommunerne sammenlignet
 funnel-finding = { $outside } af { $count } kommuner ligger uden for tragtens 95 %-grænser
 funnel-under = { $above } over og { $below } under. Omkring { $expected } ville ligge udenfor, selv hvis ingen kommune skilte sig ud
-funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
+funnel-far = Uden for 99,8 %-grænserne ligger { $names }; i gennemsnit { $expected } ville gøre det, selv hvis ingen skilte sig ud.
 funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 pct.). Navngivet: kommuner udenfor og store byer
@@ -305,7 +305,7 @@ funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
-funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Den er skønnet med de yderste tiendedele trukket ind, så flere end 5 pct. ligger uden for 95 %-grænserne, også når ingen skiller sig ud. Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne

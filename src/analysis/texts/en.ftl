@@ -305,7 +305,7 @@ funnel-finding = { $outside-count ->
    *[other] { $outside } of { $count } municipalities lie outside the 95% limits
     }
 funnel-under = { $above } above and { $below } below. About { $expected } would lie outside even if none stood out
-funnel-far = Outside the 99.8% limits: { $names }.
+funnel-far = Outside the 99.8% limits: { $names }; on average { $expected } would lie there even if none stood out.
 funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
 funnel-text = Horizontal: inhabitants (logarithmic scale). Dashed: chance alone (95%). Named: municipalities outside and large cities
@@ -319,7 +319,7 @@ funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outs
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). It is estimated with the outermost tenths pulled in, so more than 5% lie outside the 95% limits even when none stands out. The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from analysis.core import formatting as show
+from analysis.core.layout import METHOD_PAGE
 from analysis.indicators import activations
 from analysis.indicators.declaration import Unit
 from analysis.indicators.records import IndicatorRow, indicator_rows
@@ -22,7 +23,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.naming import METHOD_PAGE, PERCENT, chapter, label
+from analysis.report.naming import PERCENT, chapter, label
 from analysis.report.pages.about import delivery_notes, notes_on_unknown
 from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.texts.markup import Linked, Markup, together
