@@ -264,7 +264,7 @@ def test_the_other_regions_together(notebook: Any, built_report: Path) -> None:
     assert line == ["Region Hovedstaden", alarms, round(years, 2), *[round(rate, 2)] * 2, *limits]
 
 
-def test_who_lies_outside_the_funnel_stands_with_its_limits(notebook: Any, built_report: Path) -> None:
+def test_who_lies_outside_the_funnel_stands_with_its_limits(built_report: Path) -> None:
     page = nbformat.read(built_report / "notebooks" / "pages" / "comparison.ipynb", as_version=4)
     lines = shown(page, "limits = of_size.join(of_size_998").set_index("name")
     assert {"Langeland", "Dragør"} <= set(lines.index)
@@ -275,14 +275,13 @@ def test_who_lies_outside_the_funnel_stands_with_its_limits(notebook: Any, built
             limits = line[[f"lower{name}", f"upper{name}"]].to_list()
             assert limits == [round(row["lower"], 2), round(row["upper"], 2)]
         assert not line["lower"] <= line["rate"] <= line["upper"]
-    text = "".join(cell.source for cell in (*page.cells, *notebook.cells) if cell.cell_type == "markdown")
-    assert f"{norm.ppf(0.999):.4f} in the place of 1.96" in text
+    text = "".join(cell.source for cell in page.cells if cell.cell_type == "markdown")
     assert f"{norm.ppf(0.999):.6f} in the place of {Z}" in text
 
 
 def test_ranks_can_be_drawn_again_from_what_is_told(notebook: Any, built_report: Path) -> None:
     text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    told = re.search(r"drawn ([\d,]+) times .* PCG64 with the seed (\d+)", text)
+    told = re.search(r"drawn ([\d,]+) times .*?PCG64\((\d+)\)", text)
     assert told
     draws, seed = (int(one.replace(",", "")) for one in told.groups())
     table = pd.read_csv(built_report / "indicators.csv").set_index("indicator")
