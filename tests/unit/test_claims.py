@@ -207,6 +207,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "key-active-detail": {}, "national-map-text": {}, "key-activations-detail": {},
     "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
     "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
+    "basis-populations": {},
     "key-active-own-total": {}, "sheet-lead-missing-alone": {},
     "sheet-press-missing-alone": at(name=sheet_name),
     "sheet-lead-withheld-alone": {},

@@ -652,7 +652,8 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
-basis-published-period = En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
+basis-populations = Indbyggere er folketallet den { $population-day }, voksne er fra { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling.
+basis-published-period = * Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
@@ -765,7 +766,7 @@ method-text-right =
 
     __Tilbageholdt eller ikke oplyst.__ { $withheld } { $unknown }
 
-    __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
+    __Brud og bemærkninger.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
     __Hjertestop.__ Tallene er fra { $arrests }.
 

@@ -670,7 +670,8 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
-basis-published-period = A share that stands as published is taken to cover the same period as the activations.
+basis-populations = Inhabitants are the population on { $population-day }, adults are of { $adult-quarter }, the nearest quarter with known ages.
+basis-published-period = * Assumed: a share of the alerts that stands as published is taken to cover the same period as the activations.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
@@ -786,7 +787,7 @@ method-text-right =
 
     __Withheld or not reported.__ { $withheld } { $unknown }
 
-    __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
+    __Breaks and remarks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
     __Cardiac arrest.__ The figures are from { $arrests }.
 

@@ -183,11 +183,11 @@ define-activations_rate_other_regions = Aktiveringer i alle andre regioner lagt 
 
 # Tal, der følger af andre efter en regel
 derived-change-quarter = { $name }, ændring siden forrige kvartal
-define-derived-change-quarter = Forskellen fra kvartalet før. Ingen ændring beregnes over et brud eller et kvartal, der mangler.
+define-derived-change-quarter = Forskellen fra kvartalet før. Mangler det kvartal, eller har området et brud, beregnes ingen ændring. Har kun en del af en sum et brud, står det i noten.
 derived-change-quarter-percent = { $name }, ændring i procent siden forrige kvartal
 define-derived-change-quarter-percent = Forskellen fra kvartalet før i procent af det tidligere tal.
 derived-change-year = { $name }, ændring på et år
-define-derived-change-year = Forskellen fra det samme kvartal året før. Ingen ændring beregnes over et brud.
+define-derived-change-year = Forskellen fra det samme kvartal året før. Mangler det kvartal, eller har området et brud imellem, beregnes ingen ændring. Har kun en del af en sum et brud, står det i noten.
 derived-change-year-percent = { $name }, ændring i procent på et år
 define-derived-change-year-percent = Forskellen fra det samme kvartal året før i procent af det tidligere tal.
 derived-expected-quarter = { $name }, forventet ændring siden forrige kvartal

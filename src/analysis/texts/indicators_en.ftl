@@ -183,11 +183,11 @@ define-activations_rate_other_regions = Activations in all other regions added u
 
 # Numbers that follow from others by a rule
 derived-change-quarter = { $name }, change since the previous quarter
-define-derived-change-quarter = The difference from the quarter before. No change is computed across a break or a missing quarter.
+define-derived-change-quarter = The difference from the quarter before. No change is computed where that quarter is missing or the area has a break. Where only part of a sum has one, the note says so.
 derived-change-quarter-percent = { $name }, percentage change since the previous quarter
 define-derived-change-quarter-percent = The difference from the quarter before as a percentage of the earlier number.
 derived-change-year = { $name }, change in a year
-define-derived-change-year = The difference from the same quarter of the year before. No change is computed across a break.
+define-derived-change-year = The difference from the same quarter of the year before. No change is computed where that quarter is missing or the area has a break in between. Where only part of a sum has one, the note says so.
 derived-change-year-percent = { $name }, percentage change in a year
 define-derived-change-year-percent = The difference from the same quarter of the year before as a percentage of the earlier number.
 derived-expected-quarter = { $name }, expected change since the previous quarter
