@@ -367,6 +367,7 @@ def test_a_day_in_a_note_is_written_and_read_as_the_report_does(day: date) -> No
 )
 def test_values_of_notes_are_said_in_english(kind: str, danish: str, english: str | None) -> None:
     assert value_in_language(kind, danish, Texts("en")) == english
+    assert value_in_language(kind, danish, Texts("da")) == (None if english is None else danish)
 
 
 @pytest.mark.parametrize("name", sorted(names("notes_{}.ftl", "da")))

@@ -23,6 +23,7 @@ from analysis.indicators.runners import RATE, partly_known
 from analysis.indicators.schema import (
     COUNTRY,
     POPULATION_SOURCE,
+    SIMULATED,
     SIMULATED_POPULATION,
     days_between,
     population_source,
@@ -373,6 +374,8 @@ class ReportData:
 
     def delivered(self, text: str) -> str:
         """What a delivery wrote: as it stands, or by its English twin if it has one."""
+        if text == SIMULATED:
+            return self.texts("simulated-figure")
         if self.texts.language == TABLE_LANGUAGE:
             return text
         return self._english.get(text) or Foreign(text, TABLE_LANGUAGE)
@@ -417,8 +420,6 @@ class ReportData:
 
     def _value_of_note(self, kind: str, text: str) -> str:
         """What stands in a note of the tidy table, in the report's language."""
-        if self.texts.language == TABLE_LANGUAGE:
-            return text
         return value_in_language(kind, text, self.texts) or self.delivered(text)
 
     def source_cell(self, source: str) -> str:
