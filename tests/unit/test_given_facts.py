@@ -89,7 +89,8 @@ def test_a_later_quarter_without_facts_says_that_they_are_repeated(data: Path) -
     )
     assert row_of(snapshot, "ohca_survival")["note"] == "Oplyst for 2. kvartal 2025, ikke for dette kvartal."
     assert row_of(snapshot, "ohca_cases_per_day")["note"] == (
-        "Oplyst for 2. kvartal 2025, ikke for dette kvartal.\u2003Omkring; forsøg på genoplivning uden for hospital"
+        "Oplyst for 2. kvartal 2025, ikke for dette kvartal."
+        "\u2003Omkring; forsøg på genoplivning uden for hospital"
     )
 
 
