@@ -253,7 +253,7 @@ TABLE: dict[str, tuple[str, list[str]]] = {
         f"runners,851,active_runners,2409,to,{WHY}",
         [
             f"{FOLDER}/runners.csv, row 98, column Aktive hjerteløbere: found 'to', "
-            "expected a whole number of 0 or more"
+            "expected a whole number of 0 or more, or ukendt and the reason in Bemærkning"
         ],
     ),
     "a required count emptied": (
