@@ -24,6 +24,7 @@ country = Danmark
 list-and = og
 list-or = eller
 population-source = Danmarks Statistik, FOLK1A
+simulated-figure = Simuleret
 population-source-simulated = simuleret folketal
 days-counted = { $days ->
     [1] 1 dag

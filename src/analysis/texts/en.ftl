@@ -26,6 +26,7 @@ country = Denmark
 list-and = and
 list-or = or
 population-source = Statistics Denmark, FOLK1A
+simulated-figure = Simulated
 population-source-simulated = simulated population
 days-counted = { $days ->
     [1] 1 day
