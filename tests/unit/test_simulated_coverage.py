@@ -36,6 +36,7 @@ from analysis.ingest.tables.coverage import (
     ANY_HOURS,
     IN_WEEK,
     RADII,
+    RUNNER_RADII,
     WITH_RUNNERS,
     near,
     periods_at,
