@@ -58,6 +58,7 @@ FRAME_MM: Final = 12.0
 STEP: Final = 25
 LABEL_MM: Final = 26.0
 PANELS: Final = 4
+UNKNOWN_LAST: Final = float("-inf")
 
 
 def has_runners_near(context: ReportData) -> bool:
@@ -71,6 +72,17 @@ def _near(context: ReportData, radius: int = COVERED_WITHIN) -> str:
 
 def _percent(context: ReportData, name: str, code: str = "dk") -> str:
     return context.percent(context.figures.value(name, code))
+
+
+def runner_words(context: ReportData, code: str) -> dict[str, str]:
+    """Shares of an area's people with runners and an open AED near, `day` and `night`, and how near.
+
+    Empty where they are not known.
+    """
+    if not (context.figures.has(DAY, code) and context.figures.has(NIGHT, code)):
+        return {}
+    shares = {"day": _percent(context, DAY, code), "night": _percent(context, NIGHT, code)}
+    return {**shares, "near": _near(context)}
 
 
 def runners_finding(context: ReportData) -> str:
@@ -226,7 +238,8 @@ def _panel(context: ReportData, region: str, name: str, end: int) -> tuple[int, 
         for code, area in context.municipalities.select("municipality_code", "municipality").iter_rows()
         if code in inside and code in by_day
     }
-    order = sorted(named, key=lambda code: (-_known(by_night.get(code), -1.0), named[code]))
+    by_name = sorted(named, key=named.__getitem__)
+    order = sorted(by_name, key=lambda code: _known(by_night.get(code), UNKNOWN_LAST), reverse=True)
     texts = context.texts
 
     def shown(indicator: str, code: str) -> str:
