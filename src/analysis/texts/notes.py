@@ -92,11 +92,12 @@ def note_in_language(shown: str, texts: Texts, said: Callable[[str, str], str]) 
             is what a delivery wrote, a whole part or a value).
     """
     *before, last = [_part_in_language(part, texts, said) for part in parts_of(shown)]
-    return [*map(_ended, before), last]
+    return [*map(ended, before), last]
 
 
-def _ended(part: str) -> str:
-    if part.endswith(SENTENCE_ENDS):
+def ended(part: str) -> str:
+    """A text that another follows, with a full stop where it has no end of its own."""
+    if not part or part.endswith(SENTENCE_ENDS):
         return part
     return Foreign(f"{part}.", part.language) if isinstance(part, Foreign) else together([part, "."], "")
 
