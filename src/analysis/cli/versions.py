@@ -260,7 +260,7 @@ def diff(
     else:
         noticed = "\n".join(summary(changed, Texts(TABLE_LANGUAGE), messages()))
         click.echo(f"{noticed}\n")
-        show_table(changed)
+        show_table(changed, messages())
         if changed.height > ROWS_ON_A_PAGE:
             click.echo(f"\n{noticed}")
     if not changed.is_empty():
