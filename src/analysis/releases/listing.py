@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 
@@ -70,11 +70,7 @@ def show_table(changed: pl.DataFrame, told: Messages = ENGLISH) -> None:
     quarters = changed["quarter"].n_unique() > 1
     heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
     for head in heads:
-        listed.add_column(
-            told.said(head),
-            justify="right" if head in ("old", "new", "difference", "%") else "left",
-            overflow="fold",
-        )
+        listed.add_column(told.said(head), justify="right" if head in NUMERIC else "left", overflow="fold")
     for row in changed_numbers(changed):
         difference, percent = row.difference, row.difference_percent
         listed.add_row(
