@@ -278,16 +278,16 @@ def with_runs(series: pl.DataFrame, breaks: pl.DataFrame, *families: str) -> pl.
 
 
 def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
-    """How far each municipality's change of active runners lies from the country's, seen by its size.
+    """How far each municipality's change of active runners lies from that of all, seen by its size.
 
-    The country's growth is what every municipality would have had if all grew alike. How much municipalities
-    stray from it is taken from the municipalities themselves: the residual of each, over the square root of
-    what was expected, has a robust spread (median absolute deviation), which holds for the size of a typical
-    municipality's own turnover. Municipalities with a break stand outside.
+    The growth of all that can be compared is what each would have had if they grew alike. How much
+    municipalities stray from it is taken from the municipalities themselves: the residual of each, over the
+    square root of what was expected, has a robust spread (median absolute deviation), which holds for the
+    size of a typical municipality's own turnover. Municipalities with a break stand outside.
 
     Returns:
         For every quarter with at least 20 comparable municipalities, a row per municipality of
-        `…_expected_percent` (the country's change, with the range that 95 % of municipalities of its size
+        `…_expected_percent` (the change of all, with the range that 95 % of municipalities of its size
         stay within), of `…_deviation` (its residual in standard deviations) and of `…_stands_out`.
     """
     active = runners.ACTIVE

@@ -56,9 +56,12 @@ def total_problems(
     if runners is None:
         return problems
     faults: dict[str, str] = {}
+    sums, without = _sums(runners, totals_frame(file), geography), 0
     for level in ("report_area", "region", "country"):
-        sound = totals_frame(file).remove(pl.col("area_code").is_in([codes[key] for key in faults]))
-        rows = {row["area_code"]: row for row in _sums(runners, sound, geography) if row["level"] == level}
+        if len(faults) > without:
+            sound = totals_frame(file).remove(pl.col("area_code").is_in([codes[key] for key in faults]))
+            sums, without = _sums(runners, sound, geography), len(faults)
+        rows = {row["area_code"]: row for row in sums if row["level"] == level}
         for key, code in codes.items():
             judged = code in rows and (all_read or rows[code]["municipalities"] > 1)
             if judged and (fault := _fault_of_total(file.totals[key], rows[code])):

@@ -19,6 +19,7 @@ from analysis.report.figures import side_of_country
 from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.reach import near_shown, near_words
+from analysis.report.pages.reach_runners import runner_words
 from analysis.report.pages.sheet import (
     AreaSheet,
     key_numbers,
@@ -196,9 +197,11 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
 
 
 def _near(context: ReportData, row: Municipality) -> str:
-    """How many have an open AED near by day and at night; empty where that is not known."""
-    words = near_words(context, row.code)
-    return context.texts("find-reach", **words, near=near_shown(context)) if words else ""
+    """How many have an open AED, and runners, near by day and at night; empty where that is not known."""
+    words, of_runners = near_words(context, row.code), runner_words(context, row.code)
+    said = [context.texts("find-reach", **words, near=near_shown(context))] if words else []
+    said += [context.texts("find-near-runners", **of_runners)] if of_runners else []
+    return " ".join(said)
 
 
 def _change(context: ReportData, row: Municipality) -> str:

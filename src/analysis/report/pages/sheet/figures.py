@@ -28,6 +28,7 @@ from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.development.words import delivered_values
 from analysis.report.pages.reach import DAY, NIGHT, near_shown, near_words
+from analysis.report.pages.reach_runners import runner_words
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -297,7 +298,7 @@ def aeds_text(sheet: AreaFacts) -> Section:
 
 
 def distance_text(sheet: AreaFacts) -> Section:
-    """How many people of the area have an open AED near, or that it is not shown; empty where of none."""
+    """How many people of the area have an open AED near, or that it is not shown, and runners; else empty."""
     context = sheet.context
     words = near_words(context, sheet.code)
     country = near_words(context, COUNTRY)
@@ -306,6 +307,10 @@ def distance_text(sheet: AreaFacts) -> Section:
     beside = {f"country-{name}": share for name, share in country.items()}
     key = "sheet-reach" if words else "sheet-reach-unknown"
     said = context.texts(key, **words, **beside, near=near_shown(context))
+    of_runners, in_all = runner_words(context, sheet.code), runner_words(context, COUNTRY)
+    if of_runners and in_all:
+        beside = {f"country-{name}": in_all[name] for name in ("day", "night")}
+        said = context.texts("sheet-near-runners", said=said, **of_runners, **beside)
     return _counted(sheet, "coverage", said)
 
 
