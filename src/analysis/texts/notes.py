@@ -31,7 +31,7 @@ KINDS: Final = {
     **dict.fromkeys(("names", "parts"), "names"),
     **dict.fromkeys(("old", "new"), "cell"),
     "column": "column",
-    **dict.fromkeys(("missing", "count", "known", "most", "threshold", "side"), "number"),
+    **dict.fromkeys(("missing", "count", "known", "most", "threshold", "side", "days", "least"), "number"),
     **dict.fromkeys(("radii", "refused"), "lengths"),
 }
 AND: Final = " og "
@@ -115,7 +115,7 @@ WRITTEN: Final = note("written", text="")
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What each note of the table looks like, its values as groups."""
+    """What each note of the table looks like, its values as groups, those with most fixed letters first."""
     found = []
     text = catalogue_text(CATALOGUE.format(TABLE_LANGUAGE))
     for name, message in re.findall(r"^note-([a-z-]+) = (.*)$", text, re.MULTILINE):
@@ -123,5 +123,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         pattern = re.escape(note(name, **{value: f"<{value}>" for value in values}))
         for value in values:
             pattern = pattern.replace(f"<{value}>", f"(?P<{value}>.*)")
-        found.append((f"note-{name}", re.compile(pattern, re.DOTALL)))
-    return tuple(found)
+        fixed = len(re.sub(r"\{ \$[a-z]+ \}", "", message))
+        found.append((fixed, f"note-{name}", re.compile(pattern, re.DOTALL)))
+    return tuple((key, pattern) for _, key, pattern in sorted(found, key=lambda one: -one[0]))
