@@ -687,6 +687,11 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-apart": at(said=SENTENCE, date=AED_DAY),
     "sheet-reach-apart": at(said=SENTENCE, date=REACH_DAY),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
+    "sheet-reach-unknown": at(
+        country_day=percent("aed_within_500m_share_by_day"),
+        country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
+    ),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),

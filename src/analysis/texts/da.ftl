@@ -774,6 +774,7 @@ quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): 
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
+quality-same-day = { $found } antal i tabellen er andre end i { $against }, selv om begge er opgjort den { $compared }.
 quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
 quality-withheld-expired = Tal tilbageholdt til den { $compared }, men opgjort den { $found }.
 quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opgørelsesdatoen den { $compared }.

@@ -795,6 +795,7 @@ quality-share-up = The share has risen although the number has fallen ({ $column
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-repeated = { $found } numbers in the table are the same as in { $against }.
+quality-same-day = { $found } numbers in the table differ from those of { $against }, although both are as at { $compared }.
 quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.

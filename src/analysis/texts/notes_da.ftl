@@ -4,6 +4,7 @@ note-written = Skrevet: { $text }
 note-not-comparable = Tallet kendes ikke i begge kvartaler.
 note-same-count = Det er den samme opgørelse som i { $quarter }, fra den { $day }; der er ingen ændring at vise.
 note-two-days = Hjertestarterne er opgjort den { $aeds } og hjerteløberne den { $runners }.
+note-own-day = Hjertestarterne er opgjort den { $aeds }. Folketallet er for { $quarter } som i rapportens andre rater.
 note-other-start = De to kvartaler har ikke samme startdato. Forskellen kan derfor ikke bruges som aktiviteten mellem de to opgørelser.
 note-days-in-no-count = Ingen opgørelse omfatter dagene fra den { $first } til den { $last }.
 note-counted-down = Tallet for året til dato er lavere end i det forrige kvartal. Forskellen er derfor ikke vist.

@@ -4,6 +4,7 @@ note-written = Written: { $text }
 note-not-comparable = The number is not known for both quarters.
 note-same-count = It is the same count as in { $quarter }, of { $day }; there is no change to show.
 note-two-days = The AEDs were counted on { $aeds } and the responders on { $runners }.
+note-own-day = The AEDs were counted on { $aeds }. The population is that of { $quarter }, as in the report’s other rates.
 note-other-start = The two quarters have different start dates, so the difference is not the activity between the two counts.
 note-days-in-no-count = No count covers the days from { $first } to { $last }.
 note-counted-down = The number for the year to date is lower than in the previous quarter. The difference is therefore not shown.
