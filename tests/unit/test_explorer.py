@@ -358,7 +358,10 @@ def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) ->
 def test_a_scatter_names_its_axes_and_compares_no_count_with_the_country(report: Statusrapport) -> None:
     counts = report.chart.scatter("population", "active_runners")
     axes = "Lodret: Aktive hjerteløbere, personer (logaritmisk). Vandret: Indbyggere (logaritmisk)."
-    assert counts.text.startswith(f"{axes} 3.\u00a0juni 2025. TrygFonden")
+    assert counts.text.replace("\u00a0", " ") == (
+        f"{axes} Aktive hjerteløbere: 3. juni 2025; TrygFonden, Statusrapport, 2. kvartal 2025."
+        " Indbyggere: Danmarks Statistik, FOLK1A; 1. april 2025."
+    )
     rates = report.chart.scatter("population", RATE)
     lines = [len(re.findall(r"mark-rule role-mark[^>]*><line", chart.svg)) for chart in (counts, rates)]
     assert lines == [0, 1]
@@ -499,8 +502,9 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     assert drawn.legend[0][0] == CHANGE_COLOURS[0], "below 0 is another colour than above"
     crossed = joined.chart.scatter("afstand", RATE)
     assert (
-        "Lodret: Aktive pr. 100.000 indbyggere. Vandret: afstand. afstand: egne tal. 3. juni 2025."
-        in crossed.text.replace("\u00a0", " ")
+        "Lodret: Aktive pr. 100.000 indbyggere. Vandret: afstand. Aktive pr. 100.000 indbyggere:"
+        " 3. juni 2025; TrygFonden, Statusrapport, 2. kvartal 2025; Danmarks Statistik, FOLK1A."
+        " afstand: egne tal." in crossed.text.replace("\u00a0", " ")
     )
     assert crossed.table.height == 90
     assert "TrygFonden" not in joined.chart.map("afstand").text, "own numbers are not the publisher's"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
+from analysis.core.formatting import long_date
 from analysis.core.problems import quoted
 from analysis.explore.guesses import shortened
 
@@ -96,10 +98,35 @@ def shown_title(written: object) -> str:
     """
     if not isinstance(written, str):
         raise ValueError(f'a title is a text, such as title="Min kommune", not {shortened(repr(written))}')
+    return shown_text(written, "the title")
+
+
+def shown_text(written: str, what: str) -> str:
+    """A text on one line.
+
+    Raises:
+        ValueError: It holds a character that no file can show.
+    """
     found = NO_FILE_SHOWS.search(written)
     if found:
-        raise ValueError(f"the title holds U+{ord(found[0]):04X}, which no file can show; leave it out")
+        raise ValueError(f"{what} holds U+{ord(found[0]):04X}, which no file can show; leave it out")
     return re.sub("[\t\n\r]+", " ", written)
+
+
+def own_source(source: object, date: object, language: str) -> str:
+    """Who counted own numbers, and when, on one line; empty where neither is said.
+
+    Raises:
+        ValueError: One is no text that a file can show, or the date neither text nor day.
+    """
+    if not isinstance(source, str):
+        said = 'source= is a text, such as source="Danmarks Statistik, FOLK1A"'
+        raise ValueError(f"{said}, not {shortened(repr(source))}")
+    day = long_date(date, language) if isinstance(date, dt.date) else date
+    if not isinstance(day, str):
+        said = 'date= is a day or a text, such as date="1. april 2025"'
+        raise ValueError(f"{said}, not {shortened(repr(date))}")
+    return ", ".join(filter(None, (shown_text(source, "source="), shown_text(day, "date="))))
 
 
 def readable(text: str) -> str:

@@ -39,6 +39,7 @@ class OwnData:
             `row`, `written`, `area_code`.
         without: `area_code`, `area` of municipalities that the analyst's table does not hold.
         remarks: What each column was read as, and which are called otherwise beside the report's.
+        source: Who counted the analyst's columns, and when, as far as that was said.
     """
 
     table: pl.DataFrame
@@ -46,6 +47,7 @@ class OwnData:
     repeated: pl.DataFrame
     without: pl.DataFrame
     remarks: tuple[str, ...] = ()
+    source: str = ""
 
     def __repr__(self) -> str:
         """How much was joined, and what the table holds, on one line."""

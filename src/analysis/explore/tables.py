@@ -15,7 +15,7 @@ from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable
 from analysis.explore.ratios import ratio_of_rates
-from analysis.indicators.declaration import Derivation, Indicator
+from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator
 from analysis.indicators.formulas import Ratio
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
@@ -67,10 +67,12 @@ class AreaTables:
     Attributes:
         own: Declarations of indicators of one's own; none in the report.
         own_columns: Columns that were joined from a table of one's own.
+        own_source: Who counted these, and when, as somebody said it.
     """
 
     own: tuple[Indicator, ...] = ()
     own_columns: frozenset[str] = frozenset()
+    own_source: str = ""
 
     @property
     def _context(self) -> ReportData:
@@ -225,7 +227,7 @@ class AreaTables:
             (
                 name,
                 *labels[name],
-                "" if name in own else definition(name, self._context.area_names, english),
+                own[name].in_words if name in own else definition(name, self._context.area_names, english),
                 declared.family,
                 declared.unit.key,
                 [level for level in LEVELS if level in found],
@@ -381,6 +383,11 @@ class AreaTables:
                 f"{indicator} is known for other quarters only, of {areas}:"
                 f' trend("{indicator}", {earlier["area"][0]!r})'
             )
+        if indicator in {one.name for one in self.own}:
+            return (
+                f"{indicator} is declared and has no numbers: declare it over a joined column, as in"
+                ' joined = report.join("egne-tal.csv"); report.declare(…, per="voksne", own=joined)'
+            )
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
@@ -390,7 +397,8 @@ class AreaTables:
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
-        if written in self._context.figures.table["indicator"] or written in INDICATORS:
+        known = {*self._context.figures.table["indicator"], *(one.name for one in self.own)}
+        if written in known or written in INDICATORS:
             return self._not_known(written, "municipality")
         return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
@@ -554,17 +562,23 @@ def _is_rate(declared: Indicator) -> bool:
 class JoinedTables(AreaTables):
     """The tables of a quarter with an own table's columns beside those of the municipalities."""
 
-    def __init__(self, report: AreaTables, municipalities: pl.DataFrame) -> None:
+    def __init__(self, report: AreaTables, municipalities: pl.DataFrame, source: str = "") -> None:
         """Put a joined table in place of the municipalities'.
 
         Args:
             report: Whose tables they are.
             municipalities: A row per municipality, with the columns joined to it.
+            source: Who counted what these hold.
         """
+        now = report._tables["municipality"]
+        own = [name for name in municipalities.columns if name not in now.columns]
         self.own = report.own
+        self.own_columns = frozenset(own)
+        self.own_source = source
         self._report = report
-        self._joined = municipalities
-        self.own_columns = frozenset(municipalities.columns) - {*report._tables["municipality"].columns}
+        self._joined = now.join(
+            municipalities.select("area_code", *own), on="area_code", how="left", maintain_order="left"
+        )
 
     @property
     def _context(self) -> ReportData:
@@ -590,7 +604,7 @@ class JoinedTables(AreaTables):
         if not row[indicator].dtype.is_numeric():
             raise UnknownNameError(self._not_of_municipalities(indicator, ()))
         known = {"area": row["area"].item(), "level": "municipality", "value": row[indicator].item()}
-        return {**known, "lower": None, "upper": None}
+        return {**known, "lower": None, "upper": None, "source": self.own_source or OWN_NUMBERS}
 
     def _not_known(self, indicator: str, level: str) -> str:
         if indicator in self.own_columns:

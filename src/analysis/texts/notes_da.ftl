@@ -14,6 +14,7 @@ note-own-total = Summen er kildens egen. Antallet er ikke oplyst for { $missing 
 note-none-known = Antallet er ikke oplyst for nogen af kommunerne.
 note-known-only = Raten gælder de { $known } af { $count } kommuner, hvis antal indgår, og deres indbyggere.
 note-part-unknown = Kan ikke beregnes, fordi antallet af aktive hjerteløbere ikke er oplyst for alle kommuner.
+note-own-numbers = egne tal
 note-united = Lagt sammen af { $parts }.
 note-from-zero = Det tidligere tal er 0, så ændringen kan ikke vises i procent.
 note-from-news = Datoen er omtalens, ikke opgørelsens.

@@ -14,6 +14,7 @@ note-own-total = The total is the source’s own. The number is not reported for
 note-none-known = The number is not reported for any of the municipalities.
 note-known-only = The rate is that of the { $known } of { $count } municipalities whose number is included, and their population.
 note-part-unknown = Cannot be calculated, because the number of active responders is not reported for all municipalities.
+note-own-numbers = own figures
 note-united = Sum of { $parts }.
 note-from-zero = The earlier number is 0, so the change cannot be shown as a percentage.
 note-from-news = The date is that of the news item, not of the count.
