@@ -418,7 +418,7 @@ class Statusrapport(Explorer):
         rows = self._context.figures.table.filter(pl.col("indicator") == like)
         if rows["numerator"].null_count() == rows.height:
             raise UnknownNameError(f"{like} has no counts in {self.quarter} that could stand above a line")
-        if made.name in own.whole.columns:
+        if made.name in own.columns:
             raise ValueError(f"{made.name} is a column of the joined table already; choose another name")
         return own_ratio_rows(
             made,

@@ -50,18 +50,20 @@ class JoinedData(OwnData):
     def _tables(self) -> JoinedTables:
         return JoinedTables(self.report, self.whole, self.source)
 
+    @property
+    def columns(self) -> list[str]:
+        """The own columns."""
+        return [name for name in self.whole.columns if name in self._tables.own_columns]
+
     def numbers(self, column: str) -> dict[str, float | None]:
         """The numbers of an own column by municipality; also of `population`.
 
         Raises:
             UnknownNameError: The own table has no such column, or it holds no numbers.
         """
-        own = [name for name in self.whole.columns if name in self._tables.own_columns]
-        if column not in (*own, "population"):
-            near = nearest(column, own)
-            raise UnknownNameError(
-                f"the joined table has no column {column!r:.60}{near}; it has {named(own)}"
-            )
+        if column not in (*self.columns, "population"):
+            near, known = nearest(column, self.columns), named(self.columns)
+            raise UnknownNameError(f"the joined table has no column {column!r:.60}{near}; it has {known}")
         if not self.whole[column].dtype.is_numeric():
             raise UnknownNameError(self._tables._not_of_municipalities(column, ()))
         return dict(self.whole.select("area_code", pl.col(column).cast(pl.Float64)).iter_rows())
