@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import polars as pl
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -329,7 +330,7 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
 
 @pytest.mark.parametrize(
     ("size", "width", "height", "dots"),
-    [("web", 540, 1620, 8 / 3), ("slide", 960, 540, 2), ("print", 482, 700, 300 / 72)],
+    [("web", 540, 1620, 8 / 3), ("print", 482, 700, 300 / 72)],
 )
 def test_a_figure_fits_where_it_is_shown(
     size: str, width: float, height: float, dots: float, report: Statusrapport, tmp_path: Path
@@ -347,6 +348,25 @@ def test_a_figure_fits_where_it_is_shown(
         png = chart.save(tmp_path / "a.png", size=size).read_bytes()
         assert struct.unpack(">II", png[16:24]) == pytest.approx([dots * side for side in sides], abs=1.5)
         assert chart.save(tmp_path / "a.pdf", size=size).read_bytes().startswith(b"%PDF")
+
+
+def test_a_slide_is_filled_whatever_is_drawn(report: Statusrapport, tmp_path: Path) -> None:
+    """1,920 x 1,080 dots, with the whole figure in the middle on white and nothing cut."""
+    for chart in (report.chart.map(), report.chart.bar(), report.chart.dots(areas=report.municipalities)):
+        png = chart.save(tmp_path / "a.png", size="slide").read_bytes()
+        assert struct.unpack(">II", png[16:24]) == (1920, 1080)
+        whole = ElementTree.fromstring(chart.save(tmp_path / "a.svg", size="slide").read_text("utf-8"))
+        drawn = ElementTree.fromstring(chart.save(tmp_path / "b.svg").read_text("utf-8"))
+        assert (whole.get("width"), whole.get("height")) == ("960", "540")
+        left, top, wide, high = map(float, (whole.get("viewBox") or "").split())
+        assert wide / high == pytest.approx(16 / 9, abs=1e-3)
+        inner = [float(drawn.get(side, 0)) for side in ("width", "height")]
+        assert (wide - inner[0], high - inner[1]) == pytest.approx((-2 * left, -2 * top), abs=0.05)
+        assert min(wide - inner[0], high - inner[1]) == pytest.approx(0, abs=0.05)
+        ground = next(one for one in whole if one.tag.endswith("rect"))
+        assert (ground.get("x"), ground.get("y")) == (f"{left:.2f}", f"{top:.2f}")
+        page: Any = pypdf.PdfReader(chart.save(tmp_path / "a.pdf", size="slide")).pages[0]
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == (960, 540)
 
 
 def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) -> None:

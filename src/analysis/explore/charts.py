@@ -106,9 +106,9 @@ class NotebookChart:
 
         Args:
             path: Ends in ``.svg``, ``.png``, ``.pdf`` or ``.html``.
-            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` fills a slide of 16:9 with 1,920 ×
-                1,080 dots, ``print`` is up to 17 cm wide with 300 dots per inch; empty for as large as it was
-                drawn, with three dots for each point. HTML is as wide as its page.
+            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` is a slide of 16:9 with 1,920 × 1,080
+                dots, white beside the drawing, ``print`` is up to 17 cm wide with 300 dots per inch; empty
+                for as large as it was drawn, with three dots for each point. HTML is as wide as its page.
 
         Raises:
             ValueError: The path ends in something else, is a folder, or no path; or there is no such size.
