@@ -383,6 +383,8 @@ def test_a_scatter_names_its_axes_and_compares_no_count_with_the_country(report:
         " Indbyggere: Danmarks Statistik, FOLK1A; 1. april 2025."
     )
     rates = report.chart.scatter("population", RATE)
+    for title in ("Indbyggere (logaritmisk)", "Aktive pr. 100.000 indbyggere"):
+        assert f">{title}</text>" in rates.svg
     lines = [len(re.findall(r"mark-rule role-mark[^>]*><line", chart.svg)) for chart in (counts, rates)]
     assert lines == [0, 1]
 
@@ -487,6 +489,22 @@ def test_names_that_one_guesses(report: Statusrapport) -> None:
         assert Statusrapport(written).quarter == Quarter.typed(written) == Quarter(2025, 2)
     with pytest.raises(ValueError, match="not a quarter like 2025Q2: '2025K5'"):
         Statusrapport("2025K5")
+
+
+def test_short_names_of_tiles_are_spellings(report: Statusrapport) -> None:
+    tiles = report.content.snapshot.reference.tiles
+    for code, short in tiles.select("municipality_code", "short_name").iter_rows():
+        assert report.code(short) == code
+    own = report.join(pl.DataFrame({"kommune": ["Frb.", "Lyngby-T."], "x": [1, 2]}))
+    assert own.table.drop_nulls("x").select("area", "x").rows() == [
+        ("Frederiksberg", 1),
+        ("Lyngby-Taarbæk", 2),
+    ]
+
+
+def test_charts_say_in_a_line_what_they_are(report: Statusrapport) -> None:
+    said = "bar, dots, funnel, map, scatter, trend"
+    assert repr(report.chart) == f'<Charts of 2025Q2: {said}, such as chart.bar("{RATE}")>'
 
 
 def test_a_rank_comes_with_its_interval(report: Statusrapport) -> None:
@@ -1186,6 +1204,7 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
     (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
     (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.rank(region="Sjælland"), TypeError, "a rank is among all municipalities of the country"),
     (lambda r: r.chart.scatter(RATE), TypeError, "scatter(across, up, title): missing a"),
     (lambda _: OPENED(0), ValueError, 'a quarter is written like "2025Q2", not 0'),
     (lambda _: OPENED("x" * 300), ValueError, f"not a quarter like 2025Q2: '{'x' * 39}…'"),

@@ -40,6 +40,11 @@ IN_A_MAP: Final[Mapping[str, str]] = {
     "area": 'a part of the country: region="Sjælland", or an area of the report',
     "areas": 'a part of the country: region="Sjælland", or an area of the report',
 }
+IN_A_RANK: Final[Mapping[str, str]] = {
+    "region": "a rank is among all municipalities of the country; for those of a region"
+    ' report.table("kommune", "active_runners_rate_rank").filter(region="Sjælland") has them',
+    "indicator": 'ranks are of active_runners_rate: rank("Vejle")',
+}
 NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_FILE_NAME: Final = 255
 
@@ -48,7 +53,11 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
     """A method that answers arguments which it does not take with those it takes, and where others lie."""
     signature = inspect.signature(method)
     taken = [name for name in signature.parameters if name != "self"]
-    hints = {**ELSEWHERE, **(IN_A_MAP if "boundaries" in taken else {})}
+    hints = {
+        **ELSEWHERE,
+        **(IN_A_MAP if "boundaries" in taken else {}),
+        **(IN_A_RANK if method.__name__ == "rank" else {}),
+    }
 
     @wraps(method)
     def asked(*args: Taken.args, **kwargs: Taken.kwargs) -> Given:

@@ -186,12 +186,17 @@ def _outlined(colour: str) -> str:
     return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Charts:
     """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
 
     report: AreaTables
     context: ReportData
+
+    def __repr__(self) -> str:
+        """Of which quarter they are, and which there are."""
+        quarter = self.context.snapshot.delivery.quarter
+        return f'<Charts of {quarter}: {", ".join(CHARTS)}, such as chart.bar("{RATE}")>'
 
     def __dir__(self) -> list[str]:
         """What is completed: the charts."""
@@ -457,6 +462,7 @@ class Charts:
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(across_country, up_country),
+            titles=(self._axis(across, table[across]), self._axis(up, table[up])),
             width_mm=WIDTH,
             height_mm=110,
         )

@@ -122,7 +122,8 @@ class Explorer(AreaTables):
         mark = decimal_mark(decimal, thousands)
         municipalities = self._tables["municipality"]
         larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
-        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger)
+        short = self._short_names
+        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger, short=short)
         table = JoinedTables(self, joined.table).municipalities
         known = {**vars(joined), "table": table, "source": counted}
         return JoinedData(**known, report=self, whole=joined.table)

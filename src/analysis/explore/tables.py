@@ -274,10 +274,18 @@ class AreaTables:
     def _code_of_name(self, area: object) -> str:
         """The code of an area by its name or a municipality's code; a municipality where names are shared."""
         municipalities = dict(self._tables["municipality"].select("area_code", "area").iter_rows())
-        try:
-            return find_code(area, municipalities)
-        except UnknownNameError:
-            return find_code(area, self._names)
+        for names in (municipalities, self._short_names):
+            try:
+                return find_code(area, names)
+            except UnknownNameError:
+                continue
+        return find_code(area, self._names)
+
+    @property
+    def _short_names(self) -> dict[str, str]:
+        """Code → what a municipality is called on its tile, such as Frb."""
+        tiles = self._context.snapshot.reference.tiles
+        return dict(tiles.select("municipality_code", "short_name").iter_rows())
 
     def _codes(self, areas: Areas) -> list[str]:
         """The codes of one area, of several, or of the rows of a table, in the order given.
