@@ -10,7 +10,6 @@ from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core.formatting import short_date
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
 from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
@@ -40,6 +39,7 @@ from analysis.report.figures import CLASS_BREAKS
 from analysis.report.maps import MapClasses, shown_areas, tiles_within, why_no_number
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
+from analysis.report.pages.development.words import date_shown
 from analysis.texts.markup import as_attribute, as_html
 
 WIDTH: Final = 187.0
@@ -399,7 +399,14 @@ class Charts:
     def _without_mark(self, rows: pl.DataFrame) -> list[str]:
         """Which areas of a chart with a row for each have neither a number nor a range."""
         bare = [row for row in rows.iter_rows(named=True) if row["value"] is None and row["lower"] is None]
-        return self._left_out([self._area_name(row) for row in bare])
+        without = rows.filter(pl.col("value").is_null(), pl.col("lower").is_null())
+        return [*self._left_out([self._area_name(row) for row in bare]), *self._notes(without)]
+
+    def _notes(self, rows: pl.DataFrame) -> list[str]:
+        """The notes of some rows, each once."""
+        if "note" not in rows.columns:
+            return []
+        return [self.context.note(one) for one in rows["note"].drop_nulls().unique(maintain_order=True)]
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
@@ -551,10 +558,10 @@ class Charts:
         known = indicator_rows(runs)
         points = [
             SeriesPoint(
-                decimal_year(row.as_of),
+                decimal_year(row.first_day + (row.last_day - row.first_day) / 2),
                 row.known_value,
                 tones[row.area_code],
-                f"{short_date(row.as_of, self.context.texts.language)}, {called[row.area_code]}",
+                f"{date_shown(self.context, row)}, {called[row.area_code]}",
                 f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
@@ -580,6 +587,7 @@ class Charts:
             decimals=self._tick_decimals(indicator, rows),
         )
         missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
+        missing += self._notes(rows.filter(pl.col("basis").cast(pl.String) == "published"))
         text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows)
         return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 

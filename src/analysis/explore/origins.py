@@ -49,6 +49,8 @@ class Origins:
         days = {name: self._day(name, found) for name, found in rows.items()}
         every = [row for found in rows.values() for row in found]
         mark = [f"{self.context.texts('watermark')}."] if any(row.simulated for row in every) else []
+        rounded = any(row.basis == "published" and row.unit == Unit.PERCENT.key for row in every)
+        drawn = [*drawn, *([self.context.texts("explore-rounded")] if rounded else [])]
         limits = [self.context.texts("explore-without-limits")] if any(map(self._lacks_limits, known)) else []
         if len(known) < len(names) or len(set(days.values())) > 1:
             told = [
@@ -131,7 +133,9 @@ class Origins:
             table.filter(pl.col("indicator") == behind)
             for table in (self.context.figures.table, self.context.figures.everything)
         )
-        return indicator_rows(ever if now.is_empty() else now.unique("source", maintain_order=True))
+        return indicator_rows(
+            ever if now.is_empty() else now.unique(["source", "basis"], maintain_order=True)
+        )
 
     def _behind(self, name: str) -> str:
         """The indicator that a column is of: its own, or the one whose limits it holds."""

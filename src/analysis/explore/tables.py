@@ -13,9 +13,9 @@ from analysis.explore.areas import wide
 from analysis.explore.arguments import answering
 from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
-from analysis.explore.place_table import PlaceTable
+from analysis.explore.place_table import PlaceTable, TrendTable
 from analysis.explore.ratios import ratio_of_rates
-from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator
+from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
@@ -49,7 +49,8 @@ LEVEL_NAMES: Final = {
     "kommune": "municipality",
     "kommuner": "municipality",
 }
-TREND_FIRST: Final = ("area", "quarter", "value", "lower", "upper")
+TREND_FIRST: Final = ("area", "quarter", "when", "value", "lower", "upper")
+EARLIER: Final = "_earlier_published"
 NO_OTHER: Final = Derivation("", "")
 Areas: TypeAlias = Iterable[object] | pl.DataFrame | str | int
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
@@ -213,13 +214,16 @@ class AreaTables:
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
 
-        Left out are those that compare with one named area, a column for each of them.
+        Those published earlier, `…_earlier_published`, stand last: `trend` has their numbers. Left out are
+        those that compare with one named area, a column for each of them.
 
         Returns:
             `indicator`, `label`, `label_danish`, `definition`, `family`, `unit`, and `levels`: where it has a
             number; in the order of the table.
         """
-        known = self._context.figures.table.drop_nulls("value")
+        everything = self._context.figures.everything
+        earlier = everything.filter(pl.col("indicator").str.ends_with(EARLIER))
+        known = pl.concat([self._context.figures.table, earlier]).drop_nulls("value")
         levels = known.group_by("indicator", maintain_order=True).agg(pl.col("level").unique())
         own = {one.name: one for one in self.own}
         labels, english = self._labels, Texts("en")
@@ -246,7 +250,7 @@ class AreaTables:
         named, own = self._context.area_names, {one.name for one in self.own}
         return {
             name: (name, name) if name in own else (label(name, named, english), label(name, named, danish))
-            for name in self._context.figures.table["indicator"].unique(maintain_order=True)
+            for name in self._context.figures.everything["indicator"].unique(maintain_order=True)
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
 
@@ -331,9 +335,15 @@ class AreaTables:
             raise UnknownNameError(self._not_known(indicator, COUNTRY))
         code = self.code(area)
         try:
-            return self._context.figures.row(indicator, code)._asdict()
+            row = self._context.figures.row(indicator, code)
+            return row._replace(note=row.note or self._rounded(row))._asdict()
         except KeyError:
             raise UnknownNameError(self._no_indicator(indicator, code)) from None
+
+    def _rounded(self, row: IndicatorRow) -> str | None:
+        """What to know of a share that others published in rounded form."""
+        shown = row.basis == "published" and row.unit == Unit.PERCENT.key and row.value is not None
+        return str(self._context.texts("explore-rounded")) if shown else None
 
     def _numbers(self, indicator: str, codes: Sequence[str]) -> list[dict[str, Any]]:
         """The number of each area, null where others have one and it has none.
@@ -359,7 +369,8 @@ class AreaTables:
     def _without_number(self, indicator: str, code: str) -> dict[str, Any]:
         """What is known of an area without the number that others have."""
         columns = dict.fromkeys(IndicatorRow._fields)
-        known = {"area_code": code, "area": self._names[code], "level": self._level_of(code)}
+        why = self._why_none(indicator, code) or None
+        known = {"area_code": code, "area": self._names[code], "level": self._level_of(code), "note": why}
         return {
             **columns,
             "quarter": self._context.figures.table["quarter"][0],
@@ -374,8 +385,17 @@ class AreaTables:
         level = self._level_of(code)
         table = self._context.figures.table
         if table.filter(pl.col("indicator") == indicator, pl.col("level") == level).height:
-            return f"{indicator} is not known for {self._names[code]}"
+            why = self._why_none(indicator, code)
+            return f"{indicator} is not known for {self._names[code]}{f': {why}' if why else ''}"
         return self._not_known(indicator, level)
+
+    def _why_none(self, indicator: str, code: str) -> str:
+        """Why an area has no number: what the counts behind it say that are not known there; else nothing."""
+        quarter = self._context.snapshot.delivery.quarter
+        counts = {one.name for one in indicator_of(indicator, self.own).formula.uses(quarter)}
+        rows = (self._context.figures.find(name, code) for name in (indicator, *sorted(counts)))
+        notes = [row.note for row in rows if row is not None and row.value is None and row.note]
+        return str(self._context.note(notes[0])) if notes else ""
 
     def _not_known(self, indicator: str, level: str) -> str:
         """Why areas of a level have no such indicator: where it is known, or what is called nearly so."""
@@ -449,9 +469,10 @@ class AreaTables:
             areas: One area or several, or a table of them.
 
         Returns:
-            Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `value`,
-            `lower` and `upper` first. An area without the numbers that others have has one row, without a
-            value.
+            Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `when`,
+            `value`, `lower` and `upper` first; `when` is the day, month, year or period that the number is
+            of. What was published earlier is an indicator of its own, which the table names below. An area
+            without the numbers that others have has one row, without a value.
 
         Raises:
             UnknownNameError: No such area or indicator.
@@ -467,9 +488,20 @@ class AreaTables:
         empty = pl.DataFrame([self._without_number(indicator, code) for code in without], schema=every.schema)
         order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
         whole = order.join(pl.concat([rows, empty]), on="area_code", how="inner", maintain_order="left_right")
-        return PlaceTable(
-            whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        dated = whole.with_columns(when=day_or_period())
+        shown = TrendTable(
+            dated.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
         )
+        shown.further = self._earlier_of(indicator, codes)
+        return shown
+
+    def _earlier_of(self, indicator: str, codes: Sequence[str]) -> str:
+        """How to see what was published of an indicator earlier; empty where nothing was."""
+        name = f"{indicator}{EARLIER}"
+        found = self._context.figures.everything.filter(
+            pl.col("indicator") == name, pl.col("area_code").is_in(codes)
+        )
+        return "" if found.is_empty() else f'published earlier, of other sources: trend("{name}")'
 
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
@@ -508,10 +540,12 @@ class AreaTables:
             indicator: A rate, such as ``aed_rate``.
 
         Returns:
-            `area`, `other`, `ratio`, `lower`, `upper`, `limits`; null where a number is not published or the
-            other is 0. Limits are ``exact`` and allow for chance in both areas; where one area lies in the
-            other they are those of the smaller one, with the ``whole fixed``, as in
-            `active_runners_rate_ratio_to_dk`. Full counts, as of AEDs, have none.
+            `area`, `other`, `ratio`, `lower`, `upper`, `limits`, `difference`; null where a number is not
+            published or the other is 0. `difference` is the first rate less the other, in the unit of the
+            rate; only the ratio has limits, and where these hold 1 the rates may well be alike. They are
+            ``exact`` and allow for chance in both areas; where one area lies in the other they are those of
+            the smaller one, with the ``whole fixed``, as in `active_runners_rate_ratio_to_dk`. Full counts,
+            as of AEDs, have none.
 
         Raises:
             UnknownNameError: No area is called so, the indicator is no rate, or an area that is no
@@ -531,7 +565,9 @@ class AreaTables:
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
         )
-        return PlaceTable(pl.DataFrame(rows, schema={**schema, "limits": pl.String}))
+        return PlaceTable(
+            pl.DataFrame(rows, schema={**schema, "limits": pl.String, "difference": pl.Float64})
+        )
 
     def _municipalities_in(self, code: str) -> frozenset[str]:
         """The municipalities of which an area is made."""
@@ -558,6 +594,23 @@ class AreaTables:
                 f" of {', '.join(rates)}"
             )
         return bool(rates[indicator].limits)
+
+
+def day_or_period() -> pl.Expr:
+    """The day of a number, as exact as its source is: a day, a month, a year, or a period from day to day."""
+    start, end = (pl.coalesce(name, "as_of") for name in ("period_start", "period_end"))
+    published = pl.col("basis").cast(pl.String) == "published"
+    month = (start.dt.truncate("1mo") == start) & (start.dt.month_end() == end)
+    year = (start.dt.truncate("1y") == start) & (end == start.dt.offset_by("1y").dt.offset_by("-1d"))
+    return (
+        pl.when(start == end)
+        .then(end.dt.to_string("%Y-%m-%d"))
+        .when(published & month)
+        .then(end.dt.to_string("%Y-%m"))
+        .when(published & year)
+        .then(end.dt.to_string("%Y"))
+        .otherwise(pl.format("{}/{}", start.dt.to_string("%Y-%m-%d"), end.dt.to_string("%Y-%m-%d")))
+    )
 
 
 def _is_rate(declared: Indicator) -> bool:

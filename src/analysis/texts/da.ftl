@@ -367,6 +367,7 @@ explore-from = { $name }: { $source }.
 explore-own-ratio = { $name }: { $top } ({ $source }) pr. { $per } ({ $own }).
 explore-own-share = { $name }: { $top } ({ $source }) i procent af { $per } ({ $own }).
 explore-boundaries = Kommunegrænser: { $file }
+explore-rounded = Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre.
 explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
 explore-funnel = Vandret: indbyggere (logaritmisk skala). Mørkt og lyst bånd: 95- og 99,8-pct.-grænser, der regner forskelle mellem kommuner med. Stiplet: tilfældighed alene (95 pct.).

@@ -385,6 +385,7 @@ explore-from = { $name }: { $source }.
 explore-own-ratio = { $name }: { $top } ({ $source }) per { $per } ({ $own }).
 explore-own-share = { $name }: { $top } ({ $source }) as a percentage of { $per } ({ $own }).
 explore-boundaries = Municipal boundaries: { $file }
+explore-rounded = Shares known only in rounded form are reproduced as published; 100% may stand for slightly less.
 explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
 explore-funnel = Horizontal: inhabitants (logarithmic scale). Dark and light band: 95% and 99.8% limits that allow for the spread between municipalities. Dashed: chance alone (95%).

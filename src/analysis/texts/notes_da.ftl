@@ -18,6 +18,7 @@ note-own-numbers = egne tal
 note-united = Lagt sammen af { $parts }.
 note-from-zero = Det tidligere tal er 0, så ændringen kan ikke vises i procent.
 note-from-news = Datoen er omtalens, ikke opgørelsens.
+note-also-published = I samme kvartal er også publiceret { $numbers }.
 note-undated = Kilden oplyser ingen dato.
 note-undated-text = Kilden oplyser ingen dato. { $text }
 note-given-for = Oplyst for { $quarter }, ikke for dette kvartal.

@@ -18,6 +18,7 @@ note-own-numbers = own figures
 note-united = Sum of { $parts }.
 note-from-zero = The earlier number is 0, so the change cannot be shown as a percentage.
 note-from-news = The date is that of the news item, not of the count.
+note-also-published = Also published in the same quarter: { $numbers }.
 note-undated = The source states no date.
 note-undated-text = The source states no date. { $text }
 note-given-for = Given for { $quarter }, not for this quarter.
