@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
+from analysis.core.typeface import font_faces
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
 from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
@@ -57,6 +58,8 @@ BEYOND: Final = 1.08
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 MOST_DECIMALS: Final = 6
+# On a narrower screen a drawing is moved sideways: its letters would be too small to read.
+NARROWEST: Final = 660
 MOST_LEFT_OUT: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
@@ -128,7 +131,7 @@ class NotebookChart:
             raise ValueError(f"size= is one of {named}, of .svg, .png and .pdf; not {shortened(repr(size))}")
         figure = sized(self._figure(), SIZES[size]) if size else self._figure()
         if kind == ".html":
-            content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
+            content = self._page().encode()
         elif kind == ".svg":
             content = figure.encode()
         elif kind == ".png":
@@ -149,6 +152,15 @@ class NotebookChart:
             language=self.language,
         )
 
+    def _page(self) -> str:
+        """The figure as a page of its own, with its typeface, that fits a telephone too."""
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.language}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{as_html(self.title)}</title><style>{font_faces()}</style></head>"
+            f"<body>{self._html()}</body></html>"
+        )
+
     def _html(self) -> str:
         keys = "".join(
             f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
@@ -157,7 +169,9 @@ class NotebookChart:
         )
         named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
         drawing = self.svg.replace(
-            "<svg ", f'<svg {named} style="width:100%;height:auto;overflow:visible" ', 1
+            "<svg ",
+            f'<svg {named} style="width:100%;min-width:{NARROWEST}px;height:auto;overflow:visible" ',
+            1,
         )
         drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
         small = '<div style="font-size:11px;color:#4A545E">'
@@ -166,7 +180,8 @@ class NotebookChart:
             f'<figure lang="{self.language}" style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
             f"<figcaption><b>{as_html(self.title)}</b><br>"
             f'<span style="color:#4A545E">{as_html(self.text)}</span></figcaption>'
-            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}'
+            f'<div style="font-size:12px;margin:6px 0">{keys}</div>'
+            f'<div style="overflow-x:auto;padding-right:8px">{drawing}</div>'
             f"{credit}</figure>"
         )
 
