@@ -1058,6 +1058,7 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
     "explore-intervals": "names the level of the intervals that are drawn",
+    "explore-rounded": "says what published shares leave open, of no number",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -1066,7 +1067,10 @@ WITHOUT: Final[dict[str, str]] = {
             "commentary-by",
             "commentary-about",
             "aeds-areas-note",
-            "explore-own-data",
+            "explore-from",
+            "explore-own-from",
+            "explore-own-ratio",
+            "explore-own-share",
             "explore-boundaries",
             "map-shapes-source",
             "map-shapes-simplified",
