@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -21,7 +22,7 @@ from analysis.core.layout import (
     REPORTS_VARIABLE,
     DataRoot,
 )
-from analysis.core.left_overs import temporary_folder
+from analysis.core.left_overs import side_folder, temporary_folder
 from analysis.core.problems import shown_path
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
@@ -60,6 +61,7 @@ from analysis.report.pages.quality import findings_in_words
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
+SIMULATED_POSITIONS: Final = 450_000
 MOST_VERSIONS: Final = 999
 MOST_DECIMALS: Final = 15
 MOST_ROWS: Final = 40_000
@@ -159,6 +161,29 @@ def simulated_root(last: Quarter) -> Path:
     root = BUILD / "simulated" / f"{first}-{last}"
     if not root.exists():
         simulate(Plan(first, last, SIMULATED_SEED), root, model=DEFAULT_DATA)
+    return root
+
+
+def counted_up_root(last: Quarter) -> Path:
+    """A data root of made-up figures, counted up from made-up events, made if it is not there."""
+    from analysis.events.delivering import ReductionRequest, reduce_extracts
+    from analysis.events.engines import start
+    from analysis.simulation.extracts import ACTIVE_DAYS
+    from analysis.simulation.plan import Plan
+    from analysis.simulation.root import simulate
+
+    root = BUILD / "simulated" / f"{last}-events"
+    if root.exists():
+        return root
+    plan = Plan(last.previous, last, SIMULATED_SEED)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with side_folder(root.parent, ("made/",)) as side:
+        made = side / "made"
+        simulate(plan, made, model=DEFAULT_DATA, positions=SIMULATED_POSITIONS)
+        order = ReductionRequest(last, plan.as_of(last), ACTIVE_DAYS)
+        reduce_extracts(str(made / "extracts"), made / "raw" / str(last), order, start("polars"), made)
+        shutil.rmtree(made / "extracts")
+        os.rename(made, root)
     return root
 
 
@@ -524,7 +549,7 @@ class Statusrapport(Explorer):
         return f'; what `--data FOLDER` built is opened with Statusrapport("{self.quarter}", data="FOLDER")'
 
     @classmethod
-    def simulated(cls, quarter: str, *, lang: str = "da") -> Statusrapport:
+    def simulated(cls, quarter: str, *, lang: str = "da", events: bool = False) -> Statusrapport:
         """A quarter of made-up figures, for questions that no real delivery answers yet.
 
         A data root of five quarters is made in ``build/simulated/`` the first time. Its charts say that it is
@@ -533,12 +558,16 @@ class Statusrapport(Explorer):
         Args:
             quarter: For example ``2025Q2``.
             lang: Language of the report.
+            events: Whether the figures are counted up from made-up events, places and people, so that they
+                hold what only those tell: who lives near an open AED and near runners, who answers an alarm.
+                That root has two quarters.
 
         Raises:
             ValueError: The quarter is not of the form 2025Q2.
         """
         last = Quarter.typed(quarter_written(quarter))
-        report = cls(quarter, lang=lang, data=str(simulated_root(last)))
+        root = counted_up_root(last) if events else simulated_root(last)
+        report = cls(quarter, lang=lang, data=str(root))
         try:
             report.content  # noqa: B018
         except NotBuiltError:
