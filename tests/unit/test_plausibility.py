@@ -181,7 +181,7 @@ def test_a_number_that_is_no_longer_there() -> None:
 def test_rows_of_aeds_that_are_no_longer_there() -> None:
     before = with_aeds(even("2025Q1"), {"dk": (26000, 18000), AALBORG: (900, 500)})
     now = with_aeds(even(), {"dk": (26000, 18000)})
-    assert names(before, now) == [f"fewer/{AALBORG}/aed_24_7", f"fewer/{AALBORG}/aed_registered"]
+    assert names(before, now) == [f"fewer/{AALBORG}/aed_registered"]
     assert names(with_aeds(even("2025Q1"), {"dk": (26000, None)}), now) == []
 
 

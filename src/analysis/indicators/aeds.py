@@ -14,7 +14,7 @@ from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import PART_UNKNOWN, active_runners
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.aeds import HOURS_PER_WEEK
-from analysis.texts.notes import note
+from analysis.texts.notes import day_in_note, note, parts_joined
 
 TWO_DAYS: Final = note("two-days", aeds="{}", runners="{}")
 
@@ -152,10 +152,11 @@ def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
     some = runners.filter((pl.col("active_runners") > 0).fill_null(value=True))
     beside = aeds.join(some.select(*KEY, "active_runners", runner_day="as_of"), on=KEY, maintain_order="left")
     missing = pl.col("active_runners").is_null() & pl.col("aed_registered").is_not_null()
-    days = pl.when(pl.col("as_of") != pl.col("runner_day")).then(pl.format(TWO_DAYS, "as_of", "runner_day"))
-    noted = pl.concat_str(days, "note", separator=" ", ignore_nulls=True)
-    other = pl.when(pl.any_horizontal(days.is_not_null(), pl.col("note").is_not_null())).then(noted)
-    return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise(other))
+    both = pl.format(TWO_DAYS, day_in_note(pl.col("as_of")), day_in_note(pl.col("runner_day")))
+    days = pl.when(pl.col("as_of") != pl.col("runner_day")).then(both)
+    return beside.with_columns(
+        note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise(parts_joined(days, "note"))
+    )
 
 
 def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:

@@ -76,9 +76,10 @@ def _is_declared(name: str) -> bool:
 
 
 def _size(row: ChangedNumber) -> tuple[bool, float]:
-    """Where a changed count stands: what came or went first, then by the difference beside chance.
+    """Where a changed count stands: what came or went first, then by the difference seen by the count's size.
 
-    Chance moves a count by about its square root: 33 fewer of 303 are more than 4 more of 15.
+    That is the difference over the square root of the earlier count: 33 fewer of 303 are more than 4 more
+    of 15.
     """
     if row.difference is None or row.old.value is None:
         return False, 0

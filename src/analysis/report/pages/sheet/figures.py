@@ -28,6 +28,7 @@ from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.development.words import delivered_values
 from analysis.report.pages.reach import near_shown, near_words
+from analysis.report.pages.reach_runners import runner_words
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
     bars_title,
@@ -295,7 +296,7 @@ def aeds_text(sheet: AreaFacts) -> Section:
 
 
 def distance_text(sheet: AreaFacts) -> Section:
-    """How many people of the area have an open AED near; empty where the delivery does not hold it."""
+    """How many people of the area have an open AED near, and runners; empty where it is not delivered."""
     context = sheet.context
     words = near_words(context, sheet.code)
     country = near_words(context, COUNTRY)
@@ -303,6 +304,10 @@ def distance_text(sheet: AreaFacts) -> Section:
         return Section()
     beside = {f"country-{name}": share for name, share in country.items()}
     said = context.texts("sheet-reach", **words, **beside, near=near_shown(context))
+    of_runners, in_all = runner_words(context, sheet.code), runner_words(context, COUNTRY)
+    if of_runners and in_all:
+        beside = {f"country-{name}": in_all[name] for name in ("day", "night")}
+        said = context.texts("sheet-near-runners", said=said, **of_runners, **beside)
     return _counted(sheet, "coverage", said)
 
 
