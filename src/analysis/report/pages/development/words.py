@@ -47,7 +47,7 @@ def _is_broken_in_part(context: ReportData, kind: Comparison) -> bool:
 
 
 def _percent_without_sign(context: ReportData, value: float) -> str:
-    """A change in per cent; one that would round to nothing is said to be below the least that is shown."""
+    """A change in percent; one that would round to nothing is said to be below the least that is shown."""
     if show.round_half_up(value, 1):
         return context.percent(abs(value), 1)
     return context.texts("trend-less-than", percent=context.percent(LEAST_SHOWN, 1))
@@ -110,14 +110,14 @@ def uncounted_notes(context: ReportData) -> list[str]:
 
 
 def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
-    """A change in per cent with its sign; a dash where it is not known."""
+    """A change in percent with its sign; a dash where it is not known."""
     if value is None:
         return show.MISSING
     return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
 def percent_of_all(context: ReportData, change: IndicatorRow) -> str:
-    """The country's change in per cent, or that of all municipalities that can be compared, which it says."""
+    """The country's change in percent, or that of all municipalities that can be compared, which it says."""
     shown = signed_percent(context, change.value)
     return shown if change.level == "country" else context.texts("trend-comparable", percent=shown)
 
@@ -190,7 +190,7 @@ def published_notes(context: ReportData) -> list[str]:
 
 
 def change_cells(context: ReportData, kind: Comparison, code: str) -> tuple[str, str, str]:
-    """Cells of an area: change, change in per cent, change of the rate."""
+    """Cells of an area: change, change in percent, change of the rate."""
     figures, language = context.figures, context.texts.language
     names = (
         f"active_runners_change_{kind.name}",
