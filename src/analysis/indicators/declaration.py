@@ -112,7 +112,7 @@ class Indicator:
         listed: Whether the appendix lists the country's number.
         optional: What has to be delivered for it to exist; empty where every delivery has it.
         changes: Which comparisons with earlier quarters are made of it.
-        changes_in_percent: Whether its changes are also given in per cent.
+        changes_in_percent: Whether its changes are also given in percent.
         breaks_with: The indicators whose declared breaks count for it; its own where empty.
         controlled: Whether its quarters get the limits of a control chart.
         against_all: Whether a municipality's change of it is judged by the changes of all.
