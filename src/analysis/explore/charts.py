@@ -104,7 +104,7 @@ class NotebookChart:
     legend: tuple[tuple[str, str], ...] = ()
 
     @answering
-    def save(self, path: str | Path, *, size: str = "") -> Path:
+    def save(self, path: str | Path, size: str = "") -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
         Args:
@@ -123,7 +123,8 @@ class NotebookChart:
         kind = target.suffix.lower()
         if kind not in KINDS:
             named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
-            raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
+            told = f"a chart is saved as {named}, not {target.suffix or 'without suffix'}"
+            raise ValueError(f'{told}; slides and documents take save("x.png", size="slide")')
         if not target.parent.is_dir():
             raise FileNotFoundError(f"there is no folder {target.parent}: make it first, or save elsewhere")
         if not isinstance(size, str) or size not in ("", *SIZES) or (size and kind == ".html"):
@@ -314,6 +315,8 @@ class Charts:
 
     def _part(self, region: object) -> list[str]:
         """The municipalities of a region, an area of the report or the country."""
+        some = f'chart.bar("{RATE}", report.neighbours("Vejle")) shows some municipalities'
+        self.report._require_one(region, f'region="Sjælland"; {some}')
         code = self.report._code_of_larger(region)
         if code in self.report._places["municipality"]["area_code"]:
             raise UnknownNameError(
