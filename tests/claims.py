@@ -99,6 +99,8 @@ def _pages(content: ReportData, texts: RecordingTexts) -> None:
         "aeds_municipalities": has_municipal_aeds(content),
         "responders": pages.has_responders,
         "reach": pages.has_reach,
+        "reach_runners": pages.has_runners_near,
+        "reach_municipalities": pages.has_municipal_runners,
         "municipalities": True,
     }.items():
         if shown:

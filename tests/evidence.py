@@ -325,8 +325,12 @@ def furthest(table: Table, said: Said) -> object:
     }
 
 
+def far_expected_by_chance(table: Table, said: Said) -> str:
+    return table.number(table.row(f"{RATE}_outside_998_expected")["value"], 1)
+
+
 def expected_by_chance(table: Table, said: Said) -> str:
-    return table.word(int(show.round_half_up(0.05 * compared(table))))
+    return table.word(int(show.round_half_up(table.row(f"{RATE}_outside_95_expected")["value"])))
 
 
 # Regions
@@ -672,7 +676,8 @@ def any_distance(table: Table, said: Said) -> object:
         table.find(f"aed_nearest_{name}_m", area) for name in ("median", "p90") for area in table.people
     ]
     known = [row["value"] for row in nearest if row and row["value"] is not None]
-    return {table.number(number) for number in [NEAR, *near_radii(table), *known]}
+    of_runners = [1800] if table.find(COVERED.format("day")) else []
+    return {table.number(number) for number in [NEAR, *near_radii(table), *known, *of_runners]}
 
 
 def every_distance(table: Table, said: Said) -> str:
@@ -692,6 +697,37 @@ def every_distance(table: Table, said: Said) -> str:
             for radius in near_radii(table)
         ]
     )
+
+
+COVERED: Final = "covered_4_runners_aed_500m_share_by_{}"
+
+
+def far(table: Table, said: Said) -> str:
+    """The larger of the two distances at which runners are counted."""
+    return in_metres(table, 1800)
+
+
+def covered_alike(table: Table) -> bool:
+    day, night = (table.row(COVERED.format(period))["value"] for period in ("day", "night"))
+    return table.percent(day) == table.percent(night)
+
+
+def covered_in(period: str) -> Claim:
+    """The share of the municipality that the message names."""
+
+    def claimed(table: Table, said: Said) -> str:
+        shares = {row["area"]: row["value"] for row in table.known(COVERED.format(period), MUNICIPALITIES)}
+        return table.number(shares[str(said.values["name"])])
+
+    return claimed
+
+
+def covered_name(table: Table, said: Said) -> object:
+    return {row["area"] for row in table.known(COVERED.format("night"), MUNICIPALITIES)}
+
+
+def region_name(table: Table, said: Said) -> object:
+    return {row["area"].removeprefix("Region ") for row in table.rows(RATE, "region")}
 
 
 def printed_alike(table: Table) -> bool:

@@ -5,16 +5,28 @@ Snyder's that the reducer uses; the nearest AEDs come from SciPy's tree, and hou
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
 from events_support import small, written  # type: ignore[import-not-found]
 from scipy.spatial import cKDTree
 
-from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, near, periods_at
+from analysis.ingest.tables.coverage import (
+    ALWAYS_OPEN,
+    ANY_HOURS,
+    IN_WEEK,
+    RUNNER_RADII,
+    RUNNERS,
+    UNCOVERED,
+    covered,
+    near,
+    periods_at,
+    runners_near,
+)
 
 Array = np.ndarray
 FLATTENING = 1 / 298.257222101
@@ -28,6 +40,12 @@ FORWARD = (
 )
 PERIODS = {"by_day": 0, "by_evening": 1, "by_night": 2, "in_weekends": 3}
 MINUTES = np.arange(10_080)
+LENGTHS = {"by_day": 2_400, "by_evening": 2_400, "by_night": 2_400, "in_weekends": 2_880}
+# A moment of each period, Monday 2 June and Sunday 1 June 2025.
+MOMENTS = tuple(
+    datetime(2025, 6, day, hour, tzinfo=ZoneInfo("Europe/Copenhagen")).astimezone(UTC)
+    for day, hour in ((2, 10), (2, 18), (2, 3), (1, 3))
+)
 PERIOD_OF_MINUTE = np.where(MINUTES >= 7200, 3, np.array([2, 0, 1])[MINUTES % 1440 // 480])
 
 
@@ -169,3 +187,71 @@ def extracts(folder: Path, world: World, *, text: bool = False, grid: bool = Tru
         tables["aed_hours"] = pl.DataFrame(hours, schema=schema, orient="row")
     folder = written(folder, tables, text=text)
     return folder
+
+
+def as_telephones_tell(points: Array) -> tuple[Array, Array, Array]:
+    """Longitudes and latitudes to five decimals, and the metres that they mean."""
+    longitude, latitude = (np.round(one, 5) for one in degrees(points[..., 0], points[..., 1]))
+    return longitude, latitude, np.stack(plane(longitude, latitude), axis=-1)
+
+
+def positions_of(points: Array, codes: Array | None = None) -> tuple[pl.DataFrame, Array]:
+    """Positions of runners that are in another place in each period, and these places in metres.
+
+    Args:
+        points: By period and runner, `x` and `y`.
+        codes: The municipality of each runner; 101 for all by default.
+    """
+    longitude, latitude, metres = as_telephones_tell(points)
+    count = points.shape[1]
+    frame = pl.DataFrame(
+        {
+            "runner": np.tile(np.arange(count), len(MOMENTS)),
+            "at": [moment for moment in MOMENTS for _ in range(count)],
+            "municipality": np.tile(np.full(count, 101) if codes is None else codes, len(MOMENTS)),
+            "longitude": longitude.ravel(),
+            "latitude": latitude.ravel(),
+        }
+    )
+    return frame, metres
+
+
+def truth_with_runners(world: World, metres: Array) -> pl.DataFrame:
+    """`area_code` and people times minutes of the counts with runners, by SciPy's tree and single minutes.
+
+    Args:
+        world: AEDs and cells.
+        metres: By period and runner, `x` and `y`.
+    """
+    k, weeks = scale(world.cells[:, 0]), {aed: minutes_open(rows) for aed, rows in world.hours.items()}
+    codes = np.unique(world.municipality)
+    columns: dict[str, Array] = {}
+
+    def add(name: str, weights: Array) -> None:
+        columns[name] = np.array(
+            [(world.people * weights)[world.municipality == code].sum() for code in codes], dtype=np.int64
+        )
+
+    aeds = cKDTree(world.aeds)
+    for radius in RUNNER_RADII:
+        found = [cKDTree(points).query_ball_point(world.cells, radius * k) for points in metres]
+        counts = np.array([[len(some) for some in cells] for cells in found])
+        lengths = np.array(list(LENGTHS.values()))
+        for least in RUNNERS:
+            for place, (name, minutes) in enumerate(LENGTHS.items()):
+                add(runners_near(least, radius, name), minutes * (counts[place] >= least))
+            add(runners_near(least, radius, IN_WEEK), lengths @ (counts >= least))
+        opened = np.zeros((4, len(world.cells)), dtype=np.int64)
+        for cell, near_ones in enumerate(aeds.query_ball_point(world.cells, radius * k)):
+            week = np.full(10_080, bool(world.always[near_ones].any()))
+            for aed in near_ones:
+                week |= weeks.get(aed, False)
+            opened[:, cell] = np.bincount(PERIOD_OF_MINUTE[week], minlength=4)
+        both = opened * (counts >= 4)
+        if radius == 500:
+            for place, name in enumerate(LENGTHS):
+                add(covered(name), both[place])
+            add(covered(IN_WEEK), both.sum(axis=0))
+        else:
+            add(UNCOVERED, 10_080 - both.sum(axis=0))
+    return pl.DataFrame({"area_code": [str(code) for code in codes], **columns})

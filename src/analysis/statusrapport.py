@@ -56,6 +56,7 @@ from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.report.frames import Shown, frame_table, text_shown
 from analysis.report.pages.contents import ReportPages
+from analysis.report.pages.quality import findings_in_words
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
@@ -317,12 +318,19 @@ class Statusrapport(Explorer):
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def odd_things(self, snapshot: Snapshot) -> pl.DataFrame:
-        """What the check finds odd without being wrong: `kind`, `table`, `column`, `area`, `answer`.
+        """What the check finds odd without being wrong, in the words of the report's page on data quality.
 
-        The numbers themselves stand on the page on data quality, where the report may show them.
+        Returns:
+            `kind`, `table`, `column`, `area`, `finding`, `answer`: texts. A finding about a number that the
+            report hides does not name it.
         """
-        rows = [(one.kind, one.table, one.column, one.area, one.answer) for one in findings(snapshot)]
-        schema = dict.fromkeys(("kind", "table", "column", "area", "answer"), pl.String)
+        read = self._read.snapshot if snapshot is self._own else snapshot
+        context = ReportData(read, IndicatorTable(self._published_of(snapshot)), self.texts)
+        rows = [
+            (one.kind, one.table, one.column, one.area, str(words), one.answer)
+            for one, words in findings_in_words(context, findings(read))
+        ]
+        schema = dict.fromkeys(("kind", "table", "column", "area", "finding", "answer"), pl.String)
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:

@@ -1,4 +1,4 @@
-"""From extracts to a release, sheets and a log: no file tells where an AED is, or when an alarm was."""
+"""From extracts to a release: no file tells where an AED is or a runner was, or when an alarm was."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ class Secrets:
     """What the extracts hold of places and moments: coordinates to four decimals, times to the second."""
 
     def __init__(self, folder: Path) -> None:
-        aeds = read(folder, "aeds").select("longitude", "latitude").drop_nulls()
-        self.places = {tuple(map(self.shortened, pair)) for pair in aeds.iter_rows()}
+        self.places = {
+            tuple(map(self.shortened, pair))
+            for table in ("aeds", "positions")
+            for pair in read(folder, table).select("longitude", "latitude").drop_nulls().unique().iter_rows()
+        }
         moments = read(folder, "alarms")["at"].drop_nulls().dt.strftime("%Y-%m-%d %H:%M:%S")
         self.moments = set(moments)
 
@@ -111,7 +114,9 @@ def test_no_file_of_a_release_or_of_sheets_tells_a_place_or_a_moment(home: Path)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("table", "least"), [("aeds", 1000), ("population", 1000), ("alarms", 100)])
+@pytest.mark.parametrize(
+    ("table", "least"), [("aeds", 1000), ("population", 1000), ("positions", 1000), ("alarms", 100)]
+)
 def test_the_reader_finds_what_the_extracts_hold(home: Path, table: str, least: int) -> None:
     secrets = Secrets(home / "data")
     texts = [

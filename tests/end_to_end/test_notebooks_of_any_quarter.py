@@ -21,7 +21,7 @@ from analysis.simulation.root import simulate
 NAMES = sorted(path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path in NOTEBOOKS.rglob("*.ipynb"))
 # The cases of the guidance are of a day that they name, and of no quarter.
 OF_A_QUARTER = [name for name in NAMES if name != "explore/vejledning-cases"]
-OF_OPTIONAL_TABLES = ("pages/reach", "pages/responders")
+OF_OPTIONAL_TABLES = ("pages/reach", "pages/reach_runners", "pages/reach_municipalities", "pages/responders")
 FIRST, LAST = Quarter(2026, 2), Quarter(2028, 2)
 QUARTER = re.compile(r"\b(20\d\d)[QK]([1-4])\b|\b([1-4])\. kvartal (20\d\d)")
 # Where numbers may stand in prose: headings, formulas, names, citations, widths on a page.
@@ -35,7 +35,8 @@ TAKEN_OUT = (
 )
 OF_THE_METHOD = {
     "0", "1", "-1", "1.959964", "1.4826", "95", "99.8", "10,000", "100,000", "1,000", "45", "18", "24", "7",
-    "10", "90", "200", "500", "1,800", "400", "411",
+    "10", "90", "200", "500", "1,800", "400", "411", "31", "365", "3.090232", "2,000", "5", "0.2",
+    "12.345,67", "12,345.67",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every file of a report on simulated coverage is read: none holds the place of an AED or of a cell."""
+"""Every file of a report on simulated coverage is read: no place of an AED, a cell or a runner."""
 
 import re
 from collections.abc import Iterator
@@ -61,11 +61,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def known(root: Path) -> set[Place]:
-    """The squares that AEDs stand in and people live in; where municipalities lie is no secret."""
+    """The squares of AEDs, people and runners; where municipalities lie is no secret."""
     aeds = pl.read_parquet(root / "extracts" / "aeds" / "*.parquet").drop_nulls("longitude")
+    positions = pl.read_parquet(root / "extracts" / "positions" / "*.parquet").drop_nulls("longitude")
     cells = pl.read_parquet(root / "extracts" / "population" / "*.parquet")["cell"]
     return {
         *(in_hundreds(*place) for place in aeds.select("longitude", "latitude").iter_rows()),
+        *(in_hundreds(*place) for place in positions.select("longitude", "latitude").unique().iter_rows()),
         *places_in("\n".join(cells)),
     }
 

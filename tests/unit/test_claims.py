@@ -34,6 +34,7 @@ from tests.evidence import (
     AED_ENDS,
     AED_KNOWN,
     AED_NAMES,
+    COVERED,
     OUT,
     RATE,
     Claims,
@@ -57,11 +58,16 @@ from tests.evidence import (
     control_rows,
     controlled,
     counted,
+    covered_alike,
+    covered_in,
+    covered_name,
     distance_at,
     end_of_series,
     every_distance,
     expected_by_chance,
     extremes,
+    far,
+    far_expected_by_chance,
     far_outside,
     first,
     full_name,
@@ -100,6 +106,7 @@ from tests.evidence import (
     rates_here,
     ratio,
     reasons,
+    region_name,
     region_of_sheet,
     region_sides,
     regions,
@@ -206,6 +213,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "key-active-detail": {}, "national-map-text": {}, "key-activations-detail": {},
     "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
     "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
+    "basis-populations": {},
     "key-active-own-total": {}, "sheet-lead-missing-alone": {},
     "sheet-press-missing-alone": at(name=sheet_name),
     "sheet-lead-withheld-alone": {},
@@ -337,7 +345,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
         below=lambda t, s: t.word(outside(-1)(t)),
         expected=expected_by_chance,
     ),
-    "funnel-far": at(names=far_outside),
+    "funnel-far": at(names=far_outside, expected=far_expected_by_chance),
     "funnel-alt": at(
         count=lambda t, s: str(compared(t)),
         outside=lambda t, s: t.part(outside_both(t), compared(t), True),
@@ -528,6 +536,34 @@ EVIDENCE: Final[dict[str, Claims]] = {
         all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open"),
         near=near,
     ),
+    # Runners near
+    "near-runners-finding": at(
+        day=percent(COVERED.format("day")), night=percent(COVERED.format("night"))
+    ),
+    "near-runners-finding-same": at(share=percent(COVERED.format("day"))),
+    "near-runners-municipalities-finding": at(
+        day=percent(COVERED.format("day")), night=percent(COVERED.format("night"))
+    ),
+    "near-runners-under": at(near=near, date=REACH_DAY),
+    **dict.fromkeys(
+        [
+            "key-near-runners-day-detail", "key-near-runners-night-detail", "near-runners-regions-title",
+            "near-runners-municipalities-under", "column-runners-file-day", "column-runners-file-night",
+        ],
+        at(near=near),
+    ),
+    **dict.fromkeys(
+        [
+            "key-near-runners-four-night", "key-near-runners-not-covered", "column-runners-not-covered",
+            "column-runners-file-four-night", "column-runners-file-not-covered",
+        ],
+        at(far=far),
+    ),
+    "near-runners-least": at(
+        least=lambda t, s: {"1", "4", "10"}, near=lambda t, s: {near(t, s), far(t, s)}
+    ),
+    "near-runners-alt": at(region=region_name, areas=SENTENCE),
+    "near-runners-alt-area": at(name=covered_name, day=covered_in("day"), night=covered_in("night")),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
     "key-arrests-detail": at(day=value("ohca_cases_per_day")),
@@ -651,11 +687,29 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-apart": at(said=SENTENCE, date=AED_DAY),
     "sheet-reach-apart": at(said=SENTENCE, date=REACH_DAY),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
+    "sheet-reach-unknown": at(
+        country_day=percent("aed_within_500m_share_by_day"),
+        country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
+    ),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
         country_day=percent("aed_within_500m_share_by_day"),
         country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
+    ),
+    "sheet-near-runners": at(
+        said=SENTENCE,
+        day=percent(COVERED.format("day"), area=""),
+        night=percent(COVERED.format("night"), area=""),
+        country_day=percent(COVERED.format("day")),
+        country_night=percent(COVERED.format("night")),
+        near=near,
+    ),
+    "find-near-runners": at(
+        day=percent(COVERED.format("day"), area=""),
+        night=percent(COVERED.format("night"), area=""),
         near=near,
     ),
     "find-reach": at(
@@ -873,6 +927,8 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "responders-finding-people": lambda t, s: not t.shows("alerted_per_activation"),
     "reach-finding": lambda t, s: not printed_alike(t),
     "reach-finding-same": lambda t, s: printed_alike(t),
+    "near-runners-finding": lambda t, s: not covered_alike(t),
+    "near-runners-finding-same": lambda t, s: covered_alike(t),
     "reach-chart-title": lambda t, s: len(near_radii(t)) > 1,
     "reach-chart-title-one": lambda t, s: len(near_radii(t)) == 1,
     "sheet-lead": lambda t, s: count_known(t, s) and own_row(t, s)["numerator"] > 1,
@@ -1064,7 +1120,7 @@ EXPLAINING: Final = frozenset(
     {
         "important-text", "method-text-left", "method-text-right", "quality-oddities",
         "control-heading", "reasons-note-not-apart", "sheet-size-title", "sheet-index-none",
-        "funnel-text-phone", "responders-people-reading",
+        "funnel-text-phone", "responders-people-reading", "near-runners-reading",
     }
 )  # fmt: skip
 
@@ -1282,6 +1338,21 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
             people_in_cells=600, near_200m_by_day=180, near_200m_by_night=110, near_500m_by_day=490,
             near_500m_by_night=310, near_500m_always_open=300, near_500m_any_hours=530,
             near_1800m_by_day=590, near_1800m_by_night=570,
+        )
+    ),
+    "near runners": lambda: history(
+        near_aeds(
+            people_in_cells=600, near_500m_by_day=490, near_500m_by_night=310,
+            runners_1_within_500m_by_day=400, runners_1_within_500m_by_night=420,
+            runners_4_within_500m_by_day=300, runners_4_within_500m_by_night=320,
+            runners_4_within_1800m_by_day=500, runners_4_within_1800m_by_night=520,
+            covered_500m_by_day=280, covered_500m_by_night=190, uncovered_1800m=70,
+        )
+    ),
+    "as many runners by day as at night": lambda: history(
+        near_aeds(
+            people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400,
+            covered_500m_by_day=200, covered_500m_by_night=200,
         )
     ),
     "as near by day as at night": lambda: history(

@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 import pytest
-from events_support import AREAS, REFERENCE, counted  # type: ignore[import-not-found]
+from events_support import AREAS, MEMBERS, REFERENCE, counted  # type: ignore[import-not-found]
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from places_support import (  # type: ignore[import-not-found]
@@ -243,7 +243,7 @@ def test_a_point_on_the_edge_of_a_square_an_empty_municipality_and_no_aed_near(t
         )
     }
     assert rows == {"101": {1: 10, 21: 20}, "147": {-1: 300}}
-    table = coverage_table(found, AREAS)
+    table = coverage_table(found, AREAS, MEMBERS)
     empty = table.row(by_predicate=pl.col("area_code") == "400", named=True)
     assert (empty[PEOPLE], empty["near_500m_by_day"], empty["nearest_median"]) == (0, 0, None)
     far = table.row(by_predicate=pl.col("area_code") == "147", named=True)
@@ -268,7 +268,7 @@ def test_quantiles_are_of_all_people_of_an_area_and_never_means_of_medians() -> 
 
 def test_the_table_is_rounded_before_it_is_added_up(tmp_path: Path) -> None:
     found = measured(tmp_path, random_world(6))
-    table = coverage_table(found, AREAS)
+    table = coverage_table(found, AREAS, MEMBERS)
     numbers = table.select(PEOPLE, *NEAR)
     assert numbers.select((pl.all() % 10).sum()).row(0) == (0,) * numbers.width
     exact = found.minutes.join(found.people, on="area_code")
@@ -290,7 +290,7 @@ def test_no_difference_of_radii_or_periods_tells_of_one_to_nine_people(tmp_path:
     hours = {1: [(1, "08:00", "16:00")]}
     municipality = np.array([101] * 4)
     world = World(aeds, np.array([True, False]), hours, cells, municipality, np.array([203, 3, 4, 2]))
-    table = coverage_table(measured(tmp_path, world), AREAS)
+    table = coverage_table(measured(tmp_path, world), AREAS, MEMBERS)
     row = table.row(by_predicate=pl.col("area_code") == "101", named=True)
     numbers = [row[name] for name in (PEOPLE, *NEAR)]
     assert {abs(one - other) for one in numbers for other in numbers} == {0, 10}

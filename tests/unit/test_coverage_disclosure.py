@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import polars as pl
 import pytest
-from events_support import AREAS  # type: ignore[import-not-found]
+from events_support import AREAS, MEMBERS  # type: ignore[import-not-found]
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -45,7 +45,7 @@ def published(counts: dict[str, int]) -> dict[str, int]:
     exact = Coverage(
         100, date(2025, 1, 1), RADII, people, pl.DataFrame({"area_code": [CODE], **minutes}), distances
     )
-    row = coverage_table(exact, AREAS).row(by_predicate=pl.col("area_code") == CODE, named=True)
+    row = coverage_table(exact, AREAS, MEMBERS).row(by_predicate=pl.col("area_code") == CODE, named=True)
     return {name: row[name] for name in (PEOPLE, *NEAR)}
 
 

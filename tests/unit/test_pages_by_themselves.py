@@ -47,6 +47,8 @@ def test_a_page_requires_what_the_report_runs_it_for(name: str) -> None:
     [
         ("control", "it takes eight quarters in a row"),
         ("reach", "the delivery holds no table coverage"),
+        ("reach_runners", "the delivery holds no counts of people near responders"),
+        ("reach_municipalities", "counts of municipalities were not delivered"),
         ("development", "there is no earlier delivery to compare with"),
         ("aeds_municipalities", "AEDs of municipalities were not delivered"),
     ],

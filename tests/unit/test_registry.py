@@ -38,7 +38,7 @@ from analysis.indicators.table import unpublished_table
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.ingest.tables.coverage import COVERAGE, NEAR, PEOPLE, QUANTILES
+from analysis.ingest.tables.coverage import COVERAGE, NEAR, PEOPLE, QUANTILES, WITH_RUNNERS
 from analysis.outputs.codebook import as_markdown
 from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
@@ -54,6 +54,7 @@ def covered(one: Delivery) -> pl.DataFrame:
     """Coverage of country and regions: the larger the radius, the more people."""
     shares = {name: 300 + 100 * place for place, name in enumerate(NEAR[:5])}
     shares |= {name: 900 + 100 * place for place, name in enumerate(NEAR[5:])}
+    shares |= {name: 20 + 10 * len(count.wholes) for name, count in WITH_RUNNERS.items()}
     people = {"dk": 50_000, **dict.fromkeys(REGIONS, 10_000)}
     rows = [
         (
@@ -61,13 +62,13 @@ def covered(one: Delivery) -> pl.DataFrame:
             code,
             area,
             people[code],
-            *(people[code] // 10_000 * share for share in shares.values()),
             300,
             990,
+            *(people[code] // 10_000 * share for share in shares.values()),
         )
         for level, code, area in one.activations.select("level", "area_code", "area").iter_rows()
     ]
-    columns = ["level", "area_code", "area", PEOPLE, *shares, *QUANTILES]
+    columns = ["level", "area_code", "area", PEOPLE, *QUANTILES, *shares]
     return (
         pl.DataFrame(rows, schema=columns, orient="row")
         .with_columns(note=pl.lit("Lige linje."))

@@ -4,6 +4,7 @@ Held to SciPy's tree, to arrays of minutes of the tests' own, and to both engine
 """
 
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,16 @@ from analysis.core.quarters import Quarter
 from analysis.events.coverage import Coverage
 from analysis.events.engines import start
 from analysis.events.opening_hours import open_minutes
-from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, IN_WEEK, RADII, near, periods_at
+from analysis.ingest.tables.coverage import (
+    ALWAYS_OPEN,
+    ANY_HOURS,
+    IN_WEEK,
+    RADII,
+    RUNNER_RADII,
+    WITH_RUNNERS,
+    near,
+    periods_at,
+)
 from analysis.simulation.coverage_extracts import EDGES
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
@@ -72,6 +82,9 @@ def test_every_municipality_is_as_it_was_planted(found: Coverage, root: Path) ->
     assert_frame_equal(found.people, planted.select("area_code", "people"), check_row_order=False)
     assert_frame_equal(found.minutes, planted.drop("people"), check_row_order=False, check_column_order=False)
     assert_frame_equal(found.distances, known(root, "distances"), check_row_order=False)
+    assert set(WITH_RUNNERS) <= set(planted.columns)
+    assert found.active is not None
+    assert_frame_equal(found.active, known(root, "active_in_periods"), check_row_order=False)
 
 
 def test_what_was_planted_is_what_the_tree_finds(root: Path) -> None:
@@ -168,6 +181,25 @@ def test_cells_lie_a_tenth_of_a_metre_within_and_beyond_every_radius(root: Path)
     for radius, off in EDGES:
         assert (np.abs(nearest - radius - off) < 0.003).sum() > 10, (radius, off)
         assert (np.abs(nearest - radius) > 0.04).all()
+
+
+def test_runners_stand_a_tenth_of_a_metre_within_and_beyond_every_radius(root: Path) -> None:
+    """And none so close to one of a cell that the millimetres of a projection would decide."""
+    corner = table(root, "population")["cell"].str.extract_all(r"\d+")
+    middles = np.column_stack(
+        [corner.list.get(place).cast(pl.Int64).to_numpy() * 100 + 50.0 for place in (2, 1)]
+    )
+    places = table(root, "positions").select("longitude", "latitude").drop_nulls().unique()
+    points = plane(places["longitude"].to_numpy(), places["latitude"].to_numpy())
+    tree, k = cKDTree(np.column_stack(points)), scale(middles[:, 0])
+
+    def within(metres: float) -> Array:
+        return np.asarray(tree.query_ball_point(middles, metres * k, return_length=True))
+
+    for radius, off in product(RUNNER_RADII, (-0.1, 0.1)):
+        ring = within(radius + off + 0.03) - within(radius + off - 0.03)
+        assert (ring > 0).sum() > 10, (radius, off)
+        assert (within(radius + 0.04) == within(radius - 0.04)).all()
 
 
 @pytest.mark.parametrize("day", [date(2025, 3, 30), date(2024, 10, 27)])

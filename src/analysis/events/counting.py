@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -11,12 +12,13 @@ import polars as pl
 from analysis.core.problems import InputError, Problem
 from analysis.events.boundaries import read_boundaries
 from analysis.events.checking import OpenedTable, RowTally, check_tables, collected, open_table
-from analysis.events.contracts import ReferenceValues
+from analysis.events.contracts import PLACE, ReferenceValues
 from analysis.events.coverage import Coverage, coverage_of
 from analysis.events.engines import ReductionEngine
-from analysis.events.periods import active_window, alarm_window, midnight
+from analysis.events.periods import Window, active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
+from analysis.events.runner_coverage import seen_in_periods
 from analysis.events.sources import Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes, recorded_codes
 from analysis.ingest.delivery import COUNTRY
@@ -156,7 +158,7 @@ def count(
         minutes=minutes_of(alarms, areas),
         reasons=reasons_of(alarms) if "reason" in extracts.sources["alarms"].names else None,
         aeds=aeds_of(aeds, areas),
-        coverage=coverage_of(engine, tables, as_of) if "population" in tables else None,
+        coverage=_coverage(engine, tables, extracts.boundaries, known, window),
     )
 
 
@@ -177,6 +179,24 @@ def _runners(
         found = latest_of_places(opened.frame, edges, window)
     schema = {"measure": pl.String, "code": pl.Int64, "runners": pl.Int64}
     return collected(engine, "positions", active_runners(found), schema)
+
+
+def _coverage(
+    engine: ReductionEngine,
+    tables: Mapping[str, OpenedTable],
+    boundaries: str | None,
+    known: ReferenceValues,
+    window: Window,
+) -> Coverage | None:
+    if "population" not in tables:
+        return None
+    positions, seen = tables["positions"], None
+    if set(PLACE) <= set(positions.source.names):
+        edges = (
+            None if boundaries is None else engine.small(read_boundaries(boundaries, known.municipalities))
+        )
+        seen = seen_in_periods(engine, positions, known.municipalities, edges, window)
+    return coverage_of(engine, tables, known.as_of, seen)
 
 
 def _wide(runners: pl.DataFrame) -> pl.DataFrame:

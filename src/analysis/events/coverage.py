@@ -1,7 +1,7 @@
-"""Who lives within reach of an AED that is open: from AEDs and inhabited cells to counts by municipality.
+"""Who lives within reach of an AED that is open, and of runners: from extracts to counts by municipality.
 
-Neither is about single people. The AEDs, which are public, are collected and their hours cut into pieces of
-the week; cells stay on the engine, and only sums over whole municipalities leave it.
+AEDs and cells are about no single people. The AEDs, which are public, are collected and their hours cut into
+pieces of the week; cells and runners stay on the engine, and only sums over whole municipalities leave it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from analysis.events.distances import (
 from analysis.events.engines import EngineError, ReductionEngine
 from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS, week_of
 from analysis.events.projecting import projected
+from analysis.events.runner_coverage import Seen, minutes_with_runners
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,
@@ -58,7 +59,11 @@ class Coverage:
         people: `area_code` (of a municipality) and `people`.
         minutes: `area_code` and, for each radius and period of `near`, people times minutes in which an AED
             is open within it; at one radius for `ALWAYS_OPEN` and `ANY_HOURS` too, times those of a week.
+            Where runners were placed, the counts of `WITH_RUNNERS` too.
         distances: `area_code`, `bin`, `people`, as `people_by_distance`.
+        active: `area_code` and, for each period, runners last seen there in it; None where positions have no
+            longitude and latitude.
+        days: How old the last position of a runner may be; None where there are none.
     """
 
     side: int
@@ -67,6 +72,8 @@ class Coverage:
     people: pl.DataFrame
     minutes: pl.DataFrame
     distances: pl.DataFrame
+    active: pl.DataFrame | None = None
+    days: int | None = None
 
     @property
     def refused(self) -> tuple[int, ...]:
@@ -84,13 +91,16 @@ def radii_for(side: int) -> tuple[int, ...]:
     return tuple(radius for radius in RADII if radius >= FINEST * side)
 
 
-def coverage_of(engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_of: date) -> Coverage:
-    """Measure how far people live from AEDs.
+def coverage_of(
+    engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_of: date, seen: Seen | None
+) -> Coverage:
+    """Measure how far people live from AEDs, and from runners.
 
     Args:
         engine: What reads the extracts.
         tables: `aeds` with coordinates, `population`, and `aed_hours` where there is one; all checked.
         as_of: The day whose AEDs count.
+        seen: Where runners were; None where that is not known.
 
     Raises:
         InputError: Cells of several sides or days, none that anybody lives in, or none fine enough; or the
@@ -119,13 +129,19 @@ def coverage_of(engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_o
         further_minutes(engine, nearer, week, radii),
         {**schema, "period": pl.Int64},
     )
+    minutes = _minutes(distances, by_people, by_minutes, radii)
+    if seen is not None:
+        of_runners = minutes_with_runners(engine, measured, nearer, week, seen, radii)
+        minutes = minutes.join(of_runners, on="municipality", how="left")
     return Coverage(
         side,
         day,
         radii,
         _coded(distances.group_by("municipality").agg(pl.col("people").sum())),
-        _coded(_minutes(distances, by_people, by_minutes, radii)),
+        _coded(minutes),
         _coded(distances),
+        seen and seen.active,
+        seen and seen.days,
     )
 
 

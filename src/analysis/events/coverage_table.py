@@ -5,6 +5,10 @@ are few people: what is 1 to 4 shows as 0 or 10, as does what is none or 14. All
 known to everybody, exactly: where fewer than five of them are left out of a count, it is of all of them, so
 that nothing tells how few they are. Areas above are sums of the rounded numbers, so that parts add up and
 nothing finer follows from a whole.
+
+Where fewer than five runners were active in a period, what is told of people near runners would be about
+these few: it is hidden, with that of the whole week, and with that of another municipality where it would
+follow from the region.
 """
 
 from __future__ import annotations
@@ -18,14 +22,16 @@ from analysis.core.formatting import long_date
 from analysis.core.problems import Problem
 from analysis.events.counting import Areas
 from analysis.events.coverage import Coverage, quantiles
-from analysis.events.disclosing import THRESHOLD
+from analysis.events.disclosing import THRESHOLD, Members, areas_not_shown
 from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
 from analysis.ingest.tables.coverage import (
     FEWEST_FOR_QUANTILES,
+    IN_WEEK,
     NEAR,
     PEOPLE,
     QUANTILES,
     ROUNDED_TO,
+    WITH_RUNNERS,
 )
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period, population_by_area
@@ -35,12 +41,13 @@ MOST_OFF: Final = 0.02
 MINUTES: Final = {period.name: period.minutes for period in PERIODS}
 
 
-def coverage_table(coverage: Coverage, areas: Areas) -> pl.DataFrame:
+def coverage_table(coverage: Coverage, areas: Areas, members: Members) -> pl.DataFrame:
     """Every area with the table's columns; null at radii that the cells are too coarse for.
 
     Args:
         coverage: The exact counts.
         areas: The areas valid on the day.
+        members: As of `analysis.events.disclosing.areas_not_shown`.
     """
     minutes = {
         column: minutes_counted(column) for column in coverage.minutes.columns if column != "area_code"
@@ -58,12 +65,34 @@ def coverage_table(coverage: Coverage, areas: Areas) -> pl.DataFrame:
     distances = quantiles(coverage.distances, areas.within, QUANTILES).select(
         "area_code", *(pl.when(enough).then(name).alias(name) for name in QUANTILES)
     )
-    absent = [pl.lit(None, pl.Int64).alias(name) for name in NEAR if name not in minutes]
-    return (
+    absent = [pl.lit(None, pl.Int64).alias(name) for name in (*NEAR, *WITH_RUNNERS) if name not in minutes]
+    table = (
         areas.summed(rounded)
         .join(distances, on="area_code", how="left", maintain_order="left")
         .with_columns(*absent, note=pl.lit(note_of(coverage)))
     )
+    if coverage.active is None:
+        return table
+    hidden = _periods_hidden(areas.summed(coverage.active), members)
+    noted = pl.when(pl.col("area_code").is_in(sorted(hidden[IN_WEEK])))
+    return table.with_columns(
+        *(
+            pl.when(~pl.col("area_code").is_in(sorted(hidden[count.period]))).then(name).alias(name)
+            for name, count in WITH_RUNNERS.items()
+        ),
+        note=noted.then(pl.lit(note_of(coverage, hidden=True))).otherwise("note"),
+    )
+
+
+def _periods_hidden(active: pl.DataFrame, members: Members) -> dict[str, frozenset[str]]:
+    """By period the areas about whose runners nothing is told; of the week all of them."""
+    hidden: dict[str, frozenset[str]] = {}
+    for period in MINUTES:
+        counts: dict[str, int | None] = dict(active.select("area_code", period).iter_rows())
+        few = frozenset(code for code, runners in counts.items() if (runners or 0) < THRESHOLD)
+        hidden[period] = areas_not_shown(counts, members, few)
+    hidden[IN_WEEK] = frozenset().union(*hidden.values())
+    return hidden
 
 
 def minutes_counted(column: str) -> int:
@@ -84,16 +113,26 @@ def _rounded(minutes: pl.Expr, weight: int) -> pl.Expr:
     return (2 * minutes + step) // (2 * step) * ROUNDED_TO
 
 
-def note_of(coverage: Coverage) -> str:
-    """The note that every number of the table carries."""
+def note_of(coverage: Coverage, *, hidden: bool = False) -> str:
+    """The note that every number of a row carries.
+
+    Args:
+        coverage: The exact counts.
+        hidden: Whether some of the row are hidden, as about few runners.
+    """
+    kind = "coverage-coarse" if coverage.refused else "coverage"
     said = {
         "side": str(coverage.side),
         "day": long_date(coverage.people_as_of),
         "radii": _radii(coverage.by_centre),
+        **({"refused": _radii(coverage.refused)} if coverage.refused else {}),
     }
-    if coverage.refused:
-        return note("coverage-coarse", **said, refused=_radii(coverage.refused))
-    return note("coverage", **said)
+    if coverage.days is None:
+        return note(kind, **said)
+    said["days"] = str(coverage.days)
+    if hidden:
+        return note(f"{kind}-runners-hidden", **said, least=str(THRESHOLD))
+    return note(f"{kind}-runners", **said)
 
 
 def _radii(radii: tuple[int, ...]) -> str:
@@ -112,6 +151,11 @@ def radii_in_words(coverage: Coverage) -> list[str]:
     if coverage.refused:
         refused = _radii(coverage.refused)
         said.append(f"coverage: {refused} not counted, being less than 1.8 times the side of {cells}")
+    if coverage.days is not None:
+        said.append(
+            "coverage: runners by their last position in each period of the week, at most "
+            f"{coverage.days} days old"
+        )
     return said
 
 

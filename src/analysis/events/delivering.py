@@ -179,7 +179,7 @@ def delivery_tables(
             reason=pl.col("reason_code").replace_strict(labels)
         )
     if counts.coverage:
-        tables["coverage"] = coverage_table(counts.coverage, areas)
+        tables["coverage"] = coverage_table(counts.coverage, areas, members)
     return tables
 
 
@@ -275,15 +275,18 @@ def origin(stem: str, extracts: Extracts, order: ReductionRequest, counts: Count
     parts = [f"{extracts.source}, drawn {extracts.drawn}, reduced by statusrapport reduce"]
     if extracts.simulated:
         parts[0] = f"Simulated: {parts[0]}"
-    parts += [tally_in_words(tally) for tally in counts.tallies if tally.table in TABLES_BEHIND[stem]]
-    if "positions" in TABLES_BEHIND[stem]:
+    behind = TABLES_BEHIND[stem]
+    if stem == "coverage" and counts.coverage and counts.coverage.days is not None:
+        behind = ("positions", *behind)
+    parts += [tally_in_words(tally) for tally in counts.tallies if tally.table in behind]
+    if "positions" in behind:
         parts.append(
             f"active: last position within {order.days} days before the end of {order.as_of} "
             "(chosen here; no cut-off is published)"
         )
     if stem == "coverage" and counts.coverage:
         parts += radii_in_words(counts.coverage)
-    if {"alarms", "responses"} & set(TABLES_BEHIND[stem]):
+    if {"alarms", "responses"} & set(behind):
         parts.append(f"period: {order.period_start} to {order.period_end}")
     return "; ".join(parts)
 

@@ -67,13 +67,13 @@ def municipality_of(home: nw.Expr) -> nw.Expr:
     return home % CODES
 
 
-def _square(side: nw.Expr | float) -> nw.Expr:
+def square_of(side: nw.Expr | float) -> nw.Expr:
     """The number of the square of a side that a point lies in."""
     column, row = (nw.col(axis) / side for axis in ("x", "y"))
     return column.floor().cast(nw.Int64) * ROW_OF_CELLS + row.floor().cast(nw.Int64)
 
 
-def _around(engine: ReductionEngine) -> Frame:
+def around(engine: ReductionEngine) -> Frame:
     """`step`: from a square to itself and its eight neighbours."""
     steps = [east * ROW_OF_CELLS + north for east in NEIGHBOURS for north in NEIGHBOURS]
     return engine.small(pl.DataFrame({"step": steps}, schema={"step": pl.Int64}))
@@ -90,19 +90,19 @@ def _levels(engine: ReductionEngine) -> Frame:
 def _with_level(engine: ReductionEngine, living: Frame, always: Frame) -> Frame:
     """Homes with `level`: the first that certainly holds an AED that is always open, else the last."""
     level = nw.lit(len(LEVELS) - 1)
-    around, names = _around(engine), []
+    steps, names = around(engine), []
     for place, radius in reversed(list(enumerate(LEVELS))):
         square, there = f"square_{place}", f"there_{place}"
         names += [square, there]
         near = (
-            always.select(square=_square(CERTAIN * radius))
+            always.select(square=square_of(CERTAIN * radius))
             .unique()
-            .join(around, how="cross")
+            .join(steps, how="cross")
             .select((nw.col("square") + nw.col("step")).alias(square))
             .unique()
             .with_columns(nw.lit(1).alias(there))
         )
-        living = living.with_columns(_square(CERTAIN * radius).alias(square)).join(
+        living = living.with_columns(square_of(CERTAIN * radius).alias(square)).join(
             near, on=square, how="left"
         )
         level = nw.when(~nw.col(there).is_null()).then(nw.lit(place)).otherwise(level)
@@ -116,13 +116,13 @@ def _pairs(engine: ReductionEngine, living: Frame, points: Frame) -> Frame:
         side = nw.when(nw.col("level") == place).then(nw.lit(REACHING * radius)).otherwise(side)
     squares = (
         points.join(_levels(engine), how="cross")
-        .with_columns(square=nw.col("level") * LEVEL_OF_CELLS + _square(nw.col("side")))
+        .with_columns(square=nw.col("level") * LEVEL_OF_CELLS + square_of(nw.col("side")))
         .select("square", "pattern", east="x", north="y")
     )
     across, along = nw.col("east") - nw.col("x"), nw.col("north") - nw.col("y")
     return (
-        living.with_columns(square=nw.col("level") * LEVEL_OF_CELLS + _square(side))
-        .join(_around(engine), how="cross")
+        living.with_columns(square=nw.col("level") * LEVEL_OF_CELLS + square_of(side))
+        .join(around(engine), how="cross")
         .with_columns(square=nw.col("square") + nw.col("step"))
         .join(squares, on="square", how="inner")
         .with_columns(distance=(across * across + along * along).sqrt() / nw.col("scale"))
@@ -217,14 +217,25 @@ def further_minutes(engine: ReductionEngine, nearer: Frame, week: Week, radii: t
         week: When they are open.
         radii: The same.
     """
-    pieces = (
+    minutes = nw.col("people") * nw.col("minutes")
+    weighted = open_pieces(engine, nearer, week).with_columns(weight=minutes)
+    return _sums(weighted, ["municipality", "period"], radii)
+
+
+def open_pieces(engine: ReductionEngine, nearer: Frame, week: Week) -> Frame:
+    """`home`, `people`, `nearest`, `piece`, `period`, `minutes`, `distance`: of the nearest open then.
+
+    Args:
+        engine: Where the homes are.
+        nearer: As `nearer_patterns` returns them.
+        week: When they are open.
+    """
+    return (
         nearer.join(engine.small(week.open), on="pattern", how="inner")
         .group_by("home", "people", "nearest", "piece")
         .agg(nw.col("distance").min())
         .join(engine.small(week.pieces), on="piece", how="inner")
     )
-    weighted = pieces.with_columns(weight=nw.col("people") * nw.col("minutes"))
-    return _sums(weighted, ["municipality", "period"], radii)
 
 
 def _sums(frame: Frame, by: list[str], radii: tuple[int, ...]) -> Frame:

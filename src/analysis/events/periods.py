@@ -9,11 +9,16 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
+from analysis.events.opening_hours import Period
+
 DENMARK: Final = ZoneInfo("Europe/Copenhagen")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECONDS_AN_HOUR: Final = 3_600_000
+MILLISECONDS_A_MINUTE: Final = 60_000
+MILLISECONDS_AN_HOUR: Final = 60 * MILLISECONDS_A_MINUTE
 MILLISECONDS_A_DAY: Final = 24 * MILLISECONDS_AN_HOUR
 DAY_HOURS: Final = (7, 23)
+# 1 January 1970 was a Thursday, 0 being Monday.
+FIRST_WEEKDAY: Final = 3
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,11 @@ def milliseconds(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
-def is_day(column: str, window: Window) -> nw.Expr:
-    """Whether Danish clocks show 07:00 to 22:59.
+def shown_by_clocks(column: str, window: Window) -> nw.Expr:
+    """Milliseconds since 1970 as Danish clocks show them.
 
     Args:
-        column: Milliseconds since 1970.
+        column: Milliseconds since 1970 in UTC.
         window: What the times lie in: a few changes of the clocks at most.
     """
     shift = timedelta.total_seconds
@@ -68,5 +73,31 @@ def is_day(column: str, window: Window) -> nw.Expr:
             shown = nw.when(later).then(nw.lit(int(shift(now or timedelta())) * 1000)).otherwise(shown)
             known = now
         moment += timedelta(hours=1)
+    return nw.col(column) + shown
+
+
+def is_day(column: str, window: Window) -> nw.Expr:
+    """Whether Danish clocks show 07:00 to 22:59.
+
+    Args:
+        column: As of `shown_by_clocks`.
+        window: The same.
+    """
     first, last = (hour * MILLISECONDS_AN_HOUR for hour in DAY_HOURS)
-    return ((nw.col(column) + shown) % MILLISECONDS_A_DAY).is_between(first, last, closed="left")
+    return (shown_by_clocks(column, window) % MILLISECONDS_A_DAY).is_between(first, last, closed="left")
+
+
+def is_in(period: Period, column: str, window: Window) -> nw.Expr:
+    """Whether Danish clocks show a time of a period.
+
+    Args:
+        period: Which.
+        column: As of `shown_by_clocks`.
+        window: The same.
+    """
+    shown = shown_by_clocks(column, window)
+    clock = shown % MILLISECONDS_A_DAY
+    weekday = (shown + FIRST_WEEKDAY * MILLISECONDS_A_DAY) % (7 * MILLISECONDS_A_DAY)
+    monday, end = (day * MILLISECONDS_A_DAY for day in (period.days.start, period.days.stop))
+    first, last = (minute * MILLISECONDS_A_MINUTE for minute in (period.first, period.last))
+    return weekday.is_between(monday, end, closed="left") & clock.is_between(first, last, closed="left")

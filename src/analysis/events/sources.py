@@ -247,7 +247,7 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
     problems: list[Problem] = []
     described = collect_problems(problems, place.described)
     sources = {
-        table: collect_problems(problems, partial(_source, place, contract))
+        table: collect_problems(problems, partial(_source, place, contract, placed=place.has("population")))
         for table, contract in CONTRACTS.items()
         if not contract.optional or place.has(table)
     }
@@ -271,8 +271,10 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
     )
 
 
-def _source(place: ExtractsLocation, contract: Contract) -> Source:
+def _source(place: ExtractsLocation, contract: Contract, *, placed: bool) -> Source:
     """The files of a table and its declared columns; every file has to have the same.
+
+    With ``placed`` the places of positions are read even where they have a municipality.
 
     Raises:
         InputError: There is no such table, or files or columns are not as declared.
@@ -293,7 +295,7 @@ def _source(place: ExtractsLocation, contract: Contract) -> Source:
         problems.append(Problem(contract.table, None, found, "one of the two", f"{' and '.join(PLACE)}"))
     if problems:
         raise InputError(problems)
-    if contract.table == "positions" and "municipality" in names:
+    if contract.table == "positions" and "municipality" in names and not (placed and names.issuperset(PLACE)):
         fields = tuple(field for field in fields if field.name not in PLACE)
     return Source(
         contract.table,

@@ -1,4 +1,4 @@
-"""Coverage: the share of people near an AED that is open, by radius and period, and how far the nearest is.
+"""Coverage: the share of people near an open AED and near active runners, and how far the nearest AED is.
 
 The numbers of people come rounded to ten, and added up for the areas that were delivered; a share is one sum
 over another, never a mean of shares.
@@ -25,8 +25,14 @@ from analysis.ingest.tables.coverage import (
     PEOPLE,
     QUANTILES,
     RADII,
+    RUNNER_RADII,
+    RUNNERS,
+    UNCOVERED,
     WITH_ALL_HOURS,
+    WITH_RUNNERS,
+    covered,
     near,
+    runners_near,
 )
 
 _of_family = partial(
@@ -42,9 +48,19 @@ SHOWN: Final = frozenset(
     [
         *(near(radius, period) for radius in RADII for period in ("by_day", "by_night")),
         *(near(WITH_ALL_HOURS, period) for period in (ALWAYS_OPEN, ANY_HOURS)),
+        *(covered(period) for period in ("by_day", "by_night")),
+        *(
+            runners_near(least, radius, period)
+            for least in RUNNERS
+            for radius in RUNNER_RADII
+            for period in ("by_day", "by_night")
+        ),
+        UNCOVERED,
     ]
 )
-LISTED: Final = frozenset(near(WITH_ALL_HOURS, period) for period in ("by_day", "by_night"))
+LISTED: Final = frozenset(
+    count for period in ("by_day", "by_night") for count in (near(WITH_ALL_HOURS, period), covered(period))
+)
 
 
 def _share(count: str) -> Indicator:
@@ -54,7 +70,7 @@ def _share(count: str) -> Indicator:
         listed=count in LISTED,
         formula=Ratio(top=(count,), exposure=PEOPLE),
         unit=Unit.PERCENT,
-        better="more",
+        better="less" if count == UNCOVERED else "more",
     )
 
 
@@ -68,7 +84,7 @@ def _distance(column: str, share: float) -> Indicator:
     )
 
 
-SHARES: Final = {count: _share(count) for count in NEAR}
+SHARES: Final = {count: _share(count) for count in (*NEAR, *WITH_RUNNERS)}
 DISTANCES: Final = {column: _distance(column, share) for column, share in QUANTILES.items()}
 DECLARED: Final = (*SHARES.values(), *DISTANCES.values())
 

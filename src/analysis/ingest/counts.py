@@ -11,7 +11,14 @@ from functools import partial
 from typing import Final
 
 from analysis.guidance.codes import load_codes
-from analysis.ingest.tables.coverage import RADII, near, periods_at, share_near, wholes_of
+from analysis.ingest.tables.coverage import (
+    RADII,
+    WITH_RUNNERS,
+    near,
+    periods_at,
+    share_near,
+    wholes_of,
+)
 from analysis.ingest.tables.event_counts import BY_PEOPLE
 
 
@@ -188,6 +195,19 @@ COUNTS: Final = {
             )
             for radius in RADII
             for period in periods_at(radius)
+        ),
+        *(
+            Count(
+                name=name,
+                table="coverage",
+                stated_by=count.share,
+                stated_in="numerator",
+                stock=True,
+                small=True,
+                part_of=count.wholes,
+                guarded=False,
+            )
+            for name, count in WITH_RUNNERS.items()
         ),
         *(
             Count(

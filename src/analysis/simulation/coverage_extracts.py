@@ -1,13 +1,14 @@
-"""Made-up places of AEDs and people, with who lives near an open AED counted while they are planted.
+"""Made-up places of AEDs, people and runners, with who lives near them counted while they are planted.
 
-People live around sites 9 km apart, each with AEDs of its own, so that nobody is near the AEDs of another:
-what is near whom is known from the site alone, without any search. On every fourth site the cell in the
-middle lies a tenth of a metre within or beyond a radius of its nearest AED, and no other does so closely.
+People live around sites 9 km apart, each with AEDs and runners of its own, so that nobody is near those of
+another: what is near whom is known from the site alone, without any search. On every fourth site the cell in
+the middle lies a tenth of a metre within or beyond a radius of its nearest AED, and no other does so closely.
 Each site has an AED that is always open.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,27 +17,42 @@ import numpy as np
 import polars as pl
 
 from analysis.core.quarters import Quarter
-from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, RADII, near, periods_at
+from analysis.ingest.tables.coverage import (
+    ALWAYS_OPEN,
+    ANY_HOURS,
+    COVERED_WITHIN,
+    ENOUGH_RUNNERS,
+    IN_WEEK,
+    RADII,
+    RUNNER_RADII,
+    RUNNERS,
+    UNCOVERED,
+    UNCOVERED_BEYOND,
+    covered,
+    near,
+    periods_at,
+    runners_near,
+)
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 from analysis.reference.population import latest_published_period
-from analysis.reference.utm import CENTRAL_SCALE, FALSE_EASTING, MEAN_RADIUS, degrees_of, utm_32
+from analysis.reference.utm import degrees_of
 from analysis.simulation.extracts import below, random_offset, write_halves
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
+from analysis.simulation.runner_places import (
+    Planted,
+    cells_near_runners,
+    cells_too_close,
+    plant_runners,
+    rewrite_positions,
+)
+from analysis.simulation.sites import EDGE_EVERY, NARROW, SIDE, scale, sites_of
 from analysis.simulation.week import A_WEEK, DURING, HALF_HOURS, KINDS, minutes_open
 
-APART: Final = 9_000
-WEST_TO_EAST: Final = range(450_000, 892_000, APART)
-SOUTH_TO_NORTH: Final = range(6_081_000, 6_391_000, APART)
-AEDS_A_SITE: Final = 16
-MOST_SITES: Final = 25
 CELLS_A_SITE: Final = 40
-SIDE: Final = 100
 CELLS_OUT: Final = 14
 METRES_OUT: Final = 900
 EDGES: Final = tuple((radius, off) for radius in RADII for off in (-0.1, 0.1))
-EDGE_EVERY: Final = 4
-NARROW: Final = 0.05
 BIN: Final = 10
 WITHOUT_PLACE: Final = 97
 
@@ -50,69 +66,46 @@ class TrueCoverage:
             minutes in which an AED is open within it.
         distances: `municipality_code`, `bin`, `people`: bin n holds those whose nearest AED that is always
             open is over 10 (n - 1) and up to 10 n metres away.
+        active: `municipality_code` and, for each period, the runners last seen there in it.
     """
 
     people: pl.DataFrame
     distances: pl.DataFrame
+    active: pl.DataFrame
 
 
 def write_coverage_extracts(
     folder: Path, plan: Plan, places: Places, population: pl.DataFrame
 ) -> TrueCoverage:
-    """Give the AEDs of extracts places and hours, and write the people beside them.
+    """Give the AEDs of extracts places and hours, runners places, and write the people beside them.
 
     Args:
-        folder: Extracts as `write_extracts` left them; `aeds` is replaced, `aed_hours` and `population` are
-            new, and the true counts stand in `known`.
+        folder: Extracts as `write_extracts` left them; `aeds` and `positions` are replaced, `aed_hours` and
+            `population` are new, and the true counts stand in `known`.
         plan: What is made up.
         places: Where.
         population: As `population` of the data root.
     """
     as_of = plan.as_of(plan.last)
     period = latest_published_period(as_of)
-    sites = _sites(places)
+    sites = sites_of(places)
     register = pl.read_parquet(folder / "aeds" / "*.parquet")
     aeds = _placed_aeds(plan, register, sites)
     cells = _cells(plan, sites)
     there = (pl.col("registered") <= as_of) & (pl.col("retired").is_null() | (pl.col("retired") > as_of))
     pairs = _pairs(cells, aeds.filter(there, pl.col("x").is_not_null()))
-    living = _peopled(plan, cells.join(_odd(pairs), on="cell_number", how="anti"), population, period)
+    planted = plant_runners(folder / "positions", plan, sites, as_of)
+    odd = pl.concat([_odd(pairs), cells_too_close(cells, planted)]).unique()
+    living = _peopled(plan, cells.join(odd, on="cell_number", how="anti"), population, period)
+    rewrite_positions(folder / "positions", plan, planted, as_of)
     _replace_aeds(folder, register, aeds)
     write_halves(folder / "aed_hours", _hours(aeds))
     write_halves(folder / "population", _grid(living, period))
-    known = _known(living, pairs)
+    known = _known(living, pairs, planted)
+    known.active.write_csv(folder / "known" / "active_in_periods.csv")
     known.people.write_csv(folder / "known" / "coverage.csv")
     known.distances.write_csv(folder / "known" / "distances.csv")
     return known
-
-
-def _scale(x: pl.Expr) -> pl.Expr:
-    """By how much the plane lengthens distances at an easting."""
-    return CENTRAL_SCALE * (1 + ((x - FALSE_EASTING) / (MEAN_RADIUS * CENTRAL_SCALE)) ** 2 / 2)
-
-
-def _sites(places: Places) -> pl.DataFrame:
-    """`municipality_code`, `turn` (of the municipality's sites), `site` (of all), `east`, `north`.
-
-    Each municipality takes the free places of the lattice that are nearest to it.
-    """
-    free = {(east, north) for east in WEST_TO_EAST for north in SOUTH_TO_NORTH}
-    points = {code: utm_32(*rest) for code, *rest in _points(places).iter_rows()}
-    rows = []
-    for code, aeds in places.municipalities.select("municipality_code", "aeds").iter_rows():
-        x, y = points[code]
-        count = min(max(int(aeds) // AEDS_A_SITE, 1), MOST_SITES)
-        taken = sorted(free, key=lambda at: ((at[0] - x) ** 2 + (at[1] - y) ** 2, at))[:count]
-        free.difference_update(taken)
-        rows += [(code, turn, east, north) for turn, (east, north) in enumerate(taken)]
-    schema = {"municipality_code": pl.String, "turn": pl.Int64, "east": pl.Int64, "north": pl.Int64}
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(
-        site=pl.int_range(pl.len(), dtype=pl.Int64)
-    )
-
-
-def _points(places: Places) -> pl.DataFrame:
-    return places.tables["municipalities"].select("municipality_code", "lon", "lat").unique()
 
 
 def _placed_aeds(plan: Plan, register: pl.DataFrame, sites: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +124,7 @@ def _placed_aeds(plan: Plan, register: pl.DataFrame, sites: pl.DataFrame) -> pl.
     middle = pl.col("east") + SIDE / 2
     at_edge = pl.col("site") % EDGE_EVERY == 0
     first = pl.col("turn_here") == 0
-    metres = pl.col("distance") * _scale(middle)
+    metres = pl.col("distance") * scale(middle)
     out = [below(number, salt + axis, 2 * METRES_OUT * 100 + 1) / 100 - METRES_OUT for axis in (0, 1)]
     kinds = pl.DataFrame(
         {"open_hours": [half_hours / 2 for half_hours in HALF_HOURS], "kind": range(len(KINDS))},
@@ -192,7 +185,7 @@ def _pairs(cells: pl.DataFrame, aeds: pl.DataFrame) -> pl.DataFrame:
         "cell_number",
         "around_the_clock",
         "kind",
-        distance=(across * across + along * along).sqrt() / _scale(x),
+        distance=(across * across + along * along).sqrt() / scale(x),
     )
 
 
@@ -264,7 +257,7 @@ def _grid(living: pl.DataFrame, period: str) -> pl.DataFrame:
     )
 
 
-def _known(living: pl.DataFrame, pairs: pl.DataFrame) -> TrueCoverage:
+def _known(living: pl.DataFrame, pairs: pl.DataFrame, planted: Planted) -> TrueCoverage:
     people = living.filter(pl.col("inhabitants") > 0)
     nearest = pairs.filter("around_the_clock").group_by("cell_number").agg(pl.col("distance").min())
     distances = (
@@ -274,35 +267,85 @@ def _known(living: pl.DataFrame, pairs: pl.DataFrame) -> TrueCoverage:
         .sort("municipality_code", "bin")
     )
     counted = people.group_by("municipality_code").agg(people=pl.col("inhabitants").sum())
-    for radius in RADII:
-        counted = counted.join(
-            _people_times_minutes(people, pairs.filter(pl.col("distance") <= radius), radius),
-            on="municipality_code",
-            how="left",
-        )
+    minutes = {radius: _minutes_of_cells(pairs.filter(pl.col("distance") <= radius)) for radius in RADII}
+    parts = [_people_times_minutes(people, found, radius) for radius, found in minutes.items()]
+    parts.append(_with_runners(people, planted, minutes))
+    for part in parts:
+        counted = counted.join(part, on="municipality_code", how="left")
     return TrueCoverage(
         counted.with_columns(pl.exclude("municipality_code").fill_null(0)).sort("municipality_code"),
         distances,
+        planted.active,
     )
 
 
-def _people_times_minutes(people: pl.DataFrame, within: pl.DataFrame, radius: int) -> pl.DataFrame:
-    """Which kinds of hours are within a radius of each cell decides in which minutes one is open."""
+def _minutes_of_cells(within: pl.DataFrame) -> pl.DataFrame:
+    """`cell_number` and by period the minutes in which one of the AEDs near it is open.
+
+    Which kinds of hours are near decides that.
+    """
     always = pl.col("around_the_clock").any()
     kinds = (pl.lit(1) * 2 ** pl.col("kind")).cast(pl.Int64).filter(pl.col("kind").is_not_null()).unique()
     found = within.group_by("cell_number").agg(always=always, kinds=kinds.sum())
-    minutes = (
-        people.join(found, on="cell_number")
-        .join(_minutes_of_kinds(), on="kinds")
+    return (
+        found.join(_minutes_of_kinds(), on="kinds")
         .with_columns(
             pl.when("always").then(int(during.sum())).otherwise(name).alias(name)
             for name, during in DURING.items()
         )
-        .with_columns((pl.col("always") * A_WEEK).alias(ALWAYS_OPEN), pl.lit(A_WEEK).alias(ANY_HOURS))
+        .select(
+            "cell_number",
+            *DURING,
+            (pl.col("always") * A_WEEK).alias(ALWAYS_OPEN),
+            pl.lit(A_WEEK).alias(ANY_HOURS),
+        )
     )
-    return minutes.group_by("municipality_code").agg(
-        (pl.col("inhabitants") * pl.col(name)).sum().cast(pl.Int64).alias(near(radius, name))
-        for name in periods_at(radius)
+
+
+def _people_times_minutes(people: pl.DataFrame, minutes: pl.DataFrame, radius: int) -> pl.DataFrame:
+    return (
+        people.join(minutes, on="cell_number")
+        .group_by("municipality_code")
+        .agg(
+            (pl.col("inhabitants") * pl.col(name)).sum().cast(pl.Int64).alias(near(radius, name))
+            for name in periods_at(radius)
+        )
+    )
+
+
+def _with_runners(
+    people: pl.DataFrame, planted: Planted, minutes: Mapping[int, pl.DataFrame]
+) -> pl.DataFrame:
+    """`municipality_code` and people times minutes of the counts with runners."""
+    lengths = {name: int(during.sum()) for name, during in DURING.items() if name != IN_WEEK}
+    inhabitants = pl.col("inhabitants")
+    columns: dict[str, pl.Expr] = {}
+    for radius in RUNNER_RADII:
+        renamed = [pl.col(name).alias(f"{name}_{radius}") for name in lengths]
+        opened = minutes[radius].select("cell_number", *renamed)
+        people = people.join(cells_near_runners(people, planted, radius), on="cell_number", how="left").join(
+            opened, on="cell_number", how="left"
+        )
+        for least in RUNNERS:
+            parts = {
+                name: (pl.col(f"near_{radius}_{name}").fill_null(0) >= least) * length
+                for name, length in lengths.items()
+            }
+            columns |= {runners_near(least, radius, name): part for name, part in parts.items()}
+            columns[runners_near(least, radius, IN_WEEK)] = pl.sum_horizontal(parts.values())
+    both = {
+        radius: {
+            name: (pl.col(f"near_{radius}_{name}").fill_null(0) >= ENOUGH_RUNNERS)
+            * pl.col(f"{name}_{radius}").fill_null(0)
+            for name in lengths
+        }
+        for radius in RUNNER_RADII
+    }
+    columns |= {covered(name): part for name, part in both[COVERED_WITHIN].items()}
+    columns[covered(IN_WEEK)] = pl.sum_horizontal(both[COVERED_WITHIN].values())
+    columns[UNCOVERED] = A_WEEK - pl.sum_horizontal(both[UNCOVERED_BEYOND].values())
+    return people.group_by("municipality_code").agg(
+        (inhabitants * part.cast(pl.Int64)).sum().alias(name) for name, part in columns.items()
     )
 
 

@@ -159,7 +159,8 @@ def _milliseconds_at(day: date, hour: int) -> int:
     return int(datetime.combine(day, time(hour), DENMARK).astimezone(UTC).timestamp()) * 1000
 
 
-def _end(as_of: date) -> int:
+def end_of(as_of: date) -> int:
+    """Milliseconds since 1970 when a day ends in Denmark."""
     return _milliseconds_at(as_of + timedelta(days=1), 0)
 
 
@@ -201,7 +202,7 @@ def _runners(plan: Plan, active: pl.DataFrame, as_of: date) -> pl.DataFrame:
             ],
         }
     )
-    start, end = _end(as_of) - ACTIVE_DAYS * ABOUT_A_DAY, _end(as_of)
+    start, end = end_of(as_of) - ACTIVE_DAYS * ABOUT_A_DAY, end_of(as_of)
     home = pl.Series("home", [*homes, *[None] * (frame.height - homes.len())], dtype=pl.Int64)
     by_day = below(number, salt + 3, 10) < 7
     frame = (
@@ -277,7 +278,7 @@ def _write_positions(folder: Path, runners: pl.DataFrame, plan: Plan, as_of: dat
 
 def _positions(rows: pl.Series, runners: pl.DataFrame, plan: Plan, as_of: date) -> pl.DataFrame:
     """Positions by number: the first of each runner is the one that decides, later ones are older or odd."""
-    salt, end = random_offset(plan, "positions"), _end(as_of)
+    salt, end = random_offset(plan, "positions"), end_of(as_of)
     start, old = (
         end - ACTIVE_DAYS * ABOUT_A_DAY,
         _milliseconds_at(as_of - timedelta(days=OLDER_THAN_RECENT), 0),

@@ -24,6 +24,7 @@ country = Danmark
 list-and = og
 list-or = eller
 population-source = Danmarks Statistik, FOLK1A
+simulated-figure = Simuleret
 population-source-simulated = simuleret folketal
 days-counted = { $days ->
     [1] 1 dag
@@ -109,6 +110,7 @@ find-where = Kommunekode { $code } · { $region } · opgjort den { $date }
 find-change = Siden den { $since } er antallet gået fra { $before } til { $now }.
 find-unchanged = Antallet er det samme som den { $since }.
 find-reach = { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten.
+find-near-runners = { PCT($day) } har også fire aktive hjerteløbere inden for { $near } om dagen, { PCT($night) } om natten.
 find-none = Ingen kommune hedder »{ $query }«.
 find-suggestion = Mente du:
 find-several = Flere kommuner passer til »{ $query }«:
@@ -291,7 +293,7 @@ control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter
 funnel-heading = Kommunerne sammenlignet
 funnel-finding = { $outside } af { $count } kommuner ligger uden for tragtens 95 %-grænser
 funnel-under = { $above } over og { $below } under. Omkring { $expected } ville ligge udenfor, selv hvis ingen kommune skilte sig ud
-funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
+funnel-far = Uden for 99,8 %-grænserne ligger { $names }; i gennemsnit { $expected } ville gøre det, selv hvis ingen skilte sig ud.
 funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 pct.). Navngivet: kommuner udenfor og store byer
@@ -305,7 +307,7 @@ funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
-funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Den er skønnet med de yderste tiendedele trukket ind, så flere end 5 pct. ligger uden for 95 %-grænserne, også når ingen skiller sig ud. Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne
@@ -607,6 +609,43 @@ reach-route = Afstanden er en lige linje fra midten af det felt på befolkningsk
 reach-reading-heading = Hvad tallene ikke siger
 reach-reading = At være nær er ikke nok: nogen skal vide, hvor hjertestarteren er, og hente den. Åbningstider er, som de er registreret. Indbyggerne tælles, hvor de bor, også om dagen. Det er andele af indbyggerne, ikke af hjertestoppene.
 reach-municipalities-fetch = Hent kommunernes tal som CSV
+
+# Hvor langt er der til hjælp? Hjerteløbere
+near-runners-heading = Hvor mange hjerteløbere er i nærheden?
+near-runners-finding = { PCT($day) } har hjerteløbere og en hjertestarter nær om dagen, { PCT($night) } om natten
+near-runners-finding-same = { PCT($share) } har hjerteløbere og en hjertestarter nær, om dagen som om natten
+near-runners-under = Indbyggere med fire aktive hjerteløbere og en åben hjertestarter inden for { $near }, opgjort den { $date }. Dag er hverdage kl. 8–16, nat kl. 0–8
+key-near-runners-day = har fire hjerteløbere og en hjertestarter om dagen
+key-near-runners-day-detail = begge dele inden for { $near } i lige linje
+key-near-runners-night = har fire hjerteløbere og en hjertestarter om natten
+key-near-runners-night-detail = begge dele inden for { $near } i lige linje
+key-near-runners-four-night = har fire hjerteløbere inden for { $far } om natten
+key-near-runners-four-night-detail = med eller uden en hjertestarter
+key-near-runners-not-covered = har ikke begge dele inden for { $far }
+key-near-runners-not-covered-detail = højst tre hjerteløbere eller ingen åben hjertestarter, i hele ugen
+near-runners-table-title = Andel af indbyggerne med hjerteløbere i nærheden
+near-runners-least = Mindst { $least } inden for { $near }
+near-runners-regions-title = Regionerne: fire hjerteløbere og en åben hjertestarter inden for { $near }
+column-runners-least = Aktive hjerteløbere
+column-runners-not-covered = Ikke inden for { $far }
+column-runners-file-day = Fire hjerteløbere og en hjertestarter inden for { $near } om dagen
+column-runners-file-night = Fire hjerteløbere og en hjertestarter inden for { $near } om natten
+column-runners-file-four-night = Fire hjerteløbere inden for { $far } om natten
+column-runners-file-not-covered = Højst tre hjerteløbere eller ingen hjertestarter inden for { $far }
+near-runners-position-heading = Hvor gammel er en position?
+near-runners-position = En hjerteløber regnes, hvor vedkommende senest er set i tidsrummet. Det kan være i nat eller for uger siden, og vedkommende kan være et andet sted, når alarmen går. Slukkede telefoner er ikke med. Tallene siger derfor, hvor hjerteløbere plejer at være, ikke hvem der kunne rykke ud et bestemt øjeblik.
+near-runners-four-heading = Hvorfor fire?
+near-runners-four = De første fire, der accepterer en alarm, sendes efter hver sin hjertestarter, den femte til patienten. Dansk forskning regner et hjertestop som dækket, når der er mindst fire hjerteløbere og en hjertestarter inden for 500 m. Alarmen går længere ud end det: op til 5 km.
+near-runners-reading-heading = Hvad tallene ikke siger
+near-runners-reading = Afstanden er en lige linje; en vej er omkring halvanden gang så lang. At være nær er ikke at rykke ud: ikke alle alarmer accepteres. Indbyggerne tælles, hvor de bor, også om dagen. Hvor færre end fem var aktive i et tidsrum, er kommunens tal skjult.
+near-runners-municipalities-heading = Fra dag til nat i kommunerne
+near-runners-municipalities-finding = { PCT($day) } af landets indbyggere er dækket om dagen, { PCT($night) } om natten
+near-runners-municipalities-under = Andel (pct.) med fire hjerteløbere og en åben hjertestarter inden for { $near }. Fyldt prik: dag, hul prik: nat, streg: landet om natten. Ingen rangliste
+near-runners-day = dag
+near-runners-night = nat
+near-runners-alt = Kommunerne i { $region }: andel af indbyggerne med fire hjerteløbere og en åben hjertestarter i nærheden, om dagen og om natten. { $areas }.
+near-runners-alt-area = { $name } { $day } pct. og { $night } pct.
+number-missing = –
 arrests-heading = Hjertestop uden for hospital
 arrests-finding = { $survivors } personer overlevede et hjertestop uden for hospital i { $year }
 arrests-under = Det svarer til { PCT($share) } af de hjertestop, registret har opgjort overlevelsen for
@@ -657,7 +696,8 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
-basis-published-period = En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
+basis-populations = Indbyggere er folketallet den { $population-day }, voksne er fra { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling.
+basis-published-period = * Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
@@ -739,6 +779,7 @@ quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): 
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
+quality-same-day = { $found } antal i tabellen er andre end i { $against }, selv om begge er opgjort den { $compared }.
 quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
 quality-withheld-expired = Tal tilbageholdt til den { $compared }, men opgjort den { $found }.
 quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opgørelsesdatoen den { $compared }.
@@ -770,7 +811,7 @@ method-text-right =
 
     __Tilbageholdt eller ikke oplyst.__ { $withheld } { $unknown }
 
-    __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
+    __Brud og bemærkninger.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
     __Hjertestop.__ Tallene er fra { $arrests }.
 

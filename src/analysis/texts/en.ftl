@@ -26,6 +26,7 @@ country = Denmark
 list-and = and
 list-or = or
 population-source = Statistics Denmark, FOLK1A
+simulated-figure = Simulated
 population-source-simulated = simulated population
 days-counted = { $days ->
     [1] 1 day
@@ -110,6 +111,7 @@ find-where = Municipality code { $code } · { $region } · as at { $date }
 find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
 find-reach = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night.
+find-near-runners = { $day } also have four active responders within { $near } by day, { $night } at night.
 find-none = No municipality is called “{ $query }”.
 find-suggestion = Did you mean:
 find-several = Several municipalities match “{ $query }”:
@@ -305,7 +307,7 @@ funnel-finding = { $outside-count ->
    *[other] { $outside } of { $count } municipalities lie outside the 95% limits
     }
 funnel-under = { $above } above and { $below } below. About { $expected } would lie outside even if none stood out
-funnel-far = Outside the 99.8% limits: { $names }.
+funnel-far = Outside the 99.8% limits: { $names }; on average { $expected } would lie there even if none stood out.
 funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
 funnel-text = Horizontal: inhabitants (logarithmic scale). Dashed: chance alone (95%). Named: municipalities outside and large cities
@@ -319,7 +321,7 @@ funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outs
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). It is estimated with the outermost tenths pulled in, so more than 5% lie outside the 95% limits even when none stands out. The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions
@@ -625,6 +627,43 @@ reach-route = Distances are straight lines from the middle of the square of the 
 reach-reading-heading = What the numbers do not say
 reach-reading = Being near is not enough: somebody has to know where the AED is, and fetch it. Opening hours are as registered. Residents are counted where they live, by day too. These are shares of residents, not of cardiac arrests.
 reach-municipalities-fetch = Fetch the municipalities’ numbers as CSV
+
+# How far is help? Responders
+near-runners-heading = How many responders are near?
+near-runners-finding = { $day } have responders and an AED near by day, { $night } at night
+near-runners-finding-same = { $share } have responders and an AED near, by day and at night
+near-runners-under = Residents with four active responders and an open AED within { $near }, counted on { $date }. Day is weekdays 8–16, night weekdays 0–8
+key-near-runners-day = have four responders and an AED by day
+key-near-runners-day-detail = both within { $near } in a straight line
+key-near-runners-night = have four responders and an AED at night
+key-near-runners-night-detail = both within { $near } in a straight line
+key-near-runners-four-night = have four responders within { $far } at night
+key-near-runners-four-night-detail = with or without an AED
+key-near-runners-not-covered = do not have both within { $far }
+key-near-runners-not-covered-detail = at most three responders or no open AED, over the whole week
+near-runners-table-title = Share of residents with responders near
+near-runners-least = At least { $least } within { $near }
+near-runners-regions-title = The regions: four responders and an open AED within { $near }
+column-runners-least = Active responders
+column-runners-not-covered = Not within { $far }
+column-runners-file-day = Four responders and an AED within { $near } by day
+column-runners-file-night = Four responders and an AED within { $near } at night
+column-runners-file-four-night = Four responders within { $far } at night
+column-runners-file-not-covered = At most three responders or no AED within { $far }
+near-runners-position-heading = How old is a position?
+near-runners-position = A responder is counted where last seen in the period. That may be last night or weeks ago, and the responder may be elsewhere when the alert comes. Phones that are switched off are not included. So the figures say where responders tend to be, not who could have set out at a given moment.
+near-runners-four-heading = Why four?
+near-runners-four = The first four to accept an alert are each sent for an AED, the fifth to the patient. Danish research counts an arrest as covered where there are at least four responders and an AED within 500 m. The alert itself goes further: up to 5 km.
+near-runners-reading-heading = What the figures do not say
+near-runners-reading = The distance is a straight line; a route is about one and a half times as long. To be near is not to set out: not all alerts are accepted. Residents are counted where they live, by day too. Where fewer than five were active in a period, the municipality’s figures are suppressed.
+near-runners-municipalities-heading = From day to night in the municipalities
+near-runners-municipalities-finding = { $day } of the country’s residents are covered by day, { $night } at night
+near-runners-municipalities-under = Share (%) with four responders and an open AED within { $near }. Filled dot: day, hollow dot: night, line: the country at night. No ranking
+near-runners-day = day
+near-runners-night = night
+near-runners-alt = The municipalities of { $region }: share of residents with four responders and an open AED near, by day and at night. { $areas }.
+near-runners-alt-area = { $name } { $day }% and { $night }%
+number-missing = –
 arrests-heading = Out-of-hospital cardiac arrest
 arrests-finding = { $survivors } people survived a cardiac arrest outside hospital in { $year }
 arrests-under = This is { $share } of the arrests for which the registry reports survival
@@ -675,7 +714,8 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
-basis-published-period = A share that stands as published is taken to cover the same period as the activations.
+basis-populations = Inhabitants are the population on { $population-day }, adults are of { $adult-quarter }, the nearest quarter with known ages.
+basis-published-period = * Assumed: a share of the alerts that stands as published is taken to cover the same period as the activations.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
@@ -760,6 +800,7 @@ quality-share-up = The share has risen although the number has fallen ({ $column
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-repeated = { $found } numbers in the table are the same as in { $against }.
+quality-same-day = { $found } numbers in the table differ from those of { $against }, although both are as at { $compared }.
 quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
@@ -791,7 +832,7 @@ method-text-right =
 
     __Withheld or not reported.__ { $withheld } { $unknown }
 
-    __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
+    __Breaks and remarks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
     __Cardiac arrest.__ The figures are from { $arrests }.
 

@@ -1,13 +1,14 @@
-"""Coverage: an optional table of how many people live within reach of an AED that is open.
+"""Coverage: an optional table of how many people live within reach of an open AED, and of active runners.
 
-`statusrapport reduce` counts it from coordinates and opening hours of AEDs and from inhabited cells; who has
-no extracts can hand in counts. Every number of people is rounded to ten where it leaves the extracts, so that
-no ring between two radii, and no difference between two periods, tells of a few people.
+`statusrapport reduce` counts it from coordinates and opening hours of AEDs, from runners' last positions and
+from inhabited cells; who has no extracts can hand in counts. Every number of people is rounded to ten where
+it leaves the extracts, so that no ring between two radii, and no difference between two periods, tells of a
+few people.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -77,6 +78,102 @@ def periods_at(radius: int) -> tuple[str, ...]:
 
 NEAR: Final = tuple(near(radius, period) for radius in RADII for period in periods_at(radius))
 
+RUNNERS: Final = (1, 4, 10)
+RUNNER_RADII: Final = (500, 1800)
+ENOUGH_RUNNERS: Final = 4
+COVERED_WITHIN: Final = 500
+UNCOVERED: Final = "uncovered_1800m"
+UNCOVERED_BEYOND: Final = 1800
+
+
+def runners_near(least: int, radius: int, period: str) -> str:
+    """The name of the count of people with so many active runners within a radius in a period."""
+    return f"runners_{least}_within_{radius}m_{period}"
+
+
+def covered(period: str) -> str:
+    """The name of the count of people with four active runners and an open AED within 500 metres."""
+    return f"covered_{COVERED_WITHIN}m_{period}"
+
+
+def _share_of_runners(least: int, radius: int, period: str) -> str:
+    return f"runners_{least}_within_{radius}m_share{'' if period == IN_WEEK else '_' + period}"
+
+
+def _wholes_of_runners(least: int, radius: int, period: str) -> tuple[str, ...]:
+    fewer = [number for number in RUNNERS if number < least][-1:]
+    further = [larger for larger in RUNNER_RADII if larger > radius][:1]
+    return (
+        *(runners_near(number, radius, period) for number in fewer),
+        *(runners_near(least, larger, period) for larger in further),
+    )
+
+
+class WithRunners(NamedTuple):
+    """A count of people by the runners near them.
+
+    Attributes:
+        share: The indicator of the share that it is of all people.
+        period: When: a key of `OF_PERIODS`.
+        wholes: The counts that it cannot exceed.
+        header: Its column's header.
+        explanation: What it counts.
+    """
+
+    share: str
+    period: str
+    wholes: tuple[str, ...]
+    header: str
+    explanation: str
+
+
+def _last_seen(period: str) -> str:
+    if period == IN_WEEK:
+        return "Personer, gennemsnit over ugens minutter; hjerteløberne, hvor de senest er set i tidsrummet."
+    return f"Personer; hjerteløberne, hvor de senest er set {OF_PERIODS[period]}."
+
+
+def _near_runners(least: int, radius: int, period: str) -> WithRunners:
+    active = "mindst én aktiv hjerteløber" if least == 1 else f"mindst {least} aktive hjerteløbere"
+    return WithRunners(
+        _share_of_runners(least, radius, period),
+        period,
+        _wholes_of_runners(least, radius, period),
+        f"{least} hjerteløber{'' if least == 1 else 'e'} inden for {radius} m, {HEADINGS[period]}",
+        f"Højst {radius} m i lige linje til {active}. {_last_seen(period)}",
+    )
+
+
+def _covered(period: str) -> WithRunners:
+    return WithRunners(
+        f"covered_{ENOUGH_RUNNERS}_runners_aed_{COVERED_WITHIN}m_share"
+        + ("" if period == IN_WEEK else f"_{period}"),
+        period,
+        (runners_near(ENOUGH_RUNNERS, COVERED_WITHIN, period), near(COVERED_WITHIN, period)),
+        f"{ENOUGH_RUNNERS} hjerteløbere og hjertestarter inden for {COVERED_WITHIN} m, {HEADINGS[period]}",
+        f"Højst {COVERED_WITHIN} m i lige linje både til mindst {ENOUGH_RUNNERS} aktive hjerteløbere og til "
+        f"en åben hjertestarter. {_last_seen(period)}",
+    )
+
+
+WITH_RUNNERS: Final = {
+    **{
+        runners_near(least, radius, period): _near_runners(least, radius, period)
+        for radius in RUNNER_RADII
+        for least in RUNNERS
+        for period in OF_PERIODS
+    },
+    **{covered(period): _covered(period) for period in OF_PERIODS},
+    UNCOVERED: WithRunners(
+        "uncovered_1800m_share",
+        IN_WEEK,
+        (),
+        f"Færre end {ENOUGH_RUNNERS} hjerteløbere eller ingen hjertestarter inden for {UNCOVERED_BEYOND} m",
+        f"Højst {ENOUGH_RUNNERS - 1} aktive hjerteløbere eller ingen åben hjertestarter inden for "
+        f"{UNCOVERED_BEYOND} m i lige linje. {_last_seen(IN_WEEK)}",
+    ),
+}
+
 
 def _rounded(name: str) -> Rule:
     expected = f"a number of people rounded to {ROUNDED_TO}, which tells of no few"
@@ -107,6 +204,11 @@ def _near(radius: int, period: str) -> InputColumn:
     return _people(name, header, explanation, *rules)
 
 
+def _with_runners(name: str, count: WithRunners) -> InputColumn:
+    rules = [_at_most(name, whole) for whole in (PEOPLE, *count.wholes)]
+    return _people(name, count.header, count.explanation, *rules)
+
+
 def _quantile(name: str, header: str, share: str, *rules: Rule) -> InputColumn:
     explanation = (
         f"Meter i lige linje til den nærmeste døgntilgængelige hjertestarter, som {share} af indbyggerne har "
@@ -119,7 +221,8 @@ COVERAGE: Final = InputTable(
     name="coverage",
     title="Afstand til hjertestarter",
     about="",
-    describes="People within reach of an AED that is open, as `statusrapport reduce` counts them.",
+    describes="People within reach of an AED that is open, and of active runners, as `statusrapport reduce` "
+    "counts them.",
     columns=(
         *AREA,
         _people(PEOPLE, "Indbyggere", "Indbyggere i de beboede celler."),
@@ -128,9 +231,10 @@ COVERAGE: Final = InputTable(
             "nearest_median", "Afstand (median)", "halvdelen", _at_most("nearest_median", "nearest_p90")
         ),
         _quantile("nearest_p90", "Afstand (90 pct.)", "ni ud af ti"),
+        *(_with_runners(name, count) for name, count in WITH_RUNNERS.items()),
         note_column("Cellernes størrelse, befolkningens dag og målemåden. Rapporten viser den ved tallene."),
     ),
     complete=("country",),
-    adds_up=(PEOPLE, *NEAR),
+    adds_up=(PEOPLE, *NEAR, *WITH_RUNNERS),
     closed=(),
 )

@@ -91,4 +91,6 @@ def scatter_chart(
         alt.Chart(Rows([point._asdict() for point in points]))
         .mark_point(size=30, opacity=0.8, color=CARMINE)
         .encode(x=x, y=y, description=MARK_KEY),
-    ).properties(width=width, height=height)
+        width=width,
+        height=height,
+    )

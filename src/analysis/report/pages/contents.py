@@ -18,6 +18,7 @@ from analysis.report.pages import (
     guidance,
     quality,
     reach,
+    reach_runners,
     regions,
     responders,
     revisions,
@@ -98,6 +99,16 @@ class ReportPages:
     def has_reach(self) -> bool:
         """Whether it is delivered how many people have an open AED near."""
         return reach.has_reach(self.content)
+
+    @property
+    def has_runners_near(self) -> bool:
+        """Whether it is delivered how many people have runners and an open AED near."""
+        return reach_runners.has_runners_near(self.content)
+
+    @property
+    def has_municipal_runners(self) -> bool:
+        """Whether that is delivered of municipalities."""
+        return reach_runners.has_municipal_runners(self.content)
 
     @property
     def region_codes(self) -> list[str]:

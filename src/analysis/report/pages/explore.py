@@ -19,6 +19,7 @@ from analysis.report.figures import side_of_country
 from analysis.report.pages.development import municipal_comparison
 from analysis.report.pages.municipalities import ROW_ANCHOR
 from analysis.report.pages.reach import near_shown, near_words
+from analysis.report.pages.reach_runners import runner_words
 from analysis.report.pages.sheet import (
     AreaSheet,
     key_numbers,
@@ -27,8 +28,7 @@ from analysis.report.pages.sheet import (
     opening_sentence,
     press_line,
 )
-from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data, together
-from analysis.texts.notes import TABLE_LANGUAGE
+from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -168,15 +168,15 @@ def explorer_data(context: ReportData) -> dict[str, object]:
     }
 
 
-def _note(context: ReportData, code: str) -> dict[str, str]:
-    """The note on a municipality's number and the language it is in."""
-    note = context.figures.row("active_runners", code).note or ""
-    shown = context.note(note)
-    foreign = note and isinstance(shown, Foreign)
+def _note(context: ReportData, code: str) -> dict[str, list[tuple[str, str]]]:
+    """The parts of the note on a municipality's number, each with the language it is in."""
+    note = context.figures.row("active_runners", code).note
+    parts = context.note_parts(note) if note else []
     region = context.municipalities.filter(municipality_code=code)["region_code"].item()
-    if (marks := context.marks_explained([COUNTRY, region])) and not foreign:
-        shown = together([shown, marks]) if shown else marks
-    return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
+    if marks := context.marks_explained([COUNTRY, region]):
+        parts = [*parts, marks]
+    own = context.texts.language
+    return {"note": [(part, part.language if isinstance(part, Foreign) else own) for part in parts]}
 
 
 def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
@@ -197,9 +197,11 @@ def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:
 
 
 def _near(context: ReportData, row: Municipality) -> str:
-    """How many have an open AED near by day and at night; empty where that is not known."""
-    words = near_words(context, row.code)
-    return context.texts("find-reach", **words, near=near_shown(context)) if words else ""
+    """How many have an open AED, and runners, near by day and at night; empty where that is not known."""
+    words, of_runners = near_words(context, row.code), runner_words(context, row.code)
+    said = [context.texts("find-reach", **words, near=near_shown(context))] if words else []
+    said += [context.texts("find-near-runners", **of_runners)] if of_runners else []
+    return " ".join(said)
 
 
 def _change(context: ReportData, row: Municipality) -> str:

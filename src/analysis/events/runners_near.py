@@ -1,0 +1,133 @@
+"""How many runners are near each inhabited cell, as far as it matters: none, one, four or ten of them.
+
+Squares small enough for nine of them to lie within the radius of everybody in the middle one count at least
+so many, and forty-nine of them, which hold all that can be within it, at most so many. Where both give the
+same answer nobody is measured; where they do not, the runners in nine squares of the radius' own side are. So
+the work hardly grows with the number of runners.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from analysis.events.distances import CERTAIN, REACHING, ROW_OF_CELLS, around, square_of
+from analysis.events.engines import ReductionEngine
+from analysis.events.opening_hours import PERIODS
+from analysis.ingest.tables.coverage import RUNNERS
+
+FURTHEST_STEP: Final = 3
+NAMES: Final = tuple(period.name for period in PERIODS)
+
+Frame = nw.LazyFrame[Any]
+
+
+def rank_of(runners: nw.Expr) -> nw.Expr:
+    """How many of the numbers in `RUNNERS` are reached: 0 for none to 3 for all."""
+    rank = nw.lit(0)
+    for place, least in enumerate(RUNNERS, 1):
+        rank = nw.when(runners >= least).then(nw.lit(place)).otherwise(rank)
+    return rank
+
+
+def rank_column(radius: int, period: str) -> str:
+    """The name of the column that says which number of runners is reached within a radius in a period."""
+    return f"rank_{radius}_{period}"
+
+
+def with_ranks(
+    engine: ReductionEngine,
+    living: Frame,
+    points: Frame,
+    radii: tuple[int, ...],
+    periods: tuple[str, ...] = NAMES,
+) -> Frame:
+    """Homes with which numbers of runners they have near, kept on the engine.
+
+    Args:
+        engine: Where the homes are.
+        living: `home`, `people`, `x`, `y`, `scale`, and whatever else is to be kept.
+        points: As `analysis.events.last_places.points_of` returns them.
+        radii: In metres.
+        periods: Columns of the points.
+
+    Returns:
+        The homes with a column `rank_column` for each radius and period, as `rank_of`.
+    """
+    kept = engine.kept(points)
+    for radius in radii:
+        bounded = engine.kept(_bounded(engine, living, kept, radius, periods))
+        measured = _measured(engine, bounded, kept, radius, periods)
+        ranks = {
+            rank_column(radius, name): nw.when(_is_decided(name))
+            .then(rank_of(nw.col(f"low_{name}")))
+            .otherwise(rank_of(nw.col(f"near_{name}").fill_null(0)))
+            .cast(nw.Int64)
+            for name in periods
+        }
+        bounds = [f"{bound}_{name}" for bound in ("low", "high") for name in periods]
+        near = [f"near_{name}" for name in periods]
+        living = bounded.join(measured, on="home", how="left").with_columns(**ranks).drop(*bounds, *near)
+    return engine.kept(living)
+
+
+def _bounded(
+    engine: ReductionEngine, living: Frame, points: Frame, radius: int, periods: tuple[str, ...]
+) -> Frame:
+    """Homes with `low_…` and `high_…` of each period: at least, and at most, so many runners are near."""
+    steps = range(-FURTHEST_STEP, FURTHEST_STEP + 1)
+    rows = [
+        (east * ROW_OF_CELLS + north, int(max(abs(east), abs(north)) <= 1))
+        for east in steps
+        for north in steps
+    ]
+    step = engine.small(pl.DataFrame(rows, schema={"step": pl.Int64, "inner": pl.Int64}, orient="row"))
+    side = CERTAIN * radius
+    bounds = [f"{bound}_{name}" for bound in ("low", "high") for name in periods]
+    scattered = (
+        points.select(*periods, square=square_of(side))
+        .group_by("square")
+        .agg(*(nw.col(name).sum().cast(nw.Int64) for name in periods))
+        .join(step, how="cross")
+        .select(
+            square=nw.col("square") + nw.col("step"),
+            **{f"low_{name}": nw.col(name) * nw.col("inner") for name in periods},
+            **{f"high_{name}": nw.col(name) for name in periods},
+        )
+        .group_by("square")
+        .agg(*(nw.col(name).sum().cast(nw.Int64) for name in bounds))
+    )
+    return (
+        living.with_columns(square=square_of(side))
+        .join(scattered, on="square", how="left")
+        .with_columns(*(nw.col(name).fill_null(0) for name in bounds))
+        .drop("square")
+    )
+
+
+def _is_decided(period: str) -> nw.Expr:
+    return rank_of(nw.col(f"low_{period}")) == rank_of(nw.col(f"high_{period}"))
+
+
+def _measured(
+    engine: ReductionEngine, bounded: Frame, points: Frame, radius: int, periods: tuple[str, ...]
+) -> Frame:
+    """`home` and `near_…` of each period, of homes whose bounds leave something open."""
+    side = REACHING * radius
+    open_ones = nw.lit(False)
+    for name in periods:
+        open_ones = open_ones | ~_is_decided(name)
+    across, along = nw.col("east") - nw.col("x"), nw.col("north") - nw.col("y")
+    reach = radius * nw.col("scale")
+    return (
+        bounded.filter(open_ones)
+        .select("home", "x", "y", "scale", square=square_of(side))
+        .join(around(engine), how="cross")
+        .with_columns(square=nw.col("square") + nw.col("step"))
+        .join(points.select(*periods, square=square_of(side), east="x", north="y"), on="square", how="inner")
+        .filter(across * across + along * along <= reach * reach)
+        .group_by("home")
+        .agg(*(nw.col(name).sum().cast(nw.Int64).alias(f"near_{name}") for name in periods))
+    )
