@@ -212,7 +212,7 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
         ("2007", 140), ("2013", 8700), ("2015", 12666), ("2016", 17106), ("2018-01-02", 17139),
         ("2018-10", 18700), ("2020-11", 22418), ("2023-02", 23000),
     ]  # fmt: skip
-    drawn, also = report.chart.trend(name), "I samme kvartal er også publiceret 20.500 (2020-10, sn.dk)."
+    drawn, also = report.chart.trend(name), "I samme kvartal er også publiceret 20500 (2020-10, sn.dk)."
     assert rows["note"].drop_nulls().to_list() == [also]
     assert also in drawn.text
     assert drawn.title == "Registrerede hjertestartere, tidligere publiceret"
@@ -233,7 +233,7 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
 
 
 def test_rounded_shares_say_so(report: Statusrapport) -> None:
-    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre."
+    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 pct. kan dække over lidt mindre."
     assert report.number("accepted_by_one", "Midtjylland")["note"] == said
     assert report.number("aed_24_7_share")["note"] is None, "computed of counts"
     chart = report.chart

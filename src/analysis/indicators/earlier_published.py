@@ -6,7 +6,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.formatting import number
 from analysis.indicators.changes import INPUTS, KEY
 from analysis.indicators.declaration import (
     LEVELS,
@@ -19,7 +18,7 @@ from analysis.indicators.schema import Indicators
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
-from analysis.texts.notes import note
+from analysis.texts.notes import note, parts_joined
 
 DATE_OF_MENTION_NOTE: Final = note("from-news")
 HOST: Final = r"^https?://(?:www\.)?([^/]+)"
@@ -68,8 +67,7 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
             **{name: pl.lit(None, dtype=pl.Float64) for name in INPUTS},
         )
         .sort("indicator", *KEY, "as_of", maintain_order=True)
-        .with_columns(note=pl.concat_str("note", others_of_quarter(), separator=" ", ignore_nulls=True))
-        .with_columns(note=pl.when(pl.col("note") != "").then("note"))
+        .with_columns(note=parts_joined("note", others_of_quarter()))
         .unique(["quarter", *KEY, "indicator"], keep="last", maintain_order=True)
         .select(Indicators.column_names())
     )
@@ -83,13 +81,18 @@ def others_of_quarter() -> pl.Expr:
     place = ["quarter", *KEY, "indicator"]
     told = pl.format(
         "{} ({}, {})",
-        pl.col("value").map_elements(lambda one: number(one, 0), return_dtype=pl.String),
+        pl.col("value").map_elements(_digits, return_dtype=pl.String),
         "when",
         pl.coalesce(pl.col("source").str.extract(HOST), "source"),
     )
     others = pl.when(pl.int_range(pl.len()).over(place) < pl.len().over(place) - 1).then(told)
     joined = others.drop_nulls().str.join("; ").over(place)
     return pl.when(joined != "").then(pl.format(ALSO_PUBLISHED, joined))
+
+
+def _digits(value: float) -> str:
+    """A number without marks of thousands, which no language reads as another."""
+    return f"{value:.0f}" if value.is_integer() else f"{value}".replace(".", ",")
 
 
 def area_labels(reference: Reference) -> pl.DataFrame:
