@@ -487,7 +487,7 @@ class Charts:
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(across_country, up_country),
-            titles=(self._axis(across, table[across]), self._axis(up, table[up])),
+            titles=(readable(self._axis(across, table[across])), readable(self._axis(up, table[up]))),
             width_mm=WIDTH,
             height_mm=110,
         )
