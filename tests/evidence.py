@@ -214,6 +214,12 @@ def signed_percent(table: Table, value: float | None) -> str:
     return show.in_percent(show.signed(value, 1, table.language), table.language)
 
 
+def change_of_comparable(table: Table, said: Said) -> str:
+    """The change in per cent of all municipalities that can be compared."""
+    rows = table.rows(f"active_runners_change_{kind_of(table)}_expected_percent", MUNICIPALITIES)
+    return signed_percent(table, rows[0]["value"])
+
+
 def changed_like_all(table: Table, said: Said) -> object:
     """The country's change in per cent; where it is printed otherwise, that of what can be compared."""
     own = table.find(f"active_runners_change_{kind_of(table)}_percent")

@@ -733,7 +733,7 @@
     top += 10;
     const own = drawing.cloneNode(true);
     all(".valgtmark, :scope > title, :scope > desc", own).forEach((mark) => mark.remove());
-    for (const name of ["class", "role", "aria-label", "style"]) own.removeAttribute(name);
+    for (const name of ["class", "role", "aria-label", "aria-description", "style"]) own.removeAttribute(name);
     all("[class]", own).forEach((mark) => mark.classList.remove("peget", "valgt", "overskrevet"));
     Object.entries({ x: MARGIN, y: top, width: drawn, height }).forEach(([name, value]) => own.setAttribute(name, value));
     parts.push(new XMLSerializer().serializeToString(own));
@@ -787,12 +787,14 @@
         .join(" "),
     });
     const name = `${data.figure.stem}-${diagram.id.replace("figur-", "")}`;
-    const svg = make("button", { type: "button" }, "SVG");
+    const named = (words) => make("button", { type: "button", "aria-label": `${words}: ${title}` }, words);
+    const svg = named("SVG");
     svg.addEventListener("click", () => save(`${name}.svg`, new Blob([wholeFigure(told())], { type: "image/svg+xml" })));
-    const png = make("button", { type: "button" }, "PNG");
+    const png = named("PNG");
     png.addEventListener("click", async () => save(`${name}.png`, await asPng(wholeFigure(told()))));
     const panel = make("div", { className: "indsaet", id: `${diagram.id}-indsaet`, hidden: true });
-    const embed = make("button", { type: "button", "aria-expanded": "false", "aria-controls": panel.id }, words.embed);
+    const embed = named(words.embed);
+    Object.entries({ "aria-expanded": "false", "aria-controls": panel.id }).forEach(([name, value]) => embed.setAttribute(name, value));
     embed.addEventListener("click", () => {
       panel.hidden = !panel.hidden;
       embed.setAttribute("aria-expanded", String(!panel.hidden));
@@ -808,8 +810,8 @@
       copy.addEventListener("click", () => copied(code, copy, words["embed-copied"]));
       panel.append(make("label", { htmlFor: lines.id }, filled(words["embed-help"], { file: `${name}.svg` })), lines, copy);
     });
-    const row = make("div", { className: "tag-figur", role: "group", "aria-label": filled(words.figure, { title }) });
-    row.append(make("span", { "aria-hidden": "true" }, words["figure-short"]), svg, png, embed, panel);
+    const row = make("div", { className: "tag-figur", role: "group", "aria-label": words.figure });
+    row.append(make("span", { "aria-hidden": "true" }, `${words.figure}:`), svg, png, embed, panel);
     (source ?? numbers ?? diagram).after(row);
   }
 

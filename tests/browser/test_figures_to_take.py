@@ -35,7 +35,7 @@ def opened(chromium_page: Any, built_report: Path) -> Callable[[int], Any]:
 
 def taken(page: Any, row: Any, kind: str, folder: Path) -> Path:
     with page.expect_download() as found:
-        row.get_by_role("button", name=kind, exact=True).click()
+        row.get_by_role("button", name=re.compile(rf"^{kind}: .")).click()
     path = folder / str(found.value.suggested_filename)
     found.value.save_as(path)
     return path

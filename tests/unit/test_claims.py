@@ -22,6 +22,7 @@ from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.guidance.codes import load_codes
+from analysis.indicators.changes import BREAK_INSIDE
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import neighbour_pairs
@@ -51,6 +52,7 @@ from tests.evidence import (
     cancelled_alarms,
     change,
     change_here,
+    change_of_comparable,
     changed_like_all,
     clear_neighbours,
     compared,
@@ -255,12 +257,15 @@ EVIDENCE: Final[dict[str, Claims]] = {
     # Developments
     "trend-finding-up": at(percent=percent_of_change),
     "trend-finding-down": at(percent=percent_of_change),
+    "trend-finding-up-broken": at(percent=percent_of_change),
+    "trend-finding-down-broken": at(percent=percent_of_change),
     "trend-finding-same": {},
     "trend-less-than": at(percent=lambda t, s: t.percent(0.1, 1)),
-    "trend-under": at(
-        before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")
+    **dict.fromkeys(
+        ("trend-under", "trend-under-broken"),
+        at(before=lambda t, s: t.number(change(t)["denominator"]), now=value("active_runners")),
     ),
-    "trend-comparable": at(percent=lambda t, s: signed_percent(t, change(t)["value"])),
+    "trend-comparable": at(percent=change_of_comparable),
     "trend-runners-alt": at(
         count=lambda t, s: str(len(t.series("active_runners"))),
         first=of_series("active_runners", first),
@@ -627,7 +632,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     ),
     "sheet-bars-title-missing": at(name=sheet_name, count=municipalities),
     "sheet-bars-title-region": extremes(rates_here, names=False),
-    "sheet-bars-text": extremes(all_rates) | at(region=region_of_sheet),
+    "sheet-bars-text": extremes(all_rates, names=False) | at(region=region_of_sheet),
     "sheet-bars-text-region": at(count=lambda t, s: str(len(rows_in_order(t))), region=region_of_sheet),
     "sheet-bars-alt": at(
         count=lambda t, s: str(len(rows_in_order(t))), country=value(RATE), name=sheet_name, rate=own(RATE)
@@ -783,8 +788,13 @@ def stands(kind: str) -> Condition:
     return lambda table, said: standing(table, said) == kind
 
 
-def changed(kind: str) -> Condition:
-    return lambda table, said: change_side(table) == kind
+def changed(kind: str, *, broken: bool | None = None) -> Condition:
+    return lambda table, said: change_side(table) == kind and broken in (None, is_broken_in_part(table))
+
+
+def is_broken_in_part(table: Table) -> bool:
+    """Whether the change spans a new way of counting in a part of the country, which its note tells."""
+    return BREAK_INSIDE.split("{")[0] in (change(table)["note"] or "")
 
 
 def beside_neighbours(kind: str) -> Condition:
@@ -870,7 +880,11 @@ CONDITIONS: Final[dict[str, Condition]] = {
         standing(t, s) not in ("highest", "lowest")
         or any(row["value"] is None for row in t.rows("active_runners", "region"))
     ),
-    **{f"trend-finding-{kind}": changed(kind) for kind in ("up", "down", "same")},
+    "trend-finding-same": changed("same"),
+    **{f"trend-finding-{kind}": changed(kind, broken=False) for kind in ("up", "down")},
+    **{f"trend-finding-{kind}-broken": changed(kind, broken=True) for kind in ("up", "down")},
+    "trend-under": lambda t, s: not is_broken_in_part(t),
+    "trend-under-broken": lambda t, s: is_broken_in_part(t),
     "trend-less-than": lambda t, s: 0 < abs(change(t)["value"]) < 0.05,
     "trend-municipalities-finding-both": lambda t, s: bool(OUT["above"](t) and OUT["below"](t)),
     "trend-municipalities-finding-above": lambda t, s: bool(OUT["above"](t) and not OUT["below"](t)),
@@ -1058,6 +1072,7 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
     "explore-intervals": "names the level of the intervals that are drawn",
+    "explore-rounded": "says what published shares leave open, of no number",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -1066,12 +1081,14 @@ WITHOUT: Final[dict[str, str]] = {
             "commentary-by",
             "commentary-about",
             "aeds-areas-note",
-            "explore-own-data",
+            "explore-from",
+            "explore-own-from",
+            "explore-own-ratio",
+            "explore-own-share",
             "explore-boundaries",
             "map-shapes-source",
             "map-shapes-simplified",
             "map-shapes-file",
-            "find-figure",
             "find-embed-help",
         ],
         "holds names, addresses or texts of the delivery",
@@ -1204,6 +1221,14 @@ def made(*counts: dict[str, Any], **more: Any) -> Snapshot:
     )
 
 
+def counted_anew(*counts: dict[str, Any]) -> Snapshot:
+    """Deliveries the last of which counts the runners of one municipality in another way."""
+    two = made(*counts)
+    schema = two.delivery.breaks.schema
+    told = pl.DataFrame([("active_runners", "851", "Talt på en anden måde.")], schema=schema, orient="row")
+    return replace(two, delivery=replace(two.delivery, breaks=told))
+
+
 def with_reasons(*counts: int, placed_in: int = 98) -> Delivery:
     """A delivery whose cancelled alarms are counted by reason, whose responses are timed and AEDs placed."""
     one = delivered("2025Q2")
@@ -1316,6 +1341,8 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
     "a small one up": lambda: made(even(m480=0.5), even()),
     "hardly more": lambda: made(drawn(10, 0.1), drawn(10, 0.1) | {"851": drawn(10, 0.1)["851"] + 12}),
     "one far down": lambda: made(even(), even(m851=0.5) | {LAESOE: 1}),
+    "counted anew, more": lambda: counted_anew(even(), even(r1082=1.1)),
+    "counted anew, fewer": lambda: counted_anew(even(r1082=1.1), even()),
     "some unknown": lambda: made(drawn(5, 0.2), drawn(6, 0.2) | dict.fromkeys(["101", "851", "400", "825"])),
     "a region unknown": lambda: made(
         drawn(7, 0.2) | {code: None for code, region in region_of().items() if region == NORTH}

@@ -16,7 +16,7 @@ from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable, sides_of_country, standing
 from analysis.report.maps import map_alternative, map_title
 from analysis.report.pages.national import dots_title
-from analysis.report.pages.regions import under_table_or_map, withheld_box
+from analysis.report.pages.regions import rate_table, under_table_or_map, withheld_box
 from analysis.texts import Texts
 
 PEERS = [(850.0, 950.0), (1050.0, 1150.0)]
@@ -104,6 +104,18 @@ def test_a_box_stands_where_there_is_room_for_it() -> None:
     few, many = (content.municipalities.filter(region_code=code) for code in ("1081", "1084"))
     assert [part.markdown for part in under_table_or_map(content, few, box)] == ["", box.markdown]
     assert [part.markdown for part in under_table_or_map(content, many, box)] == [box.markdown, ""]
+
+
+@pytest.mark.parametrize(("region", "withheld", "pitch"), [("1084", True, 8.4), ("1084", False, 10.0)])
+def test_the_rows_of_report_areas_use_the_room_that_no_box_takes(
+    region: str, pitch: float, *, withheld: bool
+) -> None:
+    one = committed()
+    content = content_of(one if withheld else replace(one, withheld=one.withheld.clear()))
+    municipalities = content.municipalities.filter(region_code=region)
+    total = content.figures.row("active_runners_rate", region)
+    table = rate_table(content, municipalities, total, title="Titel", text="Tekst", caption="Tabel")
+    assert f"pitch: {pitch:.2f}mm" in table.markdown
 
 
 def box_of(delivery: Delivery, language: str) -> str:

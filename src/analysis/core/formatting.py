@@ -69,7 +69,7 @@ def signed(value: float | None, decimals: int = 0, language: str = "da") -> str:
 
 
 def percent(value: float | None, decimals: int = 0, language: str = "da") -> str:
-    """A percentage whose sign never parts from its number; ``value`` is in per cent."""
+    """A percentage whose sign never parts from its number; ``value`` is in percent."""
     return MISSING if value is None else in_percent(number(value, decimals, language), language)
 
 

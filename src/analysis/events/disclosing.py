@@ -169,7 +169,7 @@ def without_withheld(
 
 
 def _rounded(table: pl.DataFrame, indicator: str) -> pl.DataFrame:
-    """The country's count as whole per cent of its activations, half rounded up."""
+    """The country's count as whole percent of its activations, half rounded up."""
     country, whole = pl.col("area_code") == COUNTRY[0], pl.col("activations")
     percent = pl.when(country, whole > 0).then((200 * pl.col(indicator) + whole) // (2 * whole))
     return table.with_columns(

@@ -192,7 +192,7 @@ def _two_populations() -> pl.Expr:
 def stock_changes(
     series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
-    """Change of a stock count, in number and in per cent of the earlier count.
+    """Change of a stock count, in number and in percent of the earlier count.
 
     No limits: two counts of the same register share most of their people, so that the change is what it is.
     """
@@ -226,7 +226,7 @@ def rate_changes(
 def flow_changes(
     series: pl.DataFrame, indicator: Indicator, kind: Comparison, breaks: pl.DataFrame
 ) -> pl.DataFrame:
-    """Change of a flow per day, in number and in per cent with the limits of the ratio of the two rates."""
+    """Change of a flow per day, in number and in percent with the limits of the ratio of the two rates."""
     pairs = paired(series, indicator, kind.quarters, breaks)
     limits = pl.struct("numerator", "denominator", "base_numerator", "base_denominator").map_elements(
         _ratio_limits, return_dtype=LIMITS
@@ -246,7 +246,7 @@ def flow_changes(
 
 
 def _ratio_limits(counts: dict[str, float | None]) -> dict[str, float | None]:
-    """95 % limits of a change in per cent; none where a count is null or the earlier one is 0."""
+    """95 % limits of a change in percent; none where a count is null or the earlier one is 0."""
     now, days, base, base_days = counts.values()
     if now is None or days is None or not base or base_days is None:
         return {"lower": None, "upper": None}

@@ -36,7 +36,7 @@ FEWEST_QUARTERS: Final = 8
 
 
 def change_of(base: Indicator, kind: Comparison, *, percent: bool = False) -> Indicator:
-    """The change of an indicator since an earlier quarter, in its unit or in per cent."""
+    """The change of an indicator since an earlier quarter, in its unit or in percent."""
     flow = isinstance(base.formula, Ratio | OwnQuarter) and not base.stock
     return Indicator(
         name=f"{base.name}_change_{kind.name}{'_percent' if percent else ''}",
@@ -61,7 +61,7 @@ def change_of(base: Indicator, kind: Comparison, *, percent: bool = False) -> In
 
 
 def expected_of(base: Indicator, kind: Comparison) -> Indicator:
-    """The change in per cent that a municipality would have had, had all grown alike."""
+    """The change in percent that a municipality would have had, had all grown alike."""
     return _against_all(base, kind, "expected_percent", Unit.PERCENT, limits="growth")
 
 

@@ -298,7 +298,7 @@ class Change(Formula):
         of: The formula of the number.
         name: The indicator that changes.
         quarters: How far back.
-        percent: Whether it is given in per cent of the earlier number.
+        percent: Whether it is given in percent of the earlier number.
         against_all: Whether it is judged by the changes of every municipality, and so rests on all of them.
         limits: The method of its interval; empty for none.
     """
@@ -330,7 +330,7 @@ class Change(Formula):
     def below(
         self, quarter: Quarter, area: str, denominators: Denominators = NO_DENOMINATORS
     ) -> Terms | None:
-        """The earlier number, where the change is in per cent of it."""
+        """The earlier number, where the change is in percent of it."""
         if self.against_all or not self.percent:
             return None
         return self._level(back(quarter, self.quarters), area, denominators)

@@ -58,7 +58,7 @@ def funnel(counts: Numbers, people: Numbers) -> Funnel:
     """A funnel around the common rate with additive over-dispersion.
 
     Source: Spiegelhalter (2005), *Statistics in Medicine* 24:1185, sections 3 and 4: square-root transformed
-    rates, deviations winsorised at 10 per cent, the variance between areas by DerSimonian and Laird.
+    rates, deviations winsorised at 10 percent, the variance between areas by DerSimonian and Laird.
 
     Args:
         counts: Events, 0 or more.

@@ -131,7 +131,7 @@ class Delivery:
     def activations(self) -> pl.DataFrame:
         """A row for the country and each region.
 
-        Counts of alarms `activations` (net), `cancelled`, `accepted_by_one`, `accepted_by_two`; per cent
+        Counts of alarms `activations` (net), `cancelled`, `accepted_by_one`, `accepted_by_two`; percent
         `cancelled_percent` (of net and cancelled), `accepted_by_one_percent`, `accepted_by_two_percent` (of
         net). The country's cancelled alarms are those of `cancellations` where no count was delivered.
         """

@@ -85,7 +85,7 @@ class _Context:
 
     Attributes:
         strings: The shared strings.
-        percents: Whether each cell format shows a number as per cent.
+        percents: Whether each cell format shows a number as percent.
         dates: Whether each cell format shows a number as a date or a time.
         epoch: Day 0 of its dates.
         calculated: Whether the values of formulas are those of a program that calculated them.
@@ -145,7 +145,7 @@ def number_text(number: float) -> str:
 
 
 def percent_fault(number: float) -> tuple[str, str]:
-    """What is found and expected where a cell shows a number as per cent, which hides what it is."""
+    """What is found and expected where a cell shows a number as percent, which hides what it is."""
     return (
         f"{number_text(number)} shown as {number_text(100 * number)} %",
         "the number itself, such as 16 for 16 %, in a cell without a format in per cent",
@@ -236,7 +236,7 @@ def _place(text: str) -> int | None:
 
 
 def _formats(package: zipfile.ZipFile, part: str | None) -> dict[str, list[bool]]:
-    """For each cell format, whether it shows a number as per cent, and whether as a date or a time."""
+    """For each cell format, whether it shows a number as percent, and whether as a date or a time."""
     if part is None:
         return {"percents": [], "dates": []}
     styles = ElementTree.fromstring(package.read(part))

@@ -96,7 +96,7 @@ def _size(row: ChangedNumber) -> tuple[bool, float]:
 
 
 def _table(rows: Sequence[ChangedNumber], most: int, texts: Texts, told: Messages) -> list[str]:
-    """A line per number: area, name, old, new, difference and that in per cent; how many more there are."""
+    """A line per number: area, name, old, new, difference and that in percent; how many more there are."""
     if not rows:
         return [GAP + told.said("no change")]
     cells = [(*row_texts(row, {}, texts), _percent(row, texts)) for row in rows[:most]]
@@ -114,7 +114,7 @@ def _table(rows: Sequence[ChangedNumber], most: int, texts: Texts, told: Message
 
 
 def _percent(row: ChangedNumber, texts: Texts) -> str:
-    """The change in per cent of a count; of a share, or where nothing was there, none."""
+    """The change in percent of a count; of a share, or where nothing was there, none."""
     percent = row.difference_percent
     if percent is None or row.unit == "percent":
         return ""

@@ -19,6 +19,7 @@ from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
 from analysis.indicators.peers import STEP
+from analysis.indicators.rows import BETWEEN_SOURCES
 from analysis.indicators.runners import RATE, partly_known
 from analysis.indicators.schema import (
     COUNTRY,
@@ -49,7 +50,6 @@ SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
-BETWEEN_SOURCES: Final = "; "
 
 
 class Municipality(NamedTuple):

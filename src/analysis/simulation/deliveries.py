@@ -202,7 +202,7 @@ def _alarms(seed: int, municipalities: pl.DataFrame, quarter: Quarter) -> pl.Dat
 def _activations(plan: Plan, places: Places, day: DayOfCounts, alarms: pl.DataFrame) -> pl.DataFrame:
     """Alarms of the period, of country and regions.
 
-    While a region's acceptance is withheld, the country's is given in whole per cent only: with counts the
+    While a region's acceptance is withheld, the country's is given in whole percent only: with counts the
     withheld ones would follow by subtraction.
     """
     counted = alarms.filter(pl.col("day").is_between(day.period_start, day.period_end)).drop("day")
@@ -223,7 +223,7 @@ def _activations(plan: Plan, places: Places, day: DayOfCounts, alarms: pl.DataFr
 
 
 def _percent(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """A share in whole per cent, half rounded up."""
+    """A share in whole percent, half rounded up."""
     return (200 * part + whole) // (2 * whole)
 
 

@@ -131,8 +131,7 @@ find-print = Udskriv kortet
 find-sheets = Ark for hver kommune
 find-sheet-pdf = Kommunens ark (PDF)
 find-sheet-html = Kommunens ark (HTML)
-find-figure = Hent figuren: { $title }
-find-figure-short = Hent figuren:
+find-figure = Hent figuren
 find-embed = Indsæt på en hjemmeside
 find-embed-help = Hent figuren som SVG, læg { $file } ved siden af din side, og sæt disse linjer ind:
 find-embed-copy = Kopiér linjerne
@@ -187,10 +186,13 @@ map-class-over = { $edge } og over
 trend-heading = Udvikling
 trend-finding-up = Der er { PCT($percent) } flere aktive hjerteløbere end den { $since }
 trend-finding-down = Der er { PCT($percent) } færre aktive hjerteløbere end den { $since }
+trend-finding-up-broken = Der er opgjort { PCT($percent) } flere aktive hjerteløbere end den { $since }
+trend-finding-down-broken = Der er opgjort { PCT($percent) } færre aktive hjerteløbere end den { $since }
 trend-finding-same = Antallet af aktive hjerteløbere er det samme som den { $since }
 trend-less-than = under { $percent }
 trend-finding-unknown = Antallet kan ikke sammenlignes med et tidligere kvartal
 trend-under = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }
+trend-under-broken = Fra { $before } til { $now } aktive hjerteløbere, opgjort den { $date }. I en del af landet er opgørelsesmåden ændret imellem
 trend-under-unknown = Tal for forrige kvartal og for samme kvartal året før mangler, eller opgørelsesmåden er ændret imellem
 trend-under-not-all-known = Antallet af aktive hjerteløbere er ikke oplyst for alle kommuner
 trend-comparable = { $percent } (de kommuner, der kan sammenlignes)
@@ -361,10 +363,15 @@ region-withheld-text =
     { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
 region-activations-missing = Regionens antal aktiveringer indgår ikke i datagrundlaget og vises derfor heller ikke.
 region-activations-derivable = Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
-region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions alarmer.
+region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions aktiveringer.
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
-explore-own-data = { $name }: egne tal.
+explore-own-from = egne tal: { $source }
+explore-own-part = Egne tal er ikke fra rapporten.
+explore-from = { $name }: { $source }.
+explore-own-ratio = { $name }: { $top } ({ $source }) pr. { $per } ({ $own }).
+explore-own-share = { $name }: { $top } ({ $source }) i procent af { $per } ({ $own }).
 explore-boundaries = Kommunegrænser: { $file }
+explore-rounded = Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre.
 explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
 explore-funnel = Vandret: indbyggere (logaritmisk skala). Mørkt og lyst bånd: 95- og 99,8-pct.-grænser, der regner forskelle mellem kommuner med. Stiplet: tilfældighed alene (95 pct.).
@@ -450,7 +457,7 @@ programme-chart-none = Regionernes aktiveringer er ikke oplyst.
 programme-chart-text = Pr. 100.000 indbyggere om året, { $period }, uden annullerede. Streg: 95 %-interval
 programme-chart-alt = Prikdiagram med aktiveringer pr. 100.000 indbyggere om året sammenlignet med landets { $rate }: { $list }. { $missing }
 programme-chart-together = De { $regions } samlet
-programme-chart-missing = { $regions } vises ikke for sig, men alarmerne dér indgår i landets tal.
+programme-chart-missing = { $regions } vises ikke for sig, men aktiveringerne dér indgår i landets tal.
 ratio-caption = Forholdet mellem regionernes aktiveringer pr. indbygger, parvis
 ratio-pair = { $one } i forhold til { $other }
 column-ratio = Aktiveringer pr. indbygger
@@ -727,7 +734,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere alarmer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere aktiveringer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten

@@ -132,8 +132,7 @@ find-print = Print the card
 find-sheets = A sheet for every municipality
 find-sheet-pdf = The municipality’s sheet (PDF)
 find-sheet-html = The municipality’s sheet (HTML)
-find-figure = Download the figure: { $title }
-find-figure-short = Download the figure:
+find-figure = Download the figure
 find-embed = Embed in a web page
 find-embed-help = Download the figure as SVG, put { $file } beside your page, and insert these lines:
 find-embed-copy = Copy the lines
@@ -191,10 +190,13 @@ map-class-over = { $edge } and above
 trend-heading = Developments
 trend-finding-up = There are { $percent } more active volunteer responders than on { $since }
 trend-finding-down = There are { $percent } fewer active volunteer responders than on { $since }
+trend-finding-up-broken = { $percent } more active volunteer responders were counted than on { $since }
+trend-finding-down-broken = { $percent } fewer active volunteer responders were counted than on { $since }
 trend-finding-same = The number of active volunteer responders is the same as on { $since }
 trend-less-than = less than { $percent }
 trend-finding-unknown = The number cannot be compared with an earlier quarter
 trend-under = From { $before } to { $now } active volunteer responders, as at { $date }
+trend-under-broken = From { $before } to { $now } active volunteer responders, as at { $date }. In part of the country the way of counting changed in between
 trend-under-unknown = Figures for the previous quarter and for the same quarter of the previous year are missing, or the way of counting changed in between
 trend-under-not-all-known = The number of active volunteer responders is not reported for all municipalities
 trend-comparable = { $percent } (of the municipalities that can be compared)
@@ -379,10 +381,15 @@ region-withheld-text =
     { $reason } The report is set to withhold the figures up to and including { $until }.
 region-activations-missing = The number of activations is not in the data received for the region, so it is not shown either.
 region-activations-derivable = It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
-region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s alerts.
+region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s activations.
 region-activations-unknown = The number of activations is not shown for the region either.
-explore-own-data = { $name }: own figures.
+explore-own-from = own figures: { $source }
+explore-own-part = Own figures are not from the report.
+explore-from = { $name }: { $source }.
+explore-own-ratio = { $name }: { $top } ({ $source }) per { $per } ({ $own }).
+explore-own-share = { $name }: { $top } ({ $source }) as a percentage of { $per } ({ $own }).
 explore-boundaries = Municipal boundaries: { $file }
+explore-rounded = Shares known only in rounded form are reproduced as published; 100% may stand for slightly less.
 explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
 explore-funnel = Horizontal: inhabitants (logarithmic scale). Dark and light band: 95% and 99.8% limits that allow for the spread between municipalities. Dashed: chance alone (95%).
@@ -468,7 +475,7 @@ programme-chart-none = The regions’ activations are not reported.
 programme-chart-text = Per 100,000 inhabitants a year, { $period }, excluding cancelled alerts. Line: 95% interval
 programme-chart-alt = Dot plot of activations per 100,000 inhabitants a year compared with the national { $rate }: { $list }. { $missing }
 programme-chart-together = The { $regions } together
-programme-chart-missing = Not shown separately: { $regions }. Alerts there are included in the national figure.
+programme-chart-missing = Not shown separately: { $regions }. Activations there are included in the national figure.
 ratio-caption = Ratios of the regions’ activations per inhabitant, in pairs
 ratio-pair = { $one } relative to { $other }
 column-ratio = Activations per inhabitant
@@ -748,7 +755,7 @@ quality-rules =
 
     Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More alerts accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More activations accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
@@ -823,7 +830,7 @@ method-text-left =
 method-text-right =
     __Activations.__ Counted from { $period-start } to { $period-end }, after deduction of cancelled alerts. Converted to a year of 365 days. { $gross }
 
-    __Acceptance.__ Shares are of activations after cancelled alerts are deducted. Shares that are only known in rounded form are given as published, so 100% may leave room for a few alerts that nobody accepted. They have not been turned back into counts. { $acceptance }
+    __Acceptance.__ Shares are of activations after cancelled alerts are deducted. Shares that are only known in rounded form are given as published, so 100% may leave room for a few activations that nobody accepted. They have not been turned back into counts. { $acceptance }
 
     __Withheld or not reported.__ { $withheld } { $unknown }
 

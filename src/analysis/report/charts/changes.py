@@ -21,7 +21,7 @@ class ChangedArea(NamedTuple):
     Attributes:
         key: What its mark is called.
         size: The earlier count.
-        change: In per cent.
+        change: In percent.
         lower: Lower end of the range for its size.
         upper: Upper end.
         tone: Name of its colour.
@@ -52,8 +52,8 @@ def change_chart(
         areas: In any order.
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
-        expected: The country's change in per cent.
-        language: Whose sign of per cent the axis has.
+        expected: The country's change in percent.
+        language: Whose sign of percent the axis has.
     """
     axis_mm, below_mm, right_mm = 14.0, 7.0, 12.0
     width, height = (width_mm - axis_mm - right_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM

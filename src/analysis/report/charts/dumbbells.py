@@ -53,7 +53,7 @@ def dumbbell_chart(
         height_mm: Height in print, axis included.
         label_mm: Room for the names.
         reference: The country's number at night.
-        end: Where the axis ends, in per cent.
+        end: Where the axis ends, in percent.
         heads: What stands over the numbers by day and at night.
     """
     width = (width_mm - label_mm - 2 * NUMBER_MM) * POINTS_PER_MM

@@ -58,7 +58,7 @@ def with_room(ticks: Sequence[tuple[int, str]], width: float) -> list[tuple[int,
 def reach_chart(
     points: Sequence[ReachPoint], *, width_mm: float, height_mm: float, ticks: Sequence[tuple[int, str]]
 ) -> Drawing:
-    """Two lines through measured points, from 0 to 100 per cent, the area between them light.
+    """Two lines through measured points, from 0 to 100 percent, the area between them light.
 
     Args:
         points: By distance, the nearest first.

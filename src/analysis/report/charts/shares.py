@@ -13,7 +13,7 @@ from analysis.report.charts.theme import CARMINE, GAP, INK, LIGHT, POINTS_PER_MM
 
 
 class ShareBar(NamedTuple):
-    """A share of a whole: its name, its per cent (None where it is not known), and how that is printed."""
+    """A share of a whole: its name, its percent (None where it is not known), and how that is printed."""
 
     name: str
     value: float | None
@@ -24,7 +24,7 @@ class ShareBar(NamedTuple):
 def share_bars(
     rows: Sequence[ShareBar], *, width_mm: float, bar_mm: float = 9, names_above: bool = False
 ) -> Drawing:
-    """Shares of one whole each, from 0 to 100 per cent, the number at the bar's end.
+    """Shares of one whole each, from 0 to 100 percent, the number at the bar's end.
 
     Args:
         rows: From the top.

@@ -109,7 +109,9 @@ def _inline(name: str, svg: str, label: str, kind: str, share: float = 1.0) -> s
     css_class = f'class="{kind}" ' if kind else ""
     unclassed = re.sub(r'class="marks" ', css_class, re.sub(r"[ \n\t]+", " ", rounded), count=1)
     narrow = "" if share == 1 else f'style="width:{share:.1%}" '
-    return unclassed.replace("<svg ", f'<svg role="img" aria-label="{label}" {narrow}', 1)
+    # The description in the drawing is its label again, which is heard once where the attribute is empty.
+    heard = f'role="img" aria-label="{label}" aria-description=""'
+    return unclassed.replace("<svg ", f"<svg {heard} {narrow}", 1)
 
 
 def decoration(name: str, svg: str, width: float) -> Section:

@@ -58,7 +58,7 @@ def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str,
 def compared_areas(context: ReportData) -> list[FunnelArea]:
     """The municipalities whose rate is known, in the order of the alphabet.
 
-    Outside is who deviates more than 95 per cent of municipalities of that size do. They are named, and the
+    Outside is who deviates more than 95 percent of municipalities of that size do. They are named, and the
     largest cities.
     """
     sides = {row.area_code: row.known_value for row in context.figures.areas(f"{RATE}_side", "municipality")}

@@ -65,7 +65,7 @@ def reach_finding(context: ReportData) -> str:
 
 
 def _shown(context: ReportData, name: str, code: str) -> str:
-    """A number as it is printed: per cent, or metres."""
+    """A number as it is printed: percent, or metres."""
     value = context.figures.value(name, code)
     if name in (MEDIAN, MOST):
         return context.texts("reach-metres", metres=context.number(value))

@@ -77,7 +77,7 @@ def responders_finding(context: ReportData) -> str:
 
 
 def _shown(context: ReportData, name: str, code: str = "dk") -> str:
-    """A number as it is printed: per cent, seconds, or with the decimals it has in the report."""
+    """A number as it is printed: percent, seconds, or with the decimals it has in the report."""
     declared, value = indicator(name), context.figures.value(name, code)
     if declared.unit is Unit.PERCENT:
         return context.percent(value)

@@ -50,7 +50,7 @@ class JudgedMunicipality(NamedTuple):
         name: Its name.
         before: How many runners it had.
         now: How many it has.
-        change: The change in per cent.
+        change: The change in percent.
         lower: Lower end of the range of changes that is usual for its size.
         upper: Upper end.
         tone: On which side of the country it lies, as a colour.
@@ -106,7 +106,7 @@ def judged_now(context: ReportData) -> pl.DataFrame:
 
 
 def common_change(context: ReportData) -> IndicatorRow:
-    """The change in per cent that municipalities are held against, of the comparison of headlines.
+    """The change in percent that municipalities are held against, of the comparison of headlines.
 
     It is the country's. Where that is not known, or is printed otherwise than the change of all
     municipalities that can be compared, as where one has a break, it is theirs, under their own level and

@@ -12,6 +12,7 @@ from analysis.indicators.changes import breaks_within, position
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
 from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
+from analysis.indicators.schema import COUNTRY
 from analysis.report.data import ReportData
 from analysis.report.pages.development.facts import (
     OUTSIDE_BY_CHANCE,
@@ -36,11 +37,17 @@ def development_finding(context: ReportData) -> str:
         return context.texts("trend-finding-same", since=since)
     side = "up" if row.known_value > 0 else "down"
     percent = _percent_without_sign(context, row.known_value)
-    return context.texts(f"trend-finding-{side}", percent=percent, since=since)
+    broken = "-broken" if _is_broken_in_part(context, kind) else ""
+    return context.texts(f"trend-finding-{side}{broken}", percent=percent, since=since)
+
+
+def _is_broken_in_part(context: ReportData, kind: Comparison) -> bool:
+    """Whether part of the country has been counted in another way since the earlier quarter."""
+    return not _breaks_since(context, kind).filter(pl.col("area_code") == COUNTRY).is_empty()
 
 
 def _percent_without_sign(context: ReportData, value: float) -> str:
-    """A change in per cent; one that would round to nothing is said to be below the least that is shown."""
+    """A change in percent; one that would round to nothing is said to be below the least that is shown."""
     if show.round_half_up(value, 1):
         return context.percent(abs(value), 1)
     return context.texts("trend-less-than", percent=context.percent(LEAST_SHOWN, 1))
@@ -54,7 +61,7 @@ def development_counts(context: ReportData) -> str:
         return context.texts(f"trend-under-{unknown}")
     row = context.figures.row(f"active_runners_change_{kind.name}_percent")
     return context.texts(
-        "trend-under",
+        "trend-under-broken" if _is_broken_in_part(context, kind) else "trend-under",
         before=context.number(row.denominator),
         now=context.number(context.figures.value("active_runners")),
         date=context.as_of_shown,
@@ -103,14 +110,14 @@ def uncounted_notes(context: ReportData) -> list[str]:
 
 
 def signed_percent(context: ReportData, value: float | None, decimals: int = 1) -> str:
-    """A change in per cent with its sign; a dash where it is not known."""
+    """A change in percent with its sign; a dash where it is not known."""
     if value is None:
         return show.MISSING
     return context.in_percent(show.signed(value, decimals, context.texts.language))
 
 
 def percent_of_all(context: ReportData, change: IndicatorRow) -> str:
-    """The country's change in per cent, or that of all municipalities that can be compared, which it says."""
+    """The country's change in percent, or that of all municipalities that can be compared, which it says."""
     shown = signed_percent(context, change.value)
     return shown if change.level == "country" else context.texts("trend-comparable", percent=shown)
 
@@ -142,17 +149,12 @@ def break_notes(context: ReportData, *levels: str) -> list[str]:
         context: Numbers and words.
         levels: Of the areas that are shown.
     """
-    now = pl.lit(context.snapshot.delivery.quarter.ordinal)
     concerned: dict[str, list[str]] = {}
     for kind in (QUARTER, YEAR):
         changes = pl.concat(
             context.figures.frame(f"active_runners_change_{kind.name}", level) for level in levels
         ).drop_nulls("value")
-        broken = context.breaks.filter(
-            ~pl.col("inside"),
-            pl.col("series") == "active_runners",
-            breaks_within(now, kind.quarters),
-        )
+        broken = _breaks_since(context, kind)
         pairs = changes.select("area_code").join(broken, on="area_code").select("area_code", "reason")
         for code, reason in pairs.unique(maintain_order=True).iter_rows():
             names = concerned.setdefault(reason, [])
@@ -162,6 +164,14 @@ def break_notes(context: ReportData, *levels: str) -> list[str]:
         context.texts("trend-note-break", areas=context.joined(names), reason=context.delivered(reason))
         for reason, names in concerned.items()
     ]
+
+
+def _breaks_since(context: ReportData, kind: Comparison) -> pl.DataFrame:
+    """Areas a part of which has been counted in another way since the earlier quarter, with the reason."""
+    now = pl.lit(context.snapshot.delivery.quarter.ordinal)
+    return context.breaks.filter(
+        ~pl.col("inside"), pl.col("series") == "active_runners", breaks_within(now, kind.quarters)
+    )
 
 
 def published_notes(context: ReportData) -> list[str]:
@@ -180,7 +190,7 @@ def published_notes(context: ReportData) -> list[str]:
 
 
 def change_cells(context: ReportData, kind: Comparison, code: str) -> tuple[str, str, str]:
-    """Cells of an area: change, change in per cent, change of the rate."""
+    """Cells of an area: change, change in percent, change of the rate."""
     figures, language = context.figures, context.texts.language
     names = (
         f"active_runners_change_{kind.name}",

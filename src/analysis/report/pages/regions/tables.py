@@ -23,6 +23,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import Municipality, ReportData, municipality_rows
 from analysis.report.figures import STRIP_TICK, side_of_country
+from analysis.report.pages.regions.words import not_known_box, withheld_box
 from analysis.texts.markup import InPlaceOfNumber
 
 Groups: TypeAlias = list[tuple[IndicatorRow | None, list[Municipality]]]
@@ -32,6 +33,8 @@ ROWS_ON_A_REGION_PAGE: Final = 26
 TABLE_HEIGHT: Final = 104.0
 PAGE_HEIGHT: Final = 138.0
 PITCHES: Final = (4.1, 6.4)
+# Of the few rows of report areas, by how many boxes stand under them.
+PITCHES_OF_AREAS: Final = (10.0, 8.4, 6.4)
 LEAST_PITCH_OF_PAGE: Final = 3.7
 GROUP_SPACE: Final = 2.0
 SPARK_WIDTH: Final = 13.0
@@ -189,11 +192,13 @@ def rate_table(
     areas = [_area_row(context, "row", area, dot=True) for area, _ in groups if area]
     rows = _grouped_rows(context, groups) if fits else areas
     rows.append(_area_row(context, "total", total, dot=True))
+    boxes = (not_known_box(context, total.area_code), withheld_box(context, total.area_code))
+    pitch = None if fits else PITCHES_OF_AREAS[sum(bool(box.markdown) for box in boxes)]
     return stacked(
         figure_title(4, title if fits else texts("region-areas-title")),
         division("figurtekst", text if fits else texts("region-areas-text", date=context.as_of_shown)),
         legend(tone_legend(context)),
-        _strip_table(context, rows, caption, "column-municipality" if fits else "column-area"),
+        _strip_table(context, rows, caption, "column-municipality" if fits else "column-area", pitch=pitch),
     )
 
 

@@ -127,8 +127,6 @@ def bars_figure(sheet: AreaFacts) -> Section:
         "count": str(rated.height),
         "low": context.number(low.rate),
         "high": context.number(high.rate),
-        "low-name": low.name,
-        "high-name": high.name,
     }
     kind = "-region" if sheet.is_region else ""
     return figure(
