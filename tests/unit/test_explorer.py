@@ -233,7 +233,9 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
 
 
 def test_rounded_shares_say_so(report: Statusrapport) -> None:
-    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 pct. kan dække over lidt mindre."
+    said = (
+        "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 pct. kan dække over lidt mindre."
+    )
     assert report.number("accepted_by_one", "Midtjylland")["note"] == said
     assert report.number("aed_24_7_share")["note"] is None, "computed of counts"
     chart = report.chart
