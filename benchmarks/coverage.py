@@ -3,8 +3,9 @@
     python benchmarks/coverage.py [--repeat 3] [--countries 10] [--folder DIR] [--only NAME ...]
 
 Every way runs in a process of its own and they take turns. What counts is the time of all processors, which
-a XX Memory is the largest resident set of the process. The task: by municipality the
-people with an always-open AED within 200, 500 and 1,800 metres, straight lines on the ground. The ways:
+other work on the machine changes little. Memory is the largest resident set of the process. The task: by
+municipality the people with an always-open AED within 200, 500 and 1,800 metres, straight lines on the
+ground. The ways:
 
     read        the cells are read and added up: the limit
     tree        scipy's cKDTree on one processor: the reference
@@ -13,6 +14,12 @@ people with an always-open AED within 200, 500 and 1,800 metres, straight lines 
     pairs       every cell beside every AED in nine squares of 1,800 metres, on Polars
     tenfold     the reducer on Polars with ten times the AEDs on the same land
     pairs10     all pairs with ten times the AEDs: the warning
+    runner-tree, runner-polars, runner-duckdb
+                people with at least 1, 4 and 10 runners within 500 and 1,800 metres by day: the same three
+    runner-tree10, runner-tenfold
+                the tree and the reducer on Polars with ten times the runners on the same land
+    runner-trees, runner-periods
+                four trees, and the reducer on Polars, with runners of four periods
     hours       the reducer on Polars with opening hours of all AEDs by day, evening, night and weekend too
     balltree    scikit-learn's BallTree on a sphere, where scikit-learn is installed
     geopandas   `sjoin_nearest`, where GeoPandas is installed
@@ -46,8 +53,11 @@ import numpy as np
 import polars as pl
 
 CELLS, AEDS, ALWAYS_OPEN, TOWNS, MUNICIPALITIES = 573_473, 26_182, 18_656, 3_000, 98
+RUNNERS = 57_307
 BETWEEN_COUNTRIES = 400_000
 RADII = (200, 500, 1_800)
+PERIODS = ("by_day", "by_evening", "by_night", "in_weekends")
+LEAST, RUNNER_RADII = (1, 4, 10), (500, 1_800)
 USUAL = (
     "read",
     "tree",
@@ -57,15 +67,30 @@ USUAL = (
     "tenfold",
     "pairs10",
     "hours",
+    "runner-tree",
+    "runner-polars",
+    "runner-duckdb",
+    "runner-tree10",
+    "runner-tenfold",
+    "runner-trees",
+    "runner-periods",
     "balltree",
     "geopandas",
     "spatial",
 )
 GROWING = ("tree", "polars", "duckdb")
-NEEDS = {"balltree": "sklearn.neighbors", "geopandas": "geopandas", "spatial": "duckdb", "duckdb": "duckdb"}
+NEEDS = {
+    "balltree": "sklearn.neighbors",
+    "geopandas": "geopandas",
+    **dict.fromkeys(("spatial", "duckdb", "runner-duckdb"), "duckdb"),
+}
 TENFOLD = ("tenfold", "pairs10")
+IMPORTED = ("narwhals", "analysis.events.runners_near", "scipy.spatial")
 TIMES = ("process", "work")
-EXACT = ("tree", "polars", "duckdb", "pairs", "hours")
+EXACT = (
+    *("tree", "polars", "duckdb", "pairs", "hours"),
+    *("runner-tree", "runner-polars", "runner-duckdb", "runner-tenfold", "runner-periods"),
+)
 UTM_32 = "EPSG:25832"
 EARTH = 6_371_008.8
 MEBIBYTE = 1024
@@ -74,7 +99,7 @@ Found = dict[str, int]
 
 def make(folder: Path, countries: int, more_aeds: int = 1) -> Path:
     """Cells and AEDs of so many countries, one north of the other, as Parquet in a folder of their own."""
-    target = folder / f"{countries}-countries-{more_aeds}"
+    target = folder / f"{countries}-countries-{more_aeds}-with-runners"
     if target.exists():
         return target
     partly = folder / f"partly-{countries}-{more_aeds}"
@@ -113,6 +138,16 @@ def make(folder: Path, countries: int, more_aeds: int = 1) -> Path:
             "pattern": np.tile(pattern, countries),
         }
     ).cast({"pattern": pl.Int64})
+    for name, times in (("runners", 1), ("runners10", 10)):
+        at = drawn[draw.integers(0, len(drawn), (len(PERIODS), RUNNERS * times))]
+        at = at + draw.normal(0, 60, at.shape)
+        seen = {
+            period: np.repeat(np.arange(len(PERIODS)) == place, RUNNERS * times).astype(np.int64)
+            for place, period in enumerate(PERIODS)
+        }
+        pl.DataFrame({"x": at[..., 0].ravel(), "y": at[..., 1].ravel(), **seen}).write_parquet(
+            partly / f"{name}.parquet"
+        )
     cells.write_parquet(partly / "cells.parquet")
     aeds.write_parquet(partly / "aeds.parquet")
     partly.rename(target)
@@ -160,17 +195,21 @@ def tree(folder: Path) -> Found:
 
 def opened(engine_name: str, folder: Path) -> tuple[Any, Any]:
     """An engine of the reducer, and the cells on it."""
-    import narwhals as nw
 
     from analysis.events.engines import start
 
-    engine = start(engine_name)
-    path = str(folder / "cells.parquet")
+    return start(engine_name), read_on(engine_name, str(folder / "cells.parquet"))
+
+
+def read_on(engine_name: str, path: str) -> Any:
+    """A Parquet file on an engine."""
+    import narwhals as nw
+
     if engine_name == "polars":
-        return engine, nw.from_native(pl.scan_parquet(path))
+        return nw.from_native(pl.scan_parquet(path))
     import duckdb
 
-    return engine, nw.from_native(duckdb.read_parquet(path))
+    return nw.from_native(duckdb.read_parquet(path))
 
 
 def reducer(folder: Path, *, engine_name: str) -> Found:
@@ -215,6 +254,61 @@ def hours(folder: Path) -> Found:
     )
     reached = bins.filter(pl.col("bin") >= 0)
     return people_within(reached["municipality"], reached["people"], reached["bin"] * 10)
+
+
+def people_near_runners(frame: pl.DataFrame) -> Found:
+    """People by municipality, radius and number of runners; `rank_…` says which number is reached."""
+    counts = {
+        f"{radius} {least}": pl.col("people").filter(pl.col(f"rank_{radius}_by_day") >= place).sum()
+        for radius in RUNNER_RADII
+        for place, least in enumerate(LEAST, 1)
+    }
+    rows = frame.group_by("code").agg(**counts).to_dicts()
+    return {f"{row['code']} {name}": row[name] for row in rows for name in counts}
+
+
+def runner_tree(folder: Path, *, name: str = "runners", periods: int = 1) -> Found:
+    """The ten nearest of a tree for each period, on one processor."""
+    from scipy.spatial import cKDTree
+
+    cells, found = pl.read_parquet(folder / "cells.parquet"), []
+    for period in PERIODS[:periods]:
+        seen = pl.scan_parquet(folder / f"{name}.parquet").filter(pl.col(period) == 1).select("x", "y")
+        nearest, _ = cKDTree(seen.collect().to_numpy()).query(cells.select("x", "y").to_numpy(), k=LEAST)
+        on_ground = nearest / scale(cells["x"].to_numpy())[:, None]
+        ranks = {f"rank_{radius}_by_day": (on_ground <= radius).sum(axis=1) for radius in RUNNER_RADII}
+        table = pl.DataFrame({"code": cells["municipality"], "people": cells["inhabitants"], **ranks})
+        found.append(people_near_runners(table))
+    return found[0]
+
+
+def runners(folder: Path, *, engine_name: str, name: str = "runners", periods: int = 1) -> Found:
+    """The reducer: which numbers of runners each cell has near."""
+    import narwhals as nw
+
+    from analysis.events.distances import homes, municipality_of
+    from analysis.events.runners_near import with_ranks
+
+    engine, cells = opened(engine_name, folder)
+    path, wanted = str(folder / f"{name}.parquet"), PERIODS[:periods]
+    points = read_on(engine_name, path)
+    if periods == 1:
+        points = points.filter(nw.col("by_day") == 1)
+    ranked = with_ranks(engine, homes(cells), points, RUNNER_RADII, wanted)
+    near = {
+        f"{radius} {least}": nw.when(nw.col(f"rank_{radius}_by_day") >= place)
+        .then(nw.col("people"))
+        .otherwise(nw.lit(0))
+        for radius in RUNNER_RADII
+        for place, least in enumerate(LEAST, 1)
+    }
+    sums = (
+        ranked.select(code=municipality_of(nw.col("home")), **near)
+        .group_by("code")
+        .agg(*(nw.col(one).sum() for one in near))
+    )
+    rows = engine.collect(sums, dict.fromkeys(["code", *near], pl.Int64)).to_dicts()
+    return {f"{row['code']} {one}": row[one] for row in rows for one in near}
 
 
 OPENED = (
@@ -309,6 +403,13 @@ WAYS: dict[str, Callable[[Path], Found]] = {
     "tenfold": partial(reducer, engine_name="polars"),
     "pairs10": pairs,
     "hours": hours,
+    "runner-tree": runner_tree,
+    "runner-polars": partial(runners, engine_name="polars"),
+    "runner-duckdb": partial(runners, engine_name="duckdb"),
+    "runner-tree10": partial(runner_tree, name="runners10"),
+    "runner-tenfold": partial(runners, engine_name="polars", name="runners10"),
+    "runner-trees": partial(runner_tree, periods=len(PERIODS)),
+    "runner-periods": partial(runners, engine_name="polars", periods=len(PERIODS)),
     "balltree": balltree,
     "geopandas": geopandas,
     "spatial": spatial,
@@ -317,7 +418,13 @@ WAYS: dict[str, Callable[[Path], Found]] = {
 
 def one(way: str, folder: Path) -> None:
     """Do the work of a process and print what it took and found."""
-    for name in ("narwhals", "analysis.events.distances", "scipy.spatial", NEEDS.get(way, "json")):
+    for name in (
+        "narwhals",
+        "analysis.events.distances",
+        "analysis.events.runners_near",
+        "scipy.spatial",
+        NEEDS.get(way, "json"),
+    ):
         import_module(name)
     if way == "balltree":
         cells = pl.read_parquet(folder / "cells.parquet")
@@ -368,23 +475,33 @@ def taken(folders: dict[str, Path], repeat: int) -> dict[str, list[dict[str, Any
     return runs
 
 
+def compared_with(way: str) -> str:
+    """The way whose time another's is compared with."""
+    return "runner-tree" if way.startswith("runner-") else "tree"
+
+
+def answered_by(way: str) -> str:
+    """The way whose answer another's has to be."""
+    return "runner-tree10" if way in ("runner-tree10", "runner-tenfold") else compared_with(way)
+
+
 def shown(runs: dict[str, list[dict[str, Any]]]) -> None:
     """Print a line for each way."""
-    reference = runs["tree"][0]["found"]
     head = "".join(f"{f'{name} s [min-max]':>24}{'x tree':>8}" for name in TIMES)
-    print(f"{'way':10}{head}{'MB':>8}  people off")
+    print(f"{'way':15}{head}{'MB':>8}  people off")
     for way, some in runs.items():
         if not some:
-            print(f"{way:10}{'not to be had':>24}")
+            print(f"{way:15}{'not to be had':>24}")
             continue
         cells = []
         for name in TIMES:
             values = [run[name] for run in some]
-            ratio = median(values) / median(run[name] for run in runs["tree"])
+            ratio = median(values) / median(run[name] for run in runs[compared_with(way)])
             spread = f"{median(values):.2f} [{min(values):.2f}-{max(values):.2f}]"
             cells.append(f"{spread:>24}{ratio:8.2f}")
+        reference = runs[answered_by(way)][0]["found"]
         off = "" if way in ("read", *TENFOLD) else f"{most_off(some[0]['found'], reference):,}"
-        print(f"{way:10}{''.join(cells)}{median(run['megabytes'] for run in some):8.0f}  {off}")
+        print(f"{way:15}{''.join(cells)}{median(run['megabytes'] for run in some):8.0f}  {off}")
 
 
 def made(*arguments: object) -> Path:
@@ -408,12 +525,14 @@ def main() -> None:
         one(options.one, options.folder)
         return
     single, tenfold = made(options.folder, 1), made(options.folder, 1, 10)
-    ways = dict.fromkeys(["tree", *options.only])
+    ways = dict.fromkeys(one for way in options.only for one in (compared_with(way), answered_by(way), way))
     runs = taken({way: tenfold if way in TENFOLD else single for way in ways}, options.repeat)
     print(f"{CELLS:,} cells, {AEDS:,} AEDs, {os.cpu_count()} processors, median of {options.repeat}")
     shown(runs)
     wrong = [
-        way for way in EXACT if runs.get(way) and most_off(runs[way][0]["found"], runs["tree"][0]["found"])
+        way
+        for way in EXACT
+        if runs.get(way) and most_off(runs[way][0]["found"], runs[answered_by(way)][0]["found"])
     ]
     if options.countries > 1:
         print(f"\n{options.countries} countries, {CELLS * options.countries:,} cells, once")

@@ -5,7 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from events_support import counted  # type: ignore[import-not-found]
-from places_support import World, extracts, truth  # type: ignore[import-not-found]
+from places_support import (  # type: ignore[import-not-found]
+    World,
+    extracts,
+    positions_of,
+    truth,
+    truth_with_runners,
+)
 from polars.testing import assert_frame_equal
 
 from analysis.events.engines import start
@@ -34,3 +40,28 @@ def test_spark_counts_as_the_tree_does(tmp_path: Path) -> None:
     assert_frame_equal(
         found.minutes.sort("area_code"), truth(world, RADII).sort("area_code"), check_column_order=False
     )
+
+
+def test_spark_counts_people_near_runners_as_the_tree_does(tmp_path: Path) -> None:
+    draw = np.random.default_rng(8)
+    corner = np.array([600_000, 6_200_000])
+    middles = np.unique(np.floor(draw.uniform(0, 6_000, (300, 2)) / 100) * 100, axis=0) + corner + 50
+    world = World(
+        aeds=draw.uniform(0, 6_000, (30, 2)) + corner,
+        always=np.arange(30) % 2 == 0,
+        hours={1: [(1, "08:00", "16:00"), (7, "22:00", "06:00")]},
+        cells=middles,
+        municipality=np.where(np.arange(len(middles)) % 2, 101, 147),
+        people=draw.integers(1, 40, len(middles)),
+    )
+    positions, metres = positions_of(draw.uniform(0, 6_000, (4, 120, 2)) + corner)
+    folder = extracts(tmp_path, world)
+    positions.write_parquet(folder / "positions.parquet")
+    found = counted(folder, start("spark")).coverage
+    assert found is not None
+    expected = truth_with_runners(world, metres).sort("area_code")
+    assert_frame_equal(
+        found.minutes.select(expected.columns).sort("area_code"), expected, check_column_order=False
+    )
+    assert found.active is not None
+    assert found.active.rows() == [("101", 120, 120, 120, 120)]

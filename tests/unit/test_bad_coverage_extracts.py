@@ -193,6 +193,13 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
         "population, column longitude and latitude: found 1 row with the axes swapped (row 1 of "
         f"population.parquet), {DEGREES}",
     ),
+    "runners none of whom was in Denmark, as with swapped axes": (
+        changed(
+            "positions",
+            lambda table: table.with_columns(longitude=pl.lit(55.676098), latitude=pl.lit(12.568337)),
+        ),
+        f"positions, column longitude and latitude: found no place in Denmark, {DEGREES}",
+    ),
     "other people than the register has": (
         lambda tables: tables,
         "population, column inhabitants: found 300 in 101 København, -",

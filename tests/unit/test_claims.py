@@ -692,6 +692,11 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-apart": at(said=SENTENCE, date=AED_DAY),
     "sheet-reach-apart": at(said=SENTENCE, date=REACH_DAY),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
+    "sheet-reach-unknown": at(
+        country_day=percent("aed_within_500m_share_by_day"),
+        country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
+    ),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
@@ -1067,6 +1072,7 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
     "explore-intervals": "names the level of the intervals that are drawn",
+    "explore-rounded": "says what published shares leave open, of no number",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -1075,7 +1081,10 @@ WITHOUT: Final[dict[str, str]] = {
             "commentary-by",
             "commentary-about",
             "aeds-areas-note",
-            "explore-own-data",
+            "explore-from",
+            "explore-own-from",
+            "explore-own-ratio",
+            "explore-own-share",
             "explore-boundaries",
             "map-shapes-source",
             "map-shapes-simplified",

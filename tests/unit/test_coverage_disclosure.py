@@ -22,31 +22,38 @@ from analysis.ingest.tables.coverage import (
     PEOPLE,
     RADII,
     ROUNDED_TO,
+    UNCOVERED,
     WITH_ALL_HOURS,
+    WITH_RUNNERS,
     near,
     wholes_of,
 )
 
 CODE = "101"
-COLUMNS = ("people", *NEAR)
+OF_RUNNERS = tuple(name for name in WITH_RUNNERS if name != UNCOVERED)
+COLUMNS = ("people", *NEAR, *WITH_RUNNERS)
 PAIRS = [
-    (near(radius, period), whole)
-    for radius, period in product(RADII, (*OF_PERIODS, ALWAYS_OPEN, ANY_HOURS))
-    if near(radius, period) in NEAR
-    for whole in ("people", *wholes_of(radius, period))
+    *(
+        (near(radius, period), whole)
+        for radius, period in product(RADII, (*OF_PERIODS, ALWAYS_OPEN, ANY_HOURS))
+        if near(radius, period) in NEAR
+        for whole in ("people", *wholes_of(radius, period))
+    ),
+    *((name, whole) for name in OF_RUNNERS for whole in ("people", *WITH_RUNNERS[name].wholes)),
+    (UNCOVERED, "people"),
 ]
 
 
 def published(counts: dict[str, int]) -> dict[str, int]:
     """The municipality's row of the table of whole people near AEDs for all of each period."""
-    minutes = {name: [counts[name] * minutes_counted(name)] for name in NEAR}
+    minutes = {name: [counts[name] * minutes_counted(name)] for name in (*NEAR, *WITH_RUNNERS)}
     people = pl.DataFrame({"area_code": [CODE], "people": [counts["people"]]})
     distances = pl.DataFrame({"area_code": [CODE], "bin": [1], "people": [counts["people"]]})
     exact = Coverage(
         100, date(2025, 1, 1), RADII, people, pl.DataFrame({"area_code": [CODE], **minutes}), distances
     )
     row = coverage_table(exact, AREAS, MEMBERS).row(by_predicate=pl.col("area_code") == CODE, named=True)
-    return {name: row[name] for name in (PEOPLE, *NEAR)}
+    return {name: row[name] for name in (PEOPLE, *NEAR, *WITH_RUNNERS)}
 
 
 def ranges(shown: dict[str, int], people: int, threshold: int) -> dict[tuple[str, str], tuple[float, float]]:
@@ -65,7 +72,7 @@ def ranges(shown: dict[str, int], people: int, threshold: int) -> dict[tuple[str
 
     add({place["people"]: 1}, people, people)
     everybody = (people + half) // ROUNDED_TO * ROUNDED_TO
-    for name in NEAR:
+    for name in (*NEAR, *WITH_RUNNERS):
         least, most = shown[name] - half, shown[name] + half - 1
         if shown[name] == everybody:
             least, most = min(least, people - threshold + 1), people
@@ -101,7 +108,17 @@ def municipalities(draw: some.DrawFn) -> dict[str, int]:
     middle = [counts[near(WITH_ALL_HOURS, period)] for period in OF_PERIODS]
     counts[near(WITH_ALL_HOURS, ANY_HOURS)] = min(max(middle) + draw(ring), counts["people"])
     counts[near(WITH_ALL_HOURS, ALWAYS_OPEN)] = min(middle) - draw(ring)
+    for name in sorted(OF_RUNNERS, key=number_of_wholes):
+        smallest = min(counts[whole] for whole in ("people", *WITH_RUNNERS[name].wholes))
+        counts[name] = max(smallest - draw(ring), 0)
+    counts[UNCOVERED] = draw(ring)
     return counts
+
+
+def number_of_wholes(name: str) -> int:
+    """How many counts a count is within, so that those come before it."""
+    wholes = [whole for whole in WITH_RUNNERS[name].wholes if whole in WITH_RUNNERS]
+    return 1 + sum(number_of_wholes(whole) for whole in wholes)
 
 
 @settings(max_examples=60, deadline=None)
@@ -123,7 +140,7 @@ def test_few_people_whom_no_aed_reaches_are_not_told_from_none(people: int, rest
 def test_the_auditor_finds_what_rounding_alone_would_tell() -> None:
     """Were nothing done about a small rest, a reader would know that at most two people are left out."""
     counts = dict.fromkeys(COLUMNS, 2_106) | {"people": 2_107}
-    shown = {PEOPLE: 2_110, **dict.fromkeys(NEAR, 2_110)}
+    shown = {PEOPLE: 2_110, **dict.fromkeys((*NEAR, *WITH_RUNNERS), 2_110)}
     found = ranges(shown, counts["people"], threshold=1)
     assert found["near_500m_by_day", "people"] == (0, 2)
     assert Policy().narrowest > 2

@@ -87,6 +87,16 @@ def test_a_ratio_of_two_days_says_both(table: pl.DataFrame) -> None:
     assert one(table, "aed_per_1000_runners", "dk", "2025Q2")["note"] is None
 
 
+def test_a_rate_of_another_day_names_its_population(table: pl.DataFrame, snapshot: Snapshot) -> None:
+    said = "Hjertestarterne er opgjort den 3.\xa0juni 2025. Folketallet er for 2. kvartal 2025"
+    for name in ("aed_rate", "people_per_aed"):
+        for area in ("dk", "813"):
+            row = one(table, name, area, "2025Q3")
+            assert row["population_period"] == snapshot.delivery.population_period == "2025K2"
+            assert row["note"] == f"{said} som i rapportens andre rater."
+            assert one(table, name, area, "2025Q2")["note"] is None
+
+
 def test_the_english_edition_says_both_days_beside_a_note_of_the_delivery(snapshot: Snapshot) -> None:
     aeds = snapshot.delivery.aeds.with_columns(
         note=pl.when(pl.col("area_code") == "dk").then(pl.lit("Talt for sig"))

@@ -24,7 +24,8 @@ from analysis.ingest.tables.registry import CORRECTABLE, TABLES
 from analysis.reading.text_rules import composed
 from analysis.report.note_values import value_in_language
 from analysis.texts import CATALOGUES, LANGUAGES, Texts, catalogue_text
-from analysis.texts.notes import BETWEEN, day_in_note, note, note_in_language, parts_joined, parts_of
+from analysis.texts.markup import Foreign
+from analysis.texts.notes import BETWEEN, day_in_note, ended, note, note_in_language, parts_joined, parts_of
 
 PACKAGE = files("analysis")
 OTHERS = [language for language in LANGUAGES if language != "da"]
@@ -325,6 +326,16 @@ def test_each_part_of_a_note_is_said_for_itself() -> None:
         "Break in the series: «nyt register».",
         "«Eget. Ja»",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", ""), ("Intet svar", "Intet svar."), ("Ny?", "Ny?"), ("Talt.", "Talt."), ("Og …", "Og …")],
+)
+def test_a_note_that_another_follows_is_a_sentence(text: str, sentence: str) -> None:
+    assert ended(text) == sentence
+    foreign = ended(Foreign("Intet svar", "da"))
+    assert (foreign, type(foreign)) == ("Intet svar.", Foreign)
 
 
 def test_no_note_at_all_is_none() -> None:

@@ -50,8 +50,8 @@ def outputs(notebook: NotebookNode) -> str:
     return shown.replace("\\", "")
 
 
-def test_there_are_five_of_them_each_with_text_chart_and_caveat() -> None:
-    assert len(EXAMPLES) == 5
+def test_there_are_six_of_them_each_with_text_chart_and_caveat() -> None:
+    assert len(EXAMPLES) == 6
     for path in EXAMPLES:
         notebook = nbformat.read(path, as_version=4)
         prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
@@ -93,6 +93,14 @@ def test_aeds_are_simulated_and_say_so(running: Kernel) -> None:
     assert "True" in done
     assert "SIMULERET" in done
     assert "spearman" in done
+
+
+def test_how_far_help_is(running: Kernel) -> None:
+    done = outputs(run(EXPLORE / "hvor-langt-er-der-til-hjaelp.ipynb", running))
+    assert "True" in done
+    assert "SIMULERET" in done
+    assert "10 within 1800 m" in done
+    assert not re.search(r"\d\.\d{4}", done), "no place of five decimals"
 
 
 def test_ten_questions(running: Kernel) -> None:

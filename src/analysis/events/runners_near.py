@@ -18,7 +18,7 @@ from analysis.events.engines import ReductionEngine
 from analysis.events.opening_hours import PERIODS
 from analysis.ingest.tables.coverage import RUNNERS
 
-FURTHEST_STEP: Final = 3
+CERTAIN_STEP, FURTHEST_STEP = 1, 3
 NAMES: Final = tuple(period.name for period in PERIODS)
 
 Frame = nw.LazyFrame[Any]
@@ -76,34 +76,44 @@ def with_ranks(
 def _bounded(
     engine: ReductionEngine, living: Frame, points: Frame, radius: int, periods: tuple[str, ...]
 ) -> Frame:
-    """Homes with `low_…` and `high_…` of each period: at least, and at most, so many runners are near."""
-    steps = range(-FURTHEST_STEP, FURTHEST_STEP + 1)
-    rows = [
-        (east * ROW_OF_CELLS + north, int(max(abs(east), abs(north)) <= 1))
-        for east in steps
-        for north in steps
-    ]
-    step = engine.small(pl.DataFrame(rows, schema={"step": pl.Int64, "inner": pl.Int64}, orient="row"))
+    """Homes with `low_…` and `high_…` of each period: at least, and at most, so many runners are near.
+
+    Sums over squares of squares are sums along one axis of those along the other: fourteen steps for 49.
+    """
     side = CERTAIN * radius
     bounds = [f"{bound}_{name}" for bound in ("low", "high") for name in periods]
-    scattered = (
-        points.select(*periods, square=square_of(side))
-        .group_by("square")
-        .agg(*(nw.col(name).sum().cast(nw.Int64) for name in periods))
-        .join(step, how="cross")
-        .select(
-            square=nw.col("square") + nw.col("step"),
-            **{f"low_{name}": nw.col(name) * nw.col("inner") for name in periods},
-            **{f"high_{name}": nw.col(name) for name in periods},
-        )
-        .group_by("square")
-        .agg(*(nw.col(name).sum().cast(nw.Int64) for name in bounds))
+    counted = points.select(
+        square=square_of(side),
+        **{f"{bound}_{name}": nw.col(name) for bound in ("low", "high") for name in periods},
+    )
+    summed = _summed(counted, bounds)
+    inhabited = living.select(square=square_of(side)).unique()
+    beside = _summed(_moved(engine, summed, 1, periods), bounds)
+    summed = _summed(
+        _moved(engine, beside, ROW_OF_CELLS, periods).join(inhabited, on="square", how="semi"), bounds
     )
     return (
         living.with_columns(square=square_of(side))
-        .join(scattered, on="square", how="left")
+        .join(summed, on="square", how="left")
         .with_columns(*(nw.col(name).fill_null(0) for name in bounds))
         .drop("square")
+    )
+
+
+def _summed(counts: Frame, columns: list[str]) -> Frame:
+    return counts.group_by("square").agg(*(nw.col(name).sum().cast(nw.Int64) for name in columns))
+
+
+def _moved(engine: ReductionEngine, counts: Frame, along: int, periods: tuple[str, ...]) -> Frame:
+    """Counts of squares as those of their neighbours along an axis; only the nearest have a lower bound."""
+    rows = [
+        (step * along, int(abs(step) <= CERTAIN_STEP)) for step in range(-FURTHEST_STEP, FURTHEST_STEP + 1)
+    ]
+    steps = engine.small(pl.DataFrame(rows, schema={"step": pl.Int64, "inner": pl.Int64}, orient="row"))
+    return counts.join(steps, how="cross").select(
+        square=nw.col("square") + nw.col("step"),
+        **{f"low_{name}": nw.col(f"low_{name}") * nw.col("inner") for name in periods},
+        **{f"high_{name}": nw.col(f"high_{name}") for name in periods},
     )
 
 

@@ -274,10 +274,11 @@ def _row_problems(
     for position, (title, cell) in enumerate(zip(header, cells, strict=False)):
         if cell is None:
             continue
+        faults: Sequence[tuple[str, str]]
         if title is None:
-            faults = [(f"{quoted(cell)} under no header", "a header over every column")]
+            faults = ((f"{quoted(cell)} under no header", "a header over every column"),)
         elif ERROR_VALUE.fullmatch(cell):
-            faults = [(f"the error {quoted(cell)}", VALUE_OR_EMPTY)]
+            faults = ((f"the error {quoted(cell)}", VALUE_OR_EMPTY),)
         else:
             faults = text_faults(cell, longest.get(position, LONGEST_TEXT))
         problems += [Problem(file, number, title, found, expected) for found, expected in faults]

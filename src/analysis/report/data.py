@@ -19,6 +19,7 @@ from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
 from analysis.indicators.peers import STEP
+from analysis.indicators.rows import BETWEEN_SOURCES
 from analysis.indicators.runners import RATE, partly_known
 from analysis.indicators.schema import (
     COUNTRY,
@@ -39,7 +40,7 @@ from analysis.report.naming import shown_changes
 from analysis.report.note_values import value_in_language
 from analysis.texts import Texts
 from analysis.texts.markup import Address, Foreign, InPlaceOfNumber, Revised, together
-from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
+from analysis.texts.notes import TABLE_LANGUAGE, ended, from_cell, note_in_language
 
 # Beside the name of an area whose rate is that of some of its municipalities.
 PARTLY: Final = "†"
@@ -49,7 +50,6 @@ SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
-BETWEEN_SOURCES: Final = "; "
 
 
 class Municipality(NamedTuple):
@@ -385,7 +385,7 @@ class ReportData:
         return {text: twin for one in self.deliveries for text, twin in one.english.iter_rows()}
 
     def delivered_notes(self, codes: Sequence[str]) -> list[str]:
-        """What the delivery says of some municipalities' numbers; of unknown ones with their names.
+        """What the delivery says of some municipalities' numbers, as sentences; of unknown ones with names.
 
         Args:
             codes: Whose; they come in the order of their codes.
@@ -399,7 +399,7 @@ class ReportData:
             elif note is not None:
                 said.setdefault(("", self.delivered(note)), [])
         return [
-            self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason
+            ended(self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason)
             for (kind, reason), named in said.items()
         ]
 

@@ -31,7 +31,7 @@ KINDS: Final = {
     **dict.fromkeys(("names", "parts"), "names"),
     **dict.fromkeys(("old", "new"), "cell"),
     "column": "column",
-    **dict.fromkeys(("missing", "count", "known", "most", "threshold", "side"), "number"),
+    **dict.fromkeys(("missing", "count", "known", "most", "threshold", "side", "days", "least"), "number"),
     **dict.fromkeys(("radii", "refused"), "lengths"),
 }
 AND: Final = " og "
@@ -92,11 +92,12 @@ def note_in_language(shown: str, texts: Texts, said: Callable[[str, str], str]) 
             is what a delivery wrote, a whole part or a value).
     """
     *before, last = [_part_in_language(part, texts, said) for part in parts_of(shown)]
-    return [*map(_ended, before), last]
+    return [*map(ended, before), last]
 
 
-def _ended(part: str) -> str:
-    if part.endswith(SENTENCE_ENDS):
+def ended(part: str) -> str:
+    """A text that another follows, with a full stop where it has no end of its own."""
+    if not part or part.endswith(SENTENCE_ENDS):
         return part
     return Foreign(f"{part}.", part.language) if isinstance(part, Foreign) else together([part, "."], "")
 
@@ -114,7 +115,7 @@ WRITTEN: Final = note("written", text="")
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """What each note of the table looks like, its values as groups."""
+    """What each note of the table looks like, its values as groups, those with most fixed letters first."""
     found = []
     text = catalogue_text(CATALOGUE.format(TABLE_LANGUAGE))
     for name, message in re.findall(r"^note-([a-z-]+) = (.*)$", text, re.MULTILINE):
@@ -122,5 +123,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         pattern = re.escape(note(name, **{value: f"<{value}>" for value in values}))
         for value in values:
             pattern = pattern.replace(f"<{value}>", f"(?P<{value}>.*)")
-        found.append((f"note-{name}", re.compile(pattern, re.DOTALL)))
-    return tuple(found)
+        fixed = len(re.sub(r"\{ \$[a-z]+ \}", "", message))
+        found.append((fixed, f"note-{name}", re.compile(pattern, re.DOTALL)))
+    return tuple((key, pattern) for _, key, pattern in sorted(found, key=lambda one: -one[0]))

@@ -221,8 +221,8 @@ class InputTable:
         judged = self.judged(read, rest.names, rest.file)
         cells = gathered(rule_problems(self.all_rules, read, judged), read, self.columns[1].name)
         if rest.file:
-            counts = [one.name for one in self.columns if one.kind is Kind.COUNT]
-            cells += date_problems(counts, read, judged, rest.file.values["as_of"])
+            counted = [one.name for one in self.columns if one.kind is Kind.COUNT]
+            cells += date_problems(counted, read, judged, rest.file.values["as_of"])
         missing = self.missing_problems(read, judged, rest.names)
         if not self.can_be_added_up(read, cells):
             return cells + missing

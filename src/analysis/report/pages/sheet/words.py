@@ -19,6 +19,7 @@ from analysis.report.figures import side_of_country, standing
 from analysis.report.pages.development import common_change, municipal_comparison, percent_of_all
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
+from analysis.texts.notes import ended
 
 LEAST_RATIO_SAID: Final = 2.0
 
@@ -294,7 +295,7 @@ def _delivered_notes(sheet: AreaFacts) -> list[str]:
         return []
     if sheet.known:
         return sheet.context.delivered_notes([sheet.code])
-    return [sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or "")]
+    return [ended(sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or ""))]
 
 
 def _withheld(sheet: AreaFacts) -> list[str]:
