@@ -32,6 +32,7 @@ from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import sidecar_path
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
+from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.regions import not_known_box
 from analysis.statusrapport import Statusrapport
 from analysis.texts import Texts
@@ -421,6 +422,10 @@ def test_what_has_no_english_is_marked_as_danish_by_itself(data: Path) -> None:
     said, reason, island = context.note_parts(context.figures.row("active_runners", "482").note or "")
     assert said == "Corrected: Active volunteer responders from 21 to 22."
     assert (reason, type(reason), type(island)) == ("Tastefejl.", Foreign, str)
+    listed = explorer_data(context)["municipalities"]
+    assert isinstance(listed, list)
+    card = next(one for one in listed if one["code"] == "482")
+    assert card["note"] == [(said, "en"), ("Tastefejl.", "da"), (island, "en")]
 
 
 def shown(data: Path, language: str) -> ReportData:

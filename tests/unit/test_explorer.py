@@ -212,7 +212,7 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
         ("2007", 140), ("2013", 8700), ("2015", 12666), ("2016", 17106), ("2018-01-02", 17139),
         ("2018-10", 18700), ("2020-11", 22418), ("2023-02", 23000),
     ]  # fmt: skip
-    drawn, also = report.chart.trend(name), "I samme kvartal er også publiceret 20.500 (2020-10, sn.dk)."
+    drawn, also = report.chart.trend(name), "I samme kvartal er også publiceret 20500 (2020-10, sn.dk)."
     assert rows["note"].drop_nulls().to_list() == [also]
     assert also in drawn.text
     assert drawn.title == "Registrerede hjertestartere, tidligere publiceret"
@@ -233,7 +233,7 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
 
 
 def test_rounded_shares_say_so(report: Statusrapport) -> None:
-    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre."
+    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 pct. kan dække over lidt mindre."
     assert report.number("accepted_by_one", "Midtjylland")["note"] == said
     assert report.number("aed_24_7_share")["note"] is None, "computed of counts"
     chart = report.chart
@@ -1242,6 +1242,17 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
     (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
     (lambda r: r.rank(region="Sjælland"), TypeError, "a rank is among all municipalities of the country"),
+    (lambda r: r.rank(RATE, "Vejle"), TypeError, "a rank is of one municipality, by active"),
+    (lambda r: r.rank(["Vejle", "Odense"]), UnknownNameError, "one area stands here, not several"),
+    (lambda r: r.compare(["Vejle", "Odense"]), UnknownNameError, 'compare("Vejle", ["Kolding", "Odense"])'),
+    (lambda r: r.compare(RATE, ["Vejle"]), UnknownNameError, "the area stands first, then what"),
+    (lambda r: r.chart.map(RATE, r.neighbours("Vejle")), UnknownNameError, "shows some municipalities"),
+    (lambda r: r.join(OWN, on="kommune"), TypeError, 'names is key="Kommune"'),
+    (lambda r: r.declare("x", top="active_runners", per="y"), TypeError, 'of like="active_runners_rate"'),
+    (lambda r: r.chart.bar().save("x.pptx"), ValueError, 'take save("x.png", size="slide")'),
+    (lambda r: r.hidden, AttributeError, 'mean .indicators.filter(pl.col("status") != "published")?'),
+    (lambda r: r.difference, AttributeError, "did you mean .compare?"),
+    (lambda r: r.kommune, AttributeError, "did you mean .area?"),
     (lambda r: r.chart.scatter(RATE), TypeError, "scatter(across, up, title): missing a"),
     (lambda _: OPENED(0), ValueError, 'a quarter is written like "2025Q2", not 0'),
     (lambda _: OPENED("x" * 300), ValueError, f"not a quarter like 2025Q2: '{'x' * 39}…'"),

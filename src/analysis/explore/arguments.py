@@ -35,6 +35,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "height": SIZE,
     "quarter": 'a quarter is opened by itself: Statusrapport("2025Q2")',
     "name": "title= stands over a chart",
+    "on": 'the column of codes or names is key="Kommune", where it is not called like one',
+    "top": 'the counts above the line are those of like="active_runners_rate"',
 }
 IN_A_MAP: Final[Mapping[str, str]] = {
     "area": 'a part of the country: region="Sjælland", or an area of the report',
@@ -45,6 +47,7 @@ IN_A_RANK: Final[Mapping[str, str]] = {
     ' report.table("kommune", "active_runners_rate_rank").filter(region="Sjælland") has them',
     "indicator": 'ranks are of active_runners_rate: rank("Vejle")',
 }
+RANKED: Final = 'a rank is of one municipality, by active_runners_rate: rank("Vejle")'
 NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_FILE_NAME: Final = 255
 
@@ -67,6 +70,8 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
             told = "; ".join(
                 dict.fromkeys(hints[name] for name in kwargs if name in hints and name not in taken)
             )
+            if method.__name__ == "rank" and not told:
+                told = RANKED
             raise TypeError(
                 f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
             ) from None

@@ -104,7 +104,7 @@ class NotebookChart:
     legend: tuple[tuple[str, str], ...] = ()
 
     @answering
-    def save(self, path: str | Path, *, size: str = "") -> Path:
+    def save(self, path: str | Path, size: str = "") -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
         Args:
@@ -123,7 +123,8 @@ class NotebookChart:
         kind = target.suffix.lower()
         if kind not in KINDS:
             named = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
-            raise ValueError(f"a chart is saved as {named}, not {target.suffix or 'without suffix'}")
+            told = f"a chart is saved as {named}, not {target.suffix or 'without suffix'}"
+            raise ValueError(f'{told}; slides and documents take save("x.png", size="slide")')
         if not target.parent.is_dir():
             raise FileNotFoundError(f"there is no folder {target.parent}: make it first, or save elsewhere")
         if not isinstance(size, str) or size not in ("", *SIZES) or (size and kind == ".html"):
@@ -314,6 +315,8 @@ class Charts:
 
     def _part(self, region: object) -> list[str]:
         """The municipalities of a region, an area of the report or the country."""
+        some = f'chart.bar("{RATE}", report.neighbours("Vejle")) shows some municipalities'
+        self.report._require_one(region, f'region="Sjælland"; {some}')
         code = self.report._code_of_larger(region)
         if code in self.report._places["municipality"]["area_code"]:
             raise UnknownNameError(
@@ -484,7 +487,7 @@ class Charts:
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(across_country, up_country),
-            titles=(self._axis(across, table[across]), self._axis(up, table[up])),
+            titles=(readable(self._axis(across, table[across])), readable(self._axis(up, table[up]))),
             width_mm=WIDTH,
             height_mm=110,
         )
@@ -695,7 +698,7 @@ class Charts:
         return max(0, min(2 - floor(log10(largest)), MOST_DECIMALS)) if largest else 0
 
     def _called(self, indicator: str) -> str:
-        return self._origins.called(indicator)
+        return readable(self._origins.called(indicator))
 
     def _unit(self, indicator: str) -> str:
         """What an indicator is expressed in, in words; empty where that is not known or another's."""

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 
 CHARTS: Final = {name: f"chart.{name}" for name in ("bar", "dots", "funnel", "map", "scatter")}
+# Words for what lies in the tidy table or has another name.
+ELSEWHERE: Final = CHARTS | {
+    **dict.fromkeys(
+        ("hidden", "missing", "withheld", "suppressed", "notes", "unknown"),
+        'indicators.filter(pl.col("status") != "published")',
+    ),
+    **dict.fromkeys(("kommune", "municipality", "område", "region"), "area"),
+    **dict.fromkeys(("difference", "diff", "ratio"), "compare"),
+}
 PARTS_OF_A_JOIN: Final = ("chart", "remarks", "repeated", "table", "unmatched", "without")
 
 
@@ -53,7 +62,8 @@ class JoinedData(OwnData):
     @property
     def columns(self) -> list[str]:
         """The own columns."""
-        return [name for name in self.whole.columns if name in self._tables.own_columns]
+        own = self._tables.own_columns
+        return [name for name in self.whole.columns if name in own]
 
     def numbers(self, column: str) -> dict[str, float | None]:
         """The numbers of an own column by municipality; also of `population`.
@@ -74,7 +84,7 @@ class Explorer(AreaTables):
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say what there is instead."""
-        refuse_guess(self, name, dir(self), CHARTS)
+        refuse_guess(self, name, dir(self), ELSEWHERE)
 
     @property
     def chart(self) -> Charts:

@@ -503,8 +503,15 @@ class AreaTables:
         )
         return "" if found.is_empty() else f'published earlier, of other sources: trend("{name}")'
 
+    @staticmethod
+    def _require_one(area: object, example: str) -> None:
+        """Refuse several areas, or a table of them, where one stands."""
+        if isinstance(area, list | tuple | set) or hasattr(area, "columns"):
+            raise UnknownNameError(f"one area stands here, not several: {example}")
+
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
+        self._require_one(written, '"Vejle"')
         code = self._code_of_name(written)
         if code not in self._places["municipality"]["area_code"]:
             raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
@@ -530,7 +537,7 @@ class AreaTables:
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
     @answering
-    def compare(self, area: object, others: Areas | None = None, *, indicator: str = RATE) -> pl.DataFrame:
+    def compare(self, area: object, others: Areas | None = None, indicator: str = RATE) -> pl.DataFrame:
         """The rate of one area over those of others, of active runners where no other is named.
 
         Args:
@@ -552,6 +559,11 @@ class AreaTables:
                 municipality is compared with none.
         """
         self._require_name(indicator)
+        if isinstance(area, str) and area in self._labels:
+            raise UnknownNameError(
+                f'the area stands first, then what it is compared with: compare("Vejle", "Kolding", "{area}")'
+            )
+        self._require_one(area, 'compare("Vejle", ["Kolding", "Odense"])')
         code = self.code(area) if others is not None else self._code_of_name(area)
         limited = self._require_rate(indicator)
         if others is None:

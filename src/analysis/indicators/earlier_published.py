@@ -6,7 +6,6 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core.formatting import number
 from analysis.indicators.changes import INPUTS, KEY
 from analysis.indicators.declaration import (
     LEVELS,
@@ -82,13 +81,18 @@ def others_of_quarter() -> pl.Expr:
     place = ["quarter", *KEY, "indicator"]
     told = pl.format(
         "{} ({}, {})",
-        pl.col("value").map_elements(lambda one: number(one, 0), return_dtype=pl.String),
+        pl.col("value").map_elements(_digits, return_dtype=pl.String),
         "when",
         pl.coalesce(pl.col("source").str.extract(HOST), "source"),
     )
     others = pl.when(pl.int_range(pl.len()).over(place) < pl.len().over(place) - 1).then(told)
     joined = others.drop_nulls().str.join("; ").over(place)
     return pl.when(joined != "").then(pl.format(ALSO_PUBLISHED, joined))
+
+
+def _digits(value: float) -> str:
+    """A number without marks of thousands, which no language reads as another."""
+    return f"{value:.0f}" if value.is_integer() else f"{value}".replace(".", ",")
 
 
 def area_labels(reference: Reference) -> pl.DataFrame:

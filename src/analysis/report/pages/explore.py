@@ -29,6 +29,7 @@ from analysis.report.pages.sheet import (
     press_line,
 )
 from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
+from analysis.texts.notes import ended
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -173,7 +174,7 @@ def _note(context: ReportData, code: str) -> dict[str, list[tuple[str, str]]]:
     parts = context.note_parts(note) if note else []
     region = context.municipalities.filter(municipality_code=code)["region_code"].item()
     if marks := context.marks_explained([COUNTRY, region]):
-        parts = [*parts, marks]
+        parts = [*map(ended, parts), marks]
     own = context.texts.language
     return {"note": [(part, part.language if isinstance(part, Foreign) else own) for part in parts]}
 
