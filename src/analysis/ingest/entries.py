@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from functools import partial
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ from analysis.reading.files import DeliveredTable
 from analysis.reference.facts import delivered_problems
 from analysis.reference.files import Reference
 
+MOST_LISTED: Final = 12
+NEAR: Final = 3
 SETTLED_BY: Final = {"leak": "accepted_leak"}
 
 
@@ -105,6 +108,15 @@ def totals_frame(file: DeliveryFile) -> pl.DataFrame:
     return codes.unique("area_code", keep="first", maintain_order=True)
 
 
+def one_of(names: Iterable[str], written: str) -> str:
+    """Which name was expected: all there are, or of many those that are most like what was written."""
+    known = list(names)
+    if len(known) <= MOST_LISTED:
+        return f"one of {', '.join(known)}"
+    near = get_close_matches(written, known, n=NEAR, cutoff=0)
+    return f"a count or share that docs/codebook.md lists, such as {', '.join(near)}"
+
+
 def withheld_places(file: DeliveryFile | None) -> list[tuple[str, str]]:
     """Indicator and area code of each withheld figure."""
     entries = file.entries["withheld"] if file else ()
@@ -130,7 +142,7 @@ def withheld_problems(
         which, allowed = areas.get(stem, ("the code of an area", names))
         fitting = not known or code in allowed["area_code"]
         checks = [
-            ("indicator", bool(stem), f"one of {', '.join(WITHHOLDABLE)}"),
+            ("indicator", bool(stem), one_of(WITHHOLDABLE, indicator)),
             ("area", known, "the code of an area"),
             ("area", fitting, f"{which}, as {stem} has no other areas"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
@@ -173,7 +185,7 @@ def break_problems(file: DeliveryFile, reference: Reference) -> list[Problem]:
     for occurrence, entry in enumerate(file.entries["break"]):
         code = code_of(entry["area"])
         checks = [
-            ("indicator", entry["indicator"] in BREAKABLE, f"one of {', '.join(BREAKABLE)}"),
+            ("indicator", entry["indicator"] in BREAKABLE, one_of(BREAKABLE, entry["indicator"])),
             ("area", code in areas, "the code of an area"),
         ]
         problems += [
@@ -222,7 +234,7 @@ def accepted_problems(file: DeliveryFile, reference: Reference) -> list[Problem]
     for occurrence, entry in enumerate(file.entries["accepted_leak"]):
         indicator, code = entry["indicator"], code_of(entry["area"])
         checks = [
-            ("indicator", indicator in STATED_BY, f"one of {', '.join(STATED_BY)}"),
+            ("indicator", indicator in STATED_BY, one_of(STATED_BY, indicator)),
             ("area", code in areas, "the code of an area"),
             ("area", (indicator, code) not in seen, "each indicator and area once"),
         ]
