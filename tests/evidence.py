@@ -325,8 +325,12 @@ def furthest(table: Table, said: Said) -> object:
     }
 
 
+def far_expected_by_chance(table: Table, said: Said) -> str:
+    return table.number(table.row(f"{RATE}_outside_998_expected")["value"], 1)
+
+
 def expected_by_chance(table: Table, said: Said) -> str:
-    return table.word(int(show.round_half_up(0.05 * compared(table))))
+    return table.word(int(show.round_half_up(table.row(f"{RATE}_outside_95_expected")["value"])))
 
 
 # Regions

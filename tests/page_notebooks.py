@@ -15,8 +15,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.core.layout import NOTEBOOKS
+from analysis.core.notebook_outputs import BUILDING
 from analysis.rendering.source import page_runs, write_source
-from analysis.report.components import BUILDING, Section
+from analysis.report.components import Section
 from analysis.report.data import ReportData
 from analysis.report.frames import frame_table, text_shown
 from analysis.report.pages.contents import ReportPages

@@ -409,6 +409,11 @@
     return axis;
   }
 
+  function noteOf(area) {
+    const parts = (area.note ?? []).flatMap(([text, lang]) => [" ", make("span", { lang }, text)]);
+    return parts.length ? [make("p", { className: "note" }, ...parts.slice(1))] : [];
+  }
+
   function comparison(area) {
     const line = (other, kind, link) =>
       make(
@@ -503,7 +508,7 @@
       make("dl", { className: "noegletal" }, ...figures),
       comparison(area),
       make("p", { className: "note aksenote" }, words.axis),
-      ...(area.note ? [make("p", { className: "note", lang: area.noteLanguage }, area.note)] : []),
+      ...noteOf(area),
       links,
     );
   }

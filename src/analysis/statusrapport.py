@@ -29,13 +29,15 @@ from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.disclosure.totals import with_safe_totals
-from analysis.explore.arguments import answering, whole_number
-from analysis.explore.explorer import Explorer
+from analysis.explore.arguments import answering, own_source, whole_number
+from analysis.explore.explorer import Explorer, JoinedData
 from analysis.explore.guesses import shortened
+from analysis.explore.own_ratios import own_ratio_rows
 from analysis.indicators.declaration import Indicator, Unit, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
 from analysis.indicators.registry import INDICATORS, indicator
+from analysis.indicators.schema import population_source
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
@@ -47,6 +49,7 @@ from analysis.ingest.snapshot import (
     write_snapshot,
 )
 from analysis.reading.files import available_quarters
+from analysis.reference.area_names import UnknownNameError
 from analysis.releases.archive import INPUTS, Archive, edition_of
 from analysis.releases.private import PrivateArchive, with_private_inputs
 from analysis.report.data import ReportData
@@ -54,6 +57,7 @@ from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.report.frames import Shown, frame_table, text_shown
 from analysis.report.pages.contents import ReportPages
+from analysis.report.pages.quality import findings_in_words
 from analysis.texts import Texts
 
 SIMULATED_SEED: Final = 1
@@ -339,12 +343,19 @@ class Statusrapport(Explorer):
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def odd_things(self, snapshot: Snapshot) -> pl.DataFrame:
-        """What the check finds odd without being wrong: `kind`, `table`, `column`, `area`, `answer`.
+        """What the check finds odd without being wrong, in the words of the report's page on data quality.
 
-        The numbers themselves stand on the page on data quality, where the report may show them.
+        Returns:
+            `kind`, `table`, `column`, `area`, `finding`, `answer`: texts. A finding about a number that the
+            report hides does not name it.
         """
-        rows = [(one.kind, one.table, one.column, one.area, one.answer) for one in findings(snapshot)]
-        schema = dict.fromkeys(("kind", "table", "column", "area", "answer"), pl.String)
+        read = self._read.snapshot if snapshot is self._own else snapshot
+        context = ReportData(read, IndicatorTable(self._published_of(snapshot)), self.texts)
+        rows = [
+            (one.kind, one.table, one.column, one.area, str(words), one.answer)
+            for one, words in findings_in_words(context, findings(read))
+        ]
+        schema = dict.fromkeys(("kind", "table", "column", "area", "finding", "answer"), pl.String)
         return pl.DataFrame(rows, schema=schema, orient="row")
 
     def publishable_delivery(self, snapshot: Snapshot) -> Delivery:
@@ -383,12 +394,22 @@ class Statusrapport(Explorer):
 
     @answering
     def declare(
-        self, name: str, *, like: str, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
+        self,
+        name: str,
+        *,
+        like: str,
+        per: str,
+        unit: str = Unit.RATIO.key,
+        decimals: int = 0,
+        own: JoinedData | None = None,
+        source: str = "",
     ) -> Indicator:
         """Declare an indicator of one's own: the counts of a declared ratio over another column.
 
-        What is declared is in `own`, from which the steps after it know when the number is hidden, what its
-        formula is, and how charts show it.
+        Over a column of a joined table its numbers are computed at once, of all areas that the ratio is known
+        for, and tables, charts, `number`, `compare` and the like have them from then on. In a notebook that
+        computes indicators its rows are made there: what is declared is in `own`, from which the steps after
+        it know when the number is hidden, what its formula is, and how charts show it.
 
         Args:
             name: What to call it.
@@ -396,21 +417,49 @@ class Statusrapport(Explorer):
             per: The column below the line, of numbers that nobody has to hide.
             unit: A unit of the tidy table; it decides what the quotient is multiplied by.
             decimals: How many charts show.
+            own: The joined table that the column is of; larger areas have the sum of their municipalities.
+                With it a name of one's own may be declared anew.
+            source: Who counted what stands below the line; else what was said to `join`.
 
         Raises:
             UndeclaredError: No indicator is called as `like` says.
-            ValueError: `like` is no ratio, there is no such unit, or the name is none or taken.
+            UnknownNameError: The joined table has no such column of numbers, or no area a number of `like`.
+            ValueError: `like` is no ratio, there is no such unit, the name is none or taken, or a number
+                below the line cannot be one.
         """
         whole_number(decimals, "decimals", 0, MOST_DECIMALS)
         if not isinstance(like, str):
             raise ValueError(
                 f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'
             )
-        if name in INDICATORS or name in {one.name for one in self.own}:
+        mine = {one.name for one in self.own}
+        if name in INDICATORS or (name in mine and own is None):
             raise ValueError(f"{name} is declared already; choose another name")
-        made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals)
-        self.own = (*self.own, made)
+        if own is not None and not isinstance(own, JoinedData):
+            said = 'own= is what join gives, such as own=report.join("egne-tal.csv")'
+            raise ValueError(f"{said}, not {shortened(repr(own))}")
+        counted = own_source(source, "", self.texts.language) or (own.source if own is not None else "")
+        made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals, source=counted)
+        rows = None if own is None else self._own_rows(made, like, per, own)
+        self.own = (*(one for one in self.own if one.name != name), made)
+        if rows is not None:
+            self.keep(pl.concat([self.indicators.filter(pl.col("indicator") != name), rows]))
         return made
+
+    def _own_rows(self, made: Indicator, like: str, per: str, own: JoinedData) -> pl.DataFrame:
+        """The rows of an own ratio over a column of a joined table."""
+        rows = self._context.figures.table.filter(pl.col("indicator") == like)
+        if rows["numerator"].null_count() == rows.height:
+            raise UnknownNameError(f"{like} has no counts in {self.quarter} that could stand above a line")
+        if made.name in own.columns:
+            raise ValueError(f"{made.name} is a column of the joined table already; choose another name")
+        return own_ratio_rows(
+            made,
+            rows,
+            own.numbers(per),
+            self._municipalities_in,
+            population_source(self._context.snapshot.delivery),
+        )
 
     @answering
     def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -423,8 +472,9 @@ class Statusrapport(Explorer):
             The table, which `indicators`, `municipalities`, `chart` and pages read from now on.
         """
         require_frame(rows)
-        table = in_order(rows, self.snapshot)
-        self._kept = ReportData(self.snapshot, IndicatorTable(table), self.texts)
+        snapshot = self.snapshot if self._version is None else self._context.snapshot
+        table = in_order(rows, snapshot)
+        self._kept = ReportData(snapshot, IndicatorTable(table), self.texts, edition=self.edition)
         for name in ("indicators", "_places", "_tables", "_names"):
             self.__dict__.pop(name, None)
         return table

@@ -33,6 +33,27 @@ TYPEFACES = """() => document.fonts.ready.then(
     () => [...document.fonts].map((face) => `${face.family} ${face.weight} ${face.status}`).sort())"""
 
 
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_saved_as_a_page_is_legible_on_a_telephone(
+    name: str, chromium_page: Any, tmp_path: Path
+) -> None:
+    path = FIGURES[name](Statusrapport.simulated("2025Q2", lang="en").chart).save(tmp_path / "figure.html")
+    asked: list[str] = []
+    chromium_page.on("request", lambda request: asked.append(request.url))
+    chromium_page.set_viewport_size({"width": 390, "height": 800})
+    chromium_page.goto(path.as_uri())
+    assert set(chromium_page.evaluate(TYPEFACES)) == {"Lato 400 loaded", "Lato 700 loaded"}
+    assert [one for one in asked if not one.startswith(("file:", "data:"))] == []
+    assert chromium_page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert chromium_page.evaluate("document.documentElement.lang") == "en"
+    assert chromium_page.title()
+    heights = chromium_page.evaluate(
+        """[...document.querySelectorAll("svg text")].filter((text) => text.textContent)
+        .map((text) => text.getBoundingClientRect().height).filter((height) => height > 0)"""
+    )
+    assert min(heights) >= 8
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_saved_figure_is_whole_in_its_own_typeface(

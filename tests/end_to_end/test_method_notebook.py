@@ -8,6 +8,7 @@ import math
 import re
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,11 @@ import pandas as pd
 import polars as pl
 import pytest
 from executed_notebooks import executed, shown  # type: ignore[import-not-found]
-from scipy.stats import binomtest
+from scipy.stats import binomtest, chi2, norm
 
 from analysis import Statusrapport
-from analysis.core.layout import DEFAULT_DATA, ROOT, DataRoot
+from analysis.core.formatting import short_date
+from analysis.core.layout import DEFAULT_DATA, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.registry import INDICATORS, RULES
@@ -105,6 +107,30 @@ def test_the_rate_by_hand(notebook: Any, built_report: Path) -> None:
     assert row[["value", "lower", "upper"]].to_list() == pytest.approx([rate, low, high], rel=1e-6)
 
 
+def test_below_ten_runners_the_limits_by_hand_are_exact(tmp_path: Path) -> None:
+    """With seven runners on Læsø, as quantiles of the chi-square distribution have them."""
+    root = tmp_path / "data"
+    shutil.copytree(RAW, root / "raw")
+    folder = root / "raw" / "2025Q2"
+    for file, changes in {
+        "runners.csv": {"825,Læsø,14,": "825,Læsø,7,"},
+        "delivery.toml": {"dk = 57307": "dk = 57300", '"1081" = 5321': '"1081" = 5314'},
+    }.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        for old, new in changes.items():
+            assert text.count(old) == 1
+            text = text.replace(old, new)
+        (folder / file).write_text(text, encoding="utf-8")
+        (folder / f"{file}.meta.toml").unlink()
+    Statusrapport("2025Q2", data=str(root)).ingest()
+    line = shown(executed("02_indicators", quarter="2025Q2", data_root=str(root)), "rate=k / n * 100_000")
+    exact = [chi2.ppf(0.025, 14) / 2, chi2.ppf(0.975, 16) / 2]
+    expected = [one / 1705 * 100_000 for one in (7, *exact)]
+    assert line.iloc[1, :6].to_list() == ["Læsø", 7, 1705, *(round(one, 2) for one in expected)]
+    row = last_of(root, "2025Q2").loc[("825", "active_runners_rate")]
+    assert row[["value", "lower", "upper"]].to_list() == pytest.approx(expected, rel=1e-9)
+
+
 def tidy(built_report: Path) -> pd.DataFrame:
     table = pd.read_csv(built_report / "indicators.csv", dtype={"area_code": str})
     return table.set_index(["area_code", "indicator"])
@@ -162,8 +188,8 @@ def test_the_count_that_is_not_shown_stands_in_no_row(notebook: Any, built_repor
     assert not {"activations_per_day", "activations_rate_year"} & set(named)
 
 
-def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
-    """Its ratio, deviation and funnel; the spread between municipalities from all 98 of them."""
+def test_two_municipalities_compared(notebook: Any, built_report: Path) -> None:
+    """Their ratios, deviations and funnels; the spread between municipalities from all 98 of them."""
     placed = delivered("runners").merge(people(), left_on="Kommunekode", right_on="code")
     k, n = placed["Aktive hjerteløbere"], placed["population"]
     r = k.sum() / n.sum()
@@ -172,13 +198,28 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
     weights = 4 * n
     excess = len(k) * (clipped**2).mean() - (len(k) - 1)
     tau2 = max(0.0, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
-    reach = math.sqrt(1 / (4 * 1705) + tau2)
-    ratio, deviation = 14 / 1705 / r, (math.sqrt(14 / 1705) - math.sqrt(r)) / reach
-    low, high = ((max(0.0, math.sqrt(r) + side * Z * reach)) ** 2 * 100_000 for side in (-1, 1))
-    line = shown(notebook, "funnel_lower=").iloc[0].to_list()
     s2 = (n * (k / n - r) ** 2).sum() / n.sum() - r / n.mean()
-    smoothed = (r + s2 / (s2 + r / 1705) * (14 / 1705 - r)) * 100_000
-    assert line == ["Læsø", *(round(one, 2) for one in (ratio, deviation, low, high, smoothed))]
+    lines = shown(notebook, "funnel_lower=").set_index("area")
+    assert len(lines) == 2
+    for name, code in (("Læsø", "825"), ("Langeland", "482")):
+        count, residents = (one[placed["code"] == code].item() for one in (k, n))
+        reach = math.sqrt(1 / (4 * residents) + tau2)
+        ratio, deviation = count / residents / r, (math.sqrt(count / residents) - math.sqrt(r)) / reach
+        edges = [
+            max(0.0, math.sqrt(r) + side * limit * reach) ** 2 * 100_000
+            for limit in (Z, norm.ppf(0.999))
+            for side in (-1, 1)
+        ]
+        smoothed = (r + s2 / (s2 + r / residents) * (count / residents - r)) * 100_000
+        by_hand = [ratio, deviation, *edges, smoothed]
+        assert lines.loc[name].to_list() == [round(one, 2) for one in by_hand]
+        table = tidy(built_report).loc[code]
+        assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
+        for indicator, (low, high) in (("funnel", edges[:2]), ("funnel_998", edges[2:])):
+            stated = table.loc[f"active_runners_rate_{indicator}", ["lower", "upper"]].to_list()
+            assert stated == pytest.approx([low, high], rel=1e-6)
+        own = table.loc["active_runners_rate_ratio_to_dk", "value"]
+        assert own == pytest.approx(ratio, rel=1e-9)
     pearson = ((k - n * r) ** 2 / (n * r)).mean()
     between = 2 * math.sqrt(tau2 * r) * 100_000
     spread = [r * 100_000, pearson, (clipped**2).mean(), tau2 * 1e6, s2 * 1e6, between]
@@ -192,16 +233,68 @@ def test_one_municipality_compared(notebook: Any, built_report: Path) -> None:
         round(one, 2) for one in (pearson, (clipped**2).mean(), between)
     ]
     steps = shown(notebook, "one.select(").set_index("indicator")
-    assert steps.loc["active_runners_rate_deviation", "value"] == line[2]
-    assert steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list() == line[3:5]
-    assert steps.loc["active_runners_rate_smoothed", "value"] == line[5]
+    line = lines.loc["Læsø"]
+    assert steps.loc["active_runners_rate_deviation", "value"] == line["deviation"]
+    funnel = steps.loc["active_runners_rate_funnel", ["lower", "upper"]].to_list()
+    assert funnel == line[["funnel_lower", "funnel_upper"]].to_list()
+    assert steps.loc["active_runners_rate_smoothed", "value"] == line["smoothed"]
     table = tidy(built_report).loc["825"]
-    assert table.loc["active_runners_rate_deviation", "value"] == pytest.approx(deviation, rel=1e-9)
-    own = table.loc["active_runners_rate_ratio_to_dk", ["value", "lower", "upper"]].to_list()
-    assert own == pytest.approx([ratio, 448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
+    own = table.loc["active_runners_rate_ratio_to_dk", ["lower", "upper"]].to_list()
+    assert own == pytest.approx([448.54 / (r * 100_000), 1377.77 / (r * 100_000)], rel=1e-4)
     assert tidy(built_report).loc[("dk", "active_runners_rate_between"), "value"] == pytest.approx(
         between, rel=1e-9
     )
+
+
+def test_the_other_regions_together(notebook: Any, built_report: Path) -> None:
+    """Under the region whose count is not shown, the alarms and inhabitants of the four others."""
+    line = shown(notebook, 'each.select(left_out="area")').iloc[0].to_list()
+    known = delivered("activations").set_index("Områdekode")["Aktiveringer"].drop("dk").dropna()
+    regions = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = people().merge(
+        regions[regions["valid_from"] <= "2025-06-03"], left_on="code", right_on="municipality_code"
+    )
+    inhabitants = lies_in[lies_in["region_code"].isin(known.index)]["population"].sum()
+    alarms, years = int(known.sum()), inhabitants * 154 / 365
+    rate = alarms / years * 100_000
+    assert (len(known), alarms) == (4, 1045)
+    row = tidy(built_report).loc[("1084", "activations_rate_other_regions")]
+    assert row["value"] == pytest.approx(rate, rel=1e-12)
+    limits = [round(row[name], 2) for name in ("lower", "upper")]
+    assert line == ["Region Hovedstaden", alarms, round(years, 2), *[round(rate, 2)] * 2, *limits]
+
+
+def test_who_lies_outside_the_funnel_stands_with_its_limits(built_report: Path) -> None:
+    page = nbformat.read(built_report / "notebooks" / "pages" / "comparison.ipynb", as_version=4)
+    lines = shown(page, "limits = of_size.join(of_size_998").set_index("name")
+    assert {"Langeland", "Dragør"} <= set(lines.index)
+    table = pd.read_csv(built_report / "indicators.csv").set_index(["area", "indicator"])
+    for area, line in lines.iterrows():
+        for name in ("", "_998"):
+            row = table.loc[(area, f"active_runners_rate_funnel{name}")]
+            limits = line[[f"lower{name}", f"upper{name}"]].to_list()
+            assert limits == [round(row["lower"], 2), round(row["upper"], 2)]
+        assert not line["lower"] <= line["rate"] <= line["upper"]
+    text = "".join(cell.source for cell in page.cells if cell.cell_type == "markdown")
+    assert f"{norm.ppf(0.999):.6f} in the place of {Z}" in text
+
+
+def test_ranks_can_be_drawn_again_from_what_is_told(notebook: Any, built_report: Path) -> None:
+    text = "".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    told = re.search(r"drawn ([\d,]+) times .*?PCG64\((\d+)\)", text)
+    assert told
+    draws, seed = (int(one.replace(",", "")) for one in told.groups())
+    table = pd.read_csv(built_report / "indicators.csv").set_index("indicator")
+    rates = table.loc["active_runners_rate"].query("level == 'municipality'")
+    generator = np.random.Generator(np.random.PCG64(seed))
+    k, n = rates["numerator"].to_numpy(), rates["denominator"].to_numpy()
+    drawn = generator.gamma(k + 0.5, size=(draws, len(k))) / n
+    ranks = pd.DataFrame(-drawn, columns=rates["area"]).rank(axis=1)
+    written = table.loc["active_runners_rate_rank"].set_index("area")
+    for area in ("Læsø", "Langeland", "København"):
+        low, high = (ranks[area].quantile(one, interpolation="lower") for one in (0.025, 0.975))
+        assert written.loc[area, "lower"] == pytest.approx(low, abs=1)
+        assert written.loc[area, "upper"] == pytest.approx(high, abs=1)
 
 
 def test_facts_and_earlier_figures_stand_as_they_were_published(notebook: Any) -> None:
@@ -336,6 +429,15 @@ def counted_until(root: Path, quarter: str) -> Any:
     return min(tomllib.loads(text)["as_of"], pd.Period(quarter).end_time.date())
 
 
+def break_declared(root: Path, quarter: str) -> tuple[str, str]:
+    """The region of the municipality whose break a delivery declares, and the reason."""
+    text = (root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    lies_in = pd.read_csv(RAW / "reference" / "municipality_regions.csv", dtype=str)
+    lies_in = lies_in[lies_in["valid_from"] <= "2025-06-03"].set_index("municipality_code")["region_code"]
+    return lies_in[declared["area"]], declared["reason"]
+
+
 def last_of(root: Path, quarter: str) -> pd.DataFrame:
     """The rows of a quarter in the table that was written, by area code and indicator."""
     table = pd.read_csv(root / "processed" / quarter / "indicators.csv", dtype={"area_code": str})
@@ -367,17 +469,57 @@ def test_how_many_runners_a_region_won_or_lost(of_six_quarters: tuple[Any, Path]
     counts = region_counts(root, "runners", "Aktive hjerteløbere", ["2024Q3", "2025Q2", "2025Q3"])
     lines = shown(notebook, 'counts.join(counts_then, on="area"').set_index(["since", "area"])
     table = last_of(root, "2025Q3")
+    broken, reason = break_declared(root, "2025Q1")
     assert len(lines) == len(PAST) * len(REGION_NAMES)
     for since, earlier in PAST.items():
         for code, area in REGION_NAMES.items():
             before, now = counts.loc[code, earlier], counts.loc[code, "2025Q3"]
             percent = (now - before) / before * 100
             expected = [before, now, round(percent, 2), round(percent, 2)]
-            assert lines.loc[(since, area)].to_list() == expected
+            assert lines.loc[(since, area)].drop("note").to_list() == expected
+            across = code == broken and since == "year"
+            assert (reason in str(lines.loc[(since, area), "note"])) == across
             row = table.loc[(code, f"active_runners_change_{since}_percent")]
             assert row["value"] == pytest.approx(percent, rel=1e-12)
             assert row[["lower", "upper"]].isna().all()
             assert table.loc[(code, f"active_runners_change_{since}"), "value"] == now - before
+
+
+def test_who_is_left_out_of_the_growth_is_named(of_six_quarters: tuple[Any, Path]) -> None:
+    notebook, root = of_six_quarters
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    runners = pd.read_csv(root / "raw" / "2025Q1" / "runners.csv", dtype={"Kommunekode": str})
+    named = runners.set_index("Kommunekode").loc[declared["area"], "Kommune"]
+    left_out = shown(notebook, "left_out.select(")
+    assert left_out[["since", "area"]].values.tolist() == [["year", named]]
+    assert declared["reason"] in left_out["note"][0]
+    totals = shown(notebook, 'totals.sort("since")').set_index("since")["municipalities"]
+    assert totals.to_dict() == {"quarter": 98, "year": 97}
+
+
+def test_the_page_on_municipalities_names_the_growth_of_those_compared(
+    of_six_quarters: tuple[Any, Path],
+) -> None:
+    """One has a break, so that the country's own change, which has its own row, is another number."""
+    _, root = of_six_quarters
+    page = executed("pages/development_municipalities", quarter="2025Q3", data_root=str(root))
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    before, now = (
+        pd.read_csv(root / "raw" / one / "runners.csv", dtype={"Kommunekode": str})
+        .set_index("Kommunekode")["Aktive hjerteløbere"]
+        .drop(declared["area"])
+        .sum()
+        for one in ("2024Q3", "2025Q3")
+    )
+    line = shown(page, "growth.with_columns(").iloc[0]
+    growth = (now - before) / before * 100
+    assert line[["municipalities", "before", "now"]].to_list() == [97, before, now]
+    assert line[["growth", "named"]].to_list() == [round(growth, 2)] * 2
+    assert line["indicator"] == "active_runners_change_year_expected_percent"
+    row = last_of(root, "2025Q3").loc[("dk", "active_runners_change_year_percent")]
+    assert round(row["value"], 1) != round(growth, 1)
 
 
 def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[Any, Path]) -> None:
@@ -391,7 +533,7 @@ def test_the_change_of_a_regions_alarms_has_exact_limits(of_six_quarters: tuple[
         one: (counted_until(root, one) - counted_until(root, last)).days for one, last in before_that.items()
     }
     shares = shown(notebook, "share_from=share_from, share_to=share_to").set_index(["since", "area"])
-    limits = shown(notebook, "percent_from=").set_index(["since", "area"])
+    limits = shown(notebook, "computed_from=").set_index(["since", "area"])
     table = last_of(root, "2025Q3")
     assert len(shares) == len(limits) == len(PAST) * len(REGION_NAMES)
     for since, earlier in PAST.items():
@@ -421,7 +563,7 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
     residual = (before + change - growth * before) / (growth * before) ** 0.5
     deviation = residual / (residual.abs().median() * 1.4826)
     half = Z * residual.abs().median() * 1.4826 * (growth / before) ** 0.5 * 100
-    frame = shown(notebook, "furthest.join(by_step").set_index("area")
+    frame = shown(notebook, "furthest.join(computed_deviation").set_index("area")
     furthest = deviation.sort_values(ascending=False).index
     assert list(frame.index) == [*furthest[:7], *furthest[-7:]]
     assert set(frame["since"]) == {"quarter"}
@@ -433,8 +575,8 @@ def test_an_unusual_change_by_hand(of_three_quarters: tuple[Any, Path]) -> None:
         assert line["usual_to"] == pytest.approx((growth - 1) * 100 + half[area], abs=0.006)
         assert line["usual_from"] == pytest.approx((growth - 1) * 100 - half[area], abs=0.006)
         assert line["expected"] == pytest.approx(growth * before[area], abs=0.006)
-        assert line["r"] == pytest.approx(residual[area], abs=0.006)
-    spread = shown(notebook, "median_of_r").iloc[0].to_list()
+        assert line["u"] == pytest.approx(residual[area], abs=0.006)
+    spread = shown(notebook, "median_of_u").iloc[0].to_list()
     median = residual.abs().median()
     assert spread == ["quarter", *(pytest.approx(one, abs=6e-7) for one in (median, median * 1.4826))]
 
@@ -443,8 +585,8 @@ def test_an_unusual_change_follows_from_what_is_printed(of_three_quarters: tuple
     """With a pocket calculator: nothing is needed that does not stand in the notebook's tables."""
     notebook, _ = of_three_quarters
     growth = shown(notebook, 'totals.sort("since")').set_index("since")["g"]
-    spread = shown(notebook, "median_of_r").set_index("since")["s"]
-    lines = shown(notebook, "furthest.join(by_step")
+    spread = shown(notebook, "median_of_u").set_index("since")["sigma"]
+    lines = shown(notebook, "furthest.join(computed_deviation")
     assert len(lines) == 14
     for _, line in lines.iterrows():
         g, s = growth[line["since"]], spread[line["since"]]
@@ -452,7 +594,7 @@ def test_an_unusual_change_follows_from_what_is_printed(of_three_quarters: tuple
         r = (line["now"] - expected) / math.sqrt(expected)
         half = 1.96 * s * math.sqrt(g / line["before"]) * 100
         assert expected == pytest.approx(line["expected"], abs=0.01)
-        assert r == pytest.approx(line["r"], abs=0.01)
+        assert r == pytest.approx(line["u"], abs=0.01)
         assert r / s == pytest.approx(line["deviation"], abs=0.01)
         assert (g - 1) * 100 - half == pytest.approx(line["usual_from"], abs=0.01)
         assert (g - 1) * 100 + half == pytest.approx(line["usual_to"], abs=0.01)
@@ -510,6 +652,23 @@ def test_cells_hold_one_idea_and_no_functions(notebook: Any) -> None:
     assert not any(re.search(r"^\s*(def|class|if|try|for|while)\b", source, re.MULTILINE) for source in code)
 
 
+def assigned(source: str) -> set[str]:
+    """The names that a cell gives to something."""
+    targets = [
+        target for line in ast.parse(source).body if isinstance(line, ast.Assign) for target in line.targets
+    ]
+    return {one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)}
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*NOTEBOOKS.glob("0*.ipynb"), *NOTEBOOKS.glob("pages/*.ipynb")]), ids=lambda one: one.stem
+)
+def test_a_name_stands_for_one_thing_in_a_whole_notebook(path: Path) -> None:
+    cells = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    names = Counter(name for source in cells for name in assigned(source))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
 def followed(folder: Path, page: str = "report.html") -> list[tuple[str, str]]:
     """Files and anchors that a page's links beside it lead to."""
     links = re.findall(r'<a href="(method\.html(?:#[^"]*)?)"', (folder / page).read_text(encoding="utf-8"))
@@ -538,11 +697,24 @@ def test_the_basis_says_what_period_a_published_share_is_taken_to_be_of(
 ) -> None:
     """Only where a share stands as it was published: 99, 98 and 16 per cent in this quarter."""
     text = (built_report / "report.html").read_text(encoding="utf-8")
-    said = "En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne."
+    said = "* Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode"
     published = tidy(built_report).loc["dk"]
     published = published[(published["basis"] == "published") & published["period_start"].notna()]
     assert {"accepted_by_one", "accepted_by_two", "cancelled_share"} <= set(published.index)
     assert text.count(said) == 1
+    (basis,) = re.findall(r'<section id="tallenes-grundlag".*?</section>', text, flags=re.DOTALL)
+    marked = re.findall(
+        r'<tr><th scope="row"><a [^>]*>([^<]*)</a></th>(?:<td[^>]*>[^<]*</td>)*?<td[^>]*>[^<]*2025\*</td>',
+        basis,
+    )
+    assert marked == [
+        "Accepteret af mindst én hjerteløber",
+        "Accepteret af mindst to hjerteløbere",
+        "Annullerede alarmer",
+    ]
+    assert "Indbyggere er folketallet den 1. april 2025, voksne er fra 4. kvartal 2025" in basis.replace(
+        "\u00a0", " "
+    )
     _, root = of_six_quarters
     report = Statusrapport("2025Q3", data=str(root))
     of_alarms = pl.col("indicator").is_in(["accepted_by_one", "accepted_by_two", "cancelled_share"])
@@ -627,6 +799,45 @@ def test_earlier_deliveries_stand_side_by_side(of_three_quarters: tuple[Any, Pat
     alarms = shown(notebook, "report.inputs.activations)").set_index("area")
     raw = pd.read_csv(root / "raw" / "2025Q2" / "activations.csv").set_index("Område")["Aktiveringer"]
     assert alarms["2025Q2"].to_dict() == raw.to_dict()
+
+
+def test_what_the_check_found_stands_with_its_numbers(delivery_notebook: Any) -> None:
+    """The odd value and what it was held against, as the page on data quality has them."""
+    (line,) = shown(delivery_notebook, "report.odd_things").to_dict("records")
+    assert (line["kind"], line["area"]) == ("neighbours", "Langeland")
+    assert line["finding"] == "176 aktive pr. 100.000 indbyggere; regionens median er 869."
+
+
+def test_the_rows_of_the_page_about_the_scheme_stand_beside_it(built_report: Path) -> None:
+    report = nbformat.read(built_report / "notebooks" / "03_report.ipynb", as_version=4)
+    rows = shown(report, "about_the_scheme").set_index("indicator")
+    assert rows.loc["activations_per_day_published", "value"] == 10
+    assert rows.loc["activations_gross", ["lower", "upper"]].to_list() == [1550, 1567]
+    per_day = [round(1550 / 154, 2), round(1567 / 154, 2)]
+    assert rows.loc["activations_gross_per_day", ["lower", "upper"]].to_list() == per_day
+    assert "about_the_scheme" not in (built_report / "report.qmd").read_text(encoding="utf-8")
+
+
+def test_days_and_breaks_of_earlier_deliveries_stand_in_the_first_notebook(
+    of_six_quarters: tuple[Any, Path],
+) -> None:
+    """The last day of alarms is none after its quarter; the population is the latest out on the day."""
+    _, root = of_six_quarters
+    notebook = executed("01_ingest", quarter="2025Q3", data_root=str(root))
+    lines = shown(notebook, "report.as_table(told)").set_index("quarter")
+    assert list(lines.index) == ["2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
+    for quarter, line in lines.iterrows():
+        terms = tomllib.loads((root / "raw" / quarter / "delivery.toml").read_text(encoding="utf-8"))
+        end = counted_until(root, quarter)
+        assert line["period_end"] == short_date(end, "da")
+        assert line["as_of"] == short_date(terms["as_of"], "da")
+        out = pd.Period(terms["as_of"] - pd.Timedelta(days=45), freq="Q")
+        assert line["population_period"] == f"{out.year}K{out.quarter}"
+    assert (lines["period_end"] != lines["as_of"]).any()
+    breaks = shown(notebook, "pl.concat(breaks)").values.tolist()
+    text = (root / "raw" / "2025Q1" / "delivery.toml").read_text(encoding="utf-8")
+    (declared,) = tomllib.loads(text)["break"]
+    assert breaks == [["2025Q1", "active_runners", float(declared["area"]), declared["reason"]]]
 
 
 def test_reference_files_are_shown_as_they_stand(delivery_notebook: Any) -> None:

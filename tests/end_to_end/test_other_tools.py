@@ -1,5 +1,6 @@
 """The pages on other tools say what those tools print; a tool that is not here is left out by name."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -86,6 +87,30 @@ def test_every_page_but_that_on_spreadsheets_is_run() -> None:
 def test_a_page_prints_what_it_says(case: tuple[str, int, str, str, str], folder: Path) -> None:
     _, _, kind, code, expected = case
     assert RUNNERS[kind](code, folder) == expected
+
+
+def test_the_formulas_for_spreadsheets_give_what_the_page_says(folder: Path, tmp_path: Path) -> None:
+    """In LibreOffice over the table that it read itself; a Danish formula in the names that files hold."""
+    if shutil.which("soffice") is None:
+        pytest.skip("soffice is not here")
+    page = (PAGES / "spreadsheets.md").read_text(encoding="utf-8")
+    found = re.findall(r"\| `(=[^`]+)` \| ([\d,]+) \|", page)
+    assert [answer for _, answer in found] == ["1215,5", "23"]
+    lines = (folder / "indicators-semicolon.csv").read_text("utf-8-sig").splitlines()
+    for place, (formula, _) in enumerate(found):
+        named = formula.replace("SUM.HVISER", "SUMIFS").replace("TÆL.HVISER", "COUNTIFS")
+        quoted = named.replace("955,168", "955.168").replace('"', '""')
+        lines[place] += f';"{quoted}"'
+    (tmp_path / "asked.csv").write_text("\ufeff" + "\r\n".join(lines), encoding="utf-8")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    computed = "--infilter=CSV:59,34,UTF8,1,,1030,false,true,false,false,false,0,true"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv", "--outdir", "read", computed]
+    subprocess.run([*command, "asked.csv"], cwd=tmp_path, check=True, capture_output=True)
+    with (tmp_path / "read" / "asked.csv").open(encoding="utf-8", newline="") as read:
+        answers = [next(csv.reader(read, delimiter=";"))[-1] for _ in found]
+    assert [f"{float(one.replace(',', '.')):.5g}".replace(".", ",") for one in answers] == [
+        answer for _, answer in found
+    ]
 
 
 def test_libreoffice_with_danish_settings_reads_the_edition_with_semicolons(

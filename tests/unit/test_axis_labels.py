@@ -76,7 +76,8 @@ def bars(dice: Random, width: float) -> Spec:
 def scatter(dice: Random, width: float) -> Drawing:
     spread = dice.uniform(0.5, 5)
     points = [ScatterPoint("a", 10 ** dice.uniform(0, spread), 10 ** dice.uniform(0, 5)) for _ in range(30)]
-    return scatter_chart(points, reference=(None, None), width_mm=width, height_mm=dice.choice((45, 100)))
+    high, names = dice.choice((45, 100)), ("Indbyggere", "Aktive")
+    return scatter_chart(points, reference=(None, None), titles=names, width_mm=width, height_mm=high)
 
 
 def changes(dice: Random, width: float) -> Drawing:
@@ -133,7 +134,8 @@ def test_no_number_at_an_axis_runs_into_another(
 )
 def test_numbers_at_the_axes_of_a_scatter_are_told_apart(numbers: list[float]) -> None:
     points = [ScatterPoint("a", one, place) for place, one in enumerate(numbers)]
-    drawing = scatter_chart(points, reference=(None, None), width_mm=187, height_mm=110)
+    titles = ("Indbyggere", "Aktive")
+    drawing = scatter_chart(points, reference=(None, None), titles=titles, width_mm=187, height_mm=110)
     for labels in labels_of(to_svg(drawing, "da")):
         assert len({label.text for label in labels}) == len(labels)
 

@@ -33,6 +33,8 @@ WITHIN = (
 CORRECTIONS = f"{FOLDER}/corrections.csv"
 POPULATION = "data/raw/reference/population_folk1a.csv"
 COUNT = "a whole number of 0 or more"
+WITHOUT_DECIMALS = f"{COUNT} without decimals or commas, such as 1034"
+COUNT_OR_UNKNOWN = f"{COUNT}, or ukendt and the reason in Bemærkning"
 COUNT_OR_WHY = f"{COUNT}; where it is not known, ukendt here and the reason in Bemærkning"
 COUNT_OR_EMPTY = f"{COUNT}, or an empty cell"
 PERCENT_OR_EMPTY = "a percentage from 0 to 100, such as 99 or 98,5, or an empty cell"
@@ -95,6 +97,14 @@ CHANGED = SEALED.replace(b"Langeland,21,", b"Langeland,22,")
 
 def change_what_is_sealed(root: Path) -> None:
     (root / RUNNERS).write_bytes(CHANGED)
+
+
+def swap_codes_and_names(root: Path) -> None:
+    path = root / RUNNERS
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    swapped = [",".join([name, code, *rest]) for code, name, *rest in (row.split(",") for row in rows)]
+    path.write_text("\n".join([head, *swapped, ""]), encoding="utf-8")
+    sidecar_path(path).unlink()
 
 
 def start_of_hash(content: bytes) -> str:
@@ -213,21 +223,21 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     ),
     "negative count": (
         change(RUNNERS, "Ærø,26", "Ærø,-26"),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '-26', expected {COUNT}"],
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '-26', expected {COUNT_OR_UNKNOWN}"],
     ),
     "fractional count": (
         change(RUNNERS, "Ærø,26", 'Ærø,"2,6"'),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2,6', expected {COUNT}"],
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2,6', expected {WITHOUT_DECIMALS}"],
     ),
     "point that is no thousand point": (
         change(RUNNERS, "Ærø,26", "Ærø,2.6"),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2.6', expected {COUNT}"],
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '2.6', expected {WITHOUT_DECIMALS}"],
     ),
     "text in a number": (
         change(RUNNERS, "Ærø,26", "Ærø,=cmd|' /C calc'!A0 and much more text after it"),
         [
             f"{RUNNERS}, row 57, column Aktive hjerteløbere: "
-            f"found '=cmd|' /C calc'!A0 and much more text a…', expected {COUNT}"
+            f"found '=cmd|' /C calc'!A0 and much more text a…', expected {COUNT_OR_UNKNOWN}"
         ],
     ),
     "count missing": (
@@ -240,11 +250,68 @@ TABLE: dict[str, tuple[Damage, list[str]]] = {
     ),
     "not known for the reason of another quarter": (
         change(RUNNERS, "Ærø,26,", "Ærø,UKENDT,Overført fra 2025Q1: Ø."),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'UKENDT', expected {COUNT_OR_WHY}"],
+        [
+            f"{RUNNERS}, row 57, column Bemærkning: found 'Overført fra 2025Q1: Ø.', "
+            "expected the reason why the number is not known in this quarter, without the words "
+            "Overført fra … before it"
+        ],
     ),
     "another word than ukendt": (
         change(RUNNERS, "Ærø,26,", "Ærø,mangler,Ikke talt."),
-        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'mangler', expected {COUNT}"],
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'mangler', expected {COUNT_OR_UNKNOWN}"],
+    ),
+    "ukendt misspelt": (
+        change(RUNNERS, "Ærø,26,", "Ærø,ukent,Ikke talt."),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found 'ukent', expected {COUNT_OR_UNKNOWN}"],
+    ),
+    "half a runner": (
+        change(RUNNERS, "Ærø,26", 'Ærø,"12,5"'),
+        [f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '12,5', expected {WITHOUT_DECIMALS}"],
+    ),
+    "a date that a spreadsheet keeps as a number": (
+        change(RUNNERS, "Ærø,26", "Ærø,45905"),
+        [
+            f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '45905', "
+            "expected a count, not a date: a spreadsheet keeps 2025-09-05 as 45905",
+        ],
+    ),
+    "codes and names swapped": (
+        swap_codes_and_names,
+        [
+            f"{RUNNERS}: found names in column Kommunekode and codes in column Kommune, "
+            "expected codes in column Kommunekode and names in column Kommune"
+        ],
+    ),
+    "a wrong cell, and a total that other cells cannot make up": (
+        change(RUNNERS, "Ærø,26", "Ærø,=26", also=change(TERMS, '"1083" = 10462', '"1083" = 10435')),
+        [
+            f"{TERMS}, row 41, column 1083: found '10435', "
+            "expected at least 10436, the sum of those of its parts that are known",
+            f"{RUNNERS}, row 57, column Aktive hjerteløbere: found '=26', expected {COUNT_OR_UNKNOWN}",
+        ],
+    ),
+    "a row of AEDs with a note alone": (
+        append(AEDS, "1083,Region Syddanmark,,,Kommer senere\n"),
+        [
+            f"{AEDS}, row 4, column Registrerede hjertestartere: found an empty cell, expected {COUNT}, or "
+            "nothing else in the row either: no number and no note"
+        ],
+    ),
+    "two faults in one note": (
+        change(RUNNERS, "Ærø,26,", f"Ærø,26,\u200b{'x' * 500}"),
+        [
+            f"{RUNNERS}, row 57, column Bemærkning: found '\ufffd{'x' * 38}…' with 501 characters, "
+            "expected at most 500",
+            f"{RUNNERS}, row 57, column Bemærkning: found '\ufffd{'x' * 38}…' with U+200B, "
+            "which is invisible, expected visible characters and plain spaces",
+        ],
+    ),
+    "a cell without end": (
+        append(RUNNERS, f'"{"x" * 200_000}'),
+        [
+            f"{RUNNERS}, row 101: found a cell of more than 131,072 characters, expected at most 500; "
+            "a quote that nothing closes makes one cell of all that follows"
+        ],
     ),
     "totals below what is known": (
         change(TERMS, '"1083" = 10462', '"1083" = 10435', also=change(RUNNERS, "Ærø,26,", "Ærø,,Ikke talt.")),

@@ -144,7 +144,7 @@ def test_every_problem_is_told_at_once(data: Path) -> None:
         f"{FILE}, row 3, column Annullerede: found '-63', "
         "expected a whole number of 0 or more, or an empty cell",
         f"{FILE}, row 6, column Annullerede: found '27,5', "
-        "expected a whole number of 0 or more, or an empty cell",
+        "expected a whole number of 0 or more without decimals or commas, such as 1034",
         f"{FILE}, row 7, column Årsag: found 'Ukendt', "
         "expected Sikkerhed, the label of safety, or an empty cell",
         f"{FILE}, row 8, column Bemærkning: found '7', "

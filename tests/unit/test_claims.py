@@ -67,6 +67,7 @@ from tests.evidence import (
     expected_by_chance,
     extremes,
     far,
+    far_expected_by_chance,
     far_outside,
     first,
     full_name,
@@ -212,6 +213,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "key-active-detail": {}, "national-map-text": {}, "key-activations-detail": {},
     "programme-chart-text": {}, "sheet-regions-table-text": {}, "sheet-index-lead": {}, "trend-geography": {},
     "national-under-unknown": {}, "reasons-under-hidden": {}, "all-under": {}, "method-text-left": {},
+    "basis-populations": {},
     "key-active-own-total": {}, "sheet-lead-missing-alone": {},
     "sheet-press-missing-alone": at(name=sheet_name),
     "sheet-lead-withheld-alone": {},
@@ -343,7 +345,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
         below=lambda t, s: t.word(outside(-1)(t)),
         expected=expected_by_chance,
     ),
-    "funnel-far": at(names=far_outside),
+    "funnel-far": at(names=far_outside, expected=far_expected_by_chance),
     "funnel-alt": at(
         count=lambda t, s: str(compared(t)),
         outside=lambda t, s: t.part(outside_both(t), compared(t), True),
@@ -685,6 +687,11 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-aeds-apart": at(said=SENTENCE, date=AED_DAY),
     "sheet-reach-apart": at(said=SENTENCE, date=REACH_DAY),
     "sheet-aeds-unknown": at(country=value("aed_rate")),
+    "sheet-reach-unknown": at(
+        country_day=percent("aed_within_500m_share_by_day"),
+        country_night=percent("aed_within_500m_share_by_night"),
+        near=near,
+    ),
     "sheet-reach": at(
         day=percent("aed_within_500m_share_by_day", area=""),
         night=percent("aed_within_500m_share_by_night", area=""),
@@ -1051,6 +1058,7 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["map-class-under", "map-class-over"], "edges of the map's classes, which never change"),
     **dict.fromkeys(["map-class-between"], "an edge of the map's classes"),
     "explore-intervals": "names the level of the intervals that are drawn",
+    "explore-rounded": "says what published shares leave open, of no number",
     "explore-without-limits": "says what a chart does not show, of changes alone",
     **dict.fromkeys(
         [
@@ -1059,7 +1067,10 @@ WITHOUT: Final[dict[str, str]] = {
             "commentary-by",
             "commentary-about",
             "aeds-areas-note",
-            "explore-own-data",
+            "explore-from",
+            "explore-own-from",
+            "explore-own-ratio",
+            "explore-own-share",
             "explore-boundaries",
             "map-shapes-source",
             "map-shapes-simplified",

@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from analysis.core.formatting import number
 from analysis.core.layout import EXTENSION
+from analysis.core.notebook_outputs import BUILDING, MEDIA_TYPE
 from analysis.core.typeface import text_width
 from analysis.report.components import (
-    BUILDING,
-    MEDIA_TYPE,
     KeyFigure,
     Mark,
     Section,

@@ -35,6 +35,7 @@ from analysis.report.figures import IndicatorTable
 from analysis.report.pages.regions import not_known_box
 from analysis.statusrapport import Statusrapport
 from analysis.texts import Texts
+from analysis.texts.markup import Foreign
 
 QUARTER = Quarter(2025, 2)
 FOLDER = "data/raw/2025Q2"
@@ -252,7 +253,7 @@ TABLE: dict[str, tuple[str, list[str]]] = {
         f"runners,851,active_runners,2409,to,{WHY}",
         [
             f"{FOLDER}/runners.csv, row 98, column Aktive hjerteløbere: found 'to', "
-            "expected a whole number of 0 or more"
+            "expected a whole number of 0 or more, or ukendt and the reason in Bemærkning"
         ],
     ),
     "a required count emptied": (
@@ -372,7 +373,9 @@ def test_corrected_counts_and_their_rates_and_sums_say_so(data: Path) -> None:
         "runners,482,active_runners,21,1022,Tabt post.,B",
     )
     for indicator in ("active_runners", "active_runners_rate"):
-        assert note(table, "851", indicator) == "Rettet: Aktive hjerteløbere fra 2.409 til 2.410. Tastefejl."
+        assert (
+            note(table, "851", indicator) == "Rettet: Aktive hjerteløbere fra 2.409 til 2.410.\u2003Tastefejl"
+        )
         assert note(table, "1081", indicator) == "Indeholder rettede tal for Aalborg."
         assert note(table, "fyn-og-oeerne", indicator) == "Indeholder rettede tal for Langeland."
         assert note(table, "1083", indicator) == "Indeholder rettede tal for Langeland."
@@ -396,8 +399,33 @@ def test_the_deliverys_own_note_is_kept_behind(data: Path) -> None:
     own = committed().runners.filter(pl.col("municipality_code") == "482")["note"].item()
     table = noted(data, f"runners,482,active_runners,21,22,{WHY}")
     assert note(table, "482", "active_runners") == (
-        f"Rettet: Aktive hjerteløbere fra 21 til 22. Tastefejl. {own}"
+        f"Rettet: Aktive hjerteløbere fra 21 til 22.\u2003Tastefejl\u2003{own}"
     )
+
+
+def test_the_english_edition_says_each_part_of_a_corrected_numbers_note(data: Path) -> None:
+    correct(data, f"runners,482,active_runners,21,1022,{WHY}")
+    with (data / "raw/2025Q2/delivery.toml").open("a", encoding="utf-8") as terms:
+        terms.write('\n[[english]]\ntext = "Tastefejl"\nenglish = "A typing error"\n')
+    context = shown(data, "en")
+    island = "Since 2012 Langeland has had its own scheme of volunteer first responders, FirstAED."
+    said = context.note(context.figures.row("active_runners", "482").note or "")
+    assert said == f"Corrected: Active volunteer responders from 21 to 1,022. A typing error. {island}"
+    region = context.note(context.figures.row("active_runners", "1083").note or "")
+    assert region == "Includes corrected numbers for Langeland."
+
+
+def test_what_has_no_english_is_marked_as_danish_by_itself(data: Path) -> None:
+    correct(data, f"runners,482,active_runners,21,22,{WHY}")
+    context = shown(data, "en")
+    said, reason, island = context.note_parts(context.figures.row("active_runners", "482").note or "")
+    assert said == "Corrected: Active volunteer responders from 21 to 22."
+    assert (reason, type(reason), type(island)) == ("Tastefejl.", Foreign, str)
+
+
+def shown(data: Path, language: str) -> ReportData:
+    snapshot = read_inputs(DataRoot(data), QUARTER)
+    return ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts(language))
 
 
 def test_numbers_formed_with_a_corrected_one(data: Path) -> None:
@@ -415,7 +443,7 @@ def test_numbers_formed_with_a_corrected_one(data: Path) -> None:
         ("dk", "aed_not_24_7"), ("dk", "aed_not_24_7_share"),
     }  # fmt: skip
     assert note(table, "1081", "accepted_by_one") == (
-        "Rettet: Mindst én accept (pct.) fra 99\u00a0% til 98,5\u00a0%. Tastefejl."
+        "Rettet: Mindst én accept (pct.) fra 99\u00a0% til 98,5\u00a0%.\u2003Tastefejl"
     )
 
 
@@ -424,11 +452,11 @@ def test_two_corrections_of_one_number(data: Path) -> None:
         data, f"aeds,dk,aed_24_7,18656,18657,{WHY}", "aeds,dk,aed_registered,26182,26183,Talt om!,B"
     )
     assert note(table, "dk", "aed_24_7_share") == (
-        "Rettet: Døgntilgængelige hjertestartere fra 18.656 til 18.657. Tastefejl. "
-        "Registrerede hjertestartere fra 26.182 til 26.183. Talt om!"
+        "Rettet: Døgntilgængelige hjertestartere fra 18.656 til 18.657.\u2003Tastefejl\u2003"
+        "Rettet: Registrerede hjertestartere fra 26.182 til 26.183.\u2003Talt om!"
     )
     assert note(table, "dk", "aed_rate") == (
-        "Rettet: Registrerede hjertestartere fra 26.182 til 26.183. Talt om!"
+        "Rettet: Registrerede hjertestartere fra 26.182 til 26.183.\u2003Talt om!"
     )
 
 
@@ -448,7 +476,7 @@ def test_an_emptied_share_is_unknown_rests_on_nothing_published_and_says_why(dat
         by_predicate=(pl.col("area_code") == "1081") & (pl.col("indicator") == "accepted_by_one"), named=True
     )
     assert (emptied["value"], emptied["basis"]) == (None, "counts")
-    said = "Rettet: Mindst én accept (pct.) fra 99\xa0% til en tom celle. Tastefejl."
+    said = "Rettet: Mindst én accept (pct.) fra 99\xa0% til en tom celle.\u2003Tastefejl"
     assert emptied["note"].startswith(said)
 
 
@@ -456,7 +484,7 @@ def test_an_emptied_cell_is_unknown_and_says_why(data: Path) -> None:
     table = noted(data, f"aeds,dk,Døgntilgængelige hjertestartere,18656,,{WHY}")
     assert table.filter(pl.col("indicator").is_in(["aed_24_7", "aed_24_7_share"])).is_empty()
     filled = correction_in_words(Correction("aeds", "dk", "aed_24_7", None, "5", "Ny?", "", "Danmark"))
-    assert filled == "Døgntilgængelige hjertestartere fra en tom celle til 5. Ny?"
+    assert filled == "Rettet: Døgntilgængelige hjertestartere fra en tom celle til 5.\u2003Ny?"
 
 
 def test_a_part_of_a_united_region_is_named(data: Path) -> None:

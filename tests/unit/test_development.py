@@ -228,8 +228,11 @@ def test_municipalities_are_held_against_those_that_can_be_compared() -> None:
     expected = (sum(others.values()) / (1000 * len(codes)) - 1) * 100
     country = context.figures.row("active_runners_change_quarter_percent")
     assert country.known_value == pytest.approx(((sum(others.values()) + 500) / 98_000 - 1) * 100)
-    change = development.change_of_country(context)
-    assert change.level == "municipality"
+    change = development.common_change(context)
+    assert (change.level, change.indicator) == (
+        "municipality",
+        "active_runners_change_quarter_expected_percent",
+    )
     assert change.known_value == pytest.approx(expected)
     text = PAGES["municipalities"](context).markdown.replace("\u00a0", " ").replace("\\", "")
     assert "samlede ændring på +0,5 pct. (de kommuner, der kan sammenlignes)" in text
@@ -408,7 +411,7 @@ def test_what_cannot_be_compared_has_no_change_and_no_judgement() -> None:
     assert development.judged_now(context).is_empty()
     assert development.controlled(context) == {}
     with pytest.raises(ValueError, match="nothing can be compared"):
-        development.change_of_country(context)
+        development.common_change(context)
 
 
 def test_the_furthest_stand_in_the_order_of_the_alphabet(east: ReportData) -> None:

@@ -13,6 +13,7 @@ from analysis.indicators.differences import changes
 from analysis.ingest.delivery import Delivery
 from analysis.releases.summary import summary
 from analysis.texts import Texts
+from analysis.texts.commands import Messages
 
 AALBORG, FREDERIKSHAVN, LAESOE = "851", "813", "825"
 MOST_LINES, WIDEST = 60, 130
@@ -129,3 +130,12 @@ def test_a_quarter_in_which_all_changed_is_a_page(base: pl.DataFrame, share: flo
     assert max(map(len, found)) <= WIDEST
     assert len(part(found, "Counts of municipalities and report areas, largest changes")) == 11
     assert part(found, "Counts of municipalities and report areas, largest changes")[-1].startswith("  and ")
+
+
+def test_headings_are_in_the_language_of_messages(base: pl.DataFrame) -> None:
+    frame = changes(base, base.with_columns(pl.col("value") + 1))
+    english, danish = (summary(frame, Texts("da"), Messages(language)) for language in ("en", "da"))
+    assert len(english) == len(danish)
+    differing = [(one, other) for one, other in zip(english, danish, strict=True) if one != other]
+    assert ("The country", "Hele landet") in differing
+    assert danish[-1] == "Forskellene er beregnet af tallene før afrunding."

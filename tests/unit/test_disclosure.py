@@ -165,7 +165,7 @@ def test_a_suppressed_count_keeps_its_note_and_hides_its_rounded_shares(snapshot
     rows = table.filter(pl.col("area_code") == NORTH, pl.col("status") == "suppressed")
     assert {"activations", "activations_rate_year", "accepted_by_one"} <= set(rows["indicator"])
     notes = rows.filter(pl.col("indicator") == "activations")["note"]
-    assert notes.to_list() == ["Antal under 3 vises ikke. Ny ordning."]
+    assert notes.to_list() == ["Antal under 3 vises ikke.\u2003Ny ordning."]
 
 
 def test_small_counts_of_runners_are_shown(snapshot: Snapshot) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import polars as pl
+import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,7 +166,8 @@ def test_errors_say_where_a_number_is_known(report: Statusrapport) -> None:
     with pytest.raises(UnknownNameError, match="not in this quarter: it needs response_times"):
         report.number("response_time_median")
     with pytest.raises(
-        UnknownNameError, match=r"^activations_rate_year is not known for Region Hovedstaden$"
+        UnknownNameError,
+        match=r"^activations_rate_year is not known for Region Hovedstaden: Tallet står ikke i den offentlig",
     ):
         report.chart.bar("activations_rate_year", "Hovedstaden")
 
@@ -176,14 +178,15 @@ def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusr
     assert report.area(without).get(name) is None
     compared = report.compare("Region Sjælland", regions, indicator=name)
     assert compared["other"].to_list() == [one for one in regions["area"] if one != "Region Sjælland"]
-    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, None, None, None, None)
+    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, *[None] * 5)
     assert compared["limits"].to_list().count("exact") == 3
     both = report.trend(name, ["dk", without])
     assert both["value"].to_list() == [report.country[name], None]
     hidden = report.compare(without, "Sjælland", indicator=name).row(0)
-    assert hidden == (without, "Region Sjælland", None, None, None, None)
+    assert hidden == (without, "Region Sjælland", *[None] * 5)
     for chart in (report.chart.dots(name), report.chart.bar(name)):
-        assert "Uden tal og ikke tegnet: Region Hovedstaden." in chart.text
+        why = "Tallet står ikke i den offentliggjorte rapport."
+        assert f"Uden tal og ikke tegnet: Region Hovedstaden. {why}" in chart.text
         assert dict(chart.table.select("area", "value").iter_rows())[without] is None
         assert chart.table["area"].to_list() == regions["area"].to_list()
         assert without in chart.svg
@@ -205,8 +208,20 @@ def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusr
 def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
     name = "aed_registered_earlier_published"
     rows = report.trend(name)
-    assert rows.select("quarter", "value").rows()[:2] == [("2007Q4", 140), ("2013Q4", 8700)]
-    assert report.chart.trend(name).table.height == rows.height
+    assert rows.select("when", "value").rows() == [
+        ("2007", 140), ("2013", 8700), ("2015", 12666), ("2016", 17106), ("2018-01-02", 17139),
+        ("2018-10", 18700), ("2020-11", 22418), ("2023-02", 23000),
+    ]  # fmt: skip
+    drawn, also = report.chart.trend(name), "I samme kvartal er også publiceret 20.500 (2020-10, sn.dk)."
+    assert rows["note"].drop_nulls().to_list() == [also]
+    assert also in drawn.text
+    assert drawn.title == "Registrerede hjertestartere, tidligere publiceret"
+    assert drawn.table.height == rows.height
+    assert re.findall(r'aria-label="([^"]*), Danmark[^"]*"', drawn.svg)[:2] == ["2007", "2013"]
+    pointer = 'published earlier, of other sources: trend("aed_registered_earlier_published")'
+    for shown in (str, repr, lambda table: table._repr_html_().replace("&quot;", '"')):
+        assert pointer in shown(report.trend("aed_registered"))
+        assert "published earlier" not in shown(report.trend("active_runners_rate"))
     assert report.trend("active_runners_earlier_published", "Dragør")["value"].to_list() == [189]
     said = (
         "active_runners_earlier_published is known for other quarters only, of Region Hovedstaden, Dragør:"
@@ -215,6 +230,24 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
     for ask in (report.number, report.trend):
         with pytest.raises(UnknownNameError, match=re.escape(said)):
             ask("active_runners_earlier_published", "Vejle")
+
+
+def test_rounded_shares_say_so(report: Statusrapport) -> None:
+    said = "Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre."
+    assert report.number("accepted_by_one", "Midtjylland")["note"] == said
+    assert report.number("aed_24_7_share")["note"] is None, "computed of counts"
+    chart = report.chart
+    for drawn in (chart.bar("accepted_by_one"), chart.map("accepted_by_two", level="region")):
+        assert said in drawn.text
+    assert said not in chart.bar("aed_24_7_share", "dk").text
+    reason = "indgår alarmerne i et randomiseret forsøg"
+    assert reason in chart.dots("accepted_by_one").text
+
+
+def test_a_difference_is_that_of_the_two_rates(report: Statusrapport) -> None:
+    for row in report.compare("Vejle").iter_rows(named=True):
+        vejle, other = (report.number(RATE, area)["value"] for area in ("Vejle", row["other"]))
+        assert row["difference"] == pytest.approx(vejle - other)
 
 
 def test_one_ratio_has_one_pair_of_limits(report: Statusrapport) -> None:
@@ -256,8 +289,11 @@ def test_the_indicators_there_are(report: Statusrapport) -> None:
     assert rate["levels"] == ["country", "region", "report_area", "municipality"]
     assert rows["aed_registered"]["levels"] == ["country"]
     for name, levels in known.select("indicator", "levels").iter_rows():
-        for level in levels:
+        for level in [] if name.endswith("_earlier_published") else levels:
             assert name in report.table(level, name).columns
+    last = "active_runners_earlier_published"
+    assert rows[last]["label_danish"] == "Aktive hjerteløbere, tidligere publiceret"
+    assert rows["aed_registered_earlier_published"]["levels"] == ["country", "region", "municipality"]
     assert "response_time_median" not in rows
     assert not any("_to_1081" in name for name in rows)
 
@@ -329,7 +365,7 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
 
 @pytest.mark.parametrize(
     ("size", "width", "height", "dots"),
-    [("web", 540, 1620, 8 / 3), ("slide", 960, 540, 2), ("print", 482, 700, 300 / 72)],
+    [("web", 540, 1620, 8 / 3), ("print", 482, 700, 300 / 72)],
 )
 def test_a_figure_fits_where_it_is_shown(
     size: str, width: float, height: float, dots: float, report: Statusrapport, tmp_path: Path
@@ -349,6 +385,25 @@ def test_a_figure_fits_where_it_is_shown(
         assert chart.save(tmp_path / "a.pdf", size=size).read_bytes().startswith(b"%PDF")
 
 
+def test_a_slide_is_filled_whatever_is_drawn(report: Statusrapport, tmp_path: Path) -> None:
+    """1,920 x 1,080 dots, with the whole figure in the middle on white and nothing cut."""
+    for chart in (report.chart.map(), report.chart.bar(), report.chart.dots(areas=report.municipalities)):
+        png = chart.save(tmp_path / "a.png", size="slide").read_bytes()
+        assert struct.unpack(">II", png[16:24]) == (1920, 1080)
+        whole = ElementTree.fromstring(chart.save(tmp_path / "a.svg", size="slide").read_text("utf-8"))
+        drawn = ElementTree.fromstring(chart.save(tmp_path / "b.svg").read_text("utf-8"))
+        assert (whole.get("width"), whole.get("height")) == ("960", "540")
+        left, top, wide, high = map(float, (whole.get("viewBox") or "").split())
+        assert wide / high == pytest.approx(16 / 9, abs=1e-3)
+        inner = [float(drawn.get(side, 0)) for side in ("width", "height")]
+        assert (wide - inner[0], high - inner[1]) == pytest.approx((-2 * left, -2 * top), abs=0.05)
+        assert min(wide - inner[0], high - inner[1]) == pytest.approx(0, abs=0.05)
+        ground = next(one for one in whole if one.tag.endswith("rect"))
+        assert (ground.get("x"), ground.get("y")) == (f"{left:.2f}", f"{top:.2f}")
+        page: Any = pypdf.PdfReader(chart.save(tmp_path / "a.pdf", size="slide")).pages[0]
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == (960, 540)
+
+
 def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) -> None:
     chart = report.chart.dots(title="Wm" * 90)
     root = ElementTree.fromstring(chart.save(tmp_path / "a.svg").read_text("utf-8"))
@@ -358,8 +413,13 @@ def test_no_line_of_a_figure_runs_over(report: Statusrapport, tmp_path: Path) ->
 def test_a_scatter_names_its_axes_and_compares_no_count_with_the_country(report: Statusrapport) -> None:
     counts = report.chart.scatter("population", "active_runners")
     axes = "Lodret: Aktive hjerteløbere, personer (logaritmisk). Vandret: Indbyggere (logaritmisk)."
-    assert counts.text.startswith(f"{axes} 3.\u00a0juni 2025. TrygFonden")
+    assert counts.text.replace("\u00a0", " ") == (
+        f"{axes} Aktive hjerteløbere: 3. juni 2025; TrygFonden, Statusrapport, 2. kvartal 2025."
+        " Indbyggere: Danmarks Statistik, FOLK1A; 1. april 2025."
+    )
     rates = report.chart.scatter("population", RATE)
+    for title in ("Indbyggere (logaritmisk)", "Aktive pr. 100.000 indbyggere"):
+        assert f">{title}</text>" in rates.svg
     lines = [len(re.findall(r"mark-rule role-mark[^>]*><line", chart.svg)) for chart in (counts, rates)]
     assert lines == [0, 1]
 
@@ -466,6 +526,22 @@ def test_names_that_one_guesses(report: Statusrapport) -> None:
         Statusrapport("2025K5")
 
 
+def test_short_names_of_tiles_are_spellings(report: Statusrapport) -> None:
+    tiles = report.content.snapshot.reference.tiles
+    for code, short in tiles.select("municipality_code", "short_name").iter_rows():
+        assert report.code(short) == code
+    own = report.join(pl.DataFrame({"kommune": ["Frb.", "Lyngby-T."], "x": [1, 2]}))
+    assert own.table.drop_nulls("x").select("area", "x").rows() == [
+        ("Frederiksberg", 1),
+        ("Lyngby-Taarbæk", 2),
+    ]
+
+
+def test_charts_say_in_a_line_what_they_are(report: Statusrapport) -> None:
+    said = "bar, dots, funnel, map, scatter, trend"
+    assert repr(report.chart) == f'<Charts of 2025Q2: {said}, such as chart.bar("{RATE}")>'
+
+
 def test_a_rank_comes_with_its_interval(report: Statusrapport) -> None:
     rank = report.rank("Læsø")
     row = report.number("active_runners_rate_rank", "Læsø")
@@ -499,8 +575,9 @@ def test_own_columns_are_drawn(report: Statusrapport, tmp_path: Path) -> None:
     assert drawn.legend[0][0] == CHANGE_COLOURS[0], "below 0 is another colour than above"
     crossed = joined.chart.scatter("afstand", RATE)
     assert (
-        "Lodret: Aktive pr. 100.000 indbyggere. Vandret: afstand. afstand: egne tal. 3. juni 2025."
-        in crossed.text.replace("\u00a0", " ")
+        "Lodret: Aktive pr. 100.000 indbyggere. Vandret: afstand. Aktive pr. 100.000 indbyggere:"
+        " 3. juni 2025; TrygFonden, Statusrapport, 2. kvartal 2025; Danmarks Statistik, FOLK1A."
+        " afstand: egne tal." in crossed.text.replace("\u00a0", " ")
     )
     assert crossed.table.height == 90
     assert "TrygFonden" not in joined.chart.map("afstand").text, "own numbers are not the publisher's"
@@ -634,8 +711,9 @@ def test_a_guessed_indicator_is_answered_with_what_may_be_meant(
 
 def test_a_trend_shows_its_values_first(changed: Statusrapport) -> None:
     rows = changed.trend("active_runners", ["Vejle"])
-    assert rows.columns[:5] == ["area", "quarter", "value", "lower", "upper"]
-    assert set(rows.columns) == set(changed.indicators.columns)
+    assert rows.columns[:6] == ["area", "quarter", "when", "value", "lower", "upper"]
+    assert set(rows.columns) - {"when"} == set(changed.indicators.columns)
+    assert rows["when"].to_list() == [str(day) for day in rows["as_of"]]
     assert rows["quarter"].to_list() == changed.quarters
 
 
@@ -787,7 +865,8 @@ def test_intervals_of_a_trend_are_those_of_its_counts(changed: Statusrapport) ->
 
 def test_every_indicator_has_its_name_over_its_map(report: Statusrapport, changed: Statusrapport) -> None:
     for one in (report, changed):
-        known = one.indicators_available().filter(pl.col("levels").list.contains("municipality"))
+        listed = one.indicators_available().remove(pl.col("indicator").str.ends_with("_earlier_published"))
+        known = listed.filter(pl.col("levels").list.contains("municipality"))
         for name, label in known.select("indicator", "label_danish").iter_rows():
             drawn = one.chart.map(name)
             assert drawn.title == label
@@ -954,7 +1033,7 @@ def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport)
     ours, theirs = (changed.number("aed_rate", one)["value"] for one in ("Vejle", "Kolding"))
     assert aeds == {
         "area": "Vejle", "other": "Kolding", "ratio": ours / theirs, "lower": None, "upper": None,
-        "limits": None,
+        "limits": None, "difference": ours - theirs,
     }  # fmt: skip
     alarms = report.compare("Region Sjælland", ["Region Syddanmark"], indicator="activations_rate_year").row(
         0, named=True
@@ -1162,6 +1241,7 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
     (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
     (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.rank(region="Sjælland"), TypeError, "a rank is among all municipalities of the country"),
     (lambda r: r.chart.scatter(RATE), TypeError, "scatter(across, up, title): missing a"),
     (lambda _: OPENED(0), ValueError, 'a quarter is written like "2025Q2", not 0'),
     (lambda _: OPENED("x" * 300), ValueError, f"not a quarter like 2025Q2: '{'x' * 39}…'"),

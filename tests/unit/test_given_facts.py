@@ -75,7 +75,7 @@ def test_the_quarter_whose_report_gives_them_repeats_nothing(data: Path) -> None
     assert set(snapshot.reference.facts["given_for"]) == {"2025Q2"}
     assert row_of(snapshot, "ohca_survival")["note"] is None
     assert row_of(snapshot, "runners_per_day")["note"] == (
-        "Kilden oplyser ingen dato. Afrundet i kilden; grundlaget er ikke oplyst"
+        "Kilden oplyser ingen dato.\u2003Afrundet i kilden; grundlaget er ikke oplyst"
     )
 
 
@@ -87,9 +87,10 @@ def test_a_later_quarter_without_facts_says_that_they_are_repeated(data: Path) -
         f"warning fact-repeated/2025Q2: {TERMS}, column fact: given for 2025Q2 and repeated: {NAMES}; "
         "look them up, or answer"
     )
-    assert row_of(snapshot, "ohca_survival")["note"] == "Oplyst for 2025Q2, ikke for dette kvartal."
+    assert row_of(snapshot, "ohca_survival")["note"] == "Oplyst for 2. kvartal 2025, ikke for dette kvartal."
     assert row_of(snapshot, "ohca_cases_per_day")["note"] == (
-        "Oplyst for 2025Q2, ikke for dette kvartal. Omkring; forsøg på genoplivning uden for hospital"
+        "Oplyst for 2. kvartal 2025, ikke for dette kvartal."
+        "\u2003Omkring; forsøg på genoplivning uden for hospital"
     )
 
 

@@ -16,7 +16,7 @@ from analysis.checks.finding import Finding
 from analysis.checks.findings import in_one_line
 from analysis.checks.registry import CHECKS
 from analysis.cli import main
-from analysis.cli.language import system_language
+from analysis.cli.language import VARIABLE, system_language
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.ingest.delivery_file import DELIVERY_KEYS, ENTRIES, Key
 from analysis.ingest.tables.registry import TABLES
@@ -319,3 +319,41 @@ def test_the_systems_language(said: str, language: str, monkeypatch: pytest.Monk
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", said)
     assert system_language() == language
+
+
+# Wrong usage, and what `diff` says
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check"], "Fejl: Argumentet 'QUARTER|reference' mangler."),
+        (
+            ["check", "2025Q9"],
+            "Fejl: Ugyldig værdi for 'QUARTER|reference': '2025Q9' er ikke et kvartal; skriv",
+        ),
+        (["chek"], "Fejl: Ingen kommando hedder 'chek'."),
+        (["check", "2025Q2", "--ql"], "Fejl: Ingen mulighed hedder '--ql'."),
+        (["check", "2025Q2", "x"], "Fejl: Et argument for meget (x)"),
+        (
+            ["build", "2025Q2", "--lang", "fr"],
+            "Fejl: Ugyldig værdi for '--lang': 'fr' er ikke en af 'da', 'en'.",
+        ),
+        (["new", "2026Q1"], "Fejl: Muligheden '--as-of' mangler."),
+    ],
+)
+def test_wrong_usage_is_told_in_danish(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "da")
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("Brug: ")
+    assert lines[1].startswith("Prøv '")
+    assert lines[-1].startswith(said)
+
+
+def test_thousands_are_parted_as_in_danish_but_not_in_a_cell() -> None:
+    assert DANISH.of_words("at most 131,072") == "højst 131.072"
+    assert DANISH.of_words("the error '131,072'") == "fejlen '131,072'"

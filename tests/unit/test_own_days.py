@@ -19,6 +19,7 @@ from analysis.report.pages.front import important, metadata
 from analysis.report.pages.sheet import AreaSheet
 from analysis.report.pages.sheet.figures import aeds_text
 from analysis.texts import Texts
+from analysis.texts.markup import Foreign
 
 JUNE, SEPTEMBER = date(2025, 6, 3), date(2025, 9, 5)
 MUNICIPAL = {"level": "municipality", "area_code": "813", "area": "Frederikshavn"}
@@ -70,7 +71,8 @@ def test_the_same_count_is_no_change(table: pl.DataFrame) -> None:
         change = one(table, f"{name}_change_quarter", "dk", "2025Q3")
         assert (change["value"], change["status"]) == (None, "missing")
         assert change["note"] == (
-            "Det er den samme opgørelse som i 2025Q2, fra 2025-06-03; der er ingen ændring at vise."
+            "Det er den samme opgørelse som i 2. kvartal 2025, fra den 3.\xa0juni 2025; "
+            "der er ingen ændring at vise."
         )
     change = one(table, "active_runners_change_quarter", "813", "2025Q3")
     assert (change["value"], change["period_start"], change["period_end"]) == (50, JUNE, SEPTEMBER)
@@ -78,8 +80,32 @@ def test_the_same_count_is_no_change(table: pl.DataFrame) -> None:
 
 def test_a_ratio_of_two_days_says_both(table: pl.DataFrame) -> None:
     ratio = one(table, "aed_per_1000_runners", "dk", "2025Q3")
-    assert ratio["note"] == "Hjertestarterne er opgjort 2025-06-03 og hjerteløberne 2025-09-05."
+    assert (
+        ratio["note"]
+        == "Hjertestarterne er opgjort den 3.\xa0juni 2025 og hjerteløberne den 5.\xa0september 2025."
+    )
     assert one(table, "aed_per_1000_runners", "dk", "2025Q2")["note"] is None
+
+
+def test_a_rate_of_another_day_names_its_population(table: pl.DataFrame, snapshot: Snapshot) -> None:
+    said = "Hjertestarterne er opgjort den 3.\xa0juni 2025. Folketallet er for 2. kvartal 2025"
+    for name in ("aed_rate", "people_per_aed"):
+        for area in ("dk", "813"):
+            row = one(table, name, area, "2025Q3")
+            assert row["population_period"] == snapshot.delivery.population_period == "2025K2"
+            assert row["note"] == f"{said} som i rapportens andre rater."
+            assert one(table, name, area, "2025Q2")["note"] is None
+
+
+def test_the_english_edition_says_both_days_beside_a_note_of_the_delivery(snapshot: Snapshot) -> None:
+    aeds = snapshot.delivery.aeds.with_columns(
+        note=pl.when(pl.col("area_code") == "dk").then(pl.lit("Talt for sig"))
+    )
+    noted = replace(snapshot, delivery=snapshot.delivery.with_tables(aeds=aeds))
+    shown = context(noted, compute_table(noted), "en")
+    days, own = shown.note_parts(shown.figures.row("aed_per_1000_runners").note or "")
+    assert plain(days) == "The AEDs were counted on 3 June 2025 and the responders on 5 September 2025."
+    assert (own, type(own)) == ("Talt for sig", Foreign)
 
 
 def test_a_later_day_of_its_own_is_a_change_since_that_day() -> None:

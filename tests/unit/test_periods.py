@@ -245,7 +245,9 @@ def test_the_days_that_no_count_holds_stand_in_table_and_report() -> None:
     )
     context = shown(*deliveries)
     row = one(context.figures.everything, "activations_quarter", quarter="2025Q1")
-    assert row["note"] == "Ingen opgørelse omfatter dagene fra 2024-12-20 til 2024-12-31."
+    assert row["note"] == (
+        "Ingen opgørelse omfatter dagene fra den 20.\xa0december 2024 til den 31.\xa0december 2024."
+    )
     said = plain(page_of(context, "development").markdown)
     assert "Ingen opgørelse af aktiveringer omfatter dagene 20. dec.–31. dec. 2024." in said
     english = plain(page_of(shown(*deliveries, language="en"), "development").markdown)

@@ -41,7 +41,7 @@ PEOPLE = {
     .iter_rows(named=True)
 }
 EVEN = {code: round(PEOPLE[code] / 100) for code in CODES}
-SAME = ("repeated", "stands-still")
+SAME = ("repeated", "stands-still", "same-day")
 
 
 def even(quarter: str = "2025Q2", as_of: date | None = None, **changes: Any) -> Delivery:
@@ -181,7 +181,7 @@ def test_a_number_that_is_no_longer_there() -> None:
 def test_rows_of_aeds_that_are_no_longer_there() -> None:
     before = with_aeds(even("2025Q1"), {"dk": (26000, 18000), AALBORG: (900, 500)})
     now = with_aeds(even(), {"dk": (26000, 18000)})
-    assert names(before, now) == [f"fewer/{AALBORG}/aed_24_7", f"fewer/{AALBORG}/aed_registered"]
+    assert names(before, now) == [f"fewer/{AALBORG}/aed_registered"]
     assert names(with_aeds(even("2025Q1"), {"dk": (26000, None)}), now) == []
 
 
@@ -756,3 +756,16 @@ def test_a_data_root_of_another_name_names_its_own_files(data: Path, tmp_path: P
     result = CliRunner().invoke(main, ["check", "2025Q2", "--data", str(tmp_path / "rod"), "--json"])
     files = [one["file"] for one in json.loads(result.stdout)["warnings"]]
     assert files == ["rod/raw/2025Q2/delivery.toml", "rod/raw/2025Q2/runners.csv"]
+
+
+def test_other_numbers_of_the_same_day_are_asked_about() -> None:
+    before, now = grown("2025Q2", 1), replace(grown("2025Q3", 1.1), own_days={"aeds": date(2025, 6, 30)})
+    assert before.as_of == date(2025, 6, 30)
+    (found,) = [one for one in same(before, now) if one.kind == "same-day"]
+    assert (found.name, found.found, found.compared, found.against) == (
+        "same-day/aeds", (2, 2), "2025-06-30", "2025Q2",
+    )  # fmt: skip
+    assert "2 of 2 counts differ from those of 2025Q2, though both are of 2025-06-30" in str(found)
+    assert same(before, replace(now, own_days={"aeds": date(2025, 7, 1)})) == []
+    again = now.with_tables(aeds=before.aeds)
+    assert same(before, again) == []

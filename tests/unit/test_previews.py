@@ -6,10 +6,11 @@ from typing import Any
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from analysis.core.notebook_outputs import MEDIA_TYPE
 from analysis.rendering.previews import with_previews
 from analysis.rendering.source import as_markdown
 from analysis.report.components import division, heading, stacked, table
-from analysis.report.components.sections import MEDIA_TYPE, Section
+from analysis.report.components.sections import Section
 from analysis.texts.markup import Source
 
 

@@ -17,6 +17,7 @@ from analysis.report.pages.contents import ReportPages
 from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.reach import measured_radii, near_words, reach_finding
 from analysis.report.pages.sheet import AreaSheet
+from analysis.report.pages.sheet.figures import distance_text
 from analysis.texts import Texts
 from analysis.texts.markup import as_markdown
 from tests.histories import committed, history
@@ -135,10 +136,27 @@ def test_sheets_and_the_card_of_a_municipality_tell_two_figures(language: str) -
     card = {one["code"]: str(one["sentence"]) for one in listed}
     assert all(number in card["851"] for number in told)
     assert "500\u00a0m" not in card["101"]
-    assert "500\u00a0m" not in AreaSheet(context, "101").background().markdown
+    unknown = AreaSheet(context, "101").background().markdown
+    assert {"da": "Tallet for området vises ikke", "en": "The figure for the area is not shown"}[
+        language
+    ] in unknown
 
 
 def test_nothing_is_told_on_sheets_where_nothing_is_delivered() -> None:
     context = shown(committed())
     assert not AreaSheet(context, "851").background().markdown.count("500\u00a0m")
     assert near_words(context, "851") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", "Afstand. Tallet for området vises ikke; i hele landet har 82 pct. af"),
+        ("en", "Distance. The figure for the area is not shown; in the whole country 82% of residents have"),
+    ],
+)
+def test_a_sheet_says_that_its_distance_is_not_shown(language: str, said: str) -> None:
+    context = shown(with_coverage(COUNTRY, AALBORG, **WHOLE), language)
+    text = distance_text(AreaSheet(context, "813")).markdown
+    assert said in text.replace("\\", "").replace("\xa0", " ").replace("__", "")
+    assert distance_text(AreaSheet(context, "1081")).markdown == ""

@@ -26,6 +26,8 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reading.sidecars import SUFFIX, read_sidecar
 from analysis.reference.population import latest_published_period
+from analysis.report.data import ReportData
+from analysis.report.figures import IndicatorTable
 from analysis.simulation.draws import (
     growth_factor,
     normal_numbers,
@@ -35,6 +37,8 @@ from analysis.simulation.draws import (
 )
 from analysis.simulation.plan import EARLIEST, LATEST, Plan
 from analysis.simulation.root import simulate
+from analysis.texts import Texts
+from analysis.texts.markup import Foreign
 
 SEED = 1
 PLAN = Plan(Quarter(2025, 3), Quarter(2027, 3), SEED)
@@ -284,6 +288,22 @@ def test_every_delivery_says_that_it_is_simulated(deliveries: dict[Quarter, Deli
         assert delivery.simulated
         assert delivery.source == "Simulerede tal, startværdi 1"
         assert delivery.publisher is None
+
+
+def test_all_that_is_written_in_danish_has_its_english(snapshots: dict[Quarter, Snapshot]) -> None:
+    for snapshot in snapshots.values():
+        english = Texts("en")
+        context = ReportData(
+            snapshot, IndicatorTable(compute_indicators(snapshot.delivery, snapshot.reference)), english
+        )
+        delivery = snapshot.delivery
+        texts = {delivery.source, *delivery.withheld["reason"], *delivery.breaks["reason"]}
+        texts |= {*snapshot.reference.facts["source"], *snapshot.reference.facts["note"]}
+        texts |= {*snapshot.reference.published["source"]}
+        said = [context.delivered(text) for text in texts]
+        assert not [text for text in said if isinstance(text, Foreign)]
+        assert all(text.startswith("Simulated") for text in said)
+        assert context.source_cell("Simuleret") == "Simulated"
 
 
 def test_every_file_is_sealed(root: DataRoot) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis.core.notebook_outputs import FRONT_MATTER_TYPE, MEDIA_TYPE
 from analysis.rendering.source import (
     as_markdown,
     cell_options,
@@ -22,7 +23,7 @@ from analysis.rendering.source import (
     page_runs,
     write_source,
 )
-from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NotebookPages
+from analysis.report.components import NotebookPages
 from analysis.report.preview import MARKDOWN
 
 

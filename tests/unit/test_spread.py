@@ -13,6 +13,7 @@ from scipy import stats
 
 from analysis.indicators.spread import (
     Funnel,
+    expected_outside,
     funnel,
     laney_limits,
     normal_quantile,
@@ -63,6 +64,34 @@ def test_limits_and_deviations_agree(municipalities: pl.DataFrame) -> None:
         low, high = spread.limits(people, coverage)
         outside = (counts / people < low) | (counts / people > high)
         assert (outside == (np.abs(spread.deviations(counts, people)) > normal_quantile(coverage))).all()
+
+
+def test_how_many_lie_outside_although_none_stands_out(municipalities: pl.DataFrame) -> None:
+    """Winsorising holds the spread back, so more than 5 and 0.2 per cent; against a loop of funnels."""
+    counts, people = (municipalities[name].to_numpy() for name in ("counts", "people"))
+    found = funnel(counts, people)
+    drawn = np.random.default_rng(1)
+    loops = 600
+    outside = np.zeros((loops, 2))
+    for number in range(loops):
+        roots = drawn.normal(math.sqrt(found.rate), math.sqrt(found.between), len(people))
+        drawn_counts = drawn.poisson(np.maximum(roots, 0) ** 2 * people).astype(float)
+        rates = drawn_counts / people
+        own = funnel(drawn_counts, people)
+        for place, coverage in enumerate((0.95, 0.998)):
+            low, high = own.limits(people, coverage)
+            outside[number, place] = ((rates < low) | (rates > high)).sum()
+    expected = expected_outside(found, people)
+    assert expected == pytest.approx([13.44, 1.97], abs=0.005)
+    error = 4 * outside.std(axis=0) / math.sqrt(loops)
+    assert (np.abs(outside.mean(axis=0) - expected) < error).all()
+
+
+def test_by_chance_alone_winsorised_limits_are_those_of_chance() -> None:
+    """Without a spread of their own the variance by chance is a floor: about 5 per cent of many areas."""
+    people = np.full(400, 50_000.0)
+    outside = expected_outside(Funnel(0.01, 1.0, 1.0, 0.0), people)
+    assert outside[0] == pytest.approx(20, abs=1)
 
 
 def test_ranks_of_small_and_large_municipalities(municipalities: pl.DataFrame) -> None:

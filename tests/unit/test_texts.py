@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import product
@@ -10,16 +11,21 @@ from pathlib import Path
 
 import catalogues  # type: ignore[import-not-found]
 import nbformat
+import polars as pl
 import pytest
 from fluent.syntax import ast as fluent
 
+from analysis.core.formatting import long_date, read_long_date
 from analysis.core.layout import NOTEBOOKS, ROOT
 from analysis.guidance.codes import load_codes
 from analysis.indicators.schema import POPULATION_SOURCE, SIMULATED_POPULATION
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.tables.registry import CORRECTABLE, TABLES
+from analysis.reading.text_rules import composed
+from analysis.report.note_values import value_in_language
 from analysis.texts import CATALOGUES, LANGUAGES, Texts, catalogue_text
-from analysis.texts.notes import note, note_in_language
+from analysis.texts.markup import Foreign
+from analysis.texts.notes import BETWEEN, day_in_note, ended, note, note_in_language, parts_joined, parts_of
 
 PACKAGE = files("analysis")
 OTHERS = [language for language in LANGUAGES if language != "da"]
@@ -285,19 +291,94 @@ def test_reasons_have_a_label_in_every_language() -> None:
 # Notes of the tidy table
 
 
-def quoted(text: str) -> str:
-    return f"«{text}»"
+def said(kind: str, text: str) -> str:
+    return f"«{text}»" if kind == "text" else f"<{text}>"
 
 
 def test_a_note_is_said_in_the_language_of_the_edition() -> None:
     english = Texts("en")
-    assert note_in_language(note("from-zero"), english, quoted) == english("note-from-zero")
-    broken = note_in_language(note("break", reason="Nyt register (2024)."), english, quoted)
-    assert broken == english("note-break", reason="«Nyt register (2024).»")
-    assert (
-        note_in_language("Langeland har sin egen ordning.", english, quoted)
-        == "«Langeland har sin egen ordning.»"
+    assert note_in_language(note("from-zero"), english, said) == [english("note-from-zero")]
+    broken = note_in_language(note("break", reason="Nyt register (2024)."), english, said)
+    assert broken == [english("note-break", reason="«Nyt register (2024).»")]
+    own = "Langeland har sin egen ordning."
+    assert note_in_language(own, english, said) == [f"«{own}»"]
+
+
+def joined(*parts: str | None) -> str | None:
+    row = pl.DataFrame([parts], schema=[str(place) for place in range(len(parts))], orient="row")
+    text: str | None = row.cast(pl.String).select(parts_joined(*row.columns)).item()
+    return text
+
+
+def test_each_part_of_a_note_is_said_for_itself() -> None:
+    english = Texts("en")
+    cell = joined(
+        note("two-days", aeds="A", runners="B"), None, "Brud i serien: nyt register", "", "Eget. Ja"
     )
+    assert cell is not None
+    assert parts_of(cell) == [
+        note("two-days", aeds="A", runners="B"),
+        "Brud i serien: nyt register",
+        "Eget. Ja",
+    ]
+    assert note_in_language(cell, english, said) == [
+        "The AEDs were counted on <A> and the responders on <B>.",
+        "Break in the series: «nyt register».",
+        "«Eget. Ja»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", ""), ("Intet svar", "Intet svar."), ("Ny?", "Ny?"), ("Talt.", "Talt."), ("Og …", "Og …")],
+)
+def test_a_note_that_another_follows_is_a_sentence(text: str, sentence: str) -> None:
+    assert ended(text) == sentence
+    foreign = ended(Foreign("Intet svar", "da"))
+    assert (foreign, type(foreign)) == ("Intet svar.", Foreign)
+
+
+def test_no_note_at_all_is_none() -> None:
+    assert joined(None, "", None) is None
+
+
+def test_no_delivered_text_holds_what_parts_a_note() -> None:
+    assert composed(f"før{BETWEEN}efter") == "før efter"
+
+
+@pytest.mark.parametrize("day", [date(2025, 1, 1), date(2026, 12, 31), date(2024, 2, 29)])
+def test_a_day_in_a_note_is_written_and_read_as_the_report_does(day: date) -> None:
+    assert pl.select(day_in_note(pl.lit(day))).item() == long_date(day)
+    assert read_long_date(long_date(day)) == day
+    assert read_long_date(long_date(day, "en")) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "danish", "english"),
+    [
+        ("day", "3.\xa0juni 2025", "3\xa0June 2025"),
+        ("day", "31.\xa0februar 2025", None),
+        ("day", "en dag", None),
+        ("quarter", "2. kvartal 2025", "Q2 2025"),
+        ("quarter", "sommeren", None),
+        ("names", "Aalborg", "Aalborg"),
+        ("names", "Fanø, Læsø og Ærø", "Fanø, Læsø and Ærø"),
+        ("names", "Region Sjælland og Region Hovedstaden", "Region Sjælland and Region Hovedstaden"),
+        ("names", "Syd- og Sønderjylland", "Syd- og Sønderjylland"),
+        ("cell", "57.307", "57,307"),
+        ("cell", "98,5\xa0%", "98.5%"),
+        ("cell", "100\xa0%", "100%"),
+        ("cell", "en tom celle", "an empty cell"),
+        ("cell", "Tredive", None),
+        ("column", "Aktive hjerteløbere", "Active volunteer responders"),
+        ("column", "Noget andet", None),
+        ("number", "98", "98"),
+        ("text", "3.\xa0juni 2025", None),
+    ],
+)
+def test_values_of_notes_are_said_in_english(kind: str, danish: str, english: str | None) -> None:
+    assert value_in_language(kind, danish, Texts("en")) == english
+    assert value_in_language(kind, danish, Texts("da")) == (None if english is None else danish)
 
 
 @pytest.mark.parametrize("name", sorted(names("notes_{}.ftl", "da")))
@@ -305,5 +386,6 @@ def test_no_note_is_mistaken_for_another(name: str) -> None:
     message = catalogues.read("notes_da.ftl")[name]
     values = {value: f"x{place}" for place, value in enumerate(sorted(message.shown))}
     shown = note(name.removeprefix("note-"), **values)
-    assert note_in_language(shown, Texts("da"), str) == shown
-    assert note_in_language(shown, Texts("en"), str) == Texts("en")(name, **values)
+    as_it_is = lambda kind, text: text  # noqa: E731
+    assert note_in_language(shown, Texts("da"), as_it_is) == [shown]
+    assert note_in_language(shown, Texts("en"), as_it_is) == [Texts("en")(name, **values)]

@@ -92,7 +92,7 @@ def test_change_of_a_rate_uses_the_population_of_each_date(a_year: pl.DataFrame)
     by_period = dict(people.select("period", "population").iter_rows())
     row = one(a_year, "active_runners_rate_change_quarter", LANGELAND)
     assert row["value"] == pytest.approx((25 / by_period["2025K2"] - 20 / by_period["2025K1"]) * 100_000)
-    assert row["note"] == "Raterne bruger hver sit folketal: 2025K1 og 2025K2."
+    assert row["note"] == "Raterne bruger hver sit folketal: 1. kvartal 2025 og 2. kvartal 2025."
     assert (row["unit"], row["population_period"]) == ("per_100000", "2025K2")
 
 
@@ -480,7 +480,7 @@ def test_a_note_and_what_was_united_stand_side_by_side(east: Snapshot) -> None:
     note = one(compute_table(east), "activations", EAST, "2026Q4")["note"]
     delivered_note = committed().activations.filter(pl.col("area_code") == CAPITAL)["note"][0]
     assert delivered_note
-    assert note == f"{delivered_note} {UNITED.format('Region Sjælland og Region Hovedstaden')}"
+    assert note == f"{delivered_note}\u2003{UNITED.format('Region Sjælland og Region Hovedstaden')}"
 
 
 def test_shares_of_united_regions_come_from_counts_or_are_withheld(east: Snapshot) -> None:

@@ -317,6 +317,7 @@ def test_a_declared_break_is_a_known_one() -> None:
     notes = delivery_notes(context_of(replace(broken, delivery=replace(broken.delivery, breaks=breaks))))
     assert notes.startswith(reason)
     assert "Ingen kendte brud" not in notes
+    assert delivery_notes(context_of(broken)).startswith("Ingen kendte brud")
 
 
 def test_grey_tiles_of_a_region_are_told_apart() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,13 +23,21 @@ from analysis.core.folders import (
     read_manifest,
 )
 from analysis.core.hashes import Described, hash_and_size, sha256
-from analysis.core.layout import BUILD, DATA_VARIABLE, MANIFEST, NOTEBOOKS, ROOT, SEMICOLON_CSV, DataRoot
+from analysis.core.layout import (
+    BUILD,
+    DATA_VARIABLE,
+    MANIFEST,
+    METHOD_PAGE,
+    NOTEBOOKS,
+    ROOT,
+    SEMICOLON_CSV,
+    DataRoot,
+)
 from analysis.core.left_overs import EVERYTHING, MOVED_ASIDE, side_folder, sweep
 from analysis.core.quarters import Quarter
 from analysis.rendering.engines import RenderingEngine, choose_engine, render
 from analysis.rendering.execution import NotebookError, count_cells, kernel, run_notebooks
 from analysis.report.edition import Edition
-from analysis.report.naming import METHOD_PAGE
 from analysis.texts.notes import TABLE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -112,10 +121,18 @@ def build(
         except NotebookError:
             assert_unchanged(snapshot.read, data)
             raise
-        pages = {
-            run: run_notebooks([NOTEBOOKS / run.notebook], {**parameters, **dict(run.parameters)}, running)[0]
-            for run in page_runs(executed[-1])
-        }
+        # Pandoc makes this page while the kernel runs those of the report.
+        with ThreadPoolExecutor(max_workers=1) as beside_kernel:
+            draft = "" if edition else Texts(LANGUAGE)("draft-mark")
+            method = beside_kernel.submit(
+                notebook_page, executed[1], kicker=f"Statusrapport {quarter}", draft=draft
+            )
+            pages = {
+                run: run_notebooks(
+                    [NOTEBOOKS / run.notebook], {**parameters, **dict(run.parameters)}, running
+                )[0]
+                for run in page_runs(executed[-1])
+            }
     with workspace() as work:
         by_name = dict(zip(ORDER, executed, strict=True))
         _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
@@ -128,14 +145,7 @@ def build(
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
         render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
-        beside = {
-            METHOD_PAGE: notebook_page(
-                executed[1],
-                kicker=f"Statusrapport {quarter}",
-                draft="" if edition else Texts(LANGUAGE)("draft-mark"),
-            ),
-            PAGES[language]: page(load_rules(), language),
-        }
+        beside = {METHOD_PAGE: method.result(), PAGES[language]: page(load_rules(), language)}
         for name, content in beside.items():
             (work / name).write_text(content, encoding="utf-8", newline="\n")
         read = files_read(computed)

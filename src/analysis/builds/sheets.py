@@ -27,6 +27,7 @@ from analysis.core.folders import assert_output, read_manifest
 from analysis.core.hashes import hash_and_size, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.left_overs import temporary_folder
+from analysis.core.notebook_outputs import FACTS_TYPE
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically
 from analysis.disclosure.policy import policy_of
@@ -39,7 +40,6 @@ from analysis.rendering.engines import RenderingError
 from analysis.rendering.execution import Kernel, NotebookError, kernel, run_notebooks
 from analysis.rendering.sheets import SUFFIXES, SheetRenderer, render_index
 from analysis.rendering.source import json_outputs, write_source
-from analysis.report.components import FACTS_TYPE
 from analysis.report.data import ReportData
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages.explore import WITHOUT_SHEETS, with_sheets

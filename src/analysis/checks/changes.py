@@ -70,7 +70,8 @@ def _changed(
 def missing_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     """Numbers that the delivery before this one had, and this one neither has nor withholds.
 
-    Runners have a check of their own, for a delivery says why it does not know them.
+    Where an area's first stock or flow is gone, those that are part of it are not told one by one. Runners
+    have a check of their own, for a delivery says why it does not know them.
     """
     delivery, before = snapshot.delivery, delivery_before(snapshot)
     withheld = [
@@ -80,13 +81,19 @@ def missing_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     ]
     compared = [table for table in COMPARED if table.name != RUNNERS.name]
     for table in compared if before else ():
-        for column in (*table.stocks, *table.flows):
+        whole_gone: set[tuple[str, str]] = set()
+        for first, column in (
+            (columns[0], column) for columns in (table.stocks, table.flows) for column in columns
+        ):
             if before:
                 then = areas_of(before, table.name).select("area_code", "area", before=column)
                 now = areas_of(delivery, table.name).select("area_code", now=column).drop_nulls("now")
                 gone = then.drop_nulls("before").join(now, on="area_code", how="anti")
                 for row in gone.iter_rows(named=True):
-                    if (column, row["area_code"]) not in withheld:
+                    if column == first:
+                        whole_gone.add((first, row["area_code"]))
+                    part = column != first and (first, row["area_code"]) in whole_gone
+                    if not part and (column, row["area_code"]) not in withheld:
                         against = str(before.quarter)
                         yield of_row(row, table.name, column, compared=row["before"], against=against)
 

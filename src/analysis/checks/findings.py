@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -26,8 +27,11 @@ FILES: Final = ("delivery", *TABLES)
 EACH: Final = "*"
 
 
+@lru_cache(maxsize=1)
 def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
     """Everything odd about a delivery, seen by itself and beside the deliveries before it.
+
+    What was found last is kept: a report asks twice of the same snapshot.
 
     Args:
         snapshot: With the deliveries of at least the last four quarters, where there are any.

@@ -65,6 +65,35 @@ def repeated_tables(snapshot: Snapshot) -> Iterator[Finding]:
             )
 
 
+@check(
+    "same-day",
+    "{found} counts differ from those of {against}, though both are of {compared}: which are right?",
+)
+def two_counts_of_a_day(snapshot: Snapshot) -> Iterator[Finding]:
+    """Tables of a day that an earlier delivery of the last year has other counts of.
+
+    A register has one number of a day. Either a count was corrected, and so the earlier report has to be, or
+    the day is that of another count.
+    """
+    delivery = snapshot.delivery
+    for name in OWN_DAYS:
+        day = delivery.day_of(name)
+        for earlier in reversed(snapshot.earlier):
+            recent = delivery.quarter.ordinal - earlier.quarter.ordinal <= QUARTERS_A_YEAR
+            both = _counts_of_both(delivery, earlier, TABLES[name])
+            other = both.filter(pl.col("now") != pl.col("then")).height
+            if recent and day == earlier.day_of(name) and other:
+                yield Finding(
+                    key=name,
+                    table=name,
+                    column="",
+                    found=(other, both.height),
+                    compared=day.isoformat(),
+                    against=str(earlier.quarter),
+                )
+                break
+
+
 def _again(snapshot: Snapshot, table: InputTable) -> tuple[_Alike, Delivery] | None:
     """The newest delivery of the last year whose numbers a table holds again, and how many of them."""
     delivery = snapshot.delivery

@@ -93,8 +93,13 @@ def _check_reference(folder: Path | None, *, seal: bool, as_json: bool) -> None:
     if problems:
         sys.exit(INPUT_IS_WRONG)
     if not as_json:
-        done = f"; sealed {', '.join(path.name for path in sealed)}" if sealed else ""
-        click.echo(f"{len(SCHEMAS) + bounded} reference files are sound{done}")
+        done = "; sealed {names}" if sealed else ""
+        line = messages().said(
+            "{count} reference files are sound" + done,
+            count=len(SCHEMAS) + bounded,
+            names=", ".join(path.name for path in sealed),
+        )
+        click.echo(line)
 
 
 def _check_delivery(

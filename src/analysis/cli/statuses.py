@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import click
 
-from analysis.cli.language import forget, line_of
+from analysis.cli.language import forget, language_of_messages, line_of, messages
 
 INPUT_IS_WRONG: Final = 1
 USAGE: Final = 2
@@ -65,7 +65,7 @@ class StatusGroup(click.Group):
         except click.exceptions.Abort:
             status = INTERRUPTED
         except click.ClickException as error:
-            error.show()
+            _show(error)
             status = error.exit_code
         except (SystemExit, KeyboardInterrupt):
             raise
@@ -100,7 +100,7 @@ def _end(error: BaseException) -> int:
     """Say what went wrong, and return the exit status."""
     status = _status_of(error)
     if status == USAGE:
-        click.UsageError(str(error), click.get_current_context(silent=True)).show()
+        _show(click.UsageError(str(error), click.get_current_context(silent=True)))
     elif status is not None:
         _say(line_of(error), error)
     elif isinstance(error, OSError):
@@ -114,6 +114,19 @@ def _end(error: BaseException) -> int:
         status = PROGRAM_FAILED
         _say(f"A fault of the program ({type(error).__name__}){_details_of(error)}", error)
     return status
+
+
+def _show(error: click.ClickException) -> None:
+    """Say how a command is used, in the language of messages."""
+    if language_of_messages() == "en":
+        error.show()
+        return
+    told = messages()
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        click.echo(error.ctx.get_usage().replace("Usage:", told.said("Usage:"), 1), err=True)
+        asking = f"{error.ctx.command_path} --help"
+        click.echo(told.said("Try '{command}' for help.", command=asking) + "\n", err=True)
+    click.echo(told.said("Error: {what}", what=told.of_words(error.format_message())), err=True)
 
 
 def _reason_of(error: OSError) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow, steps_shown
-from analysis.cli.language import messages_option
+from analysis.cli.language import messages, messages_option
 from analysis.cli.options import (
     VersionType,
     archive_of,
@@ -256,11 +256,11 @@ def diff(
     elif form == "json":
         click.echo(as_json(changed))
     elif changed.is_empty():
-        click.echo("No number differs.")
+        click.echo(messages().said("No number differs."))
     else:
-        noticed = "\n".join(summary(changed, Texts(TABLE_LANGUAGE)))
+        noticed = "\n".join(summary(changed, Texts(TABLE_LANGUAGE), messages()))
         click.echo(f"{noticed}\n")
-        show_table(changed)
+        show_table(changed, messages())
         if changed.height > ROWS_ON_A_PAGE:
             click.echo(f"\n{noticed}")
     if not changed.is_empty():

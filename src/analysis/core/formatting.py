@@ -6,11 +6,12 @@ Nothing here changes a number that is stored: rounding happens only where a numb
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Final
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 NO_BREAK_SPACE: Final = "\u00a0"
@@ -25,6 +26,9 @@ _LOCALES: Final = {"da": "da", "en": "en_GB"}
 _DAYS: Final = {"da": "d.", "en": "d"}
 _PERCENT_SIGNS: Final = {"da": f"{NO_BREAK_SPACE}%", "en": "%"}
 _PERIOD_DASHES: Final = {"da": EN_DASH, "en": f" {EN_DASH} "}
+_LONG_DATE: Final = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})\.{NO_BREAK_SPACE}(?P<month>[a-z]+) (?P<year>[0-9]{{4}})"
+)
 _DANISH_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzæøå"
 
 
@@ -85,6 +89,22 @@ def number_range(lower: float | None, upper: float | None, decimals: int = 0, la
 def long_date(day: datetime.date, language: str = "da") -> str:
     """A date in words, 3. juni 2025 or 3 June 2025, in which the day never parts from its month."""
     return _date(day, "MMMM y", language)
+
+
+def month_names(language: str = "da") -> list[str]:
+    """The names of the months, January's first."""
+    return [str(name) for _, name in sorted(get_month_names("wide", locale=_LOCALES[language]).items())]
+
+
+def read_long_date(text: str) -> datetime.date | None:
+    """The date that `long_date` wrote in Danish; None where the text is none."""
+    found = _LONG_DATE.fullmatch(text)
+    if found is None or found["month"] not in (months := month_names()):
+        return None
+    try:
+        return datetime.date(int(found["year"]), months.index(found["month"]) + 1, int(found["day"]))
+    except ValueError:
+        return None
 
 
 def short_date(day: datetime.date, language: str = "da") -> str:

@@ -13,6 +13,7 @@ NOTEBOOKS: Final = ROOT / "notebooks"
 BUILD: Final = ROOT / "build"
 REPORTS: Final = ROOT / "reports"
 SEMICOLON_CSV: Final = "indicators-semicolon.csv"  # beside indicators.csv, for spreadsheets set to Danish
+METHOD_PAGE: Final = "method.html"  # beside a report: the notebook of indicators as it was run
 MANIFEST: Final = "manifest.json"  # of a build, of sheets, of a released version
 PRIVATE: Final = "private"
 DATA_VARIABLE: Final = "STATUSRAPPORT_DATA"

@@ -19,7 +19,7 @@ from analysis.indicators.correction_notes import CORRECTED
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.schema import Indicators, within_areas
 from analysis.ingest.counts import COUNTS
-from analysis.texts.notes import note
+from analysis.texts.notes import note, parts_joined
 
 NUMBERS: Final = ("value", "numerator", "denominator", "lower", "upper")
 CELL: Final = ("count", "quarter", "area_code")
@@ -166,7 +166,7 @@ def hide(
     )
     hidden = pl.col("hidden")
     told = pl.col("note").str.contains(CORRECTED, literal=True) | pl.col("count").is_in(SAID_ALONE)
-    why = pl.concat_str(
+    why = parts_joined(
         pl.coalesce(
             "reason",
             pl.col("count").replace_strict(
@@ -175,8 +175,6 @@ def hide(
             ),
         ),
         pl.when(~told).then("note"),
-        separator=" ",
-        ignore_nulls=True,
     )
     return marked.with_columns(
         *(pl.when(hidden.is_null()).then(name).alias(name) for name in NUMBERS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
+from analysis.core.formatting import long_date
 from analysis.core.problems import quoted
 from analysis.explore.guesses import shortened
 
@@ -38,6 +40,11 @@ IN_A_MAP: Final[Mapping[str, str]] = {
     "area": 'a part of the country: region="Sjælland", or an area of the report',
     "areas": 'a part of the country: region="Sjælland", or an area of the report',
 }
+IN_A_RANK: Final[Mapping[str, str]] = {
+    "region": "a rank is among all municipalities of the country; for those of a region"
+    ' report.table("kommune", "active_runners_rate_rank").filter(region="Sjælland") has them',
+    "indicator": 'ranks are of active_runners_rate: rank("Vejle")',
+}
 NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_FILE_NAME: Final = 255
 
@@ -46,7 +53,11 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
     """A method that answers arguments which it does not take with those it takes, and where others lie."""
     signature = inspect.signature(method)
     taken = [name for name in signature.parameters if name != "self"]
-    hints = {**ELSEWHERE, **(IN_A_MAP if "boundaries" in taken else {})}
+    hints = {
+        **ELSEWHERE,
+        **(IN_A_MAP if "boundaries" in taken else {}),
+        **(IN_A_RANK if method.__name__ == "rank" else {}),
+    }
 
     @wraps(method)
     def asked(*args: Taken.args, **kwargs: Taken.kwargs) -> Given:
@@ -96,10 +107,35 @@ def shown_title(written: object) -> str:
     """
     if not isinstance(written, str):
         raise ValueError(f'a title is a text, such as title="Min kommune", not {shortened(repr(written))}')
+    return shown_text(written, "the title")
+
+
+def shown_text(written: str, what: str) -> str:
+    """A text on one line.
+
+    Raises:
+        ValueError: It holds a character that no file can show.
+    """
     found = NO_FILE_SHOWS.search(written)
     if found:
-        raise ValueError(f"the title holds U+{ord(found[0]):04X}, which no file can show; leave it out")
+        raise ValueError(f"{what} holds U+{ord(found[0]):04X}, which no file can show; leave it out")
     return re.sub("[\t\n\r]+", " ", written)
+
+
+def own_source(source: object, date: object, language: str) -> str:
+    """Who counted own numbers, and when, on one line; empty where neither is said.
+
+    Raises:
+        ValueError: One is no text that a file can show, or the date neither text nor day.
+    """
+    if not isinstance(source, str):
+        said = 'source= is a text, such as source="Danmarks Statistik, FOLK1A"'
+        raise ValueError(f"{said}, not {shortened(repr(source))}")
+    day = long_date(date, language) if isinstance(date, dt.date) else date
+    if not isinstance(day, str):
+        said = 'date= is a day or a text, such as date="1. april 2025"'
+        raise ValueError(f"{said}, not {shortened(repr(date))}")
+    return ", ".join(filter(None, (shown_text(source, "source="), shown_text(day, "date="))))
 
 
 def readable(text: str) -> str:

@@ -10,18 +10,19 @@ from typing import Any, Final, NoReturn, TypedDict
 
 import polars as pl
 
-from analysis.core.formatting import long_date, short_date, short_period
+from analysis.core.typeface import font_faces
 from analysis.core.writing import write_atomically
 from analysis.explore.arguments import answering, file_path, readable, shown_title
 from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
 from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
+from analysis.explore.origins import Origins
 from analysis.explore.place_table import PlaceTable
 from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
 from analysis.indicators.declaration import Unit
-from analysis.indicators.records import IndicatorRow, indicator_rows
+from analysis.indicators.records import indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError
@@ -37,9 +38,9 @@ from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
 from analysis.report.maps import MapClasses, shown_areas, tiles_within, why_no_number
-from analysis.report.naming import label
 from analysis.report.pages import comparison
 from analysis.report.pages.development import decimal_year, delivery_ticks, domain_of, year_ticks
+from analysis.report.pages.development.words import date_shown
 from analysis.texts.markup import as_attribute, as_html
 
 WIDTH: Final = 187.0
@@ -57,6 +58,8 @@ BEYOND: Final = 1.08
 TYPEFACES: Final = "Lato, Helvetica, Arial, sans-serif"
 RATE: Final = "active_runners_rate"
 MOST_DECIMALS: Final = 6
+# On a narrower screen a drawing is moved sideways: its letters would be too small to read.
+NARROWEST: Final = 660
 MOST_LEFT_OUT: Final = 6
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
@@ -87,7 +90,7 @@ class NotebookChart:
         text: Unit, date and source.
         svg: The drawing.
         table: The numbers in it.
-        credit: The report it is from.
+        credit: The report it is from; empty where it shows own numbers alone.
         language: Of all texts.
         legend: Colour and words of each class.
     """
@@ -106,9 +109,9 @@ class NotebookChart:
 
         Args:
             path: Ends in ``.svg``, ``.png``, ``.pdf`` or ``.html``.
-            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` fills a slide of 16:9 with 1,920 ×
-                1,080 dots, ``print`` is up to 17 cm wide with 300 dots per inch; empty for as large as it was
-                drawn, with three dots for each point. HTML is as wide as its page.
+            size: ``web`` is up to 19 cm or 1,440 dots wide, ``slide`` is a slide of 16:9 with 1,920 × 1,080
+                dots, white beside the drawing, ``print`` is up to 17 cm wide with 300 dots per inch; empty
+                for as large as it was drawn, with three dots for each point. HTML is as wide as its page.
 
         Raises:
             ValueError: The path ends in something else, is a folder, or no path; or there is no such size.
@@ -128,7 +131,7 @@ class NotebookChart:
             raise ValueError(f"size= is one of {named}, of .svg, .png and .pdf; not {shortened(repr(size))}")
         figure = sized(self._figure(), SIZES[size]) if size else self._figure()
         if kind == ".html":
-            content = f"<!DOCTYPE html>\n<meta charset=utf-8>{self._html()}".encode()
+            content = self._page().encode()
         elif kind == ".svg":
             content = figure.encode()
         elif kind == ".png":
@@ -149,6 +152,15 @@ class NotebookChart:
             language=self.language,
         )
 
+    def _page(self) -> str:
+        """The figure as a page of its own, with its typeface, that fits a telephone too."""
+        return (
+            f'<!DOCTYPE html>\n<html lang="{self.language}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f"<title>{as_html(self.title)}</title><style>{font_faces()}</style></head>"
+            f"<body>{self._html()}</body></html>"
+        )
+
     def _html(self) -> str:
         keys = "".join(
             f'<span style="margin-right:16px"><span style="display:inline-block;width:12px;height:12px;'
@@ -157,15 +169,20 @@ class NotebookChart:
         )
         named = f'role="img" aria-label="{as_attribute(f"{self.title}. {self.text}")}"'
         drawing = self.svg.replace(
-            "<svg ", f'<svg {named} style="width:100%;height:auto;overflow:visible" ', 1
+            "<svg ",
+            f'<svg {named} style="width:100%;min-width:{NARROWEST}px;height:auto;overflow:visible" ',
+            1,
         )
         drawing = drawing.replace('font-family="Lato"', f'font-family="{TYPEFACES}"')
+        small = '<div style="font-size:11px;color:#4A545E">'
+        credit = f"{small}{as_html(self.credit)}</div>" if self.credit else ""
         return (
             f'<figure lang="{self.language}" style="margin:0;max-width:900px;font:14px {TYPEFACES}">'
             f"<figcaption><b>{as_html(self.title)}</b><br>"
             f'<span style="color:#4A545E">{as_html(self.text)}</span></figcaption>'
-            f'<div style="font-size:12px;margin:6px 0">{keys}</div>{drawing}'
-            f'<div style="font-size:11px;color:#4A545E">{as_html(self.credit)}</div></figure>'
+            f'<div style="font-size:12px;margin:6px 0">{keys}</div>'
+            f'<div style="overflow-x:auto;padding-right:8px">{drawing}</div>'
+            f"{credit}</figure>"
         )
 
     def __getattr__(self, name: str) -> NoReturn:
@@ -184,12 +201,17 @@ def _outlined(colour: str) -> str:
     return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Charts:
     """Charts of one quarter; each takes names of indicators and of areas as the tables have them."""
 
     report: AreaTables
     context: ReportData
+
+    def __repr__(self) -> str:
+        """Of which quarter they are, and which there are."""
+        quarter = self.context.snapshot.delivery.quarter
+        return f'<Charts of {quarter}: {", ".join(CHARTS)}, such as chart.bar("{RATE}")>'
 
     def __dir__(self) -> list[str]:
         """What is completed: the charts."""
@@ -278,7 +300,7 @@ class Charts:
             drawing = self._real_map(file, dict(values.iter_rows()), classes, decimals, without)
             text = f"{text.rstrip('.')}. {self.context.texts('explore-boundaries', file=file.name)}"
         known = table.select("area_code", "area", indicator).drop_nulls()
-        return self._shown(self._title(title, indicator), text, drawing, known, keys)
+        return self._shown(self._title(title, indicator), text, drawing, known, keys, of=[indicator])
 
     def _held(self, indicator: str, level: str) -> pl.DataFrame:
         """The table of a level, which has the indicator."""
@@ -367,7 +389,7 @@ class Charts:
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
         text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)])
-        return self._shown(self._title(title, indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     @answering
     def bar(
@@ -387,12 +409,19 @@ class Charts:
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
         text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *self._without_mark(rows)])
-        return self._shown(self._title(title, indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     def _without_mark(self, rows: pl.DataFrame) -> list[str]:
         """Which areas of a chart with a row for each have neither a number nor a range."""
         bare = [row for row in rows.iter_rows(named=True) if row["value"] is None and row["lower"] is None]
-        return self._left_out([self._area_name(row) for row in bare])
+        without = rows.filter(pl.col("value").is_null(), pl.col("lower").is_null())
+        return [*self._left_out([self._area_name(row) for row in bare]), *self._notes(without)]
+
+    def _notes(self, rows: pl.DataFrame) -> list[str]:
+        """The notes of some rows, each once."""
+        if "note" not in rows.columns:
+            return []
+        return [self.context.note(one) for one in rows["note"].drop_nulls().unique(maintain_order=True)]
 
     def _rows(self, indicator: str, areas: Areas | None) -> tuple[pl.DataFrame, list[DotRow]]:
         """The numbers of some areas, of the regions where none is named, and how each is shown."""
@@ -455,6 +484,7 @@ class Charts:
         chart = scatter_chart(
             [ScatterPoint(name, x, y) for name, x, y in table.select("area", across, up).iter_rows()],
             reference=(across_country, up_country),
+            titles=(self._axis(across, table[across]), self._axis(up, table[up])),
             width_mm=WIDTH,
             height_mm=110,
         )
@@ -470,7 +500,7 @@ class Charts:
         left_out = whole.filter(pl.any_horizontal(pl.col(across, up).is_null()))["area"]
         text = self._text(up, across, drawn=[*lines, *self._left_out(left_out.to_list())])
         heading = self._title(title, up, across)
-        return self._shown(heading, f"{axes} {text}", chart, table)
+        return self._shown(heading, f"{axes} {text}", chart, table, of=[across, up])
 
     def _left_out(self, areas: Sequence[str]) -> list[str]:
         """Which areas have no number and are not drawn."""
@@ -504,7 +534,7 @@ class Charts:
         chart = comparison.funnel_drawing(self.context, areas, WIDTH, FUNNEL_MM)
         table = self.report.municipalities.select("area_code", "area", "population", RATE)
         text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
-        return self._shown(self._called(RATE), text, chart, table)
+        return self._shown(self._called(RATE), text, chart, table, of=[RATE])
 
     @answering
     def trend(
@@ -543,10 +573,10 @@ class Charts:
         known = indicator_rows(runs)
         points = [
             SeriesPoint(
-                decimal_year(row.as_of),
+                decimal_year(row.first_day + (row.last_day - row.first_day) / 2),
                 row.known_value,
                 tones[row.area_code],
-                f"{short_date(row.as_of, self.context.texts.language)}, {called[row.area_code]}",
+                f"{date_shown(self.context, row)}, {called[row.area_code]}",
                 f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
@@ -572,8 +602,9 @@ class Charts:
             decimals=self._tick_decimals(indicator, rows),
         )
         missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
+        missing += self._notes(rows.filter(pl.col("basis").cast(pl.String) == "published"))
         text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows)
-        return self._shown(self._title(title, indicator), text, chart, rows)
+        return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     def _area_name(self, row: Mapping[str, Any]) -> str:
         """The name of a row's area in the language of the figure."""
@@ -618,9 +649,11 @@ class Charts:
         drawing: Drawing | Spec | str,
         table: pl.DataFrame,
         legend: tuple[tuple[str, str], ...] = (),
+        *,
+        of: Sequence[str],
     ) -> NotebookChart:
         title, text = readable(title), readable(text)
-        credit, language = self.context.credit, self.context.texts.language
+        credit, language = self._origins.credit(*of), self.context.texts.language
         svg = drawing if isinstance(drawing, str) else self.context.svg(drawing)
         return NotebookChart(title, text, svg, PlaceTable(table), credit, language, legend)
 
@@ -662,19 +695,15 @@ class Charts:
         return max(0, min(2 - floor(log10(largest)), MOST_DECIMALS)) if largest else 0
 
     def _called(self, indicator: str) -> str:
-        """An indicator as the report calls it, or by its own name where the report does not show it."""
-        own = {one.name for one in self.report.own}
-        if indicator == "population":
-            return self.context.texts("column-population")
-        if indicator in own or indicator not in self.context.figures.table["indicator"]:
-            return indicator
-        return label(indicator, self.context.area_names, self.context.texts)
+        return self._origins.called(indicator)
 
     def _unit(self, indicator: str) -> str:
         """What an indicator is expressed in, in words; empty where that is not known or another's."""
-        if indicator in self.report.own_columns or indicator not in self.context.figures.table["indicator"]:
+        known = self.context.figures.everything["indicator"]
+        if indicator in self.report.own_columns or indicator not in known:
             return ""
-        return self.context.texts(f"release-unit-{declared(indicator, self.report.own).unit.key}")
+        one = declared(indicator, self.report.own)
+        return "" if one.per_source else self.context.texts(f"release-unit-{one.unit.key}")
 
     def _text(
         self,
@@ -683,49 +712,13 @@ class Charts:
         unit: bool = True,
         points: pl.DataFrame | None = None,
     ) -> str:
-        """Unit of one indicator, date, what is drawn beside the numbers, sources; own columns by name.
+        """Unit of one indicator, and where the numbers come from, as `Origins.in_words` says it."""
+        expressed = self._unit(indicators[0]) if unit and len(indicators) == 1 else ""
+        return self._origins.in_words(*indicators, drawn=drawn, unit=expressed, points=points)
 
-        Args:
-            indicators: Their names.
-            drawn: What is drawn beside the numbers.
-            unit: Whether the unit is said.
-            points: The rows that are drawn, where they are of several quarters: the sources are theirs.
-        """
-        texts = self.context.texts
-        own = [name for name in indicators if name in self.report.own_columns]
-        told = [texts("explore-own-data", name=name) for name in own]
-        table, everything = self.context.figures.table, self.context.figures.everything
-        earlier = [name for name in indicators if name not in table["indicator"]]
-        earlier = [name for name in earlier if name in everything["indicator"]]
-        known = [
-            name if name in table["indicator"] or name in earlier else RATE
-            for name in indicators
-            if name not in own
-        ]
-        of_quarter = table.filter(pl.col("indicator").is_in(known)).unique(
-            "indicator", keep="first", maintain_order=True
-        )
-        rows = indicator_rows(pl.concat([of_quarter, everything.filter(pl.col("indicator").is_in(earlier))]))
-        if not rows:
-            return " ".join([*told, *drawn])
-        mark = f"{texts('watermark')}. " if any(row.simulated for row in rows) else ""
-        day = "" if rows[0].indicator in earlier else self._day(rows[0])
-        if unit and known == [*indicators] and len(known) == 1:
-            expressed = self._unit(known[0])
-            day = ", ".join(filter(None, (f"{expressed[:1].upper()}{expressed[1:]}", day)))
-        limits = [] if all(map(self._has_limits, known)) else [texts("explore-without-limits")]
-        cells = [row.source for row in rows] if points is None else points["source"]
-        parts = (part for cell in cells for part in self.context.source_parts(cell))
-        sources = dict.fromkeys(self.context.source_name(part) for part in parts)
-        dated = [f"{mark}{day}."] if day else [mark.strip()] if mark else []
-        return " ".join([*told, *dated, *drawn, *limits, "; ".join(sources)])
-
-    def _day(self, row: IndicatorRow) -> str:
-        """The day that a number is of, or the period that its events were counted in."""
-        language = self.context.texts.language
-        if row.period_start is None or row.period_end is None or "_change_" in row.indicator:
-            return long_date(row.as_of, language)
-        return short_period(row.period_start, row.period_end, language)
+    @property
+    def _origins(self) -> Origins:
+        return Origins(self.report, self.context)
 
     def _intervals(self, indicator: str, rows: pl.DataFrame) -> list[str]:
         """What the lines beside the numbers are: limits, or the range that rounded figures allow."""
@@ -748,9 +741,3 @@ class Charts:
                 number=self.context.number(value, self._decimals(indicator)),
             )
         ]
-
-    def _has_limits(self, indicator: str) -> bool:
-        """Whether numbers of an indicator have limits, or are no change, of which one would expect some."""
-        rule = declared(indicator, self.report.own).derivation
-        rows = self.context.figures.table.filter(pl.col("indicator") == indicator)
-        return rule is None or not rule.rule.startswith("change") or rows["lower"].count() > 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import polars as pl
 
-from analysis.explore.arguments import answering
-from analysis.explore.guesses import refuse_guess
+from analysis.explore.arguments import answering, own_source
+from analysis.explore.guesses import named, refuse_guess
 from analysis.explore.own_data import OwnData, join_own
 from analysis.explore.own_numbers import Mark, decimal_mark
 from analysis.explore.tables import AreaTables, JoinedTables
+from analysis.reference.area_names import UnknownNameError, nearest
 
 if TYPE_CHECKING:
     from analysis.explore.charts import Charts
@@ -35,14 +37,36 @@ class JoinedData(OwnData):
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say what a joined table has instead."""
-        refuse_guess(self, name, PARTS_OF_A_JOIN, {**CHARTS, "trend": "chart.trend"})
+        refuse_guess(self, name, PARTS_OF_A_JOIN, {**CHARTS, "declare": "report.declare"})
 
     @property
     def chart(self) -> Charts:
         """The report's charts, of own columns too."""
         from analysis.explore.charts import Charts
 
-        return Charts(JoinedTables(self.report, self.whole), self.report._context)
+        return Charts(self._tables, self.report._context)
+
+    @property
+    def _tables(self) -> JoinedTables:
+        return JoinedTables(self.report, self.whole, self.source)
+
+    @property
+    def columns(self) -> list[str]:
+        """The own columns."""
+        return [name for name in self.whole.columns if name in self._tables.own_columns]
+
+    def numbers(self, column: str) -> dict[str, float | None]:
+        """The numbers of an own column by municipality; also of `population`.
+
+        Raises:
+            UnknownNameError: The own table has no such column, or it holds no numbers.
+        """
+        if column not in (*self.columns, "population"):
+            near, known = nearest(column, self.columns), named(self.columns)
+            raise UnknownNameError(f"the joined table has no column {column!r:.60}{near}; it has {known}")
+        if not self.whole[column].dtype.is_numeric():
+            raise UnknownNameError(self._tables._not_of_municipalities(column, ()))
+        return dict(self.whole.select("area_code", pl.col(column).cast(pl.Float64)).iter_rows())
 
 
 class Explorer(AreaTables):
@@ -68,6 +92,8 @@ class Explorer(AreaTables):
         period: str | None = None,
         decimal: Mark | None = None,
         thousands: Mark | None = None,
+        source: str = "",
+        date: dt.date | str = "",
     ) -> JoinedData:
         """An own table beside that of the municipalities, joined by code or any spelling of the name.
 
@@ -80,6 +106,8 @@ class Explorer(AreaTables):
             period: The period to take from a table that holds several.
             decimal: The decimal mark of numbers that could be read in two ways.
             thousands: Or the mark that groups their thousands.
+            source: Who counted the own numbers, for figures of them; else these say that they are own ones.
+            date: The day or period that they are of.
 
         Returns:
             The joined table, and what did not match; print it to see both counts. Its `chart` draws own
@@ -88,11 +116,14 @@ class Explorer(AreaTables):
         Raises:
             UnknownNameError: There is no such file, column or period, or a period has to be named.
             InputError: The file cannot be read as a table.
-            ValueError: A mark is neither comma nor point, or both are the same.
+            ValueError: A mark is neither comma nor point, both are the same, or source or date is no text.
         """
+        counted = own_source(source, date, self._context.texts.language)
         mark = decimal_mark(decimal, thousands)
         municipalities = self._tables["municipality"]
         larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
-        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger)
+        short = self._short_names
+        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger, short=short)
         table = JoinedTables(self, joined.table).municipalities
-        return JoinedData(**{**vars(joined), "table": table}, report=self, whole=joined.table)
+        known = {**vars(joined), "table": table, "source": counted}
+        return JoinedData(**known, report=self, whole=joined.table)

@@ -26,18 +26,32 @@ MOST_DOTS: Final = 300 / 72
 
 
 class Size(NamedTuple):
-    """Room for a figure: width and height in points, and dots for each point of a picture of dots."""
+    """Room for a figure: width and height in points, and dots for each point of a picture of dots.
+
+    Attributes:
+        width: Of the room.
+        height: Of the room.
+        dots: For each point.
+        filled: Whether the figure is as large as the room, white beside its drawing; else as its drawing is.
+    """
 
     width: float
     height: float
     dots: float
+    filled: bool = False
 
 
 # A column of a web page on a screen of fine dots; a wide slide; the width of a page of A4 in print.
-SIZES: Final = {"web": Size(540, 1620, 8 / 3), "slide": Size(960, 540, 2), "print": Size(482, 700, MOST_DOTS)}
+SIZES: Final = {
+    "web": Size(540, 1620, 8 / 3),
+    "slide": Size(960, 540, 2, filled=True),
+    "print": Size(482, 700, MOST_DOTS),
+}
 # Viewers that know no typeface of a file's own take another.
 FAMILIES: Final = "Lato, Carlito, 'Liberation Sans', Arial, Helvetica, sans-serif"
 MEASURES: Final = re.compile(r'(<svg [^>]*?)width="([\d.]+)" height="([\d.]+)"')
+VIEW: Final = re.compile(r' viewBox="[^"]*"')
+GROUND: Final = '<rect width="100%" height="100%" fill="#fff"/>'
 
 
 class Line(NamedTuple):
@@ -101,7 +115,7 @@ def whole_figure(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}" role="img" lang="{as_attribute(language)}">'
         f"<title>{as_attribute(title)}</title><desc>{as_attribute(alternative)}</desc>"
-        f'<style>{font_faces()}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
+        f"<style>{font_faces()}</style>{GROUND}{''.join(parts)}</svg>"
     )
 
 
@@ -112,6 +126,13 @@ def sized(figure: str, size: Size) -> str:
         raise ValueError("the figure does not say how large it is")
     wide, high = float(found[2]), float(found[3])
     scale = min(size.width / wide, size.height / high)
+    if size.filled:
+        across, down = size.width / scale, size.height / scale
+        view = f"{(wide - across) / 2:.2f} {(high - down) / 2:.2f} {across:.2f} {down:.2f}"
+        left, top, *_ = view.split()
+        ground = GROUND.replace("<rect ", f'<rect x="{left}" y="{top}" ')
+        inside = VIEW.sub(f' viewBox="{view}"', figure[found.end() :], count=1).replace(GROUND, ground, 1)
+        return f'{found[1]}width="{size.width:g}" height="{size.height:g}"{inside}'
     return f'{found[1]}width="{wide * scale:.2f}" height="{high * scale:.2f}"{figure[found.end() :]}'
 
 

@@ -39,6 +39,7 @@ class OwnData:
             `row`, `written`, `area_code`.
         without: `area_code`, `area` of municipalities that the analyst's table does not hold.
         remarks: What each column was read as, and which are called otherwise beside the report's.
+        source: Who counted the analyst's columns, and when, as far as that was said.
     """
 
     table: pl.DataFrame
@@ -46,6 +47,7 @@ class OwnData:
     repeated: pl.DataFrame
     without: pl.DataFrame
     remarks: tuple[str, ...] = ()
+    source: str = ""
 
     def __repr__(self) -> str:
         """How much was joined, and what the table holds, on one line."""
@@ -97,6 +99,7 @@ def join_own(
     period: str | None = None,
     decimal: Mark | None = None,
     larger: Mapping[str, str] = {},
+    short: Mapping[str, str] = {},
 ) -> OwnData:
     """Join an analyst's table to the municipalities'.
 
@@ -107,6 +110,7 @@ def join_own(
         period: The period to take from a table that holds several.
         decimal: The decimal mark of numbers that could be read in two ways.
         larger: Code → name of areas that are no municipalities, such as regions.
+        short: Code → short name of municipalities, such as Frb.
 
     Raises:
         UnknownNameError: There is no such file, column or period, or a period has to be named.
@@ -118,7 +122,7 @@ def join_own(
     chosen = _of_period(read.frame, period)
     frame = read.frame.filter(chosen)
     key_cells = frame.select(keys).rows()
-    found = [_code_of(cells, names, larger) for cells in key_cells]
+    found = [_code_of(cells, names, larger, short) for cells in key_cells]
     placed = pl.DataFrame(
         {
             "row": [row for row, kept in zip(read.rows, chosen, strict=True) if kept],
@@ -208,7 +212,10 @@ def _first_called(known: Iterable[str], columns: list[str], heads: Mapping[str, 
 
 
 def _code_of(
-    cells: tuple[object, ...], names: Mapping[str, str], larger: Mapping[str, str]
+    cells: tuple[object, ...],
+    names: Mapping[str, str],
+    larger: Mapping[str, str],
+    short: Mapping[str, str],
 ) -> tuple[str | None, str | None]:
     """The municipality that all filled cells of a row name, or why there is none."""
     written = [_text(cell) for cell in cells if _text(cell)]
@@ -220,11 +227,21 @@ def _code_of(
             try:
                 found.append(find_code(part, names))
             except UnknownNameError as error:
-                return None, _larger_area(text, larger) or str(error)
+                if (code := _short(part, short)) is None:
+                    return None, _larger_area(text, larger) or str(error)
+                found.append(code)
     if len(set(found)) > 1:
         told = " and ".join(f"{names[code]} ({code})" for code in dict.fromkeys(found))
         return None, f"{' / '.join(written)!r} names {told}"
     return found[0], None
+
+
+def _short(text: str, short: Mapping[str, str]) -> str | None:
+    """The municipality that a short name is of."""
+    try:
+        return find_code(text, short)
+    except UnknownNameError:
+        return None
 
 
 def _larger_area(text: str, larger: Mapping[str, str]) -> str:

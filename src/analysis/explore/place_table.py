@@ -11,6 +11,7 @@ import polars as pl
 
 from analysis.explore.guesses import named
 from analysis.reference.area_names import UnknownNameError, find_code
+from analysis.texts.markup import as_html
 
 PLACES: Final = ("area", "region", "report_area")
 
@@ -135,6 +136,24 @@ class PlaceTable(pl.DataFrame):
         """The names of a column, or the first of many."""
         names = self[column].unique(maintain_order=True).drop_nulls().to_list()
         return named(map(repr, names))
+
+
+class TrendTable(PlaceTable):
+    """A series, with where further figures of it are.
+
+    Attributes:
+        further: How to see them; empty for none.
+    """
+
+    further: str = ""
+
+    def __str__(self) -> str:
+        """The table, and below it where further figures are."""
+        return "\n".join(filter(None, [super().__str__(), self.further]))
+
+    def _repr_html_(self, **options: Any) -> str:
+        below = f"<p>{as_html(self.further)}</p>" if self.further else ""
+        return f"{super()._repr_html_(**options)}{below}"
 
 
 for _name in STEPS:

@@ -30,10 +30,11 @@ def ratio_of_rates(
         within: Code of an area → the municipalities in it.
 
     Returns:
-        `area`, `other`, `ratio`, `lower`, `upper` and `limits`, which says what the limits are: ``exact`` or
-        ``whole fixed``; null where there are none.
+        `area`, `other`, `ratio`, `lower`, `upper` and `limits`, which says what the limits of the ratio are:
+        ``exact`` or ``whole fixed``, null where there are none; and `difference`, which has no limits.
     """
-    known = own["value"] is not None and bool(base["value"])
+    both = own["value"] is not None and base["value"] is not None
+    known = both and bool(base["value"])
     held, below = within(own["area_code"]), within(base["area_code"])
     method, limits = None, None
     if known and limited:
@@ -46,6 +47,7 @@ def ratio_of_rates(
         "lower": limits.lower if limits else None,
         "upper": limits.upper if limits else None,
         "limits": method,
+        "difference": own["value"] - base["value"] if both else None,
     }
 
 

@@ -13,9 +13,9 @@ from analysis.explore.areas import wide
 from analysis.explore.arguments import answering
 from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
-from analysis.explore.place_table import PlaceTable
+from analysis.explore.place_table import PlaceTable, TrendTable
 from analysis.explore.ratios import ratio_of_rates
-from analysis.indicators.declaration import Derivation, Indicator
+from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
@@ -49,7 +49,8 @@ LEVEL_NAMES: Final = {
     "kommune": "municipality",
     "kommuner": "municipality",
 }
-TREND_FIRST: Final = ("area", "quarter", "value", "lower", "upper")
+TREND_FIRST: Final = ("area", "quarter", "when", "value", "lower", "upper")
+EARLIER: Final = "_earlier_published"
 NO_OTHER: Final = Derivation("", "")
 Areas: TypeAlias = Iterable[object] | pl.DataFrame | str | int
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")
@@ -67,10 +68,12 @@ class AreaTables:
     Attributes:
         own: Declarations of indicators of one's own; none in the report.
         own_columns: Columns that were joined from a table of one's own.
+        own_source: Who counted these, and when, as somebody said it.
     """
 
     own: tuple[Indicator, ...] = ()
     own_columns: frozenset[str] = frozenset()
+    own_source: str = ""
 
     @property
     def _context(self) -> ReportData:
@@ -211,13 +214,16 @@ class AreaTables:
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
 
-        Left out are those that compare with one named area, a column for each of them.
+        Those published earlier, `…_earlier_published`, stand last: `trend` has their numbers. Left out are
+        those that compare with one named area, a column for each of them.
 
         Returns:
             `indicator`, `label`, `label_danish`, `definition`, `family`, `unit`, and `levels`: where it has a
             number; in the order of the table.
         """
-        known = self._context.figures.table.drop_nulls("value")
+        everything = self._context.figures.everything
+        earlier = everything.filter(pl.col("indicator").str.ends_with(EARLIER))
+        known = pl.concat([self._context.figures.table, earlier]).drop_nulls("value")
         levels = known.group_by("indicator", maintain_order=True).agg(pl.col("level").unique())
         own = {one.name: one for one in self.own}
         labels, english = self._labels, Texts("en")
@@ -225,7 +231,7 @@ class AreaTables:
             (
                 name,
                 *labels[name],
-                "" if name in own else definition(name, self._context.area_names, english),
+                own[name].in_words if name in own else definition(name, self._context.area_names, english),
                 declared.family,
                 declared.unit.key,
                 [level for level in LEVELS if level in found],
@@ -244,7 +250,7 @@ class AreaTables:
         named, own = self._context.area_names, {one.name for one in self.own}
         return {
             name: (name, name) if name in own else (label(name, named, english), label(name, named, danish))
-            for name in self._context.figures.table["indicator"].unique(maintain_order=True)
+            for name in self._context.figures.everything["indicator"].unique(maintain_order=True)
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
 
@@ -272,10 +278,18 @@ class AreaTables:
     def _code_of_name(self, area: object) -> str:
         """The code of an area by its name or a municipality's code; a municipality where names are shared."""
         municipalities = dict(self._tables["municipality"].select("area_code", "area").iter_rows())
-        try:
-            return find_code(area, municipalities)
-        except UnknownNameError:
-            return find_code(area, self._names)
+        for names in (municipalities, self._short_names):
+            try:
+                return find_code(area, names)
+            except UnknownNameError:
+                continue
+        return find_code(area, self._names)
+
+    @property
+    def _short_names(self) -> dict[str, str]:
+        """Code → what a municipality is called on its tile, such as Frb."""
+        tiles = self._context.snapshot.reference.tiles
+        return dict(tiles.select("municipality_code", "short_name").iter_rows())
 
     def _codes(self, areas: Areas) -> list[str]:
         """The codes of one area, of several, or of the rows of a table, in the order given.
@@ -321,9 +335,15 @@ class AreaTables:
             raise UnknownNameError(self._not_known(indicator, COUNTRY))
         code = self.code(area)
         try:
-            return self._context.figures.row(indicator, code)._asdict()
+            row = self._context.figures.row(indicator, code)
+            return row._replace(note=row.note or self._rounded(row))._asdict()
         except KeyError:
             raise UnknownNameError(self._no_indicator(indicator, code)) from None
+
+    def _rounded(self, row: IndicatorRow) -> str | None:
+        """What to know of a share that others published in rounded form."""
+        shown = row.basis == "published" and row.unit == Unit.PERCENT.key and row.value is not None
+        return str(self._context.texts("explore-rounded")) if shown else None
 
     def _numbers(self, indicator: str, codes: Sequence[str]) -> list[dict[str, Any]]:
         """The number of each area, null where others have one and it has none.
@@ -349,7 +369,8 @@ class AreaTables:
     def _without_number(self, indicator: str, code: str) -> dict[str, Any]:
         """What is known of an area without the number that others have."""
         columns = dict.fromkeys(IndicatorRow._fields)
-        known = {"area_code": code, "area": self._names[code], "level": self._level_of(code)}
+        why = self._why_none(indicator, code) or None
+        known = {"area_code": code, "area": self._names[code], "level": self._level_of(code), "note": why}
         return {
             **columns,
             "quarter": self._context.figures.table["quarter"][0],
@@ -364,8 +385,17 @@ class AreaTables:
         level = self._level_of(code)
         table = self._context.figures.table
         if table.filter(pl.col("indicator") == indicator, pl.col("level") == level).height:
-            return f"{indicator} is not known for {self._names[code]}"
+            why = self._why_none(indicator, code)
+            return f"{indicator} is not known for {self._names[code]}{f': {why}' if why else ''}"
         return self._not_known(indicator, level)
+
+    def _why_none(self, indicator: str, code: str) -> str:
+        """Why an area has no number: what the counts behind it say that are not known there; else nothing."""
+        quarter = self._context.snapshot.delivery.quarter
+        counts = {one.name for one in indicator_of(indicator, self.own).formula.uses(quarter)}
+        rows = (self._context.figures.find(name, code) for name in (indicator, *sorted(counts)))
+        notes = [row.note for row in rows if row is not None and row.value is None and row.note]
+        return str(self._context.note(notes[0])) if notes else ""
 
     def _not_known(self, indicator: str, level: str) -> str:
         """Why areas of a level have no such indicator: where it is known, or what is called nearly so."""
@@ -381,6 +411,11 @@ class AreaTables:
                 f"{indicator} is known for other quarters only, of {areas}:"
                 f' trend("{indicator}", {earlier["area"][0]!r})'
             )
+        if indicator in {one.name for one in self.own}:
+            return (
+                f"{indicator} is declared and has no numbers: declare it over a joined column, as in"
+                ' joined = report.join("egne-tal.csv"); report.declare(…, per="voksne", own=joined)'
+            )
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
@@ -390,7 +425,8 @@ class AreaTables:
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
-        if written in self._context.figures.table["indicator"] or written in INDICATORS:
+        known = {*self._context.figures.table["indicator"], *(one.name for one in self.own)}
+        if written in known or written in INDICATORS:
             return self._not_known(written, "municipality")
         return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
@@ -433,9 +469,10 @@ class AreaTables:
             areas: One area or several, or a table of them.
 
         Returns:
-            Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `value`,
-            `lower` and `upper` first. An area without the numbers that others have has one row, without a
-            value.
+            Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `when`,
+            `value`, `lower` and `upper` first; `when` is the day, month, year or period that the number is
+            of. What was published earlier is an indicator of its own, which the table names below. An area
+            without the numbers that others have has one row, without a value.
 
         Raises:
             UnknownNameError: No such area or indicator.
@@ -451,9 +488,20 @@ class AreaTables:
         empty = pl.DataFrame([self._without_number(indicator, code) for code in without], schema=every.schema)
         order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
         whole = order.join(pl.concat([rows, empty]), on="area_code", how="inner", maintain_order="left_right")
-        return PlaceTable(
-            whole.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        dated = whole.with_columns(when=day_or_period())
+        shown = TrendTable(
+            dated.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
         )
+        shown.further = self._earlier_of(indicator, codes)
+        return shown
+
+    def _earlier_of(self, indicator: str, codes: Sequence[str]) -> str:
+        """How to see what was published of an indicator earlier; empty where nothing was."""
+        name = f"{indicator}{EARLIER}"
+        found = self._context.figures.everything.filter(
+            pl.col("indicator") == name, pl.col("area_code").is_in(codes)
+        )
+        return "" if found.is_empty() else f'published earlier, of other sources: trend("{name}")'
 
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
@@ -492,10 +540,12 @@ class AreaTables:
             indicator: A rate, such as ``aed_rate``.
 
         Returns:
-            `area`, `other`, `ratio`, `lower`, `upper`, `limits`; null where a number is not published or the
-            other is 0. Limits are ``exact`` and allow for chance in both areas; where one area lies in the
-            other they are those of the smaller one, with the ``whole fixed``, as in
-            `active_runners_rate_ratio_to_dk`. Full counts, as of AEDs, have none.
+            `area`, `other`, `ratio`, `lower`, `upper`, `limits`, `difference`; null where a number is not
+            published or the other is 0. `difference` is the first rate less the other, in the unit of the
+            rate; only the ratio has limits, and where these hold 1 the rates may well be alike. They are
+            ``exact`` and allow for chance in both areas; where one area lies in the other they are those of
+            the smaller one, with the ``whole fixed``, as in `active_runners_rate_ratio_to_dk`. Full counts,
+            as of AEDs, have none.
 
         Raises:
             UnknownNameError: No area is called so, the indicator is no rate, or an area that is no
@@ -515,7 +565,9 @@ class AreaTables:
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
         )
-        return PlaceTable(pl.DataFrame(rows, schema={**schema, "limits": pl.String}))
+        return PlaceTable(
+            pl.DataFrame(rows, schema={**schema, "limits": pl.String, "difference": pl.Float64})
+        )
 
     def _municipalities_in(self, code: str) -> frozenset[str]:
         """The municipalities of which an area is made."""
@@ -544,6 +596,23 @@ class AreaTables:
         return bool(rates[indicator].limits)
 
 
+def day_or_period() -> pl.Expr:
+    """The day of a number, as exact as its source is: a day, a month, a year, or a period from day to day."""
+    start, end = (pl.coalesce(name, "as_of") for name in ("period_start", "period_end"))
+    published = pl.col("basis").cast(pl.String) == "published"
+    month = (start.dt.truncate("1mo") == start) & (start.dt.month_end() == end)
+    year = (start.dt.truncate("1y") == start) & (end == start.dt.offset_by("1y").dt.offset_by("-1d"))
+    return (
+        pl.when(start == end)
+        .then(end.dt.to_string("%Y-%m-%d"))
+        .when(published & month)
+        .then(end.dt.to_string("%Y-%m"))
+        .when(published & year)
+        .then(end.dt.to_string("%Y"))
+        .otherwise(pl.format("{}/{}", start.dt.to_string("%Y-%m-%d"), end.dt.to_string("%Y-%m-%d")))
+    )
+
+
 def _is_rate(declared: Indicator) -> bool:
     """Whether it is a count over people, or over their time: numbers over days alone grow with an area."""
     formula = declared.formula
@@ -554,17 +623,23 @@ def _is_rate(declared: Indicator) -> bool:
 class JoinedTables(AreaTables):
     """The tables of a quarter with an own table's columns beside those of the municipalities."""
 
-    def __init__(self, report: AreaTables, municipalities: pl.DataFrame) -> None:
+    def __init__(self, report: AreaTables, municipalities: pl.DataFrame, source: str = "") -> None:
         """Put a joined table in place of the municipalities'.
 
         Args:
             report: Whose tables they are.
             municipalities: A row per municipality, with the columns joined to it.
+            source: Who counted what these hold.
         """
+        now = report._tables["municipality"]
+        own = [name for name in municipalities.columns if name not in now.columns]
         self.own = report.own
+        self.own_columns = frozenset(own)
+        self.own_source = source
         self._report = report
-        self._joined = municipalities
-        self.own_columns = frozenset(municipalities.columns) - {*report._tables["municipality"].columns}
+        self._joined = now.join(
+            municipalities.select("area_code", *own), on="area_code", how="left", maintain_order="left"
+        )
 
     @property
     def _context(self) -> ReportData:
@@ -590,7 +665,7 @@ class JoinedTables(AreaTables):
         if not row[indicator].dtype.is_numeric():
             raise UnknownNameError(self._not_of_municipalities(indicator, ()))
         known = {"area": row["area"].item(), "level": "municipality", "value": row[indicator].item()}
-        return {**known, "lower": None, "upper": None}
+        return {**known, "lower": None, "upper": None, "source": self.own_source or OWN_NUMBERS}
 
     def _not_known(self, indicator: str, level: str) -> str:
         if indicator in self.own_columns:

@@ -14,9 +14,10 @@ from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import PART_UNKNOWN, active_runners
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.aeds import HOURS_PER_WEEK
-from analysis.texts.notes import note
+from analysis.texts.notes import day_in_note, note, parts_joined, quarter_in_note
 
 TWO_DAYS: Final = note("two-days", aeds="{}", runners="{}")
+OWN_DAY: Final = note("own-day", aeds="{}", quarter="{}")
 
 REGISTERED: Final = Indicator(
     name="aed_registered",
@@ -136,11 +137,31 @@ def aeds(given: Inputs) -> pl.DataFrame:
         [
             rows_of(REGISTERED, counted),
             *(known_withheld_or_gap(rows, one, given) for one, rows in partly.items()),
-            rows_of(RATE, with_population(counted, given)),
-            people_per_aed(with_population(some, given)),
+            rows_of(RATE, with_population(of_own_day(counted, given), given)),
+            people_per_aed(with_population(of_own_day(some, given), given)),
             rows_of(PER_RUNNER, beside_runners(counted, active_runners(given))),
         ],
         how="diagonal_relaxed",
+    )
+
+
+def of_own_day(aeds: pl.DataFrame, given: Inputs) -> pl.DataFrame:
+    """AEDs whose note says, where they were counted on another day than runners, that the population is not.
+
+    All rates of a quarter have one population, that of the day of the runners' count, so that they can be
+    read beside each other and a change of one is not a change of the other's denominator.
+
+    Args:
+        aeds: As `of_quarter` returns them.
+        given: What is computed from.
+    """
+    days = given.quarters.select("quarter", "population_period", runner_day="as_of")
+    said = pl.format(OWN_DAY, day_in_note(pl.col("as_of")), quarter_in_note(pl.col("population_period")))
+    counted_apart = (pl.col("as_of") != pl.col("runner_day")) & pl.col("aed_registered").is_not_null()
+    return (
+        aeds.join(days, on="quarter", how="left", maintain_order="left")
+        .with_columns(note=parts_joined(pl.when(counted_apart).then(said), "note"))
+        .drop("population_period", "runner_day")
     )
 
 
@@ -152,10 +173,11 @@ def beside_runners(aeds: pl.DataFrame, runners: pl.DataFrame) -> pl.DataFrame:
     some = runners.filter((pl.col("active_runners") > 0).fill_null(value=True))
     beside = aeds.join(some.select(*KEY, "active_runners", runner_day="as_of"), on=KEY, maintain_order="left")
     missing = pl.col("active_runners").is_null() & pl.col("aed_registered").is_not_null()
-    days = pl.when(pl.col("as_of") != pl.col("runner_day")).then(pl.format(TWO_DAYS, "as_of", "runner_day"))
-    noted = pl.concat_str(days, "note", separator=" ", ignore_nulls=True)
-    other = pl.when(pl.any_horizontal(days.is_not_null(), pl.col("note").is_not_null())).then(noted)
-    return beside.with_columns(note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise(other))
+    both = pl.format(TWO_DAYS, day_in_note(pl.col("as_of")), day_in_note(pl.col("runner_day")))
+    days = pl.when(pl.col("as_of") != pl.col("runner_day")).then(both)
+    return beside.with_columns(
+        note=pl.when(missing).then(pl.lit(PART_UNKNOWN)).otherwise(parts_joined(days, "note"))
+    )
 
 
 def people_per_aed(aeds: pl.DataFrame) -> pl.DataFrame:

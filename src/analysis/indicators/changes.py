@@ -29,7 +29,7 @@ from analysis.indicators.limits import (
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import Indicators, areas_within
 from analysis.ingest.snapshot import Snapshot
-from analysis.texts.notes import note
+from analysis.texts.notes import day_in_note, note, quarter_in_note
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
@@ -163,7 +163,7 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
             note=pl.when(pl.col("broken").is_not_null())
             .then(pl.format(BREAK, "broken"))
             .when("once")
-            .then(pl.format(SAME_COUNT, "base_quarter", "day"))
+            .then(pl.format(SAME_COUNT, quarter_in_note(pl.col("base_quarter")), day_in_note(pl.col("day"))))
             .when(pl.col("value").is_null() & pl.col("from_zero"))
             .then(pl.lit(FROM_ZERO))
             .when(pl.col("value").is_null())
@@ -181,7 +181,11 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
 
 def _two_populations() -> pl.Expr:
     """Says which two populations a change of a rate rests on; null where it is one or none."""
-    text = pl.format(TWO_POPULATIONS, "base_population", "population_period")
+    text = pl.format(
+        TWO_POPULATIONS,
+        quarter_in_note(pl.col("base_population")),
+        quarter_in_note(pl.col("population_period")),
+    )
     return pl.when(pl.col("base_population") != pl.col("population_period")).then(text)
 
 
@@ -274,16 +278,16 @@ def with_runs(series: pl.DataFrame, breaks: pl.DataFrame, *families: str) -> pl.
 
 
 def against_country(changes: pl.DataFrame, kind: Comparison) -> pl.DataFrame:
-    """How far each municipality's change of active runners lies from the country's, seen by its size.
+    """How far each municipality's change of active runners lies from that of all, seen by its size.
 
-    The country's growth is what every municipality would have had if all grew alike. How much municipalities
-    stray from it is taken from the municipalities themselves: the residual of each, over the square root of
-    what was expected, has a robust spread (median absolute deviation), which holds for the size of a typical
-    municipality's own turnover. Municipalities with a break stand outside.
+    The growth of all that can be compared is what each would have had if they grew alike. How much
+    municipalities stray from it is taken from the municipalities themselves: the residual of each, over the
+    square root of what was expected, has a robust spread (median absolute deviation), which holds for the
+    size of a typical municipality's own turnover. Municipalities with a break stand outside.
 
     Returns:
         For every quarter with at least 20 comparable municipalities, a row per municipality of
-        `…_expected_percent` (the country's change, with the range that 95 % of municipalities of its size
+        `…_expected_percent` (the change of all, with the range that 95 % of municipalities of its size
         stay within), of `…_deviation` (its residual in standard deviations) and of `…_stands_out`.
     """
     active = runners.ACTIVE

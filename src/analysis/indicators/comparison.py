@@ -27,6 +27,7 @@ from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
 from analysis.indicators.spread import (
     LIMITS,
+    expected_outside,
     funnel,
     normal_quantile,
     plain_limits,
@@ -103,6 +104,17 @@ OUTSIDE: Final = _spread(
     COUNTRY_ONLY,
     FUNNEL,
 )
+EXPECTED_OUTSIDE: Final = tuple(
+    _spread(
+        f"outside_{name}_expected",
+        f"number of municipalities expected outside the {coverage} limits although none stands out",
+        Unit.MUNICIPALITIES,
+        COUNTRY_ONLY,
+        "parametric bootstrap of the funnel, 2,000 draws of all municipalities",
+        since="2025Q3 v1",
+    )
+    for name, coverage in (("95", "95 %"), ("998", "99.8 %"))
+)
 FUNNEL_95: Final = _spread(
     "funnel",
     "95 % limits, allowing for over-dispersion, around the country's value",
@@ -154,6 +166,7 @@ DECLARED: Final = (
     WINSORISED,
     BETWEEN,
     OUTSIDE,
+    *EXPECTED_OUTSIDE,
     FUNNEL_95,
     FUNNEL_998,
     SIDE,
@@ -198,6 +211,7 @@ DEVIATION_NOTE: Final = note("deviation")
 SPREAD_NOTE: Final = note("spread")
 DISTANCE_NOTE: Final = note("distance")
 OUTSIDE_NOTE: Final = note("outside")
+EXPECTED_OUTSIDE_NOTE: Final = note("outside-expected")
 
 
 def compared(table: pl.DataFrame, geography: pl.DataFrame, neighbours: pl.DataFrame) -> pl.DataFrame:
@@ -280,6 +294,10 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
             (WINSORISED, spread.winsorised, None),
             (BETWEEN, between, SPREAD_NOTE),
             (OUTSIDE, outside, OUTSIDE_NOTE),
+            *(
+                (one, expected, EXPECTED_OUTSIDE_NOTE)
+                for one, expected in zip(EXPECTED_OUTSIDE, expected_outside(spread, people), strict=True)
+            ),
         )
     ]
     return pl.concat([*municipal, *national], how="diagonal_relaxed").cast(table.schema)
@@ -297,7 +315,7 @@ def funnel_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
     """Between which limits a municipality of its size lies as a rule, and on which side of them it lies.
 
     The limits allow for the spread of the municipalities beyond chance. A side is 1 above the 95 % limits, -1
-    below them and 0 between: of 98 municipalities about five lie outside although nothing sets them apart.
+    below them and 0 between; `EXPECTED_OUTSIDE` says how many lie outside although none stands out.
     """
     rates = comparable_rates(table)
     if rates.is_empty():

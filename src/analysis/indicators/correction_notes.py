@@ -15,11 +15,10 @@ from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.tables.registry import CORRECTABLE
+from analysis.texts.notes import BETWEEN, note, parts_joined
 
 CORRECTED: Final = "Rettet: "
-CHANGED: Final = "{} fra {} til {}."
-CONTAINS: Final = "Indeholder rettede tal for {}."
-EMPTY: Final = "en tom celle"
+EMPTY: Final = note("empty-cell")
 COUNTRY: Final = "dk"
 NOTE: Final = "note"
 ANY: Final = ("counts", "published", "derived")
@@ -57,7 +56,7 @@ def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl
         geography: As `Reference.geography`, for the sums of municipalities.
 
     Returns:
-        The table, its notes preceded by ``Rettet: …`` in rows of corrected cells and by
+        The table, its notes preceded by ``Rettet: …`` and the reason in rows of corrected cells and by
         ``Indeholder rettede tal for …`` in sums of them.
     """
     if delivery.corrections.is_empty():
@@ -81,32 +80,19 @@ def with_correction_notes(table: pl.DataFrame, delivery: Delivery, geography: pl
         marks.filter("shown")
         .group_by("area_code", "indicator", maintain_order=True)
         .agg(
-            corrected=pl.col("text").filter(same).str.join(" "),
+            corrected=pl.col("text").filter(same).str.join(BETWEEN),
             parts=pl.col("area").filter(~same).unique(maintain_order=True),
         )
-        .with_columns(
-            contains=pl.col("parts").map_elements(
-                lambda names: CONTAINS.format(show.joined(show.sorted_danish(names))), return_dtype=pl.String
-            )
-        )
+        .with_columns(contains=pl.col("parts").map_elements(_contains, return_dtype=pl.String))
         .select(
             "area_code",
             "indicator",
-            mark=pl.concat_str(
-                pl.when(pl.col("corrected") != "").then(pl.lit(CORRECTED) + pl.col("corrected")),
-                pl.when(pl.col("parts").list.len() > 0).then("contains"),
-                separator=" ",
-                ignore_nulls=True,
-            ),
+            mark=parts_joined("corrected", pl.when(pl.col("parts").list.len() > 0).then("contains")),
         )
     )
     return (
         table.join(notes, on=["area_code", "indicator"], how="left", maintain_order="left")
-        .with_columns(
-            note=pl.when(pl.col("mark").is_not_null())
-            .then(pl.concat_str("mark", "note", separator=" ", ignore_nulls=True))
-            .otherwise("note")
-        )
+        .with_columns(note=parts_joined("mark", "note"))
         .drop("mark")
     )
 
@@ -141,12 +127,16 @@ def _marks(rows: Sequence[tuple[str, str | None, str, str, str | None]]) -> pl.D
     return pl.DataFrame(rows, schema=schema, orient="row").with_columns(pl.col("basis").cast(pl.Enum(ANY)))
 
 
+def _contains(names: Sequence[str]) -> str:
+    return note("contains-corrected", names=show.joined(show.sorted_danish(names)))
+
+
 def correction_in_words(correction: Correction) -> str:
-    """A correction and its reason: `Aktive hjerteløbere fra 212 til 21.` and what follows."""
+    """A correction and its reason as parts of a note: `Rettet: Aktive hjerteløbere fra 212 til 21.`."""
     columns = {column.name: column.header for column in CORRECTABLE[correction.table]}
     old, new = (_in_words(text, correction.column) for text in (correction.old_value, correction.new_value))
-    end = "" if correction.reason.endswith((".", "!", "?")) else "."
-    return f"{CHANGED.format(columns[correction.column], old, new)} {correction.reason}{end}"
+    said = note("corrected", column=columns[correction.column], old=old, new=new)
+    return BETWEEN.join([said, correction.reason])
 
 
 def _in_words(text: str | None, column: str) -> str:

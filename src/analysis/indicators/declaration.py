@@ -17,6 +17,7 @@ from analysis.indicators.formulas import (
     Sum,
 )
 from analysis.ingest.counts import COUNTS
+from analysis.texts.notes import note
 
 LEVELS: Final = ("country", "region", "report_area", "municipality")
 COUNTRY_ONLY: Final = ("country",)
@@ -26,6 +27,9 @@ COUNTRY_AND_REGIONS: Final = ("country", "region")
 BELOW_COUNTRY: Final = ("region", "municipality")
 WITHOUT_REPORT_AREAS: Final = ("country", "region", "municipality")
 Better: TypeAlias = Literal["more", "less", "neither"]
+# What stands below the line of the report's own ratios and is no count.
+OF_THE_REPORT: Final = ("population", "person_years", "adults", "days")
+OWN_NUMBERS: Final = note("own-numbers")
 
 
 class Unit(Enum):
@@ -117,6 +121,8 @@ class Indicator:
         chapter: The chapter of the notebook of indicators that works it out, where it is not its family's.
         since: The first release that holds it.
         derivation: By which rule it is derived from another; None for one declared by itself.
+        per_source: Of an analyst's own, who counted what stands below the line; empty where a delivery or a
+            reference file holds it.
     """
 
     name: str
@@ -139,6 +145,7 @@ class Indicator:
     chapter: str = ""
     since: str = "2025Q2 v1"
     derivation: Derivation | None = None
+    per_source: str = ""
 
     @property
     def kind(self) -> str:
@@ -188,7 +195,13 @@ class Indicator:
 
 
 def own_ratio(
-    name: str, like: Indicator, *, per: str, unit: str = Unit.RATIO.key, decimals: int = 0
+    name: str,
+    like: Indicator,
+    *,
+    per: str,
+    unit: str = Unit.RATIO.key,
+    decimals: int = 0,
+    source: str = "",
 ) -> Indicator:
     """An indicator of one's own: the counts of a declared ratio over another column, with its interval.
 
@@ -198,11 +211,13 @@ def own_ratio(
         per: The column below the line, of numbers that nobody has to hide.
         unit: A key of `UNITS`; it decides what the quotient is multiplied by.
         decimals: How many charts show.
+        source: Who counted what stands below the line; they are called own numbers where nobody is named and
+            no reference file holds them.
 
     Raises:
         ValueError: `like` is no ratio, the name is none, or there is no such unit.
     """
-    if not isinstance(like.formula, Ratio):
+    if not isinstance(like.formula, Ratio) or not like.formula.top:
         raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
@@ -210,7 +225,13 @@ def own_ratio(
         raise ValueError(f'per= is the name of a column, such as per="population", not {per!r:.60}')
     if unit not in UNITS:
         raise ValueError(f"no unit is called {unit!r:.60}; there are {', '.join(UNITS)}")
-    formula = Ratio(top=like.formula.top, exposure=per, limits=like.formula.limits)
+    above = like.formula
     return Indicator(
-        name=name, family="own", formula=formula, unit=UNITS[unit], levels=LEVELS, decimals=decimals
+        name=name,
+        family="own",
+        formula=Ratio(top=above.top, less=above.less, exposure=per, limits=above.limits),
+        unit=UNITS[unit],
+        levels=LEVELS,
+        decimals=decimals,
+        per_source=source or ("" if per in OF_THE_REPORT else OWN_NUMBERS),
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.formatting import number
 from analysis.indicators.changes import INPUTS, KEY
 from analysis.indicators.declaration import (
     LEVELS,
@@ -18,16 +19,18 @@ from analysis.indicators.schema import Indicators
 from analysis.ingest.delivery import COUNTRY
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
-from analysis.texts.notes import note
+from analysis.texts.notes import note, parts_joined
 
 DATE_OF_MENTION_NOTE: Final = note("from-news")
+HOST: Final = r"^https?://(?:www\.)?([^/]+)"
+ALSO_PUBLISHED: Final = note("also-published", numbers="{}")
 
 
 def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
     """Earlier figures as they were published, each a point of its own: nothing is computed with them.
 
     Only undoubted figures with a date before the quarter's own, of areas that still exist, that no delivery
-    covers. Of several in a quarter the latest is kept.
+    covers. Of several in a quarter the latest is kept, and its note has the others.
     """
     names = area_labels(snapshot.reference)
     units = {one.name: one.unit.key for one in EARLIER_PUBLISHED}
@@ -65,9 +68,27 @@ def published_points(snapshot: Snapshot, series: pl.DataFrame) -> pl.DataFrame:
             **{name: pl.lit(None, dtype=pl.Float64) for name in INPUTS},
         )
         .sort("indicator", *KEY, "as_of", maintain_order=True)
+        .with_columns(note=parts_joined("note", others_of_quarter()))
         .unique(["quarter", *KEY, "indicator"], keep="last", maintain_order=True)
         .select(Indicators.column_names())
     )
+
+
+def others_of_quarter() -> pl.Expr:
+    """What was published in a quarter before its latest figure, with dates and sources; null if nothing.
+
+    Of rows with `when` and `source` in the order of their days.
+    """
+    place = ["quarter", *KEY, "indicator"]
+    told = pl.format(
+        "{} ({}, {})",
+        pl.col("value").map_elements(lambda one: number(one, 0), return_dtype=pl.String),
+        "when",
+        pl.coalesce(pl.col("source").str.extract(HOST), "source"),
+    )
+    others = pl.when(pl.int_range(pl.len()).over(place) < pl.len().over(place) - 1).then(told)
+    joined = others.drop_nulls().str.join("; ").over(place)
+    return pl.when(joined != "").then(pl.format(ALSO_PUBLISHED, joined))
 
 
 def area_labels(reference: Reference) -> pl.DataFrame:

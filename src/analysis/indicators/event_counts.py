@@ -19,7 +19,7 @@ from analysis.indicators.inputs import KEY, Inputs, in_period, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import active_runners
 from analysis.ingest.tables.event_counts import BY_PEOPLE
-from analysis.texts.notes import note
+from analysis.texts.notes import note, parts_joined
 
 TIME_OF_DAY_NOTE: Final = note("time-of-day")
 SECONDS_NOTE: Final = note("seconds")
@@ -147,10 +147,5 @@ def as_timed(counts: pl.DataFrame, column: str, indicator: Indicator) -> pl.Data
 def _noted(rows: pl.DataFrame, said: str) -> pl.DataFrame:
     """Rows with a sentence of our own before what the delivery notes."""
     return rows.with_columns(
-        note=pl.concat_str(
-            pl.when(pl.col("value").is_not_null()).then(pl.lit(said)),
-            "note",
-            separator=" ",
-            ignore_nulls=True,
-        )
+        note=parts_joined(pl.when(pl.col("value").is_not_null()).then(pl.lit(said)), "note")
     )

@@ -11,12 +11,10 @@ from analysis.indicators.formulas import Published
 from analysis.indicators.inputs import Inputs
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import DAYS_PER_YEAR
-from analysis.texts.notes import note
+from analysis.texts.notes import note, parts_joined, quarter_in_note
 
 UNDATED_NOTE: Final = note("undated")
-UNDATED_FORMAT: Final = note("undated-text", text="{}")
 EARLIER_QUARTER_NOTE: Final = note("given-for", quarter="{}")
-EARLIER_QUARTER_FORMAT: Final = note("given-for-text", quarter="{}", text="{}")
 
 
 def _fact(name: str, unit: Unit, decimals: int = 0) -> Indicator:
@@ -73,14 +71,9 @@ def facts(given: Inputs) -> pl.DataFrame:
             quarter=pl.lit(given.last),
             simulated=pl.lit(last["simulated"].item()),
             note=pl.when(is_of_earlier_quarter(given.last))
-            .then(
-                pl.coalesce(
-                    pl.format(EARLIER_QUARTER_FORMAT, "given_for", "note"),
-                    pl.format(EARLIER_QUARTER_NOTE, "given_for"),
-                )
-            )
+            .then(parts_joined(pl.format(EARLIER_QUARTER_NOTE, quarter_in_note(pl.col("given_for"))), "note"))
             .when(is_undated())
-            .then(pl.coalesce(pl.format(UNDATED_FORMAT, "note"), pl.lit(UNDATED_NOTE)))
+            .then(parts_joined(pl.lit(UNDATED_NOTE), "note"))
             .otherwise("note"),
         )
         .drop("given_for")

@@ -27,7 +27,7 @@ from analysis.indicators.limits import (
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import Indicators
 from analysis.indicators.spread import laney_limits
-from analysis.texts.notes import note
+from analysis.texts.notes import day_in_note, note, parts_joined
 
 OTHER_START: Final = note("other-start")
 DAYS_IN_NO_COUNT: Final = note("days-in-no-count", first="{}", last="{}")
@@ -47,7 +47,7 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
     first = (
         series.filter(pl.col("indicator") == activations.NET.name)
         .join(uncounted_days(series), on=[*KEY, "position"], how="left", maintain_order="left")
-        .with_columns(note=pl.coalesce("note", pl.format(DAYS_IN_NO_COUNT, "first", "last")))
+        .with_columns(note=parts_joined(_days_in_no_count(), "note"))
         .filter(first_of_year)
         .pipe(labelled, OWN)
         .select(*Indicators.column_names(), "position")
@@ -95,6 +95,11 @@ def own_activations(series: pl.DataFrame, breaks: pl.DataFrame) -> pl.DataFrame:
         .drop("limits")
     )
     return pl.concat([own, per_day])
+
+
+def _days_in_no_count() -> pl.Expr:
+    """Says which days before a count no count holds; null where there are none."""
+    return pl.format(DAYS_IN_NO_COUNT, day_in_note(pl.col("first")), day_in_note(pl.col("last")))
 
 
 def uncounted_days(series: pl.DataFrame) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from analysis.indicators.limits import Limits, poisson_limits, rate_ratio_limits
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.schema import Indicators
 
+BETWEEN_SOURCES: Final = "; "
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
 
 
@@ -39,12 +40,36 @@ def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
         values = _quotients(formula, indicator.unit.per, frame)
     else:
         raise TypeError(f"{indicator.name} is neither a sum of counts nor a ratio")
-    return tidy(labelled(values, indicator))
+    return tidy(with_own_source(labelled(values, indicator), indicator))
 
 
 def labelled(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
     """Rows with the name and the unit of an indicator."""
     return frame.with_columns(indicator=pl.lit(indicator.name), unit=pl.lit(indicator.unit.key))
+
+
+def with_own_source(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """Rows that say who counted what stands below the line, where the report did not.
+
+    Args:
+        frame: Rows; with `people_source` where `source` ends in it.
+        indicator: What they are of.
+    """
+    if not indicator.per_source or "source" not in frame.columns:
+        return frame
+    counted = pl.col("source")
+    if "people_source" in frame.columns:
+        counted = counted.str.strip_suffix(pl.concat_str(pl.lit(BETWEEN_SOURCES), "people_source"))
+    return frame.with_columns(
+        source=counted + source_below(indicator), population_period=pl.lit(None, dtype=pl.String)
+    )
+
+
+def source_below(indicator: Indicator) -> str:
+    """What ends the source of an analyst's own ratio: the column below the line, and who counted it."""
+    formula = indicator.formula
+    below = formula.exposure if isinstance(formula, Ratio) else indicator.name
+    return f"{BETWEEN_SOURCES}{below}: {indicator.per_source}"
 
 
 def tidy(frame: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,8 @@ COUNTRY: Final = "dk"
 DAYS_PER_YEAR: Final = 365
 POPULATION_SOURCE: Final = "Danmarks Statistik, FOLK1A"
 SIMULATED_POPULATION: Final = "simuleret folketal"
+# The source and the note of a made-up figure that no delivery gives.
+SIMULATED: Final = "Simuleret"
 
 
 class Indicators(dy.Schema):

@@ -15,6 +15,7 @@ Numbers: TypeAlias = NDArray[np.float64]
 
 WINSORISED: Final = 0.1
 DRAWS: Final = 10_000
+DRAWS_OF_ALL: Final = 2_000
 SEED: Final = 20250603
 LIMITS: Final = (0.95, 0.998)
 MOVING_RANGE: Final = 1.128
@@ -28,7 +29,8 @@ class Funnel:
         rate: The common rate: all events over all people.
         dispersion: Pearson's statistic over its degrees of freedom plus one, 1 where chance alone is at work.
         winsorised: The mean square of the winsorised deviations on the square-root scale.
-        between: Variance between areas on the square-root scale, beyond chance.
+        between: Variance between areas on the square-root scale, beyond chance, as the winsorised deviations
+            have it: less than that of all areas, so that those that stand out do not hide themselves.
     """
 
     rate: float
@@ -42,7 +44,11 @@ class Funnel:
         return np.asarray(distances / np.sqrt(1 / (4 * people) + self.between), dtype=np.float64)
 
     def limits(self, people: Numbers, coverage: float) -> tuple[Numbers, Numbers]:
-        """Lower and upper limit of the rate by population, ``coverage`` of the areas between them."""
+        """Lower and upper limit of the rate by population.
+
+        ``coverage`` of the areas would lie between them if `between` were their whole variance beyond chance;
+        as it is less, more lie outside: `expected_outside`.
+        """
         reach = normal_quantile(coverage) * np.sqrt(1 / (4 * people) + self.between)
         centre = np.sqrt(self.rate)
         return np.maximum(centre - reach, 0) ** 2, (centre + reach) ** 2
@@ -65,15 +71,49 @@ def funnel(counts: Numbers, people: Numbers) -> Funnel:
         raise ValueError("a funnel needs at least two areas and some events")
     rate = float(counts.sum() / people.sum())
     expected = rate * people
-    weights = 4 * people
-    plain = (np.sqrt(counts / people) - np.sqrt(rate)) * np.sqrt(weights)
-    clipped = np.clip(plain, *np.quantile(plain, [WINSORISED, 1 - WINSORISED]))
-    winsorised = float((clipped**2).mean())
-    areas = len(counts)
-    excess = areas * winsorised - (areas - 1)
-    between = max(0.0, excess / float(weights.sum() - (weights**2).sum() / weights.sum()))
+    plain = (np.sqrt(counts / people) - np.sqrt(rate)) * np.sqrt(4 * people)
+    winsorised, between = _beyond_chance(plain, people)
     pearson = float(((counts - expected) ** 2 / expected).mean())
-    return Funnel(rate, pearson, winsorised, between)
+    return Funnel(rate, pearson, float(winsorised), float(between))
+
+
+def _beyond_chance(plain: Numbers, people: Numbers) -> tuple[Numbers, Numbers]:
+    """The mean square of winsorised deviations, and the variance between areas that follows from it.
+
+    Args:
+        plain: Deviations on the square-root scale over their standard deviation by chance; areas are the last
+            dimension.
+        people: Population of the areas.
+    """
+    areas, weights = len(people), 4 * people
+    low, high = np.quantile(plain, [WINSORISED, 1 - WINSORISED], axis=-1, keepdims=True)
+    winsorised = (np.clip(plain, low, high) ** 2).mean(axis=-1)
+    excess = areas * winsorised - (areas - 1)
+    return winsorised, np.maximum(0, excess / (weights.sum() - (weights**2).sum() / weights.sum()))
+
+
+def expected_outside(spread: Funnel, people: Numbers) -> list[float]:
+    """How many areas lie outside a funnel's limits on average although none stands out.
+
+    The areas' rates are drawn from one normal distribution on the square-root scale, with the funnel's centre
+    and variance; counts are Poisson. Each draw of all areas gets limits of its own, as the areas themselves
+    did. The draws are the same in every run.
+
+    Args:
+        spread: The funnel of the areas.
+        people: Population.
+
+    Returns:
+        One number for each of `LIMITS`.
+    """
+    generator = np.random.Generator(np.random.PCG64(SEED))
+    drawn = generator.normal(np.sqrt(spread.rate), np.sqrt(spread.between), (DRAWS_OF_ALL, len(people)))
+    counts = generator.poisson(np.maximum(drawn, 0) ** 2 * people)
+    rate = counts.sum(axis=1, keepdims=True) / people.sum()
+    away = np.sqrt(counts / people) - np.sqrt(rate)
+    _, between = _beyond_chance(away * np.sqrt(4 * people), people)
+    deviations = np.abs(away) / np.sqrt(1 / (4 * people) + between[:, None])
+    return [float((deviations > normal_quantile(one)).sum(axis=1).mean()) for one in LIMITS]
 
 
 def plain_limits(expected: Numbers, coverage: float) -> tuple[Numbers, Numbers]:

@@ -38,7 +38,7 @@ from analysis.indicators.schema import Indicators, complete
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
 from analysis.reference.files import Reference
-from analysis.texts.notes import FORMULA, WRITTEN, note
+from analysis.texts.notes import AND, FORMULA, WRITTEN, note, parts_joined
 
 UNITED: Final = note("united", parts="{}")
 
@@ -133,12 +133,12 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
 
 def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:
     """Rows of regions that did not exist yet say what they were added up from."""
-    parts = united.group_by("area_code", maintain_order=True).agg(pl.col("part").str.join(" og "))
+    parts = united.group_by("area_code", maintain_order=True).agg(pl.col("part").str.join(AND))
     return (
         table.join(parts, on="area_code", how="left", maintain_order="left")
         .with_columns(
             pl.when(pl.col("part").is_not_null())
-            .then(pl.concat_str("note", pl.format(UNITED, "part"), separator=" ", ignore_nulls=True))
+            .then(parts_joined("note", pl.format(UNITED, "part")))
             .otherwise("note")
             .alias("note")
         )

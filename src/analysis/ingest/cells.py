@@ -8,6 +8,8 @@ NOT_KNOWN = "ukendt"
 
 WHOLE_NUMBER = "a whole number of 0 or more"
 
+DECIMALS = r"^[0-9][0-9. ]*,[0-9]+$|^[0-9]+\.[0-9]{1,2}$"
+
 PERCENTAGE = "a percentage from 0 to 100, such as 99 or 98,5"
 
 

@@ -25,7 +25,7 @@ SETTLED_BY: Final = {"leak": "accepted_leak"}
 
 
 def total_problems(
-    runners: pl.DataFrame | None, file: DeliveryFile, geography: pl.DataFrame
+    runners: pl.DataFrame | None, file: DeliveryFile, geography: pl.DataFrame, *, all_read: bool = True
 ) -> list[Problem]:
     """The publisher's totals of active runners that the municipalities do not add up to.
 
@@ -37,6 +37,8 @@ def total_problems(
             judged.
         file: With the totals.
         geography: As `Reference.geography`.
+        all_read: Whether every cell of them is a number or says that it is not known; a total of an area that
+            is a single municipality is not judged otherwise.
     """
     if not file.totals:
         return []
@@ -54,11 +56,15 @@ def total_problems(
     if runners is None:
         return problems
     faults: dict[str, str] = {}
+    sums, without = _sums(runners, totals_frame(file), geography), 0
     for level in ("report_area", "region", "country"):
-        sound = totals_frame(file).remove(pl.col("area_code").is_in([codes[key] for key in faults]))
-        rows = {row["area_code"]: row for row in _sums(runners, sound, geography) if row["level"] == level}
+        if len(faults) > without:
+            sound = totals_frame(file).remove(pl.col("area_code").is_in([codes[key] for key in faults]))
+            sums, without = _sums(runners, sound, geography), len(faults)
+        rows = {row["area_code"]: row for row in sums if row["level"] == level}
         for key, code in codes.items():
-            if code in rows and (fault := _fault_of_total(file.totals[key], rows[code])):
+            judged = code in rows and (all_read or rows[code]["municipalities"] > 1)
+            if judged and (fault := _fault_of_total(file.totals[key], rows[code])):
                 faults[key] = fault
     return problems + [
         Problem(file.name, file.row(key), key, quoted(file.totals[key]), faults[key])

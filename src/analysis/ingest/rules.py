@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -18,6 +19,7 @@ import polars as pl
 
 from analysis.core.problems import Problem, quoted
 from analysis.ingest.cells import (
+    DECIMALS,
     NOT_KNOWN,
     PERCENTAGE,
     WHOLE_NUMBER,
@@ -33,6 +35,15 @@ from analysis.reading.text_rules import CARRIED_OVER
 MANY: Final = 6
 MOST_NAMED: Final = 5
 OR_BLANK: Final = ", or an empty cell"
+WITHOUT_DECIMALS: Final = f"{WHOLE_NUMBER} without decimals or commas, such as 1034"
+COUNT_OR_NOT_KNOWN: Final = f"{WHOLE_NUMBER}, or {NOT_KNOWN} and the reason in Bemærkning"
+EMPTY_ROW: Final = "nothing else in the row either: no number and no note"
+CONFIRMED: Final = (
+    f"the reason why the number is not known in this quarter, without the words {CARRIED_OVER}… before it"
+)
+# The day that spreadsheets count days from, and how far from the day of the counts a date is likely.
+FIRST_DAY: Final = date(1899, 12, 30)
+DAYS_AROUND: Final = 366
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,28 +82,47 @@ def name_fits_code(column: str) -> Rule:
     return Rule(column, "{known_name}, the name that belongs to {code}", fits)
 
 
-def is_count(column: str, *, blank: bool) -> Rule:
+def is_count(column: str, *, blank: bool) -> tuple[Rule, ...]:
     """A whole number; with ``blank`` an empty cell too."""
     number = whole_number(pl.col(column)).is_not_null()
     holds = pl.col(column).is_null() | number if blank else number
-    return Rule(column, WHOLE_NUMBER + (OR_BLANK if blank else ""), holds)
+    return _whole(column, WHOLE_NUMBER + (OR_BLANK if blank else ""), holds)
 
 
-def is_count_or_not_known(column: str) -> Rule:
+def is_count_of_filled_row(column: str) -> tuple[Rule, ...]:
+    """A whole number in each row that somebody filled in: without it, the rest of the row says nothing."""
+    cell, beside = pl.col(column), pl.col("level") == "country"
+    number, without = whole_number(cell).is_not_null(), f"{WHOLE_NUMBER}, or {EMPTY_ROW}"
+    return (
+        *_whole(column, WHOLE_NUMBER, number | (cell.is_null() & ~beside)),
+        Rule(column, without, cell.is_not_null() | beside),
+    )
+
+
+def is_count_or_not_known(column: str) -> tuple[Rule, ...]:
     """A whole number, or a cell that says that it is not known."""
     number = whole_number(pl.col(column)).is_not_null()
-    return Rule(column, WHOLE_NUMBER, says_not_known(pl.col(column)) | number)
+    return _whole(column, COUNT_OR_NOT_KNOWN, says_not_known(pl.col(column)) | number)
 
 
-def says_why_not_known(column: str) -> Rule:
+def _whole(column: str, expected: str, holds: pl.Expr) -> tuple[Rule, ...]:
+    """A rule of counts, with one of its own for a number that has decimals, or commas between thousands."""
+    decimals = pl.col(column).str.contains(DECIMALS).fill_null(value=False)
+    return Rule(column, WITHOUT_DECIMALS, ~decimals), Rule(column, expected, holds | decimals)
+
+
+def says_why_not_known(column: str) -> tuple[Rule, ...]:
     """Where a number is not known, the note says why, and was written for this delivery.
 
     What the delivery withholds needs no reason here.
     """
-    reason = pl.col("note").is_not_null() & ~pl.col("note").str.starts_with(CARRIED_OVER)
-    told = reason.fill_null(value=False) | pl.col("withheld").is_not_null()
+    unknown = says_not_known(pl.col(column)) & pl.col("withheld").is_null()
+    carried = pl.col("note").str.starts_with(CARRIED_OVER).fill_null(value=False)
     expected = f"{WHOLE_NUMBER}; where it is not known, {NOT_KNOWN} here and the reason in Bemærkning"
-    return Rule(column, expected, ~says_not_known(pl.col(column)) | told)
+    return (
+        Rule(column, expected, ~unknown | pl.col("note").is_not_null()),
+        Rule("note", CONFIRMED, ~(unknown & carried)),
+    )
 
 
 def is_percentage(column: str) -> Rule:
@@ -202,6 +232,34 @@ def _schema(rules: Mapping[str, Rule], judged: pl.DataFrame) -> type[dy.Schema]:
 
     members = {**columns, **{name: rule(one.holds) for name, one in rules.items()}}
     return cast("type[dy.Schema]", type("Judged", (dy.Schema,), members))
+
+
+def date_problems(
+    columns: Sequence[str], table: DeliveredTable, judged: pl.DataFrame, day: date
+) -> list[Problem]:
+    """Counts of regions and municipalities that are what a spreadsheet keeps for a date near the counts.
+
+    The country may have as many AEDs one day; no region or municipality will.
+
+    Args:
+        columns: Which counts.
+        table: The table as read.
+        judged: Its frame with the `level` of each row.
+        day: The day of the counts.
+    """
+    near = (day - FIRST_DAY).days
+    problems = []
+    for column in columns:
+        number = whole_number(pl.col(column))
+        found = judged.filter(
+            pl.col("level") != "country", number.is_between(near - DAYS_AROUND, near + DAYS_AROUND)
+        )
+        for row, cell, count in found.select("row", column, count=number).iter_rows():
+            kept = FIRST_DAY + timedelta(days=count)
+            expected = f"a count, not a date: a spreadsheet keeps {kept} as {count}"
+            header = table.headers.get(column, column)
+            problems.append(Problem(table.file, row, header, quoted(cell), expected))
+    return problems
 
 
 def sum_problems(

@@ -58,9 +58,11 @@ TABLE_FILES: Final = {name: f"{name}.parquet" for name in (*TABLES, *ENTRIES, *R
 SNAPSHOT_FILES: Final = (*TABLE_FILES.values(), READ, FACTS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """A delivery, the reference data that are valid at its date, and what was delivered before.
+
+    One snapshot is equal to itself alone, so what follows from it can be kept with it.
 
     Attributes:
         delivery: The quarter reported.

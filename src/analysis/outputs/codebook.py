@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from analysis.core.layout import METHOD_PAGE
 from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.registry import ANY_AREA, INDICATORS, RULES
-from analysis.report.naming import METHOD_PAGE, chapter, definition, label
+from analysis.report.naming import chapter, definition, label
 from analysis.texts import LANGUAGES, Texts
 
 COLUMNS: Final = (

@@ -25,7 +25,7 @@ from analysis.core.quarters import Quarter
 from analysis.core.regular_files import read_regular
 from analysis.reading.opendocument import is_opendocument, read_opendocument
 from analysis.reading.sidecars import check_sidecar
-from analysis.reading.text_rules import LONGEST_TEXT, composed, text_fault
+from analysis.reading.text_rules import LONGEST_TEXT, composed, text_faults
 from analysis.reading.toml_files import read_toml
 from analysis.reading.workbooks import (
     VALUE_OR_EMPTY,
@@ -40,7 +40,7 @@ from analysis.reading.workbooks import (
 DELIVERY_FILE = "delivery.toml"
 WORKBOOKS = (".xlsx", ".ods")
 KINDS = (".csv", *WORKBOOKS, ".parquet")
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 50_000
 HEADER_WITHIN_ROWS = 20
@@ -52,6 +52,7 @@ frame = polars.read_parquet(io.BytesIO(sys.stdin.buffer.read()))
 print(json.dumps([frame.columns, *frame.rows()], default=str))
 """
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
+SHORT_CELL = f"at most {LONGEST_TEXT}; a quote that nothing closes makes one cell of all that follows"
 SEPARATOR_LINE = re.compile("sep=([,;\t|])[,;\t|]*(?:\r\n|\r|\n)", re.IGNORECASE)
 ERROR_VALUE = re.compile("#[A-ZÆØÅ/][A-ZÆØÅ0/]+[!?]?|##+")
 TOTALS = ("i alt", "ialt", "total", "totalt", "sum", "samlet", "hele landet")
@@ -149,12 +150,12 @@ def find_table(folder: Path, stem: str, data: Path) -> Path:
 def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "row") -> DeliveredTable:
     """Read a file as a table of texts.
 
-    CSV may be separated by comma, semicolon or tab (or as a first line such as `sep=;` says) and encoded as
-    UTF-8, UTF-16 with a byte order mark, or Windows-1252. Of a workbook the first sheet is read, hidden rows
-    and columns too. Blank rows are skipped. Headers match without regard to case, spaces at the ends, and
-    underscore or space. Every kind of space is read as a plain one. What could be taken for something else is
-    refused: a title above the header, a row of totals, a footnote, cells under no header, errors, formulas
-    without a value, merged cells.
+    CSV may be separated by comma, semicolon, tab or | (or as a first line such as `sep=;` says) and
+    encoded as UTF-8, UTF-16 with a byte order mark, or Windows-1252. Of a workbook the first sheet is
+    read, hidden rows and columns too. Blank rows are skipped. Headers match without regard to case,
+    spaces at the ends, and underscore or space. Every kind of space is read as a plain one. What could be
+    taken for something else is refused: a title above the header, a row of totals, a footnote, cells
+    under no header, errors, formulas without a value, merged cells.
 
     Args:
         path: The file, with a suffix of `KINDS`.
@@ -273,16 +274,14 @@ def _row_problems(
     for position, (title, cell) in enumerate(zip(header, cells, strict=False)):
         if cell is None:
             continue
-        fault = text_fault(cell, longest.get(position, LONGEST_TEXT))
+        faults: Sequence[tuple[str, str]]
         if title is None:
-            found, expected = f"{quoted(cell)} under no header", "a header over every column"
-        elif fault:
-            found, expected = fault
+            faults = ((f"{quoted(cell)} under no header", "a header over every column"),)
         elif ERROR_VALUE.fullmatch(cell):
-            found, expected = f"the error {quoted(cell)}", VALUE_OR_EMPTY
+            faults = ((f"the error {quoted(cell)}", VALUE_OR_EMPTY),)
         else:
-            continue
-        problems.append(Problem(file, number, title, found, expected))
+            faults = text_faults(cell, longest.get(position, LONGEST_TEXT))
+        problems += [Problem(file, number, title, found, expected) for found, expected in faults]
     return problems
 
 
@@ -374,6 +373,9 @@ def separated_rows(content: bytes, file: str, delimiter_of: Callable[[str], str]
         for number, cells in enumerate(reader, start=1):
             rows.append((number, [_cell(cell) for cell in cells]))
     except csv.Error as error:
+        if "field limit" in str(error):
+            found = f"a cell of more than {csv.field_size_limit():,} characters"
+            raise InputError([Problem(file, len(rows) + 1, None, found, SHORT_CELL)]) from None
         expected = 'cells whose quotes are closed, and "" for a quote inside one'
         raise InputError(
             [Problem(file, len(rows) + 1, None, f"a row that breaks off ({error})", expected)]

@@ -110,11 +110,21 @@ RULES: Final = (
 )
 
 
-@lru_cache(maxsize=10_000)
 def text_fault(text: str, limit: int = LONGEST_TEXT) -> tuple[str, str] | None:
-    """What is wrong with a text from outside: what was found, and what was expected; None when it is sound.
+    """The first thing wrong with a text from outside; None when it is sound.
 
-    A text that may hold a personal number is not quoted.
+    Args:
+        text: The text, not empty.
+        limit: The most characters it may have.
+    """
+    return next(iter(text_faults(text, limit)), None)
+
+
+@lru_cache(maxsize=10_000)
+def text_faults(text: str, limit: int = LONGEST_TEXT) -> tuple[tuple[str, str], ...]:
+    """What is wrong with a text from outside: what was found, and what was expected, of each fault.
+
+    A text that may hold a personal number is not quoted. A character that breaks several rules is told once.
 
     The words with which `new` marks a text that it carries over do not count towards the limit.
 
@@ -123,19 +133,23 @@ def text_fault(text: str, limit: int = LONGEST_TEXT) -> tuple[str, str] | None:
         limit: The most characters it may have.
     """
     if holds_personal_number(text):
-        return PERSONAL_NUMBER, "a text without one"
+        return ((PERSONAL_NUMBER, "a text without one"),)
     if text.isascii() and text.isprintable() and text.strip() and len(text) <= limit:
-        return None
+        return ()
+    broken: dict[str, TextRule] = {}
     for rule in RULES:
         piece = rule.breach(text)
         if piece is not None:
-            shape = piece if piece.isprintable() else "a character"
-            found = rule.found.format(code=f"U+{ord(piece):04X}", character=shape)
-            return f"{quoted(text)} with {found}", rule.expected
+            broken.setdefault(piece, rule)
+    faults = []
+    for piece, rule in broken.items():
+        shape = piece if piece.isprintable() else "a character"
+        found = rule.found.format(code=f"U+{ord(piece):04X}", character=shape)
+        faults.append((f"{quoted(text)} with {found}", rule.expected))
     length = len(CARRIED_MARK.sub("", text, count=1) if CARRIED_MARK.match(text) else text)
     if length > limit:
-        return f"{quoted(text)} with {length} characters", f"at most {limit}"
-    return None
+        faults.append((f"{quoted(text)} with {length} characters", f"at most {limit}"))
+    return tuple(faults)
 
 
 def composed(text: str) -> str:

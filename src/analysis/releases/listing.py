@@ -13,8 +13,10 @@ from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.indicators.differences import ChangedNumber, NumberThen, changed_numbers
 from analysis.releases.archive import Archive, NoVersionError, parse_version
+from analysis.texts.commands import ENGLISH, Messages
 
 DATA: Final = "data"
+NUMERIC: Final = ("old", "new", "difference", "%")
 WIDTH: Final = 160
 DANISH_SIGNS: Final = str.maketrans({",": ".", ".": ",", "-": MINUS})
 NUMBER_COLUMNS: Final = ("value", "lower", "upper", "numerator", "denominator")
@@ -52,24 +54,23 @@ def as_json(changed: pl.DataFrame) -> str:
     return json.dumps(changed.to_dicts(), ensure_ascii=False, indent=2)
 
 
-def show_table(changed: pl.DataFrame) -> None:
+def show_table(changed: pl.DataFrame, told: Messages = ENGLISH) -> None:
     """Print changes as a table: area, indicator, old, new, difference, and what else differs.
 
     Args:
         changed: As `differences.changes` returns them, at least one.
+        told: The language of headings; names of columns and what they hold stay those of the table.
     """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
-    listed = Table(box=SIMPLE_HEAD, pad_edge=False, title="Every number", title_justify="left")
+    listed = Table(box=SIMPLE_HEAD, pad_edge=False, title=told.said("Every number"), title_justify="left")
     quarters = changed["quarter"].n_unique() > 1
     heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
     for head in heads:
-        listed.add_column(
-            head, justify="right" if head in ("old", "new", "difference", "%") else "left", overflow="fold"
-        )
+        listed.add_column(told.said(head), justify="right" if head in NUMERIC else "left", overflow="fold")
     for row in changed_numbers(changed):
         difference, percent = row.difference, row.difference_percent
         listed.add_row(
@@ -84,7 +85,7 @@ def show_table(changed: pl.DataFrame) -> None:
         )
     console.print(listed)
     counts = changed["change"].value_counts(sort=True).rows()
-    console.print(", ".join(f"{count} {change}" for change, count in counts))
+    console.print(", ".join(f"{count} {told.said(change)}" for change, count in counts))
 
 
 def _side(side: NumberThen) -> str:

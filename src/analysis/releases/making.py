@@ -18,7 +18,7 @@ from analysis.builds.sheets import make_sheets
 from analysis.checks.findings import findings
 from analysis.core.folders import files_of
 from analysis.core.hashes import Described, hash_and_size, sha256
-from analysis.core.layout import MANIFEST, ROOT, SEMICOLON_CSV, DataRoot
+from analysis.core.layout import MANIFEST, METHOD_PAGE, ROOT, SEMICOLON_CSV, DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
 from analysis.disclosure.audit.leaks import audit
@@ -40,7 +40,6 @@ from analysis.rendering.engines import RenderingEngine, RenderingError, embedded
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
-from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.notes import TABLE_LANGUAGE
 

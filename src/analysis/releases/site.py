@@ -12,12 +12,11 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.core.hashes import sha256
-from analysis.core.layout import EXTENSION, MANIFEST, SEMICOLON_CSV
+from analysis.core.layout import EXTENSION, MANIFEST, METHOD_PAGE, SEMICOLON_CSV
 from analysis.core.quarters import Quarter
 from analysis.core.typeface import font_faces
 from analysis.releases.archive import CHECKSUMS, Archive, Version, edition_of
 from analysis.releases.making import ENGLISH, pages_of_edition
-from analysis.report.naming import METHOD_PAGE
 from analysis.texts import Texts
 from analysis.texts.markup import as_attribute, as_html
 

@@ -14,6 +14,7 @@ from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.registry import UndeclaredError, indicator, place_of
 from analysis.report.naming import name_of, row_texts, shown_changes, signed
 from analysis.texts import Texts
+from analysis.texts.commands import ENGLISH, Messages
 
 # How many rows each part lists at most: together they fit a page.
 COUNTRY_ROWS: Final = 12
@@ -26,7 +27,7 @@ GAP: Final = "  "
 DIFFERENCES: Final = "Differences are computed from the numbers before rounding."
 
 
-def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
+def summary(changed: pl.DataFrame, texts: Texts, told: Messages = ENGLISH) -> list[str]:
     """The changes that the report shows: of the country, of regions, the largest elsewhere, new and gone.
 
     Numbers stand as the report shows them, under its names. Those computed by comparison (changes, ratios)
@@ -35,6 +36,7 @@ def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
     Args:
         changed: As `differences.changes` returns them, at least one.
         texts: The report's words.
+        told: The language of headings.
 
     Returns:
         Lines of at most a page.
@@ -49,8 +51,14 @@ def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
     others = [row for row in own if levels[row.area_code] not in by_level]
     counts = [row for row in others if indicator(row.indicator).unit.counted]
     lines = [
-        f"{quarter}: {_counted(changed.height, 'number')} {'differs' if changed.height == 1 else 'differ'}, "
-        f"{show.number(len(shown))} of them as the report shows it"
+        told.said(
+            "{quarter}: {count} number differs, {shown} of them as the report shows it"
+            if changed.height == 1
+            else "{quarter}: {count} numbers differ, {shown} of them as the report shows it",
+            quarter=quarter,
+            count=show.number(changed.height),
+            shown=show.number(len(shown)),
+        )
     ]
     for title, rows, most in (
         ("The country", by_level[COUNTRY], COUNTRY_ROWS),
@@ -61,10 +69,11 @@ def summary(changed: pl.DataFrame, texts: Texts) -> list[str]:
             LARGEST_ROWS,
         ),
     ):
-        lines += ["", title, *_table(rows, most, texts)]
+        lines += ["", told.said(title), *_table(rows, most, texts, told)]
     for title, change in (("New", "added"), ("Gone", "removed")):
-        lines += ["", title, *_grouped([row for row in shown if row.change == change], texts)]
-    return [*lines, "", DIFFERENCES]
+        rows = [row for row in shown if row.change == change]
+        lines += ["", told.said(title), *_grouped(rows, texts, told)]
+    return [*lines, "", told.said(DIFFERENCES)]
 
 
 def _is_declared(name: str) -> bool:
@@ -76,19 +85,20 @@ def _is_declared(name: str) -> bool:
 
 
 def _size(row: ChangedNumber) -> tuple[bool, float]:
-    """Where a changed count stands: what came or went first, then by the difference beside chance.
+    """Where a changed count stands: what came or went first, then by the difference seen by the count's size.
 
-    Chance moves a count by about its square root: 33 fewer of 303 are more than 4 more of 15.
+    That is the difference over the square root of the earlier count: 33 fewer of 303 are more than 4 more
+    of 15.
     """
     if row.difference is None or row.old.value is None:
         return False, 0
     return True, -abs(row.difference) / sqrt(max(row.old.value, 1))
 
 
-def _table(rows: Sequence[ChangedNumber], most: int, texts: Texts) -> list[str]:
+def _table(rows: Sequence[ChangedNumber], most: int, texts: Texts, told: Messages) -> list[str]:
     """A line per number: area, name, old, new, difference and that in per cent; how many more there are."""
     if not rows:
-        return [f"{GAP}no change"]
+        return [GAP + told.said("no change")]
     cells = [(*row_texts(row, {}, texts), _percent(row, texts)) for row in rows[:most]]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
@@ -99,7 +109,8 @@ def _table(rows: Sequence[ChangedNumber], most: int, texts: Texts) -> list[str]:
         ).rstrip()
         for line in cells
     ]
-    return [*lines, *([f"{GAP}and {len(rows) - most} more"] if len(rows) > most else [])]
+    more = len(rows) - most
+    return [*lines, *([GAP + told.said("and {count} more", count=show.number(more))] if more > 0 else [])]
 
 
 def _percent(row: ChangedNumber, texts: Texts) -> str:
@@ -110,15 +121,19 @@ def _percent(row: ChangedNumber, texts: Texts) -> str:
     return show.in_percent(signed(percent, 1, texts))
 
 
-def _grouped(rows: Iterable[ChangedNumber], texts: Texts) -> list[str]:
+def _grouped(rows: Iterable[ChangedNumber], texts: Texts, told: Messages) -> list[str]:
     """How many areas each number is new or gone for."""
     counts = Counter(name_of(row.indicator, {}, texts) or row.indicator for row in rows)
     if not counts:
-        return [f"{GAP}none"]
-    lines = [f"{GAP}{name}: {_counted(count, 'area')}" for name, count in counts.most_common(APPEARED_ROWS)]
+        return [GAP + told.said("none")]
+    lines = [
+        GAP + _counted(count, "{name}: {count} area", "{name}: {count} areas", told, name=name)
+        for name, count in counts.most_common(APPEARED_ROWS)
+    ]
     more = len(counts) - APPEARED_ROWS
-    return [*lines, *([f"{GAP}and {_counted(more, 'more number')}"] if more > 0 else [])]
+    said = _counted(more, "and {count} more number", "and {count} more numbers", told)
+    return [*lines, *([GAP + said] if more > 0 else [])]
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{show.number(count)} {what}{'' if count == 1 else 's'}"
+def _counted(count: int, one: str, several: str, told: Messages, **values: str) -> str:
+    return told.said(one if count == 1 else several, count=show.number(count), **values)

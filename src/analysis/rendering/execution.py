@@ -24,9 +24,9 @@ from nbformat import NotebookNode, ValidationError
 
 from analysis.core.layout import ROOT
 from analysis.core.left_overs import temporary_folder
+from analysis.core.notebook_outputs import BUILDING
 from analysis.core.problems import InputError, Problem
 from analysis.core.regular_files import read_regular
-from analysis.report.components import BUILDING
 
 ENGINE: Final = "statusrapport"
 DISK_AND_LIMITS: Final = ("EACCES", "EPERM", "EROFS", "ENOSPC", "EFBIG", "EIO", "EMFILE", "ENOMEM")

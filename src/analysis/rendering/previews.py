@@ -9,7 +9,7 @@ from typing import Final
 
 from nbformat import NotebookNode
 
-from analysis.report.components.sections import MEDIA_TYPE
+from analysis.core.notebook_outputs import MEDIA_TYPE
 from analysis.report.preview import as_frame, as_html
 
 BESIDE: Final = re.compile(r'href="([a-z0-9_-]+\.html(?:#[^"]*)?)"')

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from nbformat import NotebookNode
 
 from analysis.core.layout import EXTENSION
-from analysis.report.components import FRONT_MATTER_TYPE, MEDIA_TYPE, NOTEBOOK_TYPE
+from analysis.core.notebook_outputs import FRONT_MATTER_TYPE, MEDIA_TYPE, NOTEBOOK_TYPE
 from analysis.texts.markup import as_front_matter
 
 SCRIPT_DATA: Final = 'id="rapportdata"'

@@ -19,10 +19,12 @@ from analysis.indicators.differences import ChangedNumber
 from analysis.indicators.facts import CASES_PER_DAY, is_undated
 from analysis.indicators.limits import Limits
 from analysis.indicators.peers import STEP
+from analysis.indicators.rows import BETWEEN_SOURCES
 from analysis.indicators.runners import RATE, partly_known
 from analysis.indicators.schema import (
     COUNTRY,
     POPULATION_SOURCE,
+    SIMULATED,
     SIMULATED_POPULATION,
     days_between,
     population_source,
@@ -35,9 +37,10 @@ from analysis.report.components import Numbers, SmallLine, source_name
 from analysis.report.edition import Edition
 from analysis.report.figures import STRIP_END, STRIP_STEP, IndicatorTable
 from analysis.report.naming import shown_changes
+from analysis.report.note_values import value_in_language
 from analysis.texts import Texts
 from analysis.texts.markup import Address, Foreign, InPlaceOfNumber, Revised, together
-from analysis.texts.notes import TABLE_LANGUAGE, from_cell, note_in_language
+from analysis.texts.notes import TABLE_LANGUAGE, ended, from_cell, note_in_language
 
 # Beside the name of an area whose rate is that of some of its municipalities.
 PARTLY: Final = "†"
@@ -47,7 +50,6 @@ SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
 WEB: Final = re.compile(r"https?://[^/\s\[\]]+(?:/\S*)?\Z")
-BETWEEN_SOURCES: Final = "; "
 
 
 class Municipality(NamedTuple):
@@ -372,6 +374,8 @@ class ReportData:
 
     def delivered(self, text: str) -> str:
         """What a delivery wrote: as it stands, or by its English twin if it has one."""
+        if text == SIMULATED:
+            return self.texts("simulated-figure")
         if self.texts.language == TABLE_LANGUAGE:
             return text
         return self._english.get(text) or Foreign(text, TABLE_LANGUAGE)
@@ -381,7 +385,7 @@ class ReportData:
         return {text: twin for one in self.deliveries for text, twin in one.english.iter_rows()}
 
     def delivered_notes(self, codes: Sequence[str]) -> list[str]:
-        """What the delivery says of some municipalities' numbers; of unknown ones with their names.
+        """What the delivery says of some municipalities' numbers, as sentences; of unknown ones with names.
 
         Args:
             codes: Whose; they come in the order of their codes.
@@ -395,7 +399,7 @@ class ReportData:
             elif note is not None:
                 said.setdefault(("", self.delivered(note)), [])
         return [
-            self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason
+            ended(self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason)
             for (kind, reason), named in said.items()
         ]
 
@@ -407,7 +411,16 @@ class ReportData:
 
     def note(self, shown: str) -> str:
         """A note of the tidy table in the report's language."""
-        return note_in_language(from_cell(shown), self.texts, self.delivered)
+        parts = self.note_parts(shown)
+        return parts[0] if len(parts) == 1 else together(parts)
+
+    def note_parts(self, shown: str) -> list[str]:
+        """The parts of a note of the tidy table in the report's language, as far as it is said in it."""
+        return note_in_language(shown, self.texts, self._value_of_note)
+
+    def _value_of_note(self, kind: str, text: str) -> str:
+        """What stands in a note of the tidy table, in the report's language."""
+        return value_in_language(kind, text, self.texts) or self.delivered(text)
 
     def source_cell(self, source: str) -> str:
         """A source of the tidy table in the report's language; an address that no delivery gave stays one."""

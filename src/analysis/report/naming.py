@@ -17,7 +17,6 @@ from analysis.texts import Texts
 PERCENT: Final = "percent"
 # How many decimals more than the report a list of changes shows at most.
 MOST_DECIMALS: Final = 6
-METHOD_PAGE: Final = "method.html"
 # The chapter of the notebook of indicators that shows a family, as links name it.
 CHAPTERS: Final[Mapping[str, str]] = {
     "runners": "the-same-everywhere",

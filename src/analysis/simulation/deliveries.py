@@ -12,6 +12,7 @@ import polars as pl
 from analysis.core.quarters import Quarter
 from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.delivery_text import toml_value
 from analysis.ingest.tables.activations import ACTIVATIONS
 from analysis.ingest.tables.aeds import AEDS
 from analysis.ingest.tables.runners import RUNNERS
@@ -33,6 +34,10 @@ ALARMS_TREND: Final = 0.01
 MOST_ALARMS: Final = 2000
 CANCELLED: Final = 0.16
 ACCEPTED: Final = (0.98, 0.95)
+WITHHELD_REASON: Final = "Simuleret: Et opdigtet forsøg i {} er i gang. Så længe vises andelen ikke."
+WITHHELD_REASON_IN_ENGLISH: Final = (
+    "Simulated: A made-up trial in {} is under way. Until it ends, the share is not shown."
+)
 COUNTS: Final = ("activations", "cancelled", "accepted_by_one", "accepted_by_two")
 
 
@@ -241,17 +246,20 @@ def _csv(table: pl.DataFrame, columns: Sequence[Column]) -> bytes:
 def _terms(plan: Plan, places: Places, day: DayOfCounts, runners: pl.DataFrame) -> str:
     """The text of `delivery.toml`."""
     totals = day.summed(runners).select("area_code", "active_runners")
+    source = f"Simulerede tal, startværdi {plan.seed}"
     paragraphs = [
         f"# Alle tal er opdigtede. De er lavet med `statusrapport simulate`, startværdi {plan.seed}.\n"
         "# De er til prøver og øvelser og må aldrig ligge sammen med rigtige leverancer.",
         f'quarter = "{day.quarter}"\n'
         f"as_of = {day.as_of}\n"
         f"period_start = {day.period_start}\n"
-        f'source = "Simulerede tal, startværdi {plan.seed}"\n'
+        f"source = {toml_value(source)}\n"
         "simulated = true",
         "\n".join(["[totals]", *(f'"{code}" = {total}' for code, total in totals.iter_rows())]),
         *withheld_entries(plan, places, day),
+        *_english_of_withheld(plan, places, day),
         *_break(plan, places, day),
+        *_english(source, f"Simulated figures, seed {plan.seed}"),
     ]
     return "\n\n".join(paragraphs) + "\n"
 
@@ -266,9 +274,15 @@ def withheld_entries(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[s
             "[[withheld]]\n"
             f'indicator = "{indicator}"\n'
             f'area = "{code}"\n'
-            f'reason = "Simuleret: Et opdigtet forsøg i {region} er i gang. Så længe vises andelen ikke."\n'
+            f"reason = {toml_value(WITHHELD_REASON.format(region))}\n"
             f"until = {plan.withheld_until}"
         )
+
+
+def _english_of_withheld(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[str]:
+    if day.as_of <= plan.withheld_until:
+        _, region = places.capital_region(day.as_of)
+        yield from _english(WITHHELD_REASON.format(region), WITHHELD_REASON_IN_ENGLISH.format(region))
 
 
 def _break(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[str]:
@@ -277,10 +291,23 @@ def _break(plan: Plan, places: Places, day: DayOfCounts) -> Iterator[str]:
         name = day.geography.row(by_predicate=pl.col("municipality_code") == places.broken, named=True)[
             "municipality"
         ]
+        reason = (
+            f"Simuleret brud: {name} bliver fra nu af talt op på en anden, opdigtet måde, "
+            "og tallet falder til omtrent det halve."
+        )
         yield (
             "[[break]]\n"
             'indicator = "active_runners"\n'
             f'area = "{places.broken}"\n'
-            f'reason = "Simuleret brud: {name} bliver fra nu af talt op på en anden, opdigtet måde, '
-            'og tallet falder til omtrent det halve."'
+            f"reason = {toml_value(reason)}"
         )
+        yield from _english(
+            reason,
+            f"Simulated break: from now on {name} is counted in another, made-up way, "
+            "and the number falls to about half.",
+        )
+
+
+def _english(text: str, english: str) -> Iterator[str]:
+    """What the English edition shows for a text of the delivery."""
+    yield f"[[english]]\ntext = {toml_value(text)}\nenglish = {toml_value(english)}"

@@ -13,6 +13,7 @@ import polars as pl
 
 from analysis.core.problems import InputError, Problem, collect_problems
 from analysis.core.quarters import Quarter
+from analysis.indicators.schema import SIMULATED
 from analysis.reference.files import read_reference_table
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE, geography_on
 from analysis.reference.population_tables import complete_periods
@@ -36,7 +37,6 @@ GEOGRAPHY: Final = (
     "crossings",
 )
 CAPITAL: Final = "101"
-SIMULATED: Final = "Simuleret"
 MEDIUM_POPULATION: Final = (20_000, 60_000)
 RUNNERS_PER_INHABITANT: Final = 0.009
 AEDS_PER_INHABITANT: Final = 0.0045

@@ -14,8 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from fluent.runtime import FluentBundle, FluentResource
-
+from analysis.texts.catalogue import Catalogue
 from analysis.texts.markup import Markup, as_markdown
 
 LANGUAGES: Final = ("da", "en")
@@ -66,7 +65,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Whether there is a message of ``key``."""
-        return bool(self._bundle.has_message(key))
+        return key in self._bundle
 
     def number_word(self, number: int, *, capital: bool = False) -> str:
         """A small number as a word, a large one in figures."""
@@ -81,12 +80,10 @@ class Texts:
 
 
 @cache
-def bundle(language: str, catalogues: tuple[str, ...]) -> FluentBundle:
+def bundle(language: str, catalogues: tuple[str, ...]) -> Catalogue:
     """The messages of some catalogues in one language."""
-    loaded = FluentBundle([language], use_isolating=False, functions={"PCT": _percentage_in_a_sentence})
-    for name in catalogues:
-        loaded.add_resource(FluentResource(catalogue_text(name.format(language))))
-    return loaded
+    written = [catalogue_text(name.format(language)) for name in catalogues]
+    return Catalogue(language, written, functions={"PCT": _percentage_in_a_sentence})
 
 
 def catalogue_text(name: str) -> str:
@@ -94,26 +91,17 @@ def catalogue_text(name: str) -> str:
     return files("analysis.texts").joinpath(name).read_text(encoding="utf-8")
 
 
-def formatted(messages: FluentBundle, key: str, values: Mapping[str, str | int]) -> Markup:
+def formatted(messages: Catalogue, key: str, values: Mapping[str, str | int]) -> Markup:
     """A message with its placeholders filled, as text and as Markdown.
 
     Raises:
         KeyError: No such message, or a placeholder without a value.
     """
-    language = messages.locales[0]
-    if not messages.has_message(key):
-        raise KeyError(f"no message {key!r} in the {language} catalogue")
-    pattern = messages.get_message(key).value
-    if pattern is None:
-        raise KeyError(f"message {key!r} of the {language} catalogue has no text")
     later = {
         name: value for name, value in values.items() if isinstance(value, str) and not _goes_through(value)
     }
     given = {name: f"\ue000{name}\ue001" if name in later else value for name, value in values.items()}
-    formed, errors = messages.format_pattern(pattern, given)
-    if errors:
-        raise KeyError(f"message {key!r}: {errors[0]}")
-    text = str(formed)
+    text = messages.filled(key, given)
     return Markup(
         _PLACE.sub(_filled(later, str), text),
         _PLACE.sub(_filled(later, as_markdown), text),

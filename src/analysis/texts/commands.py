@@ -39,6 +39,9 @@ _FORMS: Final = {
     _PARTS: ".+",
 }
 _FORM: Final = ".+?"
+# Numbers whose thousands are grouped; as a cell that is quoted they stay as they were written.
+_COUNTED: Final = frozenset({"number", "count", "most", "size"})
+_GROUPED: Final = re.compile("[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def in_danish(words: str) -> str | None:
 def _filled(name: str, text: str) -> str | None:
     """What stands in a place of a message, in Danish where it is made of messages itself."""
     if name not in {"cell", _PART, _PARTS}:
-        return text
+        return text.replace(",", ".") if name in _COUNTED and _GROUPED.fullmatch(text) else text
     parts = [in_danish(part) for part in (text.split(AND) if name == _PARTS else [text])]
     known = [part for part in parts if part is not None]
     return AND.join(known) if len(known) == len(parts) else None

@@ -24,6 +24,7 @@ country = Danmark
 list-and = og
 list-or = eller
 population-source = Danmarks Statistik, FOLK1A
+simulated-figure = Simuleret
 population-source-simulated = simuleret folketal
 days-counted = { $days ->
     [1] 1 dag
@@ -292,7 +293,7 @@ control-note = Båndet er tre standardafvigelser til begge sider, skaleret efter
 funnel-heading = Kommunerne sammenlignet
 funnel-finding = { $outside } af { $count } kommuner ligger uden for tragtens 95 %-grænser
 funnel-under = { $above } over og { $below } under. Omkring { $expected } ville ligge udenfor, selv hvis ingen kommune skilte sig ud
-funnel-far = Uden for 99,8 %-grænserne ligger { $names }.
+funnel-far = Uden for 99,8 %-grænserne ligger { $names }; i gennemsnit { $expected } ville gøre det, selv hvis ingen skilte sig ud.
 funnel-far-none = Ingen kommune ligger uden for 99,8 %-grænserne.
 funnel-title = Aktive hjerteløbere pr. 100.000 indbyggere efter kommunens størrelse
 funnel-text = Vandret: indbyggere (logaritmisk skala). Stiplet: tilfældighed alene (95 pct.). Navngivet: kommuner udenfor og store byer
@@ -306,7 +307,7 @@ funnel-alt = Tragtplot med { $count } kommuner, { $outside } af dem uden for 95 
 funnel-list-above = Over grænserne
 funnel-list-below = Under grænserne
 column-rank = Placering
-funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
+funnel-note = { $furthest } Tragten er bredest til venstre, fordi små kommuners tal varierer mest. Kommuner er også forskellige af andre grunde; uden hensyn til det ville { $outside } af { $count } ligge uden for 99,8 %-grænserne. Spredningen mellem kommuner ({ $between } pr. 100.000) er derfor medregnet (tragtplot, Spiegelhalter 2005). Den er skønnet med de yderste tiendedele trukket ind, så flere end 5 pct. ligger uden for 95 %-grænserne, også når ingen skiller sig ud. Regionernes sider bruger kun kommunens eget interval: { $above } ligger over landsgennemsnittet, { $below } under. Placering: nr. 1 har den højeste rate; intervallet viser de placeringer, som er forenelige med tilfældig variation. Navnene står alfabetisk.
 
 # Regionerne
 regions-heading = Regionerne
@@ -362,8 +363,13 @@ region-activations-missing = Regionens antal aktiveringer indgår ikke i datagru
 region-activations-derivable = Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
 region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions alarmer.
 region-activations-unknown = Antallet af aktiveringer vises heller ikke for regionen.
-explore-own-data = { $name }: egne tal.
+explore-own-from = egne tal: { $source }
+explore-own-part = Egne tal er ikke fra rapporten.
+explore-from = { $name }: { $source }.
+explore-own-ratio = { $name }: { $top } ({ $source }) pr. { $per } ({ $own }).
+explore-own-share = { $name }: { $top } ({ $source }) i procent af { $per } ({ $own }).
 explore-boundaries = Kommunegrænser: { $file }
+explore-rounded = Andele, der kun er kendt afrundet, er gengivet som publiceret; 100 % kan dække over lidt mindre.
 explore-without-limits = Ændringen er vist uden usikkerhedsinterval: den er forskellen mellem to opgørelser.
 explore-logarithmic = { $name } (logaritmisk)
 explore-funnel = Vandret: indbyggere (logaritmisk skala). Mørkt og lyst bånd: 95- og 99,8-pct.-grænser, der regner forskelle mellem kommuner med. Stiplet: tilfældighed alene (95 pct.).
@@ -690,7 +696,8 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
-basis-published-period = En andel, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
+basis-populations = Indbyggere er folketallet den { $population-day }, voksne er fra { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling.
+basis-published-period = * Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
 basis-counts = beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
@@ -772,6 +779,7 @@ quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): 
 quality-two-above-one = Mindst to accepter i { $found } pct., men mindst én i kun { $compared } pct.
 quality-fell = { $column } i året til dato er faldet: { $found } mod { $compared } i { $against }.
 quality-repeated = { $found } antal i tabellen er de samme som i { $against }.
+quality-same-day = { $found } antal i tabellen er andre end i { $against }, selv om begge er opgjort den { $compared }.
 quality-stands-still = { $column } i året til dato står stille: { $found }, som i { $against }.
 quality-withheld-expired = Tal tilbageholdt til den { $compared }, men opgjort den { $found }.
 quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opgørelsesdatoen den { $compared }.
@@ -803,7 +811,7 @@ method-text-right =
 
     __Tilbageholdt eller ikke oplyst.__ { $withheld } { $unknown }
 
-    __Kendte brud.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
+    __Brud og bemærkninger.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
     __Hjertestop.__ Tallene er fra { $arrests }.
 

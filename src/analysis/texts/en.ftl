@@ -26,6 +26,7 @@ country = Denmark
 list-and = and
 list-or = or
 population-source = Statistics Denmark, FOLK1A
+simulated-figure = Simulated
 population-source-simulated = simulated population
 days-counted = { $days ->
     [1] 1 day
@@ -306,7 +307,7 @@ funnel-finding = { $outside-count ->
    *[other] { $outside } of { $count } municipalities lie outside the 95% limits
     }
 funnel-under = { $above } above and { $below } below. About { $expected } would lie outside even if none stood out
-funnel-far = Outside the 99.8% limits: { $names }.
+funnel-far = Outside the 99.8% limits: { $names }; on average { $expected } would lie there even if none stood out.
 funnel-far-none = No municipality lies outside the 99.8% limits.
 funnel-title = Active volunteer responders per 100,000 inhabitants by size of municipality
 funnel-text = Horizontal: inhabitants (logarithmic scale). Dashed: chance alone (95%). Named: municipalities outside and large cities
@@ -320,7 +321,7 @@ funnel-alt = Funnel plot of { $count } municipalities, { $outside } of them outs
 funnel-list-above = Above the limits
 funnel-list-below = Below the limits
 column-rank = Rank
-funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
+funnel-note = { $furthest } The funnel is widest to the left because the figures of small municipalities vary most. Municipalities also differ for other reasons; without allowing for that, { $outside } of { $count } would lie outside the 99.8% limits. The spread between municipalities ({ $between } per 100,000) is therefore included (funnel plot, Spiegelhalter 2005). It is estimated with the outermost tenths pulled in, so more than 5% lie outside the 95% limits even when none stands out. The regions’ pages use the municipality’s own interval alone: { $above } lie above the national rate, { $below } below. Rank 1 has the highest rate; the interval shows the ranks compatible with chance variation. Names are in alphabetical order.
 
 # The regions
 regions-heading = The regions
@@ -380,8 +381,13 @@ region-activations-missing = The number of activations is not in the data receiv
 region-activations-derivable = It can be derived from the national figure, which includes the region’s activations, but the report calculates no rates or ratios with it.
 region-activations-others = The other { $regions } regions together had { $count } activations, which corresponds to { $rate } per 100,000 inhabitants a year (95% interval { $range }). The national rate of { $country } also includes this region’s alerts.
 region-activations-unknown = The number of activations is not shown for the region either.
-explore-own-data = { $name }: own figures.
+explore-own-from = own figures: { $source }
+explore-own-part = Own figures are not from the report.
+explore-from = { $name }: { $source }.
+explore-own-ratio = { $name }: { $top } ({ $source }) per { $per } ({ $own }).
+explore-own-share = { $name }: { $top } ({ $source }) as a percentage of { $per } ({ $own }).
 explore-boundaries = Municipal boundaries: { $file }
+explore-rounded = Shares known only in rounded form are reproduced as published; 100% may stand for slightly less.
 explore-without-limits = The change is shown without an interval: it is the difference between two counts.
 explore-logarithmic = { $name } (logarithmic)
 explore-funnel = Horizontal: inhabitants (logarithmic scale). Dark and light band: 95% and 99.8% limits that allow for the spread between municipalities. Dashed: chance alone (95%).
@@ -708,7 +714,8 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
-basis-published-period = A share that stands as published is taken to cover the same period as the activations.
+basis-populations = Inhabitants are the population on { $population-day }, adults are of { $adult-quarter }, the nearest quarter with known ages.
+basis-published-period = * Assumed: a share of the alerts that stands as published is taken to cover the same period as the activations.
 basis-counts = calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
@@ -793,6 +800,7 @@ quality-share-up = The share has risen although the number has fallen ({ $column
 quality-two-above-one = At least two acceptances in { $found }%, but at least one in only { $compared }%.
 quality-fell = { $column } in the year to date has fallen: { $found } against { $compared } in { $against }.
 quality-repeated = { $found } numbers in the table are the same as in { $against }.
+quality-same-day = { $found } numbers in the table differ from those of { $against }, although both are as at { $compared }.
 quality-stands-still = { $column } in the year to date stands still: { $found }, as in { $against }.
 quality-withheld-expired = Figures withheld until { $compared }, but counted as at { $found }.
 quality-period-end = The activations count up to and including { $found }, after the date of the count, { $compared }.
@@ -824,7 +832,7 @@ method-text-right =
 
     __Withheld or not reported.__ { $withheld } { $unknown }
 
-    __Known breaks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
+    __Breaks and remarks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
     __Cardiac arrest.__ The figures are from { $arrests }.
 

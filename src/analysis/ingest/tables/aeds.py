@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.ingest.cells import whole_number
 from analysis.ingest.rules import Rule, at_most
-from analysis.ingest.tables.columns import UNKNOWN, count_column, note_column
+from analysis.ingest.tables.columns import UNKNOWN, count_column, count_column_of_filled_rows, note_column
 from analysis.ingest.tables.definition import AREA, LEVELS, InputTable
 
 HOURS_PER_WEEK: Final = 168
@@ -26,13 +26,12 @@ AEDS: Final = InputTable(
     unfilled=True,
     columns=(
         *AREA,
-        count_column(
+        count_column_of_filled_rows(
             "aed_registered",
             "Registrerede hjertestartere",
             "Antal registrerede hjertestartere i området på opgørelsesdatoen. Helt tal. Rækken for hele "
             "landet skal udfyldes. Kendes en regions eller kommunes tal ikke, så lad hele rækken stå tom, "
             "eller slet den: så vises området som ikke oplyst. Skriv kun 0, hvis der ingen er.",
-            blank=False,
         ),
         count_column(
             "aed_24_7",

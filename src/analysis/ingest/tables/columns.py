@@ -12,6 +12,7 @@ from analysis.ingest.cells import percentage, whole_number
 from analysis.ingest.rules import (
     Rule,
     is_count,
+    is_count_of_filled_row,
     is_count_or_not_known,
     is_no_fraction,
     is_no_number,
@@ -78,13 +79,19 @@ def count_column(
         required: Whether a file without it is refused.
         blank: Whether cells may be empty.
     """
-    kept = (is_count(name, blank=blank), *rules)
+    kept = (*is_count(name, blank=blank), *rules)
     return InputColumn(name, header, required, kind=Kind.COUNT, explanation=explanation, rules=kept)
 
 
 def explained_count_column(name: str, header: str, explanation: str) -> InputColumn:
     """A count that may be unknown where the note of its row says why."""
-    rules = (is_count_or_not_known(name), says_why_not_known(name))
+    rules = (*is_count_or_not_known(name), *says_why_not_known(name))
+    return InputColumn(name, header, kind=Kind.COUNT, explanation=explanation, rules=rules)
+
+
+def count_column_of_filled_rows(name: str, header: str, explanation: str) -> InputColumn:
+    """A count without which a row says nothing; the country's has to be there."""
+    rules = is_count_of_filled_row(name)
     return InputColumn(name, header, kind=Kind.COUNT, explanation=explanation, rules=rules)
 
 

@@ -6,6 +6,7 @@ its own that says what it does otherwise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.ingest.cells import area_code, whole_number
 from analysis.ingest.delivery_file import DeliveryFile
 from analysis.ingest.rules import (
     Rule,
+    date_problems,
     gathered,
     is_known,
     name_fits_code,
@@ -42,6 +44,9 @@ AREA: Final = (
     ),
     name_column("area", "Område", f"Områdets navn. {FILLED_IN}", name_fits_code("area")),
 )
+# Of so many rows code and name have to be swapped before that is said of the columns.
+MOSTLY: Final = 0.5
+SOME_NUMBER: Final = re.compile("'[0-9. ]+'")
 ONE_ROW_FOR_AN_AREA: Final = stands_once("area_code", "each area once")
 
 
@@ -211,15 +216,36 @@ class InputTable:
             return []
         if empty := self.empty_problems(read):
             return empty
+        if swapped := self._swapped_problems(read, rest.names):
+            return swapped
         judged = self.judged(read, rest.names, rest.file)
         cells = gathered(rule_problems(self.all_rules, read, judged), read, self.columns[1].name)
+        if rest.file:
+            counted = [one.name for one in self.columns if one.kind is Kind.COUNT]
+            cells += date_problems(counted, read, judged, rest.file.values["as_of"])
         missing = self.missing_problems(read, judged, rest.names)
-        if cells:
+        if not self.can_be_added_up(read, cells):
             return cells + missing
         counts = judged.select(
             "row", area_code="code", **{name: whole_number(pl.col(name)) for name in self.adds_up}
         )
-        return missing + self.count_problems(read, counts, rest)
+        return cells + missing + self.count_problems(read, counts, rest)
+
+    def can_be_added_up(self, read: DeliveredTable, problems: Sequence[Problem]) -> bool:
+        """Whether faults leave sums to be judged: of cells without a number, in rows of known areas."""
+        numbers = {read.headers.get(one.name, one.header) for one in self.numbers}
+        return all(one.column in numbers and not SOME_NUMBER.fullmatch(one.found) for one in problems)
+
+    def _swapped_problems(self, read: DeliveredTable, names: pl.DataFrame) -> list[Problem]:
+        """One problem where codes stand in the column of the names, and names in that of the codes."""
+        code, name = (read.headers.get(one.name, one.header) for one in self.columns[:2])
+        known = {text.casefold() for text in names["area"]}
+        key, other = pl.col(self.columns[0].name), pl.col(self.columns[1].name)
+        swapped = key.str.to_lowercase().is_in(known) & area_code(other).is_in(names["area_code"].implode())
+        if not read.frame.select((swapped.fill_null(value=False)).mean() > MOSTLY).item():
+            return []
+        found = f"names in column {code} and codes in column {name}"
+        return [Problem(read.file, None, None, found, f"codes in column {code} and names in column {name}")]
 
     def count_problems(
         self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core.problems import Problem
-from analysis.ingest.cells import area_code, whole_number
+from analysis.ingest.cells import area_code, says_not_known, whole_number
 from analysis.ingest.delivery_file import DeliveryFile
 from analysis.ingest.entries import total_problems, withheld_places
 from analysis.ingest.rules import is_known, name_fits_code, stands_once
@@ -46,8 +46,11 @@ class _Runners(InputTable):
         problems = super().problems(read, rest)
         if rest.names is None or rest.file is None or rest.geography is None:
             return problems
-        counts = None if problems else self.frame(read, rest.names)
-        return problems + total_problems(counts, rest.file, rest.geography)
+        counts = self.frame(read, rest.names) if self.can_be_added_up(read, problems) else None
+        unread = read.frame.filter(
+            whole_number(pl.col("active_runners")).is_null() & ~says_not_known(pl.col("active_runners"))
+        )
+        return problems + total_problems(counts, rest.file, rest.geography, all_read=unread.is_empty())
 
     def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
         if read is None:

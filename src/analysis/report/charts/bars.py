@@ -86,4 +86,4 @@ def _bar_chart(count: int, end: float, width_mm: float, height_mm: float, align:
             ).encode(x=x, y=above, text=LABEL)
             for ink, edge in (("white", 3), (CARMINE, 0))
         ]
-    return alt.layer(*layers).properties(width=width, height=height).to_dict()
+    return alt.layer(*layers, width=width, height=height).to_dict()

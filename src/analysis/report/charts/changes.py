@@ -122,4 +122,6 @@ def change_chart(
             .encode(x=label_x, y=alt.Y("label_change:Q", scale=scale, axis=axis), text=LABEL, color=colour)
             for align in ("left", "right")
         ),
-    ).properties(width=width, height=height)
+        width=width,
+        height=height,
+    )

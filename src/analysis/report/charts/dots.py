@@ -97,5 +97,7 @@ def _dot_chart(
             x=alt.X("lower:Q", scale=scale), x2=alt.X2("upper:Q"), y=y, color=colour
         ),
         known.mark_point(size=46, opacity=1).encode(x=x, y=y, color=colour, description=MARK_KEY),
-    ).properties(width=width, height=height)
+        width=width,
+        height=height,
+    )
     return chart.to_dict()

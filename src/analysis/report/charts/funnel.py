@@ -133,4 +133,4 @@ def funnel_chart(
             for align in ("left", "right")
         ),
     ]
-    return alt.layer(*layers).properties(width=width, height=height)
+    return alt.layer(*layers, width=width, height=height)

@@ -60,4 +60,6 @@ def named_bar_chart(
         base.mark_text(align="right", dx=NUMBER_MM * POINTS_PER_MM, fontWeight="bold", color=INK).encode(
             x=alt.value(width), y=y, text=alt.Text("shown:N")
         ),
-    ).properties(width=width, height=(height_mm - AXIS_MM) * POINTS_PER_MM)
+        width=width,
+        height=(height_mm - AXIS_MM) * POINTS_PER_MM,
+    )

@@ -129,4 +129,6 @@ def reach_chart(
         above.mark_text(align="right", dx=2, dy=-11, **style).encode(x=x, **beside),
         below.mark_text(align="left", dx=6, dy=9, **style).encode(x=x, **beside),
         last.mark_text(align="right", dy=17, **style).encode(x=alt.value(width), **beside),
-    ).properties(width=width, height=height)
+        width=width,
+        height=height,
+    )

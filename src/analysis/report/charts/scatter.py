@@ -14,6 +14,9 @@ from analysis.report.charts.theme import CARMINE, INK, POINTS_PER_MM
 # The largest is so many times the smallest.
 SPREAD: Final = 100
 TICKS: Final = 6
+TITLE: Final = "#4A545E"
+# How far above the drawing the name of the axis that stands is, in points.
+TITLE_ABOVE: Final = 12
 
 
 class ScatterPoint(NamedTuple):
@@ -43,6 +46,7 @@ def scatter_chart(
     points: Sequence[ScatterPoint],
     *,
     reference: tuple[float | None, float | None],
+    titles: tuple[str, str],
     width_mm: float,
     height_mm: float,
 ) -> Drawing:
@@ -51,10 +55,11 @@ def scatter_chart(
     Args:
         points: The areas. An axis is logarithmic where `is_logarithmic` says so of its numbers.
         reference: The country's two numbers, None where it has none.
+        titles: What the axis that lies and the one that stands are called.
         width_mm: Width in print, axes included.
         height_mm: Height in print, axes included.
     """
-    axis_mm, below_mm = 14.0, 8.0
+    axis_mm, below_mm = 14.0, 18.0
     width, height = (width_mm - axis_mm) * POINTS_PER_MM, (height_mm - below_mm) * POINTS_PER_MM
     numbers = [point.x for point in points], [point.y for point in points]
     scales = [
@@ -62,9 +67,23 @@ def scatter_chart(
     ]
     formats = [f",.{tick_decimals(one)}f" for one in numbers]
     x = alt.X(
-        "x:Q", scale=scales[0], axis=alt.Axis(title=None, tickCount=TICKS, format=formats[0], grid=False)
+        "x:Q",
+        scale=scales[0],
+        axis=alt.Axis(
+            title=titles[0], titleColor=TITLE, tickCount=TICKS, format=formats[0], grid=False, titlePadding=4
+        ),
     )
-    y = alt.Y("y:Q", scale=scales[1], axis=alt.Axis(title=None, tickCount=TICKS, format=formats[1]))
+    above = alt.Axis(
+        title=titles[1],
+        titleColor=TITLE,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=-(axis_mm - 2) * POINTS_PER_MM,
+        titleY=-TITLE_ABOVE,
+        tickCount=TICKS,
+        format=formats[1],
+    )
+    y = alt.Y("y:Q", scale=scales[1], axis=above)
     across, up = ([] if value is None else [{"x": value, "y": value}] for value in reference)
     return alt.layer(
         alt.Chart(Rows(across)).mark_rule(color=INK, strokeWidth=1).encode(x=x),
@@ -72,4 +91,6 @@ def scatter_chart(
         alt.Chart(Rows([point._asdict() for point in points]))
         .mark_point(size=30, opacity=0.8, color=CARMINE)
         .encode(x=x, y=y, description=MARK_KEY),
-    ).properties(width=width, height=height)
+        width=width,
+        height=height,
+    )

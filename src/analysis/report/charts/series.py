@@ -274,7 +274,7 @@ def series_chart(
             .mark_text(fontWeight="bold", align="left", dx=6)
             .encode(x=x, y=y, text=alt.Text("name:N"), color=colour)
         )
-    return alt.layer(*layers).properties(width=width, height=height)
+    return alt.layer(*layers, width=width, height=height)
 
 
 def _strokes(points: Sequence[SeriesPoint]) -> list[tuple[str, dict[str, Any]]]:

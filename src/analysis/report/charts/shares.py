@@ -53,7 +53,9 @@ def share_bars(
             x=alt.value(width), y=y, text=alt.Text("shown:N")
         ),
         *([above.encode(x=alt.value(0), y=y, text=alt.Text("name:N"))] if names_above else []),
-    ).properties(width=width, height=len(rows) * bar_mm * POINTS_PER_MM)
+        width=width,
+        height=len(rows) * bar_mm * POINTS_PER_MM,
+    )
 
 
 @unchecked
@@ -95,4 +97,6 @@ def share_grid(share: float, labels: tuple[str, str], *, width_mm: float, side_m
         alt.Chart(Rows(named))
         .mark_text(align="left", fontSize=10, fontWeight="bold", lineBreak="\n")
         .encode(x=x, y=y, text=LABEL, color=colour),
-    ).properties(width=width, height=10 * side)
+        width=width,
+        height=10 * side,
+    )

@@ -120,7 +120,7 @@ def tile_map(
             layers.append(
                 _tile_text(words, middle, y, "name_y:Q", "short_name:N", ink, NAME_SIZE * side, "normal")
             )
-    return alt.layer(*layers).properties(width=across * side, height=down * side)
+    return alt.layer(*layers, width=across * side, height=down * side)
 
 
 def ink_on(colour: str) -> str:

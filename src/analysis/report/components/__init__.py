@@ -25,11 +25,6 @@ from analysis.report.components.layout import (
 from analysis.report.components.pictures import Numbers, decoration, picture, source_name, web_picture
 from analysis.report.components.prose import prose
 from analysis.report.components.sections import (
-    BUILDING,
-    FACTS_TYPE,
-    FRONT_MATTER_TYPE,
-    MEDIA_TYPE,
-    NOTEBOOK_TYPE,
     NotebookPages,
     Section,
 )
@@ -37,11 +32,6 @@ from analysis.report.components.strips import Mark, Run, SmallLine, StripRow, st
 from analysis.report.components.tables import table
 
 __all__ = [
-    "BUILDING",
-    "FACTS_TYPE",
-    "FRONT_MATTER_TYPE",
-    "MEDIA_TYPE",
-    "NOTEBOOK_TYPE",
     "SIZE_OF_WORDS",
     "KeyFigure",
     "Mark",

@@ -5,29 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 from urllib.parse import quote
 
+from analysis.core.notebook_outputs import (
+    BUILDING,
+    FACTS_TYPE,
+    FRONT_MATTER_TYPE,
+    MEDIA_TYPE,
+    NOTEBOOK_TYPE,
+)
 from analysis.texts.markup import (
     Source,
     as_front_matter,
 )
-
-MEDIA_TYPE: Final = "application/vnd.statusrapport.media+json"
-
-
-NOTEBOOK_TYPE: Final = "application/vnd.statusrapport.notebook+json"
-
-
-# Set in the kernel that builds a report, where nobody looks at outputs.
-BUILDING: Final = "STATUSRAPPORT_BUILDING"
-
-
-# A page's metadata twice: as Markdown for the front matter, and as the text that it is.
-FRONT_MATTER_TYPE: Final = "application/vnd.statusrapport.front-matter+json"
-
-
-FACTS_TYPE: Final = "application/vnd.statusrapport.facts+json"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from analysis.core import formatting as show
+from analysis.core.layout import METHOD_PAGE
 from analysis.indicators import activations
 from analysis.indicators.declaration import Unit
 from analysis.indicators.records import IndicatorRow, indicator_rows
@@ -22,7 +23,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.naming import METHOD_PAGE, PERCENT, chapter, label
+from analysis.report.naming import PERCENT, chapter, label
 from analysis.report.pages.about import delivery_notes, notes_on_unknown
 from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.texts.markup import Linked, Markup, together
@@ -30,6 +31,7 @@ from analysis.texts.markup import Linked, Markup, together
 HALF_PAGE = 128.0
 BASIS_HEIGHT: Final = 132.0
 BASIS_WIDTH: Final = 42.0
+ASSUMED: Final = "*"
 SHARES_OF_ALARMS: Final = frozenset(one.name for one in activations.DECLARED if one.unit is Unit.PERCENT)
 
 
@@ -80,14 +82,27 @@ def basis(context: ReportData) -> Section:
             size=8.5,
             pitch=min(4.9, BASIS_HEIGHT / len(country)),
         ),
-        division("note", together([said, *_assumed_period(context, country)], " ")),
+        division("note", together([said, _populations(context), *_assumed_period(context, country)], " ")),
+    )
+
+
+def _populations(context: ReportData) -> str:
+    """Of which day and quarter the inhabitants and adults below the line are."""
+    adults = context.figures.row("active_share_adults").population_quarter
+    return context.texts(
+        "basis-populations",
+        **{"population-day": context.population_day_shown, "adult-quarter": context.quarter_name(adults)},
     )
 
 
 def _assumed_period(context: ReportData, rows: list[IndicatorRow]) -> list[str]:
-    """What is said where a rounded share stands in for counts: its period is that of the activations."""
-    shares = [row for row in rows if row.basis == "published" and row.indicator in SHARES_OF_ALARMS]
-    return [context.texts("basis-published-period")] if shares else []
+    """What the mark of an assumed period says, where one stands."""
+    return [context.texts("basis-published-period")] if any(map(_is_of_assumed_period, rows)) else []
+
+
+def _is_of_assumed_period(row: IndicatorRow) -> bool:
+    """Whether a rounded share of alarms stands in for counts: its period is taken to be the activations'."""
+    return row.basis == "published" and row.indicator in SHARES_OF_ALARMS
 
 
 def _letters() -> Iterator[str]:
@@ -126,8 +141,10 @@ def _basis_row(context: ReportData, row: IndicatorRow, letters: dict[str, str]) 
 
 
 def _date_or_period(context: ReportData, row: IndicatorRow) -> str:
+    """The day or period of a number; a period that is assumed has a mark."""
     if row.period_end is not None:
-        return show.short_period(row.first_day, row.period_end, context.texts.language)
+        mark = ASSUMED if _is_of_assumed_period(row) else ""
+        return show.short_period(row.first_day, row.period_end, context.texts.language) + mark
     if row.indicator in context.undated:
         return context.texts("basis-no-date")
     return show.long_date(row.as_of, context.texts.language)

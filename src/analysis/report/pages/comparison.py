@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.core import formatting as show
 from analysis.indicators.funnel_lines import funnel_bands, funnel_of_table
-from analysis.indicators.spread import LIMITS, Funnel
+from analysis.indicators.spread import Funnel
 from analysis.report.charts.drawing import Drawing
 from analysis.report.charts.funnel import FunnelArea, funnel_chart
 from analysis.report.charts.theme import LIMIT_COLOURS, PHONE_MM, SHAPES, TONES
@@ -36,7 +36,7 @@ LARGE: Final = 200_000
 def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str, str | int]:
     """How many municipalities lie above and below the funnel's limits, as the page's words name them.
 
-    Beside them stands how many would lie outside if none differed more than its size lets it.
+    Beside them stands how many would lie outside although none stood out.
 
     Args:
         context: Words.
@@ -44,13 +44,13 @@ def counted_sides(context: ReportData, areas: Sequence[FunnelArea]) -> dict[str,
     """
     texts = context.texts
     count = {side: sum(area.tone == side for area in areas) for side in SIDES}
-    expected = int(show.round_half_up((1 - LIMITS[0]) * len(areas)))
+    expected = context.figures.row(f"{RATE}_outside_95_expected").known_value
     return {
         "outside-count": sum(count.values()),
         "outside": texts.number_of(sum(count.values()), len(areas), capital=True),
         "above": texts.number_word(count["above"], capital=True),
         "below": texts.number_word(count["below"]),
-        "expected": texts.number_word(expected),
+        "expected": texts.number_word(int(show.round_half_up(expected))),
         "count": str(len(areas)),
     }
 
@@ -245,5 +245,10 @@ def _far_outside(context: ReportData) -> str:
     if not outside:
         return context.texts("funnel-far-none")
     notes = context.delivered_notes([row.code for row in outside])
-    named = context.texts("funnel-far", names=context.joined([row.name for row in outside]))
+    expected = context.figures.value(f"{RATE}_outside_998_expected")
+    named = context.texts(
+        "funnel-far",
+        names=context.joined([row.name for row in outside]),
+        expected=context.number(expected, 1),
+    )
     return together([named, *notes])

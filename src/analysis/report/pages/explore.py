@@ -28,8 +28,7 @@ from analysis.report.pages.sheet import (
     opening_sentence,
     press_line,
 )
-from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data, together
-from analysis.texts.notes import TABLE_LANGUAGE
+from analysis.texts.markup import Foreign, Source, as_attribute, as_html, as_script_data
 
 RATE: Final = "active_runners_rate"
 SCRIPT_TEXTS: Final = {
@@ -169,15 +168,15 @@ def explorer_data(context: ReportData) -> dict[str, object]:
     }
 
 
-def _note(context: ReportData, code: str) -> dict[str, str]:
-    """The note on a municipality's number and the language it is in."""
-    note = context.figures.row("active_runners", code).note or ""
-    shown = context.note(note)
-    foreign = note and isinstance(shown, Foreign)
+def _note(context: ReportData, code: str) -> dict[str, list[tuple[str, str]]]:
+    """The parts of the note on a municipality's number, each with the language it is in."""
+    note = context.figures.row("active_runners", code).note
+    parts = context.note_parts(note) if note else []
     region = context.municipalities.filter(municipality_code=code)["region_code"].item()
-    if (marks := context.marks_explained([COUNTRY, region])) and not foreign:
-        shown = together([shown, marks]) if shown else marks
-    return {"note": shown, "noteLanguage": TABLE_LANGUAGE if foreign else context.texts.language}
+    if marks := context.marks_explained([COUNTRY, region]):
+        parts = [*parts, marks]
+    own = context.texts.language
+    return {"note": [(part, part.language if isinstance(part, Foreign) else own) for part in parts]}
 
 
 def _area(context: ReportData, row: IndicatorRow) -> dict[str, object]:

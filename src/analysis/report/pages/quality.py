@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -123,15 +123,14 @@ def _findings(context: ReportData, found: tuple[Finding, ...]) -> Section:
     texts = context.texts
     if not found:
         return division("figurtekst", texts("quality-none"))
-    hidden = _hidden_cells(context)
     rows: list[tuple[str, ...]] = [
         (
             _area(context, one),
-            texts("quality-hidden") if _tells_hidden(one, hidden) else _described(context, one),
+            words,
             _place(context, one),
             context.delivered(one.answer) if one.answer else texts("quality-unanswered"),
         )
-        for one in found
+        for one, words in findings_in_words(context, found)
     ]
     tables = [
         table(
@@ -145,6 +144,19 @@ def _findings(context: ReportData, found: tuple[Finding, ...]) -> Section:
     ]
     first = division("figur", stacked(figure_title(4, texts("quality-findings-title")), tables[0]))
     return stacked(first, *(division("figur", part) for part in tables[1:]))
+
+
+def findings_in_words(context: ReportData, found: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding with what it says; of one about a hidden number only that it is hidden.
+
+    Args:
+        context: Numbers and words.
+        found: What the check found in the quarter.
+    """
+    hidden = _hidden_cells(context)
+    for one in found:
+        told = _tells_hidden(one, hidden)
+        yield one, context.texts("quality-hidden") if told else _described(context, one)
 
 
 def batched(rows: list[tuple[str, ...]], size: int) -> Iterator[list[tuple[str, ...]]]:

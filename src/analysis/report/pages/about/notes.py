@@ -7,11 +7,11 @@ from analysis.texts.markup import together
 
 
 def delivery_notes(context: ReportData) -> str:
-    """What the delivery says of breaks, and about single municipalities in the order of their codes."""
+    """What the delivery says of breaks, or that it has none, and of municipalities by their codes."""
     breaks = context.snapshot.delivery.breaks["reason"].unique(maintain_order=True)
+    said = [*map(context.delivered, breaks)] or [context.texts("notes-none")]
     shown = context.municipalities.drop_nulls("active")["municipality_code"]
-    notes = [*map(context.delivered, breaks), *context.delivered_notes(shown.to_list())]
-    return together(notes) if notes else context.texts("notes-none")
+    return together([*said, *context.delivered_notes(shown.to_list())])
 
 
 def notes_on_unknown(context: ReportData) -> str:

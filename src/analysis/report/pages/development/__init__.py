@@ -10,7 +10,7 @@ from analysis.report.pages.development.country import (
     runners_height,
 )
 from analysis.report.pages.development.facts import (
-    change_of_country,
+    common_change,
     comparison,
     furthest,
     judged_municipalities,
@@ -43,7 +43,7 @@ __all__ = [
     "break_notes",
     "change_figure",
     "change_key_figures",
-    "change_of_country",
+    "common_change",
     "comparison",
     "control_charts",
     "controlled",

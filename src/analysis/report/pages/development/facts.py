@@ -105,11 +105,12 @@ def judged_now(context: ReportData) -> pl.DataFrame:
     return pl.DataFrame() if kind is None else judged_municipalities(context, kind)
 
 
-def change_of_country(context: ReportData) -> IndicatorRow:
+def common_change(context: ReportData) -> IndicatorRow:
     """The change in per cent that municipalities are held against, of the comparison of headlines.
 
     It is the country's. Where that is not known, or is printed otherwise than the change of all
-    municipalities that can be compared, as where one has a break, it is theirs, under their own level.
+    municipalities that can be compared, as where one has a break, it is theirs, under their own level and
+    indicator (`…_expected_percent`).
 
     Raises:
         ValueError: Nothing can be compared.
@@ -122,7 +123,7 @@ def change_of_country(context: ReportData) -> IndicatorRow:
     like_all = context.figures.areas(f"{name}_expected_percent", "municipality")
     if not like_all or _printed(row.value) == _printed(like_all[0].value):
         return row
-    return like_all[0]._replace(indicator=row.indicator)
+    return like_all[0]
 
 
 def _printed(percent: float | None) -> Decimal | None:

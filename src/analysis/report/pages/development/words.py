@@ -17,6 +17,7 @@ from analysis.report.pages.development.facts import (
     OUTSIDE_BY_CHANCE,
     comparison,
     earlier_published,
+    municipal_comparison,
     outside_usual,
 )
 from analysis.texts.markup import together
@@ -212,7 +213,7 @@ def judged_words(context: ReportData, judged: pl.DataFrame, change: IndicatorRow
     Args:
         context: Numbers and words.
         judged: As `judged_now` gives them.
-        change: The country's row of the same comparison, in per cent.
+        change: As `common_change` gives it.
     """
     above, below = (judged.filter(pl.col("tone") == side).height for side in ("above", "below"))
     return {
@@ -244,15 +245,15 @@ def note_on_many(context: ReportData, judged: pl.DataFrame) -> str:
     return together([counts, texts(f"trend-many-{'found' if judged['found'].any() else 'none'}")])
 
 
-def notes_on_lists(context: ReportData, judged: pl.DataFrame, change: IndicatorRow) -> str:
+def notes_on_lists(context: ReportData, judged: pl.DataFrame) -> str:
     """What is usual, what * means where a municipality stands out, and which cannot be compared.
 
     Args:
         context: Numbers and words.
         judged: As `judged_now` gives them.
-        change: As `change_of_country` gives it.
     """
-    rows = context.figures.areas(change.indicator, "municipality")
+    kind = municipal_comparison(context)
+    rows = context.figures.areas(f"active_runners_change_{kind.name}_percent", "municipality") if kind else []
     left_out = [row for row in rows if row.value is None]
     marked = ["trend-list-marked"] if judged["found"].any() else []
     sentences = [context.texts(key) for key in ("trend-list-note", *marked, "trend-list-order")]

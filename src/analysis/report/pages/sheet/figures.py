@@ -27,7 +27,7 @@ from analysis.report.figures import STRIP_STEP
 from analysis.report.pages.development import delivery_ticks, domain_of
 from analysis.report.pages.development.axes import labelled_point, series_points
 from analysis.report.pages.development.words import delivered_values
-from analysis.report.pages.reach import near_shown, near_words
+from analysis.report.pages.reach import DAY, NIGHT, near_shown, near_words
 from analysis.report.pages.reach_runners import runner_words
 from analysis.report.pages.sheet.facts import RATE, AreaFacts, has_aeds, neighbours
 from analysis.report.pages.sheet.words import (
@@ -65,8 +65,8 @@ def chart_height(sheet: AreaFacts) -> float:
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
     lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
     lines += len(sheet.context.snapshot.delivery.own_days)
-    if sheet.context.snapshot.earlier or has_aeds(sheet) or near_words(sheet.context, sheet.code):
-        lines += LINES_ON_DISTANCE * bool(near_words(sheet.context, sheet.code))
+    if sheet.context.snapshot.earlier or has_aeds(sheet) or has_distance(sheet):
+        lines += LINES_ON_DISTANCE * has_distance(sheet)
         more = lines + bool(lines) + LONGER_BY_LINES[language]
         return max(SHORT_CHART_MM - NOTE_LINE * more, LEAST_CHART_MM)
     return max(TALL_CHART_MM - NOTE_LINE * max(lines - FREE_LINES[language], 0), LEAST_CHART_MM)
@@ -298,19 +298,26 @@ def aeds_text(sheet: AreaFacts) -> Section:
 
 
 def distance_text(sheet: AreaFacts) -> Section:
-    """How many people of the area have an open AED near, and runners; empty where it is not delivered."""
+    """How many people of the area have an open AED near, or that it is not shown, and runners; else empty."""
     context = sheet.context
     words = near_words(context, sheet.code)
     country = near_words(context, COUNTRY)
-    if not words or not country:
+    if not country or not has_distance(sheet):
         return Section()
     beside = {f"country-{name}": share for name, share in country.items()}
-    said = context.texts("sheet-reach", **words, **beside, near=near_shown(context))
+    key = "sheet-reach" if words else "sheet-reach-unknown"
+    said = context.texts(key, **words, **beside, near=near_shown(context))
     of_runners, in_all = runner_words(context, sheet.code), runner_words(context, COUNTRY)
     if of_runners and in_all:
         beside = {f"country-{name}": in_all[name] for name in ("day", "night")}
         said = context.texts("sheet-near-runners", said=said, **of_runners, **beside)
     return _counted(sheet, "coverage", said)
+
+
+def has_distance(sheet: AreaFacts) -> bool:
+    """Whether the sheet tells of distances: they are known of the area, or of others of its level."""
+    figures = sheet.context.figures
+    return all(figures.find(name, sheet.code) is not None for name in (DAY, NIGHT))
 
 
 def _counted(sheet: AreaFacts, table: str, said: str) -> Section:

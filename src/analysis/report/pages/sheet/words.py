@@ -16,9 +16,10 @@ from analysis.indicators.schema import COUNTRY
 from analysis.report.charts.dots import DotRow
 from analysis.report.data import ReportData
 from analysis.report.figures import side_of_country, standing
-from analysis.report.pages.development import change_of_country, municipal_comparison, percent_of_all
+from analysis.report.pages.development import common_change, municipal_comparison, percent_of_all
 from analysis.report.pages.sheet.facts import BORNHOLM, RATE, AreaFacts
 from analysis.texts.markup import PARAGRAPH, strong, together
+from analysis.texts.notes import ended
 
 LEAST_RATIO_SAID: Final = 2.0
 
@@ -229,7 +230,7 @@ def change_words(sheet: AreaFacts) -> tuple[str, str]:
         since=show.long_date(row.first_day, texts.language),
     )
     name = f"active_runners_change_{kind.name}"
-    country = percent_of_all(context, change_of_country(context))
+    country = percent_of_all(context, common_change(context))
     usual = figures.published(f"{name}_expected_percent", sheet.code)
     if usual is None or usual.lower is None:
         return title, texts("sheet-change-country", country=country)
@@ -294,7 +295,7 @@ def _delivered_notes(sheet: AreaFacts) -> list[str]:
         return []
     if sheet.known:
         return sheet.context.delivered_notes([sheet.code])
-    return [sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or "")]
+    return [ended(sheet.context.note(sheet.context.figures.row("active_runners", sheet.code).note or ""))]
 
 
 def _withheld(sheet: AreaFacts) -> list[str]:
