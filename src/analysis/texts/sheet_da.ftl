@@ -122,7 +122,7 @@ sheet-aeds-apart = { $said } Hjertestarterne er opgjort den { $date }.
 sheet-reach-apart = { $said } Afstandene er opgjort den { $date }.
 sheet-reach-unknown = __Afstand.__ Tallet for området vises ikke; i hele landet har { PCT($country-day) } af indbyggerne højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($country-night) } om natten.
 sheet-reach = __Afstand.__ { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
-sheet-near-runners = { $said } Fire aktive hjerteløbere og en åben hjertestarter inden for { $near } har { PCT($day) } om dagen og { PCT($night) } om natten; i hele landet { PCT($country-day) } og { PCT($country-night) }.
+sheet-near-runners = { $said } Fire aktive hjerteløbere og en åben hjertestarter inden for { $near } har { PCT($day) } om dagen og { PCT($night) } om natten; i hele landet { PCT($country-day) } om dagen og { PCT($country-night) } om natten.
 
 # Sådan læses arket
 sheet-read-title = Sådan læses arket
