@@ -1134,6 +1134,7 @@ EXPLAINING: Final = frozenset(
         "important-text", "method-text-left", "method-text-right", "quality-oddities",
         "control-heading", "reasons-note-not-apart", "sheet-size-title", "sheet-index-none",
         "funnel-text-phone", "responders-people-reading", "near-runners-reading",
+        "file-column-uncovered_1800m",
     }
 )  # fmt: skip
 

@@ -78,3 +78,11 @@ def test_what_contradicts_itself_is_refused(
     assert any(f"column {column}" in str(one) and expected in str(one) for one in refused.value.problems), (
         refused.value
     )
+
+
+def test_as_many_residents_as_a_spreadsheet_keeps_for_a_date_are_residents(data: Path) -> None:
+    few = SOUND[1].replace("650000,400000,600000,520000,520000,640000", ",".join(["45810"] * 6))
+    assert few != SOUND[1]
+    delivered(data, [SOUND[0], few])
+    coverage = read_delivery(data, QUARTER).tables["coverage"]
+    assert coverage.filter(area_code="1084")["people_in_cells"].to_list() == [45_810]

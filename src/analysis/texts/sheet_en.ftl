@@ -122,7 +122,7 @@ sheet-aeds-apart = { $said } AEDs as at { $date }.
 sheet-reach-apart = { $said } Distances as at { $date }.
 sheet-reach-unknown = __Distance.__ The figure for the area is not shown; in the whole country { $country-day } of residents have an open AED within { $near } in a straight line by day, { $country-night } at night.
 sheet-reach = __Distance.__ { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night; in the whole country { $country-day } by day and { $country-night } at night.
-sheet-near-runners = { $said } Four active responders and an open AED are within { $near } of { $day } by day and of { $night } at night; in the whole country of { $country-day } and { $country-night }.
+sheet-near-runners = { $said } Four active responders and an open AED are within { $near } of { $day } by day and of { $night } at night; in the whole country of { $country-day } by day and { $country-night } at night.
 
 # How to read the sheet
 sheet-read-title = How to read the sheet

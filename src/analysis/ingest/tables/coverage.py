@@ -236,5 +236,6 @@ COVERAGE: Final = InputTable(
     ),
     complete=("country",),
     adds_up=(PEOPLE, *NEAR, *WITH_RUNNERS),
+    residents=True,
     closed=(),
 )

@@ -113,6 +113,8 @@ class InputTable:
         stocks: Counts of the day, which `check` compares with those of earlier deliveries.
         flows: Counts of the year to date, which `check` compares too; the first is what others are part of.
         correctable: Whether cells may be corrected in the table of corrections.
+        residents: Whether its counts are of residents: a municipality may have as many as a date in a
+            spreadsheet has as a number.
     """
 
     name: str
@@ -134,6 +136,7 @@ class InputTable:
     stocks: tuple[str, ...] = ()
     flows: tuple[str, ...] = ()
     correctable: bool = False
+    residents: bool = False
 
     @property
     def key(self) -> str:
@@ -220,7 +223,7 @@ class InputTable:
             return swapped
         judged = self.judged(read, rest.names, rest.file)
         cells = gathered(rule_problems(self.all_rules, read, judged), read, self.columns[1].name)
-        if rest.file:
+        if rest.file and not self.residents:
             counted = [one.name for one in self.columns if one.kind is Kind.COUNT]
             cells += date_problems(counted, read, judged, rest.file.values["as_of"])
         missing = self.missing_problems(read, judged, rest.names)
