@@ -342,7 +342,7 @@ def test_a_saved_figure_holds_all_that_it_needs(report: Statusrapport, tmp_path:
     drawing = chart.save(tmp_path / "a.svg").read_text("utf-8")
     root = ElementTree.fromstring(drawing)
     words = ["".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
-    title, unit = 'Raten i "hele" landet & <alt>', "Pr. 100.000 indbyggere, 3.\u00a0juni 2025."
+    title, unit = 'Raten i "hele" landet & <alt>', "Aktive pr. 100.000 indbyggere, 3.\u00a0juni 2025."
     assert title in words
     assert any(line.startswith(unit) for line in words)
     assert {"under 700", "1.150 og over"} <= set(words)

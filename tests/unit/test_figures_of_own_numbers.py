@@ -176,3 +176,16 @@ def test_an_own_ratio_takes_off_what_its_like_takes_off() -> None:
     assert made.in_words == "(aed_registered − aed_24_7) / byer × 100"
     with pytest.raises(ValueError, match="is no ratio"):
         own_ratio("mine", indicator("active_runners_step"), per="byer")
+
+
+def test_under_a_title_of_ones_own_stands_what_is_drawn(report: Statusrapport) -> None:
+    titled = "Region Midtjylland"
+    for drawn in (
+        report.chart.map(RATE, title=titled),
+        report.chart.bar(RATE, title=titled),
+        report.chart.dots(RATE, title=titled),
+    ):
+        assert words(drawn.text).startswith("Aktive pr. 100.000 indbyggere, 3. juni 2025.")
+    counted = report.chart.map("active_runners", title="Hele landet")
+    assert words(counted.text).startswith("Aktive hjerteløbere, personer, 3. juni 2025.")
+    assert words(report.chart.map(RATE).text).startswith("Pr. 100.000 indbyggere, 3. juni 2025.")

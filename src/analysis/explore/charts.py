@@ -279,7 +279,7 @@ class Charts:
         missing = self._missing(values, without)
         gaps = [(NOT_KNOWN, ", ".join(missing))] if missing else []
         keys = (*zip(classes.colours, classes.words, strict=True), *gaps)
-        text = self._text(indicator, unit=not classes.marks)
+        text = self._text(indicator, unit=not classes.marks, title=title)
         if level != "municipality":
             text = f"{self.context.texts(f'explore-map-{level}')} {text}"
         if boundaries is None:
@@ -391,7 +391,7 @@ class Charts:
         reference = self._reference(indicator)
         chart = dot_chart(shown, reference=reference, **self._frame(indicator, rows, shown, reference))
         drawn = [*self._intervals(indicator, rows), *self._country_line("vertical", indicator, reference)]
-        text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)])
+        text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)], title=title)
         return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     @answering
@@ -411,7 +411,9 @@ class Charts:
         """
         rows, shown = self._rows(indicator, areas)
         chart = named_bar_chart(shown, **self._frame(indicator, rows, shown))
-        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *self._without_mark(rows)])
+        text = self._text(
+            indicator, drawn=[*self._intervals(indicator, rows), *self._without_mark(rows)], title=title
+        )
         return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     def _without_mark(self, rows: pl.DataFrame) -> list[str]:
@@ -515,11 +517,14 @@ class Charts:
         count = self.context.number(len(areas) - MOST_LEFT_OUT + 1)
         return [self.context.texts("explore-left-out-many", areas=first, count=count)]
 
+    def _with_unit(self, name: str) -> str:
+        """What an indicator is called, with its unit where the name does not hold it."""
+        called, unit = self._called(name), self._unit(name)
+        return f"{called}, {unit}" if unit and unit.casefold() not in called.casefold() else called
+
     def _axis(self, name: str, values: pl.Series) -> str:
         """What an axis is called, with its unit and whether it is logarithmic."""
-        called, unit = self._called(name), self._unit(name)
-        if unit and unit.casefold() not in called.casefold():
-            called = f"{called}, {unit}"
+        called = self._with_unit(name)
         if is_logarithmic(values.to_list()):
             return self.context.texts("explore-logarithmic", name=called)
         return called
@@ -606,7 +611,9 @@ class Charts:
         )
         missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
         missing += self._notes(rows.filter(pl.col("basis").cast(pl.String) == "published"))
-        text = self._text(indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows)
+        text = self._text(
+            indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows, title=title
+        )
         return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
     def _area_name(self, row: Mapping[str, Any]) -> str:
@@ -714,9 +721,15 @@ class Charts:
         drawn: Sequence[str] = (),
         unit: bool = True,
         points: pl.DataFrame | None = None,
+        title: str | None = None,
     ) -> str:
-        """Unit of one indicator, and where the numbers come from, as `Origins.in_words` says it."""
+        """Unit of one indicator, and where the numbers come from, as `Origins.in_words` says it.
+
+        Under a title of one's own stands what the indicator is called.
+        """
         expressed = self._unit(indicators[0]) if unit and len(indicators) == 1 else ""
+        if title not in (None, "") and len(indicators) == 1:
+            expressed = self._with_unit(indicators[0])
         return self._origins.in_words(*indicators, drawn=drawn, unit=expressed, points=points)
 
     @property
