@@ -33,7 +33,7 @@ from analysis.explore.arguments import answering, own_source, whole_number
 from analysis.explore.explorer import Explorer, JoinedData
 from analysis.explore.guesses import shortened
 from analysis.explore.own_ratios import own_ratio_rows
-from analysis.indicators.declaration import Indicator, Unit, own_ratio
+from analysis.indicators.declaration import Indicator, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
 from analysis.indicators.registry import INDICATORS, indicator
@@ -399,8 +399,8 @@ class Statusrapport(Explorer):
         *,
         like: str,
         per: str,
-        unit: str = Unit.RATIO.key,
-        decimals: int = 0,
+        unit: str = "",
+        decimals: int | None = None,
         own: JoinedData | None = None,
         source: str = "",
     ) -> Indicator:
@@ -415,8 +415,9 @@ class Statusrapport(Explorer):
             name: What to call it.
             like: The ratio whose counts stand above the line and whose method gives the limits.
             per: The column below the line, of numbers that nobody has to hide.
-            unit: A unit of the tidy table; it decides what the quotient is multiplied by.
-            decimals: How many charts show.
+            unit: ``ratio``, ``percent``, ``per_1000`` or ``per_100000``; that of `like` where it is one of
+                them and none is said, else ``ratio``.
+            decimals: How many charts show; as fit the unit where it is not said.
             own: The joined table that the column is of; larger areas have the sum of their municipalities.
                 With it a name of one's own may be declared anew.
             source: Who counted what stands below the line; else what was said to `join`.
@@ -424,10 +425,11 @@ class Statusrapport(Explorer):
         Raises:
             UndeclaredError: No indicator is called as `like` says.
             UnknownNameError: The joined table has no such column of numbers, or no area a number of `like`.
-            ValueError: `like` is no ratio, there is no such unit, the name is none or taken, or a number
-                below the line cannot be one.
+            ValueError: `like` is no ratio, an own ratio has no such unit, the name is none or taken, or a
+                number below the line cannot be one.
         """
-        whole_number(decimals, "decimals", 0, MOST_DECIMALS)
+        if decimals is not None:
+            whole_number(decimals, "decimals", 0, MOST_DECIMALS)
         if not isinstance(like, str):
             raise ValueError(
                 f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'

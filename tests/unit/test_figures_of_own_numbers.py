@@ -125,6 +125,17 @@ def test_an_own_ratio_has_its_numbers_in_a_plain_script(report: Statusrapport) -
     assert told == f"{said} i procent af voksne (egne tal: Danmarks Statistik)."
 
 
+@pytest.mark.parametrize(
+    ("like", "unit", "decimals"),
+    [(RATE, "per_100000", 0), ("accepted_by_one", "percent", 1), ("activations_rate_year", "ratio", 2)],
+)
+def test_an_own_ratio_has_the_unit_of_the_one_it_is_like_where_that_says_no_time(
+    report: Statusrapport, like: str, unit: str, decimals: int
+) -> None:
+    made = report.declare("min", like=like, per="voksne")
+    assert (made.unit.key, made.decimals) == (unit, decimals)
+
+
 def test_a_declared_ratio_without_numbers_says_how_it_gets_them(report: Statusrapport) -> None:
     report.declare("pr_voksen", like=RATE, per="voksne")
     for ask in (report.chart.map, report.number, report.trend, report.chart.bar):
@@ -138,6 +149,8 @@ def test_a_declared_ratio_without_numbers_says_how_it_gets_them(report: Statusra
         ({"per": "minus"}, ValueError, "below a line stand numbers from 0, not -1 of"),
         ({"like": "accepted_by_one"}, UnknownNameError, "accepted_by_one has no counts in 2025Q2"),
         ({"like": "nobodys"}, UndeclaredError, "nobodys"),
+        ({"unit": "per_100000_per_year"}, ValueError, "unit= is one of ratio, percent, per_1000, per_100000"),
+        ({"unit": "aeds"}, ValueError, "unit= is one of ratio"),
         ({"name": "voksne"}, ValueError, "voksne is a column of the joined table already"),
     ]  # fmt: skip
     for given, kind, message in wrong:
@@ -160,6 +173,6 @@ def test_an_own_ratio_is_of_a_released_version_too() -> None:
 
 def test_an_own_ratio_takes_off_what_its_like_takes_off() -> None:
     made = own_ratio("mine", indicator("aed_not_24_7_share"), per="byer")
-    assert made.in_words == "(aed_registered − aed_24_7) / byer"
+    assert made.in_words == "(aed_registered − aed_24_7) / byer × 100"
     with pytest.raises(ValueError, match="is no ratio"):
         own_ratio("mine", indicator("active_runners_step"), per="byer")

@@ -76,7 +76,12 @@ def test_every_municipality_needs_its_people(given: Inputs) -> None:
     [
         ("per_arrest", "active_runners", "ratio", "active_runners is no ratio"),
         ("Per arrest", "active_runners_rate", "ratio", "'Per arrest' is no name of an indicator"),
-        ("per_arrest", "active_runners_rate", "per_head", "no unit is called 'per_head'"),
+        (
+            "per_arrest",
+            "active_runners_rate",
+            "per_head",
+            "unit= is one of ratio, percent, per_1000, per_100000, not 'per_head'",
+        ),
     ],
 )
 def test_what_is_no_own_ratio(name: str, like: str, unit: str, said: str) -> None:
@@ -86,7 +91,7 @@ def test_what_is_no_own_ratio(name: str, like: str, unit: str, said: str) -> Non
 
 def test_a_declaration_stays_with_the_report_that_made_it() -> None:
     report = Statusrapport("2025Q2")
-    made = report.declare("per_arrest", like="active_runners_rate", per="arrests", decimals=1)
+    made = report.declare("per_arrest", like="active_runners_rate", per="arrests", unit="ratio", decimals=1)
     assert report.own == (made,)
     assert (made.formula.in_words(1), made.limits, made.unit.key, made.decimals) == (
         "active_runners / arrests",
@@ -112,7 +117,7 @@ def test_a_column_that_is_not_there_is_named(given: Inputs) -> None:
 def test_an_own_indicator_is_checked_and_hidden_like_the_reports() -> None:
     snapshot = history(delivered("2025Q2", runners={"101": 3}))
     given = inputs_of(snapshot)
-    own = own_ratio("per_hundred", RATE, per="hundreds", decimals=1)
+    own = own_ratio("per_hundred", RATE, per="hundreds", unit="ratio", decimals=1)
     frame = active_runners(given).with_columns(hundreds=pl.lit(100.0))
     table = pl.concat([unpublished_table(snapshot), finished(rows_of(own, frame), given)])
     with pytest.raises(UndeclaredError):

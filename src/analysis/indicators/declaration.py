@@ -69,6 +69,9 @@ class Unit(Enum):
 
 
 UNITS: Final = {unit.key: unit for unit in Unit}
+# What any count over any number can be expressed in, and with how many decimals it is shown: a unit of time
+# or of things would claim what an own quotient does not hold.
+OF_OWN_RATIOS: Final = {Unit.RATIO: 2, Unit.PERCENT: 1, Unit.PER_1000: 1, Unit.PER_100000: 0}
 
 
 class Comparison(NamedTuple):
@@ -199,8 +202,8 @@ def own_ratio(
     like: Indicator,
     *,
     per: str,
-    unit: str = Unit.RATIO.key,
-    decimals: int = 0,
+    unit: str = "",
+    decimals: int | None = None,
     source: str = "",
 ) -> Indicator:
     """An indicator of one's own: the counts of a declared ratio over another column, with its interval.
@@ -209,13 +212,14 @@ def own_ratio(
         name: What to call it in the column `indicator`.
         like: The ratio whose counts stand above the line and whose method gives the limits.
         per: The column below the line, of numbers that nobody has to hide.
-        unit: A key of `UNITS`; it decides what the quotient is multiplied by.
-        decimals: How many charts show.
+        unit: The key of one of `OF_OWN_RATIOS`, which decides what the quotient is multiplied by; where none
+            is said, that of `like` if it is one of them, else a ratio.
+        decimals: How many charts show; as many as the unit has in `OF_OWN_RATIOS` where it is not said.
         source: Who counted what stands below the line; they are called own numbers where nobody is named and
             no reference file holds them.
 
     Raises:
-        ValueError: `like` is no ratio, the name is none, or there is no such unit.
+        ValueError: `like` is no ratio, the name is none, or an own ratio has no such unit.
     """
     if not isinstance(like.formula, Ratio) or not like.formula.top:
         raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
@@ -223,15 +227,19 @@ def own_ratio(
         raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
     if not isinstance(per, str) or not per.strip():
         raise ValueError(f'per= is the name of a column, such as per="population", not {per!r:.60}')
-    if unit not in UNITS:
-        raise ValueError(f"no unit is called {unit!r:.60}; there are {', '.join(UNITS)}")
+    expressed = UNITS.get(unit) if unit else like.unit if like.unit in OF_OWN_RATIOS else Unit.RATIO
+    if expressed not in OF_OWN_RATIOS:
+        raise ValueError(
+            f"unit= is one of {', '.join(one.key for one in OF_OWN_RATIOS)}, not {unit!r:.60}: an own ratio"
+            " is multiplied by 1, 100, 1,000 or 100,000, and by no time"
+        )
     above = like.formula
     return Indicator(
         name=name,
         family="own",
         formula=Ratio(top=above.top, less=above.less, exposure=per, limits=above.limits),
-        unit=UNITS[unit],
+        unit=expressed,
         levels=LEVELS,
-        decimals=decimals,
+        decimals=OF_OWN_RATIOS[expressed] if decimals is None else decimals,
         per_source=source or ("" if per in OF_THE_REPORT else OWN_NUMBERS),
     )
