@@ -1036,6 +1036,7 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(
         [
             "not-known-because",
+            "noted-because",
             "withheld-because",
             "region-withheld-text",
             "withheld-some",

@@ -380,6 +380,22 @@ def pages_of(folder: Path, body: str) -> list[str]:
     return [one.extract_text() for one in PdfReader(folder / "report.pdf").pages[1:]]
 
 
+def test_the_edition_in_a_footer_is_never_parted(tmp_path: Path) -> None:
+    """However long what stands before it is; a little too much for a line is set smaller."""
+    lines = []
+    for letters in range(0, 27, 3):
+        source = page(tmp_path / str(letters), "## Side {#side}\n\nTekst.\n")
+        before = "ord " * 52 + "i" * letters
+        facts = {'footer: "footer"': f'footer: "{before}"', 'edition: "edition"': 'edition: "Version 2"'}
+        text = source.read_text(encoding="utf-8")
+        for old, new in facts.items():
+            text = text.replace(old, new)
+        source.write_text(text, encoding="utf-8")
+        render(source, choose_engine("embedded"), EPOCH)
+        lines.append(PdfReader(source.with_suffix(".pdf")).pages[1].extract_text().count("Version 2."))
+    assert lines == [1] * 9
+
+
 def filler(height: int) -> str:
     return f"```{{=typst}}\n#block(height: {height}mm)[fyld]\n```\n\n"
 

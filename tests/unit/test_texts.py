@@ -389,3 +389,12 @@ def test_no_note_is_mistaken_for_another(name: str) -> None:
     as_it_is = lambda kind, text: text  # noqa: E731
     assert note_in_language(shown, Texts("da"), as_it_is) == [shown]
     assert note_in_language(shown, Texts("en"), as_it_is) == [Texts("en")(name, **values)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("da", ("Kommunekode", "Regionskode")), ("en", ("Code", "Code"))]
+)
+def test_the_code_at_a_sheets_foot_is_not_parted_from_its_word(language: str, words: tuple[str, str]) -> None:
+    texts = Texts(language)
+    said = tuple(texts(f"sheet-footer-{kind}", code="825") for kind in ("municipality", "region"))
+    assert said == tuple(f"{word}\N{NO-BREAK SPACE}825." for word in words)

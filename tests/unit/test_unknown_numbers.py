@@ -32,6 +32,7 @@ from analysis.report.figures import IndicatorTable
 from analysis.report.pages import front
 from analysis.report.pages.about import delivery_notes, notes_on_unknown
 from analysis.report.pages.comparison import compared_areas, counted_sides
+from analysis.report.pages.development.words import development_counts
 from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.municipalities import municipality_cells
 from analysis.report.pages.national import headline, national_key_figures, national_map
@@ -307,6 +308,26 @@ def test_unknown_numbers_are_no_breaks() -> None:
     assert notes_on_unknown(known) == "Alle kommuners antal er oplyst."
     assert notes_on_unknown(partly) == f"Læsø: antallet er ikke oplyst. {REASON}"
     assert delivery_notes(partly) == delivery_notes(known)
+
+
+def test_a_note_that_does_not_name_its_municipality_stands_after_the_name() -> None:
+    base, code = committed(), pl.col("municipality_code")
+    note = pl.when(code.is_in([LAESOE, AEROE])).then(pl.lit("Talt i juli")).otherwise("note")
+    snapshot = history(base.with_tables(runners=base.runners.with_columns(note=note)))
+    contexts = [context_of(snapshot, language) for language in ("da", "en")]
+    danish, english = (context.delivered_notes(codes_of()) for context in contexts)
+    assert danish == [
+        "Langeland har siden 2012 haft sin egen ordning for frivillige førstehjælpere, FirstAED.",
+        "Ærø og Læsø: Talt i juli.",
+    ]
+    assert english[0].startswith("Since 2012 Langeland has ")
+    assert english[1].startswith("Ærø and Læsø: ")
+
+
+def test_a_quarter_before_that_is_known_in_part_is_not_said_to_be_missing() -> None:
+    before = with_unknown([LAESOE], base=delivered("2025Q1"))
+    said = development_counts(context_of(history(before, delivered("2025Q2"))))
+    assert "samme kvartal året før mangler helt eller delvis, " in said
 
 
 def test_a_declared_break_is_a_known_one() -> None:

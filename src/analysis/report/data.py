@@ -385,7 +385,9 @@ class ReportData:
         return {text: twin for one in self.deliveries for text, twin in one.english.iter_rows()}
 
     def delivered_notes(self, codes: Sequence[str]) -> list[str]:
-        """What the delivery says of some municipalities' numbers, as sentences; of unknown ones with names.
+        """What the delivery says of some municipalities' numbers, as sentences that name the municipalities.
+
+        A note that names its municipality itself stands as it is.
 
         Args:
             codes: Whose; they come in the order of their codes.
@@ -396,8 +398,10 @@ class ReportData:
         for code, note in rows.select("municipality_code", pl.col("note").replace("", None)).iter_rows():
             if code in names:
                 said.setdefault(self._why_unknown(code), []).append(names[code])
-            elif note is not None:
+            elif note is not None and self.area_names[code] in note:
                 said.setdefault(("", self.delivered(note)), [])
+            elif note is not None:
+                said.setdefault(("noted", self.delivered(note)), []).append(self.area_names[code])
         return [
             ended(self.texts(f"{kind}-because", name=self.joined(named), reason=reason) if kind else reason)
             for (kind, reason), named in said.items()
