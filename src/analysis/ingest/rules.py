@@ -44,6 +44,8 @@ CONFIRMED: Final = (
 # The day that spreadsheets count days from, and how far from the day of the counts a date is likely.
 FIRST_DAY: Final = date(1899, 12, 30)
 DAYS_AROUND: Final = 366
+# Below it, before 1982, dates are numbers that a region may well count.
+FEWEST_DAYS: Final = 30_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +254,9 @@ def date_problems(
     for column in columns:
         number = whole_number(pl.col(column))
         found = judged.filter(
-            pl.col("level") != "country", number.is_between(near - DAYS_AROUND, near + DAYS_AROUND)
+            pl.col("level") != "country",
+            number >= FEWEST_DAYS,
+            number.is_between(near - DAYS_AROUND, near + DAYS_AROUND),
         )
         for row, cell, count in found.select("row", column, count=number).iter_rows():
             kept = FIRST_DAY + timedelta(days=count)
