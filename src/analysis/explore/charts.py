@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import floor, log10
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypedDict
@@ -18,11 +19,11 @@ from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.origins import Origins
 from analysis.explore.place_table import PlaceTable
-from analysis.explore.tables import Areas, AreaTables
+from analysis.explore.tables import EARLIER, Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
 from analysis.indicators.declaration import Unit
-from analysis.indicators.records import indicator_rows
+from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY
 from analysis.reference.area_names import UnknownNameError
@@ -200,6 +201,13 @@ class NotebookChart:
 
 def _outlined(colour: str) -> str:
     return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
+
+
+def _day_of_point(row: IndicatorRow) -> date:
+    """The day that a point is drawn at: of a delivery that of its tick, else the middle of what is said."""
+    if not row.indicator.endswith(EARLIER):
+        return row.as_of
+    return row.first_day + (row.last_day - row.first_day) / 2
 
 
 @dataclass(frozen=True, repr=False)
@@ -581,7 +589,7 @@ class Charts:
         known = indicator_rows(runs)
         points = [
             SeriesPoint(
-                decimal_year(row.first_day + (row.last_day - row.first_day) / 2),
+                decimal_year(_day_of_point(row)),
                 row.known_value,
                 tones[row.area_code],
                 f"{date_shown(self.context, row)}, {called[row.area_code]}",
