@@ -21,7 +21,7 @@ def value_in_language(kind: str, text: str, texts: Texts) -> str | None:
     """A value of a note of the program.
 
     Args:
-        kind: Of `analysis.texts.notes.KINDS`.
+        kind: Of those that ``KINDS`` of the notes has.
         text: As the table's note has it.
         texts: The edition's words.
 

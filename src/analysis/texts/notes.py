@@ -88,7 +88,7 @@ def note_in_language(shown: str, texts: Texts, said: Callable[[str, str], str]) 
     Args:
         shown: The note, of the program, of a delivery, or of both.
         texts: The edition's words.
-        said: How the edition shows the value of one of the program's notes, by its kind (`KINDS`; ``text``
+        said: How the edition shows the value of one of the program's notes, by its kind (``KINDS``; ``text``
             is what a delivery wrote, a whole part or a value).
     """
     *before, last = [_part_in_language(part, texts, said) for part in parts_of(shown)]
