@@ -21,7 +21,10 @@ from analysis.simulation.root import simulate
 NAMES = sorted(path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path in NOTEBOOKS.rglob("*.ipynb"))
 # The cases of the guidance are of a day that they name, and of no quarter.
 OF_A_QUARTER = [name for name in NAMES if name != "explore/vejledning-cases"]
-OF_OPTIONAL_TABLES = ("pages/reach", "pages/reach_runners", "pages/reach_municipalities", "pages/responders")
+OF_OPTIONAL_TABLES = (
+    "pages/reach", "pages/reach_runners", "pages/reach_municipalities", "pages/responders",
+    "explore/hvor-langt-er-der-til-hjaelp",
+)  # fmt: skip
 FIRST, LAST = Quarter(2026, 2), Quarter(2028, 2)
 QUARTER = re.compile(r"\b(20\d\d)[QK]([1-4])\b|\b([1-4])\. kvartal (20\d\d)")
 # Where numbers may stand in prose: headings, formulas, names, citations, widths on a page.
@@ -75,6 +78,11 @@ def test_notebooks_name_no_other_quarter_than_those_delivered(name: str, later: 
     for text in said(notebook):
         named = {(int(match[1] or match[4]), int(match[2] or match[3])) for match in QUARTER.finditer(text)}
         assert named <= known, text[:300]
+
+
+def test_the_example_on_distances_says_what_a_delivery_lacks(later: Path) -> None:
+    with pytest.raises(ValueError, match="delivered without distances to AEDs and runners"):
+        executed("explore/hvor-langt-er-der-til-hjaelp", quarter=str(LAST), data_root=str(later))
 
 
 def quarters(first: Quarter) -> Iterator[Quarter]:
