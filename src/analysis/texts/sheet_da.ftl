@@ -7,8 +7,8 @@ sheet-name-bornholm = Bornholms Regionskommune
 sheet-name-copenhagen = Københavns Kommune
 sheet-running-title = Hjerteløbere i Danmark · { $quarter }
 sheet-footer = Aktive hjerteløbere opgjort { $date }. Indbyggere { $population-day }. Kilder: { $source }; { $population-source }. { $maker } { $code }
-sheet-footer-municipality = Kommunekode{"\u00A0"}{ $code }.
-sheet-footer-region = Regionskode{"\u00A0"}{ $code }.
+sheet-footer-municipality = Kommunekode { $code }.
+sheet-footer-region = Regionskode { $code }.
 
 # Ledesætningen: antal og rate, så afstanden til helheden
 sheet-lead = { $count } aktive hjerteløbere, svarende til { $rate } pr. 100.000 indbyggere. { $compared }

@@ -7,8 +7,8 @@ sheet-name-bornholm = Bornholm Regional Municipality
 sheet-name-copenhagen = København Municipality (Copenhagen)
 sheet-running-title = Volunteer responders in Denmark · { $quarter }
 sheet-footer = Active volunteer responders as at { $date }. Population { $population-day }. Sources: { $source }; { $population-source }. { $maker } { $code }
-sheet-footer-municipality = Code{"\u00A0"}{ $code }.
-sheet-footer-region = Code{"\u00A0"}{ $code }.
+sheet-footer-municipality = Code { $code }.
+sheet-footer-region = Code { $code }.
 
 # The lead: number and rate, then the distance to the whole
 sheet-lead = { $count } active volunteer responders, or { $rate } per 100,000 inhabitants. { $compared }
