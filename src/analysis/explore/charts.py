@@ -19,10 +19,11 @@ from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
 from analysis.explore.origins import Origins
 from analysis.explore.place_table import PlaceTable
-from analysis.explore.tables import EARLIER, Areas, AreaTables
+from analysis.explore.tables import Areas, AreaTables
 from analysis.indicators.changes import with_runs
 from analysis.indicators.comparison import FUNNEL_998
 from analysis.indicators.declaration import Unit
+from analysis.indicators.derivations import EARLIER
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.schema import COUNTRY

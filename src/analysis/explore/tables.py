@@ -16,6 +16,7 @@ from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable, TrendTable
 from analysis.explore.ratios import ratio_of_rates
 from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator, Unit
+from analysis.indicators.derivations import EARLIER
 from analysis.indicators.formulas import Ratio
 from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
@@ -50,7 +51,6 @@ LEVEL_NAMES: Final = {
     "kommuner": "municipality",
 }
 TREND_FIRST: Final = ("area", "quarter", "when", "value", "lower", "upper")
-EARLIER: Final = "_earlier_published"
 NO_OTHER: Final = Derivation("", "")
 Areas: TypeAlias = Iterable[object] | pl.DataFrame | str | int
 AVAILABLE: Final = ("indicator", "label", "label_danish", "definition", "family", "unit", "levels")

@@ -21,6 +21,8 @@ from analysis.indicators.declaration import (
 )
 from analysis.indicators.formulas import Change, ControlLimits, Limits, OwnQuarter, Published, Ratio, Sum
 
+# What the name of earlier published figures ends in.
+EARLIER: Final = "_earlier_published"
 COMPARABLE: Final = tuple(
     one
     for one in (*runners.DECLARED, *activations.DECLARED, *aeds.DECLARED, *OWN_QUARTERS)
@@ -116,7 +118,7 @@ def control_of(base: Indicator) -> Indicator:
 def earlier_published_of(base: Indicator) -> Indicator:
     """Earlier figures of an indicator, as they were published."""
     return Indicator(
-        name=f"{base.name}_earlier_published",
+        name=f"{base.name}{EARLIER}",
         family="changes",
         formula=Published(),
         unit=base.unit,

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.declaration import QUARTER, YEAR, Comparison
+from analysis.indicators.derivations import EARLIER
 from analysis.indicators.records import IndicatorRow
 from analysis.report.data import ReportData
 from analysis.report.figures import TONE_OF_SIDE
@@ -38,7 +39,7 @@ def municipal_comparison(context: ReportData) -> Comparison | None:
 
 def earlier_published(context: ReportData, indicator: str, after: date) -> pl.DataFrame:
     """Rows of an indicator as it was published before, from a date on."""
-    rows = context.figures.series(f"{indicator}_earlier_published", "country")
+    rows = context.figures.series(f"{indicator}{EARLIER}", "country")
     return rows.filter(pl.col("as_of") >= after)
 
 
