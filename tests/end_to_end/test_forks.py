@@ -142,7 +142,7 @@ def test_an_indicator_of_ones_own(
     ]
     (figure,) = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
     assert "Aktive hjerteløbere pr. forventet hjertestop om året" in figure
-    drawn = re.findall(r">(\d+,\d)<", figure)
+    drawn = re.findall(r">(\d+,\d+)<", figure)
     assert sorted(drawn) == sorted(
-        f"{math.floor(one * 10 + 0.5) / 10:.1f}".replace(".", ",") for one in raw["runners"] / arrests
+        f"{math.floor(one * 100 + 0.5) / 100:.2f}".replace(".", ",") for one in raw["runners"] / arrests
     )
