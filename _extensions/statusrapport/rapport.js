@@ -176,6 +176,15 @@
     tip.hidden = true;
   }
 
+  /** A mark that the keyboard moves to comes so far into the window that its numbers have room too. */
+  function follow(mark) {
+    const box = mark?.getBoundingClientRect();
+    if (!box) return;
+    const room = Math.min(innerHeight / 3, 140);
+    const past = Math.min(box.top - room, 0) + Math.max(box.bottom - innerHeight + room, 0);
+    if (past) scrollBy({ top: past, behavior: "instant" });
+  }
+
   const REACH = { mouse: 18, touch: 28 };
 
   function makeChart(diagram) {
@@ -292,7 +301,11 @@
     diagram.addEventListener("blur", release);
     diagram.addEventListener("keydown", (event) => {
       const at = pointed?.chart === chart ? pointed.index : start();
-      if (/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) say(neighbour(at, event.key));
+      if (/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) {
+        const next = neighbour(at, event.key);
+        follow(chart.marksOf(next)[0]);
+        say(next);
+      }
       else if (event.key === "Escape") release();
       else if (event.key === "Enter" || event.key === " ") choose(at);
       else return;
@@ -385,6 +398,7 @@
       answer.replaceChildren(make("p", {}, filled(words.region, region), " ", page));
       return;
     }
+    field.setAttribute("aria-invalid", "true");
     const text = !query.trim() ? words.empty : filled(several ? words.several : words.none, { query: query.trim() });
     answer.replaceChildren(make("p", {}, text));
     if (!near.length) return;
@@ -571,6 +585,7 @@
     card = null;
     bar.hidden = true;
     answer.replaceChildren();
+    field.removeAttribute("aria-invalid");
     label(area);
     document.title = area ? `${area.name} – ${heading}` : heading;
     if (!area) {
@@ -597,6 +612,12 @@
     seen.observe(card);
   }
 
+  /** Where the reader is: the heading last passed on the way down. */
+  function headingInView() {
+    const passed = all("main :is(h1, h2, h3)").filter((one) => one.getBoundingClientRect().top < innerHeight / 2);
+    return passed.at(-1) ?? field;
+  }
+
   /** The address holds the choice, so that it can be linked to and the back button undoes it. */
   function select(code, { scroll = true } = {}) {
     const hash = code ? `#kommune=${code}` : "";
@@ -605,9 +626,11 @@
     else if (hash) location.hash = hash;
     else {
       const at = scrollY;
+      const place = bar.contains(document.activeElement) ? headingInView() : field;
       location.hash = "";
       scrollTo({ top: at, behavior: "instant" });
-      field.focus({ preventScroll: true });
+      if (place !== field) place.tabIndex = -1;
+      place.focus({ preventScroll: true });
     }
   }
 

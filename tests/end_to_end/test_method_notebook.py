@@ -805,7 +805,9 @@ def test_what_the_check_found_stands_with_its_numbers(delivery_notebook: Any) ->
     """The odd value and what it was held against, as the page on data quality has them."""
     (line,) = shown(delivery_notebook, "report.odd_things").to_dict("records")
     assert (line["kind"], line["area"]) == ("neighbours", "Langeland")
-    assert line["finding"] == "176 aktive pr. 100.000 indbyggere; regionens median er 869."
+    assert (
+        line["finding"] == "176 aktive pr. 100.000 indbyggere; medianen af regionens øvrige kommuner er 869."
+    )
 
 
 def test_the_rows_of_the_page_about_the_scheme_stand_beside_it(built_report: Path) -> None:

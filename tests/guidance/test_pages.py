@@ -112,7 +112,7 @@ def test_every_page_says_that_it_explains_and_is_no_decision_support(report: Sta
     assert all("ikke beslutningsstøtte" in page.markdown for page in pages)
     assert all("9921" in page.markdown for page in pages)
     assert "16\u00a0pct\\." in pages[2].markdown
-    assert "Kilden oplyser ikke årsagerne" in pages[2].markdown
+    assert "Kilden oplyser ikke, hvor ofte hver årsag forekom" in pages[2].markdown
 
 
 def test_the_runners_page_shows_readings_with_their_alternatives(report: Statusrapport) -> None:

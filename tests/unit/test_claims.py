@@ -27,6 +27,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.reference.files import neighbour_pairs
 from analysis.reference.population import population_by_area
+from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from tests.claims import Said, everything_said
@@ -222,7 +223,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-press-withheld-alone": at(name=sheet_name), "sheet-footer": {}, "find-where": {},
     "country-reference": at(rate=lambda t, s: {t.number(t.national), str(t.texts("not-known"))}),
     "at-least": at(count=least_of_any),
-    "important-text": at(stocks=SENTENCE, cancelled=SENTENCE),
+    "important-text": at(stocks=SENTENCE, cancelled=SENTENCE, early=SENTENCE, acceptance=SENTENCE),
+    "important-before-end": at(end=lambda t, s: t.day(Quarter.parse(t.quarter).last_day)),
     "important-cancelled": at(share=percent("cancelled_share"), reasons=SENTENCE),
     "important-not-known": at(
         count=municipalities, missing=lambda t, s: t.word(missing_municipalities(t))
@@ -254,6 +256,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
         total=own("active_runners_share_of_country", 0, "denominator"),
     ),
     "key-accepted-detail": at(share=percent("accepted_by_two", area="")),
+    "key-accepted-rounded-detail": at(share=percent("accepted_by_two", area="")),
     # Developments
     "trend-finding-up": at(percent=percent_of_change),
     "trend-finding-down": at(percent=percent_of_change),
@@ -381,6 +384,15 @@ EVIDENCE: Final[dict[str, Claims]] = {
         for kind in ("", "-known")
     },
     "region-table-caption": at(region=full_name),
+    "strip-words": at(
+        range=lambda t, s: {
+            t.range(row, 0)
+            for level in ("municipality", "report_area", "region", "country")
+            for row in t.rows(RATE, level)
+            if row["lower"] is not None
+        },
+        side=lambda t, s: {str(t.texts(f"legend-{side}")) for side in ("above", "same", "below")},
+    ),
     "region-two-comparisons": at(
         above=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["above"]),
         below=lambda t, s: str(t.sides(t.known(RATE, "municipality"))["below"]),
@@ -408,6 +420,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "programme-under": at(net=value("activations_per_day", 1)),
     "programme-under-gross": at(net=value("activations_per_day", 1)),
     "key-gross-detail": at(range=gross_limits(1)),
+    "key-gross-published-detail": at(range=gross_limits(1)),
     "key-net-detail": at(count=value("activations")),
     "key-adults-detail": at(
         adults=value("active_share_adults", 0, "denominator"),
@@ -589,6 +602,9 @@ EVIDENCE: Final[dict[str, Claims]] = {
     # Appendix
     "all-heading": at(count=municipalities),
     "all-finding": at(count=municipalities),
+    "method-arrests": at(sources=lambda t, s: t.joined(
+        list(dict.fromkeys(t.row(name)["source"] for name in SHOWN_FACTS))
+    )),
     "method-acceptance-unclear": at(regions=lambda t, s: t.joined([
         row["area"] for row in t.rows("active_runners", "region")
         if (share := t.find("accepted_by_one", row["area_code"])) is None or share["value"] is None
@@ -902,6 +918,9 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "national-dots-title-neutral": lambda t, s: missing_municipalities(t) > 0,
     "national-finding": lambda t, s: t.row("active_runners")["value"] is not None,
     "national-finding-least": lambda t, s: t.row("active_runners")["value"] is None,
+    "important-before-end": lambda t, s: t.row("active_runners")["as_of"] < Quarter.parse(t.quarter).last_day,
+    "key-accepted-rounded-detail": lambda t, s: t.row("accepted_by_one", s.area)["value"] == 100,
+    "method-arrests-simulated": lambda t, s: t.row("ohca_survivors")["source"] == "Simuleret",
     "national-finding-unknown": lambda t, s: missing_municipalities(t) == 98,
     "region-table-title": lambda t, s: all(row["value"] is not None for row in t.within(s.area)),
     "region-table-title-known": lambda t, s: any(row["value"] is None for row in t.within(s.area)),

@@ -278,7 +278,7 @@ def test_findings_stand_with_their_answers_and_places() -> None:
     text = quality.quality(context).markdown
     assert "Langeland" in text
     assert "176" in text
-    assert "regionens median" in text
+    assert "medianen af regionens øvrige kommuner" in text
     assert "runners.csv, række 56" in text
     assert "Ikke besvaret" in text
     answered = quality.quality(shown(committed())).markdown

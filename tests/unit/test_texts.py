@@ -392,7 +392,8 @@ def test_no_note_is_mistaken_for_another(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("da", ("Kommunekode", "Regionskode")), ("en", ("Code", "Code"))]
+    ("language", "words"),
+    [("da", ("Kommunekode", "Regionskode")), ("en", ("Municipality code", "Region code"))],
 )
 def test_the_code_at_a_sheets_foot_is_not_parted_from_its_word(language: str, words: tuple[str, str]) -> None:
     texts = Texts(language)

@@ -368,6 +368,7 @@ function search() {
   at("intet").textContent = found.length ? "" : WORDS["none-found"];
 }
 
+at("forfra").hidden = false;
 at("forfra").addEventListener("click", () => {
   facts = {};
   choose("");

@@ -83,7 +83,7 @@ def page(rules: Rules, lang: str) -> str:
 </section>
 <h2>{say["said"]}</h2>
 <ul id="svar"></ul>
-<p><button type="button" id="forfra">{say["again"]}</button></p>
+<p><button type="button" id="forfra" hidden>{say["again"]}</button></p>
 <details id="andet"><summary>{say["other"]}</summary>
 <p>{say["choose"]}</p>
 <p><label for="soeg">{say["search"]}</label><br><input type="search" id="soeg"></p>

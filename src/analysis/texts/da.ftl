@@ -51,13 +51,14 @@ important-finding = Sådan skal tallene læses
 important-text =
     __En aktiv hjerteløber__ er en frivillig, som systemet kan finde ud fra en position, der er opdateret for nylig, og som derfor kan få en alarm. Kilden oplyser ikke, hvor ny positionen skal være. Antallet er optalt i et register på én bestemt dag. Tilmeldte, som systemet ikke kan finde, tæller ikke med.
 
-    __Datoerne__ er ikke de samme for alle tal. { $stocks }, mens aktiveringer dækker { $period }, i alt { days-counted }.
+    __Datoerne__ er ikke de samme for alle tal. { $stocks }, mens aktiveringer dækker { $period }, i alt { days-counted }. { $early }
 
     __Rater__ er pr. 100.000 indbyggere i alle aldre og er ikke korrigeret for alder. Folketallet er for { $population-quarter } ({ $population-source }), det nyeste, der var offentliggjort på opgørelsesdagen. Christiansø ligger ikke i nogen kommune og er medregnet under Bornholm.
 
-    __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled }
+    __Aktiveringer__ er alarmer om formodet hjertestop uden for hospital, efter at annullerede alarmer er trukket fra. { $cancelled } { $acceptance }
 
-    __Usikkerheden__ er vist som en vandret streg gennem hvert punkt (95 %-sikkerhedsinterval). Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk rækkefølge, og en placering vises altid med sit interval.
+    __Usikkerheden__ er vist som en vandret streg gennem punktet (95 %-sikkerhedsinterval), hvor den er beregnet. Den viser, hvor meget tallet kan variere tilfældigt, og er længst i små kommuner. Kommunerne står i alfabetisk rækkefølge, og en placering vises altid med sit interval.
+important-before-end = Opgørelsen er fra før kvartalets sidste dag, den { $end }.
 important-stocks = Aktive hjerteløbere og hjertestartere er opgjort den { $date }
 important-stocks-apart = Aktive hjerteløbere er opgjort den { $date } og hjertestartere den { $aeds }
 important-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret, for eksempel fordi døden viste sig at være indtrådt tidligere. { $reasons }
@@ -175,6 +176,7 @@ key-share-detail = { $share } af landets { $total }
 key-activations = aktiveringer
 key-activations-detail = { $period }, uden annullerede
 key-accepted = accepteret af mindst én hjerteløber
+key-accepted-rounded-detail = afrundet; af mindst to: { $share }
 key-accepted-detail = af mindst to: { $share }
 map-shapes-source = Kommunegrænser: { $origin }
 map-shapes-simplified = Kommunegrænser: { $origin }, forenklet til et net på { $grid } m
@@ -327,18 +329,18 @@ region-finding-partly = { $region } har { $rate } aktive pr. 100.000 i de kommun
 region-finding-unknown = Antallet af aktive hjerteløbere i { $region } er ikke oplyst
 region-not-known-title = Ikke alle regionens tal er oplyst
 region-table-title = { $n ->
-    [0] Ingen af { $total } kommuner ligger over landsgennemsnittet
-   *[other] { $above } af { $total } kommuner ligger over landsgennemsnittet
+    [0] 95 %-intervallet ligger over landsgennemsnittet i ingen af { $total } kommuner
+   *[other] 95 %-intervallet ligger over landsgennemsnittet i { $above } af { $total } kommuner
     }, { $n-below ->
-    [0] ingen under
-   *[other] { $below } under
+    [0] under i ingen
+   *[other] under i { $below }
     }
 region-table-title-known = { $n ->
-    [0] Ingen af { $total } kommuner med oplyst antal ligger over landsgennemsnittet
-   *[other] { $above } af { $total } kommuner med oplyst antal ligger over landsgennemsnittet
+    [0] 95 %-intervallet ligger over landsgennemsnittet i ingen af { $total } oplyste kommuner
+   *[other] 95 %-intervallet ligger over landsgennemsnittet i { $above } af { $total } oplyste kommuner
     }, { $n-below ->
-    [0] ingen under
-   *[other] { $below } under
+    [0] under i ingen
+   *[other] under i { $below }
     }
 region-table-title-unknown = Kommunernes antal er ikke oplyst
 region-table-text = Aktive hjerteløbere { $date } efter kommune. Farvet: hele 95 %-intervallet ligger over eller under
@@ -355,13 +357,13 @@ region-map-note-others = { $unknown ->
     [no] Grå felter er kommuner i andre regioner.
    *[yes] Lysegrå felter er kommuner i andre regioner, mørkere grå kommuner, hvis tal ikke vises.
     }
-region-two-comparisons = I tabellen følger farven områdets eget 95 %-interval. I hele landet ligger { $above } af { $count } kommuner over landsgennemsnittet og { $below } under. Siden »{ $page }« medregner også spredningen mellem kommunerne. Dér ligger { $outside } uden for grænserne.
+region-two-comparisons = I tabellen følger farven områdets eget 95 %-interval. I hele landet ligger hele intervallet over landsgennemsnittet i { $above } af { $count } kommuner og under i { $below }. Siden »{ $page }« medregner også spredningen mellem kommunerne. Dér ligger { $outside } uden for grænserne.
 region-corrected-note = \* Tallet er rettet i forhold til kilden. Se afsnittet Datakvalitet.
 region-small-note = Én hjerteløber flere eller færre ændrer raten pr. 100.000 med { $list }.
 region-small-item = { $step } i { $name } Kommune
 region-withheld-title = Nogle af regionens tal vises ikke
 region-withheld-text =
-    { $reason } Rapporten er sat til at holde tallene tilbage til og med den { $until }.
+    { $reason } Tallene holdes tilbage til og med den { $until }.
 region-activations-missing = Regionens antal aktiveringer indgår ikke i datagrundlaget og vises derfor heller ikke.
 region-activations-derivable = Det kan udledes af landstallet, som omfatter regionens aktiveringer, men rapporten beregner ingen rater eller forhold med det.
 region-activations-others = De øvrige { $regions } regioner havde tilsammen { $count } aktiveringer. Det svarer til { $rate } pr. 100.000 indbyggere om året (95 %-interval { $range }). Landets rate på { $country } omfatter også denne regions aktiveringer.
@@ -406,6 +408,7 @@ column-active = Aktive
 column-rate = Pr. 100.000
 column-population = Indbyggere
 column-interval = 95 %-interval
+strip-words = { $range }, { $side }
 legend-same = kan ikke skelnes fra landsgennemsnittet
 legend-above = over landsgennemsnittet
 legend-below = under landsgennemsnittet
@@ -415,7 +418,7 @@ about-heading = Om ordningen og hjertestop
 about-text =
     { $pages }
 
-    Tallene på disse sider gælder hele landet.
+    Tallene gælder hele landet, hvor intet andet er nævnt.
 programme-heading = Hjerteløberordningen
 programme-finding = TrygFonden oplyser omkring { $gross } aktiveringer om dagen
 programme-finding-gross = Ordningen får omkring { $gross } alarmer om dagen, før annullerede trækkes fra
@@ -426,6 +429,8 @@ programme-under-net = Annullerede alarmer er trukket fra; hvor mange de var, vis
 programme-under = Vi læser det som antallet af alarmer, før annullerede trækkes fra. Uden de annullerede er der { $net } aktiveringer om dagen
 programme-under-gross = Tallet er beregnet i denne rapport. Uden annullerede alarmer er der { $net } aktiveringer om dagen
 key-gross = alarmer om dagen
+key-gross-published = aktiveringer om dagen, som publiceret
+key-gross-published-detail = beregnet til { $range } alarmer, annullerede medregnet
 key-gross-detail = beregnet til { $range }, annullerede medregnet
 key-net = aktiveringer om dagen
 key-net-detail = { $count } på { days-counted }, uden annullerede
@@ -659,16 +664,16 @@ key-survivors-detail = Dansk Hjertestopregister
 key-survival = overlevede i { $year }
 key-survival-detail = af de hjertestop, registret har opgjort overlevelsen for
 key-good = af de overlevende får et godt liv
-key-good-detail = { $severe } får sværere hjerneskade
+key-good-detail = { $severe } får svær hjerneskade
 arrests-text =
-    Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er { $day } om dagen.
+    Dansk Hjertestopregister tæller hvert år omkring { $cases } personer, som nogen forsøger at genoplive efter et hjertestop uden for hospital. Det er omkring { $day } om dagen.
 
     Hjertestop rammer oftest derhjemme: { PCT($home) } sker i private hjem og { PCT($public) } i det offentlige rum.
 
-    Hjertelungeredning er hjertemassage og kunstigt åndedræt. Den holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Udsigterne er overordnet gode for dem, der overlever: { PCT($good) } får et godt liv bagefter, mens { PCT($severe) } får sværere hjerneskade.
+    Hjertelungeredning er hjertemassage og kunstigt åndedræt. Den holder blodet i omløb, så hjernen og de andre organer får ilt, mens hjertet står stille. Udsigterne er overordnet gode for dem, der overlever: { PCT($good) } får et godt liv bagefter, mens { PCT($severe) } får svær hjerneskade.
 
     Antallet og andelen af overlevende gælder { $year }. Andelen og de omkring { $cases } genoplivningsforsøg har ikke samme grundlag. De øvrige tal står afrundet og uden årstal i kilden.
-arrests-chart-title = { PCT($home) } af hjertestoppene sker i private hjem
+arrests-chart-title = Hvor hjertestop sker, og hvor mange der overlever
 arrests-chart-text = Pct. Søjlerne har hver sit grundlag. Dansk Hjertestopregister
 arrests-chart-home = Sker i private hjem
 arrests-chart-survival = Overlever ({ $year })
@@ -699,9 +704,9 @@ basis-column-basis = Grundlag
 basis-column-source = Kilde
 basis-no-date = ikke oplyst
 basis-sources = Kilder: { $list }.
-basis-populations = Indbyggere er folketallet den { $population-day }, voksne er fra { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling.
+basis-populations = Indbyggere er folketallet den { $population-day }, voksne er fra { $adult-quarter }, det nærmeste kvartal, som datagrundlaget har aldre for.
 basis-published-period = * Antaget: en andel af alarmerne, der står som publiceret, regnes for opgjort over samme periode som aktiveringerne.
-basis-counts = beregnet af antal
+basis-counts = optalt eller beregnet af antal
 basis-published = som publiceret
 basis-derived = afledt af afrundet tal
 basis-least = sum af de oplyste tal
@@ -772,8 +777,8 @@ quality-column-old = Før
 quality-column-new = Rettet til
 quality-column-reason = Begrundelse
 quality-column-by = Rettet af
-quality-against-neighbours = nabokommunernes median
-quality-against-region = regionens median
+quality-against-neighbours = medianen af nabokommunerne
+quality-against-region = medianen af regionens øvrige kommuner
 quality-changed = { $column }: { $found } mod { $compared } i { $against }. Med landets udvikling ville tallet være omkring { $expected }.
 quality-fewer = { $column } mangler. I { $against } var tallet { $compared }.
 quality-unknown = { $column }: antallet er ikke oplyst.
@@ -790,15 +795,15 @@ quality-population = Folketal for { $found } er valgt; det nyeste, der var offen
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-commentary = { $found } nævner tal, og { $expected } af kvartalets tal vises ikke. Ingen af dem må stå i kommentaren eller kunne regnes ud af den.
 quality-carried-over = Bemærkningen er overført fra et tidligere kvartal og er ikke bekræftet.
-quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
-quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.
+quality-leak = { $column }: tallet er ikke vist, men de viste tal indsnævrer det.
+quality-leak-exact = { $column }: tallet er ikke vist, men kan regnes ud af de viste tal.
 quality-answer = Svaret på { $found } hører ikke til nogen bemærkning.
 method-heading = Kilder og metode
 method-finding = Kilder, definitioner og metode
 method-text-left =
     __Aktive hjerteløbere.__ Kommunernes antal er modtaget og lagt sammen til områder, regioner og landet. Summerne skal stemme, ellers dannes rapporten ikke. Kilden oplyser ikke, om kommunen er den, hvor positionen sidst var, eller den, hvor hjerteløberen bor.
 
-    __Folketal.__ Kilden er { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal med kendt aldersfordeling. { $population-licence }
+    __Folketal.__ Kilden er { $population-source }, { $population-quarter } (1. dag i kvartalet, { $population-day }). Et kvartal regnes som offentliggjort 45 dage efter sin første dag. Andelen af voksne bruger { $adult-quarter }, det nærmeste kvartal, som datagrundlaget har aldre for. { $population-licence }
 
     __Geografi.__ Kommuner og regioner, som de var inddelt den { $date }. Områderne inden for regionerne følger TrygFondens rapport og er ikke Danmarks Statistiks landsdele.
 
@@ -816,11 +821,13 @@ method-text-right =
 
     __Brud og bemærkninger.__ { $notes } Tilmeldte og aktive hjerteløbere er to forskellige opgørelser og bliver ikke lagt i samme serie.
 
-    __Hjertestop.__ Tallene er fra { $arrests }.
+    __Hjertestop.__ { $arrests }
 
     __Filer.__ Alle tal med tæller, nævner, dato, kilde og grundlag ligger i indicators.csv, og til regneark med dansk opsætning i indicators-semicolon.csv. Hvordan hvert af dem er beregnet, står i { $method }. manifest.json rummer kontrolsummer for data og rapport.
 
     __Fremstilling.__ Rapporten er lavet med åben kode: notebooks kørt med Papermill, tal beregnet i Polars, figurer tegnet med Altair.
+method-arrests = Tallene er fra { $sources }.
+method-arrests-simulated = Tallene er opdigtede.
 method-population-licence = Folketallene er udgivet under CC BY 4.0.
 method-population-simulated = Folketallene er opdigtede.
 method-acceptance-unclear = Kilden oplyser ikke, om landets andele omfatter { $regions }.

@@ -53,13 +53,14 @@ important-finding = How to read the figures
 important-text =
     __An active volunteer responder__ (Danish: hjerteløber) is a volunteer whom the system can locate from a recently updated position and who can therefore receive an alert. The source does not state how recent the position has to be. The count is taken from a register on a single day. Registered volunteers whom the system cannot locate are not included.
 
-    __The dates__ are not the same for all figures. { $stocks }, while activations cover { $period }, { days-counted } in all.
+    __The dates__ are not the same for all figures. { $stocks }, while activations cover { $period }, { days-counted } in all. { $early }
 
     __Rates__ are per 100,000 inhabitants of all ages and are not adjusted for age. The population is for { $population-quarter } ({ $population-source }), the latest published on the day of the count. Christiansø belongs to no municipality and is counted with Bornholm.
 
-    __Activations__ are alerts for suspected out-of-hospital cardiac arrest (OHCA), after cancelled alerts have been deducted. { $cancelled }
+    __Activations__ are alerts for suspected out-of-hospital cardiac arrest (OHCA), after cancelled alerts have been deducted. { $cancelled } { $acceptance }
 
-    __Uncertainty__ is shown as a horizontal line through each dot (95% confidence interval). It shows how much the figure can vary by chance and is longest in small municipalities. Municipalities are in Danish alphabetical order (Æ, Ø and Å come last), and a rank is always shown with its interval.
+    __Uncertainty__ is shown as a horizontal line through the dot (95% confidence interval) where it has been computed. It shows how much the figure can vary by chance and is longest in small municipalities. Municipalities are in Danish alphabetical order (Æ, Ø and Å come last), and a rank is always shown with its interval.
+important-before-end = The count was made before the last day of the quarter, { $end }.
 important-stocks = Active volunteer responders and defibrillators (AEDs) are counted as at { $date }
 important-stocks-apart = Active volunteer responders are counted as at { $date } and defibrillators (AEDs) as at { $aeds }
 important-cancelled = Nationally, { $share } of alerts were cancelled, for example because death turned out to have occurred earlier. { $reasons }
@@ -179,6 +180,7 @@ key-share-detail = { $share } of the country’s { $total }
 key-activations = activations
 key-activations-detail = { $period }, excluding cancelled alerts
 key-accepted = accepted by at least one responder
+key-accepted-rounded-detail = rounded; by at least two: { $share }
 key-accepted-detail = by at least two: { $share }
 map-shapes-source = Municipal boundaries: { $origin }
 map-shapes-simplified = Municipal boundaries: { $origin }, simplified to a grid of { $grid } m
@@ -286,7 +288,7 @@ aed-history-note = The figures come from different sources and have not necessar
 aed-history-caption = Previously published numbers of registered AEDs
 column-date = Date
 column-registered = Registered
-column-around-clock = Always open
+column-around-clock = Always available
 column-source = Source
 
 control-heading = Usual and unusual variation
@@ -343,20 +345,18 @@ region-finding-partly = { $region } has { $rate } active per 100,000 where the n
 region-finding-unknown = The number of active responders in { $region } is not reported
 region-not-known-title = Not all of the region’s numbers are reported
 region-table-title = { $n ->
-    [0] None of { $total } municipalities is above the national rate
-    [1] { $above } of { $total } municipalities is above the national rate
-   *[other] { $above } of { $total } municipalities are above the national rate
+    [0] The 95% interval is above the national rate in none of { $total } municipalities
+   *[other] The 95% interval is above the national rate in { $above } of { $total } municipalities
     }, { $n-below ->
-    [0] none below
-   *[other] { $below } below
+    [0] below in none
+   *[other] below in { $below }
     }
 region-table-title-known = { $n ->
-    [0] None of { $total } municipalities with a reported number is above the national rate
-    [1] { $above } of { $total } municipalities with a reported number is above the national rate
-   *[other] { $above } of { $total } municipalities with a reported number are above the national rate
+    [0] The 95% interval is above the national rate in none of { $total } reported municipalities
+   *[other] The 95% interval is above the national rate in { $above } of { $total } reported municipalities
     }, { $n-below ->
-    [0] none below
-   *[other] { $below } below
+    [0] below in none
+   *[other] below in { $below }
     }
 region-table-title-unknown = The municipalities’ numbers are not reported
 region-table-text = Active responders, { $date }. Coloured: the whole 95% interval lies above or below
@@ -373,7 +373,7 @@ region-map-note-others = { $unknown ->
     [no] Grey tiles are municipalities in other regions.
    *[yes] Light grey tiles are municipalities in other regions, darker grey ones municipalities whose number is not shown.
     }
-region-two-comparisons = In the table the colour follows the area’s own 95% interval. Nationwide, { $above } of { $count } municipalities lie above the national rate and { $below } below. The page ‘{ $page }’ also allows for the spread between municipalities. There, { $outside } lie outside the limits.
+region-two-comparisons = In the table the colour follows the area’s own 95% interval. Nationwide, the whole interval is above the national rate in { $above } of { $count } municipalities and below it in { $below }. The page ‘{ $page }’ also allows for the spread between municipalities. There, { $outside } lie outside the limits.
 region-corrected-note = \* The figure has been corrected against the source. See the section Data quality.
 region-small-note = One responder more or fewer changes the rate per 100,000 by { $list }.
 region-small-item = { $step } in { $name }
@@ -424,6 +424,7 @@ column-active = Active
 column-rate = Per 100,000
 column-population = Population
 column-interval = 95% interval
+strip-words = { $range }, { $side }
 legend-same = cannot be distinguished from the national rate
 legend-above = above the national rate
 legend-below = below the national rate
@@ -433,7 +434,7 @@ about-heading = The scheme and cardiac arrest
 about-text =
     { $pages }
 
-    The figures on these pages are for the whole country.
+    The figures are for the whole country unless stated otherwise.
 programme-heading = The volunteer responder scheme
 programme-finding = TrygFonden reports about { $gross } activations a day
 programme-finding-gross = The scheme receives about { $gross } alerts a day before cancelled ones are deducted
@@ -444,6 +445,8 @@ programme-under-net = Cancelled alerts have been deducted; how many there were i
 programme-under = We read it as the number of alerts before cancelled ones are deducted. Without the cancelled ones there are { $net } activations a day
 programme-under-gross = The number is calculated in this report. Without cancelled alerts there are { $net } activations a day
 key-gross = alerts per day
+key-gross-published = activations per day, as published
+key-gross-published-detail = calculated as { $range } alerts, cancelled ones included
 key-gross-detail = calculated as { $range }, cancelled ones included
 key-net = activations per day
 key-net-detail = { $count } in { days-counted }, without cancelled ones
@@ -592,7 +595,7 @@ aeds-areas-list-finding = Registered AEDs and those always available in the coun
 aeds-areas-caption = AEDs in the municipalities from { $first } to { $last }
 aeds-areas-note = { $areas }: { $note }
 aeds-areas-gaps = Where it says ‘not reported’, the source has given no number. That does not mean none.
-column-share-around-clock = Always open, share
+column-share-around-clock = Always available, share
 reach-heading = How far away is help?
 reach-finding = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night
 reach-finding-same = { $share } of residents have an open AED within { $near } in a straight line, by day as at night
@@ -677,16 +680,16 @@ key-survivors-detail = Danish Cardiac Arrest Registry
 key-survival = survived in { $year }
 key-survival-detail = of the arrests for which the registry reports survival
 key-good = of survivors have a good life
-key-good-detail = { $severe } have more severe brain injury
+key-good-detail = { $severe } have severe brain injury
 arrests-text =
-    Every year the Danish Cardiac Arrest Registry (Dansk Hjertestopregister) counts about { $cases } people whom someone tries to resuscitate after a cardiac arrest outside hospital. That is { $day } a day.
+    Every year the Danish Cardiac Arrest Registry (Dansk Hjertestopregister) counts about { $cases } people whom someone tries to resuscitate after a cardiac arrest outside hospital. That is about { $day } a day.
 
     Cardiac arrest happens most often at home: { $home } in private homes and { $public } in public places.
 
-    Cardiopulmonary resuscitation is chest compressions and rescue breaths. It keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. The outlook is good on the whole for those who survive: { $good } have a good life afterwards, while { $severe } have more severe brain injury.
+    Cardiopulmonary resuscitation is chest compressions and rescue breaths. It keeps the blood moving, so that the brain and the other organs receive oxygen while the heart has stopped. The outlook is good on the whole for those who survive: { $good } have a good life afterwards, while { $severe } have severe brain injury.
 
     The number and the share of survivors are for { $year }. The share and the figure of about { $cases } resuscitation attempts do not have the same basis. The other figures are given rounded and without a year in the source.
-arrests-chart-title = { $home } of cardiac arrests happen in private homes
+arrests-chart-title = Where cardiac arrests happen, and how many survive
 arrests-chart-text = Share (%); each bar has its own denominator. Danish Cardiac Arrest Registry
 arrests-chart-home = Happen in private homes
 arrests-chart-survival = Survive ({ $year })
@@ -717,9 +720,9 @@ basis-column-basis = Basis
 basis-column-source = Source
 basis-no-date = not stated
 basis-sources = Sources: { $list }.
-basis-populations = Inhabitants are the population on { $population-day }, adults are of { $adult-quarter }, the nearest quarter with known ages.
+basis-populations = Inhabitants are the population on { $population-day }, adults are of { $adult-quarter }, the nearest quarter for which the data hold ages.
 basis-published-period = * Assumed: a share of the alerts that stands as published is taken to cover the same period as the activations.
-basis-counts = calculated from counts
+basis-counts = counted or calculated from counts
 basis-published = as published
 basis-derived = from rounded figures
 basis-least = sum of the reported figures
@@ -794,7 +797,7 @@ quality-column-new = Corrected to
 quality-column-reason = Reason
 quality-column-by = Corrected by
 quality-against-neighbours = the median of the neighbouring municipalities
-quality-against-region = the median of the region
+quality-against-region = the median of the region’s other municipalities
 quality-changed = { $column }: { $found } against { $compared } in { $against }. Had it followed the country, the number would be about { $expected }.
 quality-fewer = { $column } is missing. In { $against } the number was { $compared }.
 quality-unknown = { $column }: the number is not reported.
@@ -811,15 +814,15 @@ quality-population = The population for { $found } has been chosen; the latest p
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-commentary = { $found } holds numbers, and { $expected } of the quarter’s numbers are not shown. None of them may stand in the commentary or follow from it.
 quality-carried-over = The note has been carried over from an earlier quarter and has not been confirmed.
-quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
-quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.
+quality-leak = { $column }: the figure is not shown, but the figures shown narrow it down.
+quality-leak-exact = { $column }: the figure is not shown, but can be computed from the figures shown.
 quality-answer = The answer to { $found } matches no remark.
 method-heading = Sources and methods
 method-finding = Sources, definitions and methods
 method-text-left =
     __Active volunteer responders.__ The numbers of the municipalities are received and added up to areas, regions and the country. The totals must agree; otherwise the report is not made. The source does not state whether the municipality is that of the last position or that of residence.
 
-    __Population.__ The source is { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter with a known age distribution. { $population-licence }
+    __Population.__ The source is { $population-source }, { $population-quarter } (1st day of the quarter, { $population-day }). A quarter counts as published 45 days after its first day. The share of adults uses { $adult-quarter }, the nearest quarter for which the data hold ages. { $population-licence }
 
     __Geography.__ Municipalities and regions as they were divided on { $date }. The areas within the regions follow TrygFonden’s report and are not Statistics Denmark’s provinces (landsdele).
 
@@ -837,11 +840,13 @@ method-text-right =
 
     __Breaks and remarks.__ { $notes } Registered and active volunteer responders are two different counts and are never put in the same series.
 
-    __Cardiac arrest.__ The figures are from { $arrests }.
+    __Cardiac arrest.__ { $arrests }
 
-    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv, whose notes are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
+    __Files.__ All figures with numerator, denominator, date, source and basis are in indicators.csv, and for spreadsheets with Danish settings in indicators-semicolon.csv. Notes in both files are in Danish. How each of them was computed is in { $method }. manifest.json holds checksums of data and report.
 
     __Production.__ The report is made with open code: notebooks run by Papermill, figures calculated in Polars, charts drawn with Altair. Text received in Danish only is shown in Danish.
+method-arrests = The figures are from { $sources }.
+method-arrests-simulated = The figures are made up.
 method-population-licence = The population figures are published under CC BY 4.0.
 method-population-simulated = The population figures are made up.
 method-acceptance-unclear = The source does not say whether the shares for the country include { $regions }.

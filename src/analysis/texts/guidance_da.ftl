@@ -8,7 +8,7 @@ guidance-diagram-alt = Beslutningsdiagram i { $count } trin, oppefra og ned. { $
 guidance-diagram-step = Trin { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Ellers: { $result }.
 guidance-diagram-as-text = Diagrammet som tekst
-guidance-diagram-note = Diagrammet følger rapportens tabel over reglerne. »Uvist« betyder, at sundhedspersonen ikke ved det; »Uvist« om en undtagelse fører til et forsøg. Om et fravalg gælder, er uvist, så længe en læge kan fravælge forsøget, eller hjertestoppet måske var planlagt. Har AMK-vagtcentralen kontakten, viser den den opringende, hvordan genoplivning begynder, sender hjælp og afgør, om patienten er identificeret. Imens afklares det, der er uvist af punkt a–d: registret, en læges vurdering, journalen og behandlings- eller livstestamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet bygger på vores læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
+guidance-diagram-note = Diagrammet følger rapportens tabel over reglerne. »Uvist« betyder, at sundhedspersonen ikke ved det; »Uvist« om en undtagelse fører til et forsøg. Et fravalg regnes som uvist, så længe en læge kan nå at fravælge forsøget, eller hjertestoppet kan være planlagt. Har AMK-vagtcentralen kontakten, viser den den opringende, hvordan genoplivning begynder, sender hjælp og afgør, om patienten er identificeret. Imens afklares det, der er uvist: registret, en læges vurdering, journalen og behandlings- eller livstestamentet, uden bestemt rækkefølge. Af undtagelse 3–6 går et registreret fravalg (5) forud. * Trinnet bygger på vores læsning af et sted, der kan forstås på flere måder. Siden forklarer vejledningen og er ikke beslutningsstøtte.
 guidance-question-hvem = Kan den, der er hos patienten, være sundhedsperson?
 guidance-question-hjertestop = Er der hjertestop?
 guidance-question-undtagelse_1 = Er det konstateret, at døden er indtrådt?
@@ -86,7 +86,7 @@ guidance-runners-right =
     __Uklare steder.__ Nogle steder i vejledningen kan forstås på flere måder, for eksempel om 60-årsdagen tæller med. De tabeller, der følger med rapportens kode, angiver ved hvert sted vores læsning og den anden mulige.
 
     __Spørg selv.__ Siden »vejledning.html«, som ligger ved siden af rapporten, spørger om én ting ad gangen og siger, hvad der følger, hvilke afsnit det bygger på, og hvad der ville ændre det. Den kan bruges uden internet og er heller ikke beslutningsstøtte.
-guidance-runners-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret. Kilden oplyser ikke årsagerne.
+guidance-runners-cancelled = På landsplan blev { PCT($share) } af alarmerne annulleret. Kilden oplyser ikke, hvor ofte hver årsag forekom.
 guidance-runners-cancelled-counted = På landsplan blev { PCT($share) } af alarmerne annulleret. Hvor ofte hver årsag er registreret, står på siden om annullerede alarmer.
 guidance-runners-cancelled-unknown = Hvor mange alarmer der blev annulleret, og hvorfor, er ikke oplyst.
 guidance-codes-code = Kode

@@ -9,7 +9,7 @@ guidance-diagram-alt = Decision diagram in { $count } steps, from top to bottom.
 guidance-diagram-step = Step { $number }: { $question } { $answer }: { $result }.
 guidance-diagram-last = Otherwise: { $result }.
 guidance-diagram-as-text = The diagram as text
-guidance-diagram-note = The diagram follows the report’s table of the rules. ‘Uncertain’ means that the health professional does not know; ‘uncertain’ about an exception leads to an attempt. Whether an opt-out applies is uncertain as long as a doctor may decide against an attempt or the arrest may have been planned. If the emergency medical dispatch centre (AMK) is in contact, it shows the caller how to begin resuscitation, sends help and decides whether the patient is identified. Meanwhile, what is uncertain of points a–d is clarified: the register, a doctor’s assessment, the patient record and the advance directive or living will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on our reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text is authoritative, and is not decision support.
+guidance-diagram-note = The diagram follows the report’s table of the rules. ‘Uncertain’ means that the health professional does not know; ‘uncertain’ about an exception leads to an attempt. An opt-out counts as uncertain as long as a doctor may still decide against an attempt or the arrest may have been planned. If the emergency medical dispatch centre (AMK) is in contact, it shows the caller how to begin resuscitation, sends help and decides whether the patient is identified. Meanwhile, what is uncertain is clarified: the register, a doctor’s assessment, the patient record and the advance directive or living will, in no fixed order. Of exceptions 3–6, a registered opt-out (5) takes precedence. * The step rests on our reading of a passage that can be understood in more than one way. The page explains the guidance, whose Danish text is authoritative, and is not decision support.
 guidance-question-hvem = Could whoever is with the patient be a health professional?
 guidance-question-hjertestop = Is there cardiac arrest?
 guidance-question-undtagelse_1 = Has death been established?
@@ -45,7 +45,7 @@ guidance-exception-1-text =
     __Who:__ a doctor, or others in three cases.
 
     Breathing and heart have ceased for good, and death is either obvious or was expected. Any health professional (sundhedsperson) can establish an obvious death: the body is decomposing or has injuries incompatible with life. If a person is severely hypothermic without clear signs of death, death is not obvious. Staff who took part in care and treatment can establish an expected death that came while somebody was present at home or at the place of treatment, and the death of a person who was alone at home in terminal care by home nursing. The patient record must give sufficient grounds, the doctor’s judgement included. Whoever establishes death informs the doctor.
-guidance-exception-2-title = 2. A doctor decides against an attempt at the time
+guidance-exception-2-title = 2. A doctor decides against an attempt on the spot
 guidance-exception-2-text =
     __Who:__ a doctor, at the scene or on the telephone.
 
@@ -90,7 +90,7 @@ guidance-runners-right =
     __Ambiguous passages__ can be understood in more than one way, for example whether the 60th birthday itself counts. The tables supplied with the code state both readings.
 
     __Ask for yourself.__ The page guidance.html beside the report asks one thing at a time and says what follows, from which paragraphs, and what would change it. It works offline and is no decision support either.
-guidance-runners-cancelled = Nationally, { $share } of alerts were cancelled. The reasons are not reported.
+guidance-runners-cancelled = Nationally, { $share } of alerts were cancelled. The source does not report how often each reason occurred.
 guidance-runners-cancelled-counted = Nationally, { $share } of alerts were cancelled. How often each reason was recorded is shown on the page on cancelled alerts.
 guidance-runners-cancelled-unknown = How many alerts were cancelled, and why, is not reported.
 guidance-codes-code = Code

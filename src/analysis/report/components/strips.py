@@ -25,12 +25,13 @@ HeadMark: TypeAlias = tuple[float, str, bool]
 
 
 class Mark(NamedTuple):
-    """A dot with its interval on a strip, in the unit of the strip's axis."""
+    """A dot with its interval on a strip, in the unit of the strip's axis, and what is heard of it."""
 
     value: float
     lower: float | None
     upper: float | None
     tone: str
+    words: str = ""
 
 
 Run: TypeAlias = tuple[tuple[float, float], ...]
@@ -137,7 +138,7 @@ def _strip_table_html(
         f'<div class="tabelramme" tabindex="0" role="region" aria-label="{as_attribute(caption)}">'
         f'<table class="striptabel"><caption class="skjult">{as_html(caption)}</caption>\n'
         f'<thead><tr>{heads}<th scope="col" class="strimmel"><span class="skjult">{as_html(head[1])}</span>'
-        f'<div class="skala">{scale}</div></th></tr>'
+        f'<div class="skala" aria-hidden="true">{scale}</div></th></tr>'
         f"</thead>\n<tbody>\n{body}\n</tbody></table></div>"
     )
 
@@ -167,15 +168,16 @@ def _strip_row_html(row: StripRow, reference: float, end: float, *, with_spark: 
         values += _spark_html(row.spark)
     shapes = [f'<i class="land" style="left:{reference:.2%}"></i>']
     if row.mark is not None:
-        value, lower, upper, tone = row.mark
+        value, lower, upper, tone, _ = row.mark
         if lower is not None and upper is not None:
             low, high = lower / end, min(upper / end, 1)
             shapes.append(f'<i class="spand {tone}" style="left:{low:.2%};width:{high - low:.2%}"></i>')
         shapes.append(f'<i class="prik {tone}" style="left:{min(value / end, 1):.2%}"></i>')
+    heard = f'<span class="skjult">{as_html(row.mark.words)}</span>' if row.mark and row.mark.words else ""
     head = f'<th scope="row">{as_html(row.name)}</th>'
     return (
         f'<tr class="{row.kind}"{municipality_attribute(row.code)}>{head}{values}'
-        f'<td class="strimmel"><div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
+        f'<td class="strimmel">{heard}<div class="akse" aria-hidden="true">{"".join(shapes)}</div></td></tr>'
     )
 
 

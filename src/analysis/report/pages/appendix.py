@@ -13,6 +13,7 @@ from analysis.indicators import activations
 from analysis.indicators.declaration import Unit
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import indicator
+from analysis.indicators.schema import SIMULATED
 from analysis.report.components import (
     Section,
     columns,
@@ -24,7 +25,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.naming import PERCENT, chapter, label
-from analysis.report.pages.about import delivery_notes, notes_on_unknown
+from analysis.report.pages.about import acceptance_of_the_country, delivery_notes, notes_on_unknown
 from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.texts.markup import Linked, Markup, together
 
@@ -171,7 +172,7 @@ def method(context: ReportData) -> Section:
         "method-text-right",
         date=context.as_of_shown,
         gross=_gross(context),
-        acceptance=_acceptance(context),
+        acceptance=acceptance_of_the_country(context),
         withheld=_withheld(context),
         arrests=_sources_of_arrests(context),
         unknown=notes_on_unknown(context),
@@ -190,22 +191,11 @@ def method(context: ReportData) -> Section:
 
 
 def _sources_of_arrests(context: ReportData) -> str:
-    """Where the figures on cardiac arrest that are shown were taken from."""
-    rows = [context.figures.row(name) for name in SHOWN_FACTS]
-    return context.joined(list(dict.fromkeys(context.source_name(row.source) for row in rows)))
-
-
-def _acceptance(context: ReportData) -> str:
-    """Which regions the country's shares may or may not include, as theirs are not shown."""
-    figures = context.figures
-    regions = [
-        region.area
-        for region in figures.areas("active_runners", "region")
-        if not figures.has("accepted_by_one", region.area_code)
-    ]
-    if not regions or not figures.has("accepted_by_one"):
-        return ""
-    return context.texts("method-acceptance-unclear", regions=context.joined(regions))
+    """Where the figures on cardiac arrest that are shown were taken from, or that they are made up."""
+    sources = list(dict.fromkeys(context.figures.row(name).source for name in SHOWN_FACTS))
+    if sources == [SIMULATED]:
+        return context.texts("method-arrests-simulated")
+    return context.texts("method-arrests", sources=context.joined([*map(context.source_name, sources)]))
 
 
 def _gross(context: ReportData) -> str:

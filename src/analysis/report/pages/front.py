@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.core import formatting as show
 from analysis.core.layout import SEMICOLON_CSV
 from analysis.report.charts.theme import LOCALES
 from analysis.report.charts.tiles import tile_map
@@ -20,6 +21,7 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.maps import tiles_within
+from analysis.report.pages.about import acceptance_of_the_country
 from analysis.report.pages.national import headline
 from analysis.texts.markup import PARAGRAPH, strong, together
 from analysis.texts.notes import TABLE_LANGUAGE
@@ -105,6 +107,17 @@ def _days(context: ReportData) -> dict[str, str]:
     return {"date": context.as_of_shown, **own}
 
 
+def _before_the_end(context: ReportData) -> str:
+    """That the count was made before the quarter was over, where it was."""
+    delivery = context.snapshot.delivery
+    end = delivery.quarter.last_day
+    return (
+        context.texts("important-before-end", end=show.long_date(end, context.texts.language))
+        if delivery.as_of < end
+        else ""
+    )
+
+
 def _from_publisher(context: ReportData) -> dict[str, str | list[str]]:
     """What the front matter says of a publisher: the logo, and where to be found."""
     said = context.snapshot.delivery.publishing
@@ -156,8 +169,10 @@ def important(context: ReportData) -> Section:
     text = texts(
         "important-text",
         stocks=texts(f"important-stocks{_apart(context)}", **_days(context)),
+        early=_before_the_end(context),
         period=context.period_shown,
         days=context.days,
+        acceptance=acceptance_of_the_country(context),
         cancelled=texts(
             "important-cancelled", share=context.percent(cancelled.value), reasons=_reasons(context)
         )

@@ -89,15 +89,14 @@ def activity(context: ReportData, area: str) -> list[KeyFigure]:
                 texts("key-activations-detail", period=context.period_shown),
             )
         )
-    if figures.has("accepted_by_one", area):
+    if accepted := figures.published("accepted_by_one", area):
         by_two = context.percent(figures.value("accepted_by_two", area))
+        rounded = "-rounded" if accepted.value == 100 and accepted.numerator is None else ""
         shown.append(
             KeyFigure(
-                context.marked(
-                    context.percent(figures.value("accepted_by_one", area)), "accepted_by_one", area
-                ),
+                context.marked(context.percent(accepted.value), "accepted_by_one", area),
                 texts("key-accepted"),
-                texts("key-accepted-detail", share=by_two),
+                texts(f"key-accepted{rounded}-detail", share=by_two),
             )
         )
     return shown

@@ -96,7 +96,7 @@ def arrests(context: ReportData) -> Section:
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
             markdown(together([text, *given], PARAGRAPHS)),
-            figure(4, texts("arrests-chart-title", home=shown["home"]), texts("arrests-chart-text"), chart),
+            figure(4, texts("arrests-chart-title"), texts("arrests-chart-text"), chart),
             name="laesetekst",
         ),
     )

@@ -18,3 +18,16 @@ def notes_on_unknown(context: ReportData) -> str:
     """Why the numbers of some municipalities are not shown."""
     notes = context.delivered_notes([row.code for row in context.unknown])
     return together(notes) if notes else context.texts("notes-all-known")
+
+
+def acceptance_of_the_country(context: ReportData) -> str:
+    """Which regions the country's shares may or may not include, as theirs are not shown."""
+    figures = context.figures
+    regions = [
+        region.area
+        for region in figures.areas("active_runners", "region")
+        if not figures.has("accepted_by_one", region.area_code)
+    ]
+    if not regions or not figures.has("accepted_by_one"):
+        return ""
+    return context.texts("method-acceptance-unclear", regions=context.joined(regions))

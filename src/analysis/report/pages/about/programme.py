@@ -52,10 +52,8 @@ def programme(context: ReportData) -> Section:
     if not per_day:
         finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
     elif gross:
-        computed = _limits_or_value(context, gross, 0)
-        told = published_for_quarter(context, PER_DAY_PUBLISHED)
-        own = "" if told and context.number(told.value) == computed else "-gross"
-        finding = texts(f"programme-finding{own}", gross=computed)
+        own = "" if _is_published(context, gross) else "-gross"
+        finding = texts(f"programme-finding{own}", gross=_limits_or_value(context, gross, 0))
         under = texts(f"programme-under{own}", net=net)
     else:
         finding, under = texts("programme-finding-net", net=net), texts("programme-under-net")
@@ -71,6 +69,12 @@ def programme(context: ReportData) -> Section:
             name="laesetekst",
         ),
     )
+
+
+def _is_published(context: ReportData, gross: IndicatorRow) -> bool:
+    """Whether the source gives the number of a day that is computed, once both are rounded."""
+    told = published_for_quarter(context, PER_DAY_PUBLISHED)
+    return told is not None and context.number(told.value) == _limits_or_value(context, gross, 0)
 
 
 def _under_trial(context: ReportData) -> bool:
@@ -139,11 +143,13 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
     ]
     if not gross:
         return shown
+    published = "-published" if _is_published(context, gross) else ""
     first = KeyFigure(
         _limits_or_value(context, gross, 0),
-        texts("key-gross"),
+        texts(f"key-gross{published}"),
         texts(
-            "key-gross-detail", range=_limits_or_value(context, gross, indicator(gross.indicator).decimals)
+            f"key-gross{published}-detail",
+            range=_limits_or_value(context, gross, indicator(gross.indicator).decimals),
         ),
     )
     return [first, *shown]

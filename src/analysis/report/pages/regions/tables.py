@@ -6,7 +6,9 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from analysis.core import formatting as show
 from analysis.indicators.correction_notes import CORRECTED
+from analysis.indicators.limits import Limits
 from analysis.indicators.records import IndicatorRow
 from analysis.report.charts.theme import TONES
 from analysis.report.components import (
@@ -63,13 +65,25 @@ def _area_row(context: ReportData, kind: str, rate: IndicatorRow, *, dot: bool) 
     partly = context.is_partly_known(rate.area_code)
     side = "same" if partly else side_of_country(rate.limits_if_known, context.national_rate)
     tone = "total" if kind == "total" else side
-    mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone)
+    heard = "" if partly else _heard(context, rate.limits_if_known)
+    mark = None if rate.value is None or not dot else Mark(rate.value, rate.lower, rate.upper, tone, heard)
     return StripRow(
         kind,
         context.name_marked(rate.area, rate.area_code),
         _count_and_rate(context, rate.area_code, rate.value),
         mark,
         context.sparks.get(rate.area_code),
+    )
+
+
+def _heard(context: ReportData, limits: Limits | None) -> str:
+    """An interval, and on which side of the country's rate it lies, for those who do not see the strip."""
+    if limits is None:
+        return ""
+    return context.texts(
+        "strip-words",
+        range=show.number_range(limits.lower, limits.upper, 0, context.texts.language),
+        side=context.texts(f"legend-{side_of_country(limits, context.national_rate)}"),
     )
 
 
@@ -92,7 +106,13 @@ def _municipality_rows(context: ReportData, rows: list[Municipality]) -> list[St
             _count_and_rate(context, row.code, row.rate),
             None
             if row.rate is None
-            else Mark(row.rate, row.lower, row.upper, side_of_country(row.limits, context.national_rate)),
+            else Mark(
+                row.rate,
+                row.lower,
+                row.upper,
+                side_of_country(row.limits, context.national_rate),
+                _heard(context, row.limits),
+            ),
             context.sparks.get(row.code),
             row.code,
         )
