@@ -131,6 +131,8 @@ def _labels(required: Requirement, rows: pl.DataFrame) -> list[str]:
 def _others(rows: pl.DataFrame, column: str, allowed: Sequence[str], declared: object) -> list[str]:
     """The indicators in whose rows a column holds something that is not allowed there."""
     other = rows.filter(~pl.col(column).is_in(allowed).fill_null(value=False))
+    if other.is_empty():
+        return []
     found = other.group_by("indicator", maintain_order=True).agg(pl.col(column).cast(pl.String).unique())
     return [
         f"{name}: {column} {sorted(map(str, values))}, declared {declared}"
@@ -143,8 +145,8 @@ def _bases(required: Requirement, rows: pl.DataFrame) -> list[str]:
     allowed = sorted(required.bases)
     if other := _others(rows, "basis", allowed, allowed):
         return other
-    published = rows.filter(pl.col("basis") == "published")
-    odd = published.filter(pl.col("value").is_null() | pl.col("numerator").is_not_null())
+    no_number = pl.col("value").is_null() | pl.col("numerator").is_not_null()
+    odd = rows.filter((pl.col("basis") == "published") & no_number)
     return [
         f"{name}: basis published, and {said} in {area}, {quarter}"
         for name, quarter, area, said in odd.select("indicator", "quarter", "area", NUMBER).iter_rows()
