@@ -18,7 +18,7 @@ from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.indicators.limits import poisson_limits, wilson_limits
 from analysis.indicators.schema import Indicators, days_between
-from analysis.indicators.table import as_csv, compute_indicators
+from analysis.indicators.table import as_csv, compute_indicators, own_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 
@@ -80,6 +80,12 @@ def withholding(delivery: Delivery, indicator: str, area: str) -> Delivery:
 
 
 # Rule 1: rates are per 100,000 inhabitants of all ages
+
+
+def test_the_quarters_own_rows_are_those_of_its_delivery_alone(snapshot: Snapshot) -> None:
+    own = own_indicators(snapshot)
+    assert own.equals(compute_indicators(snapshot.delivery, snapshot.reference))
+    assert own["quarter"].unique().to_list() == ["2025Q2"]
 
 
 def test_every_rate_is_its_count_per_100_000_of_its_population(table: pl.DataFrame) -> None:

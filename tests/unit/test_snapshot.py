@@ -14,15 +14,18 @@ from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
+from analysis.ingest.delivery import read_delivery
 from analysis.ingest.snapshot import (
     Snapshot,
     assert_unchanged,
     files_read,
     order_problems,
+    read_as_far_as_right,
     read_inputs,
     read_snapshot,
     write_snapshot,
 )
+from analysis.reading.sidecars import sidecar_path
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 
@@ -60,6 +63,38 @@ def test_a_fourth_quarter_counted_in_january_has_the_new_region_already(snapshot
 def test_so_many_quarters_back_are_read(root: DataRoot, back: int, read: list[str] | None) -> None:
     earlier = [str(one.quarter) for one in read_inputs(root, LAST, back=back).earlier]
     assert earlier == (["2026Q2", "2026Q3", "2026Q4"] if read is None else read)
+
+
+FAULTS = {
+    "2026Q2": ("runners.csv", "Læsø,", "Lesø,"),
+    "2026Q3": ("aeds.csv", "Danmark,", "Danmark,-"),
+    "2026Q4": ("activations.csv", "dk,Danmark", "1082,Region Midtjylland"),
+    "2027Q1": ("delivery.toml", "[totals]\n", "[totals]\n1084 = 1\n#"),
+}
+
+
+@pytest.mark.parametrize("damaged", [list(FAULTS), ["2026Q3"], ["2026Q2", "2027Q1"]])
+def test_quarters_judged_together_have_the_problems_of_each_by_itself(
+    root: DataRoot, tmp_path: Path, damaged: list[str]
+) -> None:
+    """In each of these a count, a name, an area or a total is wrong; the others are as they were."""
+    copied = DataRoot(shutil.copytree(root.path, tmp_path / "data"))
+    for quarter in damaged:
+        name, old, new = FAULTS[quarter]
+        path = copied.raw / quarter / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        sidecar_path(path).unlink()
+    alone: list[str] = []
+    for quarter in ("2027Q1", "2026Q2", "2026Q3", "2026Q4"):
+        try:
+            read_delivery(copied.path, Quarter.parse(quarter))
+        except InputError as refusal:
+            alone += [str(one) for one in refusal.problems]
+    _, together = read_as_far_as_right(copied, LAST)
+    assert [str(one) for one in together] == alone
+    assert {one.file.split("/")[2] for one in together} == set(damaged)
 
 
 def test_later_deliveries_are_not_read(root: DataRoot) -> None:

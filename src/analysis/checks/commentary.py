@@ -13,7 +13,7 @@ from analysis.checks.finding import Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.totals import with_safe_totals
-from analysis.indicators.table import compute_indicators
+from analysis.indicators.table import own_indicators
 from analysis.ingest.publishing import COMMENTARIES
 from analysis.ingest.snapshot import Snapshot
 from analysis.reading.commentaries import plain_text, read_commentary
@@ -42,7 +42,7 @@ def beside_hidden_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     if not any(found.values()):
         return
     safe = with_safe_totals(snapshot)
-    shown = publishable(compute_indicators(safe.delivery, safe.reference), policy_of(safe))
+    shown = publishable(own_indicators(safe), policy_of(safe))
     hidden = shown.filter(pl.col("status").is_in(HIDDEN)).height
     for language, numbers in found.items():
         if hidden and numbers:

@@ -11,7 +11,7 @@ from analysis.checks.finding import Finding, check
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.totals import with_safe_totals
-from analysis.indicators.table import compute_indicators
+from analysis.indicators.table import compute_indicators, own_indicators
 from analysis.ingest.counts import STATED_BY
 from analysis.ingest.snapshot import Snapshot
 from analysis.texts.commands import AND
@@ -30,7 +30,7 @@ def deducible_numbers(snapshot: Snapshot) -> Iterator[Finding]:
     quarters together, `analysis.checks.publishing` tells.
     """
     policy, snapshot = policy_of(snapshot), with_safe_totals(snapshot)
-    own = compute_indicators(snapshot.delivery, snapshot.reference)
+    own = own_indicators(snapshot)
     if (publishable(own, policy)["status"] == "published").all():
         return
     same_year = [one for one in snapshot.earlier if one.quarter.year == snapshot.delivery.quarter.year]

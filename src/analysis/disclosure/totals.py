@@ -21,17 +21,17 @@ LEVELS: Final = ("country", "region", "report_area")
 
 
 def with_safe_totals(snapshot: Snapshot) -> Snapshot:
-    """The snapshot without the totals that would give a withheld number away.
+    """The snapshot without the totals that would give a withheld number away; itself where none would.
 
     Args:
         snapshot: As it was read.
     """
-    policy = policy_of(snapshot)
-
-    def safe(one: Delivery) -> Delivery:
-        return replace(one, totals=safe_totals(one, snapshot.reference, policy))
-
-    return replace(snapshot, delivery=safe(snapshot.delivery), earlier=tuple(map(safe, snapshot.earlier)))
+    policy, deliveries = policy_of(snapshot), (*snapshot.earlier, snapshot.delivery)
+    kept = [safe_totals(one, snapshot.reference, policy) for one in deliveries]
+    if all(totals is one.totals for totals, one in zip(kept, deliveries, strict=True)):
+        return snapshot
+    *earlier, own = (replace(one, totals=totals) for totals, one in zip(kept, deliveries, strict=True))
+    return replace(snapshot, delivery=own, earlier=tuple(earlier))
 
 
 def safe_totals(delivery: Delivery, reference: Reference, policy: Policy) -> pl.DataFrame:

@@ -15,6 +15,8 @@ from analysis.ingest.counts import STATED_BY
 
 TOLERANCE: Final = 1e-12
 PLACE: Final = ("quarter", "area_code")
+NUMBERS: Final = ("value", "numerator", "denominator")
+LOOKED_AT: Final = ("indicator", "level", "area", "unit", "basis", *PLACE, *NUMBERS)
 NUMBER: Final = (
     pl.when(pl.col("value").is_null()).then(pl.lit("no number")).otherwise(pl.lit("computed here"))
 )
@@ -38,11 +40,15 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
             a count above the line is not the one that the table states.
     """
     counts = stated_counts(table)
-    alike: dict[Requirement, list[str]] = {}
-    for name in table["indicator"].unique(maintain_order=True):
-        alike.setdefault(requirement(indicator(name, own)), []).append(name)
-    for required, names in alike.items():
-        rows = table.filter(pl.col("indicator").is_in(names))
+    required_of = {
+        name: requirement(indicator(name, own)) for name in table["indicator"].unique(maintain_order=True)
+    }
+    kinds = list(dict.fromkeys(required_of.values()))
+    kind_of = pl.col("indicator").replace_strict(
+        {name: kinds.index(required) for name, required in required_of.items()}, return_dtype=pl.UInt16
+    )
+    alike = table.select(*LOOKED_AT, kind=kind_of).partition_by("kind", maintain_order=True)
+    for required, rows in zip(kinds, alike, strict=True):
         wrong = [
             *_labels(required, rows),
             *_bases(required, rows),
@@ -104,13 +110,14 @@ def requirement(declared: Indicator) -> Requirement:
 
 def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
     """`quarter`, `area_code` and a column for each count that the table states there."""
-    parts = [
-        table.filter(pl.col("indicator") == one.stated_by).select(
-            *PLACE, count=pl.lit(one.name), number=pl.col(one.stated_in)
-        )
-        for one in STATED_BY.values()
-    ]
-    return pl.concat(parts).pivot("count", index=PLACE, values="number")
+    counts = pl.DataFrame(
+        [(one.stated_by, one.stated_in, one.name) for one in STATED_BY.values()],
+        schema=["indicator", "stated_in", "count"],
+        orient="row",
+    )
+    number = pl.coalesce(pl.when(pl.col("stated_in") == name).then(name) for name in NUMBERS)
+    stated = table.join(counts, on="indicator").select(*PLACE, "count", number=number)
+    return stated.pivot("count", index=PLACE, values="number")
 
 
 def _labels(required: Requirement, rows: pl.DataFrame) -> list[str]:
@@ -124,6 +131,8 @@ def _labels(required: Requirement, rows: pl.DataFrame) -> list[str]:
 def _others(rows: pl.DataFrame, column: str, allowed: Sequence[str], declared: object) -> list[str]:
     """The indicators in whose rows a column holds something that is not allowed there."""
     other = rows.filter(~pl.col(column).is_in(allowed).fill_null(value=False))
+    if other.is_empty():
+        return []
     found = other.group_by("indicator", maintain_order=True).agg(pl.col(column).cast(pl.String).unique())
     return [
         f"{name}: {column} {sorted(map(str, values))}, declared {declared}"
@@ -136,8 +145,8 @@ def _bases(required: Requirement, rows: pl.DataFrame) -> list[str]:
     allowed = sorted(required.bases)
     if other := _others(rows, "basis", allowed, allowed):
         return other
-    published = rows.filter(pl.col("basis") == "published")
-    odd = published.filter(pl.col("value").is_null() | pl.col("numerator").is_not_null())
+    no_number = pl.col("value").is_null() | pl.col("numerator").is_not_null()
+    odd = rows.filter((pl.col("basis") == "published") & no_number)
     return [
         f"{name}: basis published, and {said} in {area}, {quarter}"
         for name, quarter, area, said in odd.select("indicator", "quarter", "area", NUMBER).iter_rows()

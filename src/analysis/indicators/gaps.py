@@ -48,6 +48,8 @@ def known_withheld_or_gap(rows: pl.DataFrame, indicator: Indicator, given: Input
         indicator: Which.
         given: What is computed from.
     """
+    if rows.is_empty():
+        return rows
     known = pl.col("value").is_not_null()
     return rows.filter(known | is_withheld(rows, indicator.name, given) | is_gap())
 

@@ -16,7 +16,7 @@ from analysis.ingest.snapshot import Snapshot
 from analysis.ingest.tables.registry import TABLES
 from analysis.reference.files import Reference, neighbour_pairs
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
-from analysis.reference.population import population_by_area
+from analysis.reference.population import populations_by_area
 
 KEY: Final = ("quarter", "level", "area_code")
 
@@ -103,30 +103,29 @@ def stacked(deliveries: Sequence[Delivery], reference: Reference) -> Inputs:
 
     adults = reference.adults.filter(pl.col("area_code") == COUNTRY)
     nearest = [nearest_period(adults, one.population_period) for one in deliveries]
+    quarters = pl.DataFrame(
+        {
+            "quarter": [str(one.quarter) for one in deliveries],
+            "as_of": [one.as_of for one in deliveries],
+            **{key: [one.day_of(table) for one in deliveries] for table, key in OWN_DAYS.items()},
+            "period_start": [one.period_start for one in deliveries],
+            "period_end": [one.period_end for one in deliveries],
+            "days": [days_between(one.period_start, one.period_end) for one in deliveries],
+            "population_period": [one.population_period for one in deliveries],
+            "source": [one.source for one in deliveries],
+            "people_source": [population_source(one) for one in deliveries],
+            "simulated": [one.simulated for one in deliveries],
+        }
+    )
+    people = populations_by_area(reference, quarters["population_period"])
     return Inputs(
-        quarters=pl.DataFrame(
-            {
-                "quarter": [str(one.quarter) for one in deliveries],
-                "as_of": [one.as_of for one in deliveries],
-                **{key: [one.day_of(table) for one in deliveries] for table, key in OWN_DAYS.items()},
-                "period_start": [one.period_start for one in deliveries],
-                "period_end": [one.period_end for one in deliveries],
-                "days": [days_between(one.period_start, one.period_end) for one in deliveries],
-                "population_period": [one.population_period for one in deliveries],
-                "source": [one.source for one in deliveries],
-                "people_source": [population_source(one) for one in deliveries],
-                "simulated": [one.simulated for one in deliveries],
-            }
-        ),
+        quarters=quarters,
         tables={name: joined(one.tables[name] for one in deliveries) for name in TABLES},
         totals=joined(one.totals for one in deliveries),
         withheld=joined(one.withheld for one in deliveries),
-        people=pl.concat(
-            population_by_area(reference, one.population_period).select(
-                pl.lit(str(one.quarter)).alias("quarter"), "level", "area_code", "population"
-            )
-            for one in deliveries
-        ),
+        people=quarters.select("quarter", period="population_period")
+        .join(people, on="period", maintain_order="left_right")
+        .select("quarter", "level", "area_code", "population"),
         adults=pl.concat(
             period.select(
                 pl.lit(str(one.quarter)).alias("quarter"),

@@ -5,6 +5,7 @@ What may not be published is taken out later, by `analysis.disclosure`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +38,7 @@ from analysis.indicators.runners import ACTIVE, runners
 from analysis.indicators.schema import Indicators, complete
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.reference.files import Reference
+from analysis.reference.files import Reference, neighbour_pairs
 from analysis.texts.notes import AND, FORMULA, WRITTEN, note, parts_joined
 
 UNITED: Final = note("united", parts="{}")
@@ -61,13 +62,16 @@ def unpublished_table(snapshot: Snapshot) -> pl.DataFrame:
     Earlier quarters are on the geography of the reported one, without the facts of programme and register,
     which belong to the reported quarter alone.
     """
-    given = inputs_of(snapshot)
-    counted = series(given)
-    compared_now = compared(
-        counted.filter(pl.col("quarter") == given.last), given.geography, given.neighbours
-    )
-    everything = pl.concat([counted, compared_now])
+    counted, reference = series_of(snapshot), snapshot.reference
+    now = counted.filter(pl.col("quarter") == str(snapshot.delivery.quarter))
+    everything = pl.concat([counted, compared(now, reference.geography, neighbour_pairs(reference))])
     return pl.concat([everything, developments(everything, snapshot)])
+
+
+@lru_cache(maxsize=1)
+def series_of(snapshot: Snapshot) -> pl.DataFrame:
+    """The rows of all families in all quarters of a snapshot; the checks and the table need the same ones."""
+    return series(inputs_of(snapshot))
 
 
 def series(given: Inputs) -> pl.DataFrame:
@@ -129,6 +133,12 @@ def compute_indicators(delivery: Delivery, reference: Reference) -> pl.DataFrame
         A frame that obeys `Indicators`, ordered by indicator, level and the report's order of areas.
     """
     return Indicators.validate(ordered(series(stacked([delivery], reference)), reference))
+
+
+def own_indicators(snapshot: Snapshot) -> pl.DataFrame:
+    """Every number of the quarter reported by itself, as `compute_indicators` computes them."""
+    own = series_of(snapshot).filter(pl.col("quarter") == str(snapshot.delivery.quarter))
+    return Indicators.validate(ordered(own, snapshot.reference))
 
 
 def with_parts(table: pl.DataFrame, united: pl.DataFrame) -> pl.DataFrame:

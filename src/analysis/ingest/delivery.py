@@ -17,7 +17,7 @@ from analysis.core.problems import InputError, Problem, collect_problems, shown_
 from analysis.core.quarters import Quarter
 from analysis.ingest.areas import COUNTRY, area_members, area_names
 from analysis.ingest.cells import area_code
-from analysis.ingest.corrections import corrected, read_corrections
+from analysis.ingest.corrections import Corrections, corrected, read_corrections
 from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.dates import (
     date_problems,
@@ -27,7 +27,7 @@ from analysis.ingest.dates import (
     period_end_of,
     population_problems,
 )
-from analysis.ingest.delivery_file import read_delivery_file
+from analysis.ingest.delivery_file import DeliveryFile, read_delivery_file
 from analysis.ingest.entries import (
     accepted_problems,
     answer_problems,
@@ -179,6 +179,31 @@ def delivery_folder(data: Path, quarter: Quarter) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class DeliveredFiles:
+    """The files of a delivery as they were read.
+
+    Attributes:
+        quarter: The quarter.
+        folder: Where they lie.
+        file: The delivery file; None where it could not be read.
+        reference: That of the day of the counts; None where it could not be read.
+        delivered: Each input table by its name; None where it is not there or unreadable.
+        corrections: What is to be corrected; None where that could not be read.
+        tables: The tables with their corrections, without rows that nobody filled in.
+        problems: What is wrong with them so far.
+    """
+
+    quarter: Quarter
+    folder: Path
+    file: DeliveryFile | None
+    reference: Reference | None
+    delivered: Mapping[str, DeliveredTable | None]
+    corrections: Corrections | None
+    tables: Mapping[str, DeliveredTable | None]
+    problems: Sequence[Problem]
+
+
 def read_delivery(
     data: Path,
     quarter: Quarter,
@@ -196,35 +221,99 @@ def read_delivery(
     Raises:
         InputError: Every problem of the delivery and of the reference files it needs.
     """
+    read = read_files(data, quarter, reference_on or partial(read_reference, data))
+    return checked(read, data, sound_tables([read]), beside)
+
+
+def read_files(data: Path, quarter: Quarter, reference_on: Callable[[date], Reference]) -> DeliveredFiles:
+    """Read the files of a quarter's delivery, and what is wrong with each of them alone.
+
+    Args:
+        data: The data root.
+        quarter: Which one.
+        reference_on: What gives the reference of a day.
+
+    Raises:
+        InputError: There is no such delivery.
+    """
     folder = delivery_folder(data, quarter)
     problems: list[Problem] = []
     file = collect_problems(problems, partial(read_delivery_file, folder / DELIVERY_FILE, data))
     as_of = file.values["as_of"] if file else quarter.last_day
-    reference = collect_problems(problems, partial(reference_on or partial(read_reference, data), as_of))
+    reference = collect_problems(problems, partial(reference_on, as_of))
     delivered = {
         table.name: collect_problems(problems, partial(_read, table, folder, data))
         for table in TABLES.values()
     }
     corrections = collect_problems(problems, partial(read_corrections, folder, data))
     tables, stale = corrected(delivered, corrections)
-    problems += stale
+    if reference:
+        names = area_names(reference)
+        tables = {
+            name: None if table is None else TABLES[name].filled(table, names)
+            for name, table in tables.items()
+        }
+    return DeliveredFiles(
+        quarter, folder, file, reference, delivered, corrections, tables, [*problems, *stale]
+    )
+
+
+def sound_tables(read: Sequence[DeliveredFiles]) -> dict[Quarter, frozenset[str]]:
+    """The tables in whose cells and areas nothing is wrong, those of one kind and geography looked at as one.
+
+    Args:
+        read: The files of deliveries.
+    """
+    stacks: dict[tuple[str, Reference], list[pl.DataFrame]] = {}
+    for one in read:
+        for name, table in one.tables.items():
+            if table and one.file and one.reference:
+                told_apart = table.frame.with_columns(
+                    quarter=pl.lit(str(one.quarter)), as_of=pl.lit(one.file.values["as_of"])
+                )
+                stacks.setdefault((name, one.reference), []).append(told_apart)
+    sound = {
+        (quarter, name)
+        for (name, reference), frames in stacks.items()
+        for quarter in TABLES[name].sound(pl.concat(frames), area_names(reference))
+    }
+    return {
+        one.quarter: frozenset(name for name in TABLES if (str(one.quarter), name) in sound) for one in read
+    }
+
+
+def checked(
+    read: DeliveredFiles,
+    data: Path,
+    sound: Mapping[Quarter, frozenset[str]],
+    beside: Sequence[Quarter] | None = None,
+) -> Delivery:
+    """The delivery that some files are, judged whole.
+
+    Args:
+        read: The files.
+        data: The data root.
+        sound: What `sound_tables` found in them.
+        beside: As in `read_delivery`.
+
+    Raises:
+        InputError: Every problem of the files and between them.
+    """
+    quarter, folder, file, reference = read.quarter, read.folder, read.file, read.reference
+    corrections, tables, problems = read.corrections, read.tables, list(read.problems)
+    as_of = file.values["as_of"] if file else quarter.last_day
     if file:
         others = available_quarters(data) if beside is None else beside
         problems += (
             answer_problems(file)
             + date_problems(file, quarter)
-            + day_problems(file, quarter, delivered)
+            + day_problems(file, quarter, read.delivered)
             + mixture_problems(file, data, quarter, others)
         )
     said = collect_problems(problems, partial(read_publishing, file, folder, data)) if file else None
     names, members = (area_names(reference), area_members(reference)) if reference else (None, {})
-    if names is not None:
-        tables = {
-            name: None if table is None else TABLES[name].filled(table, names)
-            for name, table in tables.items()
-        }
     geography = reference.geography if reference else None
-    rest = RestOfDelivery(names, members, geography, tables, file)
+    rest = RestOfDelivery(names, members, geography, tables, file, sound[quarter])
     for name, table in tables.items():
         if table:
             problems += TABLES[name].problems(table, rest)
@@ -239,7 +328,7 @@ def read_delivery(
         raise InputError(problems)
     frames = {name: TABLES[name].frame(table, names) for name, table in tables.items()}
     frames["activations"] = with_cancelled(frames["activations"], frames["cancellations"])
-    read = [(TABLES[name], table) for name, table in tables.items() if table]
+    found = [(TABLES[name], table) for name, table in tables.items() if table]
     return Delivery(
         quarter=quarter,
         as_of=as_of,
@@ -261,8 +350,8 @@ def read_delivery(
             names.select("area_code", "area"), on="area_code", how="left", maintain_order="left"
         ),
         united=pl.DataFrame(schema={"area_code": pl.String, "part": pl.String}),
-        places=pl.concat(_places(table, found) for table, found in read),
-        files=(folder / DELIVERY_FILE, *(found.path for _, found in read), *corrections.paths, *said[1]),
+        places=pl.concat(_places(table, one) for table, one in found),
+        files=(folder / DELIVERY_FILE, *(one.path for _, one in found), *corrections.paths, *said[1]),
         publishing=said[0],
         own_days=own_days(file),
     )

@@ -56,7 +56,7 @@ def total_problems(
         for key, code in codes.items()
         if code not in known
     ]
-    if runners is None:
+    if runners is None or _plainly_added_up(runners, geography, file, codes):
         return problems
     faults: dict[str, str] = {}
     sums, without = _sums(runners, totals_frame(file), geography), 0
@@ -74,6 +74,26 @@ def total_problems(
         for key in codes
         if key in faults
     ]
+
+
+def _plainly_added_up(
+    runners: pl.DataFrame, geography: pl.DataFrame, file: DeliveryFile, codes: Mapping[str, str]
+) -> bool:
+    """Whether every municipality is known and every total is their plain sum, as in most deliveries.
+
+    Args:
+        runners: Active runners by municipality.
+        geography: As `Reference.geography`.
+        file: With the totals.
+        codes: What each total is given for → the area's code.
+    """
+    if runners["active_runners"].null_count():
+        return False
+    placed = runners.join(geography, on="municipality_code")
+    sums = {COUNTRY[0]: placed["active_runners"].sum()}
+    for name in ("region_code", "report_area_code"):
+        sums |= dict(placed.group_by(name).agg(pl.col("active_runners").sum()).iter_rows())
+    return all(sums.get(codes[key]) == total for key, total in file.totals.items())
 
 
 def _sums(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFrame) -> list[dict[str, Any]]:

@@ -166,7 +166,7 @@ def rule_problems(rules: Sequence[Rule], table: DeliveredTable, judged: pl.DataF
         table: The table as read, for its file name and headers.
         judged: The table's frame with what the rules need beside it (`code` and the names it has).
     """
-    if judged.select(_all_kept(tuple(rules))).item():
+    if judged.select(all_kept(tuple(rules))).item():
         return []
     named = {f"rule {position}": rule for position, rule in enumerate(rules)}
     broken = _schema(named, judged).filter(judged).failure.details()
@@ -218,7 +218,7 @@ def named_rows(names: Sequence[str | None]) -> str:
 
 
 @lru_cache(maxsize=100)
-def _all_kept(rules: tuple[Rule, ...]) -> pl.Expr:
+def all_kept(rules: tuple[Rule, ...]) -> pl.Expr:
     """Whether every row keeps every rule, as most tables do."""
     return pl.all_horizontal(rule.holds.fill_null(value=True).all() for rule in rules)
 
@@ -249,21 +249,22 @@ def date_problems(
         judged: Its frame with the `level` of each row.
         day: The day of the counts.
     """
-    near = (day - FIRST_DAY).days
     problems = []
     for column in columns:
-        number = whole_number(pl.col(column))
-        found = judged.filter(
-            pl.col("level") != "country",
-            number >= FEWEST_DAYS,
-            number.is_between(near - DAYS_AROUND, near + DAYS_AROUND),
-        )
-        for row, cell, count in found.select("row", column, count=number).iter_rows():
+        found = judged.filter(may_be_date(column, pl.lit(day)))
+        for row, cell, count in found.select("row", column, count=whole_number(pl.col(column))).iter_rows():
             kept = FIRST_DAY + timedelta(days=count)
             expected = f"a count, not a date: a spreadsheet keeps {kept} as {count}"
             header = table.headers.get(column, column)
             problems.append(Problem(table.file, row, header, quoted(cell), expected))
     return problems
+
+
+def may_be_date(column: str, day: pl.Expr) -> pl.Expr:
+    """Whether the count of a region or municipality is what a spreadsheet keeps for a date near a day."""
+    number, near = whole_number(pl.col(column)), (day - pl.lit(FIRST_DAY)).dt.total_days()
+    around = number.is_between(near - DAYS_AROUND, near + DAYS_AROUND)
+    return (pl.col("level") != "country") & (number >= FEWEST_DAYS) & around
 
 
 def sum_problems(

@@ -19,7 +19,7 @@ from analysis.core.left_overs import sweep
 from analysis.core.problems import InputError, Problem, collect_problems, quoted, shown_path
 from analysis.core.quarters import Quarter
 from analysis.core.writing import write_atomically, write_parquet
-from analysis.ingest.delivery import Delivery, read_delivery
+from analysis.ingest.delivery import Delivery, checked, read_files, sound_tables
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.publishing import Publishing
 from analysis.ingest.regrouping import on_geography
@@ -126,10 +126,17 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> tuple[Sn
     before = [other for other in available_quarters(data.path) if other < quarter]
     if back is not None:
         before = [other for other in before if quarter.ordinal - other.ordinal <= back]
-    delivery = collect_problems(problems, partial(read_delivery, data.path, quarter, reference.on))
-    read = [
-        collect_problems(problems, partial(read_delivery, data.path, one, reference.on, ())) for one in before
-    ]
+    files = {
+        one: collect_problems(problems, partial(read_files, data.path, one, reference.on))
+        for one in (quarter, *before)
+    }
+    sound = sound_tables([one for one in files.values() if one])
+    delivery, *read = (
+        collect_problems(problems, partial(checked, found, data.path, sound, None if one == quarter else ()))
+        if found
+        else None
+        for one, found in files.items()
+    )
     disorder = order_problems([one for one in [*read, delivery] if one], data.path)
     problems += disorder
     if delivery is None or disorder:

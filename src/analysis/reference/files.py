@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -86,6 +86,7 @@ class Reference:
     boundaries: pl.DataFrame = field(default_factory=partial(pl.DataFrame, schema=POINTS))
 
 
+@lru_cache(maxsize=8)
 def neighbour_pairs(reference: Reference) -> pl.DataFrame:
     """`own`, `other`, `by` (land, bridge or ferry): neighbouring municipalities, a row in each direction."""
     pairs = pl.concat(

@@ -1,5 +1,6 @@
 """Which population a rate is formed with, and how many people live in each area."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import polars as pl
@@ -21,27 +22,37 @@ def latest_published_period(as_of: date) -> str:
 
 
 def population_by_area(reference: Reference, period: str) -> pl.DataFrame:
-    """People in every area of the reference's geography; Christiansø (411) is counted with Bornholm.
-
-    Args:
-        reference: Geography and population.
-        period: FOLK1A quarter, such as `2025K2`.
-
-    Returns:
-        `level` (municipality, report_area, region, country), `area_code`, `area`, `population` (Int64, all
-        ages); municipalities by code, the others in the report's order.
+    """People in every area of the reference's geography, as `populations_by_area` counts them, of one period.
 
     Raises:
         ValueError: The period is not there or incomplete.
     """
-    if period not in complete_periods(reference.population):
-        raise ValueError(f"no complete population for {period}")
+    return populations_by_area(reference, [period]).drop("period")
+
+
+def populations_by_area(reference: Reference, periods: Iterable[str]) -> pl.DataFrame:
+    """People in every area of the reference's geography; Christiansø (411) is counted with Bornholm.
+
+    Args:
+        reference: Geography and population.
+        periods: FOLK1A quarters, such as `2025K2`.
+
+    Returns:
+        `period`, `level` (municipality, report_area, region, country), `area_code`, `area`, `population`
+        (Int64, all ages); of each period municipalities by code, the others in the report's order.
+
+    Raises:
+        ValueError: A period is not there or incomplete.
+    """
+    wanted = sorted(set(periods))
+    if missing := sorted(set(wanted) - set(complete_periods(reference.population))):
+        raise ValueError(f"no complete population for {', '.join(missing)}")
     people = (
-        reference.population.filter(pl.col("period") == period)
-        .group_by(municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
+        reference.population.filter(pl.col("period").is_in(wanted))
+        .group_by("period", municipality_code=pl.col("area_code").replace(CHRISTIANSOE, BORNHOLM))
         .agg(pl.col("population").sum())
     )
-    municipalities = reference.geography.join(people, on="municipality_code", validate="1:1")
+    municipalities = reference.geography.join(people, on="municipality_code", validate="1:m")
     return pl.concat(
         [
             _level(municipalities, "municipality", "municipality_code"),
@@ -58,8 +69,8 @@ def population_by_area(reference: Reference, period: str) -> pl.DataFrame:
 
 def _level(municipalities: pl.DataFrame, level: str, order: str) -> pl.DataFrame:
     return (
-        municipalities.sort(order, maintain_order=True)
-        .group_by(area_code=f"{level}_code", area=level, maintain_order=True)
+        municipalities.sort("period", order, maintain_order=True)
+        .group_by("period", area_code=f"{level}_code", area=level, maintain_order=True)
         .agg(pl.col("population").sum())
-        .select(pl.lit(level).alias("level"), "area_code", "area", "population")
+        .select("period", pl.lit(level).alias("level"), "area_code", "area", "population")
     )

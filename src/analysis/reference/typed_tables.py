@@ -37,8 +37,9 @@ def typed(table: DeliveredTable, schema: type[dy.Schema]) -> pl.DataFrame:
     problems += [
         Problem(table.file, row, name, quoted(text), _EXPECTED[kind])
         for name, kind in kinds.items()
-        for row, text, value in zip(table.frame["file_row"], table.frame[name], frame[name], strict=True)
-        if text is not None and value is None
+        for row, text in table.frame.filter(table.frame[name].is_not_null() & frame[name].is_null())
+        .select("file_row", name)
+        .iter_rows()
     ]
     if problems:
         raise InputError(problems)

@@ -257,7 +257,7 @@ class ReportData:
         """Active runners per 100,000 inhabitants of the country; None where no municipality's are known."""
         return self.figures.row("active_runners_rate").value
 
-    @property
+    @cached_property
     def rate_end(self) -> float:
         """Right end of every strip of rates, the same on all pages: no municipality's interval is cut off."""
         rows = self.figures.areas("active_runners_rate", "municipality")

@@ -31,7 +31,11 @@ class IndicatorTable:
         """Index ``table``, which obeys `analysis.indicators.table.Indicators`."""
         self.table = table.filter(pl.col("quarter") == pl.col("quarter").max())
         self.everything = table
-        self._rows = {(row.indicator, row.area_code): row for row in indicator_rows(self.table)}
+        rows = indicator_rows(self.table)
+        self._rows = {(row.indicator, row.area_code): row for row in rows}
+        self._by_level: dict[tuple[str, str], list[IndicatorRow]] = {}
+        for row in rows:
+            self._by_level.setdefault((row.indicator, row.level), []).append(row)
         self._by_area: dict[str, list[IndicatorRow]] = {}
         for row in self._rows.values():
             self._by_area.setdefault(row.area_code, []).append(row)
@@ -92,7 +96,7 @@ class IndicatorTable:
 
     def areas(self, indicator: str, level: str) -> list[IndicatorRow]:
         """Rows of one indicator at one level, in the table's order."""
-        return indicator_rows(self.frame(indicator, level))
+        return list(self._by_level.get((indicator, level), ()))
 
     def frame(self, indicator: str, level: str) -> pl.DataFrame:
         """The same rows as a frame."""

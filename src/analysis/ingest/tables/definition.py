@@ -20,9 +20,11 @@ from analysis.ingest.cells import area_code, whole_number
 from analysis.ingest.delivery_file import DeliveryFile
 from analysis.ingest.rules import (
     Rule,
+    all_kept,
     date_problems,
     gathered,
     is_known,
+    may_be_date,
     name_fits_code,
     named_rows,
     rule_problems,
@@ -60,6 +62,7 @@ class RestOfDelivery:
         geography: As `Reference.geography`; None where it is not known.
         tables: The tables as read, their corrections applied; None where one is not there or unreadable.
         file: The delivery file; None where it could not be read.
+        sound: Names of tables in whose cells and areas nothing is wrong, as `InputTable.sound` found.
     """
 
     names: pl.DataFrame | None
@@ -67,6 +70,7 @@ class RestOfDelivery:
     geography: pl.DataFrame | None
     tables: Mapping[str, DeliveredTable | None]
     file: DeliveryFile | None
+    sound: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -200,11 +204,11 @@ class InputTable:
         found = f"{rows} of {rows} rows empty ({named_rows(read.frame[self.columns[1].name].to_list())})"
         return [Problem(read.file, None, None, found, expected)] if rows else []
 
-    def judged(self, read: DeliveredTable, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
+    def judged(self, frame: pl.DataFrame, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
         """The table with the `code` of each row, and the `known_name` and `level` that belong to it."""
         allowed = names.filter(pl.col("level").is_in(self.levels))
         known = allowed.select("level", code="area_code", known_name="area")
-        return read.frame.with_columns(code=area_code(pl.col(self.key))).join(
+        return frame.with_columns(code=area_code(pl.col(self.key))).join(
             known, on="code", how="left", maintain_order="left"
         )
 
@@ -217,22 +221,53 @@ class InputTable:
         """
         if rest.names is None:
             return []
+        if self.name in rest.sound:
+            return self._sum_problems(read, rest)
         if empty := self.empty_problems(read):
             return empty
         if swapped := self._swapped_problems(read, rest.names):
             return swapped
-        judged = self.judged(read, rest.names, rest.file)
+        judged = self.judged(read.frame, rest.names, rest.file)
         cells = gathered(rule_problems(self.all_rules, read, judged), read, self.columns[1].name)
-        if rest.file and not self.residents:
-            counted = [one.name for one in self.columns if one.kind is Kind.COUNT]
-            cells += date_problems(counted, read, judged, rest.file.values["as_of"])
+        if rest.file:
+            cells += date_problems(self._dateable(), read, judged, rest.file.values["as_of"])
         missing = self.missing_problems(read, judged, rest.names)
-        if not self.can_be_added_up(read, cells):
-            return cells + missing
-        counts = judged.select(
-            "row", area_code="code", **{name: whole_number(pl.col(name)) for name in self.adds_up}
+        sums = self._sum_problems(read, rest) if self.can_be_added_up(read, cells) else []
+        return cells + missing + sums
+
+    def sound(self, rows: pl.DataFrame, names: pl.DataFrame) -> list[str]:
+        """The quarters whose deliveries have nothing wrong in any cell, and no area too few.
+
+        They are judged together by what `problems` looks for in each; of one that may have a problem it then
+        says which.
+
+        Args:
+            rows: The table as read of some quarters, one after the other, with `quarter` and `as_of`.
+            names: `level`, `area_code`, `area` of the areas valid on all of the days.
+        """
+        complete = pl.col("level").is_in(self.complete)
+        sound = (
+            all_kept(self.all_rules),
+            ~self._is_empty().all() | pl.lit(self.optional or not self.numbers),
+            self._swapped(names).mean() <= MOSTLY,
+            *(may_be_date(name, pl.col("as_of")).any().not_() for name in self._dateable()),
+            pl.col("code").filter(complete).n_unique() == names.filter(complete).height,
         )
-        return cells + missing + self.count_problems(read, counts, rest)
+        judged = self.judged(rows, names, None).group_by("quarter").agg(sound=pl.all_horizontal(sound))
+        return judged.filter("sound")["quarter"].to_list()
+
+    def _dateable(self) -> list[str]:
+        """The counts that are too small for a date in a spreadsheet to be one of them."""
+        return [] if self.residents else [one.name for one in self.columns if one.kind is Kind.COUNT]
+
+    def _sum_problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
+        """What `count_problems` finds in a table whose cells are numbers where they have to be."""
+        counts = read.frame.select(
+            "row",
+            area_code=area_code(pl.col(self.key)),
+            **{name: whole_number(pl.col(name)) for name in self.adds_up},
+        )
+        return self.count_problems(read, counts, rest)
 
     def can_be_added_up(self, read: DeliveredTable, problems: Sequence[Problem]) -> bool:
         """Whether faults leave sums to be judged: of cells without a number, in rows of known areas."""
@@ -242,13 +277,17 @@ class InputTable:
     def _swapped_problems(self, read: DeliveredTable, names: pl.DataFrame) -> list[Problem]:
         """One problem where codes stand in the column of the names, and names in that of the codes."""
         code, name = (read.headers.get(one.name, one.header) for one in self.columns[:2])
-        known = {text.casefold() for text in names["area"]}
-        key, other = pl.col(self.columns[0].name), pl.col(self.columns[1].name)
-        swapped = key.str.to_lowercase().is_in(known) & area_code(other).is_in(names["area_code"].implode())
-        if not read.frame.select((swapped.fill_null(value=False)).mean() > MOSTLY).item():
+        if not read.frame.select(self._swapped(names).mean() > MOSTLY).item():
             return []
         found = f"names in column {code} and codes in column {name}"
         return [Problem(read.file, None, None, found, f"codes in column {code} and names in column {name}")]
+
+    def _swapped(self, names: pl.DataFrame) -> pl.Expr:
+        """Whether a row has a name in place of its code, and a code in place of its name."""
+        known = [text.casefold() for text in names["area"]]
+        key, other = pl.col(self.columns[0].name), pl.col(self.columns[1].name)
+        swapped = key.str.to_lowercase().is_in(known) & area_code(other).is_in(names["area_code"].to_list())
+        return swapped.fill_null(value=False)
 
     def count_problems(
         self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery

@@ -37,7 +37,7 @@ class _ResponseTimes(InputTable):
     def problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
         if rest.names is None:
             return []
-        judged = self.judged(read, rest.names, rest.file)
+        judged = self.judged(read.frame, rest.names, rest.file)
         problems = rule_problems(self.all_rules, read, judged)
         levels = judged.drop_nulls("level")
         problem = partial(Problem, read.file, column=read.headers.get("area_code", "area_code"))
@@ -57,6 +57,10 @@ class _ResponseTimes(InputTable):
                 for code, name in missing.select("area_code", "area").iter_rows()
             ]
         return problems
+
+    def sound(self, rows: pl.DataFrame, names: pl.DataFrame) -> list[str]:
+        """None: each is judged by itself."""
+        return []
 
     def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
         if read is None:

@@ -36,11 +36,11 @@ class _Runners(InputTable):
     def schema(self) -> dict[str, type[pl.DataType]]:
         return SCHEMA
 
-    def judged(self, read: DeliveredTable, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
+    def judged(self, frame: pl.DataFrame, names: pl.DataFrame, file: DeliveryFile | None) -> pl.DataFrame:
         """The same, with `withheld` in the rows of municipalities whose count the delivery withholds."""
         codes = [code for indicator, code in withheld_places(file) if indicator == "active_runners"]
         withheld = pl.when(pl.col("code").is_in(codes)).then(pl.lit("withheld"))
-        return super().judged(read, names, file).with_columns(withheld=withheld)
+        return super().judged(frame, names, file).with_columns(withheld=withheld)
 
     def problems(self, read: DeliveredTable, rest: RestOfDelivery) -> list[Problem]:
         problems = super().problems(read, rest)

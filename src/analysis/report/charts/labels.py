@@ -281,22 +281,26 @@ def _conflicts(own: _Choices, places: Sequence[tuple[_Choices, int]]) -> Numbers
 
 def _overlap(boxes: Numbers, others: Numbers) -> Truths:
     """Whether each box overlaps each of the others: a row per box."""
-    one, other = boxes[:, None], others[None]
-    before = one[..., :2] < other[..., 2:]
-    after = other[..., :2] < one[..., 2:]
-    found: Truths = np.logical_and.reduce(np.logical_and(before, after), axis=2)
+    across, up = (
+        (boxes[:, None, axis] < others[:, axis + 2]) & (others[:, axis] < boxes[:, None, axis + 2])
+        for axis in (0, 1)
+    )
+    found: Truths = across & up
     return found
 
 
 def _enter(start: Numbers, ends: Numbers, boxes: Numbers) -> Truths:
     """Whether the line to each end, from one point or one for each, runs through each box: a row per end."""
-    away = (ends - start)[:, None]
+    away = ends - start
     away = np.where(away == 0, 1e-9, away)
-    starts = start[..., None, :]
-    low, high = (boxes[None, :, :2] - starts) / away, (boxes[None, :, 2:] - starts) / away
-    first: Numbers = np.minimum(low, high).max(axis=2)
-    last: Numbers = np.maximum(low, high).min(axis=2)
-    found: Truths = np.logical_and.reduce([first < last, last > 0, first < 1])
+    first, last = [], []
+    for axis in (0, 1):
+        starts, length = start[..., None, axis], away[:, None, axis]
+        low, high = (boxes[:, axis] - starts) / length, (boxes[:, axis + 2] - starts) / length
+        first.append(np.minimum(low, high))
+        last.append(np.maximum(low, high))
+    begins, stops = np.maximum(*first), np.minimum(*last)
+    found: Truths = (begins < stops) & (stops > 0) & (begins < 1)
     return found
 
 

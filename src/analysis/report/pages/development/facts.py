@@ -30,11 +30,12 @@ def comparison(context: ReportData) -> Comparison | None:
 
 def municipal_comparison(context: ReportData) -> Comparison | None:
     """The comparison that municipalities are judged by: the country's, or one that is known of them alone."""
-    rows = {
-        kind: context.figures.frame(f"active_runners_change_{kind.name}_deviation", "municipality")
+    judged = (
+        kind
         for kind in (YEAR, QUARTER)
-    }
-    return comparison(context) or next((kind for kind, found in rows.items() if found.height), None)
+        if context.figures.areas(f"active_runners_change_{kind.name}_deviation", "municipality")
+    )
+    return comparison(context) or next(judged, None)
 
 
 def earlier_published(context: ReportData, indicator: str, after: date) -> pl.DataFrame:
