@@ -1044,6 +1044,7 @@ WITHOUT: Final[dict[str, str]] = {
             "trend-list-left-out",
             "trend-note-break",
             "trend-dash",
+            "notes-earlier",
             "national-map-noted",
             "reasons-note-suppressed",
             "trend-geography-united",

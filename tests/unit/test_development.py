@@ -29,6 +29,7 @@ from analysis.report.data import ReportData
 from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
+from analysis.report.pages.about.notes import delivery_notes
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
@@ -247,6 +248,23 @@ def test_every_dash_among_changes_has_its_reason_below_the_table() -> None:
     page = PAGES["regions"](shown(before, later)).markdown.replace("\\", "")
     assert "–: Region Syddanmark og Danmark. Tallet kendes ikke i begge kvartaler." in page
     assert "–: Region Nordjylland. Brud i serien: brud i 1081" in page
+
+
+def test_the_page_on_method_names_the_breaks_that_a_change_may_go_across() -> None:
+    context = shown(
+        delivered("2024Q2", breaks=[("active_runners", "1082")], population="2024K2"),
+        delivered("2024Q3", breaks=[("active_runners", "1081")], population="2024K3"),
+        delivered("2025Q1", breaks=[("aed_registered", "dk"), ("active_runners", "1085")]),
+        delivered("2025Q2"),
+    )
+    notes = delivery_notes(context)
+    assert notes.startswith(
+        "Ingen kendte brud i dette kvartal. Brud i 1. kvartal 2025: brud i dk "
+        "Brud i 1. kvartal 2025: brud i 1085 Brud i 3. kvartal 2024: brud i 1081"
+    )
+    assert "1082" not in notes
+    own = delivery_notes(shown(delivered("2025Q2", breaks=[("active_runners", "1081")])))
+    assert own.startswith("brud i 1081")
 
 
 def test_a_change_without_a_row_has_a_reason_too() -> None:

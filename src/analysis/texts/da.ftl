@@ -836,6 +836,7 @@ withheld-none = Ingen tal er tilbageholdt i dette kvartal.
 withheld-some = { $areas }: { $reason } Holdes tilbage til og med den { $until }.
 notes-all-known = Alle kommuners antal er oplyst.
 notes-none = Ingen kendte brud i dette kvartal.
+notes-earlier = Brud i { $quarter }: { $reason }
 
 # Indikatorernes navne
 

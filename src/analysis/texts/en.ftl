@@ -857,6 +857,7 @@ withheld-none = No figures are withheld in this quarter.
 withheld-some = { $areas }: { $reason } Withheld up to and including { $until }.
 notes-all-known = The number of every municipality is reported.
 notes-none = No known breaks in this quarter.
+notes-earlier = Break in { $quarter }: { $reason }
 
 # Names of the indicators
 
