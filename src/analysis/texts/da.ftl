@@ -794,6 +794,7 @@ quality-period-end = Aktiveringerne tæller til og med den { $found }, efter opg
 quality-population = Folketal for { $found } er valgt; det nyeste, der var offentliggjort den { $against }, er for { $compared }.
 quality-fact-repeated = Tal om ordningen eller om hjertestop, der er oplyst for { $compared } og ikke for dette kvartal.
 quality-commentary = { $found } nævner tal, og { $expected } af kvartalets tal vises ikke. Ingen af dem må stå i kommentaren eller kunne regnes ud af den.
+quality-note-outlived = Bemærkningen er skrevet, da et tal ikke var oplyst, og tallet er oplyst nu.
 quality-carried-over = Bemærkningen er overført fra et tidligere kvartal og er ikke bekræftet.
 quality-leak = { $column } er ikke vist, men de viste tal giver kun plads til { $found } til { $compared }.
 quality-leak-exact = { $column } er ikke vist, men de viste tal giver { $found }.

@@ -815,6 +815,7 @@ quality-period-end = The activations count up to and including { $found }, after
 quality-population = The population for { $found } has been chosen; the latest published on { $against } is that of { $compared }.
 quality-fact-repeated = Figures on the programme or on cardiac arrest that were given for { $compared }, not for this quarter.
 quality-commentary = { $found } holds numbers, and { $expected } of the quarter’s numbers are not shown. None of them may stand in the commentary or follow from it.
+quality-note-outlived = The note was written when a number was not reported, and the number is reported now.
 quality-carried-over = The note has been carried over from an earlier quarter and has not been confirmed.
 quality-leak = { $column } is not shown, but the figures shown imply a value from { $found } to { $compared }.
 quality-leak-exact = { $column } is not shown, but the figures shown give { $found }.
