@@ -23,7 +23,7 @@ from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.drawing import to_svg
-from analysis.report.charts.series import SeriesPoint, Tick, series_chart
+from analysis.report.charts.series import JOINED_POINT, LONE_POINT, SeriesPoint, Tick, series_chart
 from analysis.report.components import Section, source_name
 from analysis.report.data import ReportData
 from analysis.report.edition import Edition
@@ -468,6 +468,17 @@ def test_a_series_is_drawn_run_by_run_and_labelled() -> None:
 
 def test_a_single_point_can_be_drawn() -> None:
     assert "NaN" not in drawn([point(2025.0, 5, "a")])
+
+
+def test_a_point_that_no_line_leads_to_is_larger() -> None:
+    svg = drawn(
+        [point(2024.0, 1, "a"), point(2024.5, 2, "b"), point(2024.75, 3, "b"), point(2025.0, 4, None)]
+    )
+    marks = re.search(r'<g class="mark-symbol [^"]*"[^>]*>(.*?)</g>', svg, flags=re.DOTALL)
+    assert marks
+    widths = [float(found) for found in re.findall(r'd="M([\d.]+),0A', marks[1])]
+    large, small = LONE_POINT**0.5 / 2, JOINED_POINT**0.5 / 2
+    assert widths == pytest.approx([large, small, small, small], abs=0.001)
 
 
 def test_changes_are_drawn_with_the_range_of_their_size() -> None:
