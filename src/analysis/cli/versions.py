@@ -52,8 +52,16 @@ ROWS_ON_A_PAGE: Final = 25
     show_default=True,
     help="What sets the pages; the lock pins every byte of the embedded one only.",
 )
-@click.option("--english", is_flag=True, help="Let the version hold the English edition too, in en/.")
-@click.option("--sheets", is_flag=True, help="Let the version hold its sheets too, in kommuner/.")
+@click.option(
+    "--english",
+    is_flag=True,
+    help="Let the version hold the English edition too, in en/; the two link to each other.",
+)
+@click.option(
+    "--sheets",
+    is_flag=True,
+    help="Let the version hold its sheets too, in kommuner/; they are Danish, whatever the editions are.",
+)
 @click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
 @data_option
 @reports_option
