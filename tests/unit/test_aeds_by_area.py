@@ -168,7 +168,7 @@ def test_the_map_has_a_tile_for_each_municipality_in_the_class_of_its_printed_ra
     markdown = page_of(context, "aeds_municipalities").markdown
     titles = set(re.findall(r"<title>([^<]+)</title>", markdown))
     for name, (registered, rate, around, share) in cells_of(context).items():
-        parts = (f"Pr. 100.000 {rate}", f"Døgnåbne {around}", f"Andel døgnåbne {share}")
+        parts = (f"Pr. 100.000 {rate}", f"Døgntilgængelige {around}", f"Andel døgntilgængelige {share}")
         assert " · ".join((name, f"Registreret {registered}", *parts)) in titles
     for low, high in pairwise(CLASSES):
         assert f"{low}–{high - 1}" in markdown

@@ -619,6 +619,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-key-rank-label": at(count=own(f"{RATE}_rank", 0, "denominator")),
     "sheet-key-lacking-detail": at(needed=own("active_runners_to_country_rate", 0, "numerator")),
     "sheet-key-beyond-detail": at(needed=own("active_runners_to_country_rate", 0, "numerator")),
+    "sheet-key-noted": at(detail=SENTENCE),
     "sheet-key-share-detail": at(
         count=own("active_runners_share_of_country", 0, "numerator"),
         total=own("active_runners_share_of_country", 0, "denominator"),

@@ -232,6 +232,10 @@ def test_municipalities_of_the_same_size(context: ReportData) -> None:
 
 def test_notes(context: ReportData) -> None:
     assert "FirstAED" in AreaSheet(context, LANGELAND).background().markdown
+    assert "der svarer til 114 aktive, se noten" in AreaSheet(context, LANGELAND).head().markdown.replace(
+        "\u00a0", " "
+    )
+    assert "se noten" not in AreaSheet(context, FREDERIKSHAVN).head().markdown
     assert "ændrer raten med 59" in AreaSheet(context, LAESOE).background().markdown
     assert "Christiansø er medregnet" in AreaSheet(context, BORNHOLM).background().markdown
     assert "– for Region Hovedstaden: " in AreaSheet(context, "1081").background().markdown

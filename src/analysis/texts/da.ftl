@@ -279,7 +279,7 @@ aed-history-dash = –: kilden oplyser ikke, hvor mange der var døgntilgængeli
 aed-history-caption = Tidligere offentliggjorte antal registrerede hjertestartere
 column-date = Dato
 column-registered = Registreret
-column-around-clock = Døgnåbne
+column-around-clock = Døgntilgængelige
 column-source = Kilde
 
 control-heading = Sædvanlig og usædvanlig variation
@@ -578,7 +578,7 @@ aeds-areas-list-finding = Registrerede og døgntilgængelige hjertestartere i la
 aeds-areas-caption = Hjertestartere i kommunerne fra { $first } til { $last }
 aeds-areas-note = { $areas }: { $note }
 aeds-areas-gaps = Hvor der står »ikke oplyst«, har kilden ikke givet et tal. Det betyder ikke nul.
-column-share-around-clock = Andel døgnåbne
+column-share-around-clock = Andel døgntilgængelige
 reach-heading = Hvor langt er der til hjælp?
 reach-finding = { PCT($day) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter om dagen, { PCT($night) } om natten
 reach-finding-same = { PCT($share) } af indbyggerne har højst { $near } i lige linje til en åben hjertestarter, om dagen som om natten

@@ -70,7 +70,7 @@ important-not-known-title = Not all numbers are reported
 important-not-known = { $n ->
     [1] The number of active volunteer responders is missing for one of the { $count } municipalities.
    *[other] The number of active volunteer responders is missing for { $missing } of the { $count } municipalities.
-    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says “at least” and the sum of the others. Rates are then those of the municipalities whose number is reported, and their population, the national rate too.
+    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says ‘at least’ and the sum of the others. Rates are then those of the municipalities whose number is reported, and their population, the national rate too.
 contents = Contents
 who-address = Address: { $address }.
 who-contact = Contact: { $contact }.
@@ -113,9 +113,9 @@ find-change = Since { $since } the number has gone from { $before } to { $now }.
 find-unchanged = The number is the same as on { $since }.
 find-reach = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night.
 find-near-runners = { $day } also have four active responders within { $near } by day, { $night } at night.
-find-none = No municipality is called “{ $query }”.
+find-none = No municipality is called ‘{ $query }’.
 find-suggestion = Did you mean:
-find-several = Several municipalities match “{ $query }”:
+find-several = Several municipalities match ‘{ $query }’:
 find-empty = Type the name or code of a municipality.
 find-chosen = { $name } selected.
 find-clear = Clear the choice
@@ -542,7 +542,7 @@ responders-suppressed = suppressed
 responders-people-heading = Where responders were
 responders-people-reading = By day a responder is counted where the latest position in the daytime was, and at night likewise. Whoever was seen at both counts in both, so the two numbers cannot be added, and a region can have more by day than in all. A position does not say whether the responder can set out.
 responders-activations-heading = What the numbers do not say
-responders-activations-reading = The averages are all responders divided by all activations, those that nobody accepted included. An acceptance is not an arrival. Times are of activations with a known time alone. “Before the ambulance” is measured times, which cannot be compared with the volunteers’ own answers.
+responders-activations-reading = The averages are all responders divided by all activations, those that nobody accepted included. An acceptance is not an arrival. Times are of activations with a known time alone. ‘Before the ambulance’ is measured times, which cannot be compared with the volunteers’ own answers.
 aeds-heading = Defibrillators (AEDs)
 aeds-finding = { $share } of the country’s { $count } registered AEDs are available 24 hours a day
 aeds-finding-registered = Denmark has { $count } registered AEDs
@@ -595,7 +595,7 @@ aeds-areas-list-heading = AEDs, municipality by municipality
 aeds-areas-list-finding = Registered AEDs and those always available in the country’s { $count } municipalities
 aeds-areas-caption = AEDs in the municipalities from { $first } to { $last }
 aeds-areas-note = { $areas }: { $note }
-aeds-areas-gaps = Where it says “not reported”, the source has given no number. That does not mean none.
+aeds-areas-gaps = Where it says ‘not reported’, the source has given no number. That does not mean none.
 column-share-around-clock = Always open, share
 reach-heading = How far away is help?
 reach-finding = { $day } of residents have an open AED within { $near } in a straight line by day, { $night } at night

@@ -49,6 +49,7 @@ sheet-key-lacking = færre end landsgennemsnittet
 sheet-key-lacking-detail = der svarer til { $needed } aktive
 sheet-key-beyond = flere end landsgennemsnittet
 sheet-key-beyond-detail = der svarer til { $needed } aktive
+sheet-key-noted = { $detail }, se noten
 sheet-key-share = af landets aktive hjerteløbere
 sheet-key-share-detail = { $count } af { $total }
 

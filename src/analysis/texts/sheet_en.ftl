@@ -49,6 +49,7 @@ sheet-key-lacking = fewer than the national rate
 sheet-key-lacking-detail = which corresponds to { $needed }
 sheet-key-beyond = more than the national rate
 sheet-key-beyond-detail = which corresponds to { $needed }
+sheet-key-noted = { $detail }, see the note
 sheet-key-share = of the country’s responders
 sheet-key-share-detail = { $count } of { $total }
 

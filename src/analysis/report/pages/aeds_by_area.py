@@ -167,7 +167,7 @@ def region_table(context: ReportData, *, title: str) -> Section:
         cells,
         title=title,
         head=[context.texts(f"column-{name}") for name in (*HEADS[:-1], "share")],
-        widths=("16mm", "17mm", "18mm", "17mm"),
+        widths=("16mm", "16mm", "23mm", "13mm"),
     )
 
 
@@ -190,7 +190,7 @@ def tables_side_by_side(context: ReportData, areas: pl.DataFrame) -> Section:
             rows[place],
             caption=context.texts("aeds-areas-caption", first=rows[place][0][0], last=rows[place][-1][0]),
             head=_heads(context),
-            widths=("1fr", "18mm", "18mm", "20mm", "27mm"),
+            widths=("1fr", "17mm", "17mm", "23mm", "31mm"),
             numeric=(1, 2, 3, 4),
             size=7.5,
             pitch=2.98,

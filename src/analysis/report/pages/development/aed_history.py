@@ -136,7 +136,7 @@ def _history_table(context: ReportData, earlier: pl.DataFrame) -> Section:
         rows,
         caption=texts("aed-history-caption"),
         head=[texts(f"column-{name}") for name in ("date", "registered", "around-clock", "source")],
-        widths=("17mm", "15mm", "19mm", "1fr"),
+        widths=("15.5mm", "15mm", "22.5mm", "1fr"),
         numeric=(1, 2),
         pitch=6 if all(len(row[-1]) <= SOURCE_IN_A_ROW for row in rows) else None,
         gutter=2.5,

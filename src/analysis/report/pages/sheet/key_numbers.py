@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.report.components import KeyFigure
 from analysis.report.figures import side_of_country
 from analysis.report.pages.sheet.facts import RATE, AreaFacts
-from analysis.report.pages.sheet.words import interval_shown
+from analysis.report.pages.sheet.words import delivered_notes, interval_shown
 
 
 def key_numbers(sheet: AreaFacts) -> list[KeyFigure]:
@@ -68,10 +68,11 @@ def _distance(sheet: AreaFacts) -> list[KeyFigure]:
     ):
         return []
     kind = "lacking" if row.known_value > 0 else "beyond"
+    needed = texts(f"sheet-key-{kind}-detail", needed=context.number(row.numerator))
     return [
         KeyFigure(
             context.number(abs(row.known_value)),
             texts(f"sheet-key-{kind}"),
-            texts(f"sheet-key-{kind}-detail", needed=context.number(row.numerator)),
+            texts("sheet-key-noted", detail=needed) if delivered_notes(sheet) else needed,
         )
     ]

@@ -47,7 +47,7 @@ def press_line(sheet: AreaFacts) -> str:
             "range": interval_shown(sheet.context, sheet.rate),
         }
     line = together(
-        [context.texts("sheet-press" + f"-{kind}" * bool(kind), **words), *_delivered_notes(sheet)]
+        [context.texts("sheet-press" + f"-{kind}" * bool(kind), **words), *delivered_notes(sheet)]
     )
     simulated = context.snapshot.delivery.simulated
     return context.texts("sheet-press-simulated", line=line) if simulated else line
@@ -279,7 +279,7 @@ def _notes(sheet: AreaFacts) -> list[str]:
     island = [texts("sheet-note-christiansoe")] if sheet.code == BORNHOLM else []
     return list(
         chain(
-            _delivered_notes(sheet),
+            delivered_notes(sheet),
             corrected,
             parts,
             small,
@@ -289,7 +289,7 @@ def _notes(sheet: AreaFacts) -> list[str]:
     )
 
 
-def _delivered_notes(sheet: AreaFacts) -> list[str]:
+def delivered_notes(sheet: AreaFacts) -> list[str]:
     """What the delivery says of a municipality's number, such as a scheme of its own."""
     if sheet.is_region:
         return []
