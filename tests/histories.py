@@ -36,7 +36,7 @@ def delivered(
     quarter: str,
     as_of: date | None = None,
     *,
-    runners: Mapping[str, int] | None = None,
+    runners: Mapping[str, int | None] | None = None,
     activations: Mapping[str, int | None] | None = None,
     columns: Mapping[str, Mapping[str, Any]] | None = None,
     breaks: Sequence[tuple[str, str]] = (),

@@ -81,7 +81,11 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(published: Path) -> None:
     ("page", "links"),
     [
         ("report.html", {"report.pdf", "data/indicators.xlsx", "method.html", "vejledning.html"}),
-        ("en/report.html", {"report.pdf", "../data/indicators.xlsx", "method.html", "guidance.html"}),
+        (
+            "en/report.html",
+            {"report.pdf", "../data/indicators.xlsx", "method.html", "guidance.html", "../report.html"},
+        ),
+        ("report.html", {"en/report.html"}),
     ],
 )
 def test_the_reports_lead_to_what_lies_with_them(published: Path, page: str, links: set[str]) -> None:

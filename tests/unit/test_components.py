@@ -293,7 +293,7 @@ def test_a_small_line_is_parted_at_gaps_and_said_in_words() -> None:
     assert shown.count("<path") == 1
     assert 'd="M0.0,16.0L30.0,0.0"' in shown
     assert re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', shown) == [
-        ("60.0", "12.0", "1.2"), ("60.0", "12.0", "2"),
+        ("60.0", "12.0", "2"), ("60.0", "12.0", "2"),
     ]  # fmt: skip
     assert SPARK.words in texts_of(shown)
     assert "Udvikling" in texts_of(shown)

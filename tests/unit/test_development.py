@@ -17,20 +17,23 @@ from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.declaration import QUARTER, YEAR
+from analysis.indicators.differences import changes
 from analysis.indicators.limits import false_discoveries
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot, read_inputs
 from analysis.report.charts.changes import ChangedArea, change_chart
 from analysis.report.charts.drawing import to_svg
-from analysis.report.charts.series import SeriesPoint, Tick, series_chart
+from analysis.report.charts.series import JOINED_POINT, LONE_POINT, SeriesPoint, Tick, series_chart
 from analysis.report.components import Section, source_name
 from analysis.report.data import ReportData
+from analysis.report.edition import Edition
 from analysis.report.figures import IndicatorTable
 from analysis.report.pages import development, quality
+from analysis.report.pages.about.notes import delivery_notes
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
-from analysis.texts.markup import Address
+from analysis.texts.markup import Address, InPlaceOfNumber, Revised
 
 
 def where(known: bool, context: ReportData, name: str) -> Section:
@@ -208,6 +211,98 @@ def test_a_change_across_a_break_in_a_part_says_so_where_its_row_does() -> None:
     assert development.break_notes(shown(*HISTORIES["two alike"]), "region", "country") == []
 
 
+def named(*deliveries: Delivery) -> list[Delivery]:
+    """Deliveries whose sources differ by their quarter alone."""
+    return [
+        replace(one, source=f"Rapport, {one.quarter.number}. kvartal {one.quarter.year}")
+        for one in deliveries
+    ]
+
+
+def test_a_page_on_developments_names_the_sources_of_all_its_deliveries() -> None:
+    context = shown(*named(*(delivered(quarter) for quarter in ("2024Q4", "2025Q1", "2025Q2"))))
+    people = "; Danmarks Statistik, FOLK1A"
+    for kind, said in {
+        "country": "Rapport, 4. kvartal 2024–2. kvartal 2025",
+        "regions": f"Rapport, 4. kvartal 2024–2. kvartal 2025{people}",
+    }.items():
+        page = PAGES[kind](context).markdown
+        told = re.findall(r'<p class="kilde">Kilde: (.*?)</p>', page)
+        assert said in [one.removesuffix("; TrygFonden, Statusrapport, 2. kvartal 2025") for one in told]
+        assert f"Kilder til siden: {said}." in page.replace("\\", "")
+    (chart,) = re.findall(r'<p class="kilde">Kilde: (.*?)</p>', PAGES["aeds"](context).markdown)
+    assert chart.endswith("; Rapport, 4. kvartal 2024–2. kvartal 2025")
+
+
+def test_every_dash_among_changes_has_its_reason_below_the_table() -> None:
+    before = delivered("2025Q1", breaks=[("active_runners", "1085")])
+    now = delivered("2025Q2", breaks=[("active_runners", "1081")])
+    page = PAGES["regions"](shown(before, now)).markdown.replace("\\", "")
+    assert "–: Region Nordjylland. Brud i serien: brud i 1081" in page
+    assert page.count("–: ") == 1
+    unknown = now.runners.with_columns(
+        active_runners=pl.when(pl.col("municipality_code") != LANGELAND).then("active_runners"),
+        note=pl.when(pl.col("municipality_code") == LANGELAND).then(pl.lit("Ukendt.")).otherwise("note"),
+    )
+    later = replace(now.with_tables(runners=unknown), totals=now.totals.clear())
+    page = PAGES["regions"](shown(before, later)).markdown.replace("\\", "")
+    assert "–: Region Syddanmark og Danmark. Tallet kendes ikke i begge kvartaler." in page
+    assert "–: Region Nordjylland. Brud i serien: brud i 1081" in page
+
+
+def test_the_page_on_method_names_the_breaks_that_a_change_may_go_across() -> None:
+    context = shown(
+        delivered("2024Q2", breaks=[("active_runners", "1082")], population="2024K2"),
+        delivered("2024Q3", breaks=[("active_runners", "1081")], population="2024K3"),
+        delivered("2025Q1", breaks=[("aed_registered", "dk"), ("active_runners", "1085")]),
+        delivered("2025Q2"),
+    )
+    notes = delivery_notes(context)
+    assert notes.startswith(
+        "Ingen kendte brud i dette kvartal. Brud i 1. kvartal 2025: brud i dk "
+        "Brud i 1. kvartal 2025: brud i 1085 Brud i 3. kvartal 2024: brud i 1081"
+    )
+    assert "1082" not in notes
+    own = delivery_notes(shown(delivered("2025Q2", breaks=[("active_runners", "1081")])))
+    assert own.startswith("brud i 1081")
+
+
+def test_a_change_without_a_row_has_a_reason_too() -> None:
+    context = shown(delivered("2025Q1"), delivered("2025Q2"))
+    assert development.change_reasons(context, [YEAR], ["1081"]) == [
+        "–: Region Nordjylland. Det tidligere tal er ikke oplyst for området."
+    ]
+    assert development.change_reasons(context, [QUARTER], ["1081", "dk"]) == []
+
+
+def test_changed_numbers_are_marked_on_pages_of_developments_and_where_they_are_a_least() -> None:
+    before = delivered("2025Q1")
+    old, new = (
+        history(
+            before,
+            replace(
+                delivered("2025Q2", runners={AALBORG: count, LANGELAND: None}),
+                totals=before.totals.clear(),
+            ),
+        )
+        for count in (2500, 2600)
+    )
+    tables = [compute_table(one) for one in (old, new)]
+    edition = Edition(2, date(2025, 8, 1), "revision", "Talt igen.")
+    context = ReportData(new, IndicatorTable(tables[1]), Texts("da"), edition, changes(*tables))
+    least = context.marked(context.count_shown(), "active_runners")
+    assert isinstance(least, Revised)
+    assert isinstance(least, InPlaceOfNumber)
+    unknown = context.marked(context.count_shown(LANGELAND), "active_runners", LANGELAND)
+    assert not isinstance(unknown, Revised)
+    page = PAGES["regions"](context).markdown
+    north = context.count_shown("1081")
+    assert f'{north}<sup class="revideret">r</sup>' in page
+    assert page.count('<sup class="revideret">r</sup>') == 5
+    page = PAGES["municipalities"](context).markdown
+    assert page.count('<sup class="revideret">r</sup>') == 2 * page.count("Aalborg*</th>")
+
+
 def test_a_break_further_back_than_a_change_reaches_is_not_named() -> None:
     context = shown(
         delivered("2025Q1"),
@@ -373,6 +468,17 @@ def test_a_series_is_drawn_run_by_run_and_labelled() -> None:
 
 def test_a_single_point_can_be_drawn() -> None:
     assert "NaN" not in drawn([point(2025.0, 5, "a")])
+
+
+def test_a_point_that_no_line_leads_to_is_larger() -> None:
+    svg = drawn(
+        [point(2024.0, 1, "a"), point(2024.5, 2, "b"), point(2024.75, 3, "b"), point(2025.0, 4, None)]
+    )
+    marks = re.search(r'<g class="mark-symbol [^"]*"[^>]*>(.*?)</g>', svg, flags=re.DOTALL)
+    assert marks
+    widths = [float(found) for found in re.findall(r'd="M([\d.]+),0A', marks[1])]
+    large, small = LONE_POINT**0.5 / 2, JOINED_POINT**0.5 / 2
+    assert widths == pytest.approx([large, small, small, small], abs=0.001)
 
 
 def test_changes_are_drawn_with_the_range_of_their_size() -> None:

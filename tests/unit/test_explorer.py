@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
-from analysis.core.formatting import round_half_up
+from analysis.core.formatting import round_half_up, short_period
 from analysis.core.quarters import Quarter
 from analysis.explore.map_classes import class_breaks
 from analysis.report.charts.series import set_apart
@@ -115,6 +115,14 @@ def test_series(report: Statusrapport) -> None:
     assert rows.select("area", "value").rows() == [("Danmark", 57307), ("Aarhus", 4542)]
     with pytest.raises(UnknownNameError, match="no indicator is called 'runners'"):
         report.trend("runners")
+
+
+def test_a_trend_says_from_which_day_to_which(report: Statusrapport, changed: Statusrapport) -> None:
+    days = changed.content.figures.series("active_runners", "country")["as_of"]
+    first, last = days.to_list()[0], days.to_list()[-1]
+    assert first < last
+    assert f", {short_period(first, last)}. " in changed.chart.trend("active_runners").text
+    assert ", 3. juni 2025. " in report.chart.trend("active_runners").text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_newest_quarter_and_a_quarter_in_small_letters(report: Statusrapport, tmp_path: Path) -> None:

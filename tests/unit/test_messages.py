@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,6 +22,10 @@ from analysis.core.problems import InputError, Problem, quoted
 from analysis.ingest.delivery_file import DELIVERY_KEYS, ENTRIES, Key
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.text_rules import RULES, TextRule
+from analysis.reference.statbank_tables import EXPECTED
+from analysis.reference.update import Update
+from analysis.releases import archive, integrity, private, repository, verification
+from analysis.releases import release as releasing
 from analysis.texts.commands import ENGLISH, Messages, catalogue, in_danish
 
 DANISH = Messages("da")
@@ -31,9 +36,11 @@ PLACE = re.compile(r"\{([a-z]+)\}")
 SAMPLES = (
     "'x'", "5", "runners", "1ab2…", "2025Q2", "a folder", "Danmark", "runners.csv, aeds.csv", "simulated",
     "real", "municipality", "of counts", "a whole number of 0 or more", "'x' in row 5 of runners", "ukendt",
-    "",
+    "", "2025K2", "quarters",
 )  # fmt: skip
 QUARTERS = ("2025Q1", "2025Q2")
+# Errors of a release and of `verify`; those of programs that are called are not ours to say.
+REFUSALS = ("Code", "NoCommit", "NoVersion", "PrivateArchive", "Reason", "Refused")
 
 
 def problem(found: str, expected: str = "a value") -> Problem:
@@ -150,6 +157,8 @@ MODULES = [
     *(PACKAGE / "core").glob("*.py"),
     *(PACKAGE / "reading").glob("*.py"),
     *(PACKAGE / "ingest").rglob("*.py"),
+    *(PACKAGE / "reference").glob("*.py"),
+    *(PACKAGE / "releases").glob("*.py"),
 ]
 
 
@@ -188,6 +197,72 @@ def test_every_rule_of_texts_can_be_said_in_danish(rule: TextRule) -> None:
     found = rule.found.format(code="U+200B", character="x")
     assert in_danish(f"'x' with {found}")
     assert in_danish(rule.expected)
+
+
+@pytest.mark.parametrize(
+    "expected", [*EXPECTED.values(), *(f"{one}, in a column or as headings" for one in EXPECTED.values())]
+)
+def test_every_label_of_the_population_can_be_said_in_danish(expected: str) -> None:
+    assert in_danish(expected)
+
+
+ADDED = {"population_folk1a": ["2026K2"], "population_totals": ["2026K2"], "population_adults": []}
+
+
+@pytest.mark.parametrize(
+    ("update", "danish"),
+    [
+        (
+            Update({file: [] for file in ADDED}, [], [], "2026K1"),
+            "FOLK1A har intet nyt, den seneste periode er 2026K1; intet blev skrevet",
+        ),
+        (Update(ADDED, [], [], "2026K2"), "FOLK1A: folketal for 2026K2 tilføjet"),
+        (
+            Update({**ADDED, "population_adults": ["2026K2"]}, ["x", "y"], [], "2026K2"),
+            "FOLK1A: folketal for 2026K2 tilføjet, voksne for 2026K2 tilføjet, 2 tal revideret",
+        ),
+        (Update({file: [] for file in ADDED}, ["x"], [], "2026K1"), "FOLK1A: 1 tal revideret"),
+    ],
+)
+def test_what_an_update_did_is_said_in_danish(update: Update, danish: str) -> None:
+    assert DANISH.of_words(str(update)) == danish
+
+
+def test_each_line_of_several_is_said_in_danish() -> None:
+    refused = "the archive is not as it was released:\n"
+    refused += (
+        "  2025Q2/v1/report.html: missing, though manifest.json lists it\n  and 3 more\nwords of a library"
+    )
+    assert DANISH.of_words(refused) == (
+        "arkivet er ikke, som det blev udgivet:\n"
+        "  2025Q2/v1/report.html: mangler, selv om manifest.json nævner den\n  og 3 til\nwords of a library"
+    )
+
+
+@pytest.mark.parametrize("module", [archive, integrity, private, releasing, repository, verification])
+def test_what_a_release_is_refused_for_can_be_said_in_danish(module: ModuleType) -> None:
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    raised = [
+        node.exc.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and getattr(node.exc.func, "id", "").removesuffix("Error") in REFUSALS
+        and not isinstance(node.exc.args[0], ast.Call)
+    ]
+    differences = [
+        node.args[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Difference"
+    ]
+    told = [*((one, "") for one in raised), *((one, "2025Q2/v1/manifest.json: ") for one in differences)]
+    missing = [
+        ast.unparse(text)
+        for argument, start in told
+        for text in _texts_of(argument)
+        if not any(in_danish((start + one).split("\n")[0]) is not None for one in _possible(text))
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.kind)

@@ -21,6 +21,7 @@ from analysis.cli import main
 from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
+from analysis.ingest.corrections import Correction
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import read_inputs
 from analysis.report.data import ReportData
@@ -513,6 +514,56 @@ def test_a_note_that_nobody_confirmed() -> None:
 
 
 # Answers
+
+
+REASON = "Registret er ved at blive flyttet."
+
+
+def noted(delivery: Delivery, note: str | None, number: int | None = None) -> Delivery:
+    """A delivery with a note on Aalborg, and another number of its runners, or none."""
+    runners = with_cells(delivery.runners, "municipality_code", "note", {AALBORG: note})
+    runners = with_cells(runners, "municipality_code", "active_runners", {AALBORG: number})
+    changed: Delivery = delivery.with_tables(runners=runners)
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("before", "note", "number", "asked"),
+    [
+        ((REASON, None), REASON, EVEN[AALBORG], True),
+        ((f"Overført fra 2024Q4: {REASON}", None), REASON, EVEN[AALBORG], True),
+        ((REASON, None), REASON, None, False),
+        ((REASON, EVEN[AALBORG]), REASON, EVEN[AALBORG], False),
+        ((REASON, None), "Talt på en ny måde.", EVEN[AALBORG], False),
+        ((REASON, None), None, EVEN[AALBORG], False),
+        ((REASON, None), f"Overført fra 2025Q1: {REASON}", EVEN[AALBORG], False),
+    ],
+)
+def test_a_note_that_outlives_its_reason_is_asked_about(
+    before: tuple[str, int | None], note: str | None, number: int | None, *, asked: bool
+) -> None:
+    earlier = noted(even("2025Q1", population="2025K1"), *before)
+    listed = [one for one in found(earlier, noted(even(), note, number)) if one.kind == "note-outlived"]
+    assert [one.name for one in listed] == [f"note-outlived/{AALBORG}/runners"] * asked
+    assert all(one.found == REASON for one in listed)
+
+
+@pytest.mark.parametrize(
+    ("old", "also", "asked"),
+    [("ukendt", [], True), (None, [], True), ("2400", [], False), ("ukendt", ["note"], False)],
+)
+def test_a_correction_that_gives_a_number_and_leaves_the_note_is_asked_about(
+    old: str | None, also: list[str], *, asked: bool
+) -> None:
+    delivery = noted(even(), "Talt igen." if also else REASON, EVEN[AALBORG])
+    cells = [
+        ("runners", AALBORG, "active_runners", old, str(EVEN[AALBORG]), "Talt igen.", "A", "Aalborg"),
+        *(("runners", AALBORG, one, REASON, "Talt igen.", "Talt igen.", "A", "Aalborg") for one in also),
+    ]
+    schema = dict.fromkeys(Correction._fields, pl.String)
+    corrected = replace(delivery, corrections=pl.DataFrame(cells, schema=schema, orient="row"))
+    named = [name for name in names(corrected) if name.startswith("note-outlived")]
+    assert named == [f"note-outlived/{AALBORG}/runners"] * asked
 
 
 def test_an_answer_goes_with_its_finding() -> None:

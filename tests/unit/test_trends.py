@@ -31,6 +31,7 @@ from analysis.indicators.table import UNITED, compute_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.regrouping import on_geography
 from analysis.ingest.snapshot import Snapshot
+from analysis.texts.notes import BETWEEN
 
 LANGELAND, AEROE, FUNEN, SOUTH = "482", "492", "fyn-og-oeerne", "1083"
 CAPITAL, EAST = "1084", "region-oestdanmark"
@@ -192,6 +193,19 @@ def test_nothing_is_compared_across_a_break(broken: str, silenced: list[str], co
             assert row["note"] == BREAK_INSIDE.format(f"brud i {broken}")
     if broken != "dk":
         assert one(table, "active_runners_change_quarter", "1081")["note"] is None
+
+
+def test_each_note_on_a_change_is_kept() -> None:
+    table = table_of(
+        delivered("2025Q1", population="2025K1"),
+        delivered("2025Q2", breaks=[("active_runners", LANGELAND), ("active_runners", "1081")]),
+    )
+    broken = [BREAK_INSIDE.format(f"brud i {area}") for area in (LANGELAND, "1081")]
+    populations = "Raterne bruger hver sit folketal: 1. kvartal 2025 og 2. kvartal 2025."
+    assert one(table, "active_runners_change_quarter")["note"].split(BETWEEN) == broken
+    assert one(table, "active_runners_rate_change_quarter")["note"].split(BETWEEN) == [*broken, populations]
+    rate = one(table, "active_runners_rate_change_quarter", FUNEN)
+    assert rate["note"].split(BETWEEN) == [broken[0], populations]
 
 
 def test_a_break_counts_for_its_own_series_only() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.cli.display import SECONDS_WITHOUT_PROGRESS, show_problems, shown, status_when_slow
-from analysis.cli.language import messages_option
+from analysis.cli.language import line_of, messages_option
 from analysis.cli.options import (
     FolderType,
     QuarterType,
@@ -163,7 +163,7 @@ def update(file: Path | None, folder: Path | None, *, accept_revisions: bool) ->
         source = file or StatBank(address, say=say)
         done = update_population(data_root(folder), date.today(), source, accept_revisions=accept_revisions)
     show_problems([*done.remarks, *done.revisions])
-    click.echo(str(done))
+    click.echo(line_of(done))
 
 
 @click.group()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from analysis.cli.display import show_problems, shown, status_when_slow, steps_shown
-from analysis.cli.language import messages, messages_option
+from analysis.cli.language import line_of, messages, messages_option
 from analysis.cli.options import (
     VersionType,
     archive_of,
@@ -52,8 +52,16 @@ ROWS_ON_A_PAGE: Final = 25
     show_default=True,
     help="What sets the pages; the lock pins every byte of the embedded one only.",
 )
-@click.option("--english", is_flag=True, help="Let the version hold the English edition too, in en/.")
-@click.option("--sheets", is_flag=True, help="Let the version hold its sheets too, in kommuner/.")
+@click.option(
+    "--english",
+    is_flag=True,
+    help="Let the version hold the English edition too, in en/; the two link to each other.",
+)
+@click.option(
+    "--sheets",
+    is_flag=True,
+    help="Let the version hold its sheets too, in kommuner/; they are Danish, whatever the editions are.",
+)
 @click.option("--allow-dirty", is_flag=True, help="Release also from a tree with uncommitted changes.")
 @data_option
 @reports_option
@@ -116,13 +124,14 @@ def release(
             engine=engine,
             parts=[name for name, wanted in ((ENGLISH, english), (SHEETS, sheets)) if wanted],
             progress=steps,
-            waiting=lambda: click.echo("Waiting for another release ...", err=True),
+            waiting=lambda: click.echo(line_of("Waiting for another release ..."), err=True),
         )
     click.echo(shown(version.folder))
     if (setter := ReleaseFacts.of(version.manifest).engine).name == "Quarto":
-        click.echo(f"pages set by {setter.label}: only that version sets them again byte for byte", err=True)
+        only = "only that version sets them again byte for byte"
+        click.echo(line_of(f"pages set by {setter.label}: {only}"), err=True)
     if names := private_inputs_of(version.manifest):
-        click.echo(f"kept private: {', '.join(names)}", err=True)
+        click.echo(line_of(f"kept private: {', '.join(names)}"), err=True)
 
 
 @click.command()
@@ -132,6 +141,7 @@ def release(
 @click.option("--here", is_flag=True, help="Rebuild with the code and packages that run now.")
 @reports_option
 @private_option
+@messages_option
 def verify(
     quarter: Quarter,
     version: int | None,
@@ -192,17 +202,14 @@ def verify(
     else:
         how = "unchanged and rebuilt byte for byte"
     with_them = f", {len(held)} of them private" if held and not missing else ""
-    click.echo(f"{chosen.name}: {len(compared) - len(missing)} files{with_them} {how}")
+    click.echo(line_of(f"{chosen.name}: {len(compared) - len(missing)} files{with_them} {how}"))
     if not_set:
-        click.echo(
-            f"not set again: {', '.join(pages_of(chosen))}; that needs {not_set} beside Python or on PATH, "
-            f"found {quarto_version() or 'none'}"
-        )
+        needed = f"that needs {not_set} beside Python or on PATH, found {quarto_version() or 'none'}"
+        click.echo(line_of(f"not set again: {', '.join(pages_of(chosen))}; {needed}"))
     if missing:
-        click.echo(
-            f"not compared, as they are private and not in {shown(private.path)}/: {', '.join(missing)}"
-        )
-        click.echo("not rebuilt: that needs them (--private DIR)")
+        where = f"not compared, as they are private and not in {shown(private.path)}/"
+        click.echo(line_of(f"{where}: {', '.join(missing)}"))
+        click.echo(line_of("not rebuilt: that needs them (--private DIR)"))
 
 
 @click.command()
@@ -282,6 +289,7 @@ def diff(
 @click.option("--no-index", is_flag=True, help="Ask search engines, in every page, not to list it.")
 @data_option
 @reports_option
+@messages_option
 def export(
     quarter: Quarter,
     version: int | None,
@@ -316,8 +324,10 @@ def export(
         if name.count("/") == 0 or name.startswith("data/"):
             click.echo(f"{name}: {number(size / 1000, 0, 'en')} kB")
     total = number(sum(made.sizes.values()) / 1000, 0, "en")
-    click.echo(f"{len(made.sizes)} files, {total} kB, {made.links} links between them followed")
+    click.echo(line_of(f"{len(made.sizes)} files, {total} kB, {made.links} links between them followed"))
     for part in made.missing:
         option = "--english" if part == ENGLISH else "--sheets"
-        click.echo(f"{chosen.name} holds no {part}/: a version released with {option} does", err=True)
+        click.echo(
+            line_of(f"{chosen.name} holds no {part}/: a version released with {option} does"), err=True
+        )
     click.echo(shown(made.folder / "index.html"))

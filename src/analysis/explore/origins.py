@@ -16,6 +16,7 @@ from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as declared
 from analysis.indicators.rows import BETWEEN_SOURCES, source_below
+from analysis.report.components import source_name
 from analysis.report.data import ReportData
 from analysis.report.naming import label
 
@@ -42,7 +43,7 @@ class Origins:
             names: Columns of the tables.
             drawn: What is drawn beside the numbers.
             unit: What the numbers of a single indicator are expressed in; empty where that is not said.
-            points: The rows that are drawn, where they are of several quarters: the sources are theirs.
+            points: The rows that are drawn, where they are of several quarters: days and sources are theirs.
         """
         known = [name for name in names if not self._is_own(name) and name != PEOPLE]
         rows = {name: self._rows(name) for name in known}
@@ -60,7 +61,8 @@ class Origins:
                 for name in names
             ]
             return " ".join([*mark, *told, *drawn, *limits])
-        day = ", ".join(filter(None, [f"{unit[:1].upper()}{unit[1:]}", *set(days.values())]))
+        shown = [*set(days.values())] if points is None else [self._days_of(points)]
+        day = ", ".join(filter(None, [f"{unit[:1].upper()}{unit[1:]}", *shown]))
         cells = [row.source for row in every] if points is None else points["source"]
         dated = [f"{day}."] if day else []
         return " ".join([*mark, *dated, *drawn, *limits, BETWEEN_SOURCES.join(self._sources(cells))])
@@ -152,9 +154,15 @@ class Origins:
             return long_date(row.as_of, language)
         return short_period(row.period_start, row.period_end, language)
 
+    def _days_of(self, points: pl.DataFrame) -> str:
+        """From the first to the last day that points of several quarters are of."""
+        rows = indicator_rows(points)
+        first, last = min(row.first_day for row in rows), max(row.last_day for row in rows)
+        language = self.context.texts.language
+        return long_date(first, language) if first == last else short_period(first, last, language)
+
     def _sources(self, cells: Iterable[str]) -> list[str]:
-        parts = (part for cell in cells for part in self.context.source_parts(cell))
-        return list(dict.fromkeys(self.context.source_name(part) for part in parts))
+        return list(dict.fromkeys(map(source_name, self.context.sources_of(cells))))
 
     def _lacks_limits(self, name: str) -> bool:
         """Whether it is a change without limits, of which one would expect some."""

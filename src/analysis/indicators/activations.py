@@ -103,7 +103,6 @@ OWN: Final = Indicator(
     formula=OwnQuarter(Sum(("activations",))),
     unit=Unit.ALARMS,
     levels=COUNTRY_AND_REGIONS,
-    in_report=False,
     listed=False,
     optional="an earlier quarter",
     breaks_with=("activations",),

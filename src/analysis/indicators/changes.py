@@ -29,7 +29,7 @@ from analysis.indicators.limits import (
 from analysis.indicators.rows import labelled
 from analysis.indicators.schema import Indicators, areas_within
 from analysis.ingest.snapshot import Snapshot
-from analysis.texts.notes import day_in_note, note, quarter_in_note
+from analysis.texts.notes import BETWEEN, day_in_note, note, parts_joined, quarter_in_note
 
 KEY: Final = ("level", "area_code")
 INPUTS: Final = ("numerator", "denominator", "lower", "upper")
@@ -68,9 +68,11 @@ def expanded_breaks(snapshot: Snapshot) -> pl.DataFrame:
             for one in (*snapshot.earlier, snapshot.delivery)
         ]
     ).rename({"indicator": "series", "area_code": "broken"})
-    inside = declared.join(within, left_on="broken", right_on="whole").with_columns(inside=pl.lit(True))
+    inside = declared.join(within, left_on="broken", right_on="whole", maintain_order="left").with_columns(
+        inside=pl.lit(True)
+    )
     around = (
-        declared.join(within, left_on="broken", right_on="area_code")
+        declared.join(within, left_on="broken", right_on="area_code", maintain_order="left")
         .filter(pl.col("broken") != pl.col("whole"))
         .with_columns(area_code="whole", level="whole_level", inside=pl.lit(False))
     )
@@ -99,8 +101,8 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
         breaks: As `expanded_breaks` returns them.
 
     Returns:
-        The later rows with `base` and `base_*` columns of the earlier one, `broken` (the reason of a break
-        between the two) and `contains` (the reason of a break in a part).
+        The later rows with `base` and `base_*` columns of the earlier one, `broken` (the notes on breaks
+        between the two) and `contains` (those on breaks in a part).
     """
     now = series.filter(pl.col("indicator") == indicator.name)
     earlier = now.select(
@@ -118,17 +120,23 @@ def paired(series: pl.DataFrame, indicator: Indicator, quarters: int, breaks: pl
     relevant = breaks.filter(pl.col("series").is_in(indicator.breaks))
     between = (
         now.select(*KEY, "position")
-        .join(relevant, on=KEY)
+        .join(relevant, on=KEY, maintain_order="left_right")
         .filter(breaks_within(pl.col("position"), quarters))
         .group_by(*KEY, "position", maintain_order=True)
         .agg(
-            broken=pl.col("reason").filter("inside").first(),
-            contains=pl.col("reason").filter(~pl.col("inside")).first(),
+            broken=_notes_on(BREAK, pl.col("inside")),
+            contains=_notes_on(BREAK_INSIDE, ~pl.col("inside")),
         )
     )
     return now.join(earlier, on=[*KEY, "position"], how="inner", maintain_order="left").join(
         between, on=[*KEY, "position"], how="left", maintain_order="left"
     )
+
+
+def _notes_on(kind: str, chosen: pl.Expr) -> pl.Expr:
+    """A note for each reason of the chosen breaks, as one; null where there is no such break."""
+    notes = pl.format(kind, "reason").filter(chosen).unique(maintain_order=True)
+    return pl.when(chosen.any()).then(notes.str.join(BETWEEN))
 
 
 def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
@@ -161,16 +169,14 @@ def as_change(pairs: pl.DataFrame, indicator: Indicator, value: pl.Expr, **colum
             .otherwise(pl.lit("published"))
             .cast(Indicators.status.dtype),
             note=pl.when(pl.col("broken").is_not_null())
-            .then(pl.format(BREAK, "broken"))
+            .then("broken")
             .when("once")
             .then(pl.format(SAME_COUNT, quarter_in_note(pl.col("base_quarter")), day_in_note(pl.col("day"))))
             .when(pl.col("value").is_null() & pl.col("from_zero"))
             .then(pl.lit(FROM_ZERO))
             .when(pl.col("value").is_null())
             .then(pl.lit(NOT_COMPARABLE))
-            .when(pl.col("contains").is_not_null())
-            .then(pl.format(BREAK_INSIDE, "contains"))
-            .otherwise(_two_populations()),
+            .otherwise(parts_joined("contains", _two_populations())),
         )
         .with_columns(
             pl.when(pl.col("value").is_not_null()).then(pl.col(name)).alias(name) for name in INPUTS

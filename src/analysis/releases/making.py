@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ from analysis.core.hashes import Described, hash_and_size, sha256
 from analysis.core.layout import MANIFEST, METHOD_PAGE, ROOT, SEMICOLON_CSV, DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.quarters import Quarter
+from analysis.core.writing import write_atomically
 from analysis.disclosure.audit.leaks import audit
 from analysis.disclosure.protected import private_inputs
 from analysis.guidance.page import PAGES
@@ -35,6 +37,7 @@ from analysis.outputs.ods import as_ods
 from analysis.outputs.workbook import workbook
 from analysis.outputs.xlsx import as_xlsx
 from analysis.releases.archive import INPUTS, edition_of
+from analysis.releases.languages import with_other_language
 from analysis.releases.private import described_privately
 from analysis.rendering.engines import RenderingEngine, RenderingError, embedded_engine
 from analysis.report.data import ReportData
@@ -162,12 +165,21 @@ def _build_parts(report: Path, data: DataRoot, facts: ReleaseFacts, engine: str,
         (report / ENGLISH).mkdir()
         for name in pages_of_edition(ENGLISH):
             shutil.copy(made / name, report / ENGLISH / name)
+        _link_editions(report / ENGINE_PAGES[0], report / ENGLISH / ENGINE_PAGES[0])
     if SHEETS in facts.parts:
         shown.say("Making the sheets")
         outcome = make_sheets(facts.quarter, data=data, out=report / SHEETS, released=True)
         if outcome.failed:
             raise RenderingError("\n".join(f"{area}: {why}" for area, why in outcome.failed.items()))
         (report / SHEETS / MANIFEST).unlink()
+
+
+def _link_editions(danish: Path, english: Path) -> None:
+    """Let the two editions of a version lead to each other."""
+    for page, other, language in ((danish, english, ENGLISH), (english, danish, TABLE_LANGUAGE)):
+        address = Path(os.path.relpath(other, page.parent)).as_posix()
+        linked = with_other_language(page.read_text(encoding="utf-8"), language, address)
+        write_atomically(page, linked.encode())
 
 
 def _take_over(version: Path, report: Path, facts: ReleaseFacts) -> None:

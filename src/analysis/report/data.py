@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -38,8 +38,16 @@ from analysis.report.edition import Edition
 from analysis.report.figures import STRIP_END, STRIP_STEP, IndicatorTable
 from analysis.report.naming import shown_changes
 from analysis.report.note_values import value_in_language
+from analysis.report.sources import named_together
 from analysis.texts import Texts
-from analysis.texts.markup import Address, Foreign, InPlaceOfNumber, Revised, together
+from analysis.texts.markup import (
+    Address,
+    Foreign,
+    InPlaceOfNumber,
+    Revised,
+    RevisedInPlaceOfNumber,
+    together,
+)
 from analysis.texts.notes import TABLE_LANGUAGE, ended, from_cell, note_in_language
 
 # Beside the name of an area whose rate is that of some of its municipalities.
@@ -107,9 +115,13 @@ class ReportData:
         return {(row.indicator, row.area_code) for row in self.shown_revisions}
 
     def marked(self, shown: str, indicator: str, area: str = "dk") -> str:
-        """A number as it is shown, with a mark where it differs from that of the version before."""
-        revised = (indicator, area) in self._revised and not isinstance(shown, InPlaceOfNumber)
-        return Revised(shown) if revised else shown
+        """A number as it is shown, with a mark where it differs from that of the version before.
+
+        The least that a number can be is a number too; words and dashes that hold none have no mark.
+        """
+        if (indicator, area) not in self._revised or not any(sign.isdigit() for sign in shown):
+            return shown
+        return RevisedInPlaceOfNumber(shown) if isinstance(shown, InPlaceOfNumber) else Revised(shown)
 
     def count_shown(self, area: str = COUNTRY) -> str:
         """Active runners of an area; where no number is published, the least it can be, or that it is not."""
@@ -465,18 +477,20 @@ class ReportData:
         rows: Sequence[tuple[str, ...]],
         *indicators: str,
         codes: Sequence[str] = (),
+        drawn: pl.DataFrame | None = None,
     ) -> Numbers:
         """The table behind a chart.
 
         Args:
             head: Names of messages, the column heads; rows under a date or period are in its order.
             rows: Texts as shown.
-            indicators: What the table holds; its sources are theirs.
+            indicators: What the table holds; its sources are those of the quarter's rows.
             codes: A municipality's code for each row, where rows are municipalities.
+            drawn: Rows of the tidy table, where what is shown is of several quarters; the sources are theirs.
         """
         heads = tuple(self.texts(f"column-{name}") for name in head)
         words = (self.texts("numbers-unfold"), self.texts("numbers-fetch"), self.texts("column-source"))
-        sources = [self.source_cell(source) for source in self.sources(*indicators)]
+        sources = self.sources(*indicators) if drawn is None else self.sources_of(drawn["source"])
         chronological, language = head[0] in ("date", "period"), self.texts.language
         return Numbers(heads, rows, words, codes, sources, chronological, language, self.limit_names)
 
@@ -486,7 +500,7 @@ class ReportData:
         return self.texts("numbers-lower"), self.texts("numbers-upper")
 
     def sources(self, *indicators: str) -> list[str]:
-        """Where the numbers of some indicators come from, each source once, in the table's order."""
+        """Where the quarter's numbers of some indicators come from, as `sources_of` gives it."""
         reported = self.figures.table
         tables = [reported.filter(pl.col("indicator") == name) for name in indicators]
         told = [
@@ -494,7 +508,15 @@ class ReportData:
             for name, rows in zip(indicators, tables, strict=True)
             for source in (self.figures.series(name, "country") if rows.is_empty() else rows)["source"]
         ]
-        return list(dict.fromkeys(part for source in told for part in self.source_parts(source)))
+        return self.sources_of(told)
+
+    def sources_of(self, cells: Iterable[str]) -> list[str]:
+        """The sources that cells of the tidy table name, each once and in their order, as a page shows them.
+
+        Deliveries of quarters in a row whose sources differ by the quarter alone are one source.
+        """
+        parts = dict.fromkeys(part for cell in cells for part in self.source_parts(cell))
+        return named_together([self.source_cell(part) for part in parts])
 
     def source_parts(self, cell: str) -> list[str]:
         """The sources that a cell of the tidy table names; one with semicolons of its own stays whole."""

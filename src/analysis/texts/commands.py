@@ -32,6 +32,7 @@ _FORMS: Final = {
     "other": r"[^ ,]+",
     "indicator": "[a-z0-9_]+",
     "quarter": "[0-9]{4}Q[1-4]",
+    "period": "[0-9]{4}K[1-4]",
     "hash": r"[0-9a-f]+…",
     "reason": ".+",
     "where": r"(?:[^:,]+ v[0-9]+: )?[^:,]+?",
@@ -84,8 +85,8 @@ class Messages:
         )
 
     def of_words(self, words: str) -> str:
-        """What was said in English elsewhere, where the catalogue has its form; else as it stands."""
-        return words if self.language == "en" else in_danish(words) or words
+        """What was said in English elsewhere, a line where the catalogue has its form, else as it stands."""
+        return words if self.language == "en" else "\n".join(map(_line_in_danish, words.split("\n")))
 
     def of_error(self, error: InputError) -> str:
         """Everything that is wrong with an input, a problem on each line."""
@@ -122,6 +123,12 @@ def in_danish(words: str) -> str | None:
         if len(known) == len(filled):
             return danish.format_map(known)
     return None
+
+
+def _line_in_danish(line: str) -> str:
+    """A line of what was said elsewhere, in Danish where that is known, as far indented as it was."""
+    words = line.lstrip(" ")
+    return line.removesuffix(words) + (in_danish(words) or words)
 
 
 def _filled(name: str, text: str) -> str | None:

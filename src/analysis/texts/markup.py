@@ -75,6 +75,10 @@ class InPlaceOfNumber(str):
     """Words where a number would stand; a file of numbers holds nothing there."""
 
 
+class RevisedInPlaceOfNumber(Revised, InPlaceOfNumber):
+    """Words with a number in them, where a number would stand, that the version before did not have."""
+
+
 class Linked(str):
     """A text that leads to another page beside this one; in print it is the text alone.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, count, pairwise
 from typing import Any, Final, NamedTuple
@@ -87,6 +88,9 @@ BETWEEN_LABELS: Final = 4.0
 LINE_MM: Final = 3.5
 NARROW: Final = {" ": 2.0, ".": 2.0}
 HALF_A_DAY: Final = 0.0013
+# Areas of points: one that no line leads to is larger, so that it is seen beside a gap.
+JOINED_POINT: Final = 26
+LONE_POINT: Final = 60
 
 
 class TimeAxis(NamedTuple):
@@ -229,7 +233,19 @@ def series_chart(
     y, low = (alt.Y(f"{name}:Q", scale=scale, axis=axis) for name in ("value", "lower"))
     colour = alt.Color("colour:N", scale=None)
     colours = {**TONES, **{tone: ink for tone, (ink, _) in LINES.items()}}
-    base = alt.Chart(Rows([{**point._asdict(), "colour": colours[point.tone]} for point in points]))
+    joined = Counter(point.run for point in points)
+    base = alt.Chart(
+        Rows(
+            [
+                {
+                    **point._asdict(),
+                    "colour": colours[point.tone],
+                    "size": LONE_POINT if point.run and joined[point.run] == 1 else JOINED_POINT,
+                }
+                for point in points
+            ]
+        )
+    )
     edge = alt.Chart(Rows([{"edge": 0}])).mark_rule(opacity=0)
     limits = alt.Chart(
         Rows([{**place._asdict(), "lower": place.low, "value": place.middle} for place in band])
@@ -248,8 +264,8 @@ def series_chart(
             for only, strokes in _strokes(points)
         ),
         base.transform_filter("!datum.hollow")
-        .mark_point(size=26, opacity=1)
-        .encode(x=x, y=y, color=colour, description=MARK_KEY),
+        .mark_point(opacity=1)
+        .encode(x=x, y=y, color=colour, size=alt.Size("size:Q", scale=None), description=MARK_KEY),
         base.transform_filter("datum.hollow")
         .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
         .encode(x=x, y=y, color=colour, description=MARK_KEY),

@@ -154,7 +154,7 @@ def _spark_html(spark: SmallLine | None) -> str:
     lonely = [run[0] for run in spark.runs if len(run) == 1]
     dots = "".join(
         f'<circle cx="{x * 60:.1f}" cy="{(1 - y) * 16:.1f}" r="{radius}"/>'
-        for radius, points in ((1.2, lonely), (2, [spark.runs[-1][-1]]))
+        for radius, points in ((2, lonely), (2, [spark.runs[-1][-1]]))
         for x, y in points
     )
     words = f'<span class="skjult">{as_html(spark.words)}</span>'

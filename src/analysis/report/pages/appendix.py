@@ -83,7 +83,12 @@ def basis(context: ReportData) -> Section:
             size=8.5,
             pitch=min(4.9, BASIS_HEIGHT / len(country)),
         ),
-        division("note", together([said, _populations(context), *_assumed_period(context, country)], " ")),
+        division(
+            "note",
+            together(
+                [said, texts("basis-empty"), _populations(context), *_assumed_period(context, country)], " "
+            ),
+        ),
     )
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from analysis.indicators.declaration import YEAR
 from analysis.report.data import ReportData
 from analysis.texts.markup import together
 
 
 def delivery_notes(context: ReportData) -> str:
-    """What the delivery says of breaks, or that it has none, and of municipalities by their codes."""
+    """What deliveries say of breaks, or that this one has none, and of municipalities by their codes.
+
+    Breaks of earlier deliveries are those that a change of this quarter may go across.
+    """
     breaks = context.snapshot.delivery.breaks["reason"].unique(maintain_order=True)
     said = [*map(context.delivered, breaks)] or [context.texts("notes-none")]
+    oldest = context.snapshot.delivery.quarter.ordinal - YEAR.quarters
+    said += [
+        context.texts(
+            "notes-earlier", quarter=context.quarter_name(one.quarter), reason=context.delivered(reason)
+        )
+        for one in reversed(context.snapshot.earlier)
+        if one.quarter.ordinal > oldest
+        for reason in one.breaks["reason"].unique(maintain_order=True)
+    ]
     shown = context.municipalities.drop_nulls("active")["municipality_code"]
     return together([*said, *context.delivered_notes(shown.to_list())])
 

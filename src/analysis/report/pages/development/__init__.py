@@ -24,6 +24,7 @@ from analysis.report.pages.development.regions import panel_width, region_panels
 from analysis.report.pages.development.words import (
     activity_words,
     break_notes,
+    change_reasons,
     development_counts,
     development_finding,
     geography_note,
@@ -32,6 +33,7 @@ from analysis.report.pages.development.words import (
     notes_on_lists,
     percent_of_all,
     published_notes,
+    source_note,
     standing_out,
     uncounted_notes,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "break_notes",
     "change_figure",
     "change_key_figures",
+    "change_reasons",
     "common_change",
     "comparison",
     "control_charts",
@@ -69,6 +72,7 @@ __all__ = [
     "region_table",
     "runners_chart",
     "runners_height",
+    "source_note",
     "standing_out",
     "standing_out_or_nearest",
     "uncounted_notes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +31,7 @@ from analysis.report.pages.development.axes import (
     year_ticks,
 )
 from analysis.report.pages.development.words import date_shown, dated_values
+from analysis.texts.markup import together
 
 LABEL_YEARS: Final = 2.0
 HISTORY_WIDTH: Final = 160.0
@@ -93,24 +95,34 @@ def aed_history(context: ReportData) -> Section:
                     context.numbers(
                         ("date", "registered"),
                         [*dated, *dated_now],
-                        "aed_registered_earlier_published",
-                        "aed_registered",
+                        drawn=pl.concat([earlier, delivered], how="diagonal"),
                     ),
                     phone=[drawn(few, PHONE_MM, 84)],
                 ),
             ),
-            stacked(_history_table(context, earlier), division("note", texts("aed-history-note"))),
+            stacked(_history_table(context, earlier), division("note", together(_notes(context, earlier)))),
             name="region",
         ),
     )
 
 
+def _around_the_clock(context: ReportData) -> dict[date, float | None]:
+    """The published shares of AEDs that are available 24 hours, by day."""
+    rows = indicator_rows(context.figures.series("aed_24_7_share_earlier_published", "country"))
+    return {row.as_of: row.value for row in rows}
+
+
+def _notes(context: ReportData, earlier: pl.DataFrame) -> list[str]:
+    """What the table says below itself: of its sources, and of the cells that hold a dash."""
+    shares = _around_the_clock(context)
+    lacking = any(shares.get(row.as_of) is None for row in indicator_rows(earlier))
+    names = ["aed-history-note", *(["aed-history-dash"] if lacking else [])]
+    return [context.texts(name) for name in names]
+
+
 def _history_table(context: ReportData, earlier: pl.DataFrame) -> Section:
     texts = context.texts
-    shares = {
-        row.as_of: row.value
-        for row in indicator_rows(context.figures.series("aed_24_7_share_earlier_published", "country"))
-    }
+    shares = _around_the_clock(context)
     rows = [
         (
             date_shown(context, row),

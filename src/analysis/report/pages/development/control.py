@@ -114,7 +114,7 @@ def _control_chart(
                     (*shown, show.number_range(limit.low, limit.high, 1, texts.language))
                     for shown, limit in zip(dated, band, strict=True)
                 ],
-                name,
+                drawn=rows,
             ),
             phone=[drawn(PHONE_MM, 50)],
         ),

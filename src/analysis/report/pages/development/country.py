@@ -73,9 +73,9 @@ def runners_chart(
     points[0] = labelled_point(context, points[0])._replace(side="below" if rising else "above")
     if last == context.as_of:
         points[-1] = labelled_point(context, points[-1])
+    published = earlier_published(context, "active_runners", first)
     points += [
-        labelled_point(context, point)._replace(hollow=True)
-        for point in series_points(earlier_published(context, "active_runners", first), "same")
+        labelled_point(context, point)._replace(hollow=True) for point in series_points(published, "same")
     ]
     low, high = (
         indicator_rows(rows.filter(pl.col("value") == getattr(rows["value"], extreme)()))[0]
@@ -110,7 +110,9 @@ def runners_chart(
             drawn(width_mm, height_mm),
             alternative,
             width_mm,
-            context.numbers(("date", "quarter", "active"), dated, "active_runners"),
+            context.numbers(
+                ("date", "quarter", "active"), dated, drawn=pl.concat([rows, published], how="diagonal")
+            ),
             phone=[drawn(PHONE_MM, 62)],
         ),
     )
@@ -163,7 +165,7 @@ def activity_chart(
             drawn(width_mm, 50),
             alternative,
             width_mm,
-            context.numbers(("period", "quarter", "per-day"), dated, "activations_quarter_per_day"),
+            context.numbers(("period", "quarter", "per-day"), dated, drawn=rows),
             phone=[drawn(PHONE_MM, 46)],
         ),
     )
@@ -175,7 +177,7 @@ def _own_activations(context: ReportData, own: IndicatorRow) -> KeyFigure:
     starts = own.first_day == context.snapshot.delivery.period_start
     since = "" if own.is_of_whole_quarter else "-start" if starts else "-since"
     return KeyFigure(
-        context.number(own.numerator),
+        context.marked(context.number(own.numerator), "activations_quarter"),
         texts(f"key-own-activations{since}"),
         texts(
             "key-own-activations-detail",
@@ -195,7 +197,10 @@ def change_key_figures(context: ReportData) -> Section:
         if change:
             shown.append(
                 KeyFigure(
-                    show.signed(change.numerator, language=texts.language),
+                    context.marked(
+                        show.signed(change.numerator, language=texts.language),
+                        change.indicator.removesuffix("_percent"),
+                    ),
                     texts(f"key-change-{kind.name}"),
                     texts(
                         "key-change-detail",
@@ -212,7 +217,10 @@ def change_key_figures(context: ReportData) -> Section:
         if change and len(shown) < 4:
             shown.append(
                 KeyFigure(
-                    show.signed(change.numerator, language=texts.language),
+                    context.marked(
+                        show.signed(change.numerator, language=texts.language),
+                        change.indicator.removesuffix("_percent"),
+                    ),
                     texts("key-change-aeds"),
                     texts(
                         "key-change-detail",

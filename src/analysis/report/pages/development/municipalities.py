@@ -18,7 +18,7 @@ from analysis.report.components import (
     table,
 )
 from analysis.report.data import ReportData
-from analysis.report.pages.development.facts import judged_rows
+from analysis.report.pages.development.facts import common_change, judged_rows, municipal_comparison
 
 
 def change_figure(
@@ -83,7 +83,7 @@ def change_figure(
                     )
                     for row in judged_rows(by_size)
                 ],
-                "active_runners",
+                common_change(context).indicator,
                 codes=by_size["area_code"].to_list(),
             ),
             phone=[drawn(PHONE_MM, 90)],
@@ -104,6 +104,8 @@ def furthest_table(context: ReportData, rows: pl.DataFrame, *, title: str) -> Se
     if rows.is_empty():
         return Section()
     texts, language = context.texts, context.texts.language
+    kind = municipal_comparison(context)
+    change = f"active_runners_change_{kind.name}_percent" if kind else ""
     return division(
         "figur",
         stacked(
@@ -113,8 +115,8 @@ def furthest_table(context: ReportData, rows: pl.DataFrame, *, title: str) -> Se
                     (
                         row.name + ("*" if row.found else ""),
                         context.number(row.before),
-                        context.number(row.now),
-                        show.signed(row.change, 1, language),
+                        context.marked(context.number(row.now), "active_runners", row.area_code),
+                        context.marked(show.signed(row.change, 1, language), change, row.area_code),
                         " – ".join(show.signed(limit, 1, language) for limit in (row.lower, row.upper)),
                     )
                     for row in judged_rows(rows)

@@ -22,7 +22,8 @@ from analysis.report.components import (
 )
 from analysis.report.data import ReportData
 from analysis.report.pages.development.axes import PAGE_WIDTH, delivery_ticks, domain_of, series_points
-from analysis.report.pages.development.words import change_cells, delivered_values
+from analysis.report.pages.development.words import change_cells, change_reasons, delivered_values
+from analysis.texts.markup import together
 
 GUTTER: Final = 5.0
 PANEL_WIDTH: Final = 84.0
@@ -105,7 +106,7 @@ def _panel(
                     drawn(width, 62),
                     alternative,
                     width,
-                    context.numbers(("date", "quarter", "rate"), dated, "active_runners_rate"),
+                    context.numbers(("date", "quarter", "rate"), dated, drawn=pl.concat([rates, country])),
                     phone=[drawn(*PHONE_PANEL)],
                 ),
             ),
@@ -130,7 +131,7 @@ def region_table(context: ReportData, *, caption: str) -> Section:
     rows = [
         (
             context.name_marked(context.area_name(area.area_code, area.area), area.area_code),
-            context.count_shown(area.area_code),
+            context.marked(context.count_shown(area.area_code), "active_runners", area.area_code),
             *(cell for kind in kinds for cell in change_cells(context, kind, area.area_code)),
         )
         for area in areas
@@ -151,5 +152,7 @@ def region_table(context: ReportData, *, caption: str) -> Section:
         size=9.5,
         pitch=7,
     )
-    marks = context.marks_explained([area.area_code for area in areas])
-    return stacked(changes, division("note", marks)) if marks else changes
+    codes = [area.area_code for area in areas]
+    told = [context.marks_explained(codes), *change_reasons(context, kinds, codes)]
+    notes = [note for note in told if note]
+    return stacked(changes, division("note", together(notes))) if notes else changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -13,6 +14,7 @@ from analysis.indicators.declaration import QUARTER, YEAR, Comparison
 from analysis.indicators.own_quarters import uncounted_days
 from analysis.indicators.records import IndicatorRow, indicator_rows
 from analysis.indicators.schema import COUNTRY
+from analysis.report.components import source_name
 from analysis.report.data import ReportData
 from analysis.report.pages.development.facts import (
     OUTSIDE_BY_CHANCE,
@@ -142,6 +144,17 @@ def geography_note(context: ReportData) -> str:
     return together(sentences)
 
 
+def source_note(context: ReportData, *rows: pl.DataFrame) -> str:
+    """A sentence that names whose numbers a page of several quarters shows.
+
+    Args:
+        context: Numbers and words.
+        rows: Of the tidy table, that the page shows.
+    """
+    sources = context.sources_of(source for part in rows for source in part["source"])
+    return context.texts("trend-note-sources", sources=together(map(source_name, sources), "; "))
+
+
 def break_notes(context: ReportData, *levels: str) -> list[str]:
     """A sentence for each break in a part of an area whose change of active runners is shown.
 
@@ -189,20 +202,47 @@ def published_notes(context: ReportData) -> list[str]:
     ]
 
 
+def _changes_shown(kind: Comparison) -> tuple[str, str, str]:
+    """The indicators of an area's cells: change, change in percent, change of the rate."""
+    name = f"active_runners_change_{kind.name}"
+    return name, f"{name}_percent", f"active_runners_rate_change_{kind.name}"
+
+
+def change_reasons(context: ReportData, kinds: Sequence[Comparison], codes: Sequence[str]) -> list[str]:
+    """Why cells of `change_cells` hold a dash: a sentence for each reason, which names the areas.
+
+    Args:
+        context: Numbers and words.
+        kinds: The comparisons that a table shows.
+        codes: Its areas, in their order.
+    """
+    why: dict[str, list[str]] = {}
+    for code in codes:
+        rows = [context.figures.find(name, code) for kind in kinds for name in _changes_shown(kind)]
+        for row in rows:
+            if row is None or row.value is None:
+                reason = context.note(row.note) if row and row.note else context.texts("trend-dash-unknown")
+                names = why.setdefault(reason, [])
+                if context.area_names[code] not in names:
+                    names.append(context.area_names[code])
+    return [
+        context.texts("trend-dash", areas=context.joined(names), reason=reason)
+        for reason, names in why.items()
+    ]
+
+
 def change_cells(context: ReportData, kind: Comparison, code: str) -> tuple[str, str, str]:
     """Cells of an area: change, change in percent, change of the rate."""
     figures, language = context.figures, context.texts.language
-    names = (
-        f"active_runners_change_{kind.name}",
-        f"active_runners_change_{kind.name}_percent",
-        f"active_runners_rate_change_{kind.name}",
-    )
+    names = _changes_shown(kind)
     change, percent, rate = (figures.value(name, code) if figures.has(name, code) else None for name in names)
-    return (
+    cells = (
         show.signed(change, language=language),
         signed_percent(context, percent),
         show.signed(rate, language=language),
     )
+    marked = (context.marked(cell, name, code) for cell, name in zip(cells, names, strict=True))
+    return next(marked), next(marked), next(marked)
 
 
 def counted(context: ReportData, count: int) -> str:
