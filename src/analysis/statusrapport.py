@@ -29,7 +29,7 @@ from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.disclosure.totals import with_safe_totals
-from analysis.explore.arguments import answering, own_source, whole_number
+from analysis.explore.arguments import answering, own_source, shown_title, whole_number
 from analysis.explore.explorer import Explorer, JoinedData
 from analysis.explore.guesses import shortened
 from analysis.explore.own_ratios import own_ratio_rows
@@ -403,6 +403,7 @@ class Statusrapport(Explorer):
         decimals: int | None = None,
         own: JoinedData | None = None,
         source: str = "",
+        title: str = "",
     ) -> Indicator:
         """Declare an indicator of one's own: the counts of a declared ratio over another column.
 
@@ -421,6 +422,9 @@ class Statusrapport(Explorer):
             own: The joined table that the column is of; larger areas have the sum of their municipalities.
                 With it a name of one's own may be declared anew.
             source: Who counted what stands below the line; else what was said to `join`.
+            title: What charts, tables and `indicators_available` call it; its name where none is given.
+
+        An area has no number, and its `note` says so, where 0 stands below the line.
 
         Raises:
             UndeclaredError: No indicator is called as `like` says.
@@ -441,7 +445,15 @@ class Statusrapport(Explorer):
             said = 'own= is what join gives, such as own=report.join("egne-tal.csv")'
             raise ValueError(f"{said}, not {shortened(repr(own))}")
         counted = own_source(source, "", self.texts.language) or (own.source if own is not None else "")
-        made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals, source=counted)
+        made = own_ratio(
+            name,
+            indicator(like),
+            per=per,
+            unit=unit,
+            decimals=decimals,
+            source=counted,
+            title=shown_title(title),
+        )
         rows = None if own is None else self._own_rows(made, like, per, own)
         self.own = (*(one for one in self.own if one.name != name), made)
         if rows is not None:
@@ -477,7 +489,7 @@ class Statusrapport(Explorer):
         snapshot = self.snapshot if self._version is None else self._context.snapshot
         table = in_order(rows, snapshot)
         self._kept = ReportData(snapshot, IndicatorTable(table), self.texts, edition=self.edition)
-        for name in ("indicators", "_places", "_tables", "_names"):
+        for name in ("indicators", "_places", "_tables", "_names", "_spellings"):
             self.__dict__.pop(name, None)
         return table
 
@@ -524,11 +536,11 @@ class Statusrapport(Explorer):
             NotBuiltError: The quarter was not built here.
         """
         if self._kept is not None:
-            return self._kept.figures.everything
+            return self._of_places(self._kept.figures.everything)
         if self._version is not None:
-            return self._version.read_indicators()
+            return self._of_places(self._version.read_indicators())
         self._require_built()
-        return pl.read_parquet(self.folder / "indicators.parquet")
+        return self._of_places(pl.read_parquet(self.folder / "indicators.parquet"))
 
     def _refuse_version(self) -> None:
         if self._version is not None:

@@ -47,6 +47,10 @@ IN_A_RANK: Final[Mapping[str, str]] = {
     ' report.table("kommune", "active_runners_rate_rank").filter(region="Sjælland") has them',
     "indicator": 'ranks are of active_runners_rate: rank("Vejle")',
 }
+FUNNEL: Final = (
+    "a funnel is of active_runners_rate alone, whose limits the report computes, and of all municipalities;"
+    ' other indicators: chart.dots("aed_rate") or chart.bar(…)'
+)
 RANKED: Final = 'a rank is of one municipality, by active_runners_rate: rank("Vejle")'
 NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_FILE_NAME: Final = 255
@@ -72,6 +76,8 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
             )
             if method.__name__ == "rank" and not told:
                 told = RANKED
+            if method.__name__ == "funnel":
+                told = FUNNEL
             raise TypeError(
                 f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
             ) from None

@@ -130,10 +130,10 @@ class Explorer(AreaTables):
         """
         counted = own_source(source, date, self._context.texts.language)
         mark = decimal_mark(decimal, thousands)
-        municipalities = self._tables["municipality"]
-        larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
-        short = self._short_names
-        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger, short=short)
+        municipalities, spelt = self._tables["municipality"], self._spellings
+        joined = join_own(
+            municipalities, own, key, period=period, decimal=mark, larger=spelt.larger, short=spelt.short
+        )
         table = JoinedTables(self, joined.table).municipalities
         known = {**vars(joined), "table": table, "source": counted}
         return JoinedData(**known, report=self, whole=joined.table)
