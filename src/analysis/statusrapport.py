@@ -32,11 +32,12 @@ from analysis.disclosure.totals import with_safe_totals
 from analysis.explore.arguments import answering, own_source, shown_title, whole_number
 from analysis.explore.explorer import Explorer, JoinedData
 from analysis.explore.guesses import shortened
+from analysis.explore.indicator_names import near_indicators
 from analysis.explore.own_ratios import own_ratio_rows
 from analysis.indicators.declaration import Indicator, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
-from analysis.indicators.registry import INDICATORS, indicator
+from analysis.indicators.registry import INDICATORS, UndeclaredError, indicator
 from analysis.indicators.schema import population_source
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
@@ -438,6 +439,11 @@ class Statusrapport(Explorer):
             raise ValueError(
                 f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'
             )
+        if like not in INDICATORS:
+            known = {one: self._labels.get(one, ()) for one in INDICATORS}
+            near = " or ".join(map(repr, near_indicators(like, known)))
+            meant = f"; did you mean {near}?" if near else "; indicators_available() lists those there are"
+            raise UndeclaredError(like, meant)
         mine = {one.name for one in self.own}
         if name in INDICATORS or (name in mine and own is None):
             raise ValueError(f"{name} is declared already; choose another name")

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
 from analysis.core.formatting import round_half_up
+from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.explore.map_classes import class_breaks
+from analysis.indicators.registry import UndeclaredError
 from analysis.report.charts.series import set_apart
 from analysis.report.charts.theme import CARMINE, CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_COLOURS
 from analysis.report.maps import map_legend
@@ -535,7 +537,7 @@ def test_charts_name_what_is_near(report: Statusrapport) -> None:
     with pytest.raises(UnknownNameError):
         report.chart.dots(areas=["Atlantis"])
     assert set(report.chart.trend(areas=report.regions).table["area"]) == set(report.regions["area"])
-    with pytest.raises(ValueError, match="6 lines cannot be told apart; at most 5"):
+    with pytest.raises(ValueError, match="6 lines cannot be told apart; name at most 5"):
         report.chart.trend(areas=[*report.regions["area_code"], "dk"])
 
 
@@ -1345,7 +1347,7 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.map(area="Vejle"), TypeError, 'a part of the country: region="Sjælland"'),
     (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
     (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
-    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas, earlier): got an"),
     (lambda r: r.rank(region="Sjælland"), TypeError, "a rank is among all municipalities of the country"),
     (lambda r: r.rank(RATE, "Vejle"), TypeError, "a rank is of one municipality, by active"),
     (lambda r: r.rank(["Vejle", "Odense"]), UnknownNameError, "one area stands here, not several"),
@@ -1432,3 +1434,91 @@ def test_indicators_named_twice_are_one_column(report: Statusrapport) -> None:
     assert report.table("kommune", RUNNERS, [RUNNERS, RATE]).equals(report.table("kommune", RUNNERS, RATE))
     two = report.municipalities.filter(region=["Sjælland", "Region Nordjylland"])
     assert two.height == 17 + 11
+
+
+WRONG: dict[str, tuple[Callable[[Statusrapport], object], type[Exception], str]] = {
+    "an area first in a map": (
+        lambda report: report.chart.map("Sjælland"), UnknownNameError,
+        "'Sjælland' is an area; the indicator stands first, then the areas",
+    ),
+    "an area first in a trend": (
+        lambda report: report.trend("Vejle", "active_runners"), UnknownNameError,
+        "'Vejle' is an area; the indicator stands first, then the areas",
+    ),
+    "a title by place": (
+        lambda report: report.chart.bar(RATE, None, "Titel"),  # type: ignore[call-arg]
+        TypeError, "title= are written by name",
+    ),
+    "too many lines": (
+        lambda report: report.chart.trend("active_runners", report.municipalities), ValueError,
+        r'name at most 5 areas, or see all of them at one time: chart.bar\("active_runners", …\)',
+    ),
+    "several areas": (
+        lambda report: report.area(["Vejle", "Odense"]), UnknownNameError,
+        "one area stands here, not several",
+    ),
+    "several areas of a number": (
+        lambda report: report.number("active_runners", ["Vejle"]), UnknownNameError,
+        "one area stands here, not several",
+    ),
+    "an area that is nowhere": (
+        lambda report: report.area("Atlantis"), UnknownNameError, "areas are municipalities, regions",
+    ),
+    "an area against itself": (
+        lambda report: report.compare("Vejle", "Vejle"), UnknownNameError, "compared with itself alone",
+    ),
+    "a mapping": (
+        lambda report: report.join({"a": 1}), UnknownNameError, "makes a frame of columns",
+    ),
+    "a frame without columns": (
+        lambda report: report.join(pl.DataFrame()), InputError, "the frame: found no columns",
+    ),
+    "a ratio that is near": (
+        lambda report: report.declare("mit", like="active_runner_rate", per="population"), UndeclaredError,
+        "did you mean 'active_runners_rate'",
+    ),
+    "a count": (
+        lambda report: report.declare("mit", like="active_runners", per="population"), ValueError,
+        "an own indicator is like one: active_runners_rate",
+    ),
+    "a Danish column": (
+        lambda report: report.municipalities.filter(kommune="Vejle"), pl.exceptions.ColumnNotFoundError,
+        "no column 'kommune'; did you mean area=",
+    ),
+    "a quarter that is not there": (
+        lambda report: report.indicators.filter(quarter="2031Q1"), UnknownNameError,
+        "no quarter is called '2031Q1'",
+    ),
+    "an indicator as an attribute": (
+        lambda report: report.active_runners,
+        AttributeError, r'did you mean .number\("active_runners"\)',
+    ),
+    "a number as an attribute": (
+        lambda report: report.area("Vejle").active_runners, AttributeError, r'it is \["active_runners"\]',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("call", WRONG)
+def test_a_wrong_call_is_told_what_is_true_and_what_to_write(report: Statusrapport, call: str) -> None:
+    ask, error, said = WRONG[call]
+    with pytest.raises(error, match=said):
+        ask(report)
+
+
+def test_nothing_stands_over_zero(report: Statusrapport) -> None:
+    people = report.municipalities.select(
+        "area", own=pl.when(pl.col("area") == "Vejle").then(0).otherwise("population")
+    )
+    joined = report.join(people, source="Kommunen")
+    made = report.declare("min_rate", like=RATE, per="own", own=joined, title="Min rate")
+    assert repr(made) == "<Indicator min_rate: active_runners / own × 100,000 (per_100000)>"
+    vejle = report.number("min_rate", "Vejle")
+    assert (vejle["value"], vejle["status"]) == (None, "missing")
+    assert vejle["note"] == "Det tal, der divideres med, er 0, så der er intet forhold at vise."
+    assert report.number("min_rate", "Odense")["value"] == pytest.approx(report.area("Odense")[RATE])
+    bars = report.chart.bar("min_rate", ["Odense", "Vejle"])
+    assert bars.title == "Min rate"
+    assert "Uden tal og ikke tegnet: Vejle. Det tal, der divideres med, er 0" in bars.text
+    row = report.indicators_available().row(by_predicate=pl.col("indicator") == "min_rate", named=True)
+    assert row["label"] == "Min rate"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from analysis.texts.markup import as_html
 
@@ -40,6 +40,12 @@ class AreaNumbers(dict[str, Any]):
         if name in self.whole:
             return self.whole[name]
         raise KeyError(f"no indicator is called {name!r:.60}{self._near(str(name)) if self._near else ''}")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Say how a number is looked up."""
+        said = f"{type(self).__name__!r} object has no attribute {name!r}"
+        known = not name.startswith("_") and name in self.whole
+        raise AttributeError(f'{said}; it is ["{name}"]' if known else said)
 
     def get(self, name: str, default: Any = None) -> Any:
         """A number, also one that is not shown; else the default."""

@@ -60,6 +60,7 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
     """A method that answers arguments which it does not take with those it takes, and where others lie."""
     signature = inspect.signature(method)
     taken = [name for name in signature.parameters if name != "self"]
+    by_name = [name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY]
     hints = {
         **ELSEWHERE,
         **(IN_A_MAP if "boundaries" in taken else {}),
@@ -76,6 +77,8 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
             )
             if method.__name__ == "rank" and not told:
                 told = RANKED
+            if by_name and "too many positional" in str(error) and not told:
+                told = f"{', '.join(f'{name}=' for name in by_name)} are written by name"
             if method.__name__ == "funnel":
                 told = FUNNEL
             raise TypeError(

@@ -617,7 +617,10 @@ class Charts:
             raise UnknownNameError(f"{indicator} has no number for {named(left_out['area'].unique())}")
         areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
         if areas_drawn.height > len(LINES):
-            raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
+            raise ValueError(
+                f"{areas_drawn.height} lines cannot be told apart; name at most {len(LINES)} areas,"
+                f' or see all of them at one time: chart.bar("{indicator}", …), chart.map("{indicator}")'
+            )
         names = self._told_apart(
             [(self._area_name(row), str(row["level"])) for row in areas_drawn.iter_rows(named=True)]
         )

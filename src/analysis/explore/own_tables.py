@@ -120,7 +120,8 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
         return _from_frame(*_from_pandas(own), decimal)
     if not isinstance(own, str | PathLike):
         raise UnknownNameError(
-            f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__}"
+            f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__};"
+            " pl.DataFrame(…) makes a frame of columns"
         )
     path = file_path(own, "egne-tal.csv")
     if path.is_dir():
@@ -145,6 +146,8 @@ def _from_frame(
     frame: pl.DataFrame, typed: Mapping[str, Mapping[int, float]], decimal: Mark | None
 ) -> OwnTable:
     """A frame as it is; a floating-point number that is none, or infinite, is one that is not known."""
+    if not frame.columns:
+        raise InputError([Problem("the frame", None, None, "no columns", "municipalities and their numbers")])
     objects = [name for name, dtype in frame.schema.items() if dtype == pl.Object]
     if objects:
         raise InputError(

@@ -12,14 +12,28 @@ import polars as pl
 from analysis.core.problems import quoted
 from analysis.explore.areas import LEVEL_NAMES
 from analysis.explore.guesses import named
-from analysis.explore.spellings import Spellings
+from analysis.explore.spellings import KINDS, Spellings
 from analysis.reference.area_names import UnknownNameError, find_code, nearest
 from analysis.texts.markup import as_html
 
 PLACES: Final = ("area", "region", "report_area")
 CODES: Final = ("area_code", "region_code")
 # Of these a name that the column does not hold is an error too.
-NAMED: Final = ("indicator", "level")
+NAMED: Final = ("indicator", "level", "quarter")
+# What a column of the tables is called elsewhere.
+OTHER_COLUMNS: Final = {
+    "kommune": "area",
+    "municipality": "area",
+    "name": "area",
+    "navn": "area",
+    "område": "report_area",
+    "code": "area_code",
+    "kode": "area_code",
+    "kommunekode": "area_code",
+    "municipality_code": "area_code",
+    "kvartal": "quarter",
+    "niveau": "level",
+}
 
 # What is written in pandas, and what Polars has for it.
 OF_PANDAS: Final = {
@@ -128,6 +142,12 @@ class PlaceTable(pl.DataFrame):
         Raises:
             UnknownNameError: No place, indicator or level of the column is called so.
         """
+        for column in constraints:
+            if column not in self.columns:
+                meant = OTHER_COLUMNS.get(column.casefold(), "")
+                near = f"; did you mean {meant}=?" if meant in self.columns else nearest(column, self.columns)
+                said = f"the table has no column {quoted(column)}{near}; it has {named(self.columns)}"
+                raise pl.exceptions.ColumnNotFoundError(said)
         resolved = {column for column in constraints if column in {*PLACES, *CODES, *NAMED} & {*self.columns}}
         within = [
             self._is_one_of(column, constraints[column]) for column in constraints if column in resolved
@@ -177,7 +197,8 @@ class PlaceTable(pl.DataFrame):
         try:
             codes = spelt.codes(written)
         except UnknownNameError as error:
-            raise UnknownNameError(f"{error}; {column} holds {self._some(column)}") from None
+            unknown = str(error).removesuffix(KINDS)
+            raise UnknownNameError(f"{unknown}; {column} holds {self._some(column)}") from None
         if column in CODES:
             names = [code for code in codes if code in held]
         elif column == "area" and "area_code" in self.columns:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from analysis.reference.area_names import UnknownNameError, as_code, find_code
+
+KINDS: Final = (
+    "; areas are municipalities, regions, areas of the report and the country, by name or code:"
+    ' "Vejle", "630", "Region Sjælland", "dk"'
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,13 @@ class Spellings:
             UnknownNameError: No area is called so.
         """
         meant = self._meant(written)
-        return meant[0] if meant else find_code(written, self.names)
+        if meant:
+            return meant[0]
+        try:
+            return find_code(written, self.names)
+        except UnknownNameError as error:
+            near = "" if "did you mean" in str(error) or written is None else KINDS
+            raise UnknownNameError(f"{error}{near}") from None
 
     def code_of_larger(self, written: object) -> str:
         """The code of an area; of those that share a name the larger one.

@@ -263,7 +263,16 @@ class AreaTables:
         Raises:
             UnknownNameError: No area is called so; the message names near ones.
         """
+        self._require_one(area, '"Vejle"')
         return self._spellings.code(area)
+
+    def _is_area(self, written: str) -> bool:
+        """Whether it is an area in any spelling."""
+        try:
+            self._spellings.code(written)
+        except UnknownNameError:
+            return False
+        return True
 
     def _codes(self, areas: Areas) -> list[str]:
         """The codes of one area, of several, or of the rows of a table, in the order given.
@@ -407,14 +416,17 @@ class AreaTables:
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
-        if indicator in {*self._names, *self._names.values()}:
-            return f"{indicator!r} is an area; the indicator stands first, then the areas"
+        if self._is_area(indicator):
+            return (
+                f"{indicator!r} is an area; the indicator stands first, then the areas:"
+                f' ("active_runners", {indicator!r})'
+            )
         return f"no indicator is called {quoted(indicator)}{self._near(indicator, table['indicator'])}"
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
         known = {*self._context.figures.table["indicator"], *(one.name for one in self.own)}
-        if written in known or written in INDICATORS:
+        if written in known or written in INDICATORS or self._is_area(written):
             return self._not_known(written, "municipality")
         return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
@@ -468,8 +480,10 @@ class AreaTables:
         Raises:
             UnknownNameError: No such area or indicator.
         """
-        codes = self._codes(areas)
         self._require_name(indicator)
+        if indicator not in self._labels and self._is_area(indicator):
+            raise UnknownNameError(self._not_known(indicator, COUNTRY))
+        codes = self._codes(areas)
         every = pl.concat(self._context.figures.series(indicator, level) for level in LEVELS)
         rows = every.filter(pl.col("area_code").is_in(codes))
         published = self._published_earlier(indicator, codes)
@@ -577,6 +591,8 @@ class AreaTables:
                 )
             others = self.neighbours(code)
         own, *bases = self._numbers(indicator, [code, *(one for one in self._codes(others) if one != code)])
+        if not bases:
+            raise UnknownNameError(f"{self._names[code]} is compared with itself alone: name another area")
         rows = [ratio_of_rates(own, base, limited=limited, within=self._municipalities_in) for base in bases]
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64

@@ -230,7 +230,7 @@ def own_ratio(
         ValueError: `like` is no ratio, the name is none, or an own ratio has no such unit.
     """
     if not isinstance(like.formula, Ratio) or not like.formula.top:
-        raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
+        raise ValueError(f"{like.name} is no ratio; an own indicator is like one: active_runners_rate")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
     if not isinstance(per, str) or not per.strip():
