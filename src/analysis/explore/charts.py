@@ -666,7 +666,7 @@ class Charts:
         if any(point.hollow for point in points):
             missing.append(self.context.texts("explore-earlier-published"))
         missing += [
-            f"{date_shown(self.context, row)}: {self.context.note(row.note)}"
+            f"{date_shown(self.context, row).capitalize()}: {self.context.note(row.note)}"
             for row in known
             if row.basis == "published" and row.note
         ]
