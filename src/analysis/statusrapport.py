@@ -29,14 +29,15 @@ from analysis.disclosure.policy import Policy, policy_of
 from analysis.disclosure.protected import as_published, private_inputs, without_hidden
 from analysis.disclosure.publication import compute_table, in_order
 from analysis.disclosure.totals import with_safe_totals
-from analysis.explore.arguments import answering, own_source, whole_number
+from analysis.explore.arguments import answering, own_source, shown_title, whole_number
 from analysis.explore.explorer import Explorer, JoinedData
 from analysis.explore.guesses import shortened
+from analysis.explore.indicator_names import near_indicators
 from analysis.explore.own_ratios import own_ratio_rows
 from analysis.indicators.declaration import Indicator, own_ratio
 from analysis.indicators.differences import changes
 from analysis.indicators.inputs import Inputs, inputs_of
-from analysis.indicators.registry import INDICATORS, indicator
+from analysis.indicators.registry import INDICATORS, UndeclaredError, indicator
 from analysis.indicators.schema import population_source
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
@@ -403,6 +404,7 @@ class Statusrapport(Explorer):
         decimals: int | None = None,
         own: JoinedData | None = None,
         source: str = "",
+        title: str = "",
     ) -> Indicator:
         """Declare an indicator of one's own: the counts of a declared ratio over another column.
 
@@ -421,6 +423,9 @@ class Statusrapport(Explorer):
             own: The joined table that the column is of; larger areas have the sum of their municipalities.
                 With it a name of one's own may be declared anew.
             source: Who counted what stands below the line; else what was said to `join`.
+            title: What charts, tables and `indicators_available` call it; its name where none is given.
+
+        An area has no number, and its `note` says so, where 0 stands below the line.
 
         Raises:
             UndeclaredError: No indicator is called as `like` says.
@@ -434,6 +439,11 @@ class Statusrapport(Explorer):
             raise ValueError(
                 f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'
             )
+        if like not in INDICATORS:
+            known = {one: self._labels.get(one, ()) for one in INDICATORS}
+            near = " or ".join(map(repr, near_indicators(like, known)))
+            meant = f"; did you mean {near}?" if near else "; indicators_available() lists those there are"
+            raise UndeclaredError(like, meant)
         mine = {one.name for one in self.own}
         if name in INDICATORS or (name in mine and own is None):
             raise ValueError(f"{name} is declared already; choose another name")
@@ -441,7 +451,15 @@ class Statusrapport(Explorer):
             said = 'own= is what join gives, such as own=report.join("egne-tal.csv")'
             raise ValueError(f"{said}, not {shortened(repr(own))}")
         counted = own_source(source, "", self.texts.language) or (own.source if own is not None else "")
-        made = own_ratio(name, indicator(like), per=per, unit=unit, decimals=decimals, source=counted)
+        made = own_ratio(
+            name,
+            indicator(like),
+            per=per,
+            unit=unit,
+            decimals=decimals,
+            source=counted,
+            title=shown_title(title),
+        )
         rows = None if own is None else self._own_rows(made, like, per, own)
         self.own = (*(one for one in self.own if one.name != name), made)
         if rows is not None:
@@ -477,7 +495,7 @@ class Statusrapport(Explorer):
         snapshot = self.snapshot if self._version is None else self._context.snapshot
         table = in_order(rows, snapshot)
         self._kept = ReportData(snapshot, IndicatorTable(table), self.texts, edition=self.edition)
-        for name in ("indicators", "_places", "_tables", "_names"):
+        for name in ("indicators", "_places", "_tables", "_names", "_spellings"):
             self.__dict__.pop(name, None)
         return table
 
@@ -524,11 +542,11 @@ class Statusrapport(Explorer):
             NotBuiltError: The quarter was not built here.
         """
         if self._kept is not None:
-            return self._kept.figures.everything
+            return self._of_places(self._kept.figures.everything)
         if self._version is not None:
-            return self._version.read_indicators()
+            return self._of_places(self._version.read_indicators())
         self._require_built()
-        return pl.read_parquet(self.folder / "indicators.parquet")
+        return self._of_places(pl.read_parquet(self.folder / "indicators.parquet"))
 
     def _refuse_version(self) -> None:
         if self._version is not None:

@@ -1147,6 +1147,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "quality-": "tests/unit/test_checks.py",
     "explore-line-": "tests/unit/test_explorer.py",
     "explore-left-out": "tests/unit/test_explorer.py",
+    "explore-map-outside": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(
     r"\b(flest|færrest|højest\w*|lavest\w*|størst\w*|hyppigst\w*|flere|færre|højere|lavere|usædvanlig\w*|"

@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 
 from analysis import NotBuiltError, Statusrapport, UnknownNameError
 from analysis.core.formatting import round_half_up, short_period
+from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
 from analysis.explore.map_classes import class_breaks
+from analysis.indicators.registry import UndeclaredError
 from analysis.report.charts.series import set_apart
-from analysis.report.charts.theme import CHANGE_COLOURS, NOT_KNOWN, RATE_COLOURS
+from analysis.report.charts.theme import CARMINE, CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_COLOURS
 from analysis.report.maps import map_legend
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
@@ -226,7 +228,10 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
     assert drawn.title == "Registrerede hjertestartere, tidligere publiceret"
     assert drawn.table.height == rows.height
     assert re.findall(r'aria-label="([^"]*), Danmark[^"]*"', drawn.svg)[:2] == ["2007", "2013"]
-    pointer = 'published earlier, of other sources: trend("aed_registered_earlier_published")'
+    pointer = (
+        "published earlier, by other sources and not comparable: 8 figures, which"
+        ' trend("aed_registered", earlier=True) shows beside these'
+    )
     for shown in (str, repr, lambda table: table._repr_html_().replace("&quot;", '"')):
         assert pointer in shown(report.trend("aed_registered"))
         assert "published earlier" not in shown(report.trend("active_runners_rate"))
@@ -238,6 +243,106 @@ def test_figures_of_earlier_quarters_are_a_trend(report: Statusrapport) -> None:
     for ask in (report.number, report.trend):
         with pytest.raises(UnknownNameError, match=re.escape(said)):
             ask("active_runners_earlier_published", "Vejle")
+
+
+def test_what_others_published_earlier_stands_beside_a_trend_where_it_is_asked_for(
+    report: Statusrapport,
+) -> None:
+    rows = report.trend("aed_registered", earlier=True)
+    assert rows.columns[0] == "indicator"
+    assert rows.select("indicator", "when", "value").rows()[-2:] == [
+        ("aed_registered_earlier_published", "2023-02", 23000), ("aed_registered", "2025-06-03", 26182),
+    ]  # fmt: skip
+    assert rows["value"].to_list()[0] == 140
+    chart = report.chart.trend("aed_registered", earlier=True)
+    text = chart.text.replace("\u00a0", " ")
+    assert "Hule punkter uden linje: tidligere offentliggjorte tal fra andre kilder" in text
+    assert "I samme kvartal er også publiceret 20500 (2020-10, sn.dk)." in text
+    assert re.search(r"2020[^.]*: I samme kvartal", text), "a note says of which point it is"
+    assert chart.table["value"].to_list() == rows["value"].to_list()
+    assert "Hule punkter" not in report.chart.trend("aed_registered").text
+    with pytest.raises(UnknownNameError, match="nothing was published of active_runners before the first"):
+        report.trend("active_runners", "Vejle", earlier=True)
+
+
+@pytest.mark.parametrize("written", ["Frb.", "147", 147, "0147", "Frederiksberg Kommune", "frederiksberg"])
+def test_every_spelling_is_known_wherever_an_area_stands(report: Statusrapport, written: str | int) -> None:
+    code = "147"
+    assert report.code(written) == code
+    assert report.area(written)["area_code"] == code
+    assert report.municipalities.filter(area=written)["area_code"].to_list() == [code]
+    assert report.municipalities.filter(area_code=written)["area_code"].to_list() == [code]
+    some = report.municipalities.select("area", RATE)
+    assert some.filter(area=written)["area"].to_list() == ["Frederiksberg"]
+    assert report.indicators.filter(area=written)["area_code"].unique().to_list() == [code]
+    assert report.trend("active_runners", written)["area"].to_list() == ["Frederiksberg"]
+    assert report.trend("active_runners", "Frederiksberg").filter(area=written).height == 1
+    assert report.neighbours(written)["area"].to_list() == report.neighbours(code)["area"].to_list()
+    assert report.compare(written, "København")["area"].to_list() == ["Frederiksberg"]
+    assert report.compare("København", written)["other"].to_list() == ["Frederiksberg"]
+    assert report.rank(written)["area"] == "Frederiksberg"
+    for chart in (report.chart.bar, report.chart.dots):
+        assert chart(RATE, [written, "København"]).table["area_code"].to_list()[0] == code
+    assert report.chart.map(region=1084).table.height == report.chart.map(region="hovedstaden").table.height
+
+
+def test_an_unknown_name_is_never_an_empty_frame(report: Statusrapport) -> None:
+    for table in (report.indicators, report.municipalities):
+        with pytest.raises(UnknownNameError, match="no area is called 'Arhus'; did you mean 'Aarhus'"):
+            table.filter(area="Arhus")
+    with pytest.raises(UnknownNameError, match="no area is called '999'"):
+        report.indicators.filter(area=999)
+    with pytest.raises(UnknownNameError, match="no indicator is called 'active_runner'; did you mean"):
+        report.indicators.filter(indicator="active_runner")
+    with pytest.raises(UnknownNameError, match="no level is called 'sogn'"):
+        report.indicators.filter(level="sogn")
+    with pytest.raises(UnknownNameError, match=r"area does not hold Vejle \(630\)"):
+        report.regions.filter(area="630")
+    with pytest.warns(UserWarning, match="no row is left: indicator holds 'a"):
+        assert report.indicators.filter(pl.col("indicator") == "active_runner").is_empty()
+    assert report.indicators.filter(level="kommuner", indicator="active_runners").height == 98
+    both = report.indicators.filter(area="Bornholm", indicator="active_runners")
+    assert set(both["area_code"]) == {"400", "bornholm"}
+    assert report.indicators.filter(area=400, indicator="active_runners")["level"].to_list() == [
+        "municipality"
+    ]
+
+
+def test_an_area_shows_the_numbers_of_its_level(report: Statusrapport) -> None:
+    odense = report.area("Odense")
+    assert odense["active_runners"] == 1834
+    assert len(odense) < 30
+    assert "activations" not in odense
+    assert len(odense.whole) > 400
+    assert odense["active_runners_rate_ratio_to_dk"] == odense.whole["active_runners_rate_ratio_to_dk"]
+    assert re.search(r"active_runners_rate +868.548 \(829.248 to 909.23\)", repr(odense))
+    assert "<th>active_runners</th><td>1834</td>" in odense._repr_html_()
+    with pytest.raises(KeyError, match="no indicator is called 'active_runer'"):
+        odense["active_runer"]
+    assert report.country["active_runners"] == report.number("active_runners")["value"]
+    assert "activations" in report.area("1085")
+
+
+def test_light_tiles_of_a_map_say_what_they_are(report: Statusrapport) -> None:
+    areas = report.chart.map(level="report_area")
+    assert areas.legend[-1] == (LIGHT, "hører ikke til noget af rapportens områder")
+    part = report.chart.map(region="Midtjylland")
+    assert part.legend[-1] == (LIGHT, "uden for Region Midtjylland")
+    assert LIGHT not in dict(report.chart.map(region="Nordjylland").legend)
+    assert LIGHT not in dict(report.chart.map().legend)
+
+
+def test_a_table_of_areas_is_drawn_alike_and_the_first_of_a_list_in_colour(report: Statusrapport) -> None:
+    assert CARMINE not in report.chart.bar(RATE).svg
+    assert CARMINE not in report.chart.bar(RATE, report.regions).svg
+    assert CARMINE not in report.chart.dots(RATE, report.regions).svg
+    assert CARMINE in report.chart.bar(RATE, ["Vejle", "Odense"]).svg
+
+
+def test_a_funnel_says_whose_it_is(report: Statusrapport) -> None:
+    with pytest.raises(TypeError, match="a funnel is of active_runners_rate alone"):
+        report.chart.funnel("aed_rate")  # type: ignore[call-arg]
+    assert "takes no indicator" in str(report.chart.funnel.__doc__)
 
 
 def test_rounded_shares_say_so(report: Statusrapport) -> None:
@@ -440,7 +545,7 @@ def test_charts_name_what_is_near(report: Statusrapport) -> None:
     with pytest.raises(UnknownNameError):
         report.chart.dots(areas=["Atlantis"])
     assert set(report.chart.trend(areas=report.regions).table["area"]) == set(report.regions["area"])
-    with pytest.raises(ValueError, match="6 lines cannot be told apart; at most 5"):
+    with pytest.raises(ValueError, match="6 lines cannot be told apart; name at most 5"):
         report.chart.trend(areas=[*report.regions["area_code"], "dk"])
 
 
@@ -1250,7 +1355,7 @@ MISTAKES: list[tuple[Callable[[Any], object], type[Exception], str]] = [
     (lambda r: r.chart.map(area="Vejle"), TypeError, 'a part of the country: region="Sjælland"'),
     (lambda r: r.chart.bar(region="x"), TypeError, 'areas=report.municipalities.filter('),
     (lambda r: r.chart.dots(level="region"), TypeError, "areas of a level: areas=report.regions"),
-    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas): got an unexpected"),
+    (lambda r: r.trend(RUNNERS, area="Vejle"), TypeError, "trend(indicator, areas, earlier): got an"),
     (lambda r: r.rank(region="Sjælland"), TypeError, "a rank is among all municipalities of the country"),
     (lambda r: r.rank(RATE, "Vejle"), TypeError, "a rank is of one municipality, by active"),
     (lambda r: r.rank(["Vejle", "Odense"]), UnknownNameError, "one area stands here, not several"),
@@ -1337,3 +1442,91 @@ def test_indicators_named_twice_are_one_column(report: Statusrapport) -> None:
     assert report.table("kommune", RUNNERS, [RUNNERS, RATE]).equals(report.table("kommune", RUNNERS, RATE))
     two = report.municipalities.filter(region=["Sjælland", "Region Nordjylland"])
     assert two.height == 17 + 11
+
+
+WRONG: dict[str, tuple[Callable[[Statusrapport], object], type[Exception], str]] = {
+    "an area first in a map": (
+        lambda report: report.chart.map("Sjælland"), UnknownNameError,
+        "'Sjælland' is an area; the indicator stands first, then the areas",
+    ),
+    "an area first in a trend": (
+        lambda report: report.trend("Vejle", "active_runners"), UnknownNameError,
+        "'Vejle' is an area; the indicator stands first, then the areas",
+    ),
+    "a title by place": (
+        lambda report: report.chart.bar(RATE, None, "Titel"),  # type: ignore[call-arg]
+        TypeError, "title= are written by name",
+    ),
+    "too many lines": (
+        lambda report: report.chart.trend("active_runners", report.municipalities), ValueError,
+        r'name at most 5 areas, or see all of them at one time: chart.bar\("active_runners", …\)',
+    ),
+    "several areas": (
+        lambda report: report.area(["Vejle", "Odense"]), UnknownNameError,
+        "one area stands here, not several",
+    ),
+    "several areas of a number": (
+        lambda report: report.number("active_runners", ["Vejle"]), UnknownNameError,
+        "one area stands here, not several",
+    ),
+    "an area that is nowhere": (
+        lambda report: report.area("Atlantis"), UnknownNameError, "areas are municipalities, regions",
+    ),
+    "an area against itself": (
+        lambda report: report.compare("Vejle", "Vejle"), UnknownNameError, "compared with itself alone",
+    ),
+    "a mapping": (
+        lambda report: report.join({"a": 1}), UnknownNameError, "makes a frame of columns",
+    ),
+    "a frame without columns": (
+        lambda report: report.join(pl.DataFrame()), InputError, "the frame: found no columns",
+    ),
+    "a ratio that is near": (
+        lambda report: report.declare("mit", like="active_runner_rate", per="population"), UndeclaredError,
+        "did you mean 'active_runners_rate'",
+    ),
+    "a count": (
+        lambda report: report.declare("mit", like="active_runners", per="population"), ValueError,
+        "an own indicator is like one: active_runners_rate",
+    ),
+    "a Danish column": (
+        lambda report: report.municipalities.filter(kommune="Vejle"), pl.exceptions.ColumnNotFoundError,
+        "no column 'kommune'; did you mean area=",
+    ),
+    "a quarter that is not there": (
+        lambda report: report.indicators.filter(quarter="2031Q1"), UnknownNameError,
+        "no quarter is called '2031Q1'",
+    ),
+    "an indicator as an attribute": (
+        lambda report: report.active_runners,
+        AttributeError, r'did you mean .number\("active_runners"\)',
+    ),
+    "a number as an attribute": (
+        lambda report: report.area("Vejle").active_runners, AttributeError, r'it is \["active_runners"\]',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("call", WRONG)
+def test_a_wrong_call_is_told_what_is_true_and_what_to_write(report: Statusrapport, call: str) -> None:
+    ask, error, said = WRONG[call]
+    with pytest.raises(error, match=said):
+        ask(report)
+
+
+def test_nothing_stands_over_zero(report: Statusrapport) -> None:
+    people = report.municipalities.select(
+        "area", own=pl.when(pl.col("area") == "Vejle").then(0).otherwise("population")
+    )
+    joined = report.join(people, source="Kommunen")
+    made = report.declare("min_rate", like=RATE, per="own", own=joined, title="Min rate")
+    assert repr(made) == "<Indicator min_rate: active_runners / own × 100,000 (per_100000)>"
+    vejle = report.number("min_rate", "Vejle")
+    assert (vejle["value"], vejle["status"]) == (None, "missing")
+    assert vejle["note"] == "Det tal, der divideres med, er 0, så der er intet forhold at vise."
+    assert report.number("min_rate", "Odense")["value"] == pytest.approx(report.area("Odense")[RATE])
+    bars = report.chart.bar("min_rate", ["Odense", "Vejle"])
+    assert bars.title == "Min rate"
+    assert "Uden tal og ikke tegnet: Vejle. Det tal, der divideres med, er 0" in bars.text
+    row = report.indicators_available().row(by_predicate=pl.col("indicator") == "min_rate", named=True)
+    assert row["label"] == "Min rate"

@@ -129,7 +129,11 @@ DEFECTS: dict[str, tuple[list[list[Cell]], list[int | None] | None, str]] = {
     ),
     "a row of totals": ([*PLAIN, ["I alt", "923"]], RIGHT, "row 7: no area is called 'I alt'"),
     "the country": ([HEAD, ["000 Hele landet", "923"], *BODY], RIGHT, "row 2: no area is called"),
-    "a footnote": ([*PLAIN, ["Kilde: egen optælling"]], RIGHT, "row 7: no area is called 'Kilde"),
+    "a footnote": (
+        [*PLAIN, ["Kilde: egen optælling"]],
+        RIGHT,
+        "row 7 was taken for a line below the table: 'Kilde",
+    ),
     "a row without a name": ([*PLAIN, [None, "7"]], RIGHT, "row 7: no municipality is named"),
     "a name spelt wrong": (
         [HEAD, ["Kjøbenhavn", "667"], *BODY[1:]],

@@ -9,6 +9,27 @@ import polars as pl
 from analysis.indicators.declaration import UNITS
 
 WITH_LIMITS: Final = ("lower", "upper")
+LEVELS: Final = ("country", "region", "report_area", "municipality")
+PLURALS: Final = {
+    "country": "the country",
+    "region": "regions",
+    "report_area": "report areas",
+    "municipality": "municipalities",
+}
+# What a level is called beside its name, in the plural and in Danish.
+LEVEL_NAMES: Final = {
+    "regions": "region",
+    "report_areas": "report_area",
+    "municipalities": "municipality",
+    "land": "country",
+    "landet": "country",
+    "hele landet": "country",
+    "regioner": "region",
+    "område": "report_area",
+    "områder": "report_area",
+    "kommune": "municipality",
+    "kommuner": "municipality",
+}
 
 
 def wide(table: pl.DataFrame, level: str, places: pl.DataFrame) -> pl.DataFrame:

@@ -47,6 +47,10 @@ IN_A_RANK: Final[Mapping[str, str]] = {
     ' report.table("kommune", "active_runners_rate_rank").filter(region="Sjælland") has them',
     "indicator": 'ranks are of active_runners_rate: rank("Vejle")',
 }
+FUNNEL: Final = (
+    "a funnel is of active_runners_rate alone, whose limits the report computes, and of all municipalities;"
+    ' other indicators: chart.dots("aed_rate") or chart.bar(…)'
+)
 RANKED: Final = 'a rank is of one municipality, by active_runners_rate: rank("Vejle")'
 NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST_FILE_NAME: Final = 255
@@ -56,6 +60,7 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
     """A method that answers arguments which it does not take with those it takes, and where others lie."""
     signature = inspect.signature(method)
     taken = [name for name in signature.parameters if name != "self"]
+    by_name = [name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY]
     hints = {
         **ELSEWHERE,
         **(IN_A_MAP if "boundaries" in taken else {}),
@@ -72,6 +77,10 @@ def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
             )
             if method.__name__ == "rank" and not told:
                 told = RANKED
+            if by_name and "too many positional" in str(error) and not told:
+                told = f"{', '.join(f'{name}=' for name in by_name)} are written by name"
+            if method.__name__ == "funnel":
+                told = FUNNEL
             raise TypeError(
                 f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
             ) from None

@@ -35,7 +35,7 @@ from analysis.report.charts.drawing import Drawing, Spec
 from analysis.report.charts.named_bars import named_bar_chart
 from analysis.report.charts.scatter import ScatterPoint, is_logarithmic, scatter_chart
 from analysis.report.charts.series import LineName, SeriesPoint, series_chart, set_apart
-from analysis.report.charts.theme import LINES, NOT_KNOWN, NOT_KNOWN_EDGE, POINTS_PER_MM
+from analysis.report.charts.theme import LIGHT, LINES, NOT_KNOWN, NOT_KNOWN_EDGE, POINTS_PER_MM
 from analysis.report.charts.tiles import tile_map
 from analysis.report.data import ReportData
 from analysis.report.figures import CLASS_BREAKS
@@ -287,16 +287,18 @@ class Charts:
         without = self._without(indicator, level, within)
         missing = self._missing(values, without)
         gaps = [(NOT_KNOWN, ", ".join(missing))] if missing else []
+        tiles = tiles_within(self.context, places["area_code"].to_list(), values)
+        gaps += self._outside(within, region, beside=boundaries is not None or not tiles["own"].all())
         keys = (*zip(classes.colours, classes.words, strict=True), *gaps)
         text = self._text(indicator, unit=not classes.marks, title=title)
         if level != "municipality":
             text = f"{self.context.texts(f'explore-map-{level}')} {text}"
+        why = self._notes(self._rows_without(indicator, level, table))
+        text = " ".join([text if text.endswith(".") or not why else f"{text}.", *why])
         if boundaries is None:
             drawing = self.context.svg(
                 tile_map(
-                    tiles_within(self.context, places["area_code"].to_list(), values).with_columns(
-                        own=pl.col("key").is_in(values["municipality_code"].implode())
-                    ),
+                    tiles.with_columns(own=pl.col("key").is_in(values["municipality_code"].implode())),
                     MAP_WIDTH,
                     language=self.context.texts.language,
                     breaks=classes.breaks,
@@ -326,7 +328,7 @@ class Charts:
         """The municipalities of a region, an area of the report or the country."""
         some = f'chart.bar("{RATE}", report.neighbours("Vejle")) shows some municipalities'
         self.report._require_one(region, f'region="Sjælland"; {some}')
-        code = self.report._code_of_larger(region)
+        code = self.report._spellings.code_of_larger(region)
         if code in self.report._places["municipality"]["area_code"]:
             raise UnknownNameError(
                 f"{self.report._names[code]} is a municipality: a map is of the country, a region or an area"
@@ -360,6 +362,31 @@ class Charts:
         why = why_no_number(self.context, rows)
         return {code: why[held] for code, held in within.iter_rows() if held in why}
 
+    def _outside(self, within: pl.DataFrame, region: object | None, *, beside: bool) -> list[tuple[str, str]]:
+        """What the light tiles are that a map is not of: beside a part of the country, or without an area.
+
+        Args:
+            within: The municipalities of the map, and the area that each lies in.
+            region: The part of the country.
+            beside: Whether there are any beside it.
+        """
+        words = []
+        if region is not None and beside:
+            area = self.context.area_names[self.report._spellings.code_of_larger(region)]
+            words.append(self.context.texts("explore-map-outside", area=area))
+        if within["held_code"].null_count():
+            words.append(self.context.texts("explore-map-without-area"))
+        return [(LIGHT, ", ".join(words))] if words else []
+
+    def _rows_without(self, indicator: str, level: str, table: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the areas of a map that have no number."""
+        without = table.filter(pl.col(indicator).is_null())["area_code"]
+        return self.context.figures.table.filter(
+            pl.col("indicator") == indicator,
+            pl.col("level") == level,
+            pl.col("area_code").is_in(without.implode()),
+        )
+
     def _missing(self, values: pl.DataFrame, without: Mapping[str, str]) -> list[str]:
         """Why areas of a map have no number, in words, each reason once."""
         codes = values.filter(pl.col("rate").is_null())["municipality_code"]
@@ -389,8 +416,8 @@ class Charts:
 
         Args:
             indicator: An indicator that all of them have.
-            areas: Areas of any level, or a table of them; the regions if None. The first is drawn in the
-                report's colour.
+            areas: Areas of any level, or a table of them; the regions if None. The first of a list is drawn
+                in the report's colour; areas of a table are drawn alike.
             title: What to write over it.
 
         Raises:
@@ -411,8 +438,8 @@ class Charts:
 
         Args:
             indicator: An indicator that all of them have.
-            areas: Areas of any level, or a table of them; the regions if None. The first is drawn in the
-                report's colour.
+            areas: Areas of any level, or a table of them; the regions if None. The first of a list is drawn
+                in the report's colour; areas of a table are drawn alike.
             title: What to write over it.
 
         Raises:
@@ -452,11 +479,16 @@ class Charts:
                 row["lower"],
                 row["upper"],
                 self.context.number(row["value"], self._decimals(indicator)),
-                "above" if not place and areas is not None else self._tone(row["level"]),
+                "above" if not place and self._has_first(areas) else self._tone(row["level"]),
             )
             for place, row in enumerate(rows)
         ]
         return pl.DataFrame(rows, infer_schema_length=None), shown
+
+    @staticmethod
+    def _has_first(areas: Areas | None) -> bool:
+        """Whether the first of some areas is the one that is asked about: not of a table, in any order."""
+        return areas is not None and not hasattr(areas, "columns")
 
     def _frame(
         self, indicator: str, rows: pl.DataFrame, shown: Sequence[DotRow], reference: float | None = None
@@ -540,7 +572,9 @@ class Charts:
 
     @answering
     def funnel(self) -> NotebookChart:
-        """All municipalities by population and rate, as the report compares them.
+        """All municipalities by population and rate of active runners, as the report compares them.
+
+        It takes no indicator: its limits are those that the report computes for ``active_runners_rate``.
 
         Raises:
             UnknownNameError: Too few municipalities have a rate.
@@ -559,27 +593,34 @@ class Charts:
         indicator: str = "active_runners",
         areas: Areas = COUNTRY,
         *,
+        earlier: bool = False,
         title: str | None = None,
     ) -> NotebookChart:
         """An indicator over time, up to five areas; no line is drawn over a gap or a declared break.
 
+        Figures that others published earlier are hollow points, joined by no line: they are not comparable.
+
         Args:
             indicator: Its name.
             areas: One area or several, or a table of them such as `regions`.
+            earlier: Whether what others published earlier is drawn too.
             title: What to write over it.
 
         Raises:
             UnknownNameError: No such area or indicator.
             ValueError: More than five areas: such a chart cannot be read.
         """
-        whole = self.report.trend(indicator, areas)
+        whole = self.report.trend(indicator, areas, earlier=earlier)
         rows = whole.drop_nulls("value")
-        left_out = whole.filter(~pl.col("area_code").is_in(rows["area_code"].implode()))
+        left_out = whole.join(rows, on="area_code", how="anti", maintain_order="left")
         if rows.is_empty():
             raise UnknownNameError(f"{indicator} has no number for {named(left_out['area'].unique())}")
         areas_drawn = rows.unique("area_code", keep="first", maintain_order=True)
         if areas_drawn.height > len(LINES):
-            raise ValueError(f"{areas_drawn.height} lines cannot be told apart; at most {len(LINES)}")
+            raise ValueError(
+                f"{areas_drawn.height} lines cannot be told apart; name at most {len(LINES)} areas,"
+                f' or see all of them at one time: chart.bar("{indicator}", …), chart.map("{indicator}")'
+            )
         names = self._told_apart(
             [(self._area_name(row), str(row["level"])) for row in areas_drawn.iter_rows(named=True)]
         )
@@ -594,11 +635,14 @@ class Charts:
                 row.known_value,
                 tones[row.area_code],
                 f"{date_shown(self.context, row)}, {called[row.area_code]}",
-                f"{row.area_code}-{run}",
+                f"{row.area_code}-{run}"
+                if row.indicator == indicator
+                else f"{row.area_code}-{place}-earlier",
                 lower=row.lower,
                 upper=row.upper,
+                hollow=row.indicator != indicator,
             )
-            for row, run in zip(known, runs["run"], strict=True)
+            for place, (row, run) in enumerate(zip(known, runs["run"], strict=True))
         ]
         domain = domain_of(
             [
@@ -619,7 +663,13 @@ class Charts:
             decimals=self._tick_decimals(indicator, rows),
         )
         missing = self._left_out([self._area_name(row) for row in left_out.iter_rows(named=True)])
-        missing += self._notes(rows.filter(pl.col("basis").cast(pl.String) == "published"))
+        if any(point.hollow for point in points):
+            missing.append(self.context.texts("explore-earlier-published"))
+        missing += [
+            f"{date_shown(self.context, row).capitalize()}: {self.context.note(row.note)}"
+            for row in known
+            if row.basis == "published" and row.note
+        ]
         text = self._text(
             indicator, drawn=[*self._intervals(indicator, rows), *missing], points=rows, title=title
         )
@@ -688,7 +738,9 @@ class Charts:
 
     def _of_country(self, name: str) -> float | None:
         """The country's number, unless it counts what municipalities have parts of."""
-        number, column = self.report.country.get(name), self.report._tables["municipality"][name]
+        tables = self.report._tables
+        number = tables["country"].row(0, named=True).get(name)
+        column = tables["municipality"][name]
         return None if number is None or column.dtype.is_integer() else float(number)
 
     def _municipal(self, indicator: str) -> pl.DataFrame:

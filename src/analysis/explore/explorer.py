@@ -13,6 +13,7 @@ from analysis.explore.guesses import named, refuse_guess
 from analysis.explore.own_data import OwnData, join_own
 from analysis.explore.own_numbers import Mark, decimal_mark
 from analysis.explore.tables import AreaTables, JoinedTables
+from analysis.indicators.registry import INDICATORS
 from analysis.reference.area_names import UnknownNameError, nearest
 
 if TYPE_CHECKING:
@@ -84,7 +85,10 @@ class Explorer(AreaTables):
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say what there is instead."""
-        refuse_guess(self, name, dir(self), ELSEWHERE)
+        numbers = (
+            {name: f'number("{name}"), or table("municipality", "{name}")'} if name in INDICATORS else {}
+        )
+        refuse_guess(self, name, dir(self), {**ELSEWHERE, **numbers})
 
     @property
     def chart(self) -> Charts:
@@ -130,10 +134,10 @@ class Explorer(AreaTables):
         """
         counted = own_source(source, date, self._context.texts.language)
         mark = decimal_mark(decimal, thousands)
-        municipalities = self._tables["municipality"]
-        larger = {code: name for code, name in self._names.items() if code not in municipalities["area_code"]}
-        short = self._short_names
-        joined = join_own(municipalities, own, key, period=period, decimal=mark, larger=larger, short=short)
+        municipalities, spelt = self._tables["municipality"], self._spellings
+        joined = join_own(
+            municipalities, own, key, period=period, decimal=mark, larger=spelt.larger, short=spelt.short
+        )
         table = JoinedTables(self, joined.table).municipalities
         known = {**vars(joined), "table": table, "source": counted}
         return JoinedData(**known, report=self, whole=joined.table)

@@ -80,9 +80,16 @@ class Origins:
         """A column as the report calls it, or by its own name where the report does not show it."""
         if name == PEOPLE:
             return self.context.texts("column-population")
+        if name in self.titles:
+            return self.titles[name]
         if self._is_own(name) or name not in self.context.figures.everything["indicator"]:
             return name
         return label(name, self.context.area_names, self.context.texts)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What indicators of one's own are called, of those that have a title."""
+        return {one.name: one.title for one in self.report.own if one.title}
 
     def _is_own(self, name: str) -> bool:
         """Whether a column is an analyst's, or a ratio over numbers that the report does not hold."""
@@ -112,7 +119,7 @@ class Origins:
         way = "share" if ratio.unit is Unit.PERCENT else "ratio"
         return self.context.texts(
             f"explore-own-{way}",
-            name=ratio.name,
+            name=self.called(ratio.name),
             top=" + ".join(self.called(one) if one in INDICATORS else one for one in counts),
             source=BETWEEN_SOURCES.join([self._day(ratio.name, rows), *self._sources(cells)]),
             per=below if per == 1 or way == "share" else f"{self.context.number(per)} {below}",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -12,7 +13,7 @@ import polars as pl
 from analysis.core.problems import quoted
 from analysis.explore.guesses import named
 from analysis.explore.own_numbers import Mark
-from analysis.explore.own_tables import read_own
+from analysis.explore.own_tables import OwnTable, read_own
 from analysis.reference.area_names import UnknownNameError, code_and_name, find_code, nearest
 
 CODE_HEADS: Final = (
@@ -118,14 +119,17 @@ def join_own(
     """
     read = read_own(own, decimal)
     names = dict(municipalities.select("area_code", "area").iter_rows())
-    keys = _key_columns(read.frame, key)
+    places = partial(_code_of, names=names, larger=larger, short=short)
+    keys = _key_columns(read, key, lambda cell: places((cell,))[0])
     chosen = _of_period(read.frame, period)
     frame = read.frame.filter(chosen)
     key_cells = frame.select(keys).rows()
-    found = [_code_of(cells, names, larger, short) for cells in key_cells]
+    rows = [row for row, kept in zip(read.rows, chosen, strict=True) if kept]
+    _refuse_groups(key_cells, frame, keys, rows)
+    found = [places(cells) for cells in key_cells]
     placed = pl.DataFrame(
         {
-            "row": [row for row, kept in zip(read.rows, chosen, strict=True) if kept],
+            "row": rows,
             "written": [
                 " / ".join(_text(cell) for cell in cells) for cells in frame.select(keys).iter_rows()
             ],
@@ -160,8 +164,21 @@ def join_own(
                 for name, new in renamed.items()
                 if new != name
             ),
+            *_missing_cells(
+                table.filter(pl.col("area_code").is_in(placed["area_code"].filter(joined).implode())),
+                renamed.values(),
+            ),
         ),
     )
+
+
+def _missing_cells(held: pl.DataFrame, columns: Iterable[str]) -> list[str]:
+    """Which of the municipalities that were joined have no value of a column, and how many."""
+    return [
+        f"column {name!r} has no value for {len(areas)} of the {held.height} joined: {named(areas)}"
+        for name in columns
+        if 0 < len(areas := held.filter(pl.col(name).is_null())["area"].to_list()) < held.height
+    ]
 
 
 def _new_names(own: list[str], taken: Iterable[str]) -> dict[str, str]:
@@ -187,8 +204,36 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
-    """The columns that say which municipality a row is of: a code, a name, or both."""
+def _refuse_groups(
+    key_cells: list[tuple[object, ...]], frame: pl.DataFrame, keys: list[str], rows: list[int]
+) -> None:
+    """Refuse a table with a municipality in the first row of several that may all be of it.
+
+    Raises:
+        UnknownNameError: At least half of the rows with values name none.
+    """
+    values = frame.drop(keys).rows()
+    bare = [
+        row
+        for row, cells, held in zip(rows, key_cells, values, strict=False)
+        if not any(map(_text, cells)) and any(cell is not None for cell in held)
+    ]
+    if len(bare) > 1 and len(bare) * 2 >= len(key_cells):
+        raise UnknownNameError(
+            f"{named(map(repr, keys))} names no municipality in {len(bare)} of {len(key_cells)} rows, such as"
+            f" row {bare[0]}, which may belong to one above: write it in each row"
+        )
+
+
+def _key_columns(read: OwnTable, key: str | None, code_in: Callable[[object], str | None]) -> list[str]:
+    """The columns that say which municipality a row is of: a code, a name, or both.
+
+    Args:
+        read: The table.
+        key: The column that is named.
+        code_in: The municipality that a cell names; it decides of columns without a name.
+    """
+    frame = read.frame
     if key is not None:
         column = str(key)
         if column not in frame.columns:
@@ -199,10 +244,22 @@ def _key_columns(frame: pl.DataFrame, key: str | None) -> list[str]:
     texts = [name for name in frame.columns if not frame[name].dtype.is_numeric()]
     keys = _first_called(CODE_HEADS, frame.columns, heads) + _first_called(NAME_HEADS, texts, heads)
     if not keys:
+        keys = [
+            name
+            for name in read.unnamed
+            if sum(code_in(cell) is not None for cell in frame[name]) * 2 >= max(frame[name].count(), 1)
+        ]
+    if keys:
+        return keys
+    headed = {code_in(name) for name in frame.columns} - {None}
+    if len(headed) > 1 and len(headed) * 2 >= len(frame.columns):
         raise UnknownNameError(
-            f"no column of {named(map(repr, frame.columns))} is called like a municipality; name it with key="
+            f"municipalities stand in the header, {named(map(repr, frame.columns))}: turn the table, so that"
+            " each has a row"
         )
-    return keys
+    raise UnknownNameError(
+        f"no column of {named(map(repr, frame.columns))} is called like a municipality; name it with key="
+    )
 
 
 def _first_called(known: Iterable[str], columns: list[str], heads: Mapping[str, str]) -> list[str]:

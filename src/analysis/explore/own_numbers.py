@@ -17,7 +17,9 @@ from analysis.core.problems import quoted
 
 Mark: TypeAlias = Literal[",", "."]
 MARKS: Final[tuple[Mark, Mark]] = (",", ".")
-UNKNOWN: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "..", "...", "-", "–", "—", ":", "#n/a"})
+UNKNOWN: Final = frozenset(
+    {"", "na", "n/a", "nan", "null", "none", ".", "..", "...", "-", "–", "—", ":", "#n/a"}
+)
 SPACES: Final = "[ \u00a0\u2009\u202f']"
 LEADING_NOUGHT: Final = re.compile(r"^0\d")
 

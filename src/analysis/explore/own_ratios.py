@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.rows import labelled, with_limits, with_own_source
+from analysis.texts.notes import note
 
 
 def own_ratio_rows(
@@ -27,7 +28,8 @@ def own_ratio_rows(
         people_source: What `source` ends in where the report's own ratio is over people.
 
     Returns:
-        Rows of the tidy table. An area has no number where a part of it has none above or below the line.
+        Rows of the tidy table. An area has no number where a part of it has none above or below the line, or
+        0 stands below it, which its note then says.
 
     Raises:
         ValueError: A number below the line is negative, or smaller than what is counted as a share of it.
@@ -42,6 +44,9 @@ def own_ratio_rows(
     counted = labelled(like.drop("lower", "upper"), ratio).with_columns(
         numerator=pl.when(known).then("numerator"),
         denominator=pl.when(known).then(bottom),
+        note=pl.when(pl.col("numerator").is_not_null() & (bottom == 0))
+        .then(pl.lit(note("nothing-below")))
+        .otherwise("note"),
         status=pl.when(known | (pl.col("status") != "published")).then("status").otherwise(_missing(like)),
         basis=pl.lit("counts", dtype=like.schema["basis"]),
         people_source=pl.lit(people_source),

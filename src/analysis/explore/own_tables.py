@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
 from math import isfinite
 from numbers import Real
 from os import PathLike
@@ -23,7 +24,7 @@ import polars.selectors as cs
 from analysis.core.problems import InputError, Problem, quoted
 from analysis.core.regular_files import read_regular
 from analysis.explore.arguments import file_path
-from analysis.explore.own_numbers import Mark, read_numbers
+from analysis.explore.own_numbers import MARKS, UNKNOWN, Mark, as_number, read_numbers
 from analysis.reading.files import WORKBOOKS, Row, require_text, separated_rows, workbook_sheets
 from analysis.reading.workbooks import Worksheet, column_letters
 from analysis.reference.area_names import UnknownNameError
@@ -32,8 +33,15 @@ DELIMITERS: Final = (";", ",", "\t", "|")
 WORKBOOK_KINDS: Final = (*WORKBOOKS, ".xlsm")
 MOST_BYTES: Final = 200 * 2**20
 COUNT_LEFT_OUT: Final = "the first column only counts the rows and was left out"
-INDEX_HEADS: Final = re.compile(r"(?:unnamed: ?0|index|x|\.\.\.1|)", flags=re.IGNORECASE)
+INDEX_HEADS: Final = re.compile(r"(?:unnamed: ?\d+|index|level_\d|x|\.\.\.\d+|)", flags=re.IGNORECASE)
 TITLE_WITHIN: Final = 10
+# What the first words of a line below a table are, as StatBank and others write them.
+FOOTNOTE: Final = re.compile(
+    r"(?:kilde|source|anm|note|enhed|copyright|©|www\.|https?:|danmarks statistik|statistics denmark)\b|[©*]",
+    flags=re.IGNORECASE,
+)
+PERIOD: Final = re.compile(r"(?:19|20)\d\d(?:[KQ][1-4]|[MU]\d\d|H[12])?", flags=re.ASCII | re.IGNORECASE)
+PERIOD_NAME: Final = "period"
 UNREADABLE_REASONS: Final = {
     ".numbers": "an Apple Numbers file",
     ".xls": "an old Excel workbook",
@@ -65,6 +73,7 @@ class _Table:
         remarks: What was left out.
         columns: The column of the file, from 1, that each column stood in.
         typed: Column → place → the number of a cell that holds one and no text.
+        unnamed: Columns that have no name of their own there.
     """
 
     frame: pl.DataFrame
@@ -72,6 +81,7 @@ class _Table:
     remarks: list[str]
     columns: list[int] = field(default_factory=list)
     typed: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,11 +92,13 @@ class OwnTable:
         frame: Its columns, numbers where they can be read in one way.
         rows: The row of the file, or of the frame from 1, that each row stood in.
         remarks: What was read as what, a line each.
+        unnamed: Columns that have no name of their own there: their cells say what they hold.
     """
 
     frame: pl.DataFrame
     rows: list[int]
     remarks: list[str] = field(default_factory=list)
+    unnamed: tuple[str, ...] = ()
 
 
 def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
@@ -108,7 +120,8 @@ def read_own(own: Any, decimal: Mark | None = None) -> OwnTable:
         return _from_frame(*_from_pandas(own), decimal)
     if not isinstance(own, str | PathLike):
         raise UnknownNameError(
-            f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__}"
+            f"a table is a frame of Polars or pandas, or the path of a file, not {type(own).__name__};"
+            " pl.DataFrame(…) makes a frame of columns"
         )
     path = file_path(own, "egne-tal.csv")
     if path.is_dir():
@@ -133,6 +146,8 @@ def _from_frame(
     frame: pl.DataFrame, typed: Mapping[str, Mapping[int, float]], decimal: Mark | None
 ) -> OwnTable:
     """A frame as it is; a floating-point number that is none, or infinite, is one that is not known."""
+    if not frame.columns:
+        raise InputError([Problem("the frame", None, None, "no columns", "municipalities and their numbers")])
     objects = [name for name, dtype in frame.schema.items() if dtype == pl.Object]
     if objects:
         raise InputError(
@@ -150,10 +165,9 @@ def _from_frame(
         for column in frame.select(cs.float()).iter_columns()
         if (rows := (~column.is_finite()).arg_true().to_list())
     ]
-    table = _Table(filled, list(range(1, frame.height + 1)), remarks, typed=typed)
-    if frame.columns and INDEX_HEADS.fullmatch(frame.columns[0]):
-        table = _without_count(table)
-    return _with_numbers(table, decimal)
+    unnamed = tuple(takewhile(INDEX_HEADS.fullmatch, frame.columns))
+    table = _Table(filled, list(range(1, frame.height + 1)), remarks, typed=typed, unnamed=unnamed)
+    return _with_numbers(_without_count(table) if unnamed else table, decimal)
 
 
 def _from_pandas(frame: Any) -> tuple[pl.DataFrame, dict[str, dict[int, float]]]:
@@ -270,7 +284,7 @@ def _from_rows(rows: list[Row], file: str) -> _Table:
     """The table below its header: titles above it, empty columns and a count of rows are left out."""
     filled = [(number, cells) for number, cells in rows if any(cells)]
     remarks = []
-    while len(filled) > 1 and sum(map(bool, filled[0][1])) == 1 and _width(filled) > 1:
+    while len(filled) > 1 and _is_title(filled):
         number, cells = filled.pop(0)
         remarks.append(f"row {number} was taken for a title: {quoted(next(filter(None, cells)))}")
         if len(remarks) > TITLE_WITHIN:
@@ -278,15 +292,9 @@ def _from_rows(rows: list[Row], file: str) -> _Table:
     if len(filled) < 2:
         expected = "a header of different names and rows below it"
         raise InputError([Problem(file, 1, None, "no table" if filled else "nothing", expected)])
-    (header_row, titles), *body = filled
+    (header_row, titles), *body = _without_footnotes(filled, remarks)
     own_width = max((place for place, title in enumerate(titles, 1) if title), default=0)
-    long = [
-        Problem(file, number, None, f"{wide} cells", f"at most {own_width}, as the header has")
-        for number, cells in body
-        if (wide := _width([(number, cells)])) > own_width
-    ]
-    if long:
-        raise InputError(long)
+    _refuse_long(body, own_width, file)
     width = max(_width(filled), len(titles))
     heads = [(titles[place] if place < len(titles) else None) or "" for place in range(width)]
     cells_of = [
@@ -297,7 +305,8 @@ def _from_rows(rows: list[Row], file: str) -> _Table:
     if INDEX_HEADS.fullmatch(heads[index]) and _counts_rows([row[index] for row in cells_of]):
         remarks.append(COUNT_LEFT_OUT)
         kept = kept[1:]
-    names = [heads[place] for place in kept]
+    unnamed, cells_of = _unnamed(heads, kept, cells_of, remarks)
+    names = [unnamed.get(place, heads[place]) for place in kept]
     problems = [
         Problem(file, header_row, None, "a column without a name", "a name for each column with values")
         for name in names
@@ -315,7 +324,108 @@ def _from_rows(rows: list[Row], file: str) -> _Table:
         schema=dict.fromkeys(names, pl.String),
         orient="row",
     )
-    return _Table(frame, [number for number, _ in body], remarks, [place + 1 for place in kept])
+    return _Table(
+        frame,
+        [number for number, _ in body],
+        remarks,
+        [place + 1 for place in kept],
+        unnamed=tuple(names[: len(unnamed)]) or tuple(takewhile(INDEX_HEADS.fullmatch, names)),
+    )
+
+
+def _is_title(filled: list[Row]) -> bool:
+    """Whether the first row is a title: one cell, that heads no column of numbers by itself."""
+    (_, cells), (_, below), *_ = filled
+    places = [place for place, cell in enumerate(cells) if cell]
+    if len(places) != 1 or _width(filled) == 1:
+        return False
+    place = places[0]
+    first = min(place for _, row in filled for place, cell in enumerate(row) if cell)
+    under = below[place] if place < len(below) else None
+    is_number = under is not None and (
+        under.casefold() in UNKNOWN or any(as_number(under, mark) is not None for mark in MARKS)
+    )
+    headed = place > first and place + 1 == _width(filled) and first < len(below) and any(below[first:place])
+    return not (headed and is_number)
+
+
+def _without_footnotes(filled: list[Row], remarks: list[str]) -> list[Row]:
+    """The rows without lines below the table: of one cell, and after a blank row or called like a source.
+
+    Args:
+        filled: The rows with cells, from the header on.
+        remarks: What was left out; the lines are added.
+    """
+    last = len(filled)
+    while last > 2 and sum(map(bool, filled[last - 1][1])) == 1 and _width(filled[:last]) > 1:
+        last -= 1
+    for place in range(last, len(filled)):
+        number, cells = filled[place]
+        apart = number - 1 > filled[place - 1][0]
+        if apart or FOOTNOTE.match(next(filter(None, cells))):
+            remarks += [
+                f"row {row} was taken for a line below the table: {quoted(next(filter(None, line)))}"
+                for row, line in filled[place:]
+            ]
+            return filled[:place]
+    return filled
+
+
+def _refuse_long(body: list[Row], width: int, file: str) -> None:
+    """Refuse rows that are wider than the header: one problem for all, for they have one cause.
+
+    Raises:
+        InputError: There are such rows.
+    """
+    wide = [(number, found) for number, cells in body if (found := _width([(number, cells)])) > width]
+    if not wide:
+        return
+    number, found = wide[0]
+    others = len(wide) - 1
+    more = f", as {others} further {'row has' if others == 1 else 'rows have'} too many" if others else ""
+    last = (next(filter(None, reversed(cells))) for row, cells in body if row in dict(wide))
+    split = not file.lower().endswith(WORKBOOK_KINDS) and all(cell.isdecimal() for cell in last)
+    hint = "; a number with a decimal comma needs quotes where commas part cells" if split else ""
+    expected = f"at most {width}, as the header has{hint}"
+    raise InputError([Problem(file, number, None, f"{found} cells{more}", expected)])
+
+
+def _unnamed(
+    heads: list[str], kept: list[int], cells_of: list[list[str | None]], remarks: list[str]
+) -> tuple[dict[int, str], list[list[str | None]]]:
+    """Names for the columns without one that stand left of all others, as StatBank's files have them.
+
+    One of periods is called so. A group that is written in its first row only is written in each.
+
+    Returns:
+        Place → name, and the cells.
+    """
+    named = next((number for number, place in enumerate(kept) if heads[place]), 0)
+    taken = {*heads}
+    names: dict[int, str] = {}
+    for place in kept[:named]:
+        cells = [row[place] for row in cells_of]
+        if cells[0] and not all(cells):
+            cells = _filled_down(cells)
+            cells_of = [
+                [*row[:place], cell, *row[place + 1 :]] for row, cell in zip(cells_of, cells, strict=True)
+            ]
+            remarks.append(
+                f"column {place + 1} has no name, and names in some rows only: each is of those below it"
+            )
+        period = all(cell and PERIOD.fullmatch(cell) for cell in cells) and PERIOD_NAME not in taken
+        names[place] = PERIOD_NAME if period else f"column_{place + 1}"
+        taken.add(names[place])
+    return names, cells_of
+
+
+def _filled_down(cells: list[str | None]) -> list[str | None]:
+    last: str | None = None
+    filled = []
+    for cell in cells:
+        last = cell or last
+        filled.append(last)
+    return filled
 
 
 def _width(rows: list[tuple[int, list[str | None]]]) -> int:
@@ -333,7 +443,7 @@ def _without_count(table: _Table) -> _Table:
     first, *others = table.frame.iter_columns()
     if not others or not _counts_rows(first.cast(pl.String, strict=False).to_list()):
         return table
-    return replace(table, frame=pl.DataFrame(others), remarks=[*table.remarks, COUNT_LEFT_OUT])
+    return replace(table, frame=pl.DataFrame(others), remarks=[*table.remarks, COUNT_LEFT_OUT], unnamed=())
 
 
 def _with_numbers(table: _Table, decimal: Mark | None) -> OwnTable:
@@ -345,4 +455,4 @@ def _with_numbers(table: _Table, decimal: Mark | None) -> OwnTable:
         reading = read_numbers(column, decimal, table.typed.get(column.name), table.rows)
         columns.append(reading.values)
         told.append(f"column {column.name!r}: {reading.told}")
-    return OwnTable(pl.DataFrame(columns), table.rows, told)
+    return OwnTable(pl.DataFrame(columns), table.rows, told, table.unnamed)

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import wraps
 from typing import Any, Final, NoReturn
 
 import polars as pl
 
+from analysis.core.problems import quoted
+from analysis.explore.areas import LEVEL_NAMES
 from analysis.explore.guesses import named
-from analysis.reference.area_names import UnknownNameError, find_code
+from analysis.explore.spellings import KINDS, Spellings
+from analysis.reference.area_names import UnknownNameError, find_code, nearest
 from analysis.texts.markup import as_html
 
 PLACES: Final = ("area", "region", "report_area")
+CODES: Final = ("area_code", "region_code")
+# Of these a name that the column does not hold is an error too.
+NAMED: Final = ("indicator", "level", "quarter")
+# What a column of the tables is called elsewhere.
+OTHER_COLUMNS: Final = {
+    "kommune": "area",
+    "municipality": "area",
+    "name": "area",
+    "navn": "area",
+    "område": "report_area",
+    "code": "area_code",
+    "kode": "area_code",
+    "kommunekode": "area_code",
+    "municipality_code": "area_code",
+    "kvartal": "quarter",
+    "niveau": "level",
+}
 
 # What is written in pandas, and what Polars has for it.
 OF_PANDAS: Final = {
@@ -70,7 +90,7 @@ def _as_place_table(step: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(step)
     def taken(self: PlaceTable, *args: Any, **options: Any) -> Any:
         made = step(self, *args, **options)
-        return PlaceTable(made) if type(made) is pl.DataFrame else made
+        return self._with_spellings(made) if type(made) in (pl.DataFrame, PlaceTable) else made
 
     taken.__doc__ = "As Polars has it; what comes out knows places too."
     return taken
@@ -80,7 +100,17 @@ class PlaceTable(pl.DataFrame):
     """A frame of Polars whose `filter` knows places: ``region="Sjælland"`` is Region Sjælland.
 
     So do the frames that sorting, selecting and the like make of it.
+
+    Attributes:
+        spellings: Gives all spellings of areas; None where only the names in the table are known.
     """
+
+    spellings: Callable[[], Spellings] | None = None
+
+    def _with_spellings(self, frame: pl.DataFrame) -> PlaceTable:
+        made = PlaceTable(frame)
+        made.spellings = self.spellings
+        return made
 
     def __getattr__(self, name: str) -> NoReturn:
         """Say what a frame of Polars has instead of what pandas has."""
@@ -106,35 +136,86 @@ class PlaceTable(pl.DataFrame):
 
         Args:
             predicates: Expressions.
-            constraints: Column → value; of `area`, `region` and `report_area` names in any spelling.
+            constraints: Column → value, or several; of `area`, `region` and `report_area` a code or a name in
+                any spelling, of `area_code` too, of `level` its plural and Danish too.
 
         Raises:
-            UnknownNameError: No place of the column is called so.
+            UnknownNameError: No place, indicator or level of the column is called so.
         """
-        places = {
-            column: value for column, value in constraints.items() if column in {*PLACES} & {*self.columns}
-        }
-        within = [pl.col(column).is_in(self._named(column, value)) for column, value in places.items()]
-        others = {column: value for column, value in constraints.items() if column not in places}
-        kept = PlaceTable(super().filter(*predicates, *within, **others))
+        for column in constraints:
+            if column not in self.columns:
+                meant = OTHER_COLUMNS.get(column.casefold(), "")
+                near = f"; did you mean {meant}=?" if meant in self.columns else nearest(column, self.columns)
+                said = f"the table has no column {quoted(column)}{near}; it has {named(self.columns)}"
+                raise pl.exceptions.ColumnNotFoundError(said)
+        resolved = {column for column in constraints if column in {*PLACES, *CODES, *NAMED} & {*self.columns}}
+        within = [
+            self._is_one_of(column, constraints[column]) for column in constraints if column in resolved
+        ]
+        others = {column: value for column, value in constraints.items() if column not in resolved}
+        kept = self._with_spellings(super().filter(*predicates, *within, **others))
         asked = {name for one in predicates if isinstance(one, pl.Expr) for name in one.meta.root_names()}
-        if kept.is_empty() and not self.is_empty() and (places_asked := asked & {*PLACES} & {*self.columns}):
+        looked_up = {*PLACES, *CODES, "indicator"} & {*self.columns}
+        if kept.is_empty() and not self.is_empty() and (places_asked := asked & looked_up):
             held = " ".join(f"{column} holds {self._some(column)}." for column in sorted(places_asked))
             warnings.warn(f"no row is left: {held}", stacklevel=2)
         return kept
 
-    def _named(self, column: str, value: Any) -> list[str]:
-        """A name of a column, or several, as the column writes them."""
-        names = {name: name for name in self[column].unique(maintain_order=True).drop_nulls()}
+    def _is_one_of(self, column: str, value: Any) -> pl.Expr:
+        """Whether a row is of a place, indicator or level, or of one of several."""
         several = value if isinstance(value, list | tuple | set | pl.Series) else [value]
+        held = {str(name) for name in self[column].unique(maintain_order=True).drop_nulls()}
+        found: list[pl.Expr] = []
+        for one in several:
+            names, codes = self._meant(column, one, held)
+            if codes:
+                found.append(pl.col("area_code").is_in(codes))
+            found.append(pl.col(column).cast(pl.String).is_in(names))
+        return pl.any_horizontal(found) if found else pl.lit(value=False)
+
+    def _meant(self, column: str, written: Any, held: Set[str]) -> tuple[list[str], list[str]]:
+        """The values of a column that are meant, or the codes where areas are told apart by these."""
+        if column in NAMED:
+            plain = str(written).strip()
+            name = LEVEL_NAMES.get(plain.casefold(), plain) if column == "level" else plain
+            if name not in held:
+                raise UnknownNameError(
+                    f"no {column} is called {quoted(plain)}{nearest(plain, held)}; {column} holds"
+                    f" {self._some(column)}"
+                )
+            return [name], []
         try:
-            return [find_code(one, names) for one in several]
+            if column in CODES and str(written) in held:
+                return [str(written)], []
+            if column in PLACES:
+                return [find_code(written, {name: name for name in held})], []
         except UnknownNameError as error:
-            raise UnknownNameError(f"{error}; {column} holds {self._some(column)}") from None
+            unknown = str(error)
+        if self.spellings is None:
+            raise UnknownNameError(f"{unknown}; {column} holds {self._some(column)}") from None
+        spelt = self.spellings()
+        try:
+            codes = spelt.codes(written)
+        except UnknownNameError as error:
+            unknown = str(error).removesuffix(KINDS)
+            raise UnknownNameError(f"{unknown}; {column} holds {self._some(column)}") from None
+        if column in CODES:
+            names = [code for code in codes if code in held]
+        elif column == "area" and "area_code" in self.columns:
+            here = [code for code in codes if code in self["area_code"]]
+            if here:
+                return [], here
+            names = []
+        else:
+            names = [spelt.names[code] for code in codes if spelt.names[code] in held]
+        if not names:
+            meant = " or ".join(f"{spelt.names[code]} ({code})" for code in codes)
+            raise UnknownNameError(f"{column} does not hold {meant}; it holds {self._some(column)}")
+        return names, []
 
     def _some(self, column: str) -> str:
         """The names of a column, or the first of many."""
-        names = self[column].unique(maintain_order=True).drop_nulls().to_list()
+        names = self[column].unique(maintain_order=True).drop_nulls().cast(pl.String)
         return named(map(repr, names))
 
 

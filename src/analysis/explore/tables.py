@@ -9,12 +9,14 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from analysis.core.problems import quoted
-from analysis.explore.areas import wide
+from analysis.explore.area_numbers import AreaNumbers
+from analysis.explore.areas import LEVEL_NAMES, LEVELS, PLURALS, wide
 from analysis.explore.arguments import answering
 from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable, TrendTable
 from analysis.explore.ratios import ratio_of_rates
+from analysis.explore.spellings import Spellings
 from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator, Unit
 from analysis.indicators.derivations import EARLIER
 from analysis.indicators.formulas import Ratio
@@ -22,34 +24,13 @@ from analysis.indicators.records import IndicatorRow
 from analysis.indicators.registry import INDICATORS
 from analysis.indicators.registry import indicator as indicator_of
 from analysis.indicators.schema import COUNTRY
-from analysis.reference.area_names import UnknownNameError, find_code, nearest
+from analysis.reference.area_names import UnknownNameError, nearest
 from analysis.reference.files import neighbours_of
 from analysis.report.data import ReportData
 from analysis.report.naming import definition, label
 from analysis.texts import Texts
 
 RATE: Final = "active_runners_rate"
-LEVELS: Final = ("country", "region", "report_area", "municipality")
-PLURALS: Final = {
-    "country": "the country",
-    "region": "regions",
-    "report_area": "report areas",
-    "municipality": "municipalities",
-}
-# What a level is called beside its name, in the plural and in Danish.
-LEVEL_NAMES: Final = {
-    "regions": "region",
-    "report_areas": "report_area",
-    "municipalities": "municipality",
-    "land": "country",
-    "landet": "country",
-    "hele landet": "country",
-    "regioner": "region",
-    "område": "report_area",
-    "områder": "report_area",
-    "kommune": "municipality",
-    "kommuner": "municipality",
-}
 TREND_FIRST: Final = ("area", "quarter", "when", "value", "lower", "upper")
 NO_OTHER: Final = Derivation("", "")
 Areas: TypeAlias = Iterable[object] | pl.DataFrame | str | int
@@ -100,9 +81,9 @@ class AreaTables:
         return self._readable("report_area")
 
     @property
-    def country(self) -> dict[str, Any]:
-        """All numbers of the country by indicator, as `area` gives those of any other area."""
-        return self._tables["country"].row(0, named=True)
+    def country(self) -> AreaNumbers:
+        """The numbers of the country by indicator, as `area` gives those of any other area."""
+        return self._numbers_of(COUNTRY)
 
     def _readable(self, level: str) -> pl.DataFrame:
         """A level's table without what is made of other indicators."""
@@ -123,7 +104,13 @@ class AreaTables:
         whole = self._tables[level]
         wanted = [f"{name}{edge}" for name in names for edge in ("", "_lower", "_upper")]
         columns = [*self._places[level].columns, *(one for one in wanted if one in whole.columns)]
-        return PlaceTable(whole.select(columns))
+        return self._of_places(whole.select(columns))
+
+    def _of_places(self, frame: pl.DataFrame) -> PlaceTable:
+        """A frame that is filtered by any spelling of an area."""
+        table = PlaceTable(frame)
+        table.spellings = lambda: self._spellings
+        return table
 
     @cached_property
     def _tables(self) -> dict[str, pl.DataFrame]:
@@ -158,11 +145,21 @@ class AreaTables:
     @cached_property
     def _names(self) -> dict[str, str]:
         """Code → name of every area, municipalities first, so that they win where names are shared."""
-        return {
-            code: name
-            for level in ("municipality", "region", "report_area", "country")
-            for code, name in self._tables[level].select("area_code", "area").iter_rows()
+        return self._spellings.names
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        """All spellings of all areas."""
+        names = {level: dict(self._tables[level].select("area_code", "area").iter_rows()) for level in LEVELS}
+        municipalities = names.pop("municipality")
+        larger = {
+            code: names[level][code]
+            for level in ("region", "report_area", "country")
+            for code in names[level]
         }
+        tiles = self._context.snapshot.reference.tiles
+        short = dict(tiles.select("municipality_code", "short_name").iter_rows())
+        return Spellings(municipalities, larger, short)
 
     @answering
     def table(self, level: str, *indicators: str | Sequence[str]) -> pl.DataFrame:
@@ -247,9 +244,12 @@ class AreaTables:
     def _labels(self) -> dict[str, tuple[str, str]]:
         """What this quarter's indicators are called in English and Danish, not those against one area."""
         english, danish = Texts("en"), Texts("da")
-        named, own = self._context.area_names, {one.name for one in self.own}
+        named = self._context.area_names
+        own = {one.name: one.title or one.name for one in self.own}
         return {
-            name: (name, name) if name in own else (label(name, named, english), label(name, named, danish))
+            name: (own[name], own[name])
+            if name in own
+            else (label(name, named, english), label(name, named, danish))
             for name in self._context.figures.everything["indicator"].unique(maintain_order=True)
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
@@ -263,33 +263,16 @@ class AreaTables:
         Raises:
             UnknownNameError: No area is called so; the message names near ones.
         """
-        written = str(area).strip()
-        return written if written in self._names else self._code_of_name(area)
+        self._require_one(area, '"Vejle"')
+        return self._spellings.code(area)
 
-    def _code_of_larger(self, area: object) -> str:
-        """The code of an area; of those that share a name the larger one."""
-        municipalities = self._tables["municipality"]["area_code"]
-        larger = {code: name for code, name in self._names.items() if code not in municipalities}
+    def _is_area(self, written: str) -> bool:
+        """Whether it is an area in any spelling."""
         try:
-            return find_code(area, larger)
+            self._spellings.code(written)
         except UnknownNameError:
-            return self.code(area)
-
-    def _code_of_name(self, area: object) -> str:
-        """The code of an area by its name or a municipality's code; a municipality where names are shared."""
-        municipalities = dict(self._tables["municipality"].select("area_code", "area").iter_rows())
-        for names in (municipalities, self._short_names):
-            try:
-                return find_code(area, names)
-            except UnknownNameError:
-                continue
-        return find_code(area, self._names)
-
-    @property
-    def _short_names(self) -> dict[str, str]:
-        """Code → what a municipality is called on its tile, such as Frb."""
-        tiles = self._context.snapshot.reference.tiles
-        return dict(tiles.select("municipality_code", "short_name").iter_rows())
+            return False
+        return True
 
     def _codes(self, areas: Areas) -> list[str]:
         """The codes of one area, of several, or of the rows of a table, in the order given.
@@ -313,15 +296,29 @@ class AreaTables:
         return codes
 
     @answering
-    def area(self, area: object) -> dict[str, Any]:
-        """All numbers of one area of any level, by indicator.
+    def area(self, area: object) -> AreaNumbers:
+        """The numbers of one area of any level, by indicator.
+
+        Shown are those that areas of its level have, without comparisons with one named area; ``["name"]``
+        and ``.whole`` give the others too.
 
         Raises:
             UnknownNameError: No area is called so.
         """
-        code = self.code(area)
-        table = next(one for one in self._tables.values() if code in one["area_code"])
-        return table.row(by_predicate=pl.col("area_code") == code, named=True)
+        return self._numbers_of(self.code(area))
+
+    def _numbers_of(self, code: str) -> AreaNumbers:
+        level = self._level_of(code)
+        table = self._tables[level]
+        row = table.row(by_predicate=pl.col("area_code") == code, named=True)
+        shown = {*self._readable(level).columns}
+        known = [
+            name
+            for name, value in row.items()
+            if name in shown
+            or (value is not None and name.removesuffix("_lower").removesuffix("_upper") in self._labels)
+        ]
+        return AreaNumbers(row, known, lambda name: self._near(name, table.columns))
 
     @answering
     def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
@@ -419,14 +416,17 @@ class AreaTables:
         if indicator in INDICATORS:
             wanted = INDICATORS[indicator].optional
             return f"{indicator} is not in this quarter{f': it needs {wanted}' if wanted else ''}"
-        if indicator in {*self._names, *self._names.values()}:
-            return f"{indicator!r} is an area; the indicator stands first, then the areas"
+        if self._is_area(indicator):
+            return (
+                f"{indicator!r} is an area; the indicator stands first, then the areas:"
+                f' ("active_runners", {indicator!r})'
+            )
         return f"no indicator is called {quoted(indicator)}{self._near(indicator, table['indicator'])}"
 
     def _not_of_municipalities(self, written: str, columns: Iterable[str]) -> str:
         """Why municipalities have no such column of numbers: an indicator of other levels, or none."""
         known = {*self._context.figures.table["indicator"], *(one.name for one in self.own)}
-        if written in known or written in INDICATORS:
+        if written in known or written in INDICATORS or self._is_area(written):
             return self._not_known(written, "municipality")
         return f"municipalities have no indicator {quoted(written)}{self._near(written, columns)}"
 
@@ -461,12 +461,15 @@ class AreaTables:
         return {**whole, "of": ranks.len() - ranks.null_count()}
 
     @answering
-    def trend(self, indicator: str, areas: Areas = COUNTRY) -> pl.DataFrame:
+    def trend(self, indicator: str, areas: Areas = COUNTRY, *, earlier: bool = False) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.
 
         Args:
             indicator: Its name.
             areas: One area or several, or a table of them.
+            earlier: Whether the rows of what others published earlier stand there too. They are called
+                ``…_earlier_published`` in the column `indicator`, which then stands first, and are not
+                comparable with the others.
 
         Returns:
             Rows of the tidy table, by area in the order given and by date: `area`, `quarter`, `when`,
@@ -477,31 +480,46 @@ class AreaTables:
         Raises:
             UnknownNameError: No such area or indicator.
         """
-        codes = self._codes(areas)
         self._require_name(indicator)
+        if indicator not in self._labels and self._is_area(indicator):
+            raise UnknownNameError(self._not_known(indicator, COUNTRY))
+        codes = self._codes(areas)
         every = pl.concat(self._context.figures.series(indicator, level) for level in LEVELS)
         rows = every.filter(pl.col("area_code").is_in(codes))
+        published = self._published_earlier(indicator, codes)
+        if earlier and published.is_empty():
+            raise UnknownNameError(
+                f"nothing was published of {indicator} before the first delivery of"
+                f" {named(self._names[code] for code in codes)}: leave earlier= out"
+            )
         without = [code for code in codes if code not in rows["area_code"]]
         if rows.is_empty() or not {*map(self._level_of, without)} <= {*every["level"].cast(pl.String)}:
             for code in without:
                 self.number(indicator, code)
         empty = pl.DataFrame([self._without_number(indicator, code) for code in without], schema=every.schema)
         order = pl.DataFrame({"area_code": codes}, schema={"area_code": pl.String})
-        whole = order.join(pl.concat([rows, empty]), on="area_code", how="inner", maintain_order="left_right")
-        dated = whole.with_columns(when=day_or_period())
-        shown = TrendTable(
-            dated.select(*TREND_FIRST, *(name for name in whole.columns if name not in TREND_FIRST))
+        whole = order.join(
+            pl.concat([published, rows, empty] if earlier else [rows, empty]),
+            on="area_code",
+            how="inner",
+            maintain_order="left_right",
         )
-        shown.further = self._earlier_of(indicator, codes)
+        dated = whole.with_columns(when=day_or_period())
+        first = ("indicator", *TREND_FIRST) if earlier else TREND_FIRST
+        shown = TrendTable(dated.select(*first, *(name for name in whole.columns if name not in first)))
+        shown.spellings = lambda: self._spellings
+        if not earlier and not published.is_empty():
+            shown.further = (
+                f"published earlier, by other sources and not comparable: {published.height} figures, which"
+                f' trend("{indicator}", earlier=True) shows beside these'
+            )
         return shown
 
-    def _earlier_of(self, indicator: str, codes: Sequence[str]) -> str:
-        """How to see what was published of an indicator earlier; empty where nothing was."""
-        name = f"{indicator}{EARLIER}"
-        found = self._context.figures.everything.filter(
-            pl.col("indicator") == name, pl.col("area_code").is_in(codes)
-        )
-        return "" if found.is_empty() else f'published earlier, of other sources: trend("{name}")'
+    def _published_earlier(self, indicator: str, codes: Sequence[str]) -> pl.DataFrame:
+        """What others published of an indicator in some areas before the first delivery, by date."""
+        return self._context.figures.everything.filter(
+            pl.col("indicator") == f"{indicator}{EARLIER}", pl.col("area_code").is_in(codes)
+        ).sort("as_of", maintain_order=True)
 
     @staticmethod
     def _require_one(area: object, example: str) -> None:
@@ -512,7 +530,7 @@ class AreaTables:
     def _municipality(self, written: object, what: str) -> str:
         """The code of a municipality; an error says what only municipalities do."""
         self._require_one(written, '"Vejle"')
-        code = self._code_of_name(written)
+        code = self._spellings.code_of_name(written)
         if code not in self._places["municipality"]["area_code"]:
             raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
         return code
@@ -564,7 +582,7 @@ class AreaTables:
                 f'the area stands first, then what it is compared with: compare("Vejle", "Kolding", "{area}")'
             )
         self._require_one(area, 'compare("Vejle", ["Kolding", "Odense"])')
-        code = self.code(area) if others is not None else self._code_of_name(area)
+        code = self.code(area) if others is not None else self._spellings.code_of_name(area)
         limited = self._require_rate(indicator)
         if others is None:
             if code not in self._places["municipality"]["area_code"]:
@@ -573,6 +591,8 @@ class AreaTables:
                 )
             others = self.neighbours(code)
         own, *bases = self._numbers(indicator, [code, *(one for one in self._codes(others) if one != code)])
+        if not bases:
+            raise UnknownNameError(f"{self._names[code]} is compared with itself alone: name another area")
         rows = [ratio_of_rates(own, base, limited=limited, within=self._municipalities_in) for base in bases]
         schema = {"area": pl.String, "other": pl.String} | dict.fromkeys(
             ("ratio", "lower", "upper"), pl.Float64
@@ -701,7 +721,7 @@ class JoinedTables(AreaTables):
         columns = super()._readable(level).columns
         whole = self._tables[level]
         own = [name for name in whole.columns if name in self.own_columns]
-        return PlaceTable(whole.select(*columns, *own))
+        return self._of_places(whole.select(*columns, *own))
 
 
 def _held(dtype: pl.DataType) -> str:

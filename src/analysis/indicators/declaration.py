@@ -99,7 +99,7 @@ class Derivation(NamedTuple):
     other: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Indicator:
     """A kind of number in the tidy table. Its name and definition stand in the catalogues `indicators_*`.
 
@@ -126,6 +126,7 @@ class Indicator:
         derivation: By which rule it is derived from another; None for one declared by itself.
         per_source: Of an analyst's own, who counted what stands below the line; empty where a delivery or a
             reference file holds it.
+        title: Of an analyst's own, what charts and tables call it; its name where empty.
     """
 
     name: str
@@ -149,6 +150,11 @@ class Indicator:
     since: str = "2025Q2 v1"
     derivation: Derivation | None = None
     per_source: str = ""
+    title: str = ""
+
+    def __repr__(self) -> str:
+        """Its name, how it comes about and what it is expressed in, on one line."""
+        return f"<{type(self).__name__} {self.name}: {self.in_words} ({self.unit.key})>"
 
     @property
     def kind(self) -> str:
@@ -205,6 +211,7 @@ def own_ratio(
     unit: str = "",
     decimals: int | None = None,
     source: str = "",
+    title: str = "",
 ) -> Indicator:
     """An indicator of one's own: the counts of a declared ratio over another column, with its interval.
 
@@ -217,12 +224,13 @@ def own_ratio(
         decimals: How many charts show; as many as the unit has in `OF_OWN_RATIOS` where it is not said.
         source: Who counted what stands below the line; they are called own numbers where nobody is named and
             no reference file holds them.
+        title: What charts and tables call it; its name where empty.
 
     Raises:
         ValueError: `like` is no ratio, the name is none, or an own ratio has no such unit.
     """
     if not isinstance(like.formula, Ratio) or not like.formula.top:
-        raise ValueError(f"{like.name} is no ratio; an own indicator needs one to be like")
+        raise ValueError(f"{like.name} is no ratio; an own indicator is like one: active_runners_rate")
     if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"{quoted(name)} is no name of an indicator: small letters, digits and _ only")
     if not isinstance(per, str) or not per.strip():
@@ -242,4 +250,5 @@ def own_ratio(
         levels=LEVELS,
         decimals=OF_OWN_RATIOS[expressed] if decimals is None else decimals,
         per_source=source or ("" if per in OF_THE_REPORT else OWN_NUMBERS),
+        title=title,
     )

@@ -46,9 +46,9 @@ class Rule(NamedTuple):
 class UndeclaredError(LookupError):
     """A number of the table that no declaration knows: it may not be published."""
 
-    def __init__(self, name: str) -> None:
-        """Name the indicator."""
-        super().__init__(f"the indicator {name!r} is not declared; analysis.indicators.registry lists all")
+    def __init__(self, name: str, near: str = "; analysis.indicators.registry lists all") -> None:
+        """Name the indicator, and say which there are."""
+        super().__init__(f"the indicator {name!r} is not declared{near}")
 
 
 ANY_AREA: Final = "<area_code>"

@@ -19,6 +19,7 @@ note-corrected = Rettet: { $column } fra { $old } til { $new }.
 note-empty-cell = en tom celle
 note-contains-corrected = Indeholder rettede tal for { $names }.
 note-own-numbers = egne tal
+note-nothing-below = Det tal, der divideres med, er 0, så der er intet forhold at vise.
 note-united = Lagt sammen af { $parts }.
 note-from-zero = Det tidligere tal er 0, så ændringen kan ikke vises i procent.
 note-from-news = Datoen er omtalens, ikke opgørelsens.

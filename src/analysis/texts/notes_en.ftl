@@ -19,6 +19,7 @@ note-corrected = Corrected: { $column } from { $old } to { $new }.
 note-empty-cell = an empty cell
 note-contains-corrected = Includes corrected numbers for { $names }.
 note-own-numbers = own figures
+note-nothing-below = The number to divide by is 0, so there is no ratio to show.
 note-united = Sum of { $parts }.
 note-from-zero = The earlier number is 0, so the change cannot be shown as a percentage.
 note-from-news = The date is that of the news item, not of the count.
