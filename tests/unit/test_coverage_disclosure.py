@@ -7,16 +7,19 @@ import numpy as np
 import polars as pl
 import pytest
 from events_support import AREAS, MEMBERS  # type: ignore[import-not-found]
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
+from scipy.optimize import linprog
 
 from analysis.disclosure.audit.intervals import narrowed
 from analysis.disclosure.policy import Policy
 from analysis.events.coverage import Coverage
 from analysis.events.coverage_table import coverage_table, minutes_counted
+from analysis.events.opening_hours import PERIODS
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,
+    IN_WEEK,
     NEAR,
     OF_PERIODS,
     PEOPLE,
@@ -150,3 +153,126 @@ def test_the_auditor_finds_what_rounding_alone_would_tell() -> None:
 def test_five_people_are_counted_as_left_out(people: int) -> None:
     counts = dict.fromkeys(COLUMNS, people - 5) | {"people": people}
     assert {published(counts)[name] for name in NEAR} == {(people - 5 + 5) // 10 * 10}
+
+
+FAMILY = "covered_500m"
+WEIGHTS = {period.name: period.minutes for period in PERIODS}
+REGION = MEMBERS["1081"]
+
+
+def week_of_tens(runners: dict[tuple[str, str], int]) -> tuple[pl.DataFrame, dict[tuple[str, str], int]]:
+    """The table of a world with so many runners by area and period, and every number of it before hiding.
+
+    Every number is a whole ten and the periods weigh up to the week exactly, so that a reader who takes the
+    equation of the week as exact, which rounding else forbids, is right to.
+    """
+    codes = AREAS.names.filter(pl.col("level") == "municipality")["area_code"].to_list()
+    shown: dict[tuple[str, str], int] = {}
+    for place, code in enumerate(codes):
+        week, turn = 400 + 10 * (place % 7), place % 3 - 1
+        for period in WEIGHTS:
+            shown[code, period] = week + (50 if period == "in_weekends" else -20) * turn
+        shown[code, IN_WEEK] = week
+    people = pl.DataFrame({"area_code": codes, "people": 1_000})
+    minutes = people.select(
+        "area_code",
+        *(
+            pl.Series(
+                f"{FAMILY}_{period}",
+                [shown[code, period] * WEIGHTS.get(period, sum(WEIGHTS.values())) for code in codes],
+            )
+            for period in OF_PERIODS
+        ),
+        *(pl.lit(0, pl.Int64).alias(name) for name in (*NEAR, *WITH_RUNNERS) if not name.startswith(FAMILY)),
+    )
+    active = people.select(
+        "area_code",
+        *(pl.Series(name, [runners.get((code, name), 40) for code in codes]) for name in WEIGHTS),
+    )
+    distances = people.with_columns(bin=pl.lit(1))
+    exact = Coverage(100, date(2025, 1, 1), RADII, people, minutes, distances, active, 30)
+    for whole in ("1081", "1082", "1083", "1084", "1085", "dk"):
+        for period in OF_PERIODS:
+            shown[whole, period] = sum(shown[part, period] for part in MEMBERS[whole])
+    return coverage_table(exact, AREAS, MEMBERS), shown
+
+
+def left_open(known: dict[tuple[str, str], int], unknown: list[tuple[str, str]]) -> dict[str, float]:
+    """How wide the ranges of unknown numbers are, by linear programming over sums of areas and the week."""
+    place = {cell: number for number, cell in enumerate(unknown)}
+    equations: list[dict[tuple[str, str], float]] = []
+    for whole, parts in MEMBERS.items():
+        for period in OF_PERIODS:
+            equations.append({(whole, period): -1, **{(part, period): 1 for part in parts}})
+    areas = {area for area, _ in (*known, *unknown)}
+    for area in areas:
+        weighed = {(area, period): float(minutes) for period, minutes in WEIGHTS.items()}
+        equations.append({(area, IN_WEEK): -float(sum(WEIGHTS.values())), **weighed})
+    matrix, rest = [], []
+    for terms in equations:
+        row = np.zeros(len(unknown))
+        for cell in terms.keys() & place.keys():
+            row[place[cell]] = terms[cell]
+        if row.any():
+            matrix.append(row)
+            rest.append(-sum(factor * known[cell] for cell, factor in terms.items() if cell in known))
+    widths = {}
+    most = [1_000 * len(MEMBERS.get(area, (area,))) * (98 if area == "dk" else 1) for area, _ in unknown]
+    for cell, number in place.items():
+        ends = []
+        for sign in (1, -1):
+            objective = np.zeros(len(unknown))
+            objective[number] = sign
+            found = linprog(
+                objective, A_eq=np.array(matrix), b_eq=rest, bounds=[(0, most[one]) for one in place.values()]
+            )
+            assert found.status == 0, found.message
+            ends.append(sign * float(found.fun or 0))
+        widths["/".join(cell)] = ends[1] - ends[0]
+    return widths
+
+
+def hidden_in(table: pl.DataFrame) -> list[tuple[str, str]]:
+    return [
+        (code, period)
+        for period in OF_PERIODS
+        for code in table.filter(pl.col(f"{FAMILY}_{period}").is_null())["area_code"]
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    some.dictionaries(
+        some.tuples(some.sampled_from(REGION), some.sampled_from(sorted(WEIGHTS))),
+        some.integers(0, 4),
+        min_size=1,
+        max_size=5,
+    )
+)
+@example({(code, "by_night"): 0 for code in REGION})
+@example({(code, "by_night"): 0 for code in REGION} | {("101", "by_day"): 3})
+def test_no_hidden_period_follows_from_the_others_and_the_week(runners: dict[tuple[str, str], int]) -> None:
+    table, every = week_of_tens(runners)
+    unknown = hidden_in(table)
+    assert runners.keys() <= set(unknown)
+    known = {cell: count for cell, count in every.items() if cell not in unknown}
+    published = {
+        (code, period): table.row(by_predicate=pl.col("area_code") == code, named=True)[f"{FAMILY}_{period}"]
+        for code, period in known
+    }
+    assert published == known
+    whole = {("1081", period) for period in WEIGHTS if all((code, period) in runners for code in REGION)}
+    about_few = {cell for area, period in {*runners, *whole} for cell in ((area, period), (area, IN_WEEK))}
+    widths = left_open(known, unknown)
+    assert min(widths["/".join(cell)] for cell in about_few) >= 100
+
+
+def test_a_week_that_is_shown_would_tell_the_night() -> None:
+    """Planted: what the rule is for; with the week of both municipalities each night follows, to the ten."""
+    table, every = week_of_tens({("825", "by_night"): 4})
+    unknown = hidden_in(table)
+    other = {code for code, _ in unknown} - {"825"}
+    assert len(other) == 1
+    nights = [cell for cell in unknown if cell[1] == "by_night"]
+    known = {cell: count for cell, count in every.items() if cell not in nights}
+    assert max(left_open(known, nights).values()) == pytest.approx(0, abs=1e-6)

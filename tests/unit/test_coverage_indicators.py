@@ -86,3 +86,33 @@ def test_as_many_residents_as_a_spreadsheet_keeps_for_a_date_are_residents(data:
     delivered(data, [SOUND[0], few])
     coverage = read_delivery(data, QUARTER).tables["coverage"]
     assert coverage.filter(area_code="1084")["people_in_cells"].to_list() == [45_810]
+
+
+PERIODS_HEADER = "area_code,area,people_in_cells," + ",".join(
+    f"covered_500m_{period}" for period in ("by_day", "by_evening", "by_night", "in_weekends", "in_week")
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "refused"),
+    [
+        ("3000,2000,1000,2000,2000", None),
+        ("3000,2000,,2000,", None),
+        ("3000,,,2000,2000", None),
+        ("3000,2000,1000,2000,", None),
+        ("3000,2000,,2000,2000", "covered_500m_by_night"),
+        (",2000,1000,2000,2000", "covered_500m_by_day"),
+    ],
+)
+def test_a_period_that_the_week_would_tell_is_refused(data: Path, counts: str, refused: str | None) -> None:
+    """Solved: 168 × 2,000 − 40 × 3,000 − 40 × 2,000 − 48 × 2,000 = 40 × 1,000, the night that is empty."""
+    path = data / "raw" / str(QUARTER) / "coverage.csv"
+    path.write_text(f"{PERIODS_HEADER}\ndk,Danmark,5990000,{counts}\n", encoding="utf-8")
+    if refused is None:
+        assert read_delivery(data, QUARTER).tables["coverage"].height == 1
+        return
+    with pytest.raises(InputError) as found:
+        read_delivery(data, QUARTER)
+    (problem,) = found.value.problems
+    assert problem.column == refused
+    assert "or an empty cell in covered_500m_in_week too" in problem.expected

@@ -54,6 +54,17 @@ def test_regions_are_shown_together_or_not_at_all(counts: list[int]):
     assert gone == (set(REGIONS) if any(map(is_small, counts)) else set())
 
 
+@pytest.mark.parametrize("small", [1, 4])
+def test_a_hidden_region_does_not_follow_from_the_municipalities_of_the_others(small: int):
+    """Solved: the country less every municipality of the four others would be the region."""
+    every = every_area(dict.fromkeys(NORTH, 0) | {NORTH[0]: small})
+    gone = areas_not_shown(every, MEMBERS)
+    others = [code for region in REGIONS if region != "1081" for code in MEMBERS[region] if code in gone]
+    assert sum(every[code] for code in others) >= 2 * THRESHOLD
+    only_regions = {code: every[code] for code in (*REGIONS, "dk")}
+    assert areas_not_shown(only_regions, MEMBERS) == set(REGIONS)
+
+
 def test_where_a_count_is_hidden_so_is_what_is_computed_from_it():
     table = AREAS.names.with_columns(
         activations=pl.lit(40),

@@ -16,6 +16,7 @@ from analysis.report.figures import IndicatorTable
 from analysis.report.pages.contents import ReportPages
 from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.reach import measured_radii, near_words, reach_finding
+from analysis.report.pages.reach_runners import municipal_dumbbells
 from analysis.report.pages.sheet import AreaSheet
 from analysis.report.pages.sheet.figures import distance_text
 from analysis.texts import Texts
@@ -39,6 +40,7 @@ WHOLE = {
 COUNTRY = ("country", "dk", "Danmark")
 NORTH = ("region", "1081", "Region Nordjylland")
 AALBORG = ("municipality", "851", "Aalborg")
+NORTHERN = {"851": "Aalborg", "810": "Brønderslev", "813": "Frederikshavn", "860": "Hjørring"}
 
 
 def with_coverage(*areas: tuple[str, str, str], **counts: int | None) -> Delivery:
@@ -160,3 +162,26 @@ def test_a_sheet_says_that_its_distance_is_not_shown(language: str, said: str) -
     text = distance_text(AreaSheet(context, "813")).markdown
     assert said in text.replace("\\", "").replace("\xa0", " ").replace("__", "")
     assert distance_text(AreaSheet(context, "1081")).markdown == ""
+
+
+def test_municipalities_stand_by_the_alphabet_whatever_their_numbers() -> None:
+    """Planted: by their shares at night they would stand in another order, and Aalborg sorts as Ålborg."""
+    shares = {"Aalborg": 900, "Brønderslev": 300, "Frederikshavn": None, "Hjørring": 600}
+    rows = [
+        {"level": level, "area_code": code, "area": area, "people_in_cells": 6000}
+        | {f"covered_500m_{period}": count for period in ("by_day", "by_night")}
+        for (level, code, area), count in [
+            (COUNTRY, 3000),
+            *((("municipality", code, name), shares[name]) for code, name in NORTHERN.items()),
+        ]
+    ]
+    one = committed()
+    context = shown(
+        one.with_tables(coverage=pl.DataFrame(rows, schema=one.tables["coverage"].schema))
+    )
+    drawn = municipal_dumbbells(context).markdown.partition('id="figur-naer-1081"')[2]
+    svg = drawn.partition("</svg>")[0]
+    alternative = re.findall('aria-label="([^"]*)"', svg)[0]
+    either = "|".join(shares)
+    assert re.findall(f">({either})<", svg) == ["Brønderslev", "Frederikshavn", "Hjørring", "Aalborg"]
+    assert re.findall(either, alternative) == ["Brønderslev", "Hjørring", "Aalborg"]

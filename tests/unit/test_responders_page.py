@@ -8,7 +8,10 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from analysis.disclosure.audit.equations import constraints
+from analysis.disclosure.audit.intervals import Deduction, hidden_values
 from analysis.disclosure.audit.leaks import audit
+from analysis.disclosure.policy import policy_of
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.event_counts import DECLARED
 from analysis.ingest.delivery import Delivery
@@ -25,6 +28,15 @@ NAMES = [one.name for one in DECLARED]
 REGIONS = ("1081", "1082", "1083", "1084", "1085")
 COUNTED = {"dk": 1400, "1081": 230, "1082": 320, "1083": 330, "1084": 300, "1085": 220}
 OF_PEOPLE = ("active_by_day", "active_by_night")
+ANSWERS = (
+    "accepted",
+    "arrived",
+    "accepted_times",
+    "accepted_median",
+    "accepted_p90",
+    "compared",
+    "before_ambulance",
+)
 
 
 def with_events(**other: pl.Expr | int | str | None) -> Delivery:
@@ -142,6 +154,44 @@ def test_answers_are_withheld_with_acceptance() -> None:
     assert hidden == {
         name for name in NAMES if name.startswith(("accepted_", "arrived", "activations", "before"))
     }
+
+
+@pytest.mark.parametrize(
+    ("alerted", "most", "leaks"), [(None, 300, False), (3750, 300, False), (40, 40, False), (3, 4, True)]
+)
+def test_the_alerted_tell_of_a_withheld_acceptance_only_that_it_is_no_more(
+    alerted: int | None, most: int, leaks: bool
+) -> None:
+    """Solved: with twelve alerted per activation nothing is known; where three were, next to everything."""
+    told = pl.col("area_code").is_in(["dk", "1084"]).not_()
+    usual = events_of(delivered("2025Q2", activations=COUNTED).activations).with_columns(
+        pl.when(told).then(name).alias(name) for name in ANSWERS
+    )
+    counts = usual.with_columns(
+        alerted=pl.when(told).then("alerted").when(pl.col("area_code") == "1084").then(alerted)
+    )
+    one = with_events().with_tables(event_counts=counts)
+    withheld = pl.DataFrame(
+        [("accepted_by_one", "1084", "Forsøg.", None)], schema=one.withheld.schema, orient="row"
+    )
+    accepted = one.activations.with_columns(
+        pl.lit(None, pl.Float64).alias("accepted_by_one_percent"),
+        pl.lit(None, pl.Float64).alias("accepted_by_two_percent"),
+        accepted_by_one=pl.when(told).then(pl.col("activations") - 5),
+    )
+    snapshot = history(replace(one.with_tables(activations=accepted), withheld=withheld))
+    table = compute_table(snapshot)
+    assert row(table, "accepted_by_one", "1084")["status"] == "withheld"
+    system = constraints(table, snapshot.reference.geography, policy_of(snapshot))
+    (hidden,) = (
+        cell
+        for cell in hidden_values(table, system)
+        if (cell.indicator, cell.area_code) == ("accepted_by_one", "1084")
+    )
+    found = Deduction(system).interval(hidden)[0]
+    assert (found.count_lower, found.count_upper) == (0, most)
+    given_away = [leak for leak in audit(snapshot, table, remedies=False) if leak.hidden == hidden]
+    assert bool(given_away) is leaks
 
 
 @pytest.mark.parametrize(

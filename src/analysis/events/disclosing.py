@@ -1,13 +1,13 @@
 """What may leave the owner of the extracts: small counts of alarms and their runners stay behind.
 
 The threshold is that of `analysis.disclosure.hiding`. Regions show a count all together or not at all, so
-that none follows from the country and the others; among municipalities a further one is hidden where only one
-would be.
+that none follows from the country and the others, nor from the others' municipalities; among municipalities a
+further one is hidden where only one would be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
 
 import polars as pl
@@ -52,8 +52,11 @@ def areas_not_shown(
     """
     regions = members[COUNTRY[0]]
     found = {code for code, count in counts.items() if is_small(count)} | (always & counts.keys())
-    if found & set(regions):
+    if small_regions := found & set(regions):
         found |= set(regions) & counts.keys()
+        found |= _kept_from_country(
+            [one for one in regions if one not in small_regions], counts, members, found
+        )
     for region in regions:
         parts = sorted((counts[code] or 0, code) for code in members[region] if code in counts)
         inside = [count for count, code in parts if code in found]
@@ -64,6 +67,19 @@ def areas_not_shown(
                 found.add(code)
                 inside.append(count)
     return frozenset(found)
+
+
+def _kept_from_country(
+    regions: Sequence[str], counts: Mapping[str, int | None], members: Members, found: Set[str]
+) -> set[str]:
+    """The smallest municipality, where all of these regions add up from what is shown of their parts.
+
+    What they leave of the country would be the regions whose count may not be shown.
+    """
+    inside = [code for region in regions for code in members[region]]
+    if any(code in found or code not in counts for code in inside):
+        return set()
+    return set(sorted((code for code in inside if counts[code]), key=lambda code: (counts[code], code))[:1])
 
 
 def disclosed(table: pl.DataFrame, columns: Sequence[str], members: Members) -> pl.DataFrame:

@@ -122,7 +122,7 @@ COUNTS: Final = {
             withholdable=True,
             breakable=True,
         ),
-        _accepted("accepted_by_one"),
+        _accepted("accepted_by_one", "accepted", "alerted"),
         _accepted("accepted_by_two", "accepted_by_one"),
         Count(
             name="cancelled",

@@ -204,8 +204,18 @@ def _near(radius: int, period: str) -> InputColumn:
     return _people(name, header, explanation, *rules)
 
 
+def _hidden_with_week(name: str, period: str) -> Rule:
+    """Whoever hides one period hides the week, or it would be what the others leave of it."""
+    stem = name.removesuffix(period)
+    told = [pl.col(stem + other).is_not_null() for other in OF_PERIODS if other != period]
+    expected = f"a number, or an empty cell in {stem}{IN_WEEK} too: of the week the other periods leave it"
+    return Rule(name, expected, pl.col(name).is_not_null() | ~pl.all_horizontal(told))
+
+
 def _with_runners(name: str, count: WithRunners) -> InputColumn:
     rules = [_at_most(name, whole) for whole in (PEOPLE, *count.wholes)]
+    if count.period != IN_WEEK:
+        rules.append(_hidden_with_week(name, count.period))
     return _people(name, count.header, count.explanation, *rules)
 
 

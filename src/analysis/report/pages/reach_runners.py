@@ -58,7 +58,6 @@ FRAME_MM: Final = 12.0
 STEP: Final = 25
 LABEL_MM: Final = 26.0
 PANELS: Final = 4
-UNKNOWN_LAST: Final = float("-inf")
 
 
 def has_runners_near(context: ReportData) -> bool:
@@ -199,7 +198,7 @@ def municipalities_under(context: ReportData) -> str:
 
 
 def municipal_dumbbells(context: ReportData) -> Section:
-    """The municipalities of each region, from the share by day to that at night, by the share at night."""
+    """The municipalities of each region by the alphabet, from the share by day to that at night."""
     shares = [
         row.value
         for indicator in (DAY, NIGHT)
@@ -238,8 +237,6 @@ def _panel(context: ReportData, region: str, name: str, end: int) -> tuple[int, 
         for code, area in context.municipalities.select("municipality_code", "municipality").iter_rows()
         if code in inside and code in by_day
     }
-    by_name = sorted(named, key=named.__getitem__)
-    order = sorted(by_name, key=lambda code: _known(by_night.get(code), UNKNOWN_LAST), reverse=True)
     texts = context.texts
 
     def shown(indicator: str, code: str) -> str:
@@ -254,7 +251,7 @@ def _panel(context: ReportData, region: str, name: str, end: int) -> tuple[int, 
             shown(DAY, code),
             shown(NIGHT, code),
         )
-        for code in order
+        for code in named
     ]
     height = ROW_MM * len(rows) + FRAME_MM
     drawn, on_phone = (
@@ -279,7 +276,7 @@ def _panel(context: ReportData, region: str, name: str, end: int) -> tuple[int, 
     alternative = texts("near-runners-alt", region=name, areas=context.joined(described))
     cells = [(row.name, row.day_label, row.night_label) for row in rows]
     numbers = context.numbers(
-        ("municipality", "reach-by-day", "reach-at-night"), cells, DAY, NIGHT, codes=order
+        ("municipality", "reach-by-day", "reach-at-night"), cells, DAY, NIGHT, codes=list(named)
     )
     return len(rows), stacked(
         figure_title(4, name), picture(f"naer-{region}", drawn, alternative, PANEL_MM, numbers, [on_phone])
@@ -288,11 +285,6 @@ def _panel(context: ReportData, region: str, name: str, end: int) -> tuple[int, 
 
 def _value(row: IndicatorRow | None) -> float | None:
     return None if row is None else row.value
-
-
-def _known(row: IndicatorRow | None, otherwise: float) -> float:
-    value = _value(row)
-    return otherwise if value is None else value
 
 
 def municipal_runners(context: ReportData) -> Section:
