@@ -554,6 +554,13 @@ class Statusrapport(Explorer):
 
     def _require_built(self) -> None:
         if not (self.folder / "indicators.parquet").exists():
+            delivered = available_quarters(self.data.path)
+            if delivered and self.quarter not in delivered:
+                named = ", ".join(map(str, delivered))
+                raise NotBuiltError(
+                    f"{self.quarter} is not built here, and nothing of it is delivered: there is {named}"
+                    f"{self._elsewhere}"
+                )
             raise NotBuiltError(
                 f"{self.quarter} is not built here: run {self._command} first{self._elsewhere}"
             )

@@ -1147,6 +1147,7 @@ TOLD_BY: Final[dict[str, str]] = {
     "quality-": "tests/unit/test_checks.py",
     "explore-line-": "tests/unit/test_explorer.py",
     "explore-left-out": "tests/unit/test_explorer.py",
+    "explore-noted": "tests/unit/test_explorer.py",
     "explore-map-outside": "tests/unit/test_explorer.py",
 }
 COMPARING: Final = re.compile(

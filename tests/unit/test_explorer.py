@@ -188,14 +188,14 @@ def test_areas_without_the_number_of_others_stay_without_a_value(report: Statusr
     assert report.area(without).get(name) is None
     compared = report.compare("Region Sjælland", regions, indicator=name)
     assert compared["other"].to_list() == [one for one in regions["area"] if one != "Region Sjælland"]
-    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, *[None] * 5)
+    why = "Tallet står ikke i den offentliggjorte rapport."
+    assert compared.filter(other=without).row(0) == ("Region Sjælland", without, *[None] * 5, why)
     assert compared["limits"].to_list().count("exact") == 3
     both = report.trend(name, ["dk", without])
     assert both["value"].to_list() == [report.country[name], None]
     hidden = report.compare(without, "Sjælland", indicator=name).row(0)
-    assert hidden == (without, "Region Sjælland", *[None] * 5)
+    assert hidden == (without, "Region Sjælland", *[None] * 5, why)
     for chart in (report.chart.dots(name), report.chart.bar(name)):
-        why = "Tallet står ikke i den offentliggjorte rapport."
         assert f"Uden tal og ikke tegnet: Region Hovedstaden. {why}" in chart.text
         assert dict(chart.table.select("area", "value").iter_rows())[without] is None
         assert chart.table["area"].to_list() == regions["area"].to_list()
@@ -1148,7 +1148,7 @@ def test_other_rates_are_compared(report: Statusrapport, changed: Statusrapport)
     ours, theirs = (changed.number("aed_rate", one)["value"] for one in ("Vejle", "Kolding"))
     assert aeds == {
         "area": "Vejle", "other": "Kolding", "ratio": ours / theirs, "lower": None, "upper": None,
-        "limits": None, "difference": ours - theirs,
+        "limits": None, "difference": ours - theirs, "note": None,
     }  # fmt: skip
     alarms = report.compare("Region Sjælland", ["Region Syddanmark"], indicator="activations_rate_year").row(
         0, named=True
@@ -1530,3 +1530,29 @@ def test_nothing_stands_over_zero(report: Statusrapport) -> None:
     assert "Uden tal og ikke tegnet: Vejle. Det tal, der divideres med, er 0" in bars.text
     row = report.indicators_available().row(by_predicate=pl.col("indicator") == "min_rate", named=True)
     assert row["label"] == "Min rate"
+
+
+def test_a_note_on_a_municipality_follows_it_into_tables_and_figures(report: Statusrapport) -> None:
+    own_scheme = "FirstAED"
+    (towards_country,) = report.compare("Langeland", ["dk"]).to_dicts()
+    assert own_scheme in towards_country["note"]
+    assert report.compare("Vejle", ["Kolding"])["note"].to_list() == [None]
+    for chart in (
+        report.chart.map(),
+        report.chart.map(region="Syddanmark"),
+        report.chart.dots("active_runners_rate", ["Langeland", "Svendborg"]),
+        report.chart.bar("active_runners", ["Langeland", "Svendborg"]),
+    ):
+        assert own_scheme in chart.text
+    assert own_scheme not in report.chart.map(region="Nordjylland").text
+    assert own_scheme not in report.chart.bar("active_runners", ["Vejle", "Kolding"]).text
+
+
+def test_many_notes_are_pointed_to(report: Statusrapport, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.explore.charts.NOTES_IN_TEXT", 10)
+    assert "Om Langeland er der en bemærkning i tabellen." in report.chart.map().text
+
+
+def test_a_quarter_that_is_not_delivered_is_told_from_one_that_is_not_built() -> None:
+    with pytest.raises(NotBuiltError, match=r"2031Q1 is not built here, .*: there is .*2025Q2"):
+        Statusrapport("2031Q1").indicators  # noqa: B018

@@ -176,9 +176,7 @@ def test_municipalities_stand_by_the_alphabet_whatever_their_numbers() -> None:
         ]
     ]
     one = committed()
-    context = shown(
-        one.with_tables(coverage=pl.DataFrame(rows, schema=one.tables["coverage"].schema))
-    )
+    context = shown(one.with_tables(coverage=pl.DataFrame(rows, schema=one.tables["coverage"].schema)))
     drawn = municipal_dumbbells(context).markdown.partition('id="figur-naer-1081"')[2]
     svg = drawn.partition("</svg>")[0]
     alternative = re.findall('aria-label="([^"]*)"', svg)[0]

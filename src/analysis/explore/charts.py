@@ -63,6 +63,7 @@ MOST_DECIMALS: Final = 6
 # On a narrower screen a drawing is moved sideways: its letters would be too small to read.
 NARROWEST: Final = 660
 MOST_LEFT_OUT: Final = 6
+NOTES_IN_TEXT: Final = 240
 KINDS: Final = (".svg", ".png", ".pdf", ".html")
 CHARTS: Final = ("bar", "dots", "funnel", "map", "scatter", "trend")
 PARTS_OF_A_CHART: Final = ("credit", "legend", "save", "svg", "table", "text", "title")
@@ -294,6 +295,9 @@ class Charts:
         if level != "municipality":
             text = f"{self.context.texts(f'explore-map-{level}')} {text}"
         why = self._notes(self._rows_without(indicator, level, table))
+        if level == "municipality" and indicator not in self.report.own_columns:
+            rows = self.report._numbers(indicator, table["area_code"].to_list())
+            why += self._delivered(pl.DataFrame(rows, infer_schema_length=None))
         text = " ".join([text if text.endswith(".") or not why else f"{text}.", *why])
         if boundaries is None:
             drawing = self.context.svg(
@@ -456,7 +460,23 @@ class Charts:
         """Which areas of a chart with a row for each have neither a number nor a range."""
         bare = [row for row in rows.iter_rows(named=True) if row["value"] is None and row["lower"] is None]
         without = rows.filter(pl.col("value").is_null(), pl.col("lower").is_null())
-        return [*self._left_out([self._area_name(row) for row in bare]), *self._notes(without)]
+        named_by = [*self._left_out([self._area_name(row) for row in bare]), *self._notes(without)]
+        return [*named_by, *self._delivered(rows)]
+
+    def _delivered(self, rows: pl.DataFrame) -> list[str]:
+        """What the delivery notes on municipalities that are drawn, such as a scheme of their own."""
+        if "note" not in rows.columns:
+            return []
+        known = rows.filter(pl.col("note").is_not_null(), pl.col("value").is_not_null())
+        noted = {
+            code: name
+            for code, name in known.select("area_code", "area").iter_rows()
+            if self.context.delivered_notes([code])
+        }
+        said = self.context.delivered_notes([*noted])
+        if sum(map(len, said)) <= NOTES_IN_TEXT:
+            return said
+        return [self.context.texts("explore-noted", areas=self.context.joined([*noted.values()]))]
 
     def _notes(self, rows: pl.DataFrame) -> list[str]:
         """The notes of some rows, each once."""

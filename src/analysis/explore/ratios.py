@@ -31,7 +31,8 @@ def ratio_of_rates(
 
     Returns:
         `area`, `other`, `ratio`, `lower`, `upper` and `limits`, which says what the limits of the ratio are:
-        ``exact`` or ``whole fixed``, null where there are none; and `difference`, which has no limits.
+        ``exact`` or ``whole fixed``, null where there are none; `difference`, which has no limits; and
+        `note`, what is to be known of either number.
     """
     both = own["value"] is not None and base["value"] is not None
     known = both and bool(base["value"])
@@ -48,6 +49,7 @@ def ratio_of_rates(
         "upper": limits.upper if limits else None,
         "limits": method,
         "difference": own["value"] - base["value"] if both else None,
+        "note": " ".join(dict.fromkeys(filter(None, (own["note"], base["note"])))) or None,
     }
 
 

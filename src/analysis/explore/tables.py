@@ -565,9 +565,10 @@ class AreaTables:
             indicator: A rate, such as ``aed_rate``.
 
         Returns:
-            `area`, `other`, `ratio`, `lower`, `upper`, `limits`, `difference`; null where a number is not
-            published or the other is 0. `difference` is the first rate less the other, in the unit of the
-            rate; only the ratio has limits, and where these hold 1 the rates may well be alike. They are
+            `area`, `other`, `ratio`, `lower`, `upper`, `limits`, `difference`, `note`; null where a number is
+            not published or the other is 0. `note` tells what is noted of either, such as why one is not
+            published. `difference` is the first rate less the other, in the unit of the rate; only the ratio
+            has limits, and where these hold 1 the rates may well be alike. They are
             ``exact`` and allow for chance in both areas; where one area lies in the other they are those of
             the smaller one, with the ``whole fixed``, as in `active_runners_rate_ratio_to_dk`. Full counts,
             as of AEDs, have none.
@@ -598,7 +599,9 @@ class AreaTables:
             ("ratio", "lower", "upper"), pl.Float64
         )
         return PlaceTable(
-            pl.DataFrame(rows, schema={**schema, "limits": pl.String, "difference": pl.Float64})
+            pl.DataFrame(
+                rows, schema={**schema, "limits": pl.String, "difference": pl.Float64, "note": pl.String}
+            )
         )
 
     def _municipalities_in(self, code: str) -> frozenset[str]:

@@ -387,6 +387,7 @@ explore-intervals = Streger: { $level } %-intervaller.
 explore-ranges = Streg ved et tal, der bygger på afrundede tal: det, som afrundingen tillader.
 explore-line-vertical = Lodret linje: { $area }, { $number }.
 explore-line-horizontal = Vandret linje: { $area }, { $number }.
+explore-noted = Om { $areas } er der en bemærkning i tabellen.
 explore-left-out = Uden tal og ikke tegnet: { $areas }.
 explore-left-out-many = Uden tal og ikke tegnet: { $areas } og { $count } andre.
 explore-level-country = land

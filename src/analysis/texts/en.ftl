@@ -403,6 +403,7 @@ explore-intervals = Lines: { $level }% intervals.
 explore-ranges = Line at a figure that rests on rounded figures: what the rounding allows.
 explore-line-vertical = Vertical line: { $area }, { $number }.
 explore-line-horizontal = Horizontal line: { $area }, { $number }.
+explore-noted = There is a note on { $areas } in the table.
 explore-left-out = Without a figure, not drawn: { $areas }.
 explore-left-out-many = Without a figure, not drawn: { $areas } and { $count } others.
 explore-level-country = country
