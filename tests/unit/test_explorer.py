@@ -1556,3 +1556,24 @@ def test_many_notes_are_pointed_to(report: Statusrapport, monkeypatch: pytest.Mo
 def test_a_quarter_that_is_not_delivered_is_told_from_one_that_is_not_built() -> None:
     with pytest.raises(NotBuiltError, match=r"2031Q1 is not built here, .*: there is .*2025Q2"):
         Statusrapport("2031Q1").indicators  # noqa: B018
+
+
+def test_figures_of_others_are_hollow_by_their_own_name_too(report: Statusrapport) -> None:
+    both, alone = (
+        report.chart.trend(name, earlier=name == "aed_registered")
+        for name in ("aed_registered", "aed_registered_earlier_published")
+    )
+    said = "de kan ikke sammenlignes med rapportens"
+    assert said in both.text
+    assert said in alone.text
+    assert alone.table.height == both.table.height - 1
+    diamonds = re.findall(r'"point"[^>]* d="M-[\d.]+,0L0,-[^>]* stroke="', alone.svg)
+    assert len(diamonds) == alone.table.height
+
+
+def test_a_map_of_three_columns_has_no_tiles_as_large_as_pages(report: Statusrapport) -> None:
+    wide, narrow = (
+        float(re.search(r'<svg[^>]* width="([\d.]+)', chart.svg)[1])  # type: ignore[index]
+        for chart in (report.chart.map(), report.chart.map(region="Sjælland"))
+    )
+    assert narrow < wide * 0.65

@@ -47,6 +47,8 @@ from analysis.texts.markup import as_attribute, as_html
 
 WIDTH: Final = 187.0
 MAP_WIDTH: Final = 150.0
+LEAST_MAP_WIDTH: Final = 90.0
+TILE_MM: Final = 24.0
 ROW_MM: Final = 6.5
 AXIS_MM: Final = 8.0
 TALLEST_MM: Final = 220.0
@@ -201,6 +203,12 @@ class NotebookChart:
         return {"text/html": self._html(), "text/plain": f"{self.title}\n{self.text}"}
 
 
+def _map_width(tiles: pl.DataFrame) -> float:
+    """How wide a map is in millimetres: that of a part of the country has no tiles as large as pages."""
+    columns: list[int] = tiles["column"].to_list()
+    return min(MAP_WIDTH, max(LEAST_MAP_WIDTH, (max(columns) - min(columns) + 1) * TILE_MM))
+
+
 def _outlined(colour: str) -> str:
     return f";box-shadow:inset 0 0 0 1px {NOT_KNOWN_EDGE}" if colour == NOT_KNOWN else ""
 
@@ -303,7 +311,7 @@ class Charts:
             drawing = self.context.svg(
                 tile_map(
                     tiles.with_columns(own=pl.col("key").is_in(values["municipality_code"].implode())),
-                    MAP_WIDTH,
+                    _map_width(tiles),
                     language=self.context.texts.language,
                     breaks=classes.breaks,
                     colours=classes.colours,
@@ -655,12 +663,12 @@ class Charts:
                 row.known_value,
                 tones[row.area_code],
                 f"{date_shown(self.context, row)}, {called[row.area_code]}",
-                f"{row.area_code}-{run}"
-                if row.indicator == indicator
-                else f"{row.area_code}-{place}-earlier",
+                f"{row.area_code}-{place}-earlier"
+                if row.indicator.endswith(EARLIER)
+                else f"{row.area_code}-{run}",
                 lower=row.lower,
                 upper=row.upper,
-                hollow=row.indicator != indicator,
+                hollow=row.indicator.endswith(EARLIER),
             )
             for place, (row, run) in enumerate(zip(known, runs["run"], strict=True))
         ]
