@@ -440,8 +440,7 @@ class Statusrapport(Explorer):
                 f'like= is the name of an indicator, such as "aed_rate", not {shortened(repr(like))}'
             )
         if like not in INDICATORS:
-            known = {one: self._labels.get(one, ()) for one in INDICATORS}
-            near = " or ".join(map(repr, near_indicators(like, known)))
+            near = " or ".join(map(repr, near_indicators(like, self._called())))
             meant = f"; did you mean {near}?" if near else "; indicators_available() lists those there are"
             raise UndeclaredError(like, meant)
         mine = {one.name for one in self.own}
@@ -465,6 +464,14 @@ class Statusrapport(Explorer):
         if rows is not None:
             self.keep(pl.concat([self.indicators.filter(pl.col("indicator") != name), rows]))
         return made
+
+    def _called(self) -> dict[str, tuple[str, ...]]:
+        """Every declared indicator with its labels, with none before the quarter is built."""
+        try:
+            labels = self._labels
+        except NotBuiltError:
+            labels = {}
+        return {one: tuple(labels.get(one, ())) for one in INDICATORS}
 
     def _own_rows(self, made: Indicator, like: str, per: str, own: JoinedData) -> pl.DataFrame:
         """The rows of an own ratio over a column of a joined table."""
