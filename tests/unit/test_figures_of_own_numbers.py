@@ -122,7 +122,8 @@ def test_an_own_ratio_has_its_numbers_in_a_plain_script(report: Statusrapport) -
     report.declare("pr_voksen", like=RATE, per="voksne", unit="percent", own=named)
     assert report.number("pr_voksen", "Vejle")["value"] == pytest.approx(vejle["value"] / 1000)
     told = words(report.chart.map("pr_voksen").text)
-    assert told == f"{said} i procent af voksne (egne tal: Danmarks Statistik)."
+    noted = "Langeland har siden 2012 haft sin egen ordning for frivillige førstehjælpere, FirstAED."
+    assert told == f"{said} i procent af voksne (egne tal: Danmarks Statistik). {noted}"
 
 
 @pytest.mark.parametrize(

@@ -303,7 +303,7 @@ class Charts:
         if level != "municipality":
             text = f"{self.context.texts(f'explore-map-{level}')} {text}"
         why = self._notes(self._rows_without(indicator, level, table))
-        if level == "municipality" and indicator not in self.report.own_columns:
+        if level == "municipality" and indicator in self.context.figures.table["indicator"]:
             rows = self.report._numbers(indicator, table["area_code"].to_list())
             why += self._delivered(pl.DataFrame(rows, infer_schema_length=None))
         text = " ".join([text if text.endswith(".") or not why else f"{text}.", *why])
