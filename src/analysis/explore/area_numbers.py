@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
+from analysis.explore.areas import EDGES
 from analysis.texts.markup import as_html
-
-EDGES = ("_lower", "_upper")
 
 
 class AreaNumbers(dict[str, Any]):

@@ -9,7 +9,7 @@ import polars as pl
 from analysis.indicators.declaration import UNITS
 
 WITH_LIMITS: Final = ("lower", "upper")
-LEVELS: Final = ("country", "region", "report_area", "municipality")
+EDGES: Final = tuple(f"_{one}" for one in WITH_LIMITS)
 PLURALS: Final = {
     "country": "the country",
     "region": "regions",

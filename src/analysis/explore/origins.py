@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core.formatting import long_date, short_period
+from analysis.explore.areas import EDGES
 from analysis.explore.tables import AreaTables
 from analysis.indicators.declaration import OWN_NUMBERS, Indicator, Unit
 from analysis.indicators.formulas import Ratio
@@ -21,7 +22,6 @@ from analysis.report.data import ReportData
 from analysis.report.naming import label
 
 PEOPLE: Final = "population"
-EDGES: Final = ("_lower", "_upper")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from analysis.reference.area_names import UnknownNameError, as_code, find_code
@@ -28,7 +29,7 @@ class Spellings:
     larger: Mapping[str, str]
     short: Mapping[str, str]
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Code → name of every area, municipalities first."""
         return {**self.municipalities, **self.larger}

@@ -10,14 +10,14 @@ import polars as pl
 
 from analysis.core.problems import quoted
 from analysis.explore.area_numbers import AreaNumbers
-from analysis.explore.areas import LEVEL_NAMES, LEVELS, PLURALS, wide
+from analysis.explore.areas import LEVEL_NAMES, PLURALS, wide
 from analysis.explore.arguments import answering
 from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable, TrendTable
 from analysis.explore.ratios import ratio_of_rates
 from analysis.explore.spellings import Spellings
-from analysis.indicators.declaration import OWN_NUMBERS, Derivation, Indicator, Unit
+from analysis.indicators.declaration import LEVELS, OWN_NUMBERS, Derivation, Indicator, Unit
 from analysis.indicators.derivations import EARLIER
 from analysis.indicators.formulas import Ratio
 from analysis.indicators.records import IndicatorRow
