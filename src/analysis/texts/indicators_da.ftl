@@ -291,7 +291,7 @@ define-derived-ratio-activations = Regionens aktiveringer pr. indbygger dividere
 
 # Kodebogen
 derived-hour = { $name }, { $area }
-define-derived-hour = Andelen af indbyggerne i én time af ugen ({ $area }), i gennemsnit over dens minutter. Timerne i et tidsrum er rettet ind efter tidsrummets afrundede tal, så de i alt giver det.
+define-derived-hour = Andelen af indbyggerne i én time af ugen, i gennemsnit over dens minutter. Timerne i et tidsrum er rettet ind efter tidsrummets afrundede tal, så de i alt giver det.
 hour-1 = mandag kl. { $hour }–{ $next }
 hour-2 = tirsdag kl. { $hour }–{ $next }
 hour-3 = onsdag kl. { $hour }–{ $next }

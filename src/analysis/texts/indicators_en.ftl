@@ -291,7 +291,7 @@ define-derived-ratio-activations = The region’s activations per inhabitant ove
 
 # The codebook
 derived-hour = { $name }, { $area }
-define-derived-hour = The share of residents in one hour of the week ({ $area }), on average over its minutes. The hours of a period are adjusted to the rounded number of the period, so that they add up to it.
+define-derived-hour = The share of residents in one hour of the week, on average over its minutes. The hours of a period are adjusted to the rounded number of the period, so that they add up to it.
 hour-1 = Monday { $hour }–{ $next }
 hour-2 = Tuesday { $hour }–{ $next }
 hour-3 = Wednesday { $hour }–{ $next }
