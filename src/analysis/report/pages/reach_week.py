@@ -5,9 +5,10 @@ It is there where a delivery holds the country's hours of the week.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from analysis.core.formatting import EN_DASH
+from analysis.core.formatting import EN_DASH, round_half_up
 from analysis.indicators.coverage_hours import START, hour_code
 from analysis.ingest.tables.coverage_hours import HOURS_A_DAY, WEEKDAYS
 from analysis.report.charts.theme import PHONE_MM, RATE_COLOURS
@@ -20,8 +21,8 @@ from analysis.report.maps import map_legend
 from analysis.report.naming import hour_named
 from analysis.report.pages.reach import near_shown
 
-# Edges between the classes of the tiles, in percent; the same in every report.
-CLASSES: Final = (50, 60, 70, 80)
+# How many percentage points a class of tiles has, so that colours tell of no difference that hardly is one.
+STEPS: Final = (2, 5, 10, 20)
 PHONE_HEIGHT: Final = 132.0
 
 
@@ -55,6 +56,23 @@ def hours_known(context: ReportData) -> list[Hour]:
     ]
 
 
+def has_week(context: ReportData) -> bool:
+    """Whether all hours of the week are delivered."""
+    return bool(hours_known(context))
+
+
+def class_edges(shares: Sequence[float]) -> list[int]:
+    """Edges between the classes of the tiles, in percent: as narrow as the week fits into five classes.
+
+    Args:
+        shares: In percent; they are classified as they are printed, without decimals.
+    """
+    least, most = (int(round_half_up(end(shares), 0)) for end in (min, max))
+    fitting = (step for step in STEPS if most // step - least // step < len(RATE_COLOURS))
+    step = next(fitting, STEPS[-1])
+    return [(least // step + place) * step for place in range(1, len(RATE_COLOURS))]
+
+
 def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Section:
     """The strip with its key and numbers; nothing where the hours are not delivered.
 
@@ -66,7 +84,7 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
     hours, texts = hours_known(context), context.texts
     if not hours:
         return Section()
-    near = near_shown(context)
+    near, classes = near_shown(context), class_edges([hour.share for hour in hours])
     words = _ends(context, hours)
     title = texts(
         "reach-week-title" if words["least"] != words["most"] else "reach-week-title-same", near=near, **words
@@ -74,7 +92,7 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
     tiles = [
         HourTile(hour.weekday - 1, hour.hour, context.number(hour.share), colour, ink_on(colour))
         for hour in hours
-        for colour in [RATE_COLOURS[rate_class(hour.share, CLASSES)]]
+        for colour in [RATE_COLOURS[rate_class(hour.share, classes)]]
     ]
     days = [texts(f"column-weekday-{day}") for day in range(1, WEEKDAYS + 1)]
     short = [texts(f"weekday-short-{day}") for day in range(1, WEEKDAYS + 1)]
@@ -94,7 +112,7 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
         title,
         texts("reach-week-text"),
         stacked(
-            legend(map_legend(context, CLASSES)),
+            legend(map_legend(context, classes)),
             picture(
                 "ugen", drawn, texts("reach-week-alt", near=near, **words), width_mm, numbers, [on_phone]
             ),
