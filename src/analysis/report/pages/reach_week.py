@@ -86,8 +86,11 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
         return Section()
     near, classes = near_shown(context), class_edges([hour.share for hour in hours])
     words = _ends(context, hours)
-    title = texts(
-        "reach-week-title" if words["least"] != words["most"] else "reach-week-title-same", near=near, **words
+    least, most = words["least"], words["most"]
+    title = (
+        texts("reach-week-title-same", share=least, near=near)
+        if least == most
+        else texts("reach-week-title", least=least, most=most, near=near)
     )
     tiles = [
         HourTile(hour.weekday - 1, hour.hour, context.number(hour.share), colour, ink_on(colour))
