@@ -19,6 +19,8 @@ from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.coverage import (
+    AEDS_PLACED,
+    AEDS_WITH_RUNNERS,
     ALWAYS_OPEN,
     ANY_HOURS,
     NEAR,
@@ -56,6 +58,7 @@ SHOWN: Final = frozenset(
             for period in ("by_day", "by_night")
         ),
         UNCOVERED,
+        *AEDS_WITH_RUNNERS,
     ]
 )
 LISTED: Final = frozenset(
@@ -68,7 +71,7 @@ def _share(count: str) -> Indicator:
         name=COUNTS[count].stated_by,
         in_report=count in SHOWN,
         listed=count in LISTED,
-        formula=Ratio(top=(count,), exposure=PEOPLE),
+        formula=Ratio(top=(count,), exposure=AEDS_PLACED if count in AEDS_WITH_RUNNERS else PEOPLE),
         unit=Unit.PERCENT,
         better="less" if count == UNCOVERED else "more",
     )
@@ -84,7 +87,7 @@ def _distance(column: str, share: float) -> Indicator:
     )
 
 
-SHARES: Final = {count: _share(count) for count in (*NEAR, *WITH_RUNNERS)}
+SHARES: Final = {count: _share(count) for count in (*NEAR, *WITH_RUNNERS, *AEDS_WITH_RUNNERS)}
 DISTANCES: Final = {column: _distance(column, share) for column, share in QUANTILES.items()}
 DECLARED: Final = (*SHARES.values(), *DISTANCES.values())
 
