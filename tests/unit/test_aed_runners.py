@@ -183,6 +183,7 @@ def test_the_share_is_of_aeds_with_a_place(data: Path) -> None:
     delivered(data, "26000,19500,")
     table = compute_table(read_inputs(DataRoot(data), QUARTER))
     rows = table.filter(pl.col("indicator").str.starts_with("aeds_with_60"), area_code="dk")
+    assert "Lige linje fra hjertestarteren" in rows["note"].item(0)
     assert rows.select("indicator", "value", "numerator", "denominator", "unit").rows() == [
         ("aeds_with_60_runners_share_by_day", 75.0, 19_500.0, 26_000.0, "percent")
     ]
