@@ -259,7 +259,7 @@ def hours(folder: Path) -> Found:
     engine.collect(further_people(nearer, RADII), {"municipality": pl.Int64, **columns})
     engine.collect(
         further_minutes(engine, nearer, week, RADII),
-        {"municipality": pl.Int64, "period": pl.Int64, **columns},
+        {"municipality": pl.Int64, "piece": pl.Int64, "period": pl.Int64, **columns},
     )
     reached = bins.filter(pl.col("bin") >= 0)
     return people_within(reached["municipality"], reached["people"], reached["bin"] * 10)

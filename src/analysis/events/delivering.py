@@ -21,6 +21,7 @@ from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
 from analysis.events.checking import DROPPED, KEPT, RowTally
 from analysis.events.counting import ALARM_COUNTS, Areas, Counts, areas_on, count
+from analysis.events.coverage_hours import coverage_hours_table
 from analysis.events.coverage_table import coverage_table, population_problems, radii_in_words
 from analysis.events.disclosing import (
     THRESHOLD,
@@ -52,6 +53,7 @@ TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "event_counts": ("positions", "alarms", "responses"),
     "aeds": ("aeds",),
     "coverage": ("aeds", "aed_hours", "population"),
+    "coverage_hours": ("aeds", "aed_hours", "population"),
 }
 
 
@@ -180,6 +182,9 @@ def delivery_tables(
         )
     if counts.coverage:
         tables["coverage"] = coverage_table(counts.coverage, areas, members)
+        hours = coverage_hours_table(counts.coverage, tables["coverage"])
+        if hours is not None:
+            tables["coverage_hours"] = hours
     return tables
 
 
