@@ -12,11 +12,14 @@ from typing import Final
 
 from analysis.guidance.codes import load_codes
 from analysis.ingest.tables.coverage import (
+    OF_AEDS,
     RADII,
     WITH_RUNNERS,
+    aeds_with_runners,
     near,
     periods_at,
     share_near,
+    share_of_aeds,
     wholes_of,
 )
 from analysis.ingest.tables.event_counts import BY_PEOPLE
@@ -208,6 +211,18 @@ COUNTS: Final = {
                 guarded=False,
             )
             for name, count in WITH_RUNNERS.items()
+        ),
+        *(
+            Count(
+                name=aeds_with_runners(period),
+                table="coverage",
+                stated_by=share_of_aeds(period),
+                stated_in="numerator",
+                stock=True,
+                small=True,
+                guarded=False,
+            )
+            for period in OF_AEDS
         ),
         *(
             Count(
