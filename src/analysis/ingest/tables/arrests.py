@@ -137,8 +137,13 @@ class ArrestRest(NamedTuple):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """All kinds that it is computed from, arrests with a place apart."""
-        return tuple(kind for kind in (self.whole, *self.less, *self.more) if kind != PLACED)
+        """All kinds that it is computed from."""
+        return (self.whole, *self.less, *self.more)
+
+    @property
+    def hides(self) -> tuple[str, ...]:
+        """The kinds that are hidden where it is of few: with runners and AED both, else both radii."""
+        return (COVERED,) if COVERED in self.kinds else tuple(kind for kind in self.kinds if kind != PLACED)
 
 
 AED, ENOUGH = near_aed(COVERED_WITHIN), near_runners(COVERED_WITHIN)
@@ -190,6 +195,12 @@ def _all_or_none(kind: str, period: str) -> Rule:
     return Rule(name, expected, pl.col(name).is_not_null() | there)
 
 
+def _sum_of_periods(kind: str) -> Rule:
+    name, parts = during(kind, IN_WEEK), [during(kind, period) for period in PERIODS]
+    total = pl.sum_horizontal([_number(part) for part in parts], ignore_nulls=False)
+    return Rule(name, f"the sum of {', '.join(parts)}", _number(name) == total)
+
+
 def _rules(kind: str, period: str) -> list[Rule]:
     name = during(kind, period)
     rules = [_few_or_none(name, _number(name), "")]
@@ -197,7 +208,9 @@ def _rules(kind: str, period: str) -> list[Rule]:
         wholes = (PLACED, *KINDS[kind].wholes)
         rules += [_part(name, during(whole, period)) for whole in wholes]
         rules += list(_rests_of(kind, period))
-    if period != IN_WEEK:
+    if period == IN_WEEK:
+        rules.append(_sum_of_periods(kind))
+    else:
         rules += [
             _not_of_municipalities(name),
             _all_or_none(kind, period),
