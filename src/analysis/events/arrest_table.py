@@ -110,7 +110,8 @@ def arrest_table(arrests: ArrestCounts, areas: Areas, members: Members) -> pl.Da
 def arrests_in_words(arrests: ArrestCounts) -> list[str]:
     """What was counted, a sentence each."""
     said = [
-        f"arrests: {arrests.first} to {arrests.last}, straight lines, AEDs open in that minute by Danish clocks"
+        f"arrests: {arrests.first} to {arrests.last}, straight lines, AEDs that were open in that minute by "
+        "Danish clocks"
     ]
     if arrests.nowhere:
         rows = "1 row" if arrests.nowhere == 1 else f"{arrests.nowhere:,} rows"
@@ -152,9 +153,10 @@ def _hidden_in_week(exact: pl.DataFrame, members: Members) -> Hidden:
     while before != (before := sum(map(len, hidden.values()))):
         for place, one in enumerate(OF_WEEK):
             unknown = frozenset[str]().union(*(hidden[name] for name in one.follows_from))
-            found = areas_not_shown(numbers[place], members, unknown) - unknown
+            found = areas_not_shown(numbers[place], members, unknown)
+            few = {code for code, number in numbers[place].items() if is_small(number)}
             for name in one.hides:
-                hidden[name] |= found
+                hidden[name] |= few | (found - unknown)
     return hidden
 
 

@@ -1,4 +1,4 @@
-"""Cardiac arrests by what was near them at their own time: shares of those with a place, with Wilson's interval.
+"""Cardiac arrests by what was near them at their own time: shares of those with a place, with intervals.
 
 Each share is one sum over another. Of periods there is nothing below regions, and where a number is hidden or
 not known there is a row without one.
