@@ -141,8 +141,8 @@ class Attack:
             if found.status == 3:
                 return float("inf")
             assert found.status == 0, found.message
-            ends.append(sign * found.fun)
-        return float(ends[1] - ends[0])
+            ends.append(sign * float(found.fun or 0.0))
+        return ends[1] - ends[0]
 
 
 @pytest.mark.parametrize(("seed", "people"), [(1, 20), (2, 45), (3, 90)])

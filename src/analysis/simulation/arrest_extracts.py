@@ -64,7 +64,7 @@ def write_arrest_extracts(
 
 
 def _drawn(plan: Plan, sites: pl.DataFrame) -> pl.DataFrame:
-    """`arrest`, `site`, `municipality_code`, `at`, `local` (by Danish clocks), `x`, `y`, `placed`, `public`."""
+    """`arrest`, `site`, `municipality_code`, `at`, `local` (Danish), `x`, `y`, `placed`, `public`."""
     last = plan.as_of(plan.last)
     salt, number = random_offset(plan, "arrests"), pl.col("arrest")
     out = [below(number, salt + axis, 2 * METRES_OUT * 100 + 1) / 100 - METRES_OUT for axis in (0, 1)]
