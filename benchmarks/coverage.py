@@ -18,6 +18,9 @@ ground. The ways:
                 people with at least 1, 4 and 10 runners within 500 and 1,800 metres by day: the same three
     runner-tree10, runner-tenfold
                 the tree and the reducer on Polars with ten times the runners on the same land
+    both-tree, both-polars, both-duckdb, both-tree10, both-tenfold
+                always-open AEDs and runners in one process, once with ten times the runners: how much more
+                the whole count takes then
     runner-trees, runner-periods
                 four trees, and the reducer on Polars, with runners of four periods
     hours       the reducer on Polars with opening hours of all AEDs by day, evening, night and weekend too
@@ -72,6 +75,11 @@ USUAL = (
     "runner-duckdb",
     "runner-tree10",
     "runner-tenfold",
+    "both-tree",
+    "both-polars",
+    "both-duckdb",
+    "both-tree10",
+    "both-tenfold",
     "runner-trees",
     "runner-periods",
     "balltree",
@@ -82,7 +90,7 @@ GROWING = ("tree", "polars", "duckdb")
 NEEDS = {
     "balltree": "sklearn.neighbors",
     "geopandas": "geopandas",
-    **dict.fromkeys(("spatial", "duckdb", "runner-duckdb"), "duckdb"),
+    **dict.fromkeys(("spatial", "duckdb", "runner-duckdb", "both-duckdb"), "duckdb"),
 }
 TENFOLD = ("tenfold", "pairs10")
 IMPORTED = ("narwhals", "analysis.events.runners_near", "scipy.spatial")
@@ -90,6 +98,7 @@ TIMES = ("process", "work")
 EXACT = (
     *("tree", "polars", "duckdb", "pairs", "hours"),
     *("runner-tree", "runner-polars", "runner-duckdb", "runner-tenfold", "runner-periods"),
+    *("both-tree", "both-polars", "both-duckdb", "both-tenfold"),
 )
 UTM_32 = "EPSG:25832"
 EARTH = 6_371_008.8
@@ -250,7 +259,7 @@ def hours(folder: Path) -> Found:
     engine.collect(further_people(nearer, RADII), {"municipality": pl.Int64, **columns})
     engine.collect(
         further_minutes(engine, nearer, week, RADII),
-        {"municipality": pl.Int64, "period": pl.Int64, **columns},
+        {"municipality": pl.Int64, "piece": pl.Int64, "period": pl.Int64, **columns},
     )
     reached = bins.filter(pl.col("bin") >= 0)
     return people_within(reached["municipality"], reached["people"], reached["bin"] * 10)
@@ -309,6 +318,12 @@ def runners(folder: Path, *, engine_name: str, name: str = "runners", periods: i
     )
     rows = engine.collect(sums, dict.fromkeys(["code", *near], pl.Int64)).to_dicts()
     return {f"{row['code']} {one}": row[one] for row in rows for one in near}
+
+
+def both(folder: Path, *, aeds: Callable[[Path], Found], near: Callable[[Path], Found]) -> Found:
+    """AEDs, then runners."""
+    found = {f"aed {key}": people for key, people in aeds(folder).items()}
+    return found | {f"runners {key}": people for key, people in near(folder).items()}
 
 
 OPENED = (
@@ -408,6 +423,19 @@ WAYS: dict[str, Callable[[Path], Found]] = {
     "runner-duckdb": partial(runners, engine_name="duckdb"),
     "runner-tree10": partial(runner_tree, name="runners10"),
     "runner-tenfold": partial(runners, engine_name="polars", name="runners10"),
+    "both-tree": partial(both, aeds=tree, near=runner_tree),
+    "both-polars": partial(
+        both, aeds=partial(reducer, engine_name="polars"), near=partial(runners, engine_name="polars")
+    ),
+    "both-duckdb": partial(
+        both, aeds=partial(reducer, engine_name="duckdb"), near=partial(runners, engine_name="duckdb")
+    ),
+    "both-tree10": partial(both, aeds=tree, near=partial(runner_tree, name="runners10")),
+    "both-tenfold": partial(
+        both,
+        aeds=partial(reducer, engine_name="polars"),
+        near=partial(runners, engine_name="polars", name="runners10"),
+    ),
     "runner-trees": partial(runner_tree, periods=len(PERIODS)),
     "runner-periods": partial(runners, engine_name="polars", periods=len(PERIODS)),
     "balltree": balltree,
@@ -477,12 +505,14 @@ def taken(folders: dict[str, Path], repeat: int) -> dict[str, list[dict[str, Any
 
 def compared_with(way: str) -> str:
     """The way whose time another's is compared with."""
-    return "runner-tree" if way.startswith("runner-") else "tree"
+    kind = way.partition("-")[0]
+    return f"{kind}-tree" if kind in ("runner", "both") else "tree"
 
 
 def answered_by(way: str) -> str:
     """The way whose answer another's has to be."""
-    return "runner-tree10" if way in ("runner-tree10", "runner-tenfold") else compared_with(way)
+    with_more_runners = way.partition("-")[2] in ("tree10", "tenfold")
+    return f"{compared_with(way)}10" if with_more_runners else compared_with(way)
 
 
 def shown(runs: dict[str, list[dict[str, Any]]]) -> None:

@@ -705,6 +705,36 @@ def every_distance(table: Table, said: Said) -> str:
     )
 
 
+def week_shares(table: Table) -> dict[tuple[int, int], float]:
+    """The country's share in each hour of the week: weekday from 1, hour from 0."""
+    return {
+        (day, hour): table.row(f"aed_within_500m_share_hour_{day}_{hour:02}")["value"]
+        for day in range(1, 8)
+        for hour in range(24)
+    }
+
+
+def of_week(pick: Callable[..., Any]) -> Claim:
+    return lambda table, said: table.percent(pick(week_shares(table).values()))
+
+
+def first_hour(pick: Callable[..., Any]) -> Claim:
+    """The first hour of the week whose share is printed as the lowest or the highest is."""
+
+    def claimed(table: Table, said: Said) -> str:
+        shares = week_shares(table)
+        printed = table.percent(pick(shares.values()))
+        day, hour = next(place for place, share in shares.items() if table.percent(share) == printed)
+        return str(table.texts(f"hour-{day}", hour=str(hour), next=str(hour + 1)))
+
+    return claimed
+
+
+def week_alike(table: Table) -> bool:
+    shares = week_shares(table).values()
+    return table.percent(min(shares)) == table.percent(max(shares))
+
+
 COVERED: Final = "covered_4_runners_aed_500m_share_by_{}"
 
 

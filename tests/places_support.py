@@ -135,6 +135,19 @@ def truth(world: World, radii: Sequence[int]) -> pl.DataFrame:
     return pl.DataFrame({"area_code": [str(code) for code in codes], **columns})
 
 
+def truth_by_hour(world: World) -> list[int]:
+    """By hour of the week, people of all cells times minutes with an open AED within 500 m."""
+    k, weeks = scale(world.cells[:, 0]), {aed: minutes_open(rows) for aed, rows in world.hours.items()}
+    tree, found = cKDTree(world.aeds), np.zeros(10_080, dtype=np.int64)
+    for place, people, factor in zip(world.cells, world.people, k, strict=True):
+        opened = np.zeros(10_080, dtype=bool)
+        for aed in tree.query_ball_point(place, 500 * factor):
+            opened |= True if world.always[aed] else weeks.get(aed, np.zeros(10_080, dtype=bool))
+        found += int(people) * opened
+    by_hour: list[int] = found.reshape(168, 60).sum(axis=1).tolist()
+    return by_hour
+
+
 def nearest(world: World) -> Array:
     """Metres from each cell to the nearest AED that is always open."""
     found, _ = cKDTree(world.aeds[world.always]).query(world.cells)

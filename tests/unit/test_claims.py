@@ -73,6 +73,7 @@ from tests.evidence import (
     far_expected_by_chance,
     far_outside,
     first,
+    first_hour,
     full_name,
     furthest,
     gross_limits,
@@ -94,6 +95,7 @@ from tests.evidence import (
     number_of_known_neighbours,
     of_each_control,
     of_series,
+    of_week,
     outside,
     outside_both,
     outside_control,
@@ -124,6 +126,7 @@ from tests.evidence import (
     standing_highest,
     times,
     value,
+    week_alike,
     within,
     year_of,
 )
@@ -550,6 +553,12 @@ EVIDENCE: Final[dict[str, Claims]] = {
         metres=lambda t, s: {in_metres(t, radius) for radius in near_radii(t)},
         day=within("by_day"), night=within("by_night"),
     ),
+    "reach-week-title": at(least=of_week(min), most=of_week(max), near=near),
+    "reach-week-title-same": at(share=of_week(max), near=near),
+    "reach-week-alt": at(
+        least=of_week(min), least_hour=first_hour(min), most=of_week(max), most_hour=first_hour(max),
+        near=near,
+    ),
     "reach-locked": at(
         all=percent("aed_within_500m_share_any_hours"), always=percent("aed_within_500m_share_always_open"),
         near=near,
@@ -961,6 +970,8 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "responders-finding-people": lambda t, s: not t.shows("alerted_per_activation"),
     "reach-finding": lambda t, s: not printed_alike(t),
     "reach-finding-same": lambda t, s: printed_alike(t),
+    "reach-week-title": lambda t, s: not week_alike(t),
+    "reach-week-title-same": lambda t, s: week_alike(t),
     "near-runners-finding": lambda t, s: not covered_alike(t),
     "near-runners-finding-same": lambda t, s: covered_alike(t),
     "reach-chart-title": lambda t, s: len(near_radii(t)) > 1,
@@ -1319,6 +1330,14 @@ def near_aeds(**counts: int) -> Delivery:
     return one.with_tables(coverage=pl.DataFrame(rows, schema=schema))
 
 
+def by_the_hour(shares: Callable[[int, int], int]) -> Delivery:
+    """People near AEDs, those of the country in each hour of the week too, by weekday and hour."""
+    one = near_aeds(people_in_cells=600, near_500m_by_day=490, near_500m_by_night=310)
+    rows = [("dk", day, hour, 10_000 * shares(day, hour)) for day in range(1, 8) for hour in range(24)]
+    schema = one.tables["coverage_hours"].schema
+    return one.with_tables(coverage_hours=pl.DataFrame(rows, schema=schema, orient="row"))
+
+
 def with_events(**other: None) -> Delivery:
     """A delivery with counts of events and times of arrival, some columns unknown."""
     one = with_reasons(6, 20, 30, 10, 9, 8, 7, 90)
@@ -1405,6 +1424,8 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
             covered_500m_by_day=200, covered_500m_by_night=200,
         )
     ),
+    "near AEDs by the hour": lambda: history(by_the_hour(lambda day, hour: 310 + 7 * hour - 3 * day)),
+    "alike in all hours": lambda: history(by_the_hour(lambda day, hour: 310 + hour % 2)),
     "as near by day as at night": lambda: history(
         near_aeds(people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400)
     ),

@@ -40,7 +40,11 @@ def everything(data: Path) -> Path:
         "cancellations": ["reason_code,reason,cancelled", *reasons],
         "response_times": ["area_code,area,minutes,alarms", "dk,Danmark,4,600", "dk,Danmark,5,400"],
         "event_counts": [header, f"dk,Danmark,900,800,1309,20000,3000,1200,{rest}"],
-        "coverage": ["area_code,area,people_in_cells,near_500m_by_night", "dk,Danmark,5990000,3100000"],
+        "coverage": ["area_code,area,people_in_cells,near_500m_in_week", "dk,Danmark,5990000,3100000"],
+        "coverage_hours": [
+            "area_code,area,weekday,hour,near_500m",
+            *(f"dk,Danmark,{day},{hour},3100000" for day in range(1, 8) for hour in range(24)),
+        ],
     }
     assert set(files) == {table.name for table in OPTIONAL}
     for name, lines in files.items():
@@ -52,7 +56,7 @@ def test_a_delivery_knows_the_files_and_rows_of_all_its_tables(everything: Path)
     delivery = read_inputs(DataRoot(everything), QUARTER).delivery
     assert [path.name for path in delivery.files] == ["delivery.toml", *(f"{name}.csv" for name in TABLES)]
     rows = dict(delivery.places.group_by("table", maintain_order=True).len().iter_rows())
-    expected = [98, 6, 1, 8, 2, 1, 1]
+    expected = [98, 6, 1, 8, 2, 1, 1, 168]
     assert rows == dict(zip(TABLES, expected, strict=True))
     place = delivery.places.filter(pl.col("table") == "response_times").row(1, named=True)
     assert (place["file"], place["row"]) == ("data/raw/2025Q2/response_times.csv", 3)

@@ -17,6 +17,7 @@ from analysis.report.pages.contents import ReportPages
 from analysis.report.pages.explore import explorer_data
 from analysis.report.pages.reach import measured_radii, near_words, reach_finding
 from analysis.report.pages.reach_runners import municipal_dumbbells
+from analysis.report.pages.reach_week import class_edges, reach_week
 from analysis.report.pages.sheet import AreaSheet
 from analysis.report.pages.sheet.figures import distance_text
 from analysis.texts import Texts
@@ -183,3 +184,67 @@ def test_municipalities_stand_by_the_alphabet_whatever_their_numbers() -> None:
     either = "|".join(shares)
     assert re.findall(f">({either})<", svg) == ["Brønderslev", "Frederikshavn", "Hjørring", "Aalborg"]
     assert re.findall(either, alternative) == ["Brønderslev", "Hjørring", "Aalborg"]
+
+
+def by_the_hour(hours: int = 168) -> Delivery:
+    """Shares of 50 to 73 %: the least first on Monday from 3 to 4, the most first on Sunday from 18 to 19."""
+    one = with_coverage(COUNTRY, **WHOLE)
+    people = [
+        ("dk", day, hour, 3000 if hour == 3 else 4380 if (day, hour) == (7, 18) else 3600 + 10 * hour)
+        for day in range(1, 8)
+        for hour in range(24)
+    ]
+    schema = one.tables["coverage_hours"].schema
+    return one.with_tables(coverage_hours=pl.DataFrame(people[:hours], schema=schema, orient="row"))
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "alternative", "monday"),
+    [
+        ("da", "Time for time har fra 50 pct. til 73 pct. en åben hjertestarter inden for 500 m",
+         "Lavest er 50 pct., første gang mandag kl. 3–4. Højest er 73 pct., første gang søndag kl. 18–19.",
+         "Mandag"),
+        ("en", "Hour by hour, from 50% to 73% have an open AED within 500 m",
+         "The lowest is 50%, first on Monday 3–4. The highest is 73%, first on Sunday 18–19.", "Monday"),
+    ],
+)  # fmt: skip
+def test_the_week_is_drawn_hour_by_hour(language: str, title: str, alternative: str, monday: str) -> None:
+    context = shown(by_the_hour(), language)
+    page = page_of(context, "reach", lang=language).markdown.replace("\u00a0", " ").replace("\\", "")
+    strip = page.partition('id="figur-ugen"')[2]
+    assert title in page
+    assert alternative in strip.partition("<details")[0]
+    wide, narrow = strip.split("<svg")[1:3]
+    for drawing in (wide, narrow):
+        numbers = re.findall(r">(\d\d)</text>", drawing.partition("</svg>")[0])
+        assert numbers.count("73") == 1
+        assert len([one for one in numbers if int(one) >= 50]) == 168
+    rows = re.findall('<tr><th scope="row".*?</tr>', strip.partition("</table>")[0])
+    assert len(rows) == 24
+    head = re.findall("<th[^>]*>([^<]+)</th>", strip.partition("<tbody>")[0])
+    assert head[1] == monday
+    cells = re.findall(">([^<>]+)</t[hd]>", rows[18])
+    assert cells[0] == "18–19"
+    assert cells[-1].startswith("73")
+    assert len(cells) == 8
+    assert "ugen.csv" in strip
+
+
+def test_a_week_that_is_not_whole_is_not_drawn() -> None:
+    assert reach_week(shown(by_the_hour(167)), width_mm=140, height_mm=36).markdown == ""
+    assert "figur-ugen" not in page_of(shown(with_coverage(COUNTRY, **WHOLE)), "reach").markdown
+
+
+@pytest.mark.parametrize(
+    ("shares", "edges"),
+    [
+        ([50.4, 53.49], [52, 54, 56, 58]),
+        ([50.0, 59.4], [52, 54, 56, 58]),
+        ([49.5, 60.4], [55, 60, 65, 70]),
+        ([47.0, 82.0], [50, 60, 70, 80]),
+        ([0.0, 100.0], [20, 40, 60, 80]),
+        ([3.0, 3.0], [4, 6, 8, 10]),
+    ],
+)
+def test_classes_are_as_narrow_as_the_week_fits_in(shares: list[float], edges: list[int]) -> None:
+    assert class_edges(shares) == edges

@@ -77,6 +77,12 @@ def covered(one: Delivery) -> pl.DataFrame:
     )
 
 
+def hours_of(one: Delivery) -> pl.DataFrame:
+    """The country's hours of the week, of some thousand people."""
+    rows = [("dk", day, hour, 5_000 + 100 * hour) for day in range(1, 8) for hour in range(24)]
+    return pl.DataFrame(rows, schema=one.tables["coverage_hours"].schema, orient="row")
+
+
 @cache
 def everything() -> Snapshot:
     """Nine quarters with all that a delivery may hold."""
@@ -110,6 +116,7 @@ def everything() -> Snapshot:
                     cancellations=reasons,
                     response_times=times,
                     coverage=covered(one),
+                    coverage_hours=hours_of(one),
                     event_counts=events_of(counted),
                     aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
                     runners=one.runners.with_columns(

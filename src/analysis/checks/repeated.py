@@ -47,9 +47,12 @@ def repeated_tables(snapshot: Snapshot) -> Iterator[Finding]:
     At least nine in ten of the counts from 100 up are the same, and together they are 1,000 or more: smaller
     ones may well stay as they are. Of alarms of the year to date every count is the same, although at the
     pace before at least ten more would have come. Percentages are not compared. A table of AEDs that says it
-    is of the same day as that of the earlier delivery is meant to be the same.
+    is of the same day as that of the earlier delivery is meant to be the same. A table that tells
+    another one by the hour is not listed beside it.
     """
     for table in TABLES.values():
+        if table.name not in STOCKS | YEARS_TO_DATE:
+            continue
         again = _again(snapshot, table)
         if again:
             alike, against = again

@@ -32,7 +32,14 @@ from analysis.events.distances import (
     radius_column,
 )
 from analysis.events.engines import EngineError, ReductionEngine
-from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS, week_of
+from analysis.events.opening_hours import (
+    MINUTES_A_WEEK,
+    MINUTES_AN_HOUR,
+    PERIODS,
+    Week,
+    pieces_by_hour,
+    week_of,
+)
 from analysis.events.projecting import projected
 from analysis.events.runner_coverage import Seen, minutes_with_runners
 from analysis.ingest.tables.coverage import (
@@ -64,6 +71,9 @@ class Coverage:
         active: `area_code` and, for each period, runners last seen there in it; None where positions have no
             longitude and latitude.
         days: How old the last position of a runner may be; None where there are none.
+        hours: `hour` of the week (0 to 167, as `analysis.events.opening_hours.pieces_by_hour`) and `minutes`:
+            people of the country times minutes of the hour in which an AED is open within 500 metres; None
+            where the cells are too coarse for that.
     """
 
     side: int
@@ -74,6 +84,7 @@ class Coverage:
     distances: pl.DataFrame
     active: pl.DataFrame | None = None
     days: int | None = None
+    hours: pl.DataFrame | None = None
 
     @property
     def refused(self) -> tuple[int, ...]:
@@ -127,7 +138,7 @@ def coverage_of(
         engine,
         "population",
         further_minutes(engine, nearer, week, radii),
-        {**schema, "period": pl.Int64},
+        {**schema, "period": pl.Int64, "piece": pl.Int64},
     )
     minutes = _minutes(distances, by_people, by_minutes, radii)
     if seen is not None:
@@ -142,6 +153,29 @@ def coverage_of(
         _coded(distances),
         seen and seen.active,
         seen and seen.days,
+        _by_hour(distances, by_minutes, week) if WITH_ALL_HOURS in radii else None,
+    )
+
+
+def _by_hour(distances: pl.DataFrame, by_minutes: pl.DataFrame, week: Week) -> pl.DataFrame:
+    """`hour` and `minutes`, as `Coverage.hours`: within a piece of the week nothing opens or closes."""
+    bins, further = pl.col("bin"), radius_column(WITH_ALL_HOURS)
+    within = (bins >= 0) & (bins * BIN <= WITH_ALL_HOURS)
+    always = distances.filter(within)["people"].sum()
+    length = week.pieces.select("piece", length="minutes")
+    in_pieces = (
+        by_minutes.group_by("piece")
+        .agg(pl.col(further).sum())
+        .join(length, on="piece")
+        .select("piece", people=pl.col(further) // pl.col("length"))
+    )
+    return (
+        pieces_by_hour(week.pieces)
+        .join(in_pieces, on="piece", how="left")
+        .group_by("hour")
+        .agg(minutes=(pl.col("people").fill_null(0) * pl.col("minutes")).sum())
+        .sort("hour")
+        .with_columns(pl.col("minutes") + always * MINUTES_AN_HOUR)
     )
 
 
@@ -225,9 +259,9 @@ def _minutes(
     )
     found = always.join(by_people, on="municipality", how="left")
     for place in range(len(PERIODS)):
-        part = by_minutes.filter(pl.col("period") == place).drop("period")
-        renamed = part.rename({radius_column(radius): f"minutes_{radius}_{place}" for radius in radii})
-        found = found.join(renamed, on="municipality", how="left")
+        part = by_minutes.filter(pl.col("period") == place).group_by("municipality")
+        sums = [pl.col(radius_column(radius)).sum().alias(f"minutes_{radius}_{place}") for radius in radii]
+        found = found.join(part.agg(sums), on="municipality", how="left")
     found = found.with_columns(pl.exclude("municipality").fill_null(0))
     columns: dict[str, pl.Expr] = {}
     for radius in radii:

@@ -22,6 +22,7 @@ from analysis.core.quarters import Quarter
 from analysis.events.arrest_table import arrest_table, arrests_in_words
 from analysis.events.checking import DROPPED, KEPT, RowTally
 from analysis.events.counting import ALARM_COUNTS, Areas, Counts, areas_on, count
+from analysis.events.coverage_hours import coverage_hours_table
 from analysis.events.coverage_table import coverage_table, population_problems, radii_in_words
 from analysis.events.disclosing import (
     THRESHOLD,
@@ -53,6 +54,7 @@ TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "event_counts": ("positions", "alarms", "responses"),
     "aeds": ("aeds",),
     "coverage": ("aeds", "aed_hours", "population"),
+    "coverage_hours": ("aeds", "aed_hours", "population"),
     "arrests": ("arrests", "aeds", "aed_hours"),
 }
 
@@ -182,6 +184,9 @@ def delivery_tables(
         )
     if counts.coverage:
         tables["coverage"] = coverage_table(counts.coverage, areas, members)
+        hours = coverage_hours_table(counts.coverage, tables["coverage"])
+        if hours is not None:
+            tables["coverage_hours"] = hours
     if counts.arrests:
         tables["arrests"] = arrest_table(counts.arrests, areas, members)
     return tables

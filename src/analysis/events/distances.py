@@ -209,7 +209,7 @@ def further_people(nearer: Frame, radii: tuple[int, ...]) -> Frame:
 
 
 def further_minutes(engine: ReductionEngine, nearer: Frame, week: Week, radii: tuple[int, ...]) -> Frame:
-    """`municipality`, `period` and, by radius, people times minutes in which only such AEDs reach them.
+    """By `municipality`, `piece`, `period` and radius: people times minutes with only such AEDs open near.
 
     Args:
         engine: Where the homes are.
@@ -219,7 +219,7 @@ def further_minutes(engine: ReductionEngine, nearer: Frame, week: Week, radii: t
     """
     minutes = nw.col("people") * nw.col("minutes")
     weighted = open_pieces(engine, nearer, week).with_columns(weight=minutes)
-    return _sums(weighted, ["municipality", "period"], radii)
+    return _sums(weighted, ["municipality", "piece", "period"], radii)
 
 
 def open_pieces(engine: ReductionEngine, nearer: Frame, week: Week) -> Frame:

@@ -12,6 +12,7 @@ import polars as pl
 
 MINUTES_A_DAY: Final = 24 * 60
 MINUTES_A_WEEK: Final = 7 * MINUTES_A_DAY
+MINUTES_AN_HOUR: Final = 60
 WORKDAYS: Final = 5
 
 
@@ -156,4 +157,24 @@ def _period_of(minute: int) -> int:
         place
         for place, period in enumerate(PERIODS)
         if day in period.days and period.first <= clock < period.last
+    )
+
+
+def pieces_by_hour(pieces: pl.DataFrame) -> pl.DataFrame:
+    """`piece`, `hour` of the week (0 for Monday 00:00 to 01:00), `minutes` of the hour that the piece has.
+
+    Args:
+        pieces: As of `Week`, in the order of the week.
+    """
+    end = pl.col("minutes").cum_sum()
+    placed = pieces.select("piece", start=end - pl.col("minutes"), end=end)
+    hours = pl.int_ranges(
+        pl.col("start") // MINUTES_AN_HOUR, (pl.col("end") - 1) // MINUTES_AN_HOUR + 1, dtype=pl.Int64
+    )
+    first = pl.col("hour") * MINUTES_AN_HOUR
+    until = pl.min_horizontal("end", first + MINUTES_AN_HOUR)
+    return (
+        placed.with_columns(hour=hours)
+        .explode("hour")
+        .select("piece", "hour", minutes=until - pl.max_horizontal("start", first))
     )

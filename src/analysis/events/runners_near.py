@@ -88,10 +88,8 @@ def _bounded(
     )
     summed = _summed(counted, bounds)
     inhabited = living.select(square=square_of(side)).unique()
-    beside = _summed(_moved(engine, summed, 1, periods), bounds)
-    summed = _summed(
-        _moved(engine, beside, ROW_OF_CELLS, periods).join(inhabited, on="square", how="semi"), bounds
-    )
+    beside = _summed(_moved(engine, summed, periods), bounds)
+    summed = _summed(_gathered(engine, beside, inhabited, periods), bounds)
     return (
         living.with_columns(square=square_of(side))
         .join(summed, on="square", how="left")
@@ -104,16 +102,32 @@ def _summed(counts: Frame, columns: list[str]) -> Frame:
     return counts.group_by("square").agg(*(nw.col(name).sum().cast(nw.Int64) for name in columns))
 
 
-def _moved(engine: ReductionEngine, counts: Frame, along: int, periods: tuple[str, ...]) -> Frame:
-    """Counts of squares as those of their neighbours along an axis; only the nearest have a lower bound."""
-    rows = [
-        (step * along, int(abs(step) <= CERTAIN_STEP)) for step in range(-FURTHEST_STEP, FURTHEST_STEP + 1)
-    ]
-    steps = engine.small(pl.DataFrame(rows, schema={"step": pl.Int64, "inner": pl.Int64}, orient="row"))
-    return counts.join(steps, how="cross").select(
-        square=nw.col("square") + nw.col("step"),
-        **{f"low_{name}": nw.col(f"low_{name}") * nw.col("inner") for name in periods},
-        **{f"high_{name}": nw.col(f"high_{name}") for name in periods},
+def _steps(engine: ReductionEngine) -> Frame:
+    """`step` along an axis, and `inner`: 1 where it leads to one of the nine squares, else 0."""
+    rows = [(step, int(abs(step) <= CERTAIN_STEP)) for step in range(-FURTHEST_STEP, FURTHEST_STEP + 1)]
+    return engine.small(pl.DataFrame(rows, schema={"step": pl.Int64, "inner": pl.Int64}, orient="row"))
+
+
+def _stepped(periods: tuple[str, ...]) -> dict[str, nw.Expr]:
+    """Bounds of a square for one that is `step` away: only the nearest add to the lower."""
+    low = {f"low_{name}": nw.col(f"low_{name}") * nw.col("inner") for name in periods}
+    return low | {f"high_{name}": nw.col(f"high_{name}") for name in periods}
+
+
+def _moved(engine: ReductionEngine, counts: Frame, periods: tuple[str, ...]) -> Frame:
+    """Counts of squares, given to each of their neighbours north and south."""
+    return counts.join(_steps(engine), how="cross").select(
+        square=nw.col("square") + nw.col("step"), **_stepped(periods)
+    )
+
+
+def _gathered(engine: ReductionEngine, counts: Frame, squares: Frame, periods: tuple[str, ...]) -> Frame:
+    """For these squares, the counts of their neighbours east and west; of no others are counts made."""
+    return (
+        squares.join(_steps(engine), how="cross")
+        .select("inner", middle="square", square=nw.col("square") + nw.col("step") * ROW_OF_CELLS)
+        .join(counts, on="square", how="inner")
+        .select(square="middle", **_stepped(periods))
     )
 
 

@@ -91,7 +91,7 @@ class Derivation(NamedTuple):
     Attributes:
         rule: Its name, as messages use it: `change-quarter`.
         base: The indicator it is derived from.
-        other: The code of another area that it holds; empty for none.
+        other: The code of another area, or of an hour of the week, that its name holds; empty for none.
     """
 
     rule: str

@@ -20,6 +20,7 @@ from analysis.indicators import (
     cancellations,
     comparison,
     coverage,
+    coverage_hours,
     derivations,
     event_counts,
     facts,
@@ -31,17 +32,22 @@ from analysis.indicators.declaration import Indicator
 from analysis.indicators.formulas import Ingredient
 from analysis.texts import Texts
 
+ANY_AREA: Final = "<area_code>"
+ANY_HOUR: Final = "<weekday_hour>"
+
 
 class Rule(NamedTuple):
-    """Indicators whose name ends in the code of another area.
+    """Indicators whose name ends in the code of another area, or of an hour of the week.
 
     Attributes:
         start: What their names start with.
         of: The declaration by that code.
+        end: What stands for any of these codes.
     """
 
     start: str
     of: Callable[[str], Indicator]
+    end: str = ANY_AREA
 
 
 class UndeclaredError(LookupError):
@@ -52,7 +58,6 @@ class UndeclaredError(LookupError):
         super().__init__(f"the indicator {name!r} is not declared{near}")
 
 
-ANY_AREA: Final = "<area_code>"
 DECLARED: Final = (
     *runners.DECLARED,
     *activations.DECLARED,
@@ -67,14 +72,17 @@ DECLARED: Final = (
     *comparison.DECLARED,
 )
 INDICATORS: Final = {one.name: one for one in (*DECLARED, *derivations.derived())}
-RULES: Final = tuple(
-    Rule(of("").name, of)
-    for of in (
-        comparison.runners_ratio,
-        comparison.activations_ratio,
-        peers.neighbour_ratio,
-        peers.size_ratio,
-    )
+RULES: Final = (
+    *(
+        Rule(of("").name, of)
+        for of in (
+            comparison.runners_ratio,
+            comparison.activations_ratio,
+            peers.neighbour_ratio,
+            peers.size_ratio,
+        )
+    ),
+    Rule(coverage_hours.START, coverage_hours.share_in_hour, ANY_HOUR),
 )
 
 
@@ -102,7 +110,8 @@ def indicator(name: str, own: Sequence[Indicator] = ()) -> Indicator:
 def place_of(name: str) -> int:
     """Where an indicator stands in the table.
 
-    Declared ones come first, in order, then those that name another area, and last those of a notebook's own.
+    Declared ones come first, in order, then those that name another area or an hour, and last those of a
+    notebook's own.
     """
     if name in INDICATORS:
         return list(INDICATORS).index(name)
@@ -116,7 +125,7 @@ def ingredients(name: str, quarter: Quarter) -> frozenset[Ingredient]:
 
 
 def rule_of(name: str) -> Rule | None:
-    """The rule that an indicator's name follows; None where it names no other area."""
+    """The rule that an indicator's name follows; None where it names no other area and no hour."""
     if name in INDICATORS:
         return None
     return next((rule for rule in RULES if name.startswith(rule.start) and name != rule.start), None)
@@ -125,7 +134,8 @@ def rule_of(name: str) -> Rule | None:
 def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFrame:
     """Every indicator of a table, in its order: `indicator`, `formula` in words, `unit`, `interval`, `rows`.
 
-    Indicators that differ only in the area they name stand in one row, with `<area_code>` in its place.
+    Indicators that differ only in the area or the hour they name stand in one row, with `<area_code>` or
+    `<weekday_hour>` in its place.
     `interval` says what their lower and upper limits are, and is null where they have none.
 
     Args:
@@ -133,7 +143,7 @@ def formulas_in_words(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.
         own: Declarations that the registry does not hold.
     """
     rules = {name: rule_of(name) for name in table["indicator"].unique()}
-    grouped = {name: f"{rule.start}{ANY_AREA}" for name, rule in rules.items() if rule}
+    grouped = {name: f"{rule.start}{rule.end}" for name, rule in rules.items() if rule}
     found = (
         table.select(pl.col("indicator").replace(grouped))
         .group_by("indicator", maintain_order=True)

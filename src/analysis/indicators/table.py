@@ -27,6 +27,7 @@ from analysis.indicators.changes import (
 from analysis.indicators.comparison import compared
 from analysis.indicators.correction_notes import with_correction_notes
 from analysis.indicators.coverage import coverage
+from analysis.indicators.coverage_hours import coverage_hours
 from analysis.indicators.derivations import FLOWS, RATES, STOCKS
 from analysis.indicators.earlier_published import published_points
 from analysis.indicators.event_counts import event_counts
@@ -53,6 +54,7 @@ FAMILIES: Final = (
     event_counts,
     aeds,
     coverage,
+    coverage_hours,
     arrests,
     facts,
 )

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from analysis.core.layout import METHOD_PAGE
 from analysis.core.quarters import Quarter
 from analysis.indicators.declaration import Indicator
-from analysis.indicators.registry import ANY_AREA, INDICATORS, RULES
+from analysis.indicators.registry import ANY_AREA, ANY_HOUR, INDICATORS, RULES
 from analysis.report.naming import chapter, definition, label
 from analysis.texts import LANGUAGES, Texts
 
@@ -111,7 +111,7 @@ def entry(one: Indicator, areas: Mapping[str, str], texts: Texts) -> Entry:
 def as_markdown() -> str:
     """The codebook of all that is declared, a table for each family."""
     english, danish = (Texts(language) for language in reversed(LANGUAGES))
-    declared = sorted([*INDICATORS.values(), *(rule.of(ANY_AREA) for rule in RULES)], key=_family)
+    declared = sorted([*INDICATORS.values(), *(rule.of(rule.end) for rule in RULES)], key=_family)
     parts = [HEAD]
     for family, members in groupby(declared, key=lambda one: one.family):
         parts += [f"## {family[:1].upper()}{family[1:]}", "", *_family_table(members, english, danish), ""]
@@ -122,12 +122,16 @@ def _family(one: Indicator) -> int:
     return list(dict.fromkeys(each.family for each in INDICATORS.values())).index(one.family)
 
 
+def _any(texts: Texts) -> dict[str, str]:
+    """What stands for the codes that names end in."""
+    return {ANY_AREA: texts("codebook-another-area"), ANY_HOUR: texts("codebook-any-hour")}
+
+
 def _family_table(members: Iterable[Indicator], english: Texts, danish: Texts) -> Iterable[str]:
     yield f"| {' | '.join(COLUMNS)} |"
     yield f"|{'---|' * len(COLUMNS)}"
     for one in members:
-        ours = entry(one, {ANY_AREA: english("codebook-another-area")}, english)
-        theirs = entry(one, {ANY_AREA: danish("codebook-another-area")}, danish)
+        ours, theirs = (entry(one, _any(texts), texts) for texts in (english, danish))
         extra = "; ".join(text for text in (ours.limits, ours.method) if text)
         cells = (
             f"`{ours.name}`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +18,7 @@ from analysis.texts import Texts
 PERCENT: Final = "percent"
 # How many decimals more than the report a list of changes shows at most.
 MOST_DECIMALS: Final = 6
+HOUR: Final = re.compile("([1-7])_([01][0-9]|2[0-3])")
 # The chapter of the notebook of indicators that shows a family, as links name it.
 CHAPTERS: Final[Mapping[str, str]] = {
     "runners": "the-same-everywhere",
@@ -133,8 +135,17 @@ def label(name: str, areas: Mapping[str, str], texts: Texts) -> str:
     rule = indicator(name).derivation
     if rule is None:
         return texts(f"indicator-{name}")
-    other = areas.get(rule.other, rule.other)
+    other = areas.get(rule.other) or hour_named(rule.other, texts)
     return texts(f"derived-{rule.rule}", name=label(rule.base, areas, texts), area=other)
+
+
+def hour_named(code: str, texts: Texts) -> str:
+    """An hour of the week in words, by its code as in `coverage_hours.hour_code`; any other code as it is."""
+    found = HOUR.fullmatch(code)
+    if found is None:
+        return code
+    weekday, hour = found.groups()
+    return texts(f"hour-{weekday}", hour=str(int(hour)), next=str(int(hour) + 1))
 
 
 def chapter(one: Indicator) -> str:
@@ -149,5 +160,5 @@ def definition(name: str, areas: Mapping[str, str], texts: Texts) -> str:
     rule = indicator(name).derivation
     if rule is None:
         return texts(f"define-{name}")
-    other = areas.get(rule.other, rule.other)
+    other = areas.get(rule.other) or hour_named(rule.other, texts)
     return texts(f"define-derived-{rule.rule}", name=label(rule.base, areas, texts), area=other)

@@ -352,7 +352,17 @@ derived-ratio-activations = Aktiveringer i forhold til { $area }
 define-derived-ratio-activations = Regionens aktiveringer pr. indbygger divideret med den anden regions, den højeste øverst.
 
 # Kodebogen
+derived-hour = { $name }, { $area }
+define-derived-hour = Andelen af indbyggerne i én time af ugen, i gennemsnit over dens minutter. Timerne i et tidsrum er rettet ind efter tidsrummets afrundede tal, så de i alt giver det.
+hour-1 = mandag kl. { $hour }–{ $next }
+hour-2 = tirsdag kl. { $hour }–{ $next }
+hour-3 = onsdag kl. { $hour }–{ $next }
+hour-4 = torsdag kl. { $hour }–{ $next }
+hour-5 = fredag kl. { $hour }–{ $next }
+hour-6 = lørdag kl. { $hour }–{ $next }
+hour-7 = søndag kl. { $hour }–{ $next }
 codebook-another-area = et andet område
+codebook-any-hour = en time af ugen
 codebook-kind-count = antal
 codebook-kind-rate = rate
 codebook-kind-share = andel

@@ -352,7 +352,17 @@ derived-ratio-activations = Activations relative to { $area }
 define-derived-ratio-activations = The region’s activations per inhabitant over the other region’s, the higher above the line.
 
 # The codebook
+derived-hour = { $name }, { $area }
+define-derived-hour = The share of residents in one hour of the week, on average over its minutes. The hours of a period are adjusted to the rounded number of the period, so that they add up to it.
+hour-1 = Monday { $hour }–{ $next }
+hour-2 = Tuesday { $hour }–{ $next }
+hour-3 = Wednesday { $hour }–{ $next }
+hour-4 = Thursday { $hour }–{ $next }
+hour-5 = Friday { $hour }–{ $next }
+hour-6 = Saturday { $hour }–{ $next }
+hour-7 = Sunday { $hour }–{ $next }
 codebook-another-area = another area
+codebook-any-hour = an hour of the week
 codebook-kind-count = count
 codebook-kind-rate = rate
 codebook-kind-share = share

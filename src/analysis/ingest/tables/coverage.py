@@ -175,7 +175,8 @@ WITH_RUNNERS: Final = {
 }
 
 
-def _rounded(name: str) -> Rule:
+def is_rounded(name: str) -> Rule:
+    """The number of people is rounded to ten."""
     expected = f"a number of people rounded to {ROUNDED_TO}, which tells of no few"
     return Rule(name, expected, whole_number(pl.col(name)) % ROUNDED_TO == 0)
 
@@ -185,7 +186,7 @@ def _people(name: str, header: str, explanation: str, *rules: Rule) -> InputColu
         name,
         header,
         f"{explanation} Afrundet til nærmeste {ROUNDED_TO}.",
-        _rounded(name),
+        is_rounded(name),
         *rules,
         required=name == PEOPLE,
         blank=name != PEOPLE,

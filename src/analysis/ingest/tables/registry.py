@@ -13,6 +13,7 @@ from analysis.ingest.tables.aeds import AEDS
 from analysis.ingest.tables.arrests import ARREST_TABLE
 from analysis.ingest.tables.cancellations import CANCELLATIONS
 from analysis.ingest.tables.coverage import COVERAGE
+from analysis.ingest.tables.coverage_hours import COVERAGE_HOURS
 from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.event_counts import EVENT_COUNTS
 from analysis.ingest.tables.response_times import RESPONSE_TIMES
@@ -28,6 +29,7 @@ TABLES: Final[Mapping[str, InputTable]] = {
         RESPONSE_TIMES,
         EVENT_COUNTS,
         COVERAGE,
+        COVERAGE_HOURS,
         ARREST_TABLE,
     )
 }
