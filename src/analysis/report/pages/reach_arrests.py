@@ -13,7 +13,7 @@ from analysis.indicators.arrests import WITH_PLACE
 from analysis.indicators.records import IndicatorRow
 from analysis.ingest.tables.arrests import COVERED, KINDS, near_aed, near_runners, share_during
 from analysis.ingest.tables.coverage import COVERED_WITHIN, IN_WEEK, RADII, RUNNER_RADII
-from analysis.report.components import Section, csv_link, division, figure, figure_title, stacked, table
+from analysis.report.components import Section, csv_link, figure, figure_title, stacked, table
 from analysis.report.data import ReportData
 from analysis.report.region_table import table_of_regions
 from analysis.texts.markup import InPlaceOfNumber
@@ -116,7 +116,6 @@ def arrests_by_distance(context: ReportData) -> Section:
             gutter=2,
             marked=len(rows) - 1,
         ),
-        division("figurtekst", context.texts("ohca-near-intervals")),
     )
 
 
