@@ -165,9 +165,18 @@ def _number(name: str) -> pl.Expr:
     return whole_number(pl.col(name))
 
 
-def _few_or_none(name: str, number: pl.Expr, what: str) -> Rule:
-    expected = f"{what}0 or at least {FEWEST}, or an empty cell: fewer would tell of single people"
-    return Rule(name, expected, (number == 0) | (number >= FEWEST) | (number < 0))
+def _few_or_none(name: str, number: pl.Expr) -> Rule:
+    expected = f"0 or at least {FEWEST}, or an empty cell: fewer would tell of single people"
+    return Rule(name, expected, _none_or_many(number))
+
+
+def _leaves_none_or_many(name: str, left: pl.Expr, formula: str) -> Rule:
+    expected = f"{formula} to be 0 or at least {FEWEST}, or an empty cell: fewer would tell of single people"
+    return Rule(name, expected, _none_or_many(left))
+
+
+def _none_or_many(number: pl.Expr) -> pl.Expr:
+    return (number == 0) | (number >= FEWEST) | (number < 0)
 
 
 def _rests_of(kind: str, period: str) -> Iterator[Rule]:
@@ -175,7 +184,7 @@ def _rests_of(kind: str, period: str) -> Iterator[Rule]:
     for rest in RESTS:
         if rest.less[0] == kind:
             left = rest.of(period, _number)
-            yield _few_or_none(during(kind, period), left, f"{rest.in_words(period)} to be ")
+            yield _leaves_none_or_many(during(kind, period), left, rest.in_words(period))
 
 
 def _part(low: str, high: str) -> Rule:
@@ -203,7 +212,7 @@ def _sum_of_periods(kind: str) -> Rule:
 
 def _rules(kind: str, period: str) -> list[Rule]:
     name = during(kind, period)
-    rules = [_few_or_none(name, _number(name), "")]
+    rules = [_few_or_none(name, _number(name))]
     if kind != PLACED:
         wholes = (PLACED, *KINDS[kind].wholes)
         rules += [_part(name, during(whole, period)) for whole in wholes]
@@ -247,9 +256,9 @@ def _long_enough() -> Rule:
 def _in_all() -> tuple[Rule, ...]:
     arrests, placed = _number(ARRESTS), _number(during(PLACED, IN_WEEK))
     return (
-        _few_or_none(ARRESTS, arrests, ""),
+        _few_or_none(ARRESTS, arrests),
         Rule(ARRESTS, f"at least {{{during(PLACED, IN_WEEK)}}}, those with a place", arrests >= placed),
-        _few_or_none(ARRESTS, arrests - placed, f"{ARRESTS} - {during(PLACED, IN_WEEK)} to be "),
+        _leaves_none_or_many(ARRESTS, arrests - placed, f"{ARRESTS} - {during(PLACED, IN_WEEK)}"),
     )
 
 
