@@ -716,7 +716,7 @@ def any_distance(table: Table, said: Said) -> object:
         table.find(f"aed_nearest_{name}_m", area) for name in ("median", "p90") for area in table.people
     ]
     known = [row["value"] for row in nearest if row and row["value"] is not None]
-    of_runners = [1800] if table.find(COVERED.format("day")) else []
+    of_runners = [1800, 2000] if table.find(COVERED.format("day")) else []
     of_arrests = [
         radius for radius in (200, 500, 1800) if table.find(f"ohca_aed_within_{radius}m_share_by_day")
     ]
@@ -773,6 +773,24 @@ def week_alike(table: Table) -> bool:
 
 
 COVERED: Final = "covered_4_runners_aed_500m_share_by_{}"
+
+
+AEDS_OF_RUNNERS: Final = "aeds_with_60_runners_share_by_{}"
+
+
+def sixty(table: Table, said: Said) -> str:
+    """The number of runners that the indicator is named after."""
+    return table.number(60)
+
+
+def around_aeds(table: Table, said: Said) -> str:
+    """How near they have to be."""
+    return in_metres(table, 2000)
+
+
+def aeds_alike(table: Table) -> bool:
+    day, night = (table.row(AEDS_OF_RUNNERS.format(period))["value"] for period in ("day", "night"))
+    return table.percent(day) == table.percent(night)
 
 
 def far(table: Table, said: Said) -> str:

@@ -37,6 +37,7 @@ from tests.evidence import (
     AED_ENDS,
     AED_KNOWN,
     AED_NAMES,
+    AEDS_OF_RUNNERS,
     COVERED,
     OHCA_AED,
     OUT,
@@ -44,6 +45,7 @@ from tests.evidence import (
     Claims,
     Table,
     aed_words,
+    aeds_alike,
     all_rates,
     answers_known,
     any_change,
@@ -51,6 +53,7 @@ from tests.evidence import (
     any_ohca_share,
     any_seconds,
     any_start,
+    around_aeds,
     as_of,
     at,
     cancelled_alarms,
@@ -127,6 +130,7 @@ from tests.evidence import (
     shown_count,
     signed_percent,
     since,
+    sixty,
     small_step,
     standing_highest,
     times,
@@ -569,6 +573,17 @@ EVIDENCE: Final[dict[str, Claims]] = {
         near=near,
     ),
     # Runners near
+    "near-runners-aeds": at(
+        day=percent(AEDS_OF_RUNNERS.format("day")), night=percent(AEDS_OF_RUNNERS.format("night")),
+        least=sixty, far=around_aeds,
+    ),
+    "near-runners-aeds-same": at(
+        share=percent(AEDS_OF_RUNNERS.format("day")), least=sixty, far=around_aeds
+    ),
+    **dict.fromkeys(
+        ["column-runners-file-aeds-day", "column-runners-file-aeds-night"],
+        at(least=sixty, around=around_aeds),
+    ),
     "near-runners-finding": at(
         day=percent(COVERED.format("day")), night=percent(COVERED.format("night"))
     ),
@@ -993,6 +1008,8 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "reach-finding-same": lambda t, s: printed_alike(t),
     "reach-week-title": lambda t, s: not week_alike(t),
     "reach-week-title-same": lambda t, s: week_alike(t),
+    "near-runners-aeds": lambda t, s: not aeds_alike(t),
+    "near-runners-aeds-same": lambda t, s: aeds_alike(t),
     "ohca-near-finding": lambda t, s: not ohca_alike(t),
     "ohca-near-finding-same": lambda t, s: ohca_alike(t),
     "ohca-near-under": lambda t, s: not t.shows("ohca_placed_share"),
@@ -1447,12 +1464,14 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
             runners_4_within_500m_by_day=300, runners_4_within_500m_by_night=320,
             runners_4_within_1800m_by_day=500, runners_4_within_1800m_by_night=520,
             covered_500m_by_day=280, covered_500m_by_night=190, uncovered_1800m=70,
+            aeds_placed=90, aeds_with_60_runners_by_day=40, aeds_with_60_runners_by_night=30,
         )
     ),
     "as many runners by day as at night": lambda: history(
         near_aeds(
             people_in_cells=600, near_500m_by_day=400, near_500m_by_night=400,
             covered_500m_by_day=200, covered_500m_by_night=200,
+            aeds_placed=90, aeds_with_60_runners_by_day=40, aeds_with_60_runners_by_night=40,
         )
     ),
     "near AEDs by the hour": lambda: history(by_the_hour(lambda day, hour: 310 + 7 * hour - 3 * day)),

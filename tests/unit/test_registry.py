@@ -38,7 +38,15 @@ from analysis.indicators.table import unpublished_table
 from analysis.ingest.counts import COUNTS, STATED_BY
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import Snapshot
-from analysis.ingest.tables.coverage import COVERAGE, NEAR, PEOPLE, QUANTILES, WITH_RUNNERS
+from analysis.ingest.tables.coverage import (
+    AEDS_PLACED,
+    AEDS_WITH_RUNNERS,
+    COVERAGE,
+    NEAR,
+    PEOPLE,
+    QUANTILES,
+    WITH_RUNNERS,
+)
 from analysis.outputs.codebook import as_markdown
 from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
@@ -56,6 +64,7 @@ def covered(one: Delivery) -> pl.DataFrame:
     shares = {name: 300 + 100 * place for place, name in enumerate(NEAR[:5])}
     shares |= {name: 900 + 100 * place for place, name in enumerate(NEAR[5:])}
     shares |= {name: 20 + 10 * len(count.wholes) for name, count in WITH_RUNNERS.items()}
+    shares |= {AEDS_PLACED: 900, AEDS_WITH_RUNNERS[0]: 300, AEDS_WITH_RUNNERS[1]: 200}
     people = {"dk": 50_000, **dict.fromkeys(REGIONS, 10_000)}
     rows = [
         (

@@ -350,6 +350,7 @@ def test_no_delivered_text_holds_what_parts_a_note() -> None:
 def test_a_day_in_a_note_is_written_and_read_as_the_report_does(day: date) -> None:
     assert pl.select(day_in_note(pl.lit(day))).item() == long_date(day)
     assert read_long_date(long_date(day)) == day
+    assert read_long_date(long_date(day).replace("\u00a0", " ")) == day, "as a delivered note has it"
     assert read_long_date(long_date(day, "en")) is None
 
 

@@ -27,7 +27,7 @@ _DAYS: Final = {"da": "d.", "en": "d"}
 _PERCENT_SIGNS: Final = {"da": f"{NO_BREAK_SPACE}%", "en": "%"}
 _PERIOD_DASHES: Final = {"da": EN_DASH, "en": f" {EN_DASH} "}
 _LONG_DATE: Final = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})\.{NO_BREAK_SPACE}(?P<month>[a-z]+) (?P<year>[0-9]{{4}})"
+    rf"(?P<day>[0-9]{{1,2}})\.[ {NO_BREAK_SPACE}](?P<month>[a-z]+) (?P<year>[0-9]{{4}})"
 )
 _DANISH_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyzæøå"
 
@@ -97,7 +97,7 @@ def month_names(language: str = "da") -> list[str]:
 
 
 def read_long_date(text: str) -> datetime.date | None:
-    """The date that `long_date` wrote in Danish; None where the text is none."""
+    """The date that `long_date` wrote in Danish, its spaces plain or not; None where the text is none."""
     found = _LONG_DATE.fullmatch(text)
     if found is None or found["month"] not in (months := month_names()):
         return None

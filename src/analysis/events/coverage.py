@@ -7,7 +7,7 @@ pieces of the week; cells and runners stay on the engine, and only sums over who
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import narwhals as nw
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
+from analysis.events.aed_runners import aeds_near_runners, aeds_there
 from analysis.events.checking import OpenedTable, collected, opening_hours
 from analysis.events.contracts import cell_side, easting_of_cell, northing_of_cell
 from analysis.events.distances import (
@@ -74,6 +75,7 @@ class Coverage:
         hours: `hour` of the week (0 to 167, as `analysis.events.opening_hours.pieces_by_hour`) and `minutes`:
             people of the country times minutes of the hour in which an AED is open within 500 metres; None
             where the cells are too coarse for that.
+        aeds: As `analysis.events.aed_runners.aeds_near_runners`; None where `active` is.
     """
 
     side: int
@@ -85,6 +87,7 @@ class Coverage:
     active: pl.DataFrame | None = None
     days: int | None = None
     hours: pl.DataFrame | None = None
+    aeds: pl.DataFrame | None = None
 
     @property
     def refused(self) -> tuple[int, ...]:
@@ -154,6 +157,7 @@ def coverage_of(
         seen and seen.active,
         seen and seen.days,
         _by_hour(distances, by_minutes, week) if WITH_ALL_HOURS in radii else None,
+        seen and aeds_near_runners(engine, tables["aeds"], as_of, seen.points),
     )
 
 
@@ -223,9 +227,8 @@ def aed_points(engine: ReductionEngine, aeds: OpenedTable, hours: pl.DataFrame, 
         hours: As `opening_hours` returns them.
         as_of: An AED counts from the day it was registered to the day before it was retired.
     """
-    day = as_of.isoformat()
-    there = (pl.col("registered") <= day) & (pl.col("retired").is_null() | (pl.col("retired") > day))
-    return located_aeds(engine, aeds, hours).filter(there).select(list(AED_POINTS))
+    found = located_aeds(engine, replace(aeds, frame=aeds.frame.filter(aeds_there(as_of))), hours)
+    return found.select(list(AED_POINTS))
 
 
 def located_aeds(engine: ReductionEngine, aeds: OpenedTable, hours: pl.DataFrame) -> pl.DataFrame:

@@ -20,18 +20,24 @@ import polars as pl
 
 from analysis.core.formatting import long_date
 from analysis.core.problems import Problem
+from analysis.events.aed_runners import PLACED
 from analysis.events.counting import Areas
 from analysis.events.coverage import Coverage, quantiles
 from analysis.events.disclosing import THRESHOLD, Members, areas_not_shown
 from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
 from analysis.ingest.tables.coverage import (
+    AEDS_PLACED,
+    AEDS_WITH_RUNNERS,
+    FEWEST_AEDS,
     FEWEST_FOR_QUANTILES,
     IN_WEEK,
     NEAR,
+    OF_AEDS,
     PEOPLE,
     QUANTILES,
     ROUNDED_TO,
     WITH_RUNNERS,
+    aeds_with_runners,
 )
 from analysis.reference.files import Reference
 from analysis.reference.population import latest_published_period, population_by_area
@@ -66,6 +72,10 @@ def coverage_table(coverage: Coverage, areas: Areas, members: Members) -> pl.Dat
         "area_code", *(pl.when(enough).then(name).alias(name) for name in QUANTILES)
     )
     absent = [pl.lit(None, pl.Int64).alias(name) for name in (*NEAR, *WITH_RUNNERS) if name not in minutes]
+    if coverage.aeds is None:
+        absent += [pl.lit(None, pl.Int64).alias(name) for name in (AEDS_PLACED, *AEDS_WITH_RUNNERS)]
+    else:
+        rounded = rounded.join(_rounded_aeds(coverage.aeds), on="area_code", how="full", coalesce=True)
     table = (
         areas.summed(rounded)
         .join(distances, on="area_code", how="left", maintain_order="left")
@@ -73,14 +83,37 @@ def coverage_table(coverage: Coverage, areas: Areas, members: Members) -> pl.Dat
     )
     if coverage.active is None:
         return table
+    table = table.with_columns(
+        pl.when(pl.col(AEDS_PLACED) >= FEWEST_AEDS).then(name).alias(name) for name in AEDS_WITH_RUNNERS
+    )
     hidden = _periods_hidden(areas.summed(coverage.active), members)
+    by_period = {
+        **{name: count.period for name, count in WITH_RUNNERS.items()},
+        **{aeds_with_runners(period): period for period in OF_AEDS},
+    }
     noted = pl.when(pl.col("area_code").is_in(sorted(hidden[IN_WEEK])))
     return table.with_columns(
         *(
-            pl.when(~pl.col("area_code").is_in(sorted(hidden[count.period]))).then(name).alias(name)
-            for name, count in WITH_RUNNERS.items()
+            pl.when(~pl.col("area_code").is_in(sorted(hidden[period]))).then(name).alias(name)
+            for name, period in by_period.items()
         ),
         note=noted.then(pl.lit(note_of(coverage, hidden=True))).otherwise("note"),
+    )
+
+
+def _rounded_aeds(aeds: pl.DataFrame) -> pl.DataFrame:
+    """AEDs rounded to ten; with many runners are all of them where fewer than five are not."""
+    placed = pl.col(PLACED)
+    counts = {
+        aeds_with_runners(period): pl.when(placed - pl.col(period) < THRESHOLD, placed >= THRESHOLD)
+        .then(placed)
+        .otherwise(period)
+        for period in OF_AEDS
+    }
+    return aeds.select(
+        "area_code",
+        _rounded(placed, 1).alias(AEDS_PLACED),
+        *(_rounded(count, 1).alias(name) for name, count in counts.items()),
     )
 
 

@@ -24,10 +24,10 @@ NAMES: Final = tuple(period.name for period in PERIODS)
 Frame = nw.LazyFrame[Any]
 
 
-def rank_of(runners: nw.Expr) -> nw.Expr:
-    """How many of the numbers in `RUNNERS` are reached: 0 for none to 3 for all."""
+def rank_of(runners: nw.Expr, numbers: tuple[int, ...]) -> nw.Expr:
+    """How many of some ascending numbers are reached: 0 for none."""
     rank = nw.lit(0)
-    for place, least in enumerate(RUNNERS, 1):
+    for place, least in enumerate(numbers, 1):
         rank = nw.when(runners >= least).then(nw.lit(place)).otherwise(rank)
     return rank
 
@@ -43,6 +43,7 @@ def with_ranks(
     points: Frame,
     radii: tuple[int, ...],
     periods: tuple[str, ...] = NAMES,
+    numbers: tuple[int, ...] = RUNNERS,
 ) -> Frame:
     """Homes with which numbers of runners they have near, kept on the engine.
 
@@ -52,6 +53,7 @@ def with_ranks(
         points: As `analysis.events.last_places.points_of` returns them.
         radii: In metres.
         periods: Columns of the points.
+        numbers: Of runners, ascending.
 
     Returns:
         The homes with a column `rank_column` for each radius and period, as `rank_of`.
@@ -59,11 +61,11 @@ def with_ranks(
     kept = engine.kept(points)
     for radius in radii:
         bounded = engine.kept(_bounded(engine, living, kept, radius, periods))
-        measured = _measured(engine, bounded, kept, radius, periods)
+        measured = _measured(engine, bounded, kept, radius, periods, numbers)
         ranks = {
-            rank_column(radius, name): nw.when(_is_decided(name))
-            .then(rank_of(nw.col(f"low_{name}")))
-            .otherwise(rank_of(nw.col(f"near_{name}").fill_null(0)))
+            rank_column(radius, name): nw.when(_is_decided(name, numbers))
+            .then(rank_of(nw.col(f"low_{name}"), numbers))
+            .otherwise(rank_of(nw.col(f"near_{name}").fill_null(0), numbers))
             .cast(nw.Int64)
             for name in periods
         }
@@ -131,18 +133,24 @@ def _gathered(engine: ReductionEngine, counts: Frame, squares: Frame, periods: t
     )
 
 
-def _is_decided(period: str) -> nw.Expr:
-    return rank_of(nw.col(f"low_{period}")) == rank_of(nw.col(f"high_{period}"))
+def _is_decided(period: str, numbers: tuple[int, ...]) -> nw.Expr:
+    low, high = (rank_of(nw.col(f"{bound}_{period}"), numbers) for bound in ("low", "high"))
+    return low == high
 
 
 def _measured(
-    engine: ReductionEngine, bounded: Frame, points: Frame, radius: int, periods: tuple[str, ...]
+    engine: ReductionEngine,
+    bounded: Frame,
+    points: Frame,
+    radius: int,
+    periods: tuple[str, ...],
+    numbers: tuple[int, ...],
 ) -> Frame:
     """`home` and `near_…` of each period, of homes whose bounds leave something open."""
     side = REACHING * radius
     open_ones = nw.lit(False)
     for name in periods:
-        open_ones = open_ones | ~_is_decided(name)
+        open_ones = open_ones | ~_is_decided(name, numbers)
     across, along = nw.col("east") - nw.col("x"), nw.col("north") - nw.col("y")
     reach = radius * nw.col("scale")
     return (

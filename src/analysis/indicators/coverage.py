@@ -19,6 +19,8 @@ from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.coverage import (
+    AEDS_PLACED,
+    AEDS_WITH_RUNNERS,
     ALWAYS_OPEN,
     ANY_HOURS,
     NEAR,
@@ -34,7 +36,9 @@ from analysis.ingest.tables.coverage import (
     near,
     runners_near,
 )
+from analysis.texts.notes import note
 
+OF_AEDS: Final = pl.lit(note("aeds-with-runners"))
 _of_family = partial(
     Indicator,
     family="coverage",
@@ -56,6 +60,7 @@ SHOWN: Final = frozenset(
             for period in ("by_day", "by_night")
         ),
         UNCOVERED,
+        *AEDS_WITH_RUNNERS,
     ]
 )
 LISTED: Final = frozenset(
@@ -68,7 +73,7 @@ def _share(count: str) -> Indicator:
         name=COUNTS[count].stated_by,
         in_report=count in SHOWN,
         listed=count in LISTED,
-        formula=Ratio(top=(count,), exposure=PEOPLE),
+        formula=Ratio(top=(count,), exposure=AEDS_PLACED if count in AEDS_WITH_RUNNERS else PEOPLE),
         unit=Unit.PERCENT,
         better="less" if count == UNCOVERED else "more",
     )
@@ -84,7 +89,7 @@ def _distance(column: str, share: float) -> Indicator:
     )
 
 
-SHARES: Final = {count: _share(count) for count in (*NEAR, *WITH_RUNNERS)}
+SHARES: Final = {count: _share(count) for count in (*NEAR, *WITH_RUNNERS, *AEDS_WITH_RUNNERS)}
 DISTANCES: Final = {column: _distance(column, share) for column, share in QUANTILES.items()}
 DECLARED: Final = (*SHARES.values(), *DISTANCES.values())
 
@@ -97,12 +102,20 @@ def coverage(given: Inputs) -> pl.DataFrame:
     delivered = of_quarter(with_areas_left_out(given.tables["coverage"], given), given, OWN_DAYS["coverage"])
     counted = delivered.filter((pl.col(PEOPLE) > 0).fill_null(value=True))
     rows = {
-        **{one: rows_of(one, counted) for one in SHARES.values()},
+        **{one: _shares(counted, count) for count, one in SHARES.items()},
         **{one: _distances(counted, column) for column, one in DISTANCES.items()},
     }
     return pl.concat(
         [known_withheld_or_gap(found, one, given) for one, found in rows.items()], how="diagonal_relaxed"
     )
+
+
+def _shares(counted: pl.DataFrame, count: str) -> pl.DataFrame:
+    """The rows of a share; what is noted on inhabited cells does not hold for AEDs that are counted."""
+    rows = rows_of(SHARES[count], counted)
+    if count not in AEDS_WITH_RUNNERS:
+        return rows
+    return rows.with_columns(note=pl.when(pl.col("value").is_not_null()).then(OF_AEDS).otherwise("note"))
 
 
 def _distances(counted: pl.DataFrame, column: str) -> pl.DataFrame:

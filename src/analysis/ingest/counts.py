@@ -14,12 +14,15 @@ from analysis.guidance.codes import load_codes
 from analysis.ingest.tables.arrests import KINDS, PLACED, during, share_during
 from analysis.ingest.tables.coverage import (
     IN_WEEK,
+    OF_AEDS,
     OF_PERIODS,
     RADII,
     WITH_RUNNERS,
+    aeds_with_runners,
     near,
     periods_at,
     share_near,
+    share_of_aeds,
     wholes_of,
 )
 from analysis.ingest.tables.event_counts import BY_PEOPLE
@@ -234,6 +237,18 @@ COUNTS: Final = {
             )
             for kind, one in KINDS.items()
             for period in OF_PERIODS
+        ),
+        *(
+            Count(
+                name=aeds_with_runners(period),
+                table="coverage",
+                stated_by=share_of_aeds(period),
+                stated_in="numerator",
+                stock=True,
+                small=True,
+                guarded=False,
+            )
+            for period in OF_AEDS
         ),
         *(
             Count(

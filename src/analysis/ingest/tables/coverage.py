@@ -86,6 +86,27 @@ UNCOVERED: Final = "uncovered_1800m"
 UNCOVERED_BEYOND: Final = 1800
 
 
+AEDS_PLACED: Final = "aeds_placed"
+# Of fewer, rounding to ten moves a share by more than five points.
+FEWEST_AEDS: Final = 100
+MANY_RUNNERS: Final = 60
+MANY_WITHIN: Final = 2000
+OF_AEDS: Final = {period: OF_PERIODS[period] for period in ("by_day", "by_night")}
+
+
+def aeds_with_runners(period: str) -> str:
+    """The name of the count of AEDs with sixty active runners within 2,000 metres."""
+    return f"aeds_with_{MANY_RUNNERS}_runners_{period}"
+
+
+def share_of_aeds(period: str) -> str:
+    """The name of the indicator of the share that such a count is of all AEDs with a place."""
+    return f"aeds_with_{MANY_RUNNERS}_runners_share_{period}"
+
+
+AEDS_WITH_RUNNERS: Final = tuple(aeds_with_runners(period) for period in OF_AEDS)
+
+
 def runners_near(least: int, radius: int, period: str) -> str:
     """The name of the count of people with so many active runners within a radius in a period."""
     return f"runners_{least}_within_{radius}m_{period}"
@@ -228,6 +249,28 @@ def _quantile(name: str, header: str, share: str, *rules: Rule) -> InputColumn:
     return count_column(name, header, explanation, *rules, required=False)
 
 
+def _aeds(name: str, header: str, explanation: str, *rules: Rule) -> InputColumn:
+    expected = f"a number of AEDs rounded to {ROUNDED_TO}, which tells of no single runner"
+    rounded = Rule(name, expected, whole_number(pl.col(name)) % ROUNDED_TO == 0)
+    said = f"{explanation} Afrundet til nærmeste {ROUNDED_TO}."
+    return count_column(name, header, said, rounded, *rules, required=False)
+
+
+def _aeds_with_runners(period: str) -> InputColumn:
+    name = aeds_with_runners(period)
+    enough = whole_number(pl.col(AEDS_PLACED)).fill_null(0) >= FEWEST_AEDS
+    empty_or_enough = pl.col(name).is_null() | enough
+    return _aeds(
+        name,
+        f"Hjertestartere med {MANY_RUNNERS} hjerteløbere, {HEADINGS[period]}",
+        f"Højst {MANY_WITHIN} m i lige linje til mindst {MANY_RUNNERS} aktive hjerteløbere, hvor de senest "
+        f"er set {OF_AEDS[period]}. Tom, hvor færre end {FEWEST_AEDS} er placeret: "
+        "afrundet ville andelen flytte sig mere end fem procentpoint.",
+        _at_most(name, AEDS_PLACED),
+        Rule(name, f"an empty cell, or at least {FEWEST_AEDS} in {AEDS_PLACED}", empty_or_enough),
+    )
+
+
 COVERAGE: Final = InputTable(
     name="coverage",
     title="Afstand til hjertestarter",
@@ -243,10 +286,12 @@ COVERAGE: Final = InputTable(
         ),
         _quantile("nearest_p90", "Afstand (90 pct.)", "ni ud af ti"),
         *(_with_runners(name, count) for name, count in WITH_RUNNERS.items()),
+        _aeds(AEDS_PLACED, "Hjertestartere med sted", "Hjertestartere, hvis sted er kendt."),
+        *(_aeds_with_runners(period) for period in OF_AEDS),
         note_column("Cellernes størrelse, befolkningens dag og målemåden. Rapporten viser den ved tallene."),
     ),
     complete=("country",),
-    adds_up=(PEOPLE, *NEAR, *WITH_RUNNERS),
+    adds_up=(PEOPLE, *NEAR, *WITH_RUNNERS, AEDS_PLACED, *AEDS_WITH_RUNNERS),
     residents=True,
     closed=(),
 )

@@ -13,7 +13,7 @@ from analysis.report.charts.theme import GREY, INK, POINTS_PER_MM
 DAYS: Final = 7
 WORKDAYS: Final = 5
 HOURS: Final = 24
-DAY_MM: Final = 15.0
+DAY_MM: Final = 17.0
 HOUR_MM: Final = 6.0
 HEAD_MM: Final = 5.0
 GAP: Final = 1.0

@@ -12,6 +12,9 @@ from typing import Final
 from analysis.indicators.records import IndicatorRow
 from analysis.ingest.tables.coverage import (
     COVERED_WITHIN,
+    MANY_RUNNERS,
+    MANY_WITHIN,
+    OF_AEDS,
     RUNNER_RADII,
     RUNNERS,
     UNCOVERED,
@@ -19,6 +22,7 @@ from analysis.ingest.tables.coverage import (
     WITH_RUNNERS,
     covered,
     runners_near,
+    share_of_aeds,
 )
 from analysis.report.charts.dumbbells import Dumbbell, dumbbell_chart
 from analysis.report.charts.theme import PHONE_MM
@@ -43,14 +47,17 @@ NOT_COVERED: Final = WITH_RUNNERS[UNCOVERED].share
 FOUR_DAY, FOUR_NIGHT = (
     WITH_RUNNERS[runners_near(4, UNCOVERED_BEYOND, period)].share for period in ("by_day", "by_night")
 )
+AEDS: Final = tuple(share_of_aeds(period) for period in OF_AEDS)
 SHOWN: Final = (DAY, NIGHT, NOT_COVERED)
 HEADS: Final = ("reach-by-day", "reach-at-night", "runners-not-covered")
-IN_FILE: Final = (DAY, NIGHT, FOUR_NIGHT, NOT_COVERED)
+IN_FILE: Final = (DAY, NIGHT, FOUR_NIGHT, NOT_COVERED, *AEDS)
 FILE_HEADS: Final = (
     "runners-file-day",
     "runners-file-night",
     "runners-file-four-night",
     "runners-file-not-covered",
+    "runners-file-aeds-day",
+    "runners-file-aeds-night",
 )
 PANEL_MM: Final = 62.0
 ROW_MM: Final = 3.8
@@ -162,14 +169,30 @@ def region_runners(context: ReportData) -> Section:
     )
 
 
+def _many_runners(context: ReportData) -> Section:
+    """How many AEDs have many runners around them; nothing where that is not known by day and at night."""
+    if not all(map(context.figures.has, AEDS)):
+        return Section()
+    day, night = (_percent(context, name) for name in AEDS)
+    words = {"least": context.number(MANY_RUNNERS), "far": _near(context, MANY_WITHIN)}
+    texts = context.texts
+    said = (
+        texts("near-runners-aeds-same", share=day, **words)
+        if day == night
+        else texts("near-runners-aeds", day=day, night=night, **words)
+    )
+    return figure(4, texts("near-runners-aeds-heading"), said)
+
+
 def what_runners_mean(context: ReportData) -> Section:
-    """What a position some hours old means, why four runners, and what the numbers do not say."""
+    """AEDs with many runners around, what a position means, why four, and what the numbers do not say."""
     texts = context.texts
     return stacked(
+        _many_runners(context),
         *(
             figure(4, texts(f"near-runners-{name}-heading"), texts(f"near-runners-{name}"))
             for name in ("position", "four", "reading")
-        )
+        ),
     )
 
 
@@ -295,7 +318,12 @@ def municipal_runners(context: ReportData) -> Section:
     known = {row.area_code for row in context.figures.areas(DAY, "municipality")}
     named = context.municipalities.select("municipality_code", "municipality").iter_rows()
     rows = [(name, *(_cell(context, one, code) for one in IN_FILE)) for code, name in named if code in known]
-    words = {"near": _near(context), "far": _near(context, UNCOVERED_BEYOND)}
+    words = {
+        "near": _near(context),
+        "far": _near(context, UNCOVERED_BEYOND),
+        "around": _near(context, MANY_WITHIN),
+        "least": context.number(MANY_RUNNERS),
+    }
     head = [texts("column-municipality"), *(texts(f"column-{name}", **words) for name in FILE_HEADS)]
     label = texts("reach-municipalities-fetch")
     return csv_link("hjerteloebere-naer-i-kommunerne", head, rows, label, texts.language, context.limit_names)

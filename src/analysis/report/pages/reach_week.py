@@ -115,7 +115,7 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
         title,
         texts("reach-week-text"),
         stacked(
-            legend(map_legend(context, classes)),
+            legend([one for one in map_legend(context, classes) if one[1] in {tile.fill for tile in tiles}]),
             picture(
                 "ugen", drawn, texts("reach-week-alt", near=near, **words), width_mm, numbers, [on_phone]
             ),
