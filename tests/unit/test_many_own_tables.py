@@ -296,7 +296,8 @@ def plain_reading(text: str, mark: str) -> Decimal | None:
 
 
 def plain_readings(cells: list[str]) -> list[list[Decimal]]:
-    """The different ways in which all cells are numbers, as people would read the column."""
+    """The different ways in which all cells are numbers, as people would read it: a space is a space."""
+    cells = [cell.replace("\u00a0", " ") for cell in cells]
     if any(len(cell) > 1 and cell[0] == "0" and cell[1] in "0123456789" for cell in cells):
         return []
     if all(cell.endswith("%") for cell in cells):
@@ -317,6 +318,7 @@ CELL = ODD_CELL | ONE_NUMBER.flatmap(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
 @example(cells=["1\u00a0000'000"] * 5, kind="csv with semicolons", key="code")
+@example(cells=["1\u00a0000 000", *["1.000"] * 4], kind="csv with semicolons", key="code")
 @given(
     cells=st.lists(CELL, min_size=5, max_size=5)
     | st.lists(ODD_CELL, min_size=1, max_size=1).map(lambda x: x * 5),
