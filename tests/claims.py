@@ -101,6 +101,7 @@ def _pages(content: ReportData, texts: RecordingTexts) -> None:
         "reach": pages.has_reach,
         "reach_runners": pages.has_runners_near,
         "reach_municipalities": pages.has_municipal_runners,
+        "reach_arrests": pages.has_arrests_near,
         "municipalities": True,
     }.items():
         if shown:

@@ -37,8 +37,9 @@ build(Quarter(2025, 2), data=DataRoot(Path(data)), language=language, engine="em
 """
 
 
-# Commands of a copied project keep its bytecode, else each would compile the package anew.
+# Bytecode is kept, of the tests and of copied projects, else each worker and each command compiles all anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ import polars as pl
 
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
+from analysis.indicators.arrests import SHARES as OHCA_SHARES
 from analysis.texts import Texts
 from tests.claims import Said
 
@@ -658,6 +659,39 @@ def near(table: Table, said: Said) -> str:
     return in_metres(table, NEAR)
 
 
+OHCA_AED: Final = "ohca_aed_within_500m_share{}"
+
+
+def ohca_alike(table: Table) -> bool:
+    """Whether the shares of arrests near an open AED by day and at night are printed alike."""
+    day, night = (table.row(OHCA_AED.format(f"_by_{period}"))["value"] for period in ("day", "night"))
+    return table.percent(day) == table.percent(night)
+
+
+def ohca_period(table: Table, said: Said) -> str:
+    """The days that arrests are of."""
+    row = table.row(OHCA_AED.format("_by_day"))
+    return show.short_period(row["period_start"], row["period_end"], table.language)
+
+
+def any_ohca_share(column: str) -> Claim:
+    """The shares of arrests by what was near, of any area, or their intervals."""
+
+    def shares(table: Table, said: Said) -> set[str]:
+        rows = [
+            row
+            for level in ("country", "region", "municipality")
+            for one in OHCA_SHARES
+            for row in table.rows(one.name, level)
+            if row["value"] is not None
+        ]
+        if column == "range":
+            return {table.range(row) for row in rows}
+        return {table.percent(row["value"]) for row in rows}
+
+    return shares
+
+
 def in_metres(table: Table, number: float) -> str:
     return f"{table.number(number)}\u00a0m"
 
@@ -683,7 +717,10 @@ def any_distance(table: Table, said: Said) -> object:
     ]
     known = [row["value"] for row in nearest if row and row["value"] is not None]
     of_runners = [1800, 2000] if table.find(COVERED.format("day")) else []
-    return {table.number(number) for number in [NEAR, *near_radii(table), *known, *of_runners]}
+    of_arrests = [
+        radius for radius in (200, 500, 1800) if table.find(f"ohca_aed_within_{radius}m_share_by_day")
+    ]
+    return {table.number(number) for number in [NEAR, *near_radii(table), *known, *of_runners, *of_arrests]}
 
 
 def every_distance(table: Table, said: Said) -> str:

@@ -393,7 +393,7 @@ class Statusrapport(Explorer):
         """The published table of a snapshot; of the quarter's own it is computed once for all notebooks."""
         return self._read.published if snapshot is self._own else compute_table(snapshot)
 
-    @answering
+    @answering()
     def declare(
         self,
         name: str,
@@ -488,7 +488,7 @@ class Statusrapport(Explorer):
             population_source(self._context.snapshot.delivery),
         )
 
-    @answering
+    @answering()
     def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Put the rows of a table in order and check them, for this notebook alone; the report's table stays.
 
@@ -655,7 +655,7 @@ class Statusrapport(Explorer):
         """The pages of the report, each as its notebook shows it."""
         return ReportPages(self._context)
 
-    @answering
+    @answering()
     def as_table(
         self,
         frame: pl.DataFrame,

@@ -32,11 +32,14 @@ class Secrets:
     def __init__(self, folder: Path) -> None:
         self.places = {
             tuple(map(self.shortened, pair))
-            for table in ("aeds", "positions")
+            for table in ("aeds", "positions", "arrests")
             for pair in read(folder, table).select("longitude", "latitude").drop_nulls().unique().iter_rows()
         }
-        moments = read(folder, "alarms")["at"].drop_nulls().dt.strftime("%Y-%m-%d %H:%M:%S")
-        self.moments = set(moments)
+        self.moments = {
+            moment
+            for table in ("alarms", "arrests")
+            for moment in read(folder, table)["at"].drop_nulls().dt.strftime("%Y-%m-%d %H:%M:%S")
+        }
 
     @staticmethod
     def shortened(number: float) -> str:
@@ -111,11 +114,13 @@ def test_no_file_of_a_release_or_of_sheets_tells_a_place_or_a_moment(home: Path)
     shown = (out / "reports/2025Q2/v1/report.html").read_text(encoding="utf-8")
     assert 'id="alarmen"' in shown, "the page on alarms is among them"
     assert 'id="afstand"' in shown, "so is the page on distances"
+    assert 'id="naar-hjertet-stopper"' in shown, "and the page on arrests"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("table", "least"), [("aeds", 1000), ("population", 1000), ("positions", 1000), ("alarms", 100)]
+    ("table", "least"),
+    [("aeds", 1000), ("population", 1000), ("positions", 1000), ("alarms", 100), ("arrests", 1000)],
 )
 def test_the_reader_finds_what_the_extracts_hold(home: Path, table: str, least: int) -> None:
     secrets = Secrets(home / "data")

@@ -23,6 +23,7 @@ NAMES = sorted(path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path i
 OF_A_QUARTER = [name for name in NAMES if name != "explore/vejledning-cases"]
 OF_OPTIONAL_TABLES = (
     "pages/reach", "pages/reach_runners", "pages/reach_municipalities", "pages/responders",
+    "pages/reach_arrests",
     "explore/hvor-langt-er-der-til-hjaelp",
 )  # fmt: skip
 FIRST, LAST = Quarter(2026, 2), Quarter(2028, 2)

@@ -4,13 +4,20 @@
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 from click.testing import CliRunner
-from events_support import Tables, changed, small, written  # type: ignore[import-not-found]
+from events_support import (  # type: ignore[import-not-found]
+    TERMS,
+    Tables,
+    as_text,
+    changed,
+    small,
+    written,
+)
 
 from analysis.cli import main
 from analysis.core.layout import ROOT
@@ -42,6 +49,25 @@ def sound() -> Tables:
         }
     )
     return tables
+
+
+ARREST_DAYS = "arrests_from = 2024-06-04\narrests_to = 2025-06-03\n"
+
+
+def with_arrests(tables: Tables) -> Tables:
+    """Two arrests, the second without a place."""
+    arrests = pl.DataFrame(
+        {
+            "arrest": [31, 32],
+            "at": [datetime(2025, 6, 1, 10, tzinfo=UTC), datetime(2025, 5, 1, 10, tzinfo=UTC)],
+            "longitude": [12.568337, None],
+            "latitude": [55.676098, None],
+            "municipality": [101, 147],
+            "public": [True, None],
+        },
+        schema_overrides={"at": pl.Datetime("us", "UTC")},
+    )
+    return {**{name: table for name, table in tables.items() if name != "population"}, "arrests": arrests}
 
 
 def cell(table: str, column: str, value: object, row: int = 0) -> Callable[[Tables], Tables]:
@@ -81,6 +107,7 @@ def in_degrees(tables: Tables) -> Tables:
 
 
 AEDS = "aeds, column longitude and latitude"
+ARRESTS = "arrests, column longitude and latitude"
 BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
     "an AED in Malmö's latitude and Kiel's longitude": (
         cell("aeds", "latitude", 53.9, row=1),
@@ -200,6 +227,88 @@ BAD: dict[str, tuple[Callable[[Tables], Tables], str]] = {
         ),
         f"positions, column longitude and latitude: found no place in Denmark, {DEGREES}",
     ),
+    "an arrest outside Denmark": (
+        both(with_arrests, cell("arrests", "latitude", 53.9)),
+        f"{ARRESTS}: found 1 row with a place outside Denmark (row 1 of arrests.parquet), {DEGREES}",
+    ),
+    "an arrest with its axes swapped": (
+        both(with_arrests, cell("arrests", "longitude", 55.676098), cell("arrests", "latitude", 12.568337)),
+        f"{ARRESTS}: found 1 row with the axes swapped (row 1 of arrests.parquet), {DEGREES}",
+    ),
+    "an arrest in metres": (
+        both(with_arrests, cell("arrests", "longitude", 724354.3), cell("arrests", "latitude", 6175803.9)),
+        f"{ARRESTS}: found 1 row with metres instead of degrees (row 1 of arrests.parquet), {DEGREES}",
+    ),
+    "half the place of an arrest": (
+        both(with_arrests, cell("arrests", "longitude", 12.5, row=1)),
+        f"{ARRESTS}: found 1 row with one of the two (row 2 of arrests.parquet), expected both or none",
+    ),
+    "an arrest that stands twice": (
+        both(with_arrests, cell("arrests", "arrest", 31, row=1)),
+        "arrests, column arrest: found 1 key that stands more than once (rows 1 and 2 of arrests.parquet), "
+        "expected each once",
+    ),
+    "an arrest in the future": (
+        both(with_arrests, cell("arrests", "at", datetime(2025, 6, 6, 10, tzinfo=UTC))),
+        "arrests, column at: found 1 row with a time in the future (row 1 of arrests.parquet), expected "
+        "times up to 2025-06-05, when the extracts were drawn",
+    ),
+    "an arrest without a time": (
+        both(with_arrests, cell("arrests", "at", None, row=1)),
+        "arrests, column at: found 1 row with an empty cell (row 2 of arrests.parquet), expected times with "
+        "a time zone in every row",
+    ),
+    "times of arrests without a zone": (
+        both(
+            with_arrests,
+            changed("arrests", lambda table: table.with_columns(pl.col("at").dt.replace_time_zone(None))),
+        ),
+        "arrests.parquet, column at: found times without a time zone, expected times with a time zone",
+    ),
+    "arrests of an unknown municipality": (
+        both(with_arrests, cell("arrests", "municipality", 999)),
+        "arrests, column municipality: found 1 row with an unknown code (row 1 of arrests.parquet), expected "
+        "codes of the municipalities valid on 2025-06-03",
+    ),
+    "arrests without a column of places": (
+        both(with_arrests, without("arrests", "latitude")),
+        "arrests.parquet, column latitude: found no such column, expected a column latitude",
+    ),
+    "arrests of which none has a place": (
+        both(with_arrests, cell("arrests", "longitude", None), cell("arrests", "latitude", None)),
+        "arrests, column longitude and latitude: found no arrest with a place, expected a place of at least "
+        "one of them, in a municipality",
+    ),
+    "places of arrests that are no numbers, all of them empty": (
+        both(
+            with_arrests,
+            changed("arrests", lambda table: table.with_columns(latitude=pl.lit(None, pl.String))),
+        ),
+        "arrests.parquet, column latitude: found a column of type String, expected numbers",
+    ),
+    "public or not as numbers": (
+        both(
+            with_arrests,
+            changed("arrests", lambda table: table.with_columns(pl.col("public").cast(pl.Int8))),
+        ),
+        "arrests.parquet, column public: found a column of type Int8, expected true or false",
+    ),
+    "arrests of other days than those named": (
+        both(
+            with_arrests,
+            changed("arrests", lambda table: table.with_columns(pl.col("at").dt.offset_by("-2y"))),
+        ),
+        "arrests, column at: found no arrest in the period, expected at least one",
+    ),
+    "arrests and no coordinates of AEDs": (
+        both(with_arrests, without("aeds", "latitude"), without("aeds", "longitude")),
+        "aeds, column longitude: found no coordinates, expected longitude and latitude, as arrests is there",
+    ),
+    "arrests without a municipality and no boundaries": (
+        both(with_arrests, without("arrests", "municipality")),
+        "boundaries.geojson: found no such file, expected the municipalities' boundaries, as longitude and "
+        "latitude were delivered in arrests",
+    ),
     "other people than the register has": (
         lambda tables: tables,
         "population, column inhabitants: found 300 in 101 København, -",
@@ -220,7 +329,62 @@ def said(folder: Path, engine: str) -> list[str]:
 @pytest.mark.parametrize("name", [name for name in BAD if name != "other people than the register has"])
 def test_what_is_wrong_is_said(name: str, engine: str, tmp_path: Path) -> None:
     damage, expected = BAD[name]
-    assert said(written(tmp_path / "in", damage(sound())), engine) == [expected]
+    tables = damage(sound())
+    terms = TERMS + (ARREST_DAYS if "arrests" in tables else "")
+    assert said(written(tmp_path / "in", tables, terms), engine) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (
+            "",
+            [
+                f"extracts.toml, column {name}: found no such key, expected the first and the last day of "
+                "which arrests were extracted, as arrests is there"
+                for name in ("arrests_from", "arrests_to")
+            ],
+        ),
+        (
+            "arrests_from = 2025-06-04\narrests_to = 2025-06-03\n",
+            ["extracts.toml, row 4, column arrests_from: found '2025-06-04', expected a day up to "
+             "2025-06-03, as in arrests_to"],
+        ),
+        (
+            "arrests_from = 2024-06-04\narrests_to = 2025-06-06\n",
+            ["extracts.toml, row 5, column arrests_to: found '2025-06-06', expected a day up to 2025-06-05, "
+             "when the extracts were drawn"],
+        ),
+    ],
+)  # fmt: skip
+def test_the_days_of_arrests_have_to_be_named(days: str, expected: list[str], tmp_path: Path) -> None:
+    assert said(written(tmp_path / "in", with_arrests(sound()), TERMS + days), "polars") == expected
+
+
+def test_days_of_arrests_without_arrests_are_refused(tmp_path: Path) -> None:
+    lines = said(written(tmp_path / "in", sound(), TERMS + ARREST_DAYS), "polars")
+    assert lines == [
+        f"extracts.toml, row {row}, column {name}: found '{day}' without a table, expected arrests, as their "
+        "days are there"
+        for row, name, day in ((4, "arrests_from", "2024-06-04"), (5, "arrests_to", "2025-06-03"))
+    ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_arrests_of_csv_are_judged_cell_by_cell_and_never_quoted(engine: str, tmp_path: Path) -> None:
+    tables = both(
+        with_arrests, changed("arrests", lambda table: as_text(table).cast(pl.String)),
+        cell("arrests", "at", "2025-06-01 10:17:33"), cell("arrests", "longitude", "12,568"),
+        cell("arrests", "public", "maybe", row=1),
+    )(sound())  # fmt: skip
+    lines = said(written(tmp_path / "in", tables, TERMS + ARREST_DAYS, text=True), engine)
+    assert [line.split(", expected")[0] for line in lines] == [
+        "arrests, column at: found 1 row with a time without a time zone (row 2 of arrests.csv)",
+        "arrests, column longitude: found 1 row with a cell that cannot be read (row 2 of arrests.csv)",
+        f"{ARRESTS}: found 1 row with one of the two (row 2 of arrests.csv)",
+        "arrests, column public: found 1 row with a cell that cannot be read (row 3 of arrests.csv)",
+    ]
+    assert not any("10:17" in line or "12,568" in line for line in lines)
 
 
 def test_people_are_held_against_the_register(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from analysis.report.pages.about.arrests import SHOWN_FACTS
 from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from tests.claims import Said, everything_said
+from tests.delivered_arrests import arrests_of
 from tests.event_tables import events_of
 from tests.evidence import (
     AED_ENDS,
@@ -38,6 +39,7 @@ from tests.evidence import (
     AED_NAMES,
     AEDS_OF_RUNNERS,
     COVERED,
+    OHCA_AED,
     OUT,
     RATE,
     Claims,
@@ -48,6 +50,7 @@ from tests.evidence import (
     answers_known,
     any_change,
     any_distance,
+    any_ohca_share,
     any_seconds,
     any_start,
     around_aeds,
@@ -99,6 +102,8 @@ from tests.evidence import (
     of_each_control,
     of_series,
     of_week,
+    ohca_alike,
+    ohca_period,
     outside,
     outside_both,
     outside_control,
@@ -606,6 +611,22 @@ EVIDENCE: Final[dict[str, Claims]] = {
     ),
     "near-runners-alt": at(region=region_name, areas=SENTENCE),
     "near-runners-alt-area": at(name=covered_name, day=covered_in("day"), night=covered_in("night")),
+    # Arrests at their own time
+    "ohca-near-finding": at(
+        day=percent(OHCA_AED.format("_by_day")), night=percent(OHCA_AED.format("_by_night")), near=near
+    ),
+    "ohca-near-finding-same": at(share=percent(OHCA_AED.format("_by_day")), near=near),
+    "ohca-near-under": at(period=ohca_period),
+    "ohca-near-under-placed": at(
+        period=ohca_period, placed=value("ohca_placed_share", 0, "numerator"),
+        arrests=value("ohca_placed_share", 0, "denominator"),
+    ),
+    **dict.fromkeys(
+        ["ohca-near-aed", "ohca-near-runners"],
+        at(near=lambda t, s: {in_metres(t, radius) for radius in (200, 500, 1800)}),
+    ),
+    **dict.fromkeys(["ohca-near-both", "ohca-near-regions-title"], at(near=near)),
+    "ohca-near-share": at(share=any_ohca_share("value"), range=any_ohca_share("range")),
     "arrests-finding": at(survivors=value("ohca_survivors"), year=year_of("ohca_survivors")),
     "arrests-under": at(share=percent("ohca_survival", 1)),
     "key-arrests-detail": at(day=value("ohca_cases_per_day")),
@@ -989,6 +1010,10 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "reach-week-title-same": lambda t, s: week_alike(t),
     "near-runners-aeds": lambda t, s: not aeds_alike(t),
     "near-runners-aeds-same": lambda t, s: aeds_alike(t),
+    "ohca-near-finding": lambda t, s: not ohca_alike(t),
+    "ohca-near-finding-same": lambda t, s: ohca_alike(t),
+    "ohca-near-under": lambda t, s: not t.shows("ohca_placed_share"),
+    "ohca-near-under-placed": lambda t, s: t.shows("ohca_placed_share"),
     "near-runners-finding": lambda t, s: not covered_alike(t),
     "near-runners-finding-same": lambda t, s: covered_alike(t),
     "reach-chart-title": lambda t, s: len(near_radii(t)) > 1,
@@ -1355,6 +1380,12 @@ def by_the_hour(shares: Callable[[int, int], int]) -> Delivery:
     return one.with_tables(coverage_hours=pl.DataFrame(rows, schema=schema, orient="row"))
 
 
+def with_arrests(*, alike: bool = False, without: tuple[str, ...] = ()) -> Delivery:
+    """A delivery with arrests of the country, every region and every municipality."""
+    one = delivered("2025Q2")
+    return one.with_tables(arrests=arrests_of(one, alike=alike, without=without))
+
+
 def with_events(**other: None) -> Delivery:
     """A delivery with counts of events and times of arrival, some columns unknown."""
     one = with_reasons(6, 20, 30, 10, 9, 8, 7, 90)
@@ -1455,6 +1486,10 @@ MADE: Final[dict[str, Callable[[], Snapshot]]] = {
             ),
             own_days={"aeds": date(2025, 6, 3), "coverage": date(2025, 6, 2)},
         )
+    ),
+    "near arrests": lambda: history(with_arrests()),
+    "near as many arrests by day as at night": lambda: history(
+        with_arrests(alike=True, without=("ohca_arrests", "ohca_runners", "ohca_covered"))
     ),
     "counts of events": lambda: history(with_events()),
     "answers not known": lambda: history(

@@ -45,6 +45,10 @@ def everything(data: Path) -> Path:
             "area_code,area,weekday,hour,near_500m",
             *(f"dk,Danmark,{day},{hour},3100000" for day in range(1, 8) for hour in range(24)),
         ],
+        "arrests": [
+            "area_code,area,ohca_days,ohca_arrests,ohca_placed_in_week,ohca_aed_500m_in_week",
+            "dk,Danmark,365,5200,5000,3900",
+        ],
     }
     assert set(files) == {table.name for table in OPTIONAL}
     for name, lines in files.items():
@@ -56,7 +60,7 @@ def test_a_delivery_knows_the_files_and_rows_of_all_its_tables(everything: Path)
     delivery = read_inputs(DataRoot(everything), QUARTER).delivery
     assert [path.name for path in delivery.files] == ["delivery.toml", *(f"{name}.csv" for name in TABLES)]
     rows = dict(delivery.places.group_by("table", maintain_order=True).len().iter_rows())
-    expected = [98, 6, 1, 8, 2, 1, 1, 168]
+    expected = [98, 6, 1, 8, 2, 1, 1, 168, 1]
     assert rows == dict(zip(TABLES, expected, strict=True))
     place = delivery.places.filter(pl.col("table") == "response_times").row(1, named=True)
     assert (place["file"], place["row"]) == ("data/raw/2025Q2/response_times.csv", 3)

@@ -266,7 +266,7 @@ def assert_nothing_wrong(joined: OwnData, values: list[Decimal | None], cells: l
         )
 
 
-SPACES = " \u00a0\u2009\u202f'"
+SPACES = "\u00a0\u2009\u202f"
 SIGNS = {"-": -1, "\u2212": -1, "+": 1}
 
 
@@ -275,13 +275,14 @@ def digits(text: str) -> bool:
 
 
 def plain_reading(text: str, mark: str) -> Decimal | None:
-    """A number by that decimal mark, taken apart by hand; None where it is none."""
+    """A number by that decimal mark, taken apart by hand; None where it is none. People see spaces alike."""
+    text = text.translate(dict.fromkeys(map(ord, SPACES), " "))
     sign = SIGNS.get(text[:1], 1)
     text = text[1:] if text[:1] in SIGNS else text
     whole, *fraction = text.split(mark)
     if len(fraction) > 1 or not all(map(digits, fraction)):
         return None
-    for group in (".,".replace(mark, ""), *SPACES):
+    for group in (".,".replace(mark, ""), " ", "'"):
         first, *others = whole.split(group)
         if others:
             if not (digits(first) and len(first) <= 3 and first[0] != "0"):
@@ -317,6 +318,8 @@ CELL = ODD_CELL | ONE_NUMBER.flatmap(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
 @example(cells=["1\u00a0000'000"] * 5, kind="csv with semicolons", key="code")
+@example(cells=["1.000", "1\u00a0000 000", "1.000", "1.000", "0"], kind="csv with semicolons", key="code")
+@example(cells=["0.000", "1\u00a0000 000", "0.000", "0.000", "0.000"], kind="xlsx", key="code")
 @given(
     cells=st.lists(CELL, min_size=5, max_size=5)
     | st.lists(ODD_CELL, min_size=1, max_size=1).map(lambda x: x * 5),

@@ -49,6 +49,7 @@ def test_a_page_requires_what_the_report_runs_it_for(name: str) -> None:
         ("reach", "the delivery holds no table coverage"),
         ("reach_runners", "the delivery holds no counts of people near responders"),
         ("reach_municipalities", "counts of municipalities were not delivered"),
+        ("reach_arrests", "the delivery holds no table arrests"),
         ("development", "there is no earlier delivery to compare with"),
         ("aeds_municipalities", "AEDs of municipalities were not delivered"),
     ],

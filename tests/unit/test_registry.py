@@ -51,6 +51,7 @@ from analysis.outputs.codebook import as_markdown
 from analysis.reference.population import population_by_area
 from analysis.report.naming import definition, label
 from analysis.texts import LANGUAGES, Texts
+from tests.delivered_arrests import arrests_of
 from tests.event_tables import events_of
 
 REGIONS = ("1081", "1082", "1083", "1084", "1085")
@@ -126,6 +127,7 @@ def everything() -> Snapshot:
                     response_times=times,
                     coverage=covered(one),
                     coverage_hours=hours_of(one),
+                    arrests=arrests_of(one),
                     event_counts=events_of(counted),
                     aeds=one.aeds.with_columns(aed_open_hours=pl.col("aed_registered") * 100),
                     runners=one.runners.with_columns(

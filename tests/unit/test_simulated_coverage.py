@@ -3,7 +3,7 @@
 Held to SciPy's tree, to arrays of minutes of the tests' own, and to both engines of the reducer.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from analysis.core.quarters import Quarter
 from analysis.events.coverage import Coverage
 from analysis.events.engines import start
 from analysis.events.opening_hours import open_minutes
+from analysis.ingest.tables.arrests import ARRESTS, NUMBERS, PLACED, during, near_aed
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,
@@ -85,6 +86,47 @@ def test_every_municipality_is_as_it_was_planted(found: Coverage, root: Path) ->
     assert set(WITH_RUNNERS) <= set(planted.columns)
     assert found.active is not None
     assert_frame_equal(found.active, known(root, "active_in_periods"), check_row_order=False)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_arrests_are_near_what_was_planted_and_what_the_tree_finds(root: Path, engine: str) -> None:
+    counts = counted(root / "extracts", start(engine), as_of=DAY).arrests
+    assert counts is not None
+    planted = known(root, "arrests").sort("area_code")
+    assert_frame_equal(counts.counts.sort("area_code"), planted, check_column_order=False)
+    sums = planted.drop("area_code").sum()
+    for name in NUMBERS:
+        assert 0 < sums[name].item() < sums[during(PLACED, IN_WEEK)].item() or name == during(PLACED, IN_WEEK)
+    assert sums[ARRESTS].item() > sums[during(PLACED, IN_WEEK)].item()
+
+
+def test_arrests_as_planted_are_those_near_aeds_by_the_tree(root: Path) -> None:
+    """AEDs within 500 m by an own projection, own minutes and the tree."""
+    arrests, aeds = table(root, "arrests"), table(root, "aeds").filter(pl.col("longitude").is_not_null())
+    local = pl.col("at").dt.convert_time_zone("Europe/Copenhagen")
+    placed = arrests.filter(
+        pl.col("longitude").is_not_null(), local.dt.date() > DAY - timedelta(days=365)
+    ).with_columns(local=local)
+    points = np.column_stack(plane(aeds["longitude"].to_numpy(), aeds["latitude"].to_numpy()))
+    places = np.column_stack(plane(placed["longitude"].to_numpy(), placed["latitude"].to_numpy()))
+    weeks = [minutes_open(hours) for hours in KINDS]
+    kinds, tree = kind_of(aeds, table(root, "aed_hours")), cKDTree(points)
+    near_ones = tree.query_ball_point(places, 500 * scale(places[:, 0]))
+    always, days = aeds["around_the_clock"].to_list(), aeds.select("registered", "retired").rows()
+    covered: dict[str, int] = {}
+    for moment, code, some in zip(placed["local"], placed["municipality"], near_ones, strict=True):
+        minute = moment.weekday() * 1440 + moment.hour * 60 + moment.minute
+        there = any(
+            days[aed][0] <= moment.date()
+            and (days[aed][1] is None or days[aed][1] > moment.date())
+            and (always[aed] or (kinds[aed] is not None and kinds[aed] >= 0 and weeks[kinds[aed]][minute]))
+            for aed in some
+        )
+        covered[code.lstrip("0")] = covered.get(code.lstrip("0"), 0) + there
+    planted = dict(known(root, "arrests").select("area_code", during(near_aed(500), IN_WEEK)).iter_rows())
+    assert {code: count for code, count in planted.items() if count} == {
+        code: count for code, count in covered.items() if count
+    }
 
 
 def test_what_was_planted_is_what_the_tree_finds(root: Path) -> None:

@@ -265,6 +265,7 @@ def reduce_command(
       statusrapport reduce EXTRACTS --quarter 2025Q3 --as-of 2025-09-05 --out DIR \\
           --engine spark --spark sc://cluster:15002
     """
+    from analysis.events.arrest_table import arrests_in_words
     from analysis.events.coverage_table import radii_in_words
     from analysis.events.delivering import ReductionRequest, reduce_extracts, tally_in_words
     from analysis.events.engines import UnreachableError, start
@@ -280,6 +281,9 @@ def reduce_command(
         click.echo(tally_in_words(tally), err=True)
     if counts.coverage:
         for line in radii_in_words(counts.coverage):
+            click.echo(line, err=True)
+    if counts.arrests:
+        for line in arrests_in_words(counts.arrests):
             click.echo(line, err=True)
     if counts.placeless:
         click.echo(f"{counts.placeless:,} active runners in no known municipality: not counted", err=True)

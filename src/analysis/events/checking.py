@@ -122,6 +122,7 @@ def check_tables(
     known: ReferenceValues,
     window: Window,
     period: Window,
+    arrests: Window | None,
 ) -> tuple[RowTally, ...]:
     """Count on the engine what is wrong, and what happens to every row.
 
@@ -131,6 +132,7 @@ def check_tables(
         known: What codes and times are judged by.
         window: Within which positions count.
         period: Within which alarms count.
+        arrests: Within which arrests count; None where there are none.
 
     Raises:
         InputError: Everything that the reducer cannot count with. Of positions only cells that cannot be
@@ -153,6 +155,7 @@ def check_tables(
         _responses_tally(engine, tables["alarms"], tables["responses"], period),
         _aeds_tally(engine, tables, known.as_of.isoformat()),
         *(_plain_tally(engine, tables[name]) for name in ("aed_hours", "population") if name in tables),
+        *([_arrests_tally(engine, tables["arrests"], arrests)] if arrests else []),
     )
 
 
@@ -381,6 +384,17 @@ def _alarms_tally(engine: ReductionEngine, opened: OpenedTable, period: Window) 
     return _row_tally(opened.source, counted(engine, "alarms", opened.frame, outside), ["outside_period"], [])
 
 
+def _arrests_tally(engine: ReductionEngine, opened: OpenedTable, window: Window) -> RowTally:
+    at = nw.col("at")
+    outside = (at < window.start) | (at >= window.end)
+    names = {"outside_period": outside, "no_coordinates": ~outside & nw.col("longitude").is_null()}
+    counts = counted(engine, "arrests", opened.frame, names)
+    if counts["rows"] == counts["outside_period"]:
+        problem = Problem("arrests", None, "at", "no arrest in the period", "at least one")
+        raise InputError([problem])
+    return _row_tally(opened.source, counts, ["outside_period"], ["no_coordinates"])
+
+
 def _responses_tally(
     engine: ReductionEngine, alarms: OpenedTable, responses: OpenedTable, period: Window
 ) -> RowTally:
@@ -404,7 +418,7 @@ def _aeds_tally(engine: ReductionEngine, tables: Mapping[str, OpenedTable], as_o
     frame, odd = opened.frame, {}
     exclusions = exclusive({"later_registered": later, "retired_before": nw.col("retired") <= as_of})
     used = ~exclusions["later_registered"] & ~exclusions["retired_before"]
-    if "population" in tables:
+    if tables.keys() & {"population", "arrests"}:
         known = nw.lit(False)
         if "aed_hours" in tables:
             there = tables["aed_hours"].frame.select("aed").unique().with_columns(has_hours=nw.lit(True))

@@ -176,6 +176,19 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
             ("cell", *PLACE, "municipality"),
             optional=True,
         ),
+        Contract(
+            "arrests",
+            (
+                Field("arrest", KEY),
+                Field("at", TIME),
+                Field("longitude", DEGREES, nullable=True),
+                Field("latitude", DEGREES, nullable=True),
+                Field("municipality", MUNICIPALITY, required=False),
+                Field("public", FLAG, required=False, nullable=True),
+            ),
+            ("arrest",),
+            optional=True,
+        ),
     )
 }
 
@@ -362,7 +375,7 @@ def row_rules(table: str, names: set[str]) -> list[Rule]:
         breach = always & (hours < HOURS_PER_WEEK)
         found = "fewer hours, though it is open around the clock"
         rules.append(Rule("open_hours", breach, found, f"{HOURS_PER_WEEK} or an empty cell"))
-    if table in {"aeds", "population"} and names.issuperset(PLACE):
+    if table in {"aeds", "population", "arrests"} and names.issuperset(PLACE):
         rules += _degree_rules()
     if table == "aed_hours":
         other = (nw.col("weekday") < 1) | (nw.col("weekday") > DAYS_A_WEEK)

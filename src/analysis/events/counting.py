@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
+import narwhals as nw
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
+from analysis.events.arrests import ArrestCounts, arrest_counts
 from analysis.events.boundaries import read_boundaries
 from analysis.events.checking import OpenedTable, RowTally, check_tables, collected, open_table
 from analysis.events.contracts import PLACE, ReferenceValues
@@ -18,8 +20,8 @@ from analysis.events.engines import ReductionEngine
 from analysis.events.periods import Window, active_window, alarm_window, midnight
 from analysis.events.placing import latest_of_places
 from analysis.events.reduction import MEASURES, active_runners, aeds_by_municipality, alarm_rows, latest
-from analysis.events.runner_coverage import seen_in_periods
-from analysis.events.sources import Extracts
+from analysis.events.runner_coverage import Seen, seen_in_periods
+from analysis.events.sources import OF_DISTANCES, Extracts
 from analysis.guidance.codes import UNKNOWN, load_codes, recorded_codes
 from analysis.ingest.delivery import COUNTRY
 
@@ -76,6 +78,7 @@ class Counts:
         reasons: `reason_code`, `cancelled`: cancelled alarms of the country; None where none are recorded.
         aeds: Of every area: `aed_registered`, `aed_24_7`, `aed_open_hours` (null where not all are known).
         coverage: Who lives within reach of an AED; None where no population was extracted.
+        arrests: What was near arrests; None where none were extracted.
     """
 
     tallies: tuple[RowTally, ...]
@@ -86,6 +89,7 @@ class Counts:
     reasons: pl.DataFrame | None
     aeds: pl.DataFrame
     coverage: Coverage | None
+    arrests: ArrestCounts | None
 
 
 def areas_on(names: pl.DataFrame, geography: pl.DataFrame) -> Areas:
@@ -137,8 +141,16 @@ def count(
         midnight(extracts.drawn + timedelta(days=1)),
     )
     tables = {table: open_table(engine, source) for table, source in extracts.sources.items()}
-    tallies = check_tables(engine, tables, known, window, period)
-    runners = _runners(engine, tables["positions"], extracts.boundaries, known, as_of, days)
+    arrested = extracts.arrest_days and alarm_window(*extracts.arrest_days)
+    tallies = check_tables(engine, tables, known, window, period, arrested)
+    edges = (
+        None
+        if extracts.boundaries is None
+        else engine.small(read_boundaries(extracts.boundaries, known.municipalities))
+    )
+    has_codes = "municipality" in tables["positions"].source.names
+    of_positions = None if has_codes else edges
+    runners = _runners(engine, tables["positions"], of_positions, known, window)
     alarms = collected(
         engine, "alarms", alarm_rows(tables["alarms"].frame, tables["responses"].frame, period), ALARM_SCHEMA
     )
@@ -150,6 +162,7 @@ def count(
     if active["runners"].sum() == nowhere:
         found = f"no position in a known municipality in the {days} days up to {as_of}"
         raise InputError([Problem("positions", None, None, found, "at least one active runner")])
+    seen = _seen(engine, tables, of_positions, known, window)
     return Counts(
         tallies=tallies,
         placeless=int(nowhere),
@@ -158,45 +171,41 @@ def count(
         minutes=minutes_of(alarms, areas),
         reasons=reasons_of(alarms) if "reason" in extracts.sources["alarms"].names else None,
         aeds=aeds_of(aeds, areas),
-        coverage=_coverage(engine, tables, extracts.boundaries, known, window),
+        coverage=coverage_of(engine, tables, as_of, seen) if "population" in tables else None,
+        arrests=arrest_counts(engine, tables, extracts.arrest_days, edges, seen)
+        if extracts.arrest_days
+        else None,
     )
 
 
 def _runners(
     engine: ReductionEngine,
     opened: OpenedTable,
-    boundaries: str | None,
+    edges: nw.LazyFrame[Any] | None,
     known: ReferenceValues,
-    as_of: date,
-    days: int,
+    window: Window,
 ) -> pl.DataFrame:
     """`measure`, `code`, `runners`."""
-    window = active_window(as_of, days)
-    if boundaries is None:
+    if edges is None:
         found = latest(opened.frame, known.municipalities, window)
     else:
-        edges = engine.small(read_boundaries(boundaries, known.municipalities))
         found = latest_of_places(opened.frame, edges, window)
     schema = {"measure": pl.String, "code": pl.Int64, "runners": pl.Int64}
     return collected(engine, "positions", active_runners(found), schema)
 
 
-def _coverage(
+def _seen(
     engine: ReductionEngine,
     tables: Mapping[str, OpenedTable],
-    boundaries: str | None,
+    edges: nw.LazyFrame[Any] | None,
     known: ReferenceValues,
     window: Window,
-) -> Coverage | None:
-    if "population" not in tables:
+) -> Seen | None:
+    """Where runners were last seen, if something is measured from there and their places are known."""
+    positions = tables["positions"]
+    if tables.keys().isdisjoint(OF_DISTANCES) or not set(PLACE) <= set(positions.source.names):
         return None
-    positions, seen = tables["positions"], None
-    if set(PLACE) <= set(positions.source.names):
-        edges = (
-            None if boundaries is None else engine.small(read_boundaries(boundaries, known.municipalities))
-        )
-        seen = seen_in_periods(engine, positions, known.municipalities, edges, window)
-    return coverage_of(engine, tables, known.as_of, seen)
+    return seen_in_periods(engine, positions, known.municipalities, edges, window)
 
 
 def _wide(runners: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ pieces of the week; cells and runners stay on the engine, and only sums over who
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -227,14 +227,27 @@ def aed_points(engine: ReductionEngine, aeds: OpenedTable, hours: pl.DataFrame, 
         hours: As `opening_hours` returns them.
         as_of: An AED counts from the day it was registered to the day before it was retired.
     """
-    placed = projected(aeds.frame.filter(aeds_there(as_of))).select(
-        "x", "y", "around_the_clock", aed=nw.col("aed").cast(nw.String)
+    found = located_aeds(engine, replace(aeds, frame=aeds.frame.filter(aeds_there(as_of))), hours)
+    return found.select(list(AED_POINTS))
+
+
+def located_aeds(engine: ReductionEngine, aeds: OpenedTable, hours: pl.DataFrame) -> pl.DataFrame:
+    """The columns of `AED_POINTS`, and `registered`, `retired` (ISO texts; null for none), of every AED.
+
+    Args:
+        engine: What reads the extracts.
+        aeds: With coordinates; one without any is left out.
+        hours: As `opening_hours` returns them.
+    """
+    placed = projected(aeds.frame.filter(~nw.col("longitude").is_null())).select(
+        "x", "y", "around_the_clock", "registered", "retired", aed=nw.col("aed").cast(nw.String)
     )
-    schema = {"aed": pl.String, "x": pl.Float64, "y": pl.Float64, "around_the_clock": pl.Boolean}
+    days = {"registered": pl.String, "retired": pl.String}
+    schema = {"aed": pl.String, "x": pl.Float64, "y": pl.Float64, "around_the_clock": pl.Boolean, **days}
     found = collected(engine, "aeds", placed, schema)
     pattern = pl.when("around_the_clock").then(ALWAYS).otherwise(pl.col("pattern").fill_null(NEVER))
     return found.join(week_of(hours).patterns, on="aed", how="left").select(
-        "x", "y", pattern=pattern.cast(AED_POINTS["pattern"])
+        "x", "y", pattern.cast(AED_POINTS["pattern"]).alias("pattern"), *days
     )
 
 

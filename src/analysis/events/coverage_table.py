@@ -28,6 +28,7 @@ from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
 from analysis.ingest.tables.coverage import (
     AEDS_PLACED,
     AEDS_WITH_RUNNERS,
+    FEWEST_AEDS,
     FEWEST_FOR_QUANTILES,
     IN_WEEK,
     NEAR,
@@ -82,6 +83,9 @@ def coverage_table(coverage: Coverage, areas: Areas, members: Members) -> pl.Dat
     )
     if coverage.active is None:
         return table
+    table = table.with_columns(
+        pl.when(pl.col(AEDS_PLACED) >= FEWEST_AEDS).then(name).alias(name) for name in AEDS_WITH_RUNNERS
+    )
     hidden = _periods_hidden(areas.summed(coverage.active), members)
     by_period = {
         **{name: count.period for name, count in WITH_RUNNERS.items()},

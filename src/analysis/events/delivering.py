@@ -19,6 +19,7 @@ from analysis.core.layout import DEFAULT_DATA, DataRoot
 from analysis.core.left_overs import side_folder
 from analysis.core.problems import InputError, Problem
 from analysis.core.quarters import Quarter
+from analysis.events.arrest_table import arrest_table, arrests_in_words
 from analysis.events.checking import DROPPED, KEPT, RowTally
 from analysis.events.counting import ALARM_COUNTS, Areas, Counts, areas_on, count
 from analysis.events.coverage_hours import coverage_hours_table
@@ -54,6 +55,7 @@ TABLES_BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
     "aeds": ("aeds",),
     "coverage": ("aeds", "aed_hours", "population"),
     "coverage_hours": ("aeds", "aed_hours", "population"),
+    "arrests": ("arrests", "aeds", "aed_hours"),
 }
 
 
@@ -185,6 +187,8 @@ def delivery_tables(
         hours = coverage_hours_table(counts.coverage, tables["coverage"])
         if hours is not None:
             tables["coverage_hours"] = hours
+    if counts.arrests:
+        tables["arrests"] = arrest_table(counts.arrests, areas, members)
     return tables
 
 
@@ -261,6 +265,7 @@ def _terms(extracts: Extracts, order: ReductionRequest, counts: Counts) -> str:
                 f"as_of = {order.as_of}",
                 f"period_start = {order.period_start}",
                 f"period_end = {order.period_end}",
+                *([f"arrests_as_of = {counts.arrests.last}"] if counts.arrests else []),
                 f"source = {toml_value(source)}",
                 f"simulated = {toml_value(extracts.simulated)}",
                 *publisher,
@@ -281,7 +286,8 @@ def origin(stem: str, extracts: Extracts, order: ReductionRequest, counts: Count
     if extracts.simulated:
         parts[0] = f"Simulated: {parts[0]}"
     behind = TABLES_BEHIND[stem]
-    if stem == "coverage" and counts.coverage and counts.coverage.days is not None:
+    measured = {"coverage": counts.coverage, "arrests": counts.arrests}.get(stem)
+    if measured and measured.days is not None:
         behind = ("positions", *behind)
     parts += [tally_in_words(tally) for tally in counts.tallies if tally.table in behind]
     if "positions" in behind:
@@ -291,6 +297,8 @@ def origin(stem: str, extracts: Extracts, order: ReductionRequest, counts: Count
         )
     if stem == "coverage" and counts.coverage:
         parts += radii_in_words(counts.coverage)
+    if stem == "arrests" and counts.arrests:
+        parts += arrests_in_words(counts.arrests)
     if {"alarms", "responses"} & set(behind):
         parts.append(f"period: {order.period_start} to {order.period_end}")
     return "; ".join(parts)

@@ -222,7 +222,7 @@ class DuckDBEngine:
     def _opened(self, source: Source, numbers: list[str]) -> nw.LazyFrame[Any]:
         files = f"[{', '.join(_quoted(file) for file in source.files)}]"
         times = source.times if source.text else []
-        chosen = [*numbers, *(_name(name) for name in source.names if name not in times)]
+        chosen = [*numbers, *(self._column(source, name) for name in source.names if name not in times)]
         if source.text:
             schema = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in source.columns)
             read = (
@@ -239,6 +239,13 @@ class DuckDBEngine:
         epochs = [f"epoch_ms({_name(name)}) AS {_name(name + MILLISECONDS)}" for name in source.times]
         opened = f"SELECT {', '.join(chosen)} FROM {read}"
         return nw.from_native(self._connection.sql(f"SELECT {', '.join(['*', *epochs])} FROM ({opened})"))
+
+    @staticmethod
+    def _column(source: Source, name: str) -> str:
+        """A column of Parquet; of a time in nanoseconds DuckDB knows no milliseconds."""
+        if name not in source.times:
+            return _name(name)
+        return f"CAST({_name(name)} AS TIMESTAMPTZ) AS {_name(name)}"
 
     def small(self, frame: pl.DataFrame) -> nw.LazyFrame[Any]:
         """See `ReductionEngine`."""

@@ -38,11 +38,14 @@ EXTRACTS_FILE: Final = "extracts.toml"
 MOST_BOUNDARY_BYTES: Final = 512 * 2**20
 KINDS: Final = (".parquet", ".csv")
 LONGEST_SOURCE: Final = 400
+ARREST_DAYS: Final = ("arrests_from", "arrests_to")
+OF_DISTANCES: Final = ("population", "arrests")
 EXTRACTS_KEYS: Final = (
     text_key("source", longest=LONGEST_SOURCE),
     SIMULATED,
     day_key("drawn"),
     PUBLISHER,
+    *(day_key(name, required=False) for name in ARREST_DAYS),
     WITHHELD,
 )
 
@@ -58,7 +61,8 @@ class Extracts:
         publisher: Who issues the report; None for an independent recomputation.
         withheld: Entries `[[withheld]]` as a delivery has them.
         sources: The files by table.
-        boundaries: GeoJSON of the municipalities' boundaries; None where positions have codes.
+        boundaries: GeoJSON of the municipalities' boundaries; None where positions and arrests have codes.
+        arrest_days: The first and the last day of which arrests were extracted; None where there are none.
     """
 
     source: str
@@ -68,6 +72,7 @@ class Extracts:
     withheld: tuple[Mapping[str, Any], ...]
     sources: Mapping[str, Source]
     boundaries: str | None
+    arrest_days: tuple[date, date] | None
 
 
 class File(NamedTuple):
@@ -246,17 +251,27 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
     """
     problems: list[Problem] = []
     described = collect_problems(problems, place.described)
+    placed = any(map(place.has, OF_DISTANCES))
     sources = {
-        table: collect_problems(problems, partial(_source, place, contract, placed=place.has("population")))
+        table: collect_problems(problems, partial(_source, place, contract, placed=placed))
         for table, contract in CONTRACTS.items()
         if not contract.optional or place.has(table)
     }
     problems += [*_key_problems(sources), *_coverage_problems(sources)]
-    positions, boundaries = sources["positions"], None
-    if positions and "municipality" not in positions.names:
+    if described:
+        problems += _arrest_day_problems(described, there="arrests" in sources)
+    without_codes = [
+        table
+        for table in ("positions", "arrests")
+        if (source := sources.get(table)) and "municipality" not in source.names
+    ]
+    boundaries = None
+    if without_codes:
         boundaries = place.boundaries()
         if boundaries is None:
             expected = "the municipalities' boundaries, as longitude and latitude were delivered"
+            if without_codes == ["arrests"]:
+                expected += " in arrests"
             problems.append(Problem(BOUNDARIES_FILE, None, None, "no such file", expected))
     if described is None or problems:
         raise InputError(problems)
@@ -268,6 +283,7 @@ def read_extracts(place: ExtractsLocation) -> Extracts:
         described.entries["withheld"],
         {table: source for table, source in sources.items() if source},
         boundaries,
+        (described.values["arrests_from"], described.values["arrests_to"]) if "arrests" in sources else None,
     )
 
 
@@ -337,9 +353,30 @@ def _key_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
 
 
 def _coverage_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
-    """Population without the coordinates of AEDs: nothing could be measured."""
-    population, aeds = sources.get("population"), sources.get("aeds")
-    if population is None or aeds is None or set(PLACE) <= set(aeds.names):
+    """People or arrests without the coordinates of AEDs: nothing could be measured."""
+    measured, aeds = [name for name in OF_DISTANCES if sources.get(name)], sources.get("aeds")
+    if not measured or aeds is None or set(PLACE) <= set(aeds.names):
         return []
-    expected = f"{' and '.join(PLACE)}, as population is there"
+    expected = f"{' and '.join(PLACE)}, as {measured[0]} is there"
     return [Problem("aeds", None, "longitude", "no coordinates", expected)]
+
+
+def _arrest_day_problems(described: DeliveryFile, *, there: bool) -> Iterator[Problem]:
+    """Days of arrests that are missing, out of order, or of a table that is not there."""
+    days = {name: described.values.get(name) for name in ARREST_DAYS}
+    for name, day in days.items():
+        if there and day is None:
+            expected = "the first and the last day of which arrests were extracted, as arrests is there"
+            yield Problem(EXTRACTS_FILE, None, name, "no such key", expected)
+        if not there and day is not None:
+            expected = "arrests, as their days are there"
+            yield Problem(EXTRACTS_FILE, described.row(name), name, f"'{day}' without a table", expected)
+    first, last = days.values()
+    if not there or first is None or last is None:
+        return
+    if first > last:
+        expected = f"a day up to {last}, as in arrests_to"
+        yield Problem(EXTRACTS_FILE, described.row("arrests_from"), "arrests_from", f"'{first}'", expected)
+    if last > described.values["drawn"]:
+        expected = f"a day up to {described.values['drawn']}, when the extracts were drawn"
+        yield Problem(EXTRACTS_FILE, described.row("arrests_to"), "arrests_to", f"'{last}'", expected)

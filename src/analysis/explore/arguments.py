@@ -56,37 +56,38 @@ NO_FILE_SHOWS: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U
 LONGEST_FILE_NAME: Final = 255
 
 
-def answering(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
-    """A method that answers arguments which it does not take with those it takes, and where others lie."""
-    signature = inspect.signature(method)
-    taken = [name for name in signature.parameters if name != "self"]
-    by_name = [name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY]
-    hints = {
-        **ELSEWHERE,
-        **(IN_A_MAP if "boundaries" in taken else {}),
-        **(IN_A_RANK if method.__name__ == "rank" else {}),
-    }
+def answering(
+    hints: Mapping[str, str] | None = None, otherwise: str = ""
+) -> Callable[[Callable[Taken, Given]], Callable[Taken, Given]]:
+    """A method that answers arguments which it does not take with those it takes, and where others lie.
 
-    @wraps(method)
-    def asked(*args: Taken.args, **kwargs: Taken.kwargs) -> Given:
-        try:
-            signature.bind(*args, **kwargs)
-        except TypeError as error:
-            told = "; ".join(
-                dict.fromkeys(hints[name] for name in kwargs if name in hints and name not in taken)
-            )
-            if method.__name__ == "rank" and not told:
-                told = RANKED
-            if by_name and "too many positional" in str(error) and not told:
-                told = f"{', '.join(f'{name}=' for name in by_name)} are written by name"
-            if method.__name__ == "funnel":
-                told = FUNNEL
-            raise TypeError(
-                f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
-            ) from None
-        return method(*args, **kwargs)
+    Args:
+        hints: Beside `ELSEWHERE`: argument → what to write instead of it.
+        otherwise: What is said where no hint is.
+    """
 
-    return asked
+    def decorated(method: Callable[Taken, Given]) -> Callable[Taken, Given]:
+        signature = inspect.signature(method)
+        taken = [name for name in signature.parameters if name != "self"]
+        by_name = [name for name, one in signature.parameters.items() if one.kind is one.KEYWORD_ONLY]
+        known = {name: hint for name, hint in {**ELSEWHERE, **(hints or {})}.items() if name not in taken}
+
+        @wraps(method)
+        def asked(*args: Taken.args, **kwargs: Taken.kwargs) -> Given:
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:
+                told = "; ".join(dict.fromkeys(known[name] for name in kwargs if name in known)) or otherwise
+                if by_name and "too many positional" in str(error) and not told:
+                    told = f"{', '.join(f'{name}=' for name in by_name)} are written by name"
+                raise TypeError(
+                    f"{method.__name__}({', '.join(taken)}): {error}{f'; {told}' if told else ''}"
+                ) from None
+            return method(*args, **kwargs)
+
+        return asked
+
+    return decorated
 
 
 def file_path(written: object, example: str) -> Path:

@@ -13,7 +13,15 @@ import polars as pl
 
 from analysis.core.typeface import font_faces
 from analysis.core.writing import write_atomically
-from analysis.explore.arguments import answering, file_path, readable, shown_title
+from analysis.explore.arguments import (
+    ELSEWHERE,
+    FUNNEL,
+    IN_A_MAP,
+    answering,
+    file_path,
+    readable,
+    shown_title,
+)
 from analysis.explore.figures import SIZES, as_pdf, as_png, sized, whole_figure
 from analysis.explore.guesses import named, refuse_guess, shortened
 from analysis.explore.map_classes import classes_of, classes_of_sides
@@ -108,7 +116,7 @@ class NotebookChart:
     language: str
     legend: tuple[tuple[str, str], ...] = ()
 
-    @answering
+    @answering()
     def save(self, path: str | Path, size: str = "") -> Path:
         """Write the whole figure, with its title, legend, source and typeface.
 
@@ -246,7 +254,7 @@ class Charts:
         """Say which charts there are."""
         refuse_guess(self, name, CHARTS, {})
 
-    @answering
+    @answering(IN_A_MAP)
     def map(
         self,
         indicator: str = RATE,
@@ -420,7 +428,7 @@ class Charts:
             MAP_WIDTH,
         )
 
-    @answering
+    @answering()
     def dots(
         self, indicator: str = RATE, areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -442,7 +450,7 @@ class Charts:
         text = self._text(indicator, drawn=[*drawn, *self._without_mark(rows)], title=title)
         return self._shown(self._title(title, indicator), text, chart, rows, of=[indicator])
 
-    @answering
+    @answering()
     def bar(
         self, indicator: str = "active_runners", areas: Areas | None = None, *, title: str | None = None
     ) -> NotebookChart:
@@ -533,7 +541,7 @@ class Charts:
             "decimals": self._tick_decimals(indicator, rows),
         }
 
-    @answering
+    @answering()
     def scatter(self, across: str, up: str, *, title: str | None = None) -> NotebookChart:
         """A point for each municipality, by two indicators; the lines are the country's.
 
@@ -598,7 +606,7 @@ class Charts:
             return self.context.texts("explore-logarithmic", name=called)
         return called
 
-    @answering
+    @answering(dict.fromkeys(ELSEWHERE, FUNNEL), FUNNEL)
     def funnel(self) -> NotebookChart:
         """All municipalities by population and rate of active runners, as the report compares them.
 
@@ -615,7 +623,7 @@ class Charts:
         text = f"{self.context.texts('explore-funnel')} {self._text(RATE)}"
         return self._shown(self._called(RATE), text, chart, table, of=[RATE])
 
-    @answering
+    @answering()
     def trend(
         self,
         indicator: str = "active_runners",

@@ -97,7 +97,7 @@ class Explorer(AreaTables):
 
         return Charts(self, self._context)
 
-    @answering
+    @answering()
     def join(
         self,
         own: Any,

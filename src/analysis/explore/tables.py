@@ -11,7 +11,7 @@ import polars as pl
 from analysis.core.problems import quoted
 from analysis.explore.area_numbers import AreaNumbers
 from analysis.explore.areas import LEVEL_NAMES, PLURALS, wide
-from analysis.explore.arguments import answering
+from analysis.explore.arguments import IN_A_RANK, RANKED, answering
 from analysis.explore.guesses import named, shortened
 from analysis.explore.indicator_names import near_indicators
 from analysis.explore.place_table import PlaceTable, TrendTable
@@ -161,7 +161,7 @@ class AreaTables:
         short = dict(tiles.select("municipality_code", "short_name").iter_rows())
         return Spellings(municipalities, larger, short)
 
-    @answering
+    @answering()
     def table(self, level: str, *indicators: str | Sequence[str]) -> pl.DataFrame:
         """A row per area of a level, with the indicators asked for and their limits.
 
@@ -207,7 +207,7 @@ class AreaTables:
             )
         return indicator
 
-    @answering
+    @answering()
     def indicators_available(self) -> pl.DataFrame:
         """The indicators that this quarter has numbers of, as the codebook describes them.
 
@@ -254,7 +254,7 @@ class AreaTables:
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
         }
 
-    @answering
+    @answering()
     def code(self, area: object) -> str:
         """The code of an area, by its code or any spelling of its name: ``"Århus Kommune"`` is ``"751"``.
 
@@ -295,7 +295,7 @@ class AreaTables:
             )
         return codes
 
-    @answering
+    @answering()
     def area(self, area: object) -> AreaNumbers:
         """The numbers of one area of any level, by indicator.
 
@@ -320,7 +320,7 @@ class AreaTables:
         ]
         return AreaNumbers(row, known, lambda name: self._near(name, table.columns))
 
-    @answering
+    @answering()
     def number(self, indicator: str, area: object = COUNTRY) -> dict[str, Any]:
         """One number with all that is known of it: numerator, denominator, date, basis, source, note.
 
@@ -442,7 +442,7 @@ class AreaTables:
         """The quarters that were delivered, oldest first; earlier published figures have others."""
         return [str(one.quarter) for one in self._context.deliveries]
 
-    @answering
+    @answering(IN_A_RANK, RANKED)
     def rank(self, municipality: object) -> dict[str, Any]:
         """Where a municipality's rate stands among all, and how far that is certain.
 
@@ -460,7 +460,7 @@ class AreaTables:
         whole = {name: int(one) if isinstance(one, float) else one for name, one in known.items()}
         return {**whole, "of": ranks.len() - ranks.null_count()}
 
-    @answering
+    @answering()
     def trend(self, indicator: str, areas: Areas = COUNTRY, *, earlier: bool = False) -> pl.DataFrame:
         """An indicator in all quarters on the geography of this one.
 
@@ -535,7 +535,7 @@ class AreaTables:
             raise UnknownNameError(f"{self._names[code]} is no municipality: only these {what}")
         return code
 
-    @answering
+    @answering()
     def neighbours(self, municipality: object) -> pl.DataFrame:
         """The municipalities around one, as rows of `municipalities` with `crossing` before the numbers.
 
@@ -554,7 +554,7 @@ class AreaTables:
         first = ["area_code", "area", "crossing"]
         return joined.select(*first, *(name for name in joined.columns if name not in first))
 
-    @answering
+    @answering()
     def compare(self, area: object, others: Areas | None = None, indicator: str = RATE) -> pl.DataFrame:
         """The rate of one area over those of others, of active runners where no other is named.
 

@@ -16,6 +16,7 @@ from analysis.core.quarters import Quarter
 from analysis.indicators import (
     activations,
     aeds,
+    arrests,
     cancellations,
     comparison,
     coverage,
@@ -65,6 +66,7 @@ DECLARED: Final = (
     *event_counts.DECLARED,
     *aeds.DECLARED,
     *coverage.DECLARED,
+    *arrests.DECLARED,
     *activations.OWN_QUARTERS,
     *facts.DECLARED,
     *comparison.DECLARED,

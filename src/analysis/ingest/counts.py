@@ -11,8 +11,11 @@ from functools import partial
 from typing import Final
 
 from analysis.guidance.codes import load_codes
+from analysis.ingest.tables.arrests import KINDS, PLACED, during, share_during
 from analysis.ingest.tables.coverage import (
+    IN_WEEK,
     OF_AEDS,
+    OF_PERIODS,
     RADII,
     WITH_RUNNERS,
     aeds_with_runners,
@@ -211,6 +214,29 @@ COUNTS: Final = {
                 guarded=False,
             )
             for name, count in WITH_RUNNERS.items()
+        ),
+        Count(
+            name=during(PLACED, IN_WEEK),
+            table="arrests",
+            stated_by="ohca_placed_share",
+            stated_in="numerator",
+            stock=False,
+            small=True,
+            guarded=False,
+        ),
+        *(
+            Count(
+                name=during(kind, period),
+                table="arrests",
+                stated_by=share_during(kind, period),
+                stated_in="numerator",
+                stock=False,
+                small=True,
+                part_of=tuple(during(whole, period) for whole in one.wholes),
+                guarded=False,
+            )
+            for kind, one in KINDS.items()
+            for period in OF_PERIODS
         ),
         *(
             Count(

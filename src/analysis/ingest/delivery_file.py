@@ -82,7 +82,11 @@ ENTRIES: Final[Mapping[str, tuple[Key, ...]]] = {
 }
 WITHHELD: Final = _entries_key("withheld")
 # The tables that may have been counted on another day than `as_of`, and the key that says which.
-OWN_DAYS: Final[Mapping[str, str]] = {"aeds": "aeds_as_of", "coverage": "coverage_as_of"}
+OWN_DAYS: Final[Mapping[str, str]] = {
+    "aeds": "aeds_as_of",
+    "coverage": "coverage_as_of",
+    "arrests": "arrests_as_of",
+}
 DELIVERY_KEYS: Final = (
     Key("quarter", str, 'a quarter in quotes, like "2025Q2"'),
     day_key("as_of"),

@@ -55,9 +55,11 @@ quarter = "{quarter}"
 as_of = {as_of}
 
 # Er hjertestarterne opgjort en anden dag, for eksempel fordi de ikke er talt igen, så fjern # foran, og skriv
-# dagen: rapporten viser den ved alle tal om hjertestartere. Det samme gælder tabellen coverage.
+# dagen: rapporten viser den ved alle tal om hjertestartere. Det samme gælder tabellen coverage og,
+# som den sidste dag de er fra, hjertestoppene i tabellen arrests.
 # aeds_as_of = {as_of}
 # coverage_as_of = {as_of}
+# arrests_as_of = {as_of}
 
 # Den første dag, aktiveringerne tæller fra.
 period_start = {period_start}

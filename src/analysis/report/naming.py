@@ -29,6 +29,7 @@ CHAPTERS: Final[Mapping[str, str]] = {
     "events": "reasons-and-response-times",
     "aeds": "aeds",
     "coverage": "aeds",
+    "arrests": "aeds",
     "facts": "one-table-of-all-families",
     "comparison": "areas-compared",
     "changes": "what-changed",

@@ -36,6 +36,7 @@ from analysis.ingest.tables.coverage import (
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 from analysis.reference.population import latest_published_period
 from analysis.reference.utm import degrees_of
+from analysis.simulation.arrest_extracts import write_arrest_extracts
 from analysis.simulation.extracts import below, random_offset, write_halves
 from analysis.simulation.places import Places
 from analysis.simulation.plan import Plan
@@ -80,8 +81,8 @@ def write_coverage_extracts(
     """Give the AEDs of extracts places and hours, runners places, and write the people beside them.
 
     Args:
-        folder: Extracts as `write_extracts` left them; `aeds` and `positions` are replaced, `aed_hours` and
-            `population` are new, and the true counts stand in `known`.
+        folder: Extracts as `write_extracts` left them; `aeds` and `positions` are replaced, `aed_hours`,
+            `population` and `arrests` are new, and the true counts stand in `known`.
         plan: What is made up.
         places: Where.
         population: As `population` of the data root.
@@ -101,6 +102,7 @@ def write_coverage_extracts(
     _replace_aeds(folder, register, aeds)
     write_halves(folder / "aed_hours", _hours(aeds))
     write_halves(folder / "population", _grid(living, period))
+    write_arrest_extracts(folder, plan, sites, aeds, planted)
     known = _known(living, pairs, planted)
     known.active.write_csv(folder / "known" / "active_in_periods.csv")
     known.people.write_csv(folder / "known" / "coverage.csv")

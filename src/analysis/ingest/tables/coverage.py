@@ -87,6 +87,8 @@ UNCOVERED_BEYOND: Final = 1800
 
 
 AEDS_PLACED: Final = "aeds_placed"
+# Of fewer, rounding to ten moves a share by more than five points.
+FEWEST_AEDS: Final = 100
 MANY_RUNNERS: Final = 60
 MANY_WITHIN: Final = 2000
 OF_AEDS: Final = {period: OF_PERIODS[period] for period in ("by_day", "by_night")}
@@ -256,14 +258,16 @@ def _aeds(name: str, header: str, explanation: str, *rules: Rule) -> InputColumn
 
 def _aeds_with_runners(period: str) -> InputColumn:
     name = aeds_with_runners(period)
-    placed = pl.col(name).is_null() | pl.col(AEDS_PLACED).is_not_null()
+    enough = whole_number(pl.col(AEDS_PLACED)).fill_null(0) >= FEWEST_AEDS
+    empty_or_enough = pl.col(name).is_null() | enough
     return _aeds(
         name,
         f"Hjertestartere med {MANY_RUNNERS} hjerteløbere, {HEADINGS[period]}",
         f"Højst {MANY_WITHIN} m i lige linje til mindst {MANY_RUNNERS} aktive hjerteløbere, hvor de senest "
-        f"er set {OF_AEDS[period]}.",
+        f"er set {OF_AEDS[period]}. Tom, hvor færre end {FEWEST_AEDS} er placeret: "
+        "afrundet ville andelen flytte sig mere end fem procentpoint.",
         _at_most(name, AEDS_PLACED),
-        Rule(name, f"an empty cell, or a number in {AEDS_PLACED} too", placed),
+        Rule(name, f"an empty cell, or at least {FEWEST_AEDS} in {AEDS_PLACED}", empty_or_enough),
     )
 
 

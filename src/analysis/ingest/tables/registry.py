@@ -10,6 +10,7 @@ from typing import Final
 
 from analysis.ingest.tables.activations import ACTIVATIONS
 from analysis.ingest.tables.aeds import AEDS
+from analysis.ingest.tables.arrests import ARREST_TABLE
 from analysis.ingest.tables.cancellations import CANCELLATIONS
 from analysis.ingest.tables.coverage import COVERAGE
 from analysis.ingest.tables.coverage_hours import COVERAGE_HOURS
@@ -29,6 +30,7 @@ TABLES: Final[Mapping[str, InputTable]] = {
         EVENT_COUNTS,
         COVERAGE,
         COVERAGE_HOURS,
+        ARREST_TABLE,
     )
 }
 REQUIRED: Final = tuple(table for table in TABLES.values() if not table.optional)

@@ -18,6 +18,7 @@ from analysis.report.pages import (
     guidance,
     quality,
     reach,
+    reach_arrests,
     reach_runners,
     regions,
     responders,
@@ -104,6 +105,11 @@ class ReportPages:
     def has_runners_near(self) -> bool:
         """Whether it is delivered how many people have runners and an open AED near."""
         return reach_runners.has_runners_near(self.content)
+
+    @property
+    def has_arrests_near(self) -> bool:
+        """Whether it is delivered how many arrests had an open AED near."""
+        return reach_arrests.has_arrests_near(self.content)
 
     @property
     def has_municipal_runners(self) -> bool:

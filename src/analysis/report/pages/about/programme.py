@@ -49,10 +49,11 @@ def programme(context: ReportData) -> Section:
     per_day = figures.published("activations_per_day")
     net = context.number(per_day.value if per_day else None, indicator("activations_per_day").decimals)
     gross = figures.published("activations_gross_per_day")
+    told = gross is not None and _is_published(context, gross)
     if not per_day:
         finding, under = texts("programme-finding-unknown"), texts("programme-under-unknown")
     elif gross:
-        own = "" if _is_published(context, gross) else "-gross"
+        own = "" if told else "-gross"
         finding = texts(f"programme-finding{own}", gross=_limits_or_value(context, gross, 0))
         under = texts(f"programme-under{own}", net=net)
     else:
@@ -61,7 +62,7 @@ def programme(context: ReportData) -> Section:
         heading(3, texts("programme-heading"), "hjerteloeberordningen"),
         division("fund", finding),
         division("under", under),
-        key_figures(_programme_figures(context, gross, net)),
+        key_figures(_programme_figures(context, gross, net, told=told)),
         columns(
             [TEXT_WIDTH, CHART_WIDTH],
             markdown(together([text, *given], PARAGRAPHS)),
@@ -125,7 +126,9 @@ def gross_sentence(context: ReportData) -> str:
     return texts("programme-gross-range", cancelled=cancelled, low=low, high=high, day=day)
 
 
-def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str) -> list[KeyFigure]:
+def _programme_figures(
+    context: ReportData, gross: IndicatorRow | None, net: str, *, told: bool
+) -> list[KeyFigure]:
     texts, figures = context.texts, context.figures
     counted = KeyFigure(
         context.marked(net, "activations_per_day"),
@@ -143,7 +146,7 @@ def _programme_figures(context: ReportData, gross: IndicatorRow | None, net: str
     ]
     if not gross:
         return shown
-    published = "-published" if _is_published(context, gross) else ""
+    published = "-published" if told else ""
     first = KeyFigure(
         _limits_or_value(context, gross, 0),
         texts(f"key-gross{published}"),

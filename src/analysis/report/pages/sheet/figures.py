@@ -64,7 +64,7 @@ def chart_height(sheet: AreaFacts) -> float:
     language = sheet.context.texts.language
     lines = ceil(len(notes(sheet)) / NOTE_CHARACTERS)
     lines += LINES_ON_UNKNOWN * bool(sheet.context.unknown)
-    lines += len(sheet.context.snapshot.delivery.own_days)
+    lines += len(sheet.context.snapshot.delivery.own_days.keys() & DAY_OF_TABLE.keys())
     if sheet.context.snapshot.earlier or has_aeds(sheet) or has_distance(sheet):
         lines += LINES_ON_DISTANCE * has_distance(sheet)
         more = lines + bool(lines) + LONGER_BY_LINES[language]
