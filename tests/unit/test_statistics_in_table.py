@@ -42,6 +42,7 @@ ALLOWED = {
     ("pages/about/activations.py", "_activation_ratios"): "order of rows, the highest first",
     ("pages/about/programme.py", "_response_times"): "whole minutes m are said as less than m + 1 minutes",
     ("pages/reach_runners.py", "municipal_dumbbells"): "right end of an axis",
+    ("pages/reach_week.py", "class_edges"): "edges between the colours of tiles",
     ("pages/responders.py", "_first_arrival"): "whole minutes m are said as less than m + 1 minutes",
     (
         "pages/aeds.py",
