@@ -477,6 +477,12 @@ def shown_count(table: Table, said: Said) -> str:
     return str(table.texts("not-shown" if row["status"] == "withheld" else "not-known"))
 
 
+def country_marked(table: Table, said: Said) -> object:
+    """The country's name, marked where its rate is that of some municipalities alone."""
+    partly = table.row("active_runners")["value"] is None and table.national is not None
+    return str(table.texts("country")) + "†" * partly
+
+
 def least_of_any(table: Table, said: Said) -> object:
     rows = [row for (name, _), row in table._rows.items() if name == "active_runners"]
     return {table.number(row["lower"]) for row in rows if row["lower"] is not None}

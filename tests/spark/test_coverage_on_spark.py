@@ -1,9 +1,15 @@
 """Who lives near an open AED, on Spark in this process: as SciPy's tree has it."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from arrests_support import (  # type: ignore[import-not-found]
+    arrests_table,
+    truth_of_arrests,
+    with_arrests,
+)
 from events_support import counted  # type: ignore[import-not-found]
 from places_support import (  # type: ignore[import-not-found]
     World,
@@ -65,3 +71,29 @@ def test_spark_counts_people_near_runners_as_the_tree_does(tmp_path: Path) -> No
     )
     assert found.active is not None
     assert found.active.rows() == [("101", 120, 120, 120, 120)]
+
+
+def test_spark_counts_what_was_near_arrests_as_the_tree_does(tmp_path: Path) -> None:
+    draw = np.random.default_rng(9)
+    corner = np.array([600_000, 6_200_000])
+    world = World(
+        aeds=draw.uniform(0, 6_000, (60, 2)) + corner,
+        always=np.arange(60) % 2 == 0,
+        hours={place: [(1, "08:00", "16:00"), (7, "22:00", "06:00")] for place in range(1, 60, 4)},
+        cells=np.array([[600_050.0, 6_200_050.0]]),
+        municipality=np.array([101]),
+        people=np.array([10]),
+    )
+    positions, metres = positions_of(draw.uniform(0, 6_000, (4, 200, 2)) + corner)
+    points = draw.uniform(0, 6_000, (300, 2)) + corner
+    points[::20] = np.nan
+    moments = [
+        datetime(2024, 10, 25, tzinfo=UTC) + timedelta(minutes=int(one))
+        for one in draw.integers(0, 9_000, 300)
+    ]
+    codes = np.where(np.arange(300) % 2, 101, 147)
+    folder = with_arrests(tmp_path, world, arrests_table(points, moments, codes), positions)
+    found = counted(folder, start("spark")).arrests
+    assert found is not None
+    expected = truth_of_arrests(world, metres, points, moments, codes)
+    assert_frame_equal(found.counts.sort("area_code"), expected, check_column_order=False)

@@ -67,6 +67,7 @@ from tests.evidence import (
     control_rows,
     controlled,
     counted,
+    country_marked,
     covered_alike,
     covered_in,
     covered_name,
@@ -233,7 +234,9 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-press-missing-alone": at(name=sheet_name),
     "sheet-lead-withheld-alone": {},
     "sheet-press-withheld-alone": at(name=sheet_name), "sheet-footer": {}, "find-where": {},
-    "country-reference": at(rate=lambda t, s: {t.number(t.national), str(t.texts("not-known"))}),
+    "country-reference": at(
+        country=country_marked, rate=lambda t, s: {t.number(t.national), str(t.texts("not-known"))}
+    ),
     "at-least": at(count=least_of_any),
     "important-text": at(stocks=SENTENCE, cancelled=SENTENCE, early=SENTENCE, acceptance=SENTENCE),
     "important-before-end": at(end=lambda t, s: t.day(Quarter.parse(t.quarter).last_day)),
@@ -262,7 +265,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     ),
     "national-dots-alt": at(rate=value(RATE), list=listed(lambda t: t.rows(RATE, "region"))),
     "key-rate-national-detail": at(population=value(RATE, 0, "denominator")),
-    "key-rate-detail": at(rate=value(RATE)),
+    "key-rate-detail": at(country=country_marked, rate=value(RATE)),
     "key-share-detail": at(
         share=percent("active_runners_share_of_country", area=""),
         total=own("active_runners_share_of_country", 0, "denominator"),
@@ -706,7 +709,6 @@ EVIDENCE: Final[dict[str, Claims]] = {
         count=lambda t, s: str(len(rows_in_order(t))), country=value(RATE), name=full_name,
         own=lambda t, s: str(sum(row["value"] is not None for row in t.within(s.area))),
     ),
-    "sheet-country": at(rate=value(RATE)),
     "sheet-neighbours-title-none": at(word=number_of_known_neighbours),
     "sheet-neighbours-title-above": at(above=neighbours_clear("above"), word=number_of_known_neighbours),
     "sheet-neighbours-title-below": at(below=neighbours_clear("below"), word=number_of_known_neighbours),
@@ -1176,6 +1178,10 @@ WITHOUT: Final[dict[str, str]] = {
     **dict.fromkeys(["days-counted"], "stands inside another message"),
     **dict.fromkeys(["reasons-note-earlier"], "the day of the guidance"),
     **dict.fromkeys(["method-text-right"], "put together of sentences that stand here"),
+    **dict.fromkeys(
+        ["trend-note-no-activity", "trend-activity-no-count", "trend-activity-not-known"],
+        "quarters without a row of activations per day: tests/unit/test_periods.py",
+    ),
     **dict.fromkeys(["trend-note-days"], "days that no count holds: tests/unit/test_periods.py"),
     **dict.fromkeys(
         ["spark-words", "spark-words-broken"], "words of a small line: compared with the series by name below"

@@ -7,6 +7,7 @@ import shutil
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -260,6 +261,58 @@ def test_nothing_is_said_of_days_where_counts_meet() -> None:
     )
     assert development.uncounted_notes(context) == []
     assert one(context.figures.everything, "activations_quarter", quarter="2025Q1")["note"] is None
+
+
+def test_quarters_without_activations_per_day_say_why() -> None:
+    deliveries = (
+        delivered("2024Q2", date(2024, 6, 3), activations={"dk": 1300}, population="2024K2"),
+        delivered("2024Q3", date(2024, 9, 30), activations={"dk": 2000}, population="2024K3"),
+        delivered("2025Q2", date(2025, 6, 3), activations={"dk": 1309}),
+    )
+    context = shown(*deliveries)
+    assert [plain(note) for note in development.absent_activity_notes(context)] == [
+        "Aktiveringer om dagen er ikke vist for 2. kv. 2024 og 2. kv. 2025. De er forskellen fra "
+        "opgørelsen i kvartalet før, og der er ingen opgørelse for det kvartal."
+    ]
+    english = plain(page_of(shown(*deliveries, language="en"), "development").markdown)
+    assert (
+        "Activations per day are not shown for Q2 2024 and Q2 2025. They are the difference from the count "
+        "of the previous quarter, and there is no count for that quarter."
+    ) in english
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        ({"activations": {"dk": None}}, "Tallet kendes ikke i begge kvartaler."),
+        ({"activations": {"dk": 1309}, "breaks": [("activations", "dk")]}, "brud i dk"),
+        ({"activations": {"dk": 10}}, "lavere end i det forrige kvartal"),
+    ],
+    ids=["not known", "break", "fell"],
+)
+def test_activations_that_cannot_be_subtracted_say_why(now: dict[str, Any], reason: str) -> None:
+    context = shown(
+        delivered("2025Q1", date(2025, 3, 31), activations={"dk": 700}, population="2025K1"),
+        delivered("2025Q2", date(2025, 6, 3), **now),
+    )
+    (told,) = map(plain, development.absent_activity_notes(context))
+    assert told.startswith("Aktiveringer om dagen er ikke vist for 2. kv. 2025. ")
+    assert reason in told
+
+
+def test_nothing_is_said_where_every_quarter_has_its_activations() -> None:
+    context = shown(
+        delivered("2025Q1", date(2025, 3, 31), activations={"dk": 700}, population="2025K1"),
+        delivered("2025Q2", date(2025, 6, 3), activations={"dk": 1309}),
+    )
+    assert development.absent_activity_notes(context) == []
+
+
+def test_a_change_is_explained_only_where_one_is_shown() -> None:
+    gap = shown(delivered("2024Q4", population="2024K4"), delivered("2025Q2"))
+    assert "Ændringen er derfor vist" not in plain(page_of(gap, "development").markdown)
+    followed = shown(delivered("2025Q1", population="2025K1"), delivered("2025Q2"))
+    assert "Ændringen er derfor vist" in plain(page_of(followed, "development").markdown)
 
 
 # Words

@@ -45,8 +45,11 @@ from analysis.report.pages.regions import (
 )
 from analysis.report.pages.regions.words import map_notes
 from analysis.report.pages.sheet import AreaSheet, front_matter, key_numbers, opening_sentence, press_line
+from analysis.report.pages.sheet.figures import bars_figure
+from analysis.report.pages.sheet.words import notes
 from analysis.texts import Texts
 from tests.histories import committed, delivered, history, one
+from tests.page_notebooks import page_of
 
 WITHHELD = """[[withheld]]
 indicator = "active_runners"
@@ -301,6 +304,27 @@ def test_large_rates_carry_the_mark_of_what_is_known_in_part() -> None:
     assert "indbyggere†" not in region_key_figures(context, "1084").markdown
     assert "†" not in national_key_figures(context_of(quarter())).markdown
     assert "† Raten gælder" in not_known_box(context, "1081").markdown
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_countrys_rate_is_marked_and_explained_wherever_it_stands(language: str) -> None:
+    context, known = (context_of(one, language) for one in (quarter([LAESOE]), quarter()))
+    name, rate = context.texts("country"), context.number(context.national_rate)
+    explained = context.texts("partly-known-note")
+    for code in region_codes(context):
+        page = page_of(context, "region", code=code).markdown
+        assert f"{name}†: {rate}" in page
+        assert f"{name}† {rate}" in page
+        assert page.count(explained) == (2 if code == "1084" else 1)
+        assert "†" not in page_of(known, "region", code=code).markdown
+    funnel = page_of(context, "comparison")
+    assert any(f"{name}† {rate}" in drawing for drawing in funnel.media.values())
+    assert funnel.markdown.count(explained) == 1
+    assert "†" not in page_of(known, "comparison").markdown
+    for code in (LAESOE, COPENHAGEN, "1084"):
+        sheet = AreaSheet(context, code)
+        assert all(f"{name}† {rate}" in drawing for drawing in bars_figure(sheet).media.values())
+        assert explained in notes(sheet)
 
 
 def test_unknown_numbers_are_no_breaks() -> None:

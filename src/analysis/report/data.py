@@ -151,9 +151,16 @@ class ReportData:
             return OWN_TOTAL
         return PARTLY if count.value is None and rate.value is not None else ""
 
-    def marks_explained(self, areas: Sequence[str]) -> str:
-        """What the marks say that the names of some areas carry; empty where none does."""
+    def marks_explained(self, areas: Sequence[str], *, country_rate: bool = False) -> str:
+        """What the marks say that the names of some areas carry; empty where none does.
+
+        Args:
+            areas: Whose names are shown.
+            country_rate: Whether the country's rate stands beside them, as `country_rate_shown` gives it.
+        """
         found = {self._mark(area) for area in areas}
+        if country_rate and self._mark(COUNTRY) == PARTLY:
+            found.add(PARTLY)
         notes = {PARTLY: "partly-known-note", OWN_TOTAL: "own-total-note"}
         return together(self.texts(note) for mark, note in notes.items() if mark in found)
 
@@ -174,7 +181,8 @@ class ReportData:
         inside = self.municipalities.filter(region_code=area)
         if note is None or not inside["rate"].null_count():
             return ""
-        marks = self.marks_explained([area, *inside["report_area_code"].drop_nulls().unique()])
+        areas = [area, *inside["report_area_code"].drop_nulls().unique()]
+        marks = self.marks_explained(areas, country_rate=True)
         return together([self.note(note), *([marks] if marks else [])])
 
     @property
@@ -280,8 +288,18 @@ class ReportData:
     def country_reference(self) -> tuple[float, str]:
         """The country's rate and its label on a strip; where it is not known, 0 and a label that says so."""
         if self.national_rate is None:
-            return 0.0, self.texts("country-reference", rate=self.texts("not-known"))
-        return self.national_rate, self.texts("country-reference", rate=self.number(self.national_rate))
+            return 0.0, self.country_rate_shown("country-reference", self.texts("not-known"))
+        return self.national_rate, self.country_rate_shown("country-reference")
+
+    def country_rate_shown(self, message: str, rate: str | None = None) -> str:
+        """The country's name and rate in the words of a message, marked where the rate is of a part alone.
+
+        Args:
+            message: With `country` and `rate`.
+            rate: What stands in place of the rate; the rate itself by default.
+        """
+        shown = self.number(self.national_rate) if rate is None else rate
+        return self.texts(message, country=self.rate_marked(self.texts("country")), rate=shown)
 
     @cached_property
     def breaks(self) -> pl.DataFrame:

@@ -32,7 +32,7 @@ days-counted = { $days ->
     }
 description = Aktive hjerteløbere, aktiveringer og hjertestartere i Danmark, dets regioner og kommuner, opgjort den { $date }.
 description-apart = Aktive hjerteløbere, opgjort den { $date }, aktiveringer, og hjertestartere, opgjort den { $aeds }, i Danmark, dets regioner og kommuner.
-country-reference = Danmark { $rate }
+country-reference = { $country } { $rate }
 # Tal, der ikke er oplyst
 not-known = ikke oplyst
 not-shown = tilbageholdt
@@ -171,7 +171,7 @@ key-active = aktive hjerteløbere
 key-active-detail = opgjort { $date }
 key-rate = aktive pr. 100.000 indbyggere
 key-rate-national-detail = { $population } indbyggere
-key-rate-detail = Danmark: { $rate }
+key-rate-detail = { $country }: { $rate }
 key-share-detail = { $share } af landets { $total }
 key-activations = aktiveringer
 key-activations-detail = { $period }, uden annullerede
@@ -212,6 +212,9 @@ trend-geography-united = Tidligere kvartalers tal for { $region } er lagt sammen
 trend-note-stock = To opgørelser af aktive hjerteløbere omfatter stort set de samme personer. Ændringen er derfor vist, som den er, uden usikkerhedsinterval.
 trend-note-rate = Hver rate er beregnet med folketallet på dens eget opgørelsestidspunkt. En ændring kan derfor også skyldes folketallet.
 trend-note-break = Ændringen for { $areas } går hen over et brud i et af de områder, der er lagt sammen, og viser derfor ikke alene, om der er blevet flere eller færre aktive hjerteløbere. { $reason }
+trend-note-no-activity = Aktiveringer om dagen er ikke vist for { $quarters }. { $reason }
+trend-activity-no-count = De er forskellen fra opgørelsen i kvartalet før, og der er ingen opgørelse for det kvartal.
+trend-activity-not-known = Antallet af aktiveringer er ikke oplyst.
 trend-note-days = Ingen opgørelse af aktiveringer omfatter dagene { $periods }.
 trend-dash = –: { $areas }. { $reason }
 trend-dash-unknown = Det tidligere tal er ikke oplyst for området.

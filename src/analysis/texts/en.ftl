@@ -34,7 +34,7 @@ days-counted = { $days ->
     }
 description = Active volunteer responders, activations and AEDs in Denmark, its regions and municipalities, as at { $date }.
 description-apart = Active volunteer responders as at { $date }, activations, and AEDs as at { $aeds }, in Denmark, its regions and municipalities.
-country-reference = Denmark { $rate }
+country-reference = { $country } { $rate }
 # Numbers that are not reported
 not-known = not reported
 not-shown = withheld
@@ -175,7 +175,7 @@ key-active = active volunteer responders
 key-active-detail = as at { $date }
 key-rate = active per 100,000 inhabitants
 key-rate-national-detail = { $population } inhabitants
-key-rate-detail = Denmark: { $rate }
+key-rate-detail = { $country }: { $rate }
 key-share-detail = { $share } of the country’s { $total }
 key-activations = activations
 key-activations-detail = { $period }, excluding cancelled alerts
@@ -219,6 +219,9 @@ trend-geography-united = Earlier quarters’ figures for { $region } are the sum
 trend-note-stock = Two counts of active volunteer responders consist largely of the same people. The change is therefore shown as it is, without an interval.
 trend-note-rate = Each rate is calculated with the population at the time of its own count. A change may therefore also be due to the population.
 trend-note-break = The change for { $areas } spans a break in one of the areas added up, so it does not only show whether there are more or fewer active responders. { $reason }
+trend-note-no-activity = Activations per day are not shown for { $quarters }. { $reason }
+trend-activity-no-count = They are the difference from the count of the previous quarter, and there is no count for that quarter.
+trend-activity-not-known = The number of activations is not reported.
 trend-note-days = No count of activations covers the days { $periods }.
 trend-dash = –: { $areas }. { $reason }
 trend-dash-unknown = The earlier figure is not reported for the area.

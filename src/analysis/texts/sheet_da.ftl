@@ -63,7 +63,6 @@ sheet-bars-text-region = Alle { $count } kommuner, aktive pr. 100.000 indbyggere
 sheet-bars-alt = Søjlediagram med { $count } kommuners aktive hjerteløbere pr. 100.000 indbyggere, den højeste først. { $name } er fremhævet med { $rate }; landet har { $country }.
 sheet-bars-alt-missing = Søjlediagram med { $count } kommuners aktive hjerteløbere pr. 100.000 indbyggere, den højeste først. { $name } er ikke med; landet har { $country }.
 sheet-bars-alt-region = Søjlediagram med { $count } kommuners aktive hjerteløbere pr. 100.000 indbyggere, den højeste først. { $own } ligger i { $name }; landet har { $country }.
-sheet-country = Danmark { $rate }
 
 # Naboer
 sheet-neighbours-title-none = Kan ikke skelnes fra { $count ->

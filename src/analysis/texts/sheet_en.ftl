@@ -63,7 +63,6 @@ sheet-bars-text-region = All { $count } municipalities, active per 100,000 inhab
 sheet-bars-alt = Bar chart of active volunteer responders per 100,000 inhabitants in { $count } municipalities, the highest first. { $name } is highlighted with { $rate }; the country has { $country }.
 sheet-bars-alt-missing = Bar chart of active volunteer responders per 100,000 inhabitants in { $count } municipalities, the highest first. { $name } is not included; the country has { $country }.
 sheet-bars-alt-region = Bar chart of active volunteer responders per 100,000 inhabitants in { $count } municipalities, the highest first. { $own } are in { $name }; the country has { $country }.
-sheet-country = Denmark { $rate }
 
 # Neighbours
 sheet-neighbours-title-none = Cannot be distinguished from { $count ->

@@ -71,7 +71,7 @@ def _of_aed(radius: int) -> ArrestKind:
     return ArrestKind(
         f"ohca_aed_within_{radius}m_share",
         tuple(near_aed(larger) for larger in RADII if larger > radius)[:1],
-        f"Hjertestarter inden for {radius} m",
+        f"hjertestarter inden for {radius} m",
         f"Højst {radius} m i lige linje til en hjertestarter, der var åben i det minut.",
     )
 

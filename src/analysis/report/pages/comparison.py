@@ -210,10 +210,10 @@ def outside_table(context: ReportData, areas: Sequence[FunnelArea], side: str) -
 
 
 def funnel_note(context: ReportData) -> str:
-    """How many municipalities lie outside chance alone, and how much they truly differ."""
+    """How many municipalities lie outside chance alone, how much they truly differ, and what marks say."""
     texts, figures = context.texts, context.figures
     outside = int(figures.row(f"{RATE}_outside_plain").known_value)
-    return texts(
+    told = texts(
         "funnel-note",
         furthest=_far_outside(context),
         outside=texts.number_of(outside, int(context.counted_municipalities["known"])),
@@ -221,6 +221,8 @@ def funnel_note(context: ReportData) -> str:
         between=context.number(figures.value(f"{RATE}_between")),
         **own_intervals(context),
     )
+    marks = context.marks_explained([], country_rate=True)
+    return together([told, marks]) if marks else told
 
 
 def own_intervals(context: ReportData) -> dict[str, str]:

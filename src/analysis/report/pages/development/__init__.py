@@ -22,6 +22,7 @@ from analysis.report.pages.development.facts import (
 from analysis.report.pages.development.municipalities import change_figure, furthest_table
 from analysis.report.pages.development.regions import panel_width, region_panels, region_table
 from analysis.report.pages.development.words import (
+    absent_activity_notes,
     activity_words,
     break_notes,
     change_reasons,
@@ -35,10 +36,12 @@ from analysis.report.pages.development.words import (
     published_notes,
     source_note,
     standing_out,
+    stock_notes,
     uncounted_notes,
 )
 
 __all__ = [
+    "absent_activity_notes",
     "activity_chart",
     "activity_words",
     "aed_history",
@@ -75,6 +78,7 @@ __all__ = [
     "source_note",
     "standing_out",
     "standing_out_or_nearest",
+    "stock_notes",
     "uncounted_notes",
     "year_ticks",
 ]

@@ -100,6 +100,31 @@ def activity_words(context: ReportData, rows: pl.DataFrame) -> tuple[str, str]:
     return context.texts(f"{title}{between}"), context.texts(f"{text}{between}")
 
 
+def stock_notes(context: ReportData) -> list[str]:
+    """Why a change of runners has no interval; nothing where no change of the country's is shown."""
+    return [] if comparison(context) is None else [context.texts("trend-note-stock")]
+
+
+def absent_activity_notes(context: ReportData) -> list[str]:
+    """A sentence for each reason why deliveries have no activations per day, which names their quarters."""
+    figures = context.figures
+    shown = figures.series("activations_quarter_per_day", "country").drop_nulls("value")["quarter"].to_list()
+    told = {row.quarter: row.note for row in indicator_rows(figures.series("activations_quarter", "country"))}
+    why: dict[str, list[str]] = {}
+    for quarter in (delivery.quarter for delivery in context.deliveries):
+        if str(quarter) in shown:
+            continue
+        note = told.get(str(quarter))
+        counted_before = any(delivery.quarter == quarter.previous for delivery in context.deliveries)
+        absent = "not-known" if counted_before or str(quarter) in told else "no-count"
+        reason = context.note(note) if note else context.texts(f"trend-activity-{absent}")
+        why.setdefault(reason, []).append(context.quarter_abbreviated(quarter))
+    return [
+        context.texts("trend-note-no-activity", quarters=context.joined(names), reason=reason)
+        for reason, names in why.items()
+    ]
+
+
 def uncounted_notes(context: ReportData) -> list[str]:
     """A sentence that names the days which no count of activations holds; none where there are no such."""
     series = context.figures.everything.filter(pl.col("level") == "country")

@@ -251,7 +251,8 @@ def rate_table_page(
     )
     halves = [groups[:split], groups[split:]]
     rows = [_grouped_rows(context, half) for half in halves]
-    marks = context.marks_explained([area.area_code for area, _ in groups if area])
+    areas = [area.area_code for area, _ in groups if area]
+    marks = context.marks_explained(areas, country_rate=True)
     height = PAGE_HEIGHT - NOTE_HEIGHT * bool(marks)
     pitch = min(_pitch(part, height, LEAST_PITCH_OF_PAGE) for part in rows)
     tables = [

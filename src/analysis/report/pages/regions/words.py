@@ -66,7 +66,7 @@ def region_key_figures(context: ReportData, code: str) -> Section:
                     context.number(figures.value("active_runners_rate", code)), "active_runners_rate", code
                 ),
                 context.rate_marked(texts("key-rate"), code),
-                texts("key-rate-detail", rate=context.number(context.national_rate)),
+                context.country_rate_shown("key-rate-detail"),
             ),
             *activity(context, code),
         ],
@@ -200,8 +200,11 @@ def map_notes(context: ReportData, own: pl.DataFrame) -> list[str]:
     ]
     unknown = "yes" if own["rate"].null_count() else "no"
     others = [texts("region-map-note-others", unknown=unknown)] if pale else []
+    told_in_box = own["rate"].null_count() > 0
+    marks = "" if told_in_box else context.marks_explained([], country_rate=True)
     return [
         *others,
+        *([marks] if marks else []),
         *_two_comparisons(context),
         *delivered,
         *([texts("region-small-note", list=context.joined(small))] if small else []),

@@ -108,7 +108,7 @@ def bars_figure(sheet: AreaFacts) -> Section:
         None if sheet.is_region or not sheet.known else rated["municipality_code"].to_list().index(sheet.code)
     )
     label = None if place is None else (place, f"{sheet.name} {context.number(sheet.rate.value)}")
-    country = texts("sheet-country", rate=context.number(context.national_rate))
+    country = context.country_rate_shown("country-reference")
     national = context.figures.row(RATE).known_value
 
     def drawn(width: float) -> str:
