@@ -41,8 +41,8 @@ rates-not-known = Kommunernes rater er ikke oplyst
 not-known-because = { $name }: antallet er ikke oplyst. { $reason }
 noted-because = { $name }: { $reason }
 withheld-because = { $name }: antallet er tilbageholdt. { $reason }
-partly-known-note = † Raten gælder de kommuner, hvis antal er oplyst, og deres indbyggere.
-own-total-note = ‡ Kildens egen sum.
+partly-known-note = † Raten gælder de kommuner, hvis antal er oplyst, og deres indbyggere.
+own-total-note = ‡ Kildens egen sum.
 key-active-own-total = kildens egen sum, opgjort { $date }
 
 # Vigtigt at vide

@@ -43,8 +43,8 @@ rates-not-known = The municipal rates are not reported
 not-known-because = { $name }: the number is not reported. { $reason }
 noted-because = { $name }: { $reason }
 withheld-because = { $name }: the number is withheld. { $reason }
-partly-known-note = † The rate is that of the municipalities whose number is reported, and their population.
-own-total-note = ‡ The source’s own total.
+partly-known-note = † The rate is that of the municipalities whose number is reported, and their population.
+own-total-note = ‡ The source’s own total.
 key-active-own-total = the source’s own total, as at { $date }
 
 # What to know first
