@@ -668,12 +668,6 @@ def near(table: Table, said: Said) -> str:
 OHCA_AED: Final = "ohca_aed_within_500m_share{}"
 
 
-def ohca_alike(table: Table) -> bool:
-    """Whether the shares of arrests near an open AED by day and at night are printed alike."""
-    day, night = (table.row(OHCA_AED.format(f"_by_{period}"))["value"] for period in ("day", "night"))
-    return table.percent(day) == table.percent(night)
-
-
 def ohca_period(table: Table, said: Said) -> str:
     """The days that arrests are of."""
     row = table.row(OHCA_AED.format("_by_day"))

@@ -103,7 +103,6 @@ from tests.evidence import (
     of_each_control,
     of_series,
     of_week,
-    ohca_alike,
     ohca_period,
     outside,
     outside_both,
@@ -615,10 +614,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "near-runners-alt": at(region=region_name, areas=SENTENCE),
     "near-runners-alt-area": at(name=covered_name, day=covered_in("day"), night=covered_in("night")),
     # Arrests at their own time
-    "ohca-near-finding": at(
-        day=percent(OHCA_AED.format("_by_day")), night=percent(OHCA_AED.format("_by_night")), near=near
-    ),
-    "ohca-near-finding-same": at(share=percent(OHCA_AED.format("_by_day")), near=near),
+    "ohca-near-finding": at(share=percent(OHCA_AED.format("")), near=near),
     "ohca-near-under": at(period=ohca_period),
     "ohca-near-under-placed": at(
         period=ohca_period, placed=value("ohca_placed_share", 0, "numerator"),
@@ -1012,8 +1008,6 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "reach-week-title-same": lambda t, s: week_alike(t),
     "near-runners-aeds": lambda t, s: not aeds_alike(t),
     "near-runners-aeds-same": lambda t, s: aeds_alike(t),
-    "ohca-near-finding": lambda t, s: not ohca_alike(t),
-    "ohca-near-finding-same": lambda t, s: ohca_alike(t),
     "ohca-near-under": lambda t, s: not t.shows("ohca_placed_share"),
     "ohca-near-under-placed": lambda t, s: t.shows("ohca_placed_share"),
     "near-runners-finding": lambda t, s: not covered_alike(t),
