@@ -483,6 +483,16 @@ def country_marked(table: Table, said: Said) -> object:
     return str(table.texts("country")) + "†" * partly
 
 
+def country_known(table: Table) -> bool:
+    """Whether the country's number of active runners is published."""
+    return table.row("active_runners", "dk")["value"] is not None
+
+
+def whole_country(table: Table, said: Said) -> str:
+    """What the country's rate is called: it is of some municipalities alone where its number is not known."""
+    return table.texts("sheet-card-whole" if country_known(table) else "sheet-card-whole-in-part")
+
+
 def least_of_any(table: Table, said: Said) -> object:
     rows = [row for (name, _), row in table._rows.items() if name == "active_runners"]
     return {table.number(row["lower"]) for row in rows if row["lower"] is not None}
