@@ -167,6 +167,154 @@ def test_aeds_change_unlikely_too() -> None:
     assert names(delivery("2025Q1", 200), delivery("2025Q2", 400)) == [f"changed/{AALBORG}/aed_registered"]
 
 
+# What a total leaves for municipalities that are not known
+
+
+HJOERRING, FREDERIKSHAVN, LAESOE = "860", "813", "825"
+LESS = sum(EVEN.values()) - EVEN[AALBORG]
+
+
+def totalled(totals: dict[str, int], runners: dict[str, int | None], **changes: Any) -> Delivery:
+    base = even(runners=runners, **changes)
+    own = pl.DataFrame(list(totals.items()), schema=base.totals.schema, orient="row")
+    return replace(base, totals=own)
+
+
+def left(*deliveries: Delivery) -> list[tuple[Any, ...]]:
+    """What each total that is odd leaves of how many, and what was there when."""
+    return [
+        (one.area, *one.found, one.compared, one.against, one.lacking)
+        for one in findings(history(*deliveries))
+        if one.kind == "remainder"
+    ]
+
+
+def test_a_total_that_leaves_nothing_for_a_municipality_that_is_not_known() -> None:
+    """Frederikshavn had 424; 59,210 is the sum of the 97 others."""
+    others = {code: 610 for code in CODES} | {AALBORG: 59_210 - 96 * 610}
+    before = even("2025Q1", runners=others | {FREDERIKSHAVN: 424})
+    now = totalled({"dk": 59_210}, others | {FREDERIKSHAVN: None})
+    assert left(before, now) == [("Danmark", 0, 59_210, 424, "2025Q1", ("Frederikshavn",))]
+    (one,) = [one for one in found(before, now) if one.kind == "remainder"]
+    assert one.expected == 424
+    assert str(one) == (
+        "warning remainder/dk/active_runners: data/raw/2025Q2/delivery.toml, column totals: the total of "
+        "Danmark leaves 0 of 59210 for municipalities without a number (Frederikshavn); in 2025Q1 they had "
+        "424, like the country they would have 424: does the total count them?"
+    )
+    assert one.line(Messages("da")).endswith(
+        "summen for Danmark levner 0 af 59210 til kommuner uden tal (Frederikshavn); i 2025Q1 havde de 424, "
+        "med landets udvikling ville de have 424: er de talt med i summen?"
+    )
+    answered = answering(now, **{one.name: "Udgiveren bekræfter summen."})
+    assert [one.answer for one in found(before, answered) if one.kind == "remainder"] == [
+        "Udgiveren bekræfter summen."
+    ]
+    assert left(before, totalled({"dk": 59_210 + 435}, others | {FREDERIKSHAVN: None})) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "odd"),
+    [
+        (0, True), (1, True), (EVEN[AALBORG] // 2, True), (2 * EVEN[AALBORG], True),
+        (round(EVEN[AALBORG] * 0.9), False), (round(EVEN[AALBORG] * 1.1), False),
+    ],
+)  # fmt: skip
+def test_what_a_total_leaves_is_far_like_the_count_of_one_municipality(rest: int, odd: bool) -> None:
+    now = totalled({"dk": LESS + rest}, {AALBORG: None})
+    expected = [("Danmark", rest, LESS + rest, EVEN[AALBORG], "2025Q1", ("Aalborg",))]
+    assert left(even("2025Q1"), now) == (expected if odd else [])
+
+
+def test_what_a_total_leaves_is_compared_with_the_country_s_development() -> None:
+    doubled = {code: 2 * count for code, count in EVEN.items()} | {AALBORG: None}
+    same, twice = (totalled({"dk": 2 * LESS + rest}, doubled) for rest in (EVEN[AALBORG], 2 * EVEN[AALBORG]))
+    assert left(even("2025Q1"), twice) == []
+    (one,) = [one for one in found(even("2025Q1"), same) if one.kind == "remainder"]
+    assert (one.found, one.expected) == ((EVEN[AALBORG], 2 * LESS + EVEN[AALBORG]), 2 * EVEN[AALBORG])
+
+
+def test_a_total_that_leaves_nothing_for_a_few_people() -> None:
+    few = EVEN[LAESOE]
+    assert few < 30
+    whole = sum(EVEN.values())
+    assert left(even("2025Q1", runners={LAESOE: 3}), totalled({"dk": whole - few}, {LAESOE: None})) == [
+        ("Danmark", 0, whole - few, 3, "2025Q1", ("Læsø",))
+    ]
+    assert left(even("2025Q1", runners={LAESOE: 0}), totalled({"dk": whole - few}, {LAESOE: None})) == []
+
+
+def test_a_total_leaves_something_for_all_that_are_not_known_together() -> None:
+    lacking = {AALBORG: None, FREDERIKSHAVN: None}
+    had = EVEN[AALBORG] + EVEN[FREDERIKSHAVN]
+    rest = sum(EVEN.values()) - had
+    names = ("Frederikshavn", "Aalborg")
+    assert left(even("2025Q1"), totalled({"dk": rest + had}, lacking)) == []
+    assert left(even("2025Q1"), totalled({"dk": rest + EVEN[FREDERIKSHAVN]}, lacking)) == [
+        ("Danmark", EVEN[FREDERIKSHAVN], rest + EVEN[FREDERIKSHAVN], had, "2025Q1", names)
+    ]
+
+
+def test_the_total_of_a_region_is_judged_and_that_of_the_country_with_it_as_a_part() -> None:
+    region = reference_on(date(2025, 6, 30)).geography.filter(pl.col("region_code") == "1081")
+    own = sum(EVEN[code] for code in region["municipality_code"]) - EVEN[AALBORG]
+    odd = [("Region Nordjylland", 0, own, EVEN[AALBORG], "2025Q1", ("Aalborg",))]
+    assert left(even("2025Q1"), totalled({"1081": own}, {AALBORG: None})) == odd
+    assert left(even("2025Q1"), totalled({"dk": LESS, "1081": own}, {AALBORG: None})) == odd
+    copenhagen = {AALBORG: None, "101": None}
+    less = LESS - EVEN["101"]
+    assert left(even("2025Q1"), totalled({"dk": less, "1081": own}, copenhagen)) == [
+        ("Danmark", 0, less, EVEN["101"], "2025Q1", ("København",)),
+        *odd,
+    ]
+
+
+def test_what_a_total_leaves_is_compared_with_the_latest_delivery_that_knows_them() -> None:
+    now = totalled({"dk": LESS}, {AALBORG: None})
+    last = even("2025Q1", runners={AALBORG: None})
+    (one,) = left(even("2024Q3"), even("2024Q4"), last, now)
+    assert one[3:5] == (EVEN[AALBORG], "2024Q4")
+    assert left(even("2024Q1", population="2024K1"), last, now) == []
+    assert left(now) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "odd"), [(AALBORG, False), ("1081", False), ("dk", False), ("1082", True)]
+)
+def test_a_declared_break_explains_what_a_total_leaves(broken: str, odd: bool) -> None:
+    now = totalled({"dk": LESS}, {AALBORG: None}, breaks=[("active_runners", broken)])
+    assert bool(left(even("2025Q1"), now)) == odd
+
+
+def test_a_total_that_covers_a_withheld_number_is_not_judged() -> None:
+    """What it leaves would tell of the withheld number; a region apart from it is judged."""
+    region = reference_on(date(2025, 6, 30)).geography.filter(pl.col("region_code") == "1081")
+    own = sum(EVEN[code] for code in region["municipality_code"]) - EVEN[AALBORG]
+    hidden = [("active_runners", one, "Ikke endnu.", date(2026, 12, 31)) for one in ("101", LANGELAND)]
+    now = totalled({"dk": LESS, "1081": own}, {AALBORG: None, "101": None, LANGELAND: None})
+    rows = pl.DataFrame(hidden, schema=now.withheld.schema, orient="row")
+    now = replace(now, withheld=pl.concat([now.withheld, rows]))
+    assert [one[0] for one in left(even("2025Q1"), now)] == ["Region Nordjylland"]
+
+
+def test_the_report_names_the_first_municipalities_a_total_leaves_nothing_for() -> None:
+    lacking = dict.fromkeys(["101", AALBORG, FREDERIKSHAVN, HJOERRING, LAESOE])
+    total = sum(count for code, count in EVEN.items() if code not in lacking)
+    had = sum(EVEN[code] for code in lacking)
+    snapshot = history(even("2025Q1"), totalled({"dk": total}, lacking))
+    (one,) = [one for one in findings(snapshot) if one.kind == "remainder"]
+    assert "without a number (København, Frederikshavn, Læsø and 2 more); in 2025Q1" in str(one)
+    assert "uden tal (København, Frederikshavn, Læsø og 2 til); i 2025Q1" in one.line(Messages("da"))
+    page = quality(ReportData(snapshot, IndicatorTable(compute_table(snapshot)), Texts("da"))).markdown
+    text = page.replace("\N{NO-BREAK SPACE}", " ")
+    thousands = [f"{number:,}".replace(",", ".") for number in (total, had)]
+    assert (
+        f"Kildens egen sum levner 0 af {thousands[0]} aktive hjerteløbere til kommuner uden tal "
+        f"(København, Frederikshavn, Læsø og 2 til). I 1. kvartal 2025 havde de {thousands[1]}. "
+        f"Med landets udvikling ville de have omkring {thousands[1]}."
+    ) in text
+
+
 # Coverage that shrank
 
 

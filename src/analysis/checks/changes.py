@@ -49,21 +49,55 @@ def changed_counts(snapshot: Snapshot) -> Iterator[Finding]:
 def _changed(
     delivery: Delivery, before: Delivery, table: str, column: str, reference: Reference
 ) -> pl.DataFrame:
-    both = (
+    both = counted_in_both(delivery, before, table, column, reference)
+    expected = pl.col("before") * growth(column)
+    return both.with_columns(expected=expected).filter(is_far(pl.col(column), expected, spread(column)))
+
+
+def counted_in_both(
+    delivery: Delivery, before: Delivery, table: str, column: str, reference: Reference
+) -> pl.DataFrame:
+    """The municipalities with a count in two deliveries, that of the earlier one as `before`.
+
+    Those without any before, and those with a declared break, are left out.
+    """
+    return (
         municipal(delivery, table)
         .join(municipal(before, table).select("area_code", before=column), on="area_code")
         .drop_nulls([column, "before"])
         .filter(pl.col("before") > 0, ~is_broken(delivery, column, reference))
     )
-    expected = pl.col("before") * (pl.col(column).sum() / pl.col("before").sum())
-    residual = (pl.col(column) - expected) / expected.sqrt()
-    spread = pl.max_horizontal(robust_spread(residual), pl.lit(LEAST_SPREAD))
-    distance = (pl.col(column) - expected).abs()
-    return both.with_columns(expected=expected).filter(
-        residual.abs() > UNLIKELY_SPREADS * spread,
-        distance > LEAST_CHANGE * expected,
-        distance > LEAST_PEOPLE,
+
+
+def growth(column: str) -> pl.Expr:
+    """What the counts of all municipalities of `counted_in_both` are now for each one before."""
+    return pl.col(column).sum() / pl.col("before").sum()
+
+
+def spread(column: str) -> pl.Expr:
+    """How much the counts of single municipalities of `counted_in_both` usually stray from that growth."""
+    residual = _residual(pl.col(column), pl.col("before") * growth(column))
+    return pl.max_horizontal(robust_spread(residual), pl.lit(LEAST_SPREAD))
+
+
+def is_far(count: pl.Expr, expected: pl.Expr, usual: pl.Expr) -> pl.Expr:
+    """Whether a count, or a sum of counts, is far from the expected one.
+
+    Args:
+        count: The count.
+        expected: What it would be, had it developed like the country.
+        usual: The `spread` of all municipalities.
+    """
+    distance = (count - expected).abs()
+    return (
+        (_residual(count, expected).abs() > UNLIKELY_SPREADS * usual)
+        & (distance > LEAST_CHANGE * expected)
+        & (distance > LEAST_PEOPLE)
     )
+
+
+def _residual(count: pl.Expr, expected: pl.Expr) -> pl.Expr:
+    return (count - expected) / expected.sqrt()
 
 
 @check("fewer", "{area} has no number; it was {compared} in {against}")

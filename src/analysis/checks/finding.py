@@ -12,6 +12,7 @@ from analysis.ingest.tables.registry import TABLES
 from analysis.texts.commands import AND, ENGLISH, Messages
 
 AGAINST: Final = {"neighbours": "the median of its neighbours", "region": "the median of its region"}
+MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,8 @@ class Finding:
     Attributes:
         kind: What is odd, such as `changed`: the kind of the check that found it.
         key: What tells findings of a kind apart, such as `482/active_runners`.
-        sentence: What is odd, in English, with `{area}`, `{found}`, `{compared}`, `{against}`, `{expected}`.
+        sentence: What is odd, in English, with `{area}`, `{found}`, `{compared}`, `{against}`, `{expected}`
+            and `{lacking}`.
         table: The table it stands in, or `delivery`.
         area_code: The area concerned; empty for the delivery as a whole.
         area: Its name.
@@ -31,6 +33,7 @@ class Finding:
         compared: The number or text it was compared with, or None.
         against: What `compared` is: a quarter, `neighbours` or `region`, a date.
         expected: What the number would be, had the area developed like the country.
+        lacking: The names of the municipalities without a number that a total leaves something for.
         file: The file as messages name it.
         row: The row, or None.
         answer: What a person wrote about it, in its own row or in an answer, or None.
@@ -48,6 +51,7 @@ class Finding:
     compared: Any = None
     against: str = ""
     expected: float | None = None
+    lacking: tuple[str, ...] = ()
     file: str = ""
     row: int | None = None
     answer: str | None = None
@@ -85,6 +89,7 @@ class Finding:
             if self.against in AGAINST
             else self._reasons(messages),
             expected=_shown(self.expected, messages),
+            lacking=self._lacking(messages),
         )
         place = messages.place(self.file, self.row, self.header)
         line = messages.said("warning {name}: {place}: {text}", name=self.name, place=place, text=text)
@@ -95,6 +100,11 @@ class Finding:
     def _reasons(self, messages: Messages) -> str:
         """What it was compared with; of a leak each equation."""
         return AND.join(map(messages.of_words, self.against.split(AND)))
+
+    def _lacking(self, messages: Messages) -> str:
+        """The first of the municipalities without a number, and how many more there are."""
+        names, more = ", ".join(self.lacking[:MOST_NAMED]), len(self.lacking) - MOST_NAMED
+        return messages.said("{names} and {count} more", names=names, count=more) if more > 0 else names
 
     def _concerned(self, messages: Messages) -> str:
         """The area concerned, and in which quarters where that has to be said."""

@@ -12,6 +12,7 @@ from analysis.checks import (
     figures,
     leaks,
     neighbours,
+    remainders,
     repeated,
     unknown,
 )
@@ -22,6 +23,7 @@ MODULES: Final = (
     carried_over,
     commentary,
     unknown,
+    remainders,
     repeated,
     changes,
     neighbours,

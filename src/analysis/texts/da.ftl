@@ -796,7 +796,7 @@ quality-rules =
 
     Tilbageholdte tal må ikke stå i datagrundlaget, og simulerede tal må ikke ligge sammen med rigtige.
 quality-oddities =
-    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere aktiveringer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
+    __Forhold, der vurderes manuelt.__ En kommune, hvis antal har ændret sig langt mere end andres. En rate langt fra nabokommunernes eller, for en kommune uden landegrænse, fra regionens. Tal, som det forrige kvartal havde, og dette mangler. En sum, der levner kommuner uden tal langt fra det, de havde. Tal for året til dato, der falder eller står stille. En tabel med de samme tal som i et tidligere kvartal. En andel, der stiger, mens antallet falder. Flere aktiveringer accepteret af to end af én. Et tal, der stadig er tilbageholdt efter sin slutdato. Et tal, der ikke vises, men kan udledes af dem, der vises. Et andet folketal end det nyeste.
 
     Et svar er det, som den ansvarlige for datagrundlaget har skrevet om bemærkningen.
 missing-title = Mål fra forskningen, som ikke indgår i rapporten
@@ -837,6 +837,8 @@ quality-against-neighbours = medianen af nabokommunerne
 quality-against-region = medianen af regionens øvrige kommuner
 quality-changed = { $column }: { $found } mod { $compared } i { $against }. Med landets udvikling ville tallet være omkring { $expected }.
 quality-fewer = { $column } mangler. I { $against } var tallet { $compared }.
+quality-remainder = Kildens egen sum levner { $found } aktive hjerteløbere til kommuner uden tal ({ $lacking }). I { $against } havde de { $compared }. Med landets udvikling ville de have omkring { $expected }.
+quality-more = { $count } til
 quality-unknown = { $column }: antallet er ikke oplyst.
 quality-neighbours = { $found } aktive pr. 100.000 indbyggere; { $against } er { $compared }.
 quality-share-up = Andelen er steget, selv om antallet er faldet ({ $column }): { $found } mod { $compared } i { $against }.

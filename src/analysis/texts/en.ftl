@@ -815,7 +815,7 @@ quality-rules =
 
     Withheld figures must not be in the data received, and simulated figures must not lie together with real ones.
 quality-oddities =
-    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More activations accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
+    __Remarks reviewed by a person.__ A municipality whose number has changed far more than others’. A rate far from those of its neighbours or, for a municipality without a land border, of its region. Figures that the previous quarter had and this one lacks. A total that leaves municipalities without a figure far from what they had. Year-to-date figures that fall or stand still. The same figures as in an earlier quarter. A share that rises although the number falls. More activations accepted by two than by one. A figure withheld after its end date. A hidden figure that can be deduced. A population other than the latest.
 
     The answers are those of the person responsible for the data.
 missing-title = Measures used in research and not included in this report
@@ -856,6 +856,8 @@ quality-against-neighbours = the median of the neighbouring municipalities
 quality-against-region = the median of the region’s other municipalities
 quality-changed = { $column }: { $found } against { $compared } in { $against }. Had it followed the country, the number would be about { $expected }.
 quality-fewer = { $column } is missing. In { $against } the number was { $compared }.
+quality-remainder = The source’s own total leaves { $found } active volunteer responders for municipalities without a number ({ $lacking }). In { $against } they had { $compared }. Had they followed the country, they would have about { $expected }.
+quality-more = { $count } more
 quality-unknown = { $column }: the number is not reported.
 quality-neighbours = { $found } active per 100,000 inhabitants; { $against } is { $compared }.
 quality-share-up = The share has risen although the number has fallen ({ $column }): { $found } against { $compared } in { $against }.

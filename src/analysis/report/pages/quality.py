@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from analysis.checks.finding import Finding
+from analysis.checks.finding import MOST_NAMED, Finding
 from analysis.checks.findings import findings
 from analysis.core import formatting as show
 from analysis.core.quarters import Quarter
@@ -221,7 +221,15 @@ def _described(context: ReportData, finding: Finding) -> str:
         compared=shown(finding.compared),
         expected=shown(finding.expected),
         against=against,
+        lacking=_named(context, finding.lacking),
     )
+
+
+def _named(context: ReportData, names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    rest = [context.texts("quality-more", count=context.number(more))] if more > 0 else []
+    return context.joined([*names[:MOST_NAMED], *rest])
 
 
 def _in_words(context: ReportData, text: str) -> str:
