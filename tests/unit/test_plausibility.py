@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -174,8 +174,8 @@ HJOERRING, FREDERIKSHAVN, LAESOE = "860", "813", "825"
 LESS = sum(EVEN.values()) - EVEN[AALBORG]
 
 
-def totalled(totals: dict[str, int], runners: dict[str, int | None], **changes: Any) -> Delivery:
-    base = even(runners=runners, **changes)
+def totalled(totals: Mapping[str, int], runners: Mapping[str, int | None], **changes: Any) -> Delivery:
+    base = even(runners=dict(runners), **changes)
     own = pl.DataFrame(list(totals.items()), schema=base.totals.schema, orient="row")
     return replace(base, totals=own)
 

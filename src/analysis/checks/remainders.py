@@ -43,7 +43,7 @@ def remainders(snapshot: Snapshot) -> Iterator[Finding]:
         before = None if withheld & set(lacking) else _last_with(lacking, snapshot)
         if not lacking or before is None or _any_broken(lacking, delivery, reference):
             continue
-        had = before.runners.filter(pl.col("municipality_code").is_in(lacking))[COLUMN].sum()
+        had = int(before.runners.filter(pl.col("municipality_code").is_in(lacking))[COLUMN].sum())
         expected = _unlikely(left, had, delivery, before, reference)
         if expected is not None:
             yield Finding(
