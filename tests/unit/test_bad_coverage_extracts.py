@@ -357,8 +357,8 @@ def test_what_is_wrong_is_said(name: str, engine: str, tmp_path: Path) -> None:
         ),
         (
             "arrests_from = 0001-01-01\narrests_to = 2025-06-03\n",
-            ["extracts.toml, row 4, column arrests_from: found '0001-01-01', expected a day at most 100 years "
-             "before 2025-06-05, when the extracts were drawn"],
+            ["extracts.toml, row 4, column arrests_from: found '0001-01-01', expected a day at most 100 "
+             "years before 2025-06-05, when the extracts were drawn"],
         ),
     ],
 )  # fmt: skip
