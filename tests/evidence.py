@@ -483,6 +483,16 @@ def country_marked(table: Table, said: Said) -> object:
     return str(table.texts("country")) + "†" * partly
 
 
+def country_known(table: Table) -> bool:
+    """Whether the country's number of active runners is published."""
+    return table.row("active_runners", "dk")["value"] is not None
+
+
+def whole_country(table: Table, said: Said) -> str:
+    """What the country's rate is called: it is of some municipalities alone where its number is not known."""
+    return table.texts("sheet-card-whole" if country_known(table) else "sheet-card-whole-in-part")
+
+
 def least_of_any(table: Table, said: Said) -> object:
     rows = [row for (name, _), row in table._rows.items() if name == "active_runners"]
     return {table.number(row["lower"]) for row in rows if row["lower"] is not None}
@@ -666,12 +676,6 @@ def near(table: Table, said: Said) -> str:
 
 
 OHCA_AED: Final = "ohca_aed_within_500m_share{}"
-
-
-def ohca_alike(table: Table) -> bool:
-    """Whether the shares of arrests near an open AED by day and at night are printed alike."""
-    day, night = (table.row(OHCA_AED.format(f"_by_{period}"))["value"] for period in ("day", "night"))
-    return table.percent(day) == table.percent(night)
 
 
 def ohca_period(table: Table, said: Said) -> str:

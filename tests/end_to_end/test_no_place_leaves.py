@@ -114,7 +114,7 @@ def test_no_file_of_a_release_or_of_sheets_tells_a_place_or_a_moment(home: Path)
     shown = (out / "reports/2025Q2/v1/report.html").read_text(encoding="utf-8")
     assert 'id="alarmen"' in shown, "the page on alarms is among them"
     assert 'id="afstand"' in shown, "so is the page on distances"
-    assert 'id="naar-hjertet-stopper"' in shown, "and the page on arrests"
+    assert 'id="naer-hjertestop"' in shown, "and the page on arrests"
 
 
 @pytest.mark.slow

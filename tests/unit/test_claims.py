@@ -67,6 +67,7 @@ from tests.evidence import (
     control_rows,
     controlled,
     counted,
+    country_known,
     country_marked,
     covered_alike,
     covered_in,
@@ -103,7 +104,6 @@ from tests.evidence import (
     of_each_control,
     of_series,
     of_week,
-    ohca_alike,
     ohca_period,
     outside,
     outside_both,
@@ -137,6 +137,7 @@ from tests.evidence import (
     times,
     value,
     week_alike,
+    whole_country,
     within,
     year_of,
 )
@@ -615,10 +616,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "near-runners-alt": at(region=region_name, areas=SENTENCE),
     "near-runners-alt-area": at(name=covered_name, day=covered_in("day"), night=covered_in("night")),
     # Arrests at their own time
-    "ohca-near-finding": at(
-        day=percent(OHCA_AED.format("_by_day")), night=percent(OHCA_AED.format("_by_night")), near=near
-    ),
-    "ohca-near-finding-same": at(share=percent(OHCA_AED.format("_by_day")), near=near),
+    "ohca-near-finding": at(share=percent(OHCA_AED.format("")), near=near),
     "ohca-near-under": at(period=ohca_period),
     "ohca-near-under-placed": at(
         period=ohca_period, placed=value("ohca_placed_share", 0, "numerator"),
@@ -806,8 +804,9 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "sheet-press-withheld": at(name=sheet_name, country=value(RATE)),
     "sheet-press-known": at(name=sheet_name, count=shown_count, rate=own(RATE), country=value(RATE)),
     "sheet-press-simulated": at(line=SENTENCE),
-    "sheet-card-line": at(count=shown_count, country=value(RATE)),
-    "sheet-card-line-missing": at(country=value(RATE)),
+    "sheet-card-line": at(count=shown_count, whole=whole_country, country=value(RATE)),
+    "sheet-card-line-missing": at(whole=whole_country, country=value(RATE)),
+    "sheet-press-country-in-part": {}, "sheet-card-whole": {}, "sheet-card-whole-in-part": {},
     "find-all": at(count=municipalities),
     "find-change": at(
         since=lambda t, s: t.day(change_here(t, s)["period_start"]),
@@ -1012,8 +1011,6 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "reach-week-title-same": lambda t, s: week_alike(t),
     "near-runners-aeds": lambda t, s: not aeds_alike(t),
     "near-runners-aeds-same": lambda t, s: aeds_alike(t),
-    "ohca-near-finding": lambda t, s: not ohca_alike(t),
-    "ohca-near-finding-same": lambda t, s: ohca_alike(t),
     "ohca-near-under": lambda t, s: not t.shows("ohca_placed_share"),
     "ohca-near-under-placed": lambda t, s: t.shows("ohca_placed_share"),
     "near-runners-finding": lambda t, s: not covered_alike(t),
@@ -1029,6 +1026,9 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "sheet-press-one": lambda t, s: own_row(t, s)["numerator"] == 1,
     "sheet-press-none": lambda t, s: own_row(t, s)["numerator"] == 0,
     "sheet-press-missing": lambda t, s: own_row(t, s)["value"] is None,
+    "sheet-press-country-in-part": lambda t, s: not country_known(t),
+    "sheet-card-whole": lambda t, s: country_known(t),
+    "sheet-card-whole-in-part": lambda t, s: not country_known(t),
     "sheet-press-known": lambda t, s: not count_known(t, s) and own_row(t, s)["value"] is not None,
     "sheet-compared-same": lambda t, s: side(t, own_row(t, s)) == "same",
     "sheet-compared-alike": lambda t, s: looks_alike(t, s, "dk") and looks_alike(t, s, t.region_of[s.area]),

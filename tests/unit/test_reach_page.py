@@ -201,10 +201,10 @@ def by_the_hour(hours: int = 168) -> Delivery:
 @pytest.mark.parametrize(
     ("language", "title", "alternative", "monday"),
     [
-        ("da", "Time for time har fra 50 pct. til 73 pct. en åben hjertestarter inden for 500 m",
+        ("da", "Time for time har 50 pct. til 73 pct. af indbyggerne en åben hjertestarter inden for 500 m",
          "Lavest er 50 pct., første gang mandag kl. 3–4. Højest er 73 pct., første gang søndag kl. 18–19.",
          "Mandag"),
-        ("en", "Hour by hour, from 50% to 73% have an open AED within 500 m",
+        ("en", "Hour by hour, 50% to 73% of residents have an open AED within 500 m",
          "The lowest is 50%, first on Monday 3–4. The highest is 73%, first on Sunday 18–19.", "Monday"),
     ],
 )  # fmt: skip

@@ -539,3 +539,25 @@ def test_marks_say_what_is_the_sources_total_and_what_is_known_in_part() -> None
     assert headline(context)[0] == "Danmark har mindst 57.200 aktive hjerteløbere"
     shown = [context.count_shown(code) for code in ("1081", "1083", AEROE)]
     assert shown == ["5.321", "mindst 10.436", "ikke oplyst"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "card"),
+    [
+        ("da", "Landets tal gælder de kommuner, hvis antal er oplyst.", "Oplyste kommuner i alt: "),
+        (
+            "en",
+            "The national figure is that of the municipalities whose number is reported.",
+            "Municipalities reported: ",
+        ),
+    ],
+)
+def test_what_is_quoted_says_that_the_country_is_known_in_part(
+    language: str, sentence: str, card: str
+) -> None:
+    """The sentence and the card of a sheet travel alone, without the explanation of a mark."""
+    for unknown, told in ((["787", "360"], True), ([], False)):
+        for code in ("101", "360", "1082"):
+            sheet = AreaSheet(context_of(quarter(unknown), language), code)
+            assert (sentence in press_line(sheet)) is told
+            assert (card in str(front_matter(sheet)["card-line"])) is told

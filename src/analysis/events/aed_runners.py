@@ -1,8 +1,9 @@
 """How many AEDs have sixty active runners within 2,000 metres, by municipality.
 
 The number is that of the Dutch programme for areas outside towns; that it counts within 2,000 metres of the
-AED is our reading. AEDs take the place of inhabited cells: the squares of `analysis.events.runners_near` are
-the same. By day and at night are told apart, and no mean of the week is formed: half an AED has no runners.
+AED is our interpretation. AEDs take the place of inhabited cells: the squares of
+`analysis.events.runners_near` are the same. By day and at night are told apart, and no mean of the week is
+formed: half an AED has no runners.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What was near when hearts stopped; `notebooks/pages/reach_arrests.ipynb` puts the page together.
+"""AEDs and responders near cardiac arrests; `notebooks/pages/reach_arrests.ipynb` puts the page together.
 
-It is there where a delivery holds in `arrests` the country's share with an open AED within 500 metres by day
-and at night. What else the delivery leaves out is left out on the page.
+It is there where a delivery holds in `arrests` the country's share with an open AED within 500 metres in the
+whole week, by day and at night. What else the delivery leaves out is left out on the page.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ ROWS: Final = (
 
 
 def has_arrests_near(context: ReportData) -> bool:
-    """Whether it is delivered how many arrests had an open AED near by day and at night."""
-    return context.figures.has(DAY) and context.figures.has(NIGHT)
+    """Whether it is delivered how many arrests had an open AED near in the week, by day and at night."""
+    return all(map(context.figures.has, (WEEK, DAY, NIGHT)))
 
 
 def _near(context: ReportData, radius: int = COVERED_WITHIN) -> str:
@@ -43,11 +43,8 @@ def _share(context: ReportData, name: str) -> str:
 
 
 def arrests_near_finding(context: ReportData) -> str:
-    """The sentence over the page: the shares by day and at night; one where both are printed alike."""
-    day, night = (_share(context, name) for name in (DAY, NIGHT))
-    if day == night:
-        return context.texts("ohca-near-finding-same", share=day, near=_near(context))
-    return context.texts("ohca-near-finding", day=day, night=night, near=_near(context))
+    """The sentence over the page: the share of the whole week."""
+    return context.texts("ohca-near-finding", share=_share(context, WEEK), near=_near(context))
 
 
 def arrests_near_under(context: ReportData) -> str:

@@ -120,6 +120,7 @@ def front_matter(sheet: AreaFacts) -> dict[str, object]:
         "card-line": texts(
             "sheet-card-line" if sheet.known else "sheet-card-line-missing",
             count=sheet.count_shown,
+            whole=texts(f"sheet-card-whole{'-in-part' * context.is_partly_known()}"),
             country=context.number(context.national_rate),
         ),
         "card-foot": texts("sheet-card-foot", date=context.as_of_shown, maker=maker),

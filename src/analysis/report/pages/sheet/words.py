@@ -46,8 +46,13 @@ def press_line(sheet: AreaFacts) -> str:
             "rate": context.number(sheet.rate.value),
             "range": interval_shown(sheet.context, sheet.rate),
         }
+    in_part = context.national_rate is not None and context.is_partly_known() and "alone" not in kind
     line = together(
-        [context.texts("sheet-press" + f"-{kind}" * bool(kind), **words), *delivered_notes(sheet)]
+        [
+            context.texts("sheet-press" + f"-{kind}" * bool(kind), **words),
+            *([context.texts("sheet-press-country-in-part")] if in_part else []),
+            *delivered_notes(sheet),
+        ]
     )
     simulated = context.snapshot.delivery.simulated
     return context.texts("sheet-press-simulated", line=line) if simulated else line
