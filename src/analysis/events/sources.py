@@ -379,7 +379,7 @@ def _arrest_day_problems(described: DeliveryFile, *, there: bool) -> Iterator[Pr
         expected = f"a day up to {last}, as in arrests_to"
         yield Problem(EXTRACTS_FILE, described.row("arrests_from"), "arrests_from", f"'{first}'", expected)
     drawn = described.values["drawn"]
-    if first.year < drawn.year - MOST_YEARS_OF_ARRESTS:
+    if (drawn - first).days > MOST_YEARS_OF_ARRESTS * 365:
         expected = f"a day at most {MOST_YEARS_OF_ARRESTS} years before {drawn}, when the extracts were drawn"
         yield Problem(EXTRACTS_FILE, described.row("arrests_from"), "arrests_from", f"'{first}'", expected)
     if last > drawn:

@@ -33,6 +33,7 @@ from analysis.reading.files import DeliveredTable
 
 FEWEST: Final = 5
 LEAST_DAYS: Final = 365
+MOST_DAYS: Final = 36_525
 DAYS: Final = "ohca_days"
 ARRESTS: Final = "ohca_arrests"
 PLACED: Final = "ohca_placed"
@@ -286,6 +287,13 @@ def _long_enough() -> Rule:
     return Rule(DAYS, expected, enough | (pl.col("level") != "municipality"))
 
 
+def _same_days() -> Rule:
+    """Sums over areas are of the same days, and no register is older than a century."""
+    days = _number(DAYS)
+    kept = days.is_between(1, MOST_DAYS) & (days == days.first())
+    return Rule(DAYS, f"the same days in all rows, from 1 to {MOST_DAYS}", kept)
+
+
 def _in_all() -> tuple[Rule, ...]:
     arrests, placed = _number(ARRESTS), _number(during(PLACED, IN_WEEK))
     return (
@@ -355,6 +363,7 @@ ARREST_TABLE: Final = _Arrests(
             DAYS,
             "Dage",
             "Hvor mange dage hjertestoppene er fra, til og med den dag, tabellen er opgjort.",
+            _same_days(),
             _long_enough(),
             blank=False,
         ),
