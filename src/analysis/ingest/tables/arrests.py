@@ -329,7 +329,7 @@ def _few_told(read: DeliveredTable, counts: pl.DataFrame, members: Members) -> l
             shown, told = _by_area(given, one.number), _by_area(known, one.number)
             few = [code for code, number in told.items() if shown[code] is None and _is_few(number)]
             few += [left.whole for left in left_to_hidden(told, members) if _is_few(left.number)]
-            together = " and ".join(one.follows_from)
+            together = ", ".join(one.follows_from)
             expected = (
                 f"more empty cells: {together} of others tell of fewer than {FEWEST} arrests there, or in "
                 "all its areas with an empty cell"
