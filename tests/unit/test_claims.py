@@ -121,6 +121,7 @@ from tests.evidence import (
     ratio,
     reasons,
     region_name,
+    region_of_panel,
     region_of_sheet,
     region_sides,
     regions,
@@ -310,8 +311,13 @@ EVIDENCE: Final[dict[str, Claims]] = {
             own_quarter(t)["period_start"], own_quarter(t)["period_end"], t.language
         ),
     ),
+    "trend-panel-alt-none": at(region=region_of_panel, country=value(RATE)),
+    "trend-panel-alt-one": at(
+        region=region_of_panel, rate=lambda t, s: {t.number(row["value"]) for row in t.rows(RATE, "region") if row["value"] is not None},
+        country=value(RATE),
+    ),
     "trend-panel-alt": at(
-        region=lambda t, s: {row["area"] for row in t.rows(RATE, "region")},
+        region=region_of_panel,
         first=lambda t, s: {t.number(t.whole_rates(code)[0]) for code in t.whole_regions()},
         last=lambda t, s: {t.number(t.whole_rates(code)[-1]) for code in t.whole_regions()},
         country=value(RATE),
