@@ -118,6 +118,7 @@ from tests.evidence import (
     population_quarter,
     printed_alike,
     rates_here,
+    rates_of_regions,
     ratio,
     reasons,
     region_name,
@@ -313,7 +314,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     ),
     "trend-panel-alt-none": at(region=region_of_panel, country=value(RATE)),
     "trend-panel-alt-one": at(
-        region=region_of_panel, rate=lambda t, s: {t.number(row["value"]) for row in t.rows(RATE, "region") if row["value"] is not None},
+        region=region_of_panel, rate=rates_of_regions,
         country=value(RATE),
     ),
     "trend-panel-alt": at(
