@@ -493,6 +493,15 @@ def whole_country(table: Table, said: Said) -> str:
     return table.texts("sheet-card-whole" if country_known(table) else "sheet-card-whole-in-part")
 
 
+def region_of_panel(table: Table, said: Said) -> object:
+    return {row["area"] for row in table.rows(RATE, "region")}
+
+
+def rates_of_regions(table: Table, said: Said) -> object:
+    values = [row["value"] for row in table.rows(RATE, "region")]
+    return {table.number(value) for value in values if value is not None}
+
+
 def least_of_any(table: Table, said: Said) -> object:
     rows = [row for (name, _), row in table._rows.items() if name == "active_runners"]
     return {table.number(row["lower"]) for row in rows if row["lower"] is not None}

@@ -394,8 +394,9 @@
 
   function reply(query, { near, several, region }) {
     if (region) {
-      const page = make("a", { href: `#${region.page}` }, filled(words["to-region"], region));
-      answer.replaceChildren(make("p", {}, filled(words.region, region), " ", page));
+      const told = { ...region, name: region.name.replace(/[†‡]$/, "") };
+      const page = make("a", { href: `#${region.page}` }, filled(words["to-region"], told));
+      answer.replaceChildren(make("p", {}, filled(words.region, told), " ", page));
       return;
     }
     field.setAttribute("aria-invalid", "true");

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from analysis.disclosure.policy import Policy
-from analysis.events.arrest_table import Quantity, arrest_table, quantities
+from analysis.events.arrest_table import arrest_table
 from analysis.events.arrests import ArrestCounts
 from analysis.events.disclosing import is_small
 from analysis.ingest.tables.arrests import (
@@ -25,9 +25,11 @@ from analysis.ingest.tables.arrests import (
     NUMBERS,
     PERIODS,
     PLACED,
+    Quantity,
     during,
     near_aed,
     near_runners,
+    quantities,
 )
 from analysis.ingest.tables.coverage import IN_WEEK, OF_PERIODS, RADII
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.publication import compute_table
 from analysis.indicators.limits import wilson_limits
 from analysis.ingest.delivery import read_delivery
-from analysis.ingest.snapshot import read_inputs
+from analysis.ingest.snapshot import arrest_day_problems, read_inputs
 
 QUARTER = Quarter(2025, 2)
 NIGHTS = ",".join(
@@ -84,6 +85,9 @@ def test_nothing_is_said_where_nothing_was_delivered(data: Path) -> None:
         (2, "365,120,", "365,103,", "ohca_arrests", "ohca_arrests - ohca_placed_in_week to be 0 or at least"),
         (2, "365,120,", "365,90,", "ohca_arrests", "at least 100, those with a place"),
         (2, "365,120,", "364,120,", "ohca_days", "at least 365 days in a municipality's row"),
+        (2, "365,120,", "366,120,", "ohca_days", "the same days in all rows, from 1 to 36525"),
+        (0, "365,5200,", "0,5200,", "ohca_days", "the same days in all rows, from 1 to 36525"),
+        (0, "365,5200,", "99999999,5200,", "ohca_days", "the same days in all rows, from 1 to 36525"),
         (2, ",,,,,100,", ",25,25,25,25,100,", "ohca_placed_by_day", "an empty cell: of a municipality"),
         (1, "100,80,70,100,350", "100,80,,100,350", "ohca_aed_500m_by_night", "or empty cells in"),
         (1, "100,80,70,100,350", "100,80,80,100,350", "ohca_aed_500m_in_week", "the sum of ohca_aed"),
@@ -117,3 +121,33 @@ def test_a_day_of_arrests_without_arrests_is_refused(data: Path) -> None:
     with pytest.raises(InputError) as refused:
         read_delivery(data, QUARTER)
     assert "the day of the table arrests, which is not there" in str(refused.value.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("last", "days", "refused"),
+    [
+        (date(2025, 6, 3), 365, False),
+        (date(2025, 6, 3), 366, False),
+        (date(2025, 6, 3), 450, True),
+        (date(2026, 6, 3), 730, True),
+        (date(2027, 6, 3), 730, False),
+    ],
+)
+def test_arrests_of_municipalities_are_of_as_many_days_as_before_or_of_others(
+    data: Path, last: date, days: int, *, refused: bool
+) -> None:
+    """Of 450 days, 365 of which were told before, the difference would be of one quarter."""
+    delivered(data, SOUND, day="2025-03-10")
+    before = read_delivery(data, QUARTER)
+    table = before.tables["arrests"].with_columns(ohca_days=pl.lit(days, pl.Int64))
+    now = replace(
+        before,
+        quarter=Quarter(2025, 3),
+        tables={**before.tables, "arrests": table},
+        own_days={"arrests": last},
+    )
+    problems = arrest_day_problems([before, now], data)
+    assert [(one.column, one.found) for one in problems] == [("ohca_days", f"'{days}'")] * refused
+    assert all("365 days as in 2025Q2, or none of its days" in one.expected for one in problems)
+    regions = replace(now, tables={**now.tables, "arrests": table.filter(pl.col("level") != "municipality")})
+    assert arrest_day_problems([before, regions], data) == []

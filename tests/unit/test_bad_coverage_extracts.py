@@ -355,6 +355,11 @@ def test_what_is_wrong_is_said(name: str, engine: str, tmp_path: Path) -> None:
             ["extracts.toml, row 5, column arrests_to: found '2025-06-06', expected a day up to 2025-06-05, "
              "when the extracts were drawn"],
         ),
+        (
+            "arrests_from = 0001-01-01\narrests_to = 2025-06-03\n",
+            ["extracts.toml, row 4, column arrests_from: found '0001-01-01', expected a day at most 100 "
+             "years before 2025-06-05, when the extracts were drawn"],
+        ),
     ],
 )  # fmt: skip
 def test_the_days_of_arrests_have_to_be_named(days: str, expected: list[str], tmp_path: Path) -> None:

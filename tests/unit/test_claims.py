@@ -118,9 +118,11 @@ from tests.evidence import (
     population_quarter,
     printed_alike,
     rates_here,
+    rates_of_regions,
     ratio,
     reasons,
     region_name,
+    region_of_panel,
     region_of_sheet,
     region_sides,
     regions,
@@ -310,8 +312,13 @@ EVIDENCE: Final[dict[str, Claims]] = {
             own_quarter(t)["period_start"], own_quarter(t)["period_end"], t.language
         ),
     ),
+    "trend-panel-alt-none": at(region=region_of_panel, country=value(RATE)),
+    "trend-panel-alt-one": at(
+        region=region_of_panel, rate=rates_of_regions,
+        country=value(RATE),
+    ),
     "trend-panel-alt": at(
-        region=lambda t, s: {row["area"] for row in t.rows(RATE, "region")},
+        region=region_of_panel,
         first=lambda t, s: {t.number(t.whole_rates(code)[0]) for code in t.whole_regions()},
         last=lambda t, s: {t.number(t.whole_rates(code)[-1]) for code in t.whole_regions()},
         country=value(RATE),

@@ -554,6 +554,21 @@ def test_corrected_cells_are_shown_as_the_report_shows_numbers(data: Path) -> No
         assert (old, new) in pairwise(cells)
 
 
+@pytest.mark.parametrize(("language", "shown"), [("da", "ikke oplyst"), ("en", "not reported")])
+def test_a_cell_that_is_not_known_any_more_is_shown_in_words(data: Path, language: str, shown: str) -> None:
+    correct(
+        data,
+        f"runners,851,active_runners,2409,ukendt,{WHY}",
+        f"runners,851,note,,Kommunens tal var en kladde,{WHY}",
+    )
+    report = Statusrapport("2025Q2", lang=language, data=str(data))
+    report.ingest()
+    report.compute()
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", report.pages.quality().markdown)
+    assert shown in cells
+    assert "ukendt" not in cells
+
+
 def test_check_tells_of_a_stale_correction(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("STATUSRAPPORT_DATA", raising=False)
     correct(data, f"runners,851,active_runners,2408,2410,{WHY}")

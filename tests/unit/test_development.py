@@ -246,7 +246,7 @@ def test_every_dash_among_changes_has_its_reason_below_the_table() -> None:
     )
     later = replace(now.with_tables(runners=unknown), totals=now.totals.clear())
     page = PAGES["regions"](shown(before, later)).markdown.replace("\\", "")
-    assert "–: Region Syddanmark og Danmark. Tallet kendes ikke i begge kvartaler." in page
+    assert "–: Region Syddanmark og Danmark. Tallet mangler i mindst ét af de to kvartaler." in page
     assert "–: Region Nordjylland. Brud i serien: brud i 1081" in page
 
 

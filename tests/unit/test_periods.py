@@ -284,7 +284,7 @@ def test_quarters_without_activations_per_day_say_why() -> None:
 @pytest.mark.parametrize(
     ("now", "reason"),
     [
-        ({"activations": {"dk": None}}, "Tallet kendes ikke i begge kvartaler."),
+        ({"activations": {"dk": None}}, "Tallet mangler i mindst ét af de to kvartaler."),
         ({"activations": {"dk": 1309}, "breaks": [("activations", "dk")]}, "brud i dk"),
         ({"activations": {"dk": 10}}, "lavere end i det forrige kvartal"),
     ],

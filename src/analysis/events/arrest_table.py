@@ -9,9 +9,7 @@ others leave of the week. Of municipalities nothing is told of less than a year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 import polars as pl
 
@@ -28,42 +26,13 @@ from analysis.ingest.tables.arrests import (
     NUMBERS,
     PERIODS,
     PLACED,
-    RESTS,
     during,
+    quantities,
 )
 from analysis.ingest.tables.coverage import IN_WEEK
 from analysis.texts.notes import note
 
 Hidden = dict[str, set[str]]
-
-
-class Quantity(NamedTuple):
-    """A number of arrests that may not be told where it is of few.
-
-    Attributes:
-        number: What it is.
-        follows_from: The columns that it can be computed from, all of them together.
-        hides: The columns that are hidden where it is of few.
-    """
-
-    number: pl.Expr
-    follows_from: tuple[str, ...]
-    hides: tuple[str, ...]
-
-
-def quantities(period: str) -> Iterator[Quantity]:
-    """All numbers that the counts of a period tell: themselves, and what they leave of each other."""
-    named = partial(during, period=period)
-    everything = tuple(map(named, (PLACED, *KINDS)))
-    yield Quantity(pl.col(named(PLACED)), (named(PLACED),), everything)
-    for kind in map(named, KINDS):
-        yield Quantity(pl.col(kind), (kind,), (kind,))
-    for rest in RESTS:
-        yield Quantity(rest.of(period), tuple(map(named, rest.kinds)), tuple(map(named, rest.hides)))
-    if period == IN_WEEK:
-        yield Quantity(pl.col(ARRESTS), (ARRESTS,), (ARRESTS,))
-        unplaced = pl.col(ARRESTS) - pl.col(named(PLACED))
-        yield Quantity(unplaced, (ARRESTS, named(PLACED)), (ARRESTS,))
 
 
 OF_WEEK: Final = tuple(quantities(IN_WEEK))

@@ -39,6 +39,7 @@ MOST_BOUNDARY_BYTES: Final = 512 * 2**20
 KINDS: Final = (".parquet", ".csv")
 LONGEST_SOURCE: Final = 400
 ARREST_DAYS: Final = ("arrests_from", "arrests_to")
+MOST_YEARS_OF_ARRESTS: Final = 100
 OF_DISTANCES: Final = ("population", "arrests")
 EXTRACTS_KEYS: Final = (
     text_key("source", longest=LONGEST_SOURCE),
@@ -362,7 +363,7 @@ def _coverage_problems(sources: Mapping[str, Source | None]) -> list[Problem]:
 
 
 def _arrest_day_problems(described: DeliveryFile, *, there: bool) -> Iterator[Problem]:
-    """Days of arrests that are missing, out of order, or of a table that is not there."""
+    """Days of arrests that are missing, out of order or no days of a register, or of a table not there."""
     days = {name: described.values.get(name) for name in ARREST_DAYS}
     for name, day in days.items():
         if there and day is None:
@@ -377,6 +378,10 @@ def _arrest_day_problems(described: DeliveryFile, *, there: bool) -> Iterator[Pr
     if first > last:
         expected = f"a day up to {last}, as in arrests_to"
         yield Problem(EXTRACTS_FILE, described.row("arrests_from"), "arrests_from", f"'{first}'", expected)
-    if last > described.values["drawn"]:
-        expected = f"a day up to {described.values['drawn']}, when the extracts were drawn"
+    drawn = described.values["drawn"]
+    if (drawn - first).days > MOST_YEARS_OF_ARRESTS * 365:
+        expected = f"a day at most {MOST_YEARS_OF_ARRESTS} years before {drawn}, when the extracts were drawn"
+        yield Problem(EXTRACTS_FILE, described.row("arrests_from"), "arrests_from", f"'{first}'", expected)
+    if last > drawn:
+        expected = f"a day up to {drawn}, when the extracts were drawn"
         yield Problem(EXTRACTS_FILE, described.row("arrests_to"), "arrests_to", f"'{last}'", expected)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,7 @@ from analysis.ingest.delivery import Delivery, checked, read_files, sound_tables
 from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.publishing import Publishing
 from analysis.ingest.regrouping import on_geography
+from analysis.ingest.tables.arrests import DAYS
 from analysis.ingest.tables.registry import TABLES
 from analysis.reading.files import available_quarters
 from analysis.reference.facts import with_delivered
@@ -137,7 +138,8 @@ def _read_inputs(data: DataRoot, quarter: Quarter, back: int | None) -> tuple[Sn
         else None
         for one, found in files.items()
     )
-    disorder = order_problems([one for one in [*read, delivery] if one], data.path)
+    there = [one for one in [*read, delivery] if one]
+    disorder = order_problems(there, data.path) + arrest_day_problems(there, data.path)
     problems += disorder
     if delivery is None or disorder:
         return None, problems
@@ -199,6 +201,37 @@ def order_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
         for table, key in OWN_DAYS.items()
         if not later.tables[table].is_empty() and later.day_of(table) < earlier.day_of(table)
     ]
+
+
+def arrest_day_problems(deliveries: Sequence[Delivery], data: Path) -> list[Problem]:
+    """Arrests of municipalities of longer or shorter than those of an earlier quarter, and in part the same.
+
+    What one has more than the other would be arrests of less than a year. Twelve months may have a leap day.
+    """
+    spans = [(one, span) for one in deliveries if (span := _municipal_days(one))]
+    return [
+        Problem(
+            shown_path(_file_of(later, "arrests"), data),
+            None,
+            DAYS,
+            quoted(days),
+            f"{before} days as in {earlier.quarter}, or none of its days: "
+            "the difference would tell of few days",
+        )
+        for (earlier, before), (later, days) in combinations(spans, 2)
+        if abs(days - before) > 1
+        and later.day_of("arrests") - timedelta(days=days - 1) <= earlier.day_of("arrests")
+    ]
+
+
+def _municipal_days(delivery: Delivery) -> int | None:
+    """How many days the arrests of municipalities are of; None where there are none."""
+    days = delivery.tables["arrests"].filter(pl.col("level") == "municipality")[DAYS]
+    return None if days.is_empty() else int(days[0])
+
+
+def _file_of(delivery: Delivery, table: str) -> Path:
+    return next((path for path in delivery.files if path.stem == table), delivery.files[0])
 
 
 def write_snapshot(snapshot: Snapshot, folder: Path) -> None:

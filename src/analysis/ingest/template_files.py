@@ -27,8 +27,9 @@ BOLDER: Final = 2
 LONG_TABLE: Final = 5_000
 
 RULES: Final = (
-    "Et tal, der ikke kendes, er en tom celle. Skriv aldrig 0 for et ukendt tal.",
-    "Et tal, der er tilbageholdt i delivery.toml, er også en tom celle.",
+    "Skriv aldrig 0 for et tal, der ikke kendes: lad cellen være tom, eller skriv ukendt, hvor kolonnens "
+    "forklaring siger det.",
+    "Et tal, der er tilbageholdt i delivery.toml, er en tom celle.",
     "Lad overskrifterne stå i første række, og skriv hverken titler, summer eller kilder i arket.",
     f"En tekst står på én linje og har højst {LONGEST_TEXT} tegn, alle af dem, som rapportens skrift kan "
     "vise: ingen emoji og ingen andre alfabeter.",

@@ -69,7 +69,10 @@ important-not-known-title = Ikke alle tal er oplyst
 important-not-known = { $n ->
     [1] Antallet af aktive hjerteløbere mangler for én af de { $count } kommuner.
    *[other] Antallet af aktive hjerteløbere mangler for { $missing } af de { $count } kommuner.
-    } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den; ellers står der »mindst« og de øvriges sum. Raterne gælder så de kommuner, hvis antal er oplyst, og deres indbyggere, også landsgennemsnittet.
+    } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den; ellers står der »mindst« og de øvriges sum. Raterne gælder ellers de kommuner, hvis antal er oplyst, og deres indbyggere{ $whole ->
+    [partly] , også landsgennemsnittet.
+   *[known] . Landsgennemsnittet er beregnet af kildens egen sum og alle indbyggere.
+    }
 contents = Indhold
 who-address = Adresse: { $address }.
 who-contact = Kontakt: { $contact }.
@@ -236,6 +239,8 @@ trend-regions-heading = Udvikling i regionerne
 trend-regions-finding = Regionernes udvikling sammenlignet med hele landets
 trend-regions-under = Aktive hjerteløbere pr. 100.000 indbyggere. Rød linje: regionen. Grå linje: Danmark. Samme akse i alle felter
 trend-regions-caption = Ændring i aktive hjerteløbere i regionerne og hele landet
+trend-panel-alt-none = { $region }: antallet er ikke oplyst i noget kvartal. Danmark har { $country }.
+trend-panel-alt-one = Ét punkt for { $region }: { $rate } aktive hjerteløbere pr. 100.000 indbyggere i det eneste kvartal, hvor antallet er oplyst. Danmark har { $country }.
 trend-panel-alt = Kurve for { $region }: fra { $first } til { $last } aktive hjerteløbere pr. 100.000 indbyggere. Danmark har { $country }.
 column-change-quarter = Siden forrige kvartal
 column-change-year = På et år
@@ -277,7 +282,7 @@ aed-history-heading = Hjertestartere i tidligere år
 aed-history-finding = Offentliggjorte tal for registrerede hjertestartere siden { $year }
 aed-history-under = Tal fra forskellige kilder; de udgør ikke en sammenhængende serie
 aed-history-title = Registrerede hjertestartere
-aed-history-text = Hule punkter: tidligere offentliggjorte tal. Fyldt punkt: denne rapport
+aed-history-text = Hule punkter: tidligere offentliggjorte tal. Fyldte punkter: rapportens egne opgørelser
 aed-history-alt = Punkter for registrerede hjertestartere: { $count } tidligere offentliggjorte tal fra { $first } i { $year } til { $last } opgjort { $date }.
 aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvis optalt på samme måde. Derfor er de ikke forbundet med en linje og indgår ikke i beregninger. Kildernes fulde adresser står i indicators.csv.
 aed-history-dash = –: kilden oplyser ikke, hvor mange der var døgntilgængelige.
@@ -464,7 +469,7 @@ facts-arrests = alle tal om hjertestop
 programme-trial = I Region Hovedstaden undersøger et randomiseret forsøg, hvilken effekt den har.
 programme-response = Ved mindst halvdelen af { $alarms } alarmer var den første hjerteløber fremme inden for { $median } minutter, ved mindst ni ud af ti inden for { $late } minutter. Tiderne er oplyst i hele minutter, nedrundet.
 programme-response-unknown = Kilden oplyser ikke, hvor hurtigt hjerteløberne når frem.
-programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, er antallet før fradrag mellem { $low } og { $high }; det svarer til { $day } om dagen. Kilden oplyser ikke, hvilken periode andelen gælder.
+programme-gross-range = { PCT($cancelled) } af alarmerne blev annulleret. Da andelen kun er kendt afrundet, er antallet før fradrag mellem { $low } og { $high }; det svarer til { $day } om dagen. Andelen er her regnet for samme periode som aktiveringerne.
 programme-gross-counted = { PCT($cancelled) } af alarmerne blev annulleret. Før fradrag var der { $total } alarmer; det svarer til { $day } om dagen.
 programme-gross-neither = Det er ikke oplyst, hvor mange alarmer der var.
 programme-gross-unknown = Hvor mange alarmer der blev annulleret, vises ikke. Derfor vises kun antallet efter fradrag.

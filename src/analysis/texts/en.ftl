@@ -71,7 +71,10 @@ important-not-known-title = Not all numbers are reported
 important-not-known = { $n ->
     [1] The number of active volunteer responders is missing for one of the { $count } municipalities.
    *[other] The number of active volunteer responders is missing for { $missing } of the { $count } municipalities.
-    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says ‘at least’ and the sum of the others. Rates are then those of the municipalities whose number is reported, and their population, the national rate too.
+    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says ‘at least’ and the sum of the others. Rates are otherwise those of the municipalities whose number is reported, and their population{ $whole ->
+    [partly] , the national rate too.
+   *[known] . The national rate is computed from the source’s own total and the whole population.
+    }
 contents = Contents
 who-address = Address: { $address }.
 who-contact = Contact: { $contact }.
@@ -243,6 +246,8 @@ trend-regions-heading = Developments in the regions
 trend-regions-finding = Developments in the regions compared with the whole country
 trend-regions-under = Active volunteer responders per 100,000 inhabitants. Red line: the region. Grey line: Denmark. The same axis in all panels
 trend-regions-caption = Change in active volunteer responders in the regions and the whole country
+trend-panel-alt-none = { $region }: the number is reported for no quarter. Denmark has { $country }.
+trend-panel-alt-one = One point for { $region }: { $rate } active volunteer responders per 100,000 inhabitants in the only quarter for which the number is reported. Denmark has { $country }.
 trend-panel-alt = Line chart for { $region }: from { $first } to { $last } active volunteer responders per 100,000 inhabitants. Denmark has { $country }.
 column-change-quarter = Since previous quarter
 column-change-year = In one year
@@ -288,7 +293,7 @@ aed-history-heading = AEDs in earlier years
 aed-history-finding = Published figures for registered AEDs since { $year }
 aed-history-under = Figures from different sources; they do not form one series
 aed-history-title = Registered AEDs
-aed-history-text = Hollow dots: previously published figures. Filled dot: this report
+aed-history-text = Hollow dots: previously published figures. Filled dots: the report’s own counts
 aed-history-alt = Dots for registered AEDs: { $count } previously published figures from { $first } in { $year } to { $last } as at { $date }.
 aed-history-note = The figures come from different sources and have not necessarily been counted in the same way. They are therefore not joined by a line and are not used in calculations. The full addresses of the sources are in indicators.csv.
 aed-history-dash = –: the source does not say how many were available around the clock.
@@ -480,7 +485,7 @@ facts-arrests = all figures on cardiac arrest
 programme-trial = In Region Hovedstaden a randomised trial is studying what effect it has.
 programme-response = For at least half of { $alarms } alerts the first volunteer responder was on scene within { $median } minutes, for at least nine out of ten within { $late } minutes. The times are reported in whole minutes, rounded down.
 programme-response-unknown = The source does not report how soon the volunteer responders arrive.
-programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The source does not state the period of the share.
+programme-gross-range = { $cancelled } of alerts were cancelled. As the share is only known in rounded form, the number before deduction is between { $low } and { $high }, which corresponds to { $day } a day. The share is taken here to be of the same period as the activations.
 programme-gross-counted = { $cancelled } of alerts were cancelled. Before deduction there were { $total } alerts, which corresponds to { $day } a day.
 programme-gross-neither = How many alerts there were is not reported.
 programme-gross-unknown = How many alerts were cancelled is not shown. Therefore only the number after deduction is shown.

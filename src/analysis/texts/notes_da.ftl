@@ -1,7 +1,7 @@
 ### Bemærkninger, som programmet selv skriver i indicators.csv. Hver står på én linje.
 
 note-written = Skrevet: { $text }
-note-not-comparable = Tallet kendes ikke i begge kvartaler.
+note-not-comparable = Tallet mangler i mindst ét af de to kvartaler.
 note-same-count = Det er den samme opgørelse som i { $quarter }, fra den { $day }; der er ingen ændring at vise.
 note-two-days = Hjertestarterne er opgjort den { $aeds } og hjerteløberne den { $runners }.
 note-own-day = Hjertestarterne er opgjort den { $aeds }. Folketallet er for { $quarter } som i rapportens andre rater.

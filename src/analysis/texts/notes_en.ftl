@@ -1,7 +1,7 @@
 ### Notes that the program itself writes into indicators.csv, where they are Danish in every edition. One line each.
 
 note-written = Written: { $text }
-note-not-comparable = The number is not known for both quarters.
+note-not-comparable = The number is missing for at least one of the two quarters.
 note-same-count = It is the same count as in { $quarter }, of { $day }; there is no change to show.
 note-two-days = The AEDs were counted on { $aeds } and the responders on { $runners }.
 note-own-day = The AEDs were counted on { $aeds }. The population is that of { $quarter }, as in the report’s other rates.

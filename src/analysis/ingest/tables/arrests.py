@@ -8,12 +8,15 @@ a number that it is part of. Municipalities have numbers of the whole week alone
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import combinations
 from typing import Final, NamedTuple
 
 import polars as pl
 
+from analysis.core.problems import Problem
 from analysis.ingest.cells import whole_number
+from analysis.ingest.hidden_cells import Members, completed, left_to_hidden
 from analysis.ingest.rules import Rule, at_most
 from analysis.ingest.tables.columns import InputColumn, count_column, note_column
 from analysis.ingest.tables.coverage import (
@@ -25,10 +28,12 @@ from analysis.ingest.tables.coverage import (
     RADII,
     RUNNER_RADII,
 )
-from analysis.ingest.tables.definition import AREA, InputTable
+from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery
+from analysis.reading.files import DeliveredTable
 
 FEWEST: Final = 5
 LEAST_DAYS: Final = 365
+MOST_DAYS: Final = 36_525
 DAYS: Final = "ohca_days"
 ARRESTS: Final = "ohca_arrests"
 PLACED: Final = "ohca_placed"
@@ -161,6 +166,35 @@ NUMBERS: Final = tuple(during(kind, period) for kind in (PLACED, *KINDS) for per
 SHARES: Final = {during(kind, period): share_during(kind, period) for kind in KINDS for period in OF_PERIODS}
 
 
+class Quantity(NamedTuple):
+    """A number of arrests that may not be told where it is of few.
+
+    Attributes:
+        number: What it is.
+        follows_from: The columns that it can be computed from, all of them together.
+        hides: The columns that are hidden where it is of few.
+    """
+
+    number: pl.Expr
+    follows_from: tuple[str, ...]
+    hides: tuple[str, ...]
+
+
+def quantities(period: str) -> Iterator[Quantity]:
+    """All numbers that the counts of a period tell: themselves, and what they leave of each other."""
+    named = partial(during, period=period)
+    everything = tuple(map(named, (PLACED, *KINDS)))
+    yield Quantity(pl.col(named(PLACED)), (named(PLACED),), everything)
+    for kind in map(named, KINDS):
+        yield Quantity(pl.col(kind), (kind,), (kind,))
+    for rest in RESTS:
+        yield Quantity(rest.of(period), tuple(map(named, rest.kinds)), tuple(map(named, rest.hides)))
+    if period == IN_WEEK:
+        yield Quantity(pl.col(ARRESTS), (ARRESTS,), (ARRESTS,))
+        unplaced = pl.col(ARRESTS) - pl.col(named(PLACED))
+        yield Quantity(unplaced, (ARRESTS, named(PLACED)), (ARRESTS,))
+
+
 def _number(name: str) -> pl.Expr:
     return whole_number(pl.col(name))
 
@@ -197,7 +231,7 @@ def _not_of_municipalities(name: str) -> Rule:
 
 
 def _all_or_none(kind: str, period: str) -> Rule:
-    """Periods stand together: one that is missing would be what the others leave of the week."""
+    """Periods stand together, and the week with them: one that is missing would follow from the others."""
     name, others = during(kind, period), [during(kind, one) for one in PERIODS if one != period]
     there = pl.all_horizontal(pl.col(one).is_null() for one in others)
     expected = f"a number, or empty cells in {', '.join(others)} too"
@@ -218,7 +252,7 @@ def _rules(kind: str, period: str) -> list[Rule]:
         rules += [_part(name, during(whole, period)) for whole in wholes]
         rules += list(_rests_of(kind, period))
     if period == IN_WEEK:
-        rules.append(_sum_of_periods(kind))
+        rules += [_sum_of_periods(kind), _all_or_none(kind, period)]
     else:
         rules += [
             _not_of_municipalities(name),
@@ -253,6 +287,13 @@ def _long_enough() -> Rule:
     return Rule(DAYS, expected, enough | (pl.col("level") != "municipality"))
 
 
+def _same_days() -> Rule:
+    """Sums over areas are of the same days, and no register is older than a century."""
+    days = _number(DAYS)
+    kept = days.is_between(1, MOST_DAYS) & (days == days.first())
+    return Rule(DAYS, f"the same days in all rows, from 1 to {MOST_DAYS}", kept)
+
+
 def _in_all() -> tuple[Rule, ...]:
     arrests, placed = _number(ARRESTS), _number(during(PLACED, IN_WEEK))
     return (
@@ -262,7 +303,55 @@ def _in_all() -> tuple[Rule, ...]:
     )
 
 
-ARREST_TABLE: Final = InputTable(
+class _Arrests(InputTable):
+    """What is hidden of one area may not follow from the numbers of others."""
+
+    def count_problems(
+        self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery
+    ) -> list[Problem]:
+        sums = super().count_problems(read, counts, rest)
+        return sums or _few_told(read, counts, rest.members)
+
+
+def _few_told(read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:
+    """Numbers of one to four that stand in no cell and follow from what the cells of other areas hold."""
+    codes = [*members, *(part for parts in members.values() for part in parts)]
+    areas = pl.DataFrame({"area_code": codes}).unique(maintain_order=True)
+    given = areas.join(counts, on="area_code", how="left", maintain_order="left")
+    known = given.with_columns(
+        pl.Series(name, list(completed(_by_area(given, pl.col(name)), members).values()), pl.Int64)
+        for name in (ARRESTS, *NUMBERS)
+    )
+    rows = dict(given.select("area_code", "row").iter_rows())
+    problems = []
+    for period in OF_PERIODS:
+        for one in quantities(period):
+            shown, told = _by_area(given, one.number), _by_area(known, one.number)
+            few = [code for code, number in told.items() if shown[code] is None and _is_few(number)]
+            few += [left.whole for left in left_to_hidden(told, members) if _is_few(left.number)]
+            together = ", ".join(one.follows_from)
+            expected = (
+                f"more empty cells: {together} of others tell of fewer than {FEWEST} arrests there, or in "
+                "all its areas with an empty cell"
+            )
+            column = one.hides[0]
+            header = read.headers.get(column, column)
+            problems += [
+                Problem(read.file, rows[code], header, f"numbers that tell of {code}", expected)
+                for code in dict.fromkeys(few)
+            ]
+    return problems
+
+
+def _by_area(table: pl.DataFrame, number: pl.Expr) -> dict[str, int | None]:
+    return dict(table.select("area_code", number.alias("number")).iter_rows())
+
+
+def _is_few(number: int | None) -> bool:
+    return number is not None and 0 < number < FEWEST
+
+
+ARREST_TABLE: Final = _Arrests(
     name="arrests",
     title="Hjertestop",
     about="",
@@ -274,6 +363,7 @@ ARREST_TABLE: Final = InputTable(
             DAYS,
             "Dage",
             "Hvor mange dage hjertestoppene er fra, til og med den dag, tabellen er opgjort.",
+            _same_days(),
             _long_enough(),
             blank=False,
         ),

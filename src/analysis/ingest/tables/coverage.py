@@ -12,10 +12,13 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
+from analysis.core.problems import Problem
 from analysis.ingest.cells import whole_number
+from analysis.ingest.hidden_cells import Members, following
 from analysis.ingest.rules import Rule, at_most
 from analysis.ingest.tables.columns import InputColumn, count_column, note_column
-from analysis.ingest.tables.definition import AREA, InputTable
+from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery
+from analysis.reading.files import DeliveredTable
 
 RADII: Final = (200, 500, 1800)
 ROUNDED_TO: Final = 10
@@ -271,7 +274,41 @@ def _aeds_with_runners(period: str) -> InputColumn:
     )
 
 
-COVERAGE: Final = InputTable(
+class _Coverage(InputTable):
+    """What is hidden because few runners were there may not follow from other areas."""
+
+    def count_problems(
+        self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery
+    ) -> list[Problem]:
+        sums = super().count_problems(read, counts, rest)
+        return sums or _hidden_that_follow(read, counts, rest.members)
+
+
+def _hidden_that_follow(read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:
+    """Empty cells about runners that are the only unknown ones of a sum.
+
+    Of AEDs those where enough are placed: where too few are, the cell is empty for another reason.
+    """
+    rows = dict(counts.select("area_code", "row").iter_rows())
+    placed = dict(counts.select("area_code", AEDS_PLACED).iter_rows())
+    problems = []
+    for name in (*WITH_RUNNERS, *AEDS_WITH_RUNNERS):
+        numbers: dict[str, int | None] = dict(counts.select("area_code", name).iter_rows())
+        problems += [
+            Problem(
+                read.file,
+                rows.get(code),
+                read.headers.get(name, name),
+                f"an empty cell of {code} that follows from those of others",
+                "an empty cell of another area of the sum too, or a number",
+            )
+            for code in following(numbers, members)
+            if name not in AEDS_WITH_RUNNERS or (placed.get(code) or 0) >= FEWEST_AEDS
+        ]
+    return problems
+
+
+COVERAGE: Final = _Coverage(
     name="coverage",
     title="Afstand til hjertestarter",
     about="",

@@ -220,6 +220,7 @@ def _not_known(context: ReportData) -> list[Section]:
         n=len(rows),
         missing=texts.number_word(len(rows)),
         count=str(context.municipalities.height),
+        whole="partly" if context.is_partly_known() else "known",
     )
     said = together([strong(texts("important-not-known-title"), "."), said])
     return [division("boks", together([said, together(why)] if why else [said], PARAGRAPH))]

@@ -16,6 +16,7 @@ from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import policy_of
 from analysis.disclosure.protected import Cells, hidden_cells
 from analysis.indicators.correction_notes import NOTE, number_in_words
+from analysis.ingest.cells import NOT_KNOWN
 from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS, STATED_BY, WITHHOLDABLE
 from analysis.ingest.tables.registry import TABLES
@@ -267,6 +268,8 @@ def _corrections(context: ReportData, rows: list[Correction]) -> Section:
             return texts("quality-withheld")
         if not text:
             return texts("quality-empty")
+        if text.strip().lower() == NOT_KNOWN:
+            return texts("not-known")
         return number_in_words(text, row.column, texts.language) or context.delivered(text)
 
     notes = any(row.column == NOTE for row in rows)

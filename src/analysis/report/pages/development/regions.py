@@ -88,13 +88,13 @@ def _panel(
         )
         return context.svg(chart)
 
-    alternative = texts(
-        "trend-panel-alt",
-        region=row.area,
-        first=context.number(rates["value"][0]) if rates.height else show.MISSING,
-        last=context.number(rates["value"][-1]) if rates.height else show.MISSING,
-        country=context.number(context.national_rate),
-    )
+    known = rates["value"].drop_nulls()
+    words = {"region": row.area, "country": context.number(context.national_rate)}
+    if len(known) > 1:
+        words |= {"first": context.number(known[0]), "last": context.number(known[-1])}
+    elif len(known):
+        words["rate"] = context.number(known[0])
+    alternative = texts("trend-panel-alt" + {0: "-none", 1: "-one"}.get(len(known), ""), **words)
     return division(
         "figur",
         stacked(

@@ -112,7 +112,7 @@ def count_title(context: ReportData, own: pl.DataFrame) -> str:
     return texts(
         "region-table-title" if known.height == own.height else "region-table-title-known",
         **{"n": sides["above"], "n-below": sides["below"]},
-        above=texts.number_of(sides["above"], known.height, capital=True),
+        above=texts.number_of(sides["above"], known.height),
         below=texts.number_of(sides["below"], known.height),
         total=texts.number_word(known.height),
     )
