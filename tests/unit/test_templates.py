@@ -407,7 +407,7 @@ def test_untouched_it_is_refused_with_one_line_for_each_table(data: Path) -> Non
         "least in column Aktiveringer",
         f"aeds.xlsx: found 104 of 104 rows empty (Danmark, {regions} and 99 more), expected numbers, at "
         "least in column Registrerede hjertestartere",
-        "delivery.toml, row 41, column source: found an empty cell, expected a text in quotes",
+        "delivery.toml, row 43, column source: found an empty cell, expected a text in quotes",
         "runners.xlsx: found 98 of 98 rows empty (København, Frederiksberg, Ballerup, Brøndby, Dragør and 93 "
         "more), expected numbers, at least in column Aktive hjerteløbere",
     ]

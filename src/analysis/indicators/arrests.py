@@ -53,7 +53,7 @@ WITH_PLACE: Final = _of_family(
 DECLARED: Final = (*SHARES, WITH_PLACE)
 
 
-def arrests(given: Inputs) -> pl.DataFrame:
+def near_arrests(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no arrests were delivered."""
     delivered = of_quarter(with_areas_left_out(given.tables["arrests"], given), given, OWN_DAYS["arrests"])
     first = pl.col("as_of") - pl.duration(days=pl.col(DAYS).max().over("quarter") - 1)

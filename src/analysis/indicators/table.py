@@ -14,7 +14,7 @@ import polars as pl
 from analysis.core.writing import write_atomically, write_parquet
 from analysis.indicators.activations import BY_ONE, activations
 from analysis.indicators.aeds import aeds
-from analysis.indicators.arrests import arrests
+from analysis.indicators.arrests import near_arrests
 from analysis.indicators.cancellations import cancellations
 from analysis.indicators.changes import (
     against_country,
@@ -55,7 +55,7 @@ FAMILIES: Final = (
     aeds,
     coverage,
     coverage_hours,
-    arrests,
+    near_arrests,
     facts,
 )
 

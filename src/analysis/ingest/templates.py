@@ -187,7 +187,7 @@ def optional_templates(names: pl.DataFrame) -> list[Template]:
     return [
         Template(table, tuple((code, name, None) for code, name in listed))
         for table, listed in rows.items()
-        if listed or table.long
+        if listed or (table.long and table.listed)
     ]
 
 

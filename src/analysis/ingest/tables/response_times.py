@@ -85,6 +85,7 @@ RESPONSE_TIMES: Final = _ResponseTimes(
     about="I samme mappe ligger response_times: hvor mange alarmer der havde en hjerteløber fremme i "
     "hvert minut.",
     describes="Alarms by the minutes until the first runner was on scene, of areas of one level.",
+    listed=("country", "region"),
     long=True,
     one_row=None,
     closed=(),

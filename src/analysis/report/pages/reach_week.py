@@ -24,6 +24,7 @@ from analysis.report.pages.reach import near_shown
 # How many percentage points a class of tiles has, so that colours tell of no difference that hardly is one.
 STEPS: Final = (2, 5, 10, 20)
 PHONE_HEIGHT: Final = 132.0
+CURVE_ALONE, CURVE_ABOVE_WEEK = 78.0, 44.0
 
 
 class Hour(NamedTuple):
@@ -71,6 +72,11 @@ def class_edges(shares: Sequence[float]) -> list[int]:
     fitting = (step for step in STEPS if most // step - least // step < len(RATE_COLOURS))
     step = next(fitting, STEPS[-1])
     return [(least // step + place) * step for place in range(1, len(RATE_COLOURS))]
+
+
+def curve_height(context: ReportData) -> float:
+    """How high the curve by distance is in print, in millimetres: lower where the week stands below it."""
+    return CURVE_ABOVE_WEEK if has_week(context) else CURVE_ALONE
 
 
 def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Section:
