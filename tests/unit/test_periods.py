@@ -272,7 +272,7 @@ def test_quarters_without_activations_per_day_say_why() -> None:
     context = shown(*deliveries)
     assert [plain(note) for note in development.absent_activity_notes(context)] == [
         "Aktiveringer om dagen er ikke vist for 2. kv. 2024 og 2. kv. 2025. De er forskellen fra "
-        "opgørelsen i kvartalet før, og der er ingen opgørelse for det kvartal."
+        "det foregående kvartals opgørelse, som der ikke er nogen af."
     ]
     english = plain(page_of(shown(*deliveries, language="en"), "development").markdown)
     assert (
