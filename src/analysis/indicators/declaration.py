@@ -158,7 +158,7 @@ class Indicator:
 
     @property
     def kind(self) -> str:
-        """The kind of number: count, rate, share, time, distance and so on, as of formulas."""
+        """What it is as of formulas, such as a count, a rate, a share, a time or a distance."""
         if isinstance(self.formula, Ratio):
             if self.unit is Unit.PERCENT:
                 return "share"
