@@ -497,9 +497,10 @@ def region_of_panel(table: Table, said: Said) -> object:
     return {row["area"] for row in table.rows(RATE, "region")}
 
 
-def rates_of_regions(table: Table, said: Said) -> object:
-    values = [row["value"] for row in table.rows(RATE, "region")]
-    return {table.number(value) for value in values if value is not None}
+def only_rate_of_region(table: Table, said: Said) -> object:
+    """The rate of a region that has one in a single quarter."""
+    series = map(table.whole_rates, table.whole_regions())
+    return {table.number(rates[0]) for rates in series if len(rates) == 1}
 
 
 def least_of_any(table: Table, said: Said) -> object:

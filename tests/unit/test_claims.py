@@ -105,6 +105,7 @@ from tests.evidence import (
     of_series,
     of_week,
     ohca_period,
+    only_rate_of_region,
     outside,
     outside_both,
     outside_control,
@@ -118,7 +119,6 @@ from tests.evidence import (
     population_quarter,
     printed_alike,
     rates_here,
-    rates_of_regions,
     ratio,
     reasons,
     region_name,
@@ -312,9 +312,8 @@ EVIDENCE: Final[dict[str, Claims]] = {
             own_quarter(t)["period_start"], own_quarter(t)["period_end"], t.language
         ),
     ),
-    "trend-panel-alt-none": at(region=region_of_panel, country=value(RATE)),
     "trend-panel-alt-one": at(
-        region=region_of_panel, rate=rates_of_regions,
+        region=region_of_panel, rate=only_rate_of_region,
         country=value(RATE),
     ),
     "trend-panel-alt": at(
@@ -402,7 +401,7 @@ EVIDENCE: Final[dict[str, Claims]] = {
     "region-finding-unknown": at(region=full_name),
     **{
         f"region-table-title{kind}": at(
-            above=region_sides("above", True), below=region_sides("below", False), total=known_here
+            above=region_sides("above", False), below=region_sides("below", False), total=known_here
         )
         for kind in ("", "-known")
     },

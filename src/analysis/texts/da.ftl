@@ -239,7 +239,6 @@ trend-regions-heading = Udvikling i regionerne
 trend-regions-finding = Regionernes udvikling sammenlignet med hele landets
 trend-regions-under = Aktive hjerteløbere pr. 100.000 indbyggere. Rød linje: regionen. Grå linje: Danmark. Samme akse i alle felter
 trend-regions-caption = Ændring i aktive hjerteløbere i regionerne og hele landet
-trend-panel-alt-none = { $region }: antallet er ikke oplyst i noget kvartal. Danmark har { $country }.
 trend-panel-alt-one = Ét punkt for { $region }: { $rate } aktive hjerteløbere pr. 100.000 indbyggere i det eneste kvartal, hvor antallet er oplyst. Danmark har { $country }.
 trend-panel-alt = Kurve for { $region }: fra { $first } til { $last } aktive hjerteløbere pr. 100.000 indbyggere. Danmark har { $country }.
 column-change-quarter = Siden forrige kvartal

@@ -246,7 +246,6 @@ trend-regions-heading = Developments in the regions
 trend-regions-finding = Developments in the regions compared with the whole country
 trend-regions-under = Active volunteer responders per 100,000 inhabitants. Red line: the region. Grey line: Denmark. The same axis in all panels
 trend-regions-caption = Change in active volunteer responders in the regions and the whole country
-trend-panel-alt-none = { $region }: the number is reported for no quarter. Denmark has { $country }.
 trend-panel-alt-one = One point for { $region }: { $rate } active volunteer responders per 100,000 inhabitants in the only quarter for which the number is reported. Denmark has { $country }.
 trend-panel-alt = Line chart for { $region }: from { $first } to { $last } active volunteer responders per 100,000 inhabitants. Denmark has { $country }.
 column-change-quarter = Since previous quarter

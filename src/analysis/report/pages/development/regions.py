@@ -89,12 +89,16 @@ def _panel(
         return context.svg(chart)
 
     known = rates["value"].drop_nulls()
-    words = {"region": row.area, "country": context.number(context.national_rate)}
-    if len(known) > 1:
-        words |= {"first": context.number(known[0]), "last": context.number(known[-1])}
-    elif len(known):
-        words["rate"] = context.number(known[0])
-    alternative = texts("trend-panel-alt" + {0: "-none", 1: "-one"}.get(len(known), ""), **words)
+    country_rate = context.number(context.national_rate)
+    if known.is_empty():
+        alternative = texts("region-finding-unknown", region=row.area)
+    elif len(known) == 1:
+        alternative = texts(
+            "trend-panel-alt-one", region=row.area, rate=context.number(known[0]), country=country_rate
+        )
+    else:
+        first, last = (context.number(known[place]) for place in (0, -1))
+        alternative = texts("trend-panel-alt", region=row.area, first=first, last=last, country=country_rate)
     return division(
         "figur",
         stacked(
