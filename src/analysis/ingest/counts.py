@@ -92,6 +92,9 @@ def _accepted(name: str, *wholes: str) -> Count:
     )
 
 
+_of_people = partial(Count, stated_in="numerator", small=True, guarded=False)
+_of_coverage = partial(_of_people, table="coverage", stock=True)
+_of_arrests = partial(_of_people, table="arrests", stock=False)
 _of_events = partial(Count, table="event_counts", small=True, guarded=False)
 
 
@@ -189,64 +192,39 @@ COUNTS: Final = {
         _of_answers("compared", "activations_compared", "value", "activations"),
         _of_answers("before_ambulance", "before_ambulance_share", "numerator", "compared"),
         *(
-            Count(
+            _of_coverage(
                 name=near(radius, period),
-                table="coverage",
                 stated_by=share_near(radius, period),
-                stated_in="numerator",
-                stock=True,
-                small=True,
                 part_of=wholes_of(radius, period),
-                guarded=False,
             )
             for radius in RADII
             for period in periods_at(radius)
         ),
         *(
-            Count(
+            _of_coverage(
                 name=name,
-                table="coverage",
                 stated_by=count.share,
-                stated_in="numerator",
-                stock=True,
-                small=True,
                 part_of=count.wholes,
-                guarded=False,
             )
             for name, count in WITH_RUNNERS.items()
         ),
-        Count(
+        _of_arrests(
             name=during(PLACED, IN_WEEK),
-            table="arrests",
             stated_by="ohca_placed_share",
-            stated_in="numerator",
-            stock=False,
-            small=True,
-            guarded=False,
         ),
         *(
-            Count(
+            _of_arrests(
                 name=during(kind, period),
-                table="arrests",
                 stated_by=share_during(kind, period),
-                stated_in="numerator",
-                stock=False,
-                small=True,
                 part_of=tuple(during(whole, period) for whole in one.wholes),
-                guarded=False,
             )
             for kind, one in KINDS.items()
             for period in OF_PERIODS
         ),
         *(
-            Count(
+            _of_coverage(
                 name=aeds_with_runners(period),
-                table="coverage",
                 stated_by=share_of_aeds(period),
-                stated_in="numerator",
-                stock=True,
-                small=True,
-                guarded=False,
             )
             for period in OF_AEDS
         ),

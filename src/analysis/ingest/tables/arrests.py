@@ -28,7 +28,7 @@ from analysis.ingest.tables.coverage import (
     RADII,
     RUNNER_RADII,
 )
-from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery
+from analysis.ingest.tables.definition import AREA, InputTable
 from analysis.reading.files import DeliveredTable
 
 FEWEST: Final = 5
@@ -306,11 +306,8 @@ def _in_all() -> tuple[Rule, ...]:
 class _Arrests(InputTable):
     """What is hidden of one area may not follow from the numbers of others."""
 
-    def count_problems(
-        self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery
-    ) -> list[Problem]:
-        sums = super().count_problems(read, counts, rest)
-        return sums or _few_told(read, counts, rest.members)
+    def hidden_problems(self, read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:
+        return _few_told(read, counts, members)
 
 
 def _few_told(read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:

@@ -17,7 +17,7 @@ from analysis.ingest.cells import whole_number
 from analysis.ingest.hidden_cells import Members, following
 from analysis.ingest.rules import Rule, at_most
 from analysis.ingest.tables.columns import InputColumn, count_column, note_column
-from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery
+from analysis.ingest.tables.definition import AREA, InputTable
 from analysis.reading.files import DeliveredTable
 
 RADII: Final = (200, 500, 1800)
@@ -277,11 +277,8 @@ def _aeds_with_runners(period: str) -> InputColumn:
 class _Coverage(InputTable):
     """What is hidden because few runners were there may not follow from other areas."""
 
-    def count_problems(
-        self, read: DeliveredTable, counts: pl.DataFrame, rest: RestOfDelivery
-    ) -> list[Problem]:
-        sums = super().count_problems(read, counts, rest)
-        return sums or _hidden_that_follow(read, counts, rest.members)
+    def hidden_problems(self, read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:
+        return _hidden_that_follow(read, counts, members)
 
 
 def _hidden_that_follow(read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:

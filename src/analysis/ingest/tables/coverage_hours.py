@@ -69,10 +69,6 @@ class _CoverageHours(InputTable):
     def schema(self) -> dict[str, type[pl.DataType]]:
         return SCHEMA
 
-    def sound(self, rows: pl.DataFrame, names: pl.DataFrame) -> list[str]:
-        """None: each is judged by itself."""
-        return []
-
     def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
         if read is None:
             return pl.DataFrame(schema=self.schema)

@@ -18,6 +18,7 @@ from analysis.core.problems import Problem
 from analysis.ingest.areas import COUNTRY
 from analysis.ingest.cells import area_code, whole_number
 from analysis.ingest.delivery_file import DeliveryFile
+from analysis.ingest.hidden_cells import Members
 from analysis.ingest.rules import (
     Rule,
     all_kept,
@@ -66,7 +67,7 @@ class RestOfDelivery:
     """
 
     names: pl.DataFrame | None
-    members: Mapping[str, Sequence[str]]
+    members: Members
     geography: pl.DataFrame | None
     tables: Mapping[str, DeliveredTable | None]
     file: DeliveryFile | None
@@ -239,12 +240,14 @@ class InputTable:
         """The quarters whose deliveries have nothing wrong in any cell, and no area too few.
 
         They are judged together by what `problems` looks for in each; of one that may have a problem it then
-        says which.
+        says which. Of a long table there are none: each is judged by itself.
 
         Args:
             rows: The table as read of some quarters, one after the other, with `quarter` and `as_of`.
             names: `level`, `area_code`, `area` of the areas valid on all of the days.
         """
+        if self.long:
+            return []
         complete = pl.col("level").is_in(self.complete)
         sound = (
             all_kept(self.all_rules),
@@ -294,12 +297,25 @@ class InputTable:
     ) -> list[Problem]:
         """What is wrong between rows whose cells are sound: parts that do not add up to their whole.
 
+        Where they do, hidden cells that follow from others.
+
         Args:
             read: The table as read.
             counts: `row`, `area_code` and the counts that add up.
             rest: What it is judged beside.
         """
-        return sum_problems(read, counts, self.adds_up, rest.members)
+        sums = sum_problems(read, counts, self.adds_up, rest.members)
+        return sums or self.hidden_problems(read, counts, rest.members)
+
+    def hidden_problems(self, read: DeliveredTable, counts: pl.DataFrame, members: Members) -> list[Problem]:
+        """Cells that are hidden and follow from those of other areas; none in a table that hides nothing.
+
+        Args:
+            read: The table as read.
+            counts: As of `count_problems`.
+            members: As of `RestOfDelivery`.
+        """
+        return []
 
     def missing_problems(
         self, read: DeliveredTable, judged: pl.DataFrame, names: pl.DataFrame

@@ -58,10 +58,6 @@ class _ResponseTimes(InputTable):
             ]
         return problems
 
-    def sound(self, rows: pl.DataFrame, names: pl.DataFrame) -> list[str]:
-        """None: each is judged by itself."""
-        return []
-
     def frame(self, read: DeliveredTable | None, names: pl.DataFrame) -> pl.DataFrame:
         if read is None:
             return pl.DataFrame(schema=self.schema)
