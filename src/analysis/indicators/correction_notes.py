@@ -10,6 +10,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.registry import DECLARED
+from analysis.ingest.area_sums import area_sums, with_remainders
 from analysis.ingest.cells import percentage, whole_number
 from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS
@@ -19,11 +20,10 @@ from analysis.texts.notes import BETWEEN, note, parts_joined
 
 CORRECTED: Final = "Rettet: "
 EMPTY: Final = note("empty-cell")
-COUNTRY: Final = "dk"
 NOTE: Final = "note"
 ANY: Final = ("counts", "published", "derived")
 COUNTED: Final = frozenset(["counts"])
-SUMS: Final = tuple(one.name for one in DECLARED if "active_runners" in one.formula.stands_in)
+SUMS: Final = tuple(one for one in DECLARED if "active_runners" in one.formula.stands_in)
 
 
 def formed_with(column: str) -> Iterator[tuple[str, str]]:
@@ -108,16 +108,28 @@ def _corrected(delivery: Delivery) -> pl.DataFrame:
 
 
 def _sums(delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
-    """A row per corrected municipality and sum it is part of, with the columns of `_corrected`."""
-    of_runners = delivery.corrections.filter(
+    """A row per corrected municipality and number it is added into, with the columns of `_corrected`.
+
+    A publisher's own total is made of no municipality's number, corrected or not.
+    """
+    corrected = delivery.corrections.filter(
         pl.col("table") == "runners", pl.col("column") == "active_runners"
-    ).join(geography, left_on="area_code", right_on="municipality_code", maintain_order="left")
+    ).select("area", made_of="area_code")
+    quarter = pl.lit(str(delivery.quarter)).alias("quarter")
+    sums = area_sums(
+        delivery.runners.select(quarter, pl.all()), delivery.totals.select(quarter, pl.all()), geography
+    ).pipe(with_remainders, geography)
+    formed = (
+        sums.filter(pl.col("level") != "municipality")
+        .select("area_code", pl.col("made_of").list.unique())
+        .explode("made_of")
+        .join(corrected, on="made_of", maintain_order="left")
+    )
     rows = [
-        (whole, area, indicator, "counts", None)
-        for area, *wholes in of_runners.select("area", "report_area_code", "region_code").iter_rows()
-        for whole in (*wholes, COUNTRY)
-        if whole is not None
-        for indicator in SUMS
+        (whole, area, one.name, basis, None)
+        for whole, area in formed.select("area_code", "area").iter_rows()
+        for one in SUMS
+        for basis in sorted(one.bases)
     ]
     return _marks(rows)
 
