@@ -148,6 +148,50 @@ def test_page_does_not_scroll_sideways(open_report: Callable[[int], Any], width:
     assert outside == []
 
 
+STRIPS = """() => [...document.querySelectorAll(".striptabel tbody tr")].flatMap(row => {
+  const dot = row.querySelector(".prik"), cell = row.querySelector("td:not(.strimmel)");
+  if (!dot || !cell || !cell.firstChild || !dot.getClientRects().length) return [];
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  const [number, place] = [text, dot].map(one => one.getBoundingClientRect());
+  const apart = Math.abs(number.top + number.bottom - place.top - place.bottom) / 2;
+  return [[row.querySelector("th").textContent, apart]];
+})"""
+STRIP_HEADS = """() => [...document.querySelectorAll(".skala")].map(scale => [...scale.children]
+  .map(label => [label.textContent, label.getBoundingClientRect().left, label.getBoundingClientRect().right])
+  .filter(([_, left, right]) => right - left > 1)
+  .sort((one, other) => one[1] - other[1]))"""
+LEAST_BETWEEN_LABELS, MOST_BESIDE_A_LINE = 6, 4
+
+
+@pytest.mark.parametrize("width", [PHONE, 390, TABLET, 1100, 1280, DESKTOP])
+def test_dots_stand_beside_their_number_and_heads_of_strips_apart(
+    open_report: Callable[[int], Any], width: int
+) -> None:
+    """Also where a name is set in two lines, and where the country's label comes near a value's."""
+    page = open_report(width)
+    dots = page.evaluate(STRIPS)
+    assert len(dots) > MUNICIPALITIES
+    assert [name for name, apart in dots if apart > MOST_BESIDE_A_LINE] == []
+    heads = page.evaluate(STRIP_HEADS)
+    near = [
+        (one, other)
+        for head in heads
+        for (one, _, right), (other, left, _) in pairwise(head)
+        if left - right < LEAST_BETWEEN_LABELS
+    ]
+    assert near == []
+
+
+def test_no_plain_table_is_cut_on_a_tablet(open_report: Callable[[int], Any]) -> None:
+    cut = open_report(TABLET).evaluate(
+        """() => [...document.querySelectorAll(".tabelramme")]
+        .filter(frame => frame.getClientRects().length && frame.scrollWidth > frame.clientWidth + 1)
+        .map(frame => frame.getAttribute("aria-label"))"""
+    )
+    assert cut == []
+
+
 def test_key_figures_show_on_a_phone(open_report: Callable[[int], Any]) -> None:
     page = open_report(PHONE)
     boxes = page.evaluate(

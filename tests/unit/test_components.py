@@ -275,6 +275,16 @@ def test_no_label_of_a_strips_head_runs_into_another(
         start = middle - wide * (0 if float(place) < 0.02 else 1 if float(place) > 0.98 else 0.5)
         spans.append((start, start + wide))
     assert all(one[1] + 3.5 < other[0] for one, other in pairwise(spans))
+    on_screen = re.findall(
+        r'<span class="(dk|maerke)" style="left:([\d.]+)%(?:;--plads:([\d.]+)em)?">([^<]*)<', section.markdown
+    )
+    for wide in (8, 14, 25):
+        named = [
+            (float(place) * wide / 100, text_width(label, 1, bold=kind == "dk") / 2)
+            for kind, place, room, label in on_screen
+            if kind == "dk" or float(room) <= wide
+        ]
+        assert all(one + half < other - its for (one, half), (other, its) in pairwise(named))
 
 
 SPARK = SmallLine((((0.0, 0.0), (0.5, 1.0)), ((1.0, 0.25),)), f"Fra 1 til 2 {AWKWARD}")

@@ -138,6 +138,36 @@ def test_a_small_line_ends_at_a_break() -> None:
         assert all(0 <= x <= 1 and 0 <= y <= 1 for run in spark.runs for x, y in run)
 
 
+@pytest.mark.parametrize("kind", ["the first", "two alike", "a gap"])
+def test_no_number_of_aeds_lies_on_a_point_and_a_gap_is_explained(kind: str) -> None:
+    page = development.aed_history(shown(*HISTORIES[kind])).markdown
+    assert ("Den er afbrudt, hvor et kvartals tal mangler, eller hvor serien har et brud." in page) is (
+        kind == "a gap"
+    )
+    drawings = re.findall(r'(?s)id="figur-hjertestartere-foer.*?</div>', page)
+    charts = [svg for one in drawings for svg in re.findall(r"(?s)<svg .*?</svg>", one)]
+    assert len(charts) == 2
+    place = r"translate\((-?[\d.]+),(-?[\d.]+)\)"
+    for svg in charts:
+        points = [
+            (float(x), float(y))
+            for group in re.findall(r'(?s)<g class="mark-symbol[^>]*>.*?</g>', svg)
+            for x, y in re.findall(place, group)
+        ]
+        labels = re.findall(rf'<text text-anchor="(start|end)" transform="{place}"[^>]*>([\d.]+)</text>', svg)
+        labels = [one for one in labels if "26.068" in one[3] or one[3] in ("140", "17.106")]
+        assert len(points) >= 9
+        assert {"140", "26.068"} <= {label for *_, label in labels}
+        for anchor, x, y, label in labels:
+            wide = text_width(label, 9, bold=True)
+            left = float(x) - (wide if anchor == "end" else 0)
+            over = [
+                point for point in points
+                if left - 2 < point[0] < left + wide + 2 and float(y) - 8 < point[1] < float(y) + 2
+            ]  # fmt: skip
+            assert over == []
+
+
 def test_municipalities_stand_out_by_their_deviation(east: ReportData) -> None:
     judged = development.judged_municipalities(east, YEAR)
     outside = false_discoveries(judged["deviation"])

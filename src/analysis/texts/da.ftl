@@ -285,6 +285,7 @@ aed-history-title = Registrerede hjertestartere
 aed-history-text = Hule punkter: tidligere offentliggjorte tal. Fyldte punkter: rapportens egne opgørelser
 aed-history-alt = Punkter for registrerede hjertestartere: { $count } tidligere offentliggjorte tal fra { $first } i { $year } til { $last } opgjort { $date }.
 aed-history-note = Tallene kommer fra forskellige kilder og er ikke nødvendigvis optalt på samme måde. Derfor er de ikke forbundet med en linje og indgår ikke i beregninger. Kildernes fulde adresser står i indicators.csv.
+aed-history-gap = En linje forbinder rapportens egne opgørelser. Den er afbrudt, hvor et kvartals tal mangler, eller hvor serien har et brud.
 aed-history-dash = –: kilden oplyser ikke, hvor mange der var døgntilgængelige.
 aed-history-caption = Tidligere offentliggjorte antal registrerede hjertestartere
 column-date = Dato

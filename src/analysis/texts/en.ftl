@@ -296,6 +296,7 @@ aed-history-title = Registered AEDs
 aed-history-text = Hollow dots: previously published figures. Filled dots: the report’s own counts
 aed-history-alt = Dots for registered AEDs: { $count } previously published figures from { $first } in { $year } to { $last } as at { $date }.
 aed-history-note = The figures come from different sources and have not necessarily been counted in the same way. They are therefore not joined by a line and are not used in calculations. The full addresses of the sources are in indicators.csv.
+aed-history-gap = A line joins the report’s own counts. It is interrupted where a quarter’s number is missing or the series has a break.
 aed-history-dash = –: the source does not say how many were available around the clock.
 aed-history-caption = Previously published numbers of registered AEDs
 column-date = Date

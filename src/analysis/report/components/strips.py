@@ -20,8 +20,24 @@ LABEL_SIZE: Final = 8.0
 LABEL_GAP: Final = 4.0
 # As rapport-strip-head in the Typst template has it.
 AT_AN_END: Final = 0.02
-# What is named in a strip's head: its place from 0 to 1, its label, and whether it is the country.
-HeadMark: TypeAlias = tuple[float, str, bool]
+# Space between two labels in HTML, in ems.
+GAP_ON_SCREEN: Final = 0.6
+
+
+class HeadMark(NamedTuple):
+    """What is named in a strip's head.
+
+    Attributes:
+        place: From 0 to 1.
+        label: What is written.
+        strong: Whether it is the country.
+        room: How wide the strip is in HTML, in ems, where the label stands clear of those before it.
+    """
+
+    place: float
+    label: str
+    strong: bool
+    room: float = 0.0
 
 
 class Mark(NamedTuple):
@@ -89,11 +105,11 @@ def strip_table(
         pitch: Height of a row in print, in millimetres.
         spark: Head and width in millimetres of the column of small lines; None for no such column.
     """
-    marks = [(reference[0] / end, reference[1], True)]
+    marks = [HeadMark(reference[0] / end, reference[1], strong=True)]
     for tick, label in zip(ticks, tick_labels, strict=True):
-        mark = (tick / end, label, False)
+        mark = HeadMark(tick / end, label, strong=False)
         if all(_apart(mark, other, strip_width) for other in marks):
-            marks.append(mark)
+            marks.append(mark._replace(room=max(_room(mark, other) for other in marks)))
     marks.sort()
     return raw_blocks(
         _strip_table_html(rows, caption, (head, strip_head), marks, reference[0] / end, end, spark),
@@ -109,9 +125,15 @@ def _apart(mark: HeadMark, other: HeadMark, strip_width: float) -> bool:
     return high + LABEL_GAP <= first or last + LABEL_GAP <= low
 
 
+def _room(mark: HeadMark, other: HeadMark) -> float:
+    """How wide a strip is in ems, where two labels that are centred on their places stand apart."""
+    half, other_half = (text_width(one.label, 0.5, bold=one.strong) for one in (mark, other))
+    return (half + other_half + GAP_ON_SCREEN) / abs(mark.place - other.place)
+
+
 def _span(mark: HeadMark, strip_width: float) -> tuple[float, float]:
     """Where a label begins and ends in points: around its place, at an end inside the strip."""
-    place, label, strong = mark
+    place, label, strong, _ = mark
     wide, middle = text_width(label, LABEL_SIZE, bold=strong), place * strip_width * POINTS_PER_MM
     before = 0.0 if place < AT_AN_END else wide if place > 1 - AT_AN_END else wide / 2
     return middle - before, middle - before + wide
@@ -130,8 +152,10 @@ def _strip_table_html(
     if spark:
         heads += f'<th scope="col" class="gnist">{as_html(spark[0])}</th>'
     scale = "".join(
-        f'<span class="{"dk" if strong else "maerke"}" style="left:{place:.2%}">{as_html(label)}</span>'
-        for place, label, strong in marks
+        f'<span class="dk" style="left:{place:.2%}">{as_html(label)}</span>'
+        if strong
+        else f'<span class="maerke" style="left:{place:.2%};--plads:{room:.1f}em">{as_html(label)}</span>'
+        for place, label, strong, room in marks
     )
     body = "\n".join(_strip_row_html(row, reference, end, with_spark=spark is not None) for row in rows)
     return (
@@ -205,7 +229,7 @@ def _strip_table_typst(
         high = "none" if row.mark.upper is None else f"{min(row.mark.upper / end, 1):.5f}"
         return f"({min(row.mark.value / end, 1):.5f}, {low}, {high}, {as_typst(row.mark.tone)})"
 
-    ticks = [f"({place:.5f}, {as_typst(label)}, {str(strong).lower()})" for place, label, strong in marks]
+    ticks = [f"({place:.5f}, {as_typst(label)}, {str(strong).lower()})" for place, label, strong, _ in marks]
     lines = [
         typst_array(
             [

@@ -53,7 +53,8 @@ def aed_history(context: ReportData) -> Section:
         labelled_point(context, point)._replace(hollow=True)
         for point in series_points(earlier.with_columns(as_of=middle), "same", dates=dated)
     ] + series_points(delivered, "above", dates=dated_now)
-    points[-1] = labelled_point(context, points[-1])._replace(side="left")
+    points[0] = points[0]._replace(side="above")
+    points[-1] = labelled_point(context, points[-1])._replace(side="above")
     sides = [
         "right" if point.time - before.time < LABEL_YEARS and point.value < before.value * 1.1 else "left"
         for before, point in pairwise(points[:-1])
@@ -70,7 +71,7 @@ def aed_history(context: ReportData) -> Section:
         )
         return context.svg(chart)
 
-    few = [points[0]._replace(side="right"), *(one._replace(label=None) for one in points[1:-1]), points[-1]]
+    few = [points[0], *(one._replace(label=None) for one in points[1:-1]), points[-1]]
     words = {
         "first": context.number(first.value),
         "last": context.number(last.value),
@@ -100,7 +101,10 @@ def aed_history(context: ReportData) -> Section:
                     phone=[drawn(few, PHONE_MM, 84)],
                 ),
             ),
-            stacked(_history_table(context, earlier), division("note", together(_notes(context, earlier)))),
+            stacked(
+                _history_table(context, earlier),
+                division("note", together(_notes(context, earlier, delivered))),
+            ),
             name="region",
         ),
     )
@@ -112,11 +116,12 @@ def _around_the_clock(context: ReportData) -> dict[date, float | None]:
     return {row.as_of: row.value for row in rows}
 
 
-def _notes(context: ReportData, earlier: pl.DataFrame) -> list[str]:
-    """What the table says below itself: of its sources, and of the cells that hold a dash."""
+def _notes(context: ReportData, earlier: pl.DataFrame, delivered: pl.DataFrame) -> list[str]:
+    """What stands below the table: of its sources, of lines in the chart, and of cells that hold a dash."""
     shares = _around_the_clock(context)
     lacking = any(shares.get(row.as_of) is None for row in indicator_rows(earlier))
-    names = ["aed-history-note", *(["aed-history-dash"] if lacking else [])]
+    gaps = ["aed-history-gap"] if delivered["run"].n_unique() > 1 else []
+    names = ["aed-history-note", *gaps, *(["aed-history-dash"] if lacking else [])]
     return [context.texts(name) for name in names]
 
 
