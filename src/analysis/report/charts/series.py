@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple
 
 import altair as alt
 
+from analysis.core.typeface import text_width
 from analysis.report.charts.drawing import LABEL, MARK_KEY, Align, Drawing, Rows, unchecked
-from analysis.report.charts.labels import LABEL_WIDTH
+from analysis.report.charts.labels import LABEL_HALF_HEIGHT, LABEL_SIZE, LABEL_WIDTH, MARK_HALF_SIDE
 from analysis.report.charts.theme import GREY, LIMIT_COLOURS, LINES, POINTS_PER_MM, TONES
 
 
@@ -86,11 +87,23 @@ class LineName(NamedTuple):
 
 BETWEEN_LABELS: Final = 4.0
 LINE_MM: Final = 3.5
+AXIS_MM: Final = 13.0
+RIGHT_MM: Final = 11.0
+BELOW_MM: Final = 6.0
 NARROW: Final = {" ": 2.0, ".": 2.0}
 HALF_A_DAY: Final = 0.0013
 # Areas of points: one that no line leads to is larger, so that it is seen beside a gap.
 JOINED_POINT: Final = 26
 LONE_POINT: Final = 60
+
+
+# Sides of a point: how its label is aligned there, and how far it is moved across and down.
+SIDES: Final[dict[str, tuple[Align, int, int]]] = {
+    "left": ("right", -7, 0),
+    "right": ("left", 6, 0),
+    "above": ("left", -3, -10),
+    "below": ("left", -3, 11),
+}
 
 
 class TimeAxis(NamedTuple):
@@ -176,6 +189,78 @@ def _half_width(lines: Sequence[str]) -> float:
     return max(sum(NARROW.get(sign, LABEL_WIDTH) for sign in line) for line in lines) / 2
 
 
+class Frame(NamedTuple):
+    """The axis of time of a chart, and its width and height without axes, in points."""
+
+    axis: TimeAxis
+    width: float
+    height: float
+
+
+def frame_of(
+    points: Sequence[SeriesPoint],
+    *,
+    width_mm: float,
+    height_mm: float,
+    ticks: Sequence[Tick],
+    years: Sequence[Tick] = (),
+    axis_mm: float = AXIS_MM,
+) -> Frame:
+    """What `series_chart` draws some points in, which takes the same arguments."""
+    width = (width_mm - axis_mm - RIGHT_MM) * POINTS_PER_MM
+    axis = time_axis([point.time for point in points], ticks, years, width)
+    below_mm = BELOW_MM + (axis.lines - 1) * LINE_MM
+    return Frame(axis, width, (height_mm - below_mm) * POINTS_PER_MM)
+
+
+def with_clear_labels(
+    points: Sequence[SeriesPoint], frame: Frame, domain: tuple[float, float]
+) -> list[SeriesPoint]:
+    """The points, each label on the first side where it lies on no point, no other label and no axis.
+
+    The last comes first, then the others in the order of time; one that has no such side is left out.
+
+    Args:
+        points: The numbers in the order of time.
+        frame: What they are drawn in.
+        domain: First and last value of the axis.
+    """
+    length, reach = frame.axis.last - frame.axis.first, domain[1] - domain[0]
+    places = [
+        (
+            (point.time - frame.axis.first) / length * frame.width,
+            (domain[1] - point.value) / reach * frame.height,
+        )
+        for point in points
+    ]
+    side = MARK_HALF_SIDE
+    taken = [(x - side, y - side, x + side, y + side) for x, y in places]
+    found = list(points)
+    for place in (len(points) - 1, *range(len(points) - 1)):
+        label, (x, y) = points[place].label, places[place]
+        if label is None:
+            continue
+        found[place] = points[place]._replace(label=None)
+        for name, (align, across, down) in SIDES.items():
+            wide = text_width(label, LABEL_SIZE, bold=True)
+            left, middle = x + across - (wide if align == "right" else 0), y + down
+            box = (left, middle - LABEL_HALF_HEIGHT, left + wide, middle + LABEL_HALF_HEIGHT)
+            inside = (
+                box[0] >= -side
+                and box[2] <= frame.width + RIGHT_MM * POINTS_PER_MM
+                and box[3] <= frame.height
+            )
+            if inside and not any(_overlap(box, other) for other in taken):
+                found[place] = points[place]._replace(side=name)
+                taken.append(box)
+                break
+    return found
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 @unchecked
 def series_chart(
     points: Sequence[SeriesPoint],
@@ -185,7 +270,7 @@ def series_chart(
     ticks: Sequence[Tick],
     domain: tuple[float, float],
     years: Sequence[Tick] = (),
-    axis_mm: float = 13,
+    axis_mm: float = AXIS_MM,
     band: Sequence[LimitsAt] = (),
     names: Sequence[LineName] = (),
     decimals: int = 0,
@@ -204,11 +289,9 @@ def series_chart(
         names: Of lines, at the right, where the tones are those of `LINES`.
         decimals: How many the axis of values shows.
     """
-    right_mm = 11.0
-    width = (width_mm - axis_mm - right_mm) * POINTS_PER_MM
-    axis_of_time = time_axis([point.time for point in points], ticks, years, width)
-    below_mm = 6.0 + (axis_of_time.lines - 1) * LINE_MM
-    height = (height_mm - below_mm) * POINTS_PER_MM
+    axis_of_time, width, height = frame_of(
+        points, width_mm=width_mm, height_mm=height_mm, ticks=ticks, years=years, axis_mm=axis_mm
+    )
     # A format would follow the Danish locale and never match, and the axis may round what it is given.
     words = "".join(
         f"abs(datum.value - {place:.4f}) < {HALF_A_DAY} ? {json.dumps(lines)} : "
@@ -251,7 +334,7 @@ def series_chart(
         Rows([{**place._asdict(), "lower": place.low, "value": place.middle} for place in band])
     )
     layers = [
-        edge.encode(x=alt.value(width + right_mm * POINTS_PER_MM)),
+        edge.encode(x=alt.value(width + RIGHT_MM * POINTS_PER_MM)),
         limits.mark_area(color=LIMIT_COLOURS[0], interpolate="step").encode(x=x, y=low, y2=alt.Y2("high:Q")),
         limits.mark_line(color=GREY, strokeWidth=0.8).encode(x=x, y=y),
         base.transform_filter("isValid(datum.lower)")
@@ -270,13 +353,7 @@ def series_chart(
         .mark_point(size=46, opacity=1, filled=False, shape="diamond", strokeWidth=1.3)
         .encode(x=x, y=y, color=colour, description=MARK_KEY),
     ]
-    sides: tuple[tuple[str, Align, int, int], ...] = (
-        ("right", "left", 6, 0),
-        ("left", "right", -7, 0),
-        ("above", "left", -3, -10),
-        ("below", "left", -3, 11),
-    )
-    for side, align, across, down in sides:
+    for side, (align, across, down) in SIDES.items():
         chosen = base.transform_filter(f"datum.label != null && datum.side == '{side}'")
         layers.append(
             chosen.mark_text(fontWeight="bold", align=align, dx=across, dy=down).encode(

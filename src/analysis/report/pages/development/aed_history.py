@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 import polars as pl
 
 from analysis.core import formatting as show
 from analysis.indicators.records import indicator_rows
-from analysis.report.charts.series import SeriesPoint, series_chart
+from analysis.report.charts.series import SeriesPoint, frame_of, series_chart, with_clear_labels
 from analysis.report.charts.theme import PHONE_MM
 from analysis.report.components import (
     Section,
@@ -33,7 +32,6 @@ from analysis.report.pages.development.axes import (
 from analysis.report.pages.development.words import date_shown, dated_values
 from analysis.texts.markup import together
 
-LABEL_YEARS: Final = 2.0
 HISTORY_WIDTH: Final = 160.0
 SOURCE_IN_A_ROW: Final = 24
 
@@ -53,21 +51,21 @@ def aed_history(context: ReportData) -> Section:
         labelled_point(context, point)._replace(hollow=True)
         for point in series_points(earlier.with_columns(as_of=middle), "same", dates=dated)
     ] + series_points(delivered, "above", dates=dated_now)
-    points[0] = points[0]._replace(side="above")
-    points[-1] = labelled_point(context, points[-1])._replace(side="above")
-    sides = [
-        "right" if point.time - before.time < LABEL_YEARS and point.value < before.value * 1.1 else "left"
-        for before, point in pairwise(points[:-1])
-    ]
-    points[1:-1] = [point._replace(side=side) for point, side in zip(points[1:-1], sides, strict=True)]
+    points[-1] = labelled_point(context, points[-1])
     first, last = indicator_rows(earlier)[0], indicator_rows(delivered)[-1]
     ticks = delivery_ticks(context, "aeds")
     years = year_ticks(first.as_of, context.deliveries[0].quarter.year)
     domain = (0.0, max(point.value for point in points) * 1.06)
 
     def drawn(shown: list[SeriesPoint], width_mm: float, height_mm: float) -> str:
+        frame = frame_of(shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, years=years)
         chart = series_chart(
-            shown, width_mm=width_mm, height_mm=height_mm, ticks=ticks, years=years, domain=domain
+            with_clear_labels(shown, frame, domain),
+            width_mm=width_mm,
+            height_mm=height_mm,
+            ticks=ticks,
+            years=years,
+            domain=domain,
         )
         return context.svg(chart)
 
