@@ -24,12 +24,14 @@ from analysis.ingest.dates import fits_quarter
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.delivery_file import read_delivery_file
 from analysis.ingest.delivery_text import carried_note, carried_source
+from analysis.ingest.entries import english_problems
 from analysis.ingest.tables.cancellations import CANCELLATIONS
 from analysis.ingest.tables.definition import InputTable
 from analysis.ingest.tables.registry import REQUIRED, TABLES
 from analysis.ingest.templates import start_delivery
 from analysis.reading.files import Column, read_table
 from analysis.reading.sidecars import sidecar_path
+from analysis.reading.text_rules import unmarked
 from analysis.reading.workbooks import read_sheets
 
 BEFORE, NEXT = Quarter(2025, 2), Quarter(2025, 3)
@@ -161,6 +163,7 @@ def test_what_the_delivery_file_says(data: Path) -> None:
     terms = tomllib.loads((started(data) / "delivery.toml").read_text(encoding="utf-8"))
     withheld, answers, accepted = (terms.pop(name) for name in ("withheld", "answer", "accepted_leak"))
     assert len(terms.pop("fact")) == 10
+    english = terms.pop("english")
     assert terms == {
         "quarter": "2025Q3",
         "as_of": AS_OF,
@@ -170,7 +173,7 @@ def test_what_the_delivery_file_says(data: Path) -> None:
         "simulated": False,
     }
     before = tomllib.loads((data / "raw/2025Q2/delivery.toml").read_text(encoding="utf-8"))
-    assert withheld == before["withheld"]
+    assert (withheld, english) == (before["withheld"], before["english"])
     mark = "Overført fra 2025Q2: "
     assert answers == [{**one, "text": mark + one["text"]} for one in before["answer"]]
     assert accepted == [{**one, "reason": mark + one["reason"]} for one in before["accepted_leak"]]
@@ -541,6 +544,45 @@ def test_a_disk_that_is_full_leaves_nothing_behind(data: Path, monkeypatch: pyte
 )
 def test_a_day_fits_in_its_quarter_and_31_days_after(day: date, fits: bool) -> None:
     assert fits_quarter(day, NEXT) is fits
+
+
+def english_of(path: Path) -> dict[str, str]:
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["english"]
+    return {entry["text"]: entry["english"] for entry in entries}
+
+
+def test_what_is_carried_over_keeps_its_english(data: Path) -> None:
+    """Reasons, answers and notes of tables; once, and without the mark that the Danish has."""
+    before = english_of(data / "raw/2025Q2/delivery.toml")
+    folder = started(data)
+    after = english_of(folder / "delivery.toml")
+    assert len(after) == len(before) >= 4
+    assert after == before
+    entries = tomllib.loads((folder / "delivery.toml").read_text(encoding="utf-8"))
+    assert {entry["reason"] for entry in entries["withheld"]} <= set(after)
+    assert {unmarked(entry["text"]) for entry in entries["answer"]} <= set(after)
+    text = (folder / "delivery.toml").read_text(encoding="utf-8")
+    assert text.count("\n[[english]]\n") == len(before)
+    assert text.count("Tekster på engelsk, overført med de danske.") == 1
+
+
+def test_english_of_what_is_not_carried_over_is_left_behind(data: Path) -> None:
+    path = data / "raw/2025Q2/delivery.toml"
+    change(path, SOURCE, 'source = "Opgørelse pr. 3. juni 2025"')
+    twin = '\n[[english]]\ntext = "Opgørelse pr. 3. juni 2025"\nenglish = "Count of 3 June 2025"\n'
+    path.write_text(path.read_text(encoding="utf-8") + twin, encoding="utf-8")
+    assert "Opgørelse pr. 3. juni 2025" not in english_of(started(data) / "delivery.toml")
+
+
+def test_english_stands_for_a_text_before_and_after_it_is_confirmed(data: Path) -> None:
+    path = started(data) / "delivery.toml"
+    change(path, 'source = ""', 'source = "Udtræk"')
+    notes = read_delivery(data, BEFORE).runners["note"]
+    file = read_delivery_file(path, data)
+    marked = notes.map_elements(lambda note: carried_note(note, BEFORE), return_dtype=pl.String)
+    assert english_problems(file, notes) == []
+    assert english_problems(file, marked) == []
+    assert [one.column for one in english_problems(file, notes.clear())] == ["text"]
 
 
 def test_carried_answers_and_leaks_are_asked_about_until_they_are_confirmed(data: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from analysis.ingest.counts import BREAKABLE, WITHHOLDABLE
 from analysis.ingest.dates import usual_period_end
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.ingest.tables.registry import OPTIONAL, REQUIRED
-from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT
+from analysis.reading.text_rules import CARRIED_OVER, LONGEST_NAME, LONGEST_TEXT, unmarked
 from analysis.reference.facts import YEAR
 from analysis.reference.population import latest_published_period
 
@@ -108,6 +108,10 @@ FROM_PUBLISHER: Final = {
     "logo": "logo.svg",
 }
 
+CARRIED_ENGLISH: Final = """
+# Tekster på engelsk, overført med de danske. Ret en blok sammen med sin danske tekst, og slet den, når den
+# danske tekst slettes.
+"""
 CARRIED_ENTRY: Final = (
     "# Fra en tidligere leverance: læs den igennem, ret eller slet den, og fjern de indledende ord."
 )
@@ -289,6 +293,30 @@ def carried_entries(file: DeliveryFile, quarter: Quarter, names: pl.DataFrame, f
         lines = (f"{key} = {toml_value(value)}" for key, value in values.items())
         blocks.append("\n".join(["", CARRIED_ENTRY, f"[[{table}]]", *lines, ""]))
     return "".join(blocks)
+
+
+def english_entries(file: DeliveryFile, held: Collection[str]) -> str:
+    """English twins of an earlier delivery, of the texts that the next one holds too.
+
+    Args:
+        file: The delivery file of the earlier delivery.
+        held: Texts of the next delivery, those that were carried over with their mark or without.
+    """
+    known = {unmarked(text) for text in held}
+    twins = [entry for entry in file.entries["english"] if unmarked(entry["text"]) in known]
+    blocks = [
+        "\n".join(
+            [
+                "",
+                "[[english]]",
+                f"text = {toml_value(unmarked(entry['text']))}",
+                f"english = {toml_value(entry['english'])}",
+                "",
+            ]
+        )
+        for entry in twins
+    ]
+    return CARRIED_ENGLISH + "".join(blocks) if blocks else ""
 
 
 def fact_entries(facts: pl.DataFrame, quarter: Quarter) -> str:

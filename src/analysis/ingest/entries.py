@@ -19,6 +19,7 @@ from analysis.ingest.cells import area_code, code_of
 from analysis.ingest.counts import BREAKABLE, STATED_BY, WITHHOLDABLE
 from analysis.ingest.delivery_file import ENTRIES, DeliveryFile
 from analysis.reading.files import DeliveredTable
+from analysis.reading.text_rules import unmarked
 from analysis.reference.facts import delivered_problems
 from analysis.reference.files import Reference
 
@@ -307,6 +308,7 @@ def english_problems(file: DeliveryFile, written: pl.Series) -> list[Problem]:
         known |= {entry["reason"] for entry in file.entries[table]}
     known |= {entry["text"] for entry in file.entries["answer"]}
     known |= {entry[key] for entry in file.entries["fact"] for key in ("source", "note") if key in entry}
+    known |= {unmarked(text) for text in known}
     problems = []
     for place, text in enumerate(texts):
         checks = [

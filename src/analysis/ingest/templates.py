@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from analysis.ingest.delivery_text import (
     carried_entries,
     carried_note,
     delivery_text,
+    english_entries,
     fact_entries,
 )
 from analysis.ingest.entries import entries_frame
@@ -108,8 +110,12 @@ def start_delivery(data: Path, quarter: Quarter, as_of: date) -> Started:
         facts = with_delivered(facts, entries_frame(last.file, "fact"))
         text += carried_entries(last.file, last.quarter, names, facts)
     text += fact_entries(facts, quarter)
+    made = templates(names, last)
+    if last:
+        notes = {note for template in made for *_, note in template.rows if note}
+        text += english_entries(last.file, notes | _texts_in(tomllib.loads(text)))
     files = {DELIVERY_FILE: text.encode(), **(last.logo if last else {})}
-    for template in templates(names, last):
+    for template in made:
         files[f"{template.table.name}.xlsx"] = workbook(template, as_of)
         files[f"{CSV_FOLDER}/{template.table.name}.csv"] = semicolon_csv(template)
     for optional in optional_templates(names):
@@ -189,6 +195,15 @@ def optional_templates(names: pl.DataFrame) -> list[Template]:
         for table, listed in rows.items()
         if listed or (table.long and table.listed)
     ]
+
+
+def _texts_in(value: object) -> set[str]:
+    """Every text of a value as TOML has it."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        return set().union(*map(_texts_in, value))
+    return {value} if isinstance(value, str) else set()
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

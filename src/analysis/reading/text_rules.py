@@ -54,6 +54,12 @@ class TextRule(NamedTuple):
     expected: str
 
 
+def unmarked(text: str) -> str:
+    """A text without the mark of one that was carried over."""
+    mark = CARRIED_MARK.match(text)
+    return text[mark.end() :] if mark else text
+
+
 def _matched(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
     def breach(text: str) -> str | None:
         match = pattern.search(text)
@@ -146,7 +152,7 @@ def text_faults(text: str, limit: int = LONGEST_TEXT) -> tuple[tuple[str, str], 
         shape = piece if piece.isprintable() else "a character"
         found = rule.found.format(code=f"U+{ord(piece):04X}", character=shape)
         faults.append((f"{quoted(text)} with {found}", rule.expected))
-    length = len(CARRIED_MARK.sub("", text, count=1) if CARRIED_MARK.match(text) else text)
+    length = len(unmarked(text))
     if length > limit:
         faults.append((f"{quoted(text)} with {length} characters", f"at most {limit}"))
     return tuple(faults)
