@@ -16,7 +16,14 @@ from analysis.core.layout import DEFAULT_DATA
 from analysis.core.quarters import Quarter
 from analysis.disclosure.hiding import publishable
 from analysis.disclosure.policy import policy_of
+from analysis.indicators.arrests import near_arrests
+from analysis.indicators.cancellations import cancellations
+from analysis.indicators.coverage import coverage
+from analysis.indicators.coverage_hours import coverage_hours
+from analysis.indicators.event_counts import event_counts
+from analysis.indicators.inputs import Inputs, inputs_of
 from analysis.indicators.limits import poisson_limits, wilson_limits
+from analysis.indicators.response_times import response_times
 from analysis.indicators.schema import Indicators, days_between
 from analysis.indicators.table import as_csv, compute_indicators, own_indicators
 from analysis.ingest.delivery import Delivery
@@ -470,3 +477,24 @@ def test_a_table_that_breaks_the_rules_is_refused(
     assert Indicators.is_valid(rates)
     with pytest.raises(dy.exc.ValidationError):
         Indicators.validate(damage(rates))
+
+
+@pytest.mark.parametrize(
+    ("family", "table"),
+    [
+        (cancellations, "cancellations"),
+        (response_times, "response_times"),
+        (event_counts, "event_counts"),
+        (coverage, "coverage"),
+        (coverage_hours, "coverage_hours"),
+        (near_arrests, "arrests"),
+    ],
+)
+def test_a_family_has_no_rows_without_its_table(
+    family: Callable[[Inputs], pl.DataFrame], table: str, snapshot: Snapshot
+) -> None:
+    inputs = inputs_of(snapshot)
+    assert inputs.tables[table].is_empty()
+    rows = family(inputs)
+    assert rows.is_empty()
+    assert set(rows.columns) < set(Indicators.column_names())

@@ -1,5 +1,6 @@
 """Reference data: geography by date, population that adds up, and cells that are what they should be."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -158,3 +159,19 @@ def test_no_source_sentence_and_no_path_of_a_machine_is_kept() -> None:
         assert "quote" not in text, path
         assert "/work/" not in text, path
         assert "seed:" not in text, path
+
+
+def test_what_was_read_before_is_read_again_where_a_byte_differs(tmp_path: Path) -> None:
+    """The same bytes are understood once, whatever folder they lie in; others are not taken for them."""
+    first, other = tmp_path / "first" / "data", tmp_path / "other" / "data"
+    for root in (first, other):
+        shutil.copytree(DATA / "raw" / "reference", root / "raw" / "reference")
+    held = read_reference(first, REPORT_DAY)
+    path = other / "raw" / "reference" / "population_folk1a.csv"
+    sidecar_path(path).unlink()
+    assert read_reference(other, REPORT_DAY).population.equals(held.population)
+    changed = path.read_text(encoding="utf-8").replace("2025K2,101,", "2025K2,101,1")
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(InputError):
+        read_reference(other, REPORT_DAY)
+    assert read_reference(first, REPORT_DAY).population.equals(held.population)

@@ -12,7 +12,6 @@ import pytest
 
 from analysis.core.problems import InputError
 from analysis.reading.sidecars import sidecar_path
-from analysis.reference import files
 from analysis.reference.files import SCHEMAS, Reference, read_reference
 from analysis.reference.published import is_day_or_period
 from analysis.reference.tile_map import is_short_form
@@ -54,23 +53,6 @@ OPTIONAL = {
     ("ohca_register", "as_of"),
 }
 """Columns where an empty cell says that the day is not known."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def each_file_is_read_once() -> Iterator[None]:
-    """A file whose bytes were read before is not parsed again: of thirteen, a damage changes one."""
-    read = files._read_rows
-    known: dict[tuple[str, bytes], tuple[str, pl.DataFrame]] = {}
-
-    def read_once(data: Path, stem: str) -> tuple[str, pl.DataFrame]:
-        key = (stem, path_of(data, stem).read_bytes())
-        if key not in known:
-            known[key] = read(data, stem)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "_read_rows", read_once)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.indicators.declaration import WITHOUT_REPORT_AREAS, Indicator, Unit
 from analysis.indicators.formulas import Ratio
-from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
+from analysis.indicators.gaps import known_withheld_or_gap, none_without, with_areas_left_out
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import rows_of
 from analysis.ingest.counts import COUNTS
@@ -53,6 +53,7 @@ WITH_PLACE: Final = _of_family(
 DECLARED: Final = (*SHARES, WITH_PLACE)
 
 
+@none_without("arrests")
 def near_arrests(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no arrests were delivered."""
     delivered = of_quarter(with_areas_left_out(given.tables["arrests"], given), given, OWN_DAYS["arrests"])

@@ -9,6 +9,7 @@ import polars as pl
 from analysis.guidance.codes import load_codes
 from analysis.indicators.declaration import COUNTRY_ONLY, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio, Sum
+from analysis.indicators.gaps import none_without
 from analysis.indicators.inputs import Inputs, in_period
 from analysis.indicators.rows import rows_of
 from analysis.indicators.schema import COUNTRY
@@ -44,6 +45,7 @@ SHARES: Final = tuple(
 DECLARED: Final = (*BY_REASON, *SHARES)
 
 
+@none_without("cancellations")
 def cancellations(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where a delivery does not count by reason: no total is ever split.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -27,6 +28,7 @@ from analysis.indicators.runners import RATE
 from analysis.indicators.schema import COUNTRY, Indicators
 from analysis.indicators.spread import (
     LIMITS,
+    Numbers,
     expected_outside,
     funnel,
     normal_quantile,
@@ -251,7 +253,7 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
         return table.clear()
     counts, people = rates["numerator"].to_numpy(), rates["denominator"].to_numpy()
     spread = funnel(counts, people)
-    low, high = rank_intervals(counts, people)
+    low, high, usually_outside = _by_drawing(tuple(counts), tuple(people))
     rank = rates["value"].rank("min", descending=True).cast(pl.Float64).to_numpy()
     plain = plain_limits(spread.rate * people, LIMITS[1])
     outside = float(((counts < plain[0]) | (counts > plain[1])).sum())
@@ -296,11 +298,19 @@ def spread_of_municipalities(table: pl.DataFrame) -> pl.DataFrame:
             (OUTSIDE, outside, OUTSIDE_NOTE),
             *(
                 (one, expected, EXPECTED_OUTSIDE_NOTE)
-                for one, expected in zip(EXPECTED_OUTSIDE, expected_outside(spread, people), strict=True)
+                for one, expected in zip(EXPECTED_OUTSIDE, usually_outside, strict=True)
             ),
         )
     ]
     return pl.concat([*municipal, *national], how="diagonal_relaxed").cast(table.schema)
+
+
+@lru_cache(maxsize=8)
+def _by_drawing(counts: tuple[float, ...], people: tuple[float, ...]) -> tuple[Numbers, Numbers, list[float]]:
+    """The limits of the ranks, and how many areas lie outside as a rule: drawn once for the same counts."""
+    events, inhabitants = np.array(counts), np.array(people)
+    low, high = rank_intervals(events, inhabitants)
+    return low, high, expected_outside(funnel(events, inhabitants), inhabitants)
 
 
 def comparable_rates(table: pl.DataFrame) -> pl.DataFrame:

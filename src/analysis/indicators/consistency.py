@@ -17,6 +17,9 @@ TOLERANCE: Final = 1e-12
 PLACE: Final = ("quarter", "area_code")
 NUMBERS: Final = ("value", "numerator", "denominator")
 LOOKED_AT: Final = ("indicator", "level", "area", "unit", "basis", *PLACE, *NUMBERS)
+PUBLISHED: Final = pl.col("basis") == "published"
+NO_NUMBER: Final = pl.col("value").is_null() | pl.col("numerator").is_not_null()
+QUOTIENT: Final = pl.col("numerator") / pl.col("denominator")
 NUMBER: Final = (
     pl.when(pl.col("value").is_null()).then(pl.lit("no number")).otherwise(pl.lit("computed here"))
 )
@@ -47,14 +50,14 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
     kind_of = pl.col("indicator").replace_strict(
         {name: kinds.index(required) for name, required in required_of.items()}, return_dtype=pl.UInt16
     )
-    alike = table.select(*LOOKED_AT, kind=kind_of).partition_by("kind", maintain_order=True)
-    for required, rows in zip(kinds, alike, strict=True):
-        wrong = [
-            *_labels(required, rows),
-            *_bases(required, rows),
-            *_quotients(required, rows),
-            *_counts(required, rows, counts),
-        ]
+    looked_at = table.select(*LOOKED_AT, kind=kind_of)
+    odd = kinds_to_look_into(looked_at, kinds)
+    for kind, required in enumerate(kinds):
+        if kind not in odd and not required.counted_in:
+            continue
+        rows = looked_at.filter(pl.col("kind") == kind)
+        wrong = _wrong(required, rows) if kind in odd else []
+        wrong += _counts(required, rows, counts)
         if wrong:
             raise InconsistentError(wrong[0])
     return table
@@ -108,6 +111,43 @@ def requirement(declared: Indicator) -> Requirement:
     )
 
 
+def kinds_to_look_into(rows: pl.DataFrame, kinds: Sequence[Requirement]) -> set[int]:
+    """The kinds with a row that does not plainly fit what is required of it, whatever others state.
+
+    Args:
+        rows: The table's, each with the place of its requirement in `kind`.
+        kinds: What is required.
+    """
+    required = pl.DataFrame(
+        [
+            (place, one.unit, one.levels, sorted(one.bases), one.per if one.quotient else None)
+            for place, one in enumerate(kinds)
+        ],
+        schema={
+            "kind": pl.UInt16,
+            "unit_required": pl.String,
+            "levels": pl.List(pl.String),
+            "bases": pl.List(pl.String),
+            "per": pl.Int64,
+        },
+        orient="row",
+    )
+    plain = (
+        (pl.col("unit") == pl.col("unit_required"))
+        & pl.col("level").cast(pl.String).is_in(pl.col("levels"))
+        & pl.col("basis").cast(pl.String).is_in(pl.col("bases"))
+        & ~(PUBLISHED & NO_NUMBER)
+        & ~_differs(pl.col("value"), QUOTIENT * pl.col("per")).fill_null(value=False)
+    )
+    beside = rows.join(required, on="kind", how="left", maintain_order="left")
+    return set(beside.filter(~plain.fill_null(value=False))["kind"])
+
+
+def _wrong(required: Requirement, rows: pl.DataFrame) -> list[str]:
+    """What is wrong with the rows of a kind by themselves."""
+    return [*_labels(required, rows), *_bases(required, rows), *_quotients(required, rows)]
+
+
 def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
     """`quarter`, `area_code` and a column for each count that the table states there."""
     counts = pl.DataFrame(
@@ -145,8 +185,7 @@ def _bases(required: Requirement, rows: pl.DataFrame) -> list[str]:
     allowed = sorted(required.bases)
     if other := _others(rows, "basis", allowed, allowed):
         return other
-    no_number = pl.col("value").is_null() | pl.col("numerator").is_not_null()
-    odd = rows.filter((pl.col("basis") == "published") & no_number)
+    odd = rows.filter(PUBLISHED & NO_NUMBER)
     return [
         f"{name}: basis published, and {said} in {area}, {quarter}"
         for name, quarter, area, said in odd.select("indicator", "quarter", "area", NUMBER).iter_rows()
@@ -157,7 +196,7 @@ def _quotients(required: Requirement, rows: pl.DataFrame) -> list[str]:
     """What is wrong with values that stand beside a numerator and a denominator."""
     if not required.quotient:
         return []
-    return _differing(rows.with_columns(expected=pl.col("numerator") / pl.col("denominator") * required.per))
+    return _differing(rows.with_columns(expected=QUOTIENT * required.per))
 
 
 def _counts(required: Requirement, rows: pl.DataFrame, counts: pl.DataFrame) -> list[str]:
@@ -169,9 +208,13 @@ def _counts(required: Requirement, rows: pl.DataFrame, counts: pl.DataFrame) -> 
     return _differing(beside.with_columns(value=pl.col(required.counted_in), expected=expected))
 
 
+def _differs(value: pl.Expr, expected: pl.Expr) -> pl.Expr:
+    """Whether two numbers are apart by more than computing makes them; null where one is not known."""
+    return (value - expected).abs() > TOLERANCE * pl.max_horizontal(value.abs(), expected.abs())
+
+
 def _differing(rows: pl.DataFrame) -> list[str]:
-    room = TOLERANCE * pl.max_horizontal(pl.col("value").abs(), pl.col("expected").abs())
-    odd = rows.filter((pl.col("value") - pl.col("expected")).abs() > room)
+    odd = rows.filter(_differs(pl.col("value"), pl.col("expected")))
     return [
         f"{name}: {value} in {area}, {quarter}; its formula gives {expected}"
         for name, quarter, area, value, expected in odd.select(

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.indicators.declaration import WITHOUT_REPORT_AREAS, Indicator, Unit
 from analysis.indicators.formulas import NearestDistance, Ratio
-from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
+from analysis.indicators.gaps import known_withheld_or_gap, none_without, with_areas_left_out
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.ingest.counts import COUNTS
@@ -94,6 +94,7 @@ DISTANCES: Final = {column: _distance(column, share) for column, share in QUANTI
 DECLARED: Final = (*SHARES.values(), *DISTANCES.values())
 
 
+@none_without("coverage")
 def coverage(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no coverage was delivered.
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.indicators.declaration import COUNTRY_ONLY, Derivation, Indicator, Unit
 from analysis.indicators.formulas import Ratio
+from analysis.indicators.gaps import none_without
 from analysis.indicators.inputs import Inputs, of_quarter
 from analysis.indicators.rows import tidy
 from analysis.ingest.delivery_file import OWN_DAYS
@@ -49,6 +50,7 @@ def share_in_hour(code: str) -> Indicator:
     )
 
 
+@none_without("coverage_hours")
 def coverage_hours(given: Inputs) -> pl.DataFrame:
     """The rows of the hours of the week; none where they were not delivered."""
     country = given.tables["coverage"].select("quarter", "level", "area_code", "area", PEOPLE, "note")

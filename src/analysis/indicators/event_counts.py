@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.indicators.declaration import COUNTRY_AND_REGIONS, COUNTRY_ONLY, Indicator, Unit
 from analysis.indicators.formulas import Quantile, Ratio, Sum
-from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
+from analysis.indicators.gaps import known_withheld_or_gap, none_without, with_areas_left_out
 from analysis.indicators.inputs import KEY, Inputs, in_period, of_quarter
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import active_runners
@@ -89,6 +89,7 @@ DECLARED: Final = (
 )
 
 
+@none_without("event_counts")
 def event_counts(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no counts of events were delivered.
 

@@ -6,15 +6,36 @@ of a level at all, that level has no rows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Final
 
 import polars as pl
 
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.inputs import Inputs, is_withheld
+from analysis.indicators.rows import NO_ROWS
 from analysis.indicators.schema import COUNTRY
 
 LEVEL: Final = ("quarter", "level")
+Family = Callable[[Inputs], pl.DataFrame]
+
+
+def none_without(table: str) -> Callable[[Family], Family]:
+    """A family of indicators that has no rows where no delivery has rows of an input table.
+
+    Args:
+        table: The name of the input table that all its numbers are computed from.
+    """
+
+    def made(family: Family) -> Family:
+        @wraps(family)
+        def rows(given: Inputs) -> pl.DataFrame:
+            return NO_ROWS if given.tables[table].is_empty() else family(given)
+
+        return rows
+
+    return made
 
 
 def with_areas_left_out(table: pl.DataFrame, given: Inputs) -> pl.DataFrame:

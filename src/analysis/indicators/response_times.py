@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.indicators.declaration import LEVELS, Indicator, Unit
 from analysis.indicators.formulas import Quantile
+from analysis.indicators.gaps import none_without
 from analysis.indicators.inputs import Inputs, in_period
 from analysis.indicators.rows import labelled, tidy
 from analysis.indicators.schema import COUNTRY, within_areas
@@ -35,6 +36,7 @@ QUANTILES: Final = {
 DECLARED: Final = tuple(QUANTILES.values())
 
 
+@none_without("response_times")
 def response_times(given: Inputs) -> pl.DataFrame:
     """The rows of the family; none where no response times were delivered.
 

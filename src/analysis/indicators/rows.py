@@ -15,6 +15,8 @@ from analysis.indicators.schema import Indicators
 
 BETWEEN_SOURCES: Final = "; "
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
+NO_ROWS: Final = Indicators.create_empty().drop("status").cast({pl.Enum: pl.String})
+"""No rows, with the columns that rows of a family may have before they are completed."""
 
 
 def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:

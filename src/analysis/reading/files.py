@@ -166,8 +166,24 @@ def read_table(path: Path, columns: Sequence[Column], data: Path, row: str = "ro
     Raises:
         InputError: Every problem of the container and its header.
     """
-    content = read_bytes(path, data)
-    file = shown_path(path, data)
+    return table_of(read_bytes(path, data), path, shown_path(path, data), columns, row)
+
+
+def table_of(
+    content: bytes, path: Path, file: str, columns: Sequence[Column], row: str = "row"
+) -> DeliveredTable:
+    """The same of bytes that were read: nothing else is looked at.
+
+    Args:
+        content: What the file holds.
+        path: The file; its suffix says how to read it.
+        file: The file as messages name it.
+        columns: As `read_table`.
+        row: As `read_table`.
+
+    Raises:
+        InputError: As `read_table`.
+    """
     readers = {".csv": _csv_rows, ".parquet": _parquet_rows} | dict.fromkeys(WORKBOOKS, _workbook_rows)
     read, faults = readers[path.suffix.casefold()](content, file, columns)
     rows = [(number, cells) for number, cells in read if any(cell is not None for cell in cells)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -18,7 +18,7 @@ import polars as pl
 from analysis.core.hashes import note_read
 from analysis.core.problems import InputError, Problem, collect_problems, shown_path
 from analysis.core.regular_files import read_regular
-from analysis.reading.files import Column, find_table, read_table
+from analysis.reading.files import Column, find_table, read_bytes, table_of
 from analysis.reading.sidecars import check_sidecar, read_sidecar
 from analysis.reference.boundaries import FILE, MOST_BYTES, POINTS, points_of, read_boundaries
 from analysis.reference.facts import FactsTable, fact_problems, quarter_named
@@ -163,16 +163,16 @@ class ReferenceFiles:
     def _read(self) -> tuple[dict[str, pl.DataFrame], dict[str, str], list[Problem]]:
         """Every table by its file's stem, the files as messages name them, and all problems."""
         problems: list[Problem] = []
+        contents: list[_Content] = []
         tables: dict[str, pl.DataFrame] = {}
-        files: dict[str, str] = {}
         for stem in SCHEMAS:
-            read = collect_problems(problems, partial(_read_rows, self._data, stem))
-            if read is not None:
-                files[stem], tables[stem] = read
-        for check, stems in AGREEMENTS.items():
-            if all(stem in tables for stem in stems):
-                problems += check(tables, files)
-        return tables, files, problems
+            content = collect_problems(problems, partial(_content, self._data, stem))
+            table = None if content is None else collect_problems(problems, partial(_rows, content))
+            if content is not None and table is not None:
+                contents.append(content)
+                tables[stem] = table
+        files = {content.stem: content.file for content in contents}
+        return tables, files, [*problems, *_disagreements(tuple(contents))]
 
     def on(self, day: date) -> Reference:
         """What is valid on a day: the same object for all days between two changes of the geography.
@@ -249,12 +249,40 @@ def read_reference_table(data: Path, stem: str) -> tuple[str, pl.DataFrame]:
     Raises:
         InputError: Every problem of the file and its cells.
     """
-    file, rows = _read_rows(data, stem)
-    return file, rows.drop("file_row")
+    content = _content(data, stem)
+    return content.file, _rows(content).drop("file_row")
 
 
-def _read_rows(data: Path, stem: str) -> tuple[str, pl.DataFrame]:
-    schema = SCHEMAS[stem]
+class _Content(NamedTuple):
+    """A reference file as it was read: all that its rows, and what is wrong with them, follow from."""
+
+    stem: str
+    name: str
+    file: str
+    content: bytes
+
+
+def _content(data: Path, stem: str) -> _Content:
+    path = find_table(data / "raw" / "reference", stem, data)
+    return _Content(stem, path.name, shown_path(path, data), read_bytes(path, data))
+
+
+@lru_cache(maxsize=4 * len(SCHEMAS))
+def _rows(read: _Content) -> pl.DataFrame:
+    """The rows of a file; the same bytes are understood once, however often they are read."""
+    schema = SCHEMAS[read.stem]
     columns = [Column(name, name) for name in schema.column_names()]
-    table = read_table(find_table(data / "raw" / "reference", stem, data), columns, data, row="file_row")
-    return table.file, typed(table, schema)
+    table = table_of(read.content, Path(read.name), read.file, columns, row="file_row")
+    return typed(table, schema)
+
+
+@lru_cache(maxsize=4)
+def _disagreements(read: tuple[_Content, ...]) -> tuple[Problem, ...]:
+    """What does not agree between the files that could be read."""
+    tables, files = {one.stem: _rows(one) for one in read}, {one.stem: one.file for one in read}
+    return tuple(
+        problem
+        for check, stems in AGREEMENTS.items()
+        if all(stem in tables for stem in stems)
+        for problem in check(tables, files)
+    )

@@ -1,8 +1,8 @@
 """Municipalities, regions and report areas, and which belongs to which on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -192,7 +192,11 @@ def membership_problems(tables: Tables, files: Files) -> list[Problem]:
         Problem(file, None, "municipality_code", f"no row of {code}", "every municipality")
         for code in sorted(set(known) - set(table["municipality_code"]))
     ]
-    for _, rows in table.sort("valid_from").group_by("municipality_code", maintain_order=True):
+    memberships: dict[str, list[Membership]] = {}
+    columns = ("municipality_code", *Membership._fields)
+    for code, *days in table.sort("valid_from").select(columns).iter_rows():
+        memberships.setdefault(code, []).append(Membership(*days))
+    for rows in memberships.values():
         problems += _succession_problems(rows, file)
     regions = tables["regions"].select(
         region_code=pl.coalesce("code", "slug"), begins="valid_from", ends="valid_to"
@@ -224,10 +228,9 @@ def report_area_problems(tables: Tables, files: Files) -> list[Problem]:
         areas, file, "slug", ~pl.col("slug").is_in(used.to_list()), "an area of municipalities"
     )
     region_of = dict(areas.select("slug", "region_code").iter_rows())
-    regions = {
-        code[0]: set(rows["region_code"])
-        for code, rows in tables["municipality_regions"].group_by("municipality_code")
-    }
+    regions: dict[str, set[str]] = {}
+    for code, region in tables["municipality_regions"].select("municipality_code", "region_code").iter_rows():
+        regions.setdefault(code, set()).add(region)
     for row, code, area in (
         tables["municipalities"].select("file_row", "municipality_code", "report_area_code").iter_rows()
     ):
@@ -247,10 +250,18 @@ def _interval_problems(table: pl.DataFrame, file: str) -> list[Problem]:
     )
 
 
-def _succession_problems(rows: pl.DataFrame, file: str) -> Iterator[Problem]:
+class Membership(NamedTuple):
+    """The days on which a municipality lay in one region, and the row that says so."""
+
+    file_row: int
+    valid_from: date
+    valid_to: date | None
+
+
+def _succession_problems(rows: Sequence[Membership], file: str) -> Iterator[Problem]:
     """Rows of one municipality, oldest first, that do not begin the day after the one before ended."""
     before: date | None = None
-    for place, (row, start, end) in enumerate(rows.select("file_row", "valid_from", "valid_to").iter_rows()):
+    for place, (row, start, end) in enumerate(rows):
         if place and before is None:
             yield Problem(file, row, "valid_from", f"'{start}', beside a row without valid_to", "no overlap")
         elif place and before is not None and start != before + timedelta(days=1):
@@ -259,4 +270,4 @@ def _succession_problems(rows: pl.DataFrame, file: str) -> Iterator[Problem]:
             )
         before = end
     if before is not None:
-        yield Problem(file, rows["file_row"][-1], "valid_to", f"'{before}'", "an empty cell in the last row")
+        yield Problem(file, rows[-1].file_row, "valid_to", f"'{before}'", "an empty cell in the last row")
