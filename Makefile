@@ -46,10 +46,10 @@ test: setup ## run the tests, apart from the slow ones
 	@$(if $(REQUIRE_ALL_TESTS),$(PYTHON) tools/setup_env.py $(SETUP_FLAGS) --docs)
 	@$(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal $(TESTS) $(ARGS)
 
-test-fast: setup ## run the quick tests of what changed since SINCE (main): the first answer, not the last
+test-fast: setup ## run the quick tests of what changed since SINCE (main), as far as a minute reaches
 	@tests=$$(.venv/bin/python tools/changed_tests.py $(or $(SINCE),main)) && \
 		if [ -z "$$tests" ]; then echo "No quick test knows what changed since $(or $(SINCE),main): make test"; \
-		else $(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist worksteal \
+		else $(RUN) .venv/bin/python -m pytest -n $(WORKERS) --maxprocesses 4 --dist load -p within_a_minute \
 			-m "not spark and not long and not slow and not browser" $(ARGS) $$tests; fi
 
 test-slow: setup ## run the slow tests

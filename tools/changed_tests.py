@@ -4,8 +4,8 @@
 
 Prints the files in tests/unit/ and tests/guidance/ that changed themselves, that import a changed module, or
 that name another changed file; a package stands for its catalogues and tables. Where no test imports a
-changed module, the modules that import it stand for it. What depends on a change from further away is
-tested by `make test` alone.
+changed module, the modules that import it stand for it. Nearest first: those named after what changed, then
+those that import the fewest modules. What depends on a change from further away is tested by `make test`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def imported(source: str) -> set[str]:
 
 
 def tests_of(changed: Iterable[Path], sources: Mapping[Path, str]) -> list[Path]:
-    """The quick test files for what changed.
+    """The quick test files for what changed, the nearest first.
 
     Args:
         changed: Paths below the project's folder.
@@ -63,6 +63,7 @@ def tests_of(changed: Iterable[Path], sources: Mapping[Path, str]) -> list[Path]
     """
     imports = {path: imported(text) for path, text in sources.items()}
     found: set[Path] = set()
+    changed = list(changed)
     for path in changed:
         if path.suffix == ".py" and path.parts[0] in {"src", "tests"}:
             found |= _tests_importing(path, imports)
@@ -76,7 +77,12 @@ def tests_of(changed: Iterable[Path], sources: Mapping[Path, str]) -> list[Path]
                 if module.parts[0] == "src" and _names(sources[module], path)
                 for test in _tests_importing(module, imports)
             }
-    return sorted(found)
+    stems = [path.stem for path in changed]
+
+    def distance(test: Path) -> tuple[bool, int, Path]:
+        return not any(stem in test.stem for stem in stems), len(imports[test]), test
+
+    return sorted(found, key=distance)
 
 
 def _tests_importing(path: Path, imports: Mapping[Path, set[str]]) -> set[Path]:

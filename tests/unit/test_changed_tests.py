@@ -1,12 +1,15 @@
 """Which quick tests a change asks for."""
 
+import os
 import subprocess
 import sys
+import time
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from within_a_minute import STARTED  # type: ignore[import-not-found]
 
 TOOL = Path(__file__).parents[2] / "tools" / "changed_tests.py"
 SOURCES = {
@@ -52,6 +55,35 @@ def tool() -> ModuleType:
 )
 def test_the_nearest_quick_tests_are_named(tool: ModuleType, changed: str, tests: list[str]) -> None:
     assert [path.stem for path in tool.tests_of([Path(changed)], SOURCES)] == tests
+
+
+def test_the_nearest_come_first(tool: ModuleType) -> None:
+    changed = [Path("src/analysis/core/files.py"), Path("README.md"), Path("src/analysis/report/page.py")]
+    found = [path.stem for path in tool.tests_of(changed, SOURCES)]
+    assert found == ["test_files", "test_page", "test_notebooks"]
+    hashes = {
+        **SOURCES,
+        Path("tests/unit/test_hashes.py"): "from analysis.core import hashes, files\nimport a",
+    }
+    hashes[Path("tests/unit/test_all.py")] = "import b, c, d, e\nfrom analysis.core import hashes"
+    hashes[Path("tests/unit/test_zeros.py")] = "from analysis.core import hashes"
+    found = [path.stem for path in tool.tests_of([Path("src/analysis/core/hashes.py")], hashes)]
+    assert found == ["test_hashes", "test_zeros", "test_all"]
+
+
+@pytest.mark.parametrize(("ago", "said"), [(0, "2 passed"), (3600, "2 more did not run within a minute")])
+def test_what_comes_too_late_is_skipped_and_counted(tmp_path: Path, ago: int, said: str) -> None:
+    tests = tmp_path / "test_some.py"
+    tests.write_text("def test_one(): pass\n\ndef test_other(): pass\n", encoding="utf-8")
+    folder = str(Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "within_a_minute", "-p", "no:cacheprovider", "-n", "1",
+         "--rootdir", str(tmp_path), "-c", "/dev/null", str(tests)],
+        cwd=tmp_path, check=False, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": folder, STARTED: repr(time.time() - ago)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert said in done.stdout
 
 
 def test_what_is_new_staged_or_committed_on_a_branch_has_changed(tool: ModuleType, tmp_path: Path) -> None:
