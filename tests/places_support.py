@@ -19,6 +19,7 @@ from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,
     IN_WEEK,
+    OF_AEDS,
     RUNNER_RADII,
     RUNNERS,
     UNCOVERED,
@@ -268,3 +269,22 @@ def truth_with_runners(world: World, metres: Array) -> pl.DataFrame:
         else:
             add(UNCOVERED, 10_080 - both.sum(axis=0))
     return pl.DataFrame({"area_code": [str(code) for code in codes], **columns})
+
+
+def truth_of_aeds(aeds: Array, codes: Array, metres: Array) -> dict[str, tuple[int, ...]]:
+    """By municipality its AEDs, and those with sixty runners within 2,000 m by day and at night.
+
+    Args:
+        aeds: `x`, `y`.
+        codes: The municipality of each.
+        metres: By period and runner, `x` and `y`.
+    """
+    reach = 2_000 * scale(aeds[:, 0])
+    enough = [
+        np.array([len(near) >= 60 for near in cKDTree(metres[PERIODS[name]]).query_ball_point(aeds, reach)])
+        for name in OF_AEDS
+    ]
+    return {
+        str(code): (int((codes == code).sum()), *(int(one[codes == code].sum()) for one in enough))
+        for code in np.unique(codes)
+    }

@@ -11,9 +11,8 @@ from places_support import (  # type: ignore[import-not-found]
     World,
     extracts,
     positions_of,
-    scale,
+    truth_of_aeds,
 )
-from scipy.spatial import cKDTree
 
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
@@ -60,16 +59,7 @@ def test_random_aeds_are_as_the_tree_has_them(engine: str, seed: int, tmp_path: 
     positions, metres = positions_of(many)
     folder = with_municipalities(with_positions(tmp_path, world_of(aeds), positions), codes)
     found = by_area(measured(folder, engine))
-    reach = 2_000 * scale(aeds[:, 0])
-    enough = [
-        np.array([len(near) >= 60 for near in cKDTree(metres[period]).query_ball_point(aeds, reach)])
-        for period in (0, 2)
-    ]
-    expected = {
-        str(code): (int((codes == code).sum()), *(int(one[codes == code].sum()) for one in enough))
-        for code in np.unique(codes)
-    }
-    assert found == expected
+    assert found == truth_of_aeds(aeds, codes, metres)
     assert all(0 < sum(row[place] for row in found.values()) < 400 for place in (1, 2))
     assert any(row[1] != row[2] for row in found.values())
 

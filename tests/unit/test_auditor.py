@@ -211,6 +211,20 @@ def test_the_year_to_date_less_the_quarters_own(small: Reference) -> None:
     assert leak.equations == (f"dk: activations_quarter is 60, {Q2}",)
 
 
+def test_alarms_of_the_year_to_date_do_not_fall_and_arrests_of_a_year_back_may(small: Reference) -> None:
+    """20 + 20 before and 40 now: of counts that do not fall, both are 20 still; of others nothing follows."""
+    now = [*counts("activations", Q2, _1001=40, _11=None, _12=None, _13=0)]
+    before = [*counts("activations", Q1, _11=20, _12=20)]
+    assert ranges(tidy(*before, *now), small) == {"11": (20, 20), "12": (20, 20)}
+    shares = [
+        row("ohca_placed_share", one["area_code"], 80.0, one["quarter"])
+        | ({"value": None, "status": "withheld"} if one["value"] is None else {})
+        | {"numerator": one["value"], "denominator": None if one["value"] is None else one["value"] / 0.8}
+        for one in (*before, *now)
+    ]
+    assert ranges(tidy(*shares), small) == {"11": (0, 40), "12": (0, 40)}
+
+
 def test_a_ratio_beside_its_denominator(small: Reference) -> None:
     table = tidy(
         *counts("aed_registered", dk=80), *counts("aed_24_7", dk=None), row("aed_24_7_share", "dk", 71.25)

@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 
+from analysis.core.week import PERIODS
 from analysis.disclosure.audit.intervals import narrowed
 from analysis.disclosure.policy import Policy
 from analysis.events.coverage import Coverage
 from analysis.events.coverage_table import coverage_table, minutes_counted
-from analysis.events.opening_hours import PERIODS
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
     ANY_HOURS,

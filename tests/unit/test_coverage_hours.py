@@ -10,21 +10,26 @@ import pytest
 from events_support import AREAS, MEMBERS  # type: ignore[import-not-found]
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from places_support import World, truth_by_hour  # type: ignore[import-not-found]
+from places_support import (  # type: ignore[import-not-found]
+    LENGTHS,
+    PERIOD_OF_MINUTE,
+    World,
+    truth_by_hour,
+)
 
 from analysis.core.layout import DataRoot
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
+from analysis.core.week import PERIODS
 from analysis.disclosure.publication import compute_table
 from analysis.events.coverage import Coverage
 from analysis.events.coverage_hours import (
     coverage_hours_table,
-    hours_of,
     moved_to_mean,
     rounded_to_sum,
 )
 from analysis.events.coverage_table import coverage_table
-from analysis.events.opening_hours import PERIODS, pieces_by_hour, week_of
+from analysis.events.opening_hours import pieces_by_hour, week_of
 from analysis.ingest.delivery import read_delivery
 from analysis.ingest.snapshot import read_inputs
 from analysis.ingest.tables.coverage import ALWAYS_OPEN, ANY_HOURS, PEOPLE, near
@@ -69,7 +74,7 @@ def test_the_hours_of_exact_counts_add_up_to_the_periods(tmp_path: Path) -> None
     assert found.hours is not None
     exact = found.minutes.select(pl.exclude("area_code").sum()).row(0, named=True)
     for period in PERIODS:
-        hours = found.hours.filter(pl.col("hour").is_in(hours_of(period)))
+        hours = found.hours.filter(pl.col("hour").is_in(period.hours_of_week))
         assert hours["minutes"].sum() == exact[near(500, period.name)]
     assert found.hours["minutes"].sum() == exact["near_500m_in_week"]
 
@@ -93,13 +98,13 @@ def test_pieces_share_out_every_minute_of_every_hour(rows: list[tuple[int, int, 
     assert sums.rows() == week.pieces.select("piece", "minutes").rows()
 
 
-def test_periods_of_delivered_hours_are_those_of_the_reducer() -> None:
+def test_periods_of_hours_are_those_of_their_minutes() -> None:
     hours = pl.DataFrame({"hour": range(168)}).with_columns(
         period=period_of(pl.col("hour") // 24 + 1, pl.col("hour") % 24)
     )
-    assert hours["period"].to_list() == [
-        next(period.name for period in PERIODS if place in hours_of(period)) for place in range(168)
-    ]
+    names = list(LENGTHS)
+    assert hours["period"].to_list() == [names[place] for place in PERIOD_OF_MINUTE[::60]]
+    assert {period.name: period.minutes for period in PERIODS} == LENGTHS
 
 
 @pytest.mark.parametrize("seed", [6, 7, 8])
@@ -111,7 +116,7 @@ def test_published_hours_add_up_to_the_published_periods_exactly(seed: int, tmp_
     assert set(hours["area_code"]) == {"dk"}
     assert [number % 10 for number in people] == [0] * 168
     for period in PERIODS:
-        places = hours_of(period)
+        places = period.hours_of_week
         assert sum(people[place] for place in places) == country[near(500, period.name)] * len(places)
     least, most = country[near(500, ALWAYS_OPEN)], country[near(500, ANY_HOURS)]
     assert least <= min(people) <= max(people) <= most <= country[PEOPLE]
@@ -213,7 +218,7 @@ def test_each_hour_has_its_row_of_the_table(data: Path) -> None:
     for period in PERIODS:
         of_period = [
             values[f"aed_within_500m_share_hour_{place // 24 + 1}_{place % 24:02}"]
-            for place in hours_of(period)
+            for place in period.hours_of_week
         ]
         mean = sum(of_period) / len(of_period)
         assert mean == pytest.approx(shares[f"aed_within_500m_share_{period.name}"], rel=1e-12)

@@ -32,6 +32,7 @@ from analysis.simulation.plan import Plan
 from analysis.simulation.root import simulate
 from analysis.texts import Texts
 from analysis.texts.commands import Messages
+from tests.delivered_arrests import arrests_of
 
 CODES = committed().runners["municipality_code"].to_list()
 AALBORG, LANGELAND, AEROE, BORNHOLM = "851", "482", "492", "400"
@@ -490,6 +491,19 @@ def test_the_files_of_the_quarter_before_are_found_table_by_table() -> None:
         f"warning repeated/runners: data/raw/2025Q2/runners.csv: {many} of {many} counts are the same as in "
         "2025Q2: is it the file of that quarter?"
     )
+
+
+@pytest.mark.parametrize(("rows", "again"), [(104, True), (1, False)])
+def test_arrests_of_a_year_back_have_no_pace(rows: int, again: bool) -> None:
+    """Many that are the same are an old file; a few in one small area may stay as they are."""
+    before, after = (
+        replace(
+            one.with_tables(arrests=arrests_of(one).head(rows)),
+            own_days={"arrests": date(2025, month, 30)},
+        )
+        for one, month in ((grown("2025Q2", 1), 6), (grown("2025Q3", 1.1), 9))
+    )
+    assert [name for name, _, _ in told(before, after)] == (["repeated/arrests"] if again else [])
 
 
 def test_a_file_of_an_older_quarter_is_found_up_to_a_year_back() -> None:

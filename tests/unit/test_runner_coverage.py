@@ -28,12 +28,12 @@ from places_support import (  # type: ignore[import-not-found]
 from polars.testing import assert_frame_equal
 
 from analysis.core.problems import InputError
+from analysis.core.week import PERIODS
 from analysis.events.coverage import Coverage
 from analysis.events.coverage_table import coverage_table
 from analysis.events.distances import homes
 from analysis.events.engines import start
 from analysis.events.last_places import PLACES, last_in_periods, places_of
-from analysis.events.opening_hours import PERIODS
 from analysis.events.periods import Window, active_window, is_in
 from analysis.events.runners_near import rank_column, with_ranks
 from analysis.ingest.tables.coverage import (

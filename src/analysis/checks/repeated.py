@@ -23,8 +23,9 @@ LEAST_TOLD: Final = 1000
 MOST: Final = 0.9
 LEAST_EXPECTED: Final = 10
 ROW_KEYS: Final = ("municipality_code", "area_code", "code", "minutes")
+COUNTED: Final = frozenset(count.table for count in COUNTS.values())
 STOCKS: Final = frozenset(count.table for count in COUNTS.values() if count.stock)
-YEARS_TO_DATE: Final = frozenset(count.table for count in COUNTS.values() if not count.stock) - STOCKS
+YEARS_TO_DATE: Final = frozenset(count.table for count in COUNTS.values() if count.year_to_date) - STOCKS
 
 
 class _Alike(NamedTuple):
@@ -51,7 +52,7 @@ def repeated_tables(snapshot: Snapshot) -> Iterator[Finding]:
     another one by the hour is not listed beside it.
     """
     for table in TABLES.values():
-        if table.name not in STOCKS | YEARS_TO_DATE:
+        if table.name not in COUNTED:
             continue
         again = _again(snapshot, table)
         if again:

@@ -16,8 +16,9 @@ import polars as pl
 from analysis.core.formatting import long_date
 from analysis.events.arrests import ArrestCounts
 from analysis.events.counting import Areas
-from analysis.events.disclosing import THRESHOLD, Members, areas_not_shown, is_small
+from analysis.events.disclosing import THRESHOLD, areas_not_shown, is_small
 from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.hidden_cells import Members
 from analysis.ingest.tables.arrests import (
     ARRESTS,
     DAYS,

@@ -17,11 +17,12 @@ import narwhals as nw
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
+from analysis.core.week import MINUTES_A_DAY, MINUTES_A_WEEK, PERIODS
 from analysis.events.checking import OpenedTable, collected, opening_hours
 from analysis.events.coverage import located_aeds
 from analysis.events.distances import ALWAYS, REACHING, around, square_of
 from analysis.events.engines import EngineError, ReductionEngine
-from analysis.events.opening_hours import MINUTES_A_WEEK, PATTERN_PIECES, PERIODS, Week, week_of
+from analysis.events.opening_hours import PATTERN_PIECES, Week, week_of
 from analysis.events.periods import (
     FIRST_WEEKDAY,
     MILLISECONDS_A_DAY,
@@ -47,7 +48,6 @@ from analysis.ingest.tables.arrests import (
 )
 from analysis.ingest.tables.coverage import COVERED_WITHIN, IN_WEEK, RADII, RUNNER_RADII
 
-DAYS_A_WEEK: Final = 7
 NAMES: Final = tuple(period.name for period in PERIODS)
 EPOCH: Final = date(1970, 1, 1)
 
@@ -145,7 +145,7 @@ def _measured(
     if edges is not None:
         known = placed(known, edges).with_columns(municipality=nw.col("code"))
     shown = shown_by_clocks("at_ms", window)
-    minute = shown // MILLISECONDS_A_MINUTE + FIRST_WEEKDAY * (MINUTES_A_WEEK // DAYS_A_WEEK)
+    minute = shown // MILLISECONDS_A_MINUTE + FIRST_WEEKDAY * MINUTES_A_DAY
     timed = (
         projected(known)
         .select(

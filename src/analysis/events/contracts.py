@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import narwhals as nw
 
 from analysis.core.problems import Problem
-from analysis.ingest.tables.aeds import HOURS_PER_WEEK
+from analysis.core.week import DAYS_A_WEEK, HOURS_A_WEEK
 from analysis.reference.geography import BORNHOLM, CHRISTIANSOE
 
 KEY, TIME, DAY, MUNICIPALITY, FLAG, REASON, HOURS, DEGREES, WHOLE, CLOCK, CELL = (
@@ -61,7 +61,6 @@ PLACE: Final = ("longitude", "latitude")
 GRID_PLACE: Final = (*PLACE, "side")
 LONGITUDES: Final = (7.5, 15.6)
 LATITUDES: Final = (54.3, 58.0)
-DAYS_A_WEEK: Final = 7
 SIDES: Final = (100, 200, 250, 500, 1000)
 EASTINGS: Final = (420_000, 910_000)
 NORTHINGS: Final = (6_030_000, 6_420_000)
@@ -369,12 +368,12 @@ def row_rules(table: str, names: set[str]) -> list[Rule]:
         rules.append(Rule("retired", breach, "a day before it was registered", "a later day"))
     if table == "aeds" and "open_hours" in names:
         hours, always = nw.col("open_hours"), nw.col("around_the_clock")
-        outside = (hours < 0) | (hours > HOURS_PER_WEEK)
-        expected = f"hours a week, from 0 to {HOURS_PER_WEEK}"
+        outside = (hours < 0) | (hours > HOURS_A_WEEK)
+        expected = f"hours a week, from 0 to {HOURS_A_WEEK}"
         rules.append(Rule("open_hours", outside, "hours that no week has", expected))
-        breach = always & (hours < HOURS_PER_WEEK)
+        breach = always & (hours < HOURS_A_WEEK)
         found = "fewer hours, though it is open around the clock"
-        rules.append(Rule("open_hours", breach, found, f"{HOURS_PER_WEEK} or an empty cell"))
+        rules.append(Rule("open_hours", breach, found, f"{HOURS_A_WEEK} or an empty cell"))
     if table in {"aeds", "population", "arrests"} and names.issuperset(PLACE):
         rules += _degree_rules()
     if table == "aed_hours":

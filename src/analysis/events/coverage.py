@@ -15,6 +15,7 @@ import narwhals as nw
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
+from analysis.core.week import MINUTES_A_WEEK, MINUTES_AN_HOUR, PERIODS
 from analysis.events.aed_runners import aeds_near_runners, aeds_there
 from analysis.events.checking import OpenedTable, collected, opening_hours
 from analysis.events.contracts import cell_side, easting_of_cell, northing_of_cell
@@ -33,14 +34,7 @@ from analysis.events.distances import (
     radius_column,
 )
 from analysis.events.engines import EngineError, ReductionEngine
-from analysis.events.opening_hours import (
-    MINUTES_A_WEEK,
-    MINUTES_AN_HOUR,
-    PERIODS,
-    Week,
-    pieces_by_hour,
-    week_of,
-)
+from analysis.events.opening_hours import Week, pieces_by_hour, week_of
 from analysis.events.projecting import projected
 from analysis.events.runner_coverage import Seen, minutes_with_runners
 from analysis.ingest.tables.coverage import (

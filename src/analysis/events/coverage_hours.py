@@ -15,9 +15,9 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.week import HOURS_A_DAY, MINUTES_AN_HOUR, PERIODS
 from analysis.events.coverage import Coverage
 from analysis.events.disclosing import THRESHOLD
-from analysis.events.opening_hours import MINUTES_AN_HOUR, PERIODS, Period
 from analysis.ingest.areas import COUNTRY
 from analysis.ingest.tables.coverage import (
     ALWAYS_OPEN,
@@ -26,7 +26,7 @@ from analysis.ingest.tables.coverage import (
     WITH_ALL_HOURS,
     near,
 )
-from analysis.ingest.tables.coverage_hours import HOURS_A_DAY, NEAR_IN_HOUR
+from analysis.ingest.tables.coverage_hours import NEAR_IN_HOUR
 
 LEAST, MOST = (near(WITH_ALL_HOURS, hours) for hours in (ALWAYS_OPEN, ANY_HOURS))
 SCHEMA: Final = {"weekday": pl.Int64, "hour": pl.Int64, NEAR_IN_HOUR: pl.Int64}
@@ -49,7 +49,7 @@ def coverage_hours_table(coverage: Coverage, published: pl.DataFrame) -> pl.Data
     ]
     people = [0] * len(exact)
     for period in PERIODS:
-        places = hours_of(period)
+        places = period.hours_of_week
         mean = country[near(WITH_ALL_HOURS, period.name)]
         moved = moved_to_mean([exact[place] for place in places], mean, country[LEAST], country[MOST])
         for place, number in zip(places, rounded_to_sum(moved, mean * len(places)), strict=True):
@@ -59,12 +59,6 @@ def coverage_hours_table(coverage: Coverage, published: pl.DataFrame) -> pl.Data
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").select(
         *(pl.lit(text).alias(name) for name, text in named.items()), pl.all()
     )
-
-
-def hours_of(period: Period) -> list[int]:
-    """The hours of the week that a period has."""
-    first, last = (minute // MINUTES_AN_HOUR for minute in (period.first, period.last))
-    return [day * HOURS_A_DAY + hour for day in period.days for hour in range(first, last)]
 
 
 def _without_small_rest(people: Fraction, everybody: int) -> Fraction:

@@ -20,11 +20,12 @@ import polars as pl
 
 from analysis.core.formatting import long_date
 from analysis.core.problems import Problem
+from analysis.core.week import MINUTES_A_WEEK, PERIODS
 from analysis.events.aed_runners import PLACED
 from analysis.events.counting import Areas
 from analysis.events.coverage import Coverage, quantiles
-from analysis.events.disclosing import THRESHOLD, Members, areas_not_shown
-from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS
+from analysis.events.disclosing import THRESHOLD, areas_not_shown
+from analysis.ingest.hidden_cells import Members
 from analysis.ingest.tables.coverage import (
     AEDS_PLACED,
     AEDS_WITH_RUNNERS,

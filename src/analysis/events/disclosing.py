@@ -17,6 +17,7 @@ from analysis.disclosure.policy import Policy
 from analysis.guidance.codes import UNKNOWN
 from analysis.ingest.counts import WITHHOLDABLE
 from analysis.ingest.delivery import COUNTRY
+from analysis.ingest.hidden_cells import Members
 from analysis.ingest.tables.event_counts import BY_ALARMS
 
 THRESHOLD: Final = Policy().threshold
@@ -32,7 +33,6 @@ COUNTED_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "accepted_by_one": ANSWERS,
     "accepted_by_two": ANSWERS,
 }
-Members = Mapping[str, Sequence[str]]
 
 
 def is_small(count: int | None) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import narwhals as nw
 
-from analysis.events.opening_hours import PERIODS
+from analysis.core.week import PERIODS
 from analysis.events.periods import Window, is_in, milliseconds
 from analysis.events.placing import placed
 from analysis.events.projecting import projected

@@ -10,39 +10,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-MINUTES_A_DAY: Final = 24 * 60
-MINUTES_A_WEEK: Final = 7 * MINUTES_A_DAY
-MINUTES_AN_HOUR: Final = 60
-WORKDAYS: Final = 5
+from analysis.core.week import MINUTES_A_DAY, MINUTES_A_WEEK, MINUTES_AN_HOUR, PERIODS
 
-
-class Period(NamedTuple):
-    """Hours of the week that are counted together, by Danish clocks.
-
-    Attributes:
-        name: Its name.
-        days: The days of the week, 0 for Monday.
-        first: The first minute of each of these days.
-        last: The minute after the last.
-    """
-
-    name: str
-    days: range
-    first: int
-    last: int
-
-    @property
-    def minutes(self) -> int:
-        """How many minutes of a week it has."""
-        return len(self.days) * (self.last - self.first)
-
-
-PERIODS: Final = (
-    Period("by_day", range(WORKDAYS), 8 * 60, 16 * 60),
-    Period("by_evening", range(WORKDAYS), 16 * 60, MINUTES_A_DAY),
-    Period("by_night", range(WORKDAYS), 0, 8 * 60),
-    Period("in_weekends", range(WORKDAYS, 7), 0, MINUTES_A_DAY),
-)
 PATTERN_PIECES: Final = {"pattern": pl.Int64, "piece": pl.Int64}
 PIECES: Final = {"piece": pl.Int64, "period": pl.Int64, "minutes": pl.Int64}
 
@@ -71,7 +40,7 @@ def spans(hours: pl.DataFrame) -> pl.DataFrame:
 
     def minute(column: str) -> pl.Expr:
         hour, minutes = pl.col(column).str.head(2), pl.col(column).str.tail(2)
-        return hour.cast(pl.Int64) * 60 + minutes.cast(pl.Int64)
+        return hour.cast(pl.Int64) * MINUTES_AN_HOUR + minutes.cast(pl.Int64)
 
     length = (minute("closes") - minute("opens") - 1) % MINUTES_A_DAY + 1
     start = (pl.col("weekday") - 1) * MINUTES_A_DAY + minute("opens")

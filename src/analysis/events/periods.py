@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 import narwhals as nw
 
-from analysis.events.opening_hours import Period
+from analysis.core.week import DAYS_A_WEEK, HOURS_A_DAY, MINUTES_AN_HOUR, Period
 
 DENMARK: Final = ZoneInfo("Europe/Copenhagen")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECONDS_A_MINUTE: Final = 60_000
-MILLISECONDS_AN_HOUR: Final = 60 * MILLISECONDS_A_MINUTE
-MILLISECONDS_A_DAY: Final = 24 * MILLISECONDS_AN_HOUR
+MILLISECONDS_AN_HOUR: Final = MINUTES_AN_HOUR * MILLISECONDS_A_MINUTE
+MILLISECONDS_A_DAY: Final = HOURS_A_DAY * MILLISECONDS_AN_HOUR
 DAY_HOURS: Final = (7, 23)
 # 1 January 1970 was a Thursday, 0 being Monday.
 FIRST_WEEKDAY: Final = 3
@@ -97,7 +97,7 @@ def is_in(period: Period, column: str, window: Window) -> nw.Expr:
     """
     shown = shown_by_clocks(column, window)
     clock = shown % MILLISECONDS_A_DAY
-    weekday = (shown + FIRST_WEEKDAY * MILLISECONDS_A_DAY) % (7 * MILLISECONDS_A_DAY)
+    weekday = (shown + FIRST_WEEKDAY * MILLISECONDS_A_DAY) % (DAYS_A_WEEK * MILLISECONDS_A_DAY)
     monday, end = (day * MILLISECONDS_A_DAY for day in (period.days.start, period.days.stop))
     first, last = (minute * MILLISECONDS_A_MINUTE for minute in (period.first, period.last))
     return weekday.is_between(monday, end, closed="left") & clock.is_between(first, last, closed="left")

@@ -11,14 +11,13 @@ from typing import Any, Final
 
 import narwhals as nw
 
+from analysis.core.week import MINUTES_A_WEEK
 from analysis.events.periods import Window, is_day
-from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 from analysis.ingest.tables.response_times import LONGEST_RESPONSE
 
 CODES: Final = 65_536
 NO_MUNICIPALITY: Final = 0
 MEASURES: Final = ("active_runners", "active_by_day", "active_by_night")
-MINUTES_A_WEEK: Final = HOURS_PER_WEEK * 60
 LONGEST_RESPONSE_MILLISECONDS: Final = (LONGEST_RESPONSE + 1) * 60_000
 
 Frame = nw.LazyFrame[Any]

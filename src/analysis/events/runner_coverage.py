@@ -13,6 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from analysis.core.problems import InputError, Problem
+from analysis.core.week import MINUTES_A_WEEK, PERIODS
 from analysis.events.checking import OpenedTable, collected
 from analysis.events.contracts import LATITUDES, LONGITUDES
 from analysis.events.distances import municipality_of, open_pieces, radius_column
@@ -26,7 +27,7 @@ from analysis.events.last_places import (
     places_of,
     points_of,
 )
-from analysis.events.opening_hours import MINUTES_A_WEEK, PERIODS, Week
+from analysis.events.opening_hours import Week
 from analysis.events.periods import Window
 from analysis.events.runners_near import rank_column, with_ranks
 from analysis.ingest.tables.coverage import (

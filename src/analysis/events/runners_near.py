@@ -13,9 +13,9 @@ from typing import Any, Final
 import narwhals as nw
 import polars as pl
 
+from analysis.core.week import PERIODS
 from analysis.events.distances import CERTAIN, REACHING, ROW_OF_CELLS, around, square_of
 from analysis.events.engines import ReductionEngine
-from analysis.events.opening_hours import PERIODS
 from analysis.ingest.tables.coverage import RUNNERS
 
 CERTAIN_STEP, FURTHEST_STEP = 1, 3

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.week import HOURS_A_WEEK
 from analysis.indicators.declaration import QUARTER, WITHOUT_REPORT_AREAS, YEAR, Indicator, Unit
 from analysis.indicators.formulas import PeoplePer, Ratio, Sum
 from analysis.indicators.gaps import known_withheld_or_gap, with_areas_left_out
@@ -13,7 +14,6 @@ from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import labelled, rows_of, tidy
 from analysis.indicators.runners import PART_UNKNOWN, active_runners
 from analysis.ingest.delivery_file import OWN_DAYS
-from analysis.ingest.tables.aeds import HOURS_PER_WEEK
 from analysis.texts.notes import day_in_note, note, parts_joined, quarter_in_note
 
 TWO_DAYS: Final = note("two-days", aeds="{}", runners="{}")
@@ -198,7 +198,7 @@ def open_hours(aeds: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("aed_open_hours").is_not_null()
     both = aeds.with_columns(
         numerator=pl.col("aed_open_hours").cast(pl.Float64),
-        denominator=pl.when(known).then("aed_registered").cast(pl.Float64) * HOURS_PER_WEEK,
+        denominator=pl.when(known).then("aed_registered").cast(pl.Float64) * HOURS_A_WEEK,
     )
     return tidy(
         labelled(both.with_columns(value=pl.col("numerator") / pl.col("denominator") * 100), OPEN_HOURS)

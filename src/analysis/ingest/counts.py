@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from analysis.guidance.codes import load_codes
+from analysis.ingest.delivery_file import OWN_DAYS
 from analysis.ingest.tables.arrests import KINDS, PLACED, during, share_during
 from analysis.ingest.tables.coverage import (
     IN_WEEK,
@@ -38,7 +39,7 @@ class Count:
         stated_by: The indicator whose row states it.
         stated_in: The column of that row in which it stands.
         percent: The column of its rounded share, delivered where the count is not known; empty for none.
-        stock: True for a register count on a day, false for a flow of the year to date.
+        stock: True for a register count on a day, false for a flow over a period.
         small: Whether a count from 1 to below the threshold is suppressed.
         moves_hidden: Whether it is suppressed too where it differs from an earlier one of its year by so
             little.
@@ -75,6 +76,11 @@ class Count:
     def columns(self) -> tuple[str, ...]:
         """The delivered columns that say it: the count and its rounded share."""
         return (self.name, self.percent) if self.percent else (self.name,)
+
+    @property
+    def year_to_date(self) -> bool:
+        """Whether it counts from the first day of the year on; a table with a day of its own does not."""
+        return not self.stock and self.table not in OWN_DAYS
 
 
 def _accepted(name: str, *wholes: str) -> Count:

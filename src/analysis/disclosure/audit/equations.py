@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 NOW: Final = ""
 CELL: Final = ("version", "count", "quarter", "area_code")
 PART_OF: Final = [(count.name, whole) for count in COUNTS.values() for whole in count.part_of]
-YEAR_TO_DATE: Final = [count.name for count in COUNTS.values() if not count.stock and not count.moves_hidden]
+YEAR_TO_DATE: Final = [
+    count.name for count in COUNTS.values() if count.year_to_date and not count.moves_hidden
+]
 FURTHER: Final = [count.name for count in COUNTS.values() if count.further]
 WITHOUT_IS_ZERO: Final = [count.stated_by for count in COUNTS.values() if count.further]
 PRECISION: Final = 1e-6

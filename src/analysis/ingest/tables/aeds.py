@@ -6,14 +6,14 @@ from typing import Final
 
 import polars as pl
 
+from analysis.core.week import HOURS_A_WEEK
 from analysis.ingest.cells import whole_number
 from analysis.ingest.rules import Rule, at_most
 from analysis.ingest.tables.columns import UNKNOWN, count_column, count_column_of_filled_rows, note_column
 from analysis.ingest.tables.definition import AREA, LEVELS, InputTable
 
-HOURS_PER_WEEK: Final = 168
-ALWAYS_OPEN: Final = whole_number(pl.col("aed_24_7")).fill_null(0) * HOURS_PER_WEEK
-ALL_HOURS: Final = whole_number(pl.col("aed_registered")) * HOURS_PER_WEEK
+ALWAYS_OPEN: Final = whole_number(pl.col("aed_24_7")).fill_null(0) * HOURS_A_WEEK
+ALL_HOURS: Final = whole_number(pl.col("aed_registered")) * HOURS_A_WEEK
 
 AEDS: Final = InputTable(
     name="aeds",
@@ -47,8 +47,8 @@ AEDS: Final = InputTable(
             f"en, der altid kan hentes. Helt tal. {UNKNOWN}",
             Rule(
                 "aed_open_hours",
-                f"hours a week of all AEDs together: {HOURS_PER_WEEK} for each of the {{aed_24_7}} that are "
-                f"always open, and at most {HOURS_PER_WEEK} for each of the {{aed_registered}}",
+                f"hours a week of all AEDs together: {HOURS_A_WEEK} for each of the {{aed_24_7}} that are "
+                f"always open, and at most {HOURS_A_WEEK} for each of the {{aed_registered}}",
                 whole_number(pl.col("aed_open_hours")).is_between(ALWAYS_OPEN, ALL_HOURS),
             ),
             required=False,

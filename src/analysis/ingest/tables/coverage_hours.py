@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from analysis.core.problems import Problem, quoted
+from analysis.core.week import DAYS_A_WEEK, HOURS_A_DAY, HOURS_A_WEEK, PERIODS
 from analysis.ingest.areas import COUNTRY
 from analysis.ingest.cells import area_code, whole_number
 from analysis.ingest.rules import Rule
@@ -29,11 +30,7 @@ from analysis.ingest.tables.coverage import (
 from analysis.ingest.tables.definition import AREA, InputTable, RestOfDelivery, UnitedRegions
 from analysis.reading.files import DeliveredTable
 
-WEEKDAYS: Final = 7
-WORKDAYS: Final = 5
-HOURS_A_DAY: Final = 24
-HOURS_A_WEEK: Final = WEEKDAYS * HOURS_A_DAY
-HOURS_OF_A_PERIOD: Final = 8
+PERIOD_OF_HOUR: Final = {hour: period.name for period in PERIODS for hour in period.hours_of_week}
 NEAR_IN_HOUR: Final = "near_500m"
 HOUR: Final = ("weekday", "hour")
 SCHEMA: Final[dict[str, type[pl.DataType]]] = {
@@ -45,21 +42,14 @@ SCHEMA: Final[dict[str, type[pl.DataType]]] = {
 
 
 def period_of(weekday: pl.Expr, hour: pl.Expr) -> pl.Expr:
-    """The period of the week, a key of `OF_PERIODS`, that an hour belongs to.
+    """The period of the week, a key of `OF_PERIODS`, that an hour belongs to; null where no week has it.
 
     Args:
         weekday: 1 for Monday.
         hour: 0 to 23.
     """
-    return (
-        pl.when(weekday > WORKDAYS)
-        .then(pl.lit("in_weekends"))
-        .when(hour < HOURS_OF_A_PERIOD)
-        .then(pl.lit("by_night"))
-        .when(hour < 2 * HOURS_OF_A_PERIOD)
-        .then(pl.lit("by_day"))
-        .otherwise(pl.lit("by_evening"))
-    )
+    place = (weekday - 1) * HOURS_A_DAY + hour
+    return place.replace_strict(PERIOD_OF_HOUR, default=None, return_dtype=pl.String)
 
 
 class _CoverageHours(InputTable):
@@ -105,7 +95,7 @@ class _CoverageHours(InputTable):
         there = set(hours.select(*HOUR).iter_rows())
         missing = [
             (weekday, hour)
-            for weekday in range(1, WEEKDAYS + 1)
+            for weekday in range(1, DAYS_A_WEEK + 1)
             for hour in range(HOURS_A_DAY)
             if (weekday, hour) not in there
         ]
@@ -145,7 +135,7 @@ def _other_sums(
     """Sums over the hours of a period that are not its number times the hours; of the week, about that."""
     people, period = pl.col(NEAR_IN_HOUR), period_of(*map(pl.col, HOUR))
     sums = hours.group_by(period=period).agg(people.sum().alias("people"), pl.len().alias("hours"))
-    rows = [(*row, 0) for row in sums.sort("period").iter_rows()]
+    rows = [(*row, 0) for row in sums.drop_nulls("period").sort("period").iter_rows()]
     rows.append((IN_WEEK, hours[NEAR_IN_HOUR].sum(), hours.height, ROUNDED_TO * municipalities))
     problems = []
     for name, found, count, off in rows:
@@ -190,7 +180,7 @@ COVERAGE_HOURS: Final = _CoverageHours(
     residents=True,
     columns=(
         *AREA,
-        _of_hour("weekday", "Ugedag", "1 for mandag til 7 for søndag.", 1, WEEKDAYS),
+        _of_hour("weekday", "Ugedag", "1 for mandag til 7 for søndag.", 1, DAYS_A_WEEK),
         _of_hour("hour", "Time", "0 for kl. 0–1 til 23 for kl. 23–24.", 0, HOURS_A_DAY - 1),
         count_column(
             NEAR_IN_HOUR,

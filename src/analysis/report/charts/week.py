@@ -7,12 +7,10 @@ from typing import Any, Final, NamedTuple
 
 import altair as alt
 
+from analysis.core.week import DAYS_A_WEEK, HOURS_A_DAY, WORKDAYS
 from analysis.report.charts.drawing import Drawing, Rows, unchecked
 from analysis.report.charts.theme import GREY, INK, POINTS_PER_MM
 
-DAYS: Final = 7
-WORKDAYS: Final = 5
-HOURS: Final = 24
 DAY_MM: Final = 17.0
 HOUR_MM: Final = 6.0
 HEAD_MM: Final = 5.0
@@ -56,8 +54,8 @@ def week_chart(
     """
     left, top = DAY_MM * POINTS_PER_MM, HEAD_MM * POINTS_PER_MM
     width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
-    across, down = (width - left) / HOURS, (height - top - BEFORE_WEEKEND) / DAYS
-    beginnings = [top + place * down + BEFORE_WEEKEND * (place >= WORKDAYS) for place in range(DAYS)]
+    across, down = (width - left) / HOURS_A_DAY, (height - top - BEFORE_WEEKEND) / DAYS_A_WEEK
+    beginnings = [top + place * down + BEFORE_WEEKEND * (place >= WORKDAYS) for place in range(DAYS_A_WEEK)]
     rows = [_tile(tile, left + tile.hour * across, beginnings[tile.day], across, down) for tile in tiles]
     words = [
         {"x": 0, "y": beginning + down / 2, "text": day}
@@ -65,9 +63,9 @@ def week_chart(
     ]
     clocks = [
         {"x": left + hour * across - GAP / 2, "y": top - 5, "text": str(hour)}
-        for hour in range(0, HOURS, CLOCK_STEP)
+        for hour in range(0, HOURS_A_DAY, CLOCK_STEP)
     ]
-    last = [{"x": width - GAP, "y": top - 5, "text": str(HOURS)}]
+    last = [{"x": width - GAP, "y": top - 5, "text": str(HOURS_A_DAY)}]
     return _drawn(
         rows,
         [(words, {"align": "left", "color": INK}), (clocks, {"align": "left"}), (last, {"align": "right"})],
@@ -90,15 +88,18 @@ def tall_week_chart(
     """
     left, top = HOUR_MM * POINTS_PER_MM, HEAD_MM * POINTS_PER_MM
     width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
-    across, down = (width - left - BEFORE_WEEKEND) / DAYS, (height - top) / HOURS
-    beginnings = [left + place * across + BEFORE_WEEKEND * (place >= WORKDAYS) for place in range(DAYS)]
+    across, down = (width - left - BEFORE_WEEKEND) / DAYS_A_WEEK, (height - top) / HOURS_A_DAY
+    beginnings = [
+        left + place * across + BEFORE_WEEKEND * (place >= WORKDAYS) for place in range(DAYS_A_WEEK)
+    ]
     rows = [_tile(tile, beginnings[tile.day], top + tile.hour * down, across, down) for tile in tiles]
     words = [
         {"x": beginning + (across - GAP) / 2, "y": top - 6, "text": day}
         for beginning, day in zip(beginnings, days, strict=True)
     ]
     clocks = [
-        {"x": left - 4, "y": top + (hour + 0.5) * down - GAP / 2, "text": str(hour)} for hour in range(HOURS)
+        {"x": left - 4, "y": top + (hour + 0.5) * down - GAP / 2, "text": str(hour)}
+        for hour in range(HOURS_A_DAY)
     ]
     return _drawn(
         rows,

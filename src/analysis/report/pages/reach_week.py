@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from analysis.core.formatting import EN_DASH, round_half_up
+from analysis.core.week import DAYS_A_WEEK, HOURS_A_DAY
 from analysis.indicators.coverage_hours import START, hour_code
-from analysis.ingest.tables.coverage_hours import HOURS_A_DAY, WEEKDAYS
 from analysis.report.charts.theme import PHONE_MM, RATE_COLOURS
 from analysis.report.charts.tiles import ink_on
 from analysis.report.charts.week import HourTile, tall_week_chart, week_chart
@@ -48,7 +48,7 @@ class Hour(NamedTuple):
 
 def hours_known(context: ReportData) -> list[Hour]:
     """The hours of the week, Monday first; none where not all of them are delivered."""
-    places = [(day, hour) for day in range(1, WEEKDAYS + 1) for hour in range(HOURS_A_DAY)]
+    places = [(day, hour) for day in range(1, DAYS_A_WEEK + 1) for hour in range(HOURS_A_DAY)]
     names = [f"{START}{hour_code(*place)}" for place in places]
     if not all(context.figures.has(name) for name in names):
         return []
@@ -103,8 +103,8 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
         for hour in hours
         for colour in [RATE_COLOURS[rate_class(hour.share, classes)]]
     ]
-    days = [texts(f"column-weekday-{day}") for day in range(1, WEEKDAYS + 1)]
-    short = [texts(f"weekday-short-{day}") for day in range(1, WEEKDAYS + 1)]
+    days = [texts(f"column-weekday-{day}") for day in range(1, DAYS_A_WEEK + 1)]
+    short = [texts(f"weekday-short-{day}") for day in range(1, DAYS_A_WEEK + 1)]
     drawn = context.svg(week_chart(tiles, width_mm=width_mm, height_mm=height_mm, days=days))
     on_phone = context.svg(tall_week_chart(tiles, width_mm=PHONE_MM, height_mm=PHONE_HEIGHT, days=short))
     rows = [
@@ -112,7 +112,7 @@ def reach_week(context: ReportData, *, width_mm: float, height_mm: float) -> Sec
         for hour in range(HOURS_A_DAY)
     ]
     numbers = context.numbers(
-        ("clock", *(f"weekday-{day}" for day in range(1, WEEKDAYS + 1))),
+        ("clock", *(f"weekday-{day}" for day in range(1, DAYS_A_WEEK + 1))),
         rows,
         *(f"{START}{hour.code}" for hour in hours),
     )
