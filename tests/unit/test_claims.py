@@ -197,7 +197,7 @@ def rates_listed(table: Table, said: Said) -> str:
     """The list that the sheet's chart says: each area of it has its rate, in the order said."""
     for part in str(said.values["list"]).split(", "):
         name, _, shown = part.rpartition(" ")
-        name = re.sub(r" \(.*\)$|[†‡§]$", "", name)
+        name = re.sub(r" \(.*\)$|[†‡]$", "", name)
         rows = [
             row for (indicator, _), row in table._rows.items() if indicator == RATE and row["area"] == name
         ]

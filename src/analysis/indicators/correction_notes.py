@@ -10,7 +10,7 @@ import polars as pl
 from analysis.core import formatting as show
 from analysis.indicators.declaration import Unit
 from analysis.indicators.registry import DECLARED
-from analysis.ingest.area_sums import area_sums, with_remainders
+from analysis.ingest.area_sums import area_sums
 from analysis.ingest.cells import percentage, whole_number
 from analysis.ingest.corrections import Correction, correction_rows
 from analysis.ingest.counts import COUNTS
@@ -118,7 +118,7 @@ def _sums(delivery: Delivery, geography: pl.DataFrame) -> pl.DataFrame:
     quarter = pl.lit(str(delivery.quarter)).alias("quarter")
     sums = area_sums(
         delivery.runners.select(quarter, pl.all()), delivery.totals.select(quarter, pl.all()), geography
-    ).pipe(with_remainders, geography)
+    )
     formed = (
         sums.filter(pl.col("level") != "municipality")
         .select("area_code", pl.col("made_of").list.unique())

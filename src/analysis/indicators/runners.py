@@ -19,7 +19,7 @@ from analysis.indicators.declaration import (
 from analysis.indicators.formulas import Ratio, Sum
 from analysis.indicators.inputs import KEY, Inputs, of_quarter, with_population
 from analysis.indicators.rows import rows_of
-from analysis.ingest.area_sums import area_sums, with_remainders
+from analysis.ingest.area_sums import area_sums
 from analysis.texts.notes import note
 
 ACTIVE: Final = Indicator(
@@ -66,9 +66,6 @@ DECLARED: Final = (ACTIVE, RATE, SHARE_OF_COUNTRY, SHARE_OF_ADULTS)
 NAMED: Final = 8
 AT_LEAST: Final = note("at-least", missing="{}", count="{}", names="{}")
 OWN_TOTAL: Final = note("own-total", missing="{}", count="{}", names="{}")
-LEFT_BY: Final = {
-    level: note(f"left-by-{level}", missing="{}", count="{}", names="{}") for level in ("country", "region")
-}
 NONE_KNOWN: Final = note("none-known")
 KNOWN_ONLY: Final = note("known-only", known="{}", count="{}")
 PART_UNKNOWN: Final = note("part-unknown")
@@ -103,10 +100,10 @@ def add_up(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFrame)
         geography: A row per municipality with its report area and region.
 
     Returns:
-        The columns of `analysis.ingest.area_sums.with_remainders`, and `note`: of municipalities the
+        The columns of `analysis.ingest.area_sums.area_sums`, and `note`: of municipalities the
         delivery's, of areas of which a part is not known that it is so.
     """
-    sums = area_sums(runners, totals, geography).pipe(with_remainders, geography)
+    sums = area_sums(runners, totals, geography)
     own = runners.select("quarter", "note", area_code="municipality_code", level=pl.lit("municipality"))
     on_parts = pl.when(pl.col("level") == "municipality").then("note").otherwise(_on_parts(geography))
     noted = sums.join(own, on=["quarter", "level", "area_code"], how="left", maintain_order="left")
@@ -131,10 +128,6 @@ def _on_parts(geography: pl.DataFrame) -> pl.Expr:
     return (
         pl.when(unknown.list.len() == 0)
         .then(None)
-        .when(pl.col("left_by") == "country")
-        .then(pl.format(LEFT_BY["country"], *values))
-        .when(pl.col("left_by") == "region")
-        .then(pl.format(LEFT_BY["region"], *values))
         .when(pl.col("active_runners").is_not_null())
         .then(pl.format(OWN_TOTAL, *values))
         .when(pl.col("at_least").is_not_null())
@@ -151,12 +144,12 @@ def as_stated(rows: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
         counts: As `active_runners` returns them.
     """
     given = pl.col("active_runners").is_not_null() & pl.col("parts").is_null()
-    derived = pl.any_horizontal(pl.col("at_least", "left_by").is_not_null())
+    least = pl.col("at_least").is_not_null()
     told = counts.select(
         *KEY,
         lower=pl.col("at_least").cast(pl.Float64),
         status=pl.when(pl.col("active_runners").is_null()).then(pl.lit("missing")),
-        said=pl.when(derived).then(pl.lit("derived")).when(given).then(pl.lit("published")),
+        said=pl.when(given).then(pl.lit("published")).when(least).then(pl.lit("derived")),
     )
     return (
         rows.join(told, on=list(KEY), how="left", maintain_order="left")

@@ -1,8 +1,7 @@
 """Municipal counts added up to report areas, regions and the country, also where some are not known.
 
-Nothing is estimated. An area has a number where all its parts have one, where the publisher's own total of
-it was delivered, or where it is the only part without one of an area that has one; else only what is known of
-it is added up, which is the least that it can be. A municipality has no number but the delivered one.
+Nothing is estimated. An area has a number where all its parts have one, or where the publisher's own total of
+it was delivered; else only what is known of it is added up, which is the least that it can be.
 """
 
 from __future__ import annotations
@@ -75,81 +74,6 @@ def area_sums(runners: pl.DataFrame, totals: pl.DataFrame, geography: pl.DataFra
         "outside",
         "made_of",
     )
-
-
-def with_remainders(sums: pl.DataFrame, geography: pl.DataFrame) -> pl.DataFrame:
-    """The only part without a number of an area that has one has what the other parts leave of that.
-
-    First regions within the country, then report areas within regions. Areas of one municipality are left
-    out, as that would be a number of the municipality.
-
-    Args:
-        sums: As `area_sums` returns them.
-        geography: As `Reference.geography`.
-
-    Returns:
-        Them, and `left_by`: the level of the area around it, where `active_runners` is what that leaves.
-    """
-    left_by = pl.lit(None, dtype=pl.String)
-    return (
-        sums.with_columns(left_by=left_by).pipe(_left, geography, "country").pipe(_left, geography, "region")
-    )
-
-
-def _left(sums: pl.DataFrame, geography: pl.DataFrame, level: str) -> pl.DataFrame:
-    """Fill in what the areas of a level leave of their numbers to the only part without one."""
-    number, without = pl.col("active_runners"), pl.col("active_runners").is_null()
-    around = sums.filter(level=level).select(
-        "quarter", whole="area_code", total="active_runners", made_of_total="made_of"
-    )
-    parts = sums.join(_parts_of(geography, level), on=["level", "area_code"]).join(
-        around, on=["quarter", "whole"]
-    )
-    left = (
-        parts.group_by("quarter", "whole")
-        .agg(
-            pl.col("level", "area_code").filter(without).first(),
-            lacking=number.null_count(),
-            several=(pl.col("municipalities").filter(without) > 1).any(),
-            remainder=pl.col("total").first() - number.sum(),
-            also_made_of=pl.concat_list(
-                pl.col("made_of_total").first(),
-                pl.col("made_of")
-                .filter(~without)
-                .list.explode(keep_nulls=False, empty_as_null=False)
-                .implode(),
-            ),
-        )
-        .filter(pl.col("lacking") == 1, "several", pl.col("remainder").is_not_null())
-        .select("quarter", "level", "area_code", "remainder", "also_made_of")
-    )
-    filled = pl.col("remainder").is_not_null()
-    covered = pl.lit([], dtype=pl.List(pl.String))
-    return (
-        sums.join(left, on=["quarter", "level", "area_code"], how="left", maintain_order="left")
-        .with_columns(
-            active_runners=pl.coalesce("remainder", "active_runners"),
-            at_least=pl.when(~filled).then("at_least"),
-            outside=pl.when(filled).then(covered).otherwise("outside"),
-            made_of=pl.coalesce("also_made_of", "made_of"),
-            left_by=pl.when(filled).then(pl.lit(level)).otherwise("left_by"),
-        )
-        .drop("remainder", "also_made_of")
-    )
-
-
-def _parts_of(geography: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The parts of the areas of a level: `whole`, and the part's `level` and `area_code`."""
-    if level == "country":
-        parts = geography.select(whole=pl.lit(COUNTRY[0]), level=pl.lit("region"), area_code="region_code")
-    else:
-        own = pl.col("report_area_code")
-        parts = geography.select(
-            whole="region_code",
-            level=pl.when(own.is_null()).then(pl.lit("municipality")).otherwise(pl.lit("report_area")),
-            area_code=pl.coalesce(own, "municipality_code"),
-        )
-    return parts.unique()
 
 
 def _wholes(parts: pl.DataFrame, level: str, totals: pl.DataFrame) -> pl.DataFrame:

@@ -93,8 +93,7 @@ simulated = {simulated}
 
 # Udgiverens egne summer af aktive hjerteløbere. Kan udelades.
 # Passer kommunerne ikke med dem, afvises leverancen. Er en kommunes tal ukendt, viser rapporten kun en sum
-# for dens område, region og hele landet, hvis den står her eller følger af en, der gør; ellers viser den,
-# hvad de øvrige mindst giver.
+# for dens område, region og hele landet, hvis den står her; ellers viser den, hvad de øvrige mindst giver.
 # Fjern # foran linjerne, og skriv tallene efter lighedstegnene. Slet de linjer, der ikke er en sum til.
 # [totals]
 {totals}

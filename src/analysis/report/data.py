@@ -54,7 +54,6 @@ from analysis.texts.notes import TABLE_LANGUAGE, ended, from_cell, note_in_langu
 PARTLY: Final = "†"
 # Beside the name of an area whose number is the source's own total.
 OWN_TOTAL: Final = "‡"
-LEFT_BY_TOTAL: Final = "§"
 SMALL_POPULATION: Final = 10_000
 LEAST_REACH: Final = 0.05
 LARGEST_REACH: Final = 0.25
@@ -146,12 +145,10 @@ class ReportData:
         return f"{name}{PARTLY}" if self._mark(area) == PARTLY else name
 
     def _mark(self, area: str) -> str:
-        """That the rate is of some municipalities alone, or the number follows from a total of the source."""
+        """That the area's rate is of some municipalities alone, or that its number is the source's total."""
         count, rate = (self.figures.row(name, area) for name in ("active_runners", "active_runners_rate"))
         if count.basis == "published":
             return OWN_TOTAL
-        if count.basis == "derived" and count.value is not None:
-            return LEFT_BY_TOTAL
         return PARTLY if count.value is None and rate.value is not None else ""
 
     def marks_explained(self, areas: Sequence[str], *, country_rate: bool = False) -> str:
@@ -164,11 +161,7 @@ class ReportData:
         found = {self._mark(area) for area in areas}
         if country_rate and self._mark(COUNTRY) == PARTLY:
             found.add(PARTLY)
-        notes = {
-            PARTLY: "partly-known-note",
-            OWN_TOTAL: "own-total-note",
-            LEFT_BY_TOTAL: "left-by-total-note",
-        }
+        notes = {PARTLY: "partly-known-note", OWN_TOTAL: "own-total-note"}
         return together(self.texts(note) for mark, note in notes.items() if mark in found)
 
     @cached_property

@@ -43,7 +43,6 @@ noted-because = { $name }: { $reason }
 withheld-because = { $name }: antallet er tilbageholdt. { $reason }
 partly-known-note = † Raten gælder de kommuner, hvis antal er oplyst, og deres indbyggere.
 own-total-note = ‡ Kildens egen sum.
-left-by-total-note = § Beregnet som en sum fra kilden minus de øvrige områders tal.
 key-active-own-total = kildens egen sum, opgjort { $date }
 
 # Vigtigt at vide
@@ -70,7 +69,7 @@ important-not-known-title = Ikke alle tal er oplyst
 important-not-known = { $n ->
     [1] Antallet af aktive hjerteløbere mangler for én af de { $count } kommuner.
    *[other] Antallet af aktive hjerteløbere mangler for { $missing } af de { $count } kommuner.
-    } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den, eller hvis den følger af en sum fra kilden og de øvrige områders tal; ellers står der »mindst« og de øvriges sum. Raterne gælder ellers de kommuner, hvis antal er oplyst, og deres indbyggere{ $whole ->
+    } Ingen tal er anslået. En sum for et område, en region eller landet, som de indgår i, vises kun, hvis kilden selv har oplyst den; ellers står der »mindst« og de øvriges sum. Raterne gælder ellers de kommuner, hvis antal er oplyst, og deres indbyggere{ $whole ->
     [partly] , også landsgennemsnittet.
    *[known] . Landsgennemsnittet er beregnet af kildens egen sum og alle indbyggere.
     }
@@ -978,7 +977,7 @@ release-note-x-text = Ikke tilgængeligt: tallet er ikke oplyst.
 release-note-z = [z]
 release-note-z-text = Ikke relevant: rækken har ikke et tal af den slags.
 release-note-basis = Grundlag
-release-note-basis-text = Beregnet af antal, overtaget som publiceret, fordi antallene ikke kendes, eller afledt: af et afrundet tal det interval, det tillader, eller hvad det svarer til pr. dag; for aktive hjerteløbere kildens sum minus de øvrige områders tal, eller summen af de oplyste.
+release-note-basis-text = Beregnet af antal, overtaget som publiceret, fordi antallene ikke kendes, eller afledt af et afrundet tal: det interval, det tillader, eller hvad det svarer til pr. dag.
 release-table-country = Tabel_1_Landet
 release-table-country-title = Tabel 1: Hele landets tal med tæller, nævner og grundlag, { $quarter }, opgjort { $date }
 release-table-regions = Tabel_2_Regioner

@@ -45,7 +45,6 @@ noted-because = { $name }: { $reason }
 withheld-because = { $name }: the number is withheld. { $reason }
 partly-known-note = † The rate is that of the municipalities whose number is reported, and their population.
 own-total-note = ‡ The source’s own total.
-left-by-total-note = § Calculated as a total from the source less the numbers of the other areas.
 key-active-own-total = the source’s own total, as at { $date }
 
 # What to know first
@@ -72,7 +71,7 @@ important-not-known-title = Not all numbers are reported
 important-not-known = { $n ->
     [1] The number of active volunteer responders is missing for one of the { $count } municipalities.
    *[other] The number of active volunteer responders is missing for { $missing } of the { $count } municipalities.
-    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it, or if it follows from a total of the source and the numbers of the other areas; otherwise it says ‘at least’ and the sum of the others. Rates are otherwise those of the municipalities whose number is reported, and their population{ $whole ->
+    } No number is estimated. A total of an area, a region or the country that they belong to is shown only if the source itself reports it; otherwise it says ‘at least’ and the sum of the others. Rates are otherwise those of the municipalities whose number is reported, and their population{ $whole ->
     [partly] , the national rate too.
    *[known] . The national rate is computed from the source’s own total and the whole population.
     }
@@ -997,7 +996,7 @@ release-note-x-text = Not available: the number is not known.
 release-note-z = [z]
 release-note-z-text = Not applicable: the row has no number of that kind.
 release-note-basis = Basis
-release-note-basis-text = Computed from counts, reproduced as published because the counts are not known, or derived: from a rounded figure the range that it allows, or what it comes to per day; for active responders the source’s total less the numbers of the other areas, or the sum of those reported.
+release-note-basis-text = Computed from counts, reproduced as published because the counts are not known, or derived from a rounded figure: the range that it allows, or what it comes to per day.
 release-table-country = Table_1_Country
 release-table-country-title = Table 1: The country’s figures with numerator, denominator and basis, { $quarter }, as at { $date }
 release-table-regions = Table_2_Regions
