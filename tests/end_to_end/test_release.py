@@ -179,12 +179,11 @@ def test_diff_revisions_file_and_spreadsheet_agree(archive: Archive) -> None:
     assert len(json.loads(as_json.stdout)) == len(list(csv.DictReader(io.StringIO(file))))
     shown = run("diff", "2025Q2", "v1", "v2", "--reports", archive.path)
     assert re.search(r"Aabenraa +active_runners +508 +515 +\+7", shown.stdout)
-    page, _, rest = shown.stdout.partition("The first 25 of ")
+    page, _, rest = shown.stdout.partition("Every number")
     assert page.startswith("2025Q2: ")
     assert re.search(r"\nRegions\n  Region Syddanmark  Aktive hjerteløbere +10\.462  10\.469  \+7", page)
     assert re.search(r"\n  Aabenraa +Aktive hjerteløbere +508 +515 +\+7 +\+1,4\s%\n", page)
-    assert page.count("\n") < 60
-    assert 25 < rest.count("\n") < 40
+    assert page.count("\n") < 60 < rest.count("\n")
     sheet = fastexcel.read_excel(str(second(archive).folder / "data" / "indicators.xlsx")).load_sheet(
         "Tabel_5_Revisioner", header_row=3
     )

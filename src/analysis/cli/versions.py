@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from analysis.core.quarters import Quarter
 
 # A longer list than this has scrolled the page before it away.
+ROWS_ON_A_PAGE: Final = 25
 
 
 @click.command()
@@ -228,7 +229,7 @@ def diff(
     folder: Path | None,
     archive_folder: Path | None,
 ) -> None:
-    """List numbers that differ between OLD and NEW, after a page on what a reader would notice.
+    """List every number that differs between OLD and NEW, after a page on what a reader would notice.
 
     \b
     Each of them is one of
@@ -237,9 +238,9 @@ def diff(
       2025Q1/v1    a version of another quarter
       data         what the delivery of QUARTER gives as it is now, released or not
     Without NEW it is the newest version of QUARTER. Between two quarters, each one's own numbers are
-    compared. The list ends after a page; numbers computed by comparison with others come last. Status 3
-    tells that something differs. Numbers stand as the Danish report writes them; --csv and --json have all
-    of them in full, and nothing else.
+    compared. Where the list is longer than a page, the page stands after it again. Status 3 tells that
+    something differs. Numbers stand as the Danish report writes them; --csv and --json have all of them
+    in full, and nothing else.
 
     \b
     Examples:
@@ -267,6 +268,8 @@ def diff(
         noticed = "\n".join(summary(changed, Texts(TABLE_LANGUAGE), messages()))
         click.echo(f"{noticed}\n")
         show_table(changed, messages())
+        if changed.height > ROWS_ON_A_PAGE:
+            click.echo(f"\n{noticed}")
     if not changed.is_empty():
         sys.exit(DIFFERENT)
 

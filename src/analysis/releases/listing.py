@@ -8,19 +8,16 @@ from typing import Final
 
 import polars as pl
 
-from analysis.core import formatting as show
 from analysis.core.formatting import MINUS
 from analysis.core.layout import DataRoot
 from analysis.core.quarters import Quarter
 from analysis.indicators.differences import ChangedNumber, NumberThen, changed_numbers
-from analysis.indicators.registry import UndeclaredError, indicator
 from analysis.releases.archive import Archive, NoVersionError, parse_version
 from analysis.texts.commands import ENGLISH, Messages
 
 DATA: Final = "data"
 NUMERIC: Final = ("old", "new", "difference", "%")
 WIDTH: Final = 160
-MOST_LISTED: Final = 25
 DANISH_SIGNS: Final = str.maketrans({",": ".", ".": ",", "-": MINUS})
 NUMBER_COLUMNS: Final = ("value", "lower", "upper", "numerator", "denominator")
 
@@ -58,9 +55,7 @@ def as_json(changed: pl.DataFrame) -> str:
 
 
 def show_table(changed: pl.DataFrame, told: Messages = ENGLISH) -> None:
-    """Print changes as a table of at most a page: area, indicator, old, new, difference, what else differs.
-
-    Numbers that are computed by comparison with others come last.
+    """Print changes as a table: area, indicator, old, new, difference, and what else differs.
 
     Args:
         changed: As `differences.changes` returns them, at least one.
@@ -71,19 +66,12 @@ def show_table(changed: pl.DataFrame, told: Messages = ENGLISH) -> None:
     from rich.table import Table
 
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
-    title = told.said("Every number")
-    if changed.height > MOST_LISTED:
-        title = told.said(
-            "The first {shown} of {count} numbers; --csv and --json have all of them",
-            shown=show.number(MOST_LISTED),
-            count=show.number(changed.height),
-        )
-    listed = Table(box=SIMPLE_HEAD, pad_edge=False, title=title, title_justify="left")
+    listed = Table(box=SIMPLE_HEAD, pad_edge=False, title=told.said("Every number"), title_justify="left")
     quarters = changed["quarter"].n_unique() > 1
     heads = [*(["quarter"] if quarters else []), "area", "indicator", "old", "new", "difference", "%", "also"]
     for head in heads:
         listed.add_column(told.said(head), justify="right" if head in NUMERIC else "left", overflow="fold")
-    for row in changed_numbers(_compared_last(changed).head(MOST_LISTED)):
+    for row in changed_numbers(changed):
         difference, percent = row.difference, row.difference_percent
         listed.add_row(
             *([row.quarter] if quarters else []),
@@ -98,19 +86,6 @@ def show_table(changed: pl.DataFrame, told: Messages = ENGLISH) -> None:
     console.print(listed)
     counts = changed["change"].value_counts(sort=True).rows()
     console.print(", ".join(f"{count} {told.said(change)}" for change, count in counts))
-
-
-def _compared_last(changed: pl.DataFrame) -> pl.DataFrame:
-    """Changes in their order, those of numbers that are computed by comparison with others after the rest."""
-    compared = [name for name in changed["indicator"].unique() if not _stands_alone(name)]
-    return changed.sort(pl.col("indicator").is_in(compared), maintain_order=True)
-
-
-def _stands_alone(name: str) -> bool:
-    try:
-        return indicator(name).derivation is None
-    except UndeclaredError:
-        return False
 
 
 def _side(side: NumberThen) -> str:
