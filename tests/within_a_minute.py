@@ -9,7 +9,7 @@ import time
 import pytest
 
 STARTED = "TESTS_STARTED"
-SECONDS = 50
+SECONDS = 45
 OVER = "the minute is over"
 
 
