@@ -16,6 +16,8 @@ import pypdf
 
 DATA_ADDRESS = re.compile(rb"data:[\w/+.-]*(?:;[\w=-]+)*;base64,([A-Za-z0-9+/=]+)")
 PLAIN_ADDRESS = re.compile(r"data:[\w/+.-]*(?:;[\w=-]+)*,([^\"' )>]+)")
+# What the reader itself counts in the name of a place.
+COUNTED = re.compile(r"(?:#| (?:page|object|data|address) )\d+")
 SPACES = "[.,'\u00a0\u2009\u202f ]?"
 
 
@@ -88,6 +90,6 @@ def places_of(numbers: set[int], folder: Path) -> dict[int, set[str]]:
         name = path.relative_to(folder).as_posix()
         for place, text in texts_of(name, path.read_bytes()):
             for number, pattern in patterns.items():
-                if pattern.search(text) or pattern.search(place):
+                if pattern.search(text) or pattern.search(COUNTED.sub("", place)):
                     found.setdefault(number, set()).add(name)
     return found

@@ -127,6 +127,13 @@ def test_no_public_file_holds_a_hidden_number(home: Path) -> None:
     assert places_of(PLANTED, home / "reports") == {}
 
 
+def test_the_reader_looks_at_names_and_not_at_its_own_counting(tmp_path: Path) -> None:
+    (tmp_path / "many.json").write_text(json.dumps(["a"] * 14_000), encoding="utf-8")
+    assert places_of({13597}, tmp_path) == {}
+    (tmp_path / "13.597.txt").write_text("a", encoding="utf-8")
+    assert places_of({13597}, tmp_path) == {13597: {"13.597.txt"}}
+
+
 def test_the_reader_finds_what_is_there(home: Path, version: Version) -> None:
     """Numbers that are shown are found in files of every kind, the hidden ones where they are kept."""
     shown = places_of({57307, SHOWN}, version.folder)
