@@ -80,7 +80,7 @@ def test_what_comes_too_late_is_skipped_and_counted(tmp_path: Path, ago: int, sa
         [sys.executable, "-m", "pytest", "-p", "within_a_minute", "-p", "no:cacheprovider", "-n", "1",
          "--rootdir", str(tmp_path), "-c", "/dev/null", str(tests)],
         cwd=tmp_path, check=False, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": folder, STARTED: repr(time.time() - ago)},
+        env={**os.environ, "PYTEST_ADDOPTS": "", "PYTHONPATH": folder, STARTED: repr(time.time() - ago)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert said in done.stdout
