@@ -4,6 +4,9 @@ The imports are read from the source: at the top of a module, inside functions, 
 """
 
 import ast
+import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -162,3 +165,22 @@ def test_an_upward_import_is_found(
 def test_a_circle_is_found_however_long() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == [["a", "b", "c"]]
     assert circles({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()}) == []
+
+
+IMPORTS = """
+import importlib, os, pkgutil, analysis
+for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+    importlib.import_module(module.name)
+for thread in os.listdir("/proc/self/task"):
+    with open(f"/proc/self/task/{thread}/comm", encoding="utf-8") as name:
+        print(name.read().strip())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="threads are listed there on Linux alone")
+def test_importing_computes_nothing(source_on_path: dict[str, str]) -> None:
+    """Polars starts its threads with the first frame it computes; a fork of a process with them may hang."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTS], env=source_on_path, capture_output=True, text=True, check=True
+    )
+    assert not re.search(r"^polars-\d", done.stdout, re.MULTILINE), done.stdout

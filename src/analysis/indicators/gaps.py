@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.indicators.declaration import Indicator
 from analysis.indicators.inputs import Inputs, is_withheld
-from analysis.indicators.rows import NO_ROWS
+from analysis.indicators.rows import no_rows
 from analysis.indicators.schema import COUNTRY
 
 LEVEL: Final = ("quarter", "level")
@@ -31,7 +31,7 @@ def none_without(table: str) -> Callable[[Family], Family]:
     def made(family: Family) -> Family:
         @wraps(family)
         def rows(given: Inputs) -> pl.DataFrame:
-            return NO_ROWS if given.tables[table].is_empty() else family(given)
+            return no_rows() if given.tables[table].is_empty() else family(given)
 
         return rows
 

@@ -15,8 +15,6 @@ from analysis.indicators.schema import Indicators
 
 BETWEEN_SOURCES: Final = "; "
 LIMITS: Final = pl.Struct({"lower": pl.Float64, "upper": pl.Float64})
-NO_ROWS: Final = Indicators.create_empty().drop("status").cast({pl.Enum: pl.String})
-"""No rows, with the columns that rows of a family may have before they are completed."""
 
 
 def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
@@ -43,6 +41,11 @@ def rows_of(indicator: Indicator, frame: pl.DataFrame) -> pl.DataFrame:
     else:
         raise TypeError(f"{indicator.name} is neither a sum of counts nor a ratio")
     return tidy(with_own_source(labelled(values, indicator), indicator))
+
+
+def no_rows() -> pl.DataFrame:
+    """No rows, with the columns that rows of a family may have before they are completed."""
+    return Indicators.create_empty().drop("status").cast({pl.Enum: pl.String})
 
 
 def labelled(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
