@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,7 @@ def imported(source: str) -> set[str]:
     return found
 
 
-def tests_of(changed: Iterable[Path], sources: Mapping[Path, str]) -> list[Path]:
+def tests_of(changed: Sequence[Path], sources: Mapping[Path, str]) -> list[Path]:
     """The quick test files for what changed, the nearest first.
 
     Args:
@@ -63,7 +63,6 @@ def tests_of(changed: Iterable[Path], sources: Mapping[Path, str]) -> list[Path]
     """
     imports = {path: imported(text) for path, text in sources.items()}
     found: set[Path] = set()
-    changed = list(changed)
     for path in changed:
         if path.suffix == ".py" and path.parts[0] in {"src", "tests"}:
             found |= _tests_importing(path, imports)
