@@ -24,6 +24,7 @@ RAW = ROOT / "data" / "raw"
 GOLDEN = Path(__file__).parent / "golden"
 BUILD_SECONDS = 300
 WHOLE_RELEASE_SECONDS = 900
+MadeOnce = Callable[..., Path]
 # Simulated figures give away the range of two withheld ones, as the published ones do.
 LEAK = '\n[[accepted_leak]]\nindicator = "{}"\narea = "1084"\nreason = "Simuleret."\n'
 BUILDING = """
@@ -78,71 +79,108 @@ def published_others() -> pl.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def built_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Fills a folder once for all workers of a test run: the first makes it, the others wait for it.
+
+    It is given the folder's name, what fills it, and the seconds that this may take.
+    """
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name: str, fill: Callable[[Path], None], seconds: int = BUILD_SECONDS) -> Path:
+        home = common / name
+        finished = home.with_name(f"{name}.finished")
+        try:
+            home.mkdir()
+        except FileExistsError:
+            deadline = time.monotonic() + seconds
+            while not finished.exists() and time.monotonic() < deadline:
+                time.sleep(0.1)
+        else:
+            said = home.with_name(f"{name}.said")
+            try:
+                fill(home)
+                said.touch()
+            except BaseException as failure:  # told to those that wait, too
+                said.write_text(str(failure) or repr(failure), encoding="utf-8")
+            said.rename(finished)
+        if failed := finished.read_text(encoding="utf-8"):
+            pytest.fail(f"{name} could not be made:\n{failed}", pytrace=False)
+        return home
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built_report(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
     """The folder of the embedded engine's report of 2025Q2, built once for all workers of a test run.
 
     Its data root, with what the notebooks wrote, is the folder `data` beside it. It is built in a Python of
     its own, because Papermill does not run where Playwright's event loop does.
     """
-    return _built(tmp_path_factory.getbasetemp(), source_on_path, "da")
+    return made_once("built_report_da", lambda home: _build(home, source_on_path, "da")) / "report"
 
 
 @pytest.fixture(scope="session")
-def english_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def english_report(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
     """The same of the English edition."""
-    return _built(tmp_path_factory.getbasetemp(), source_on_path, "en")
+    return made_once("built_report_en", lambda home: _build(home, source_on_path, "en")) / "report"
 
 
 @pytest.fixture(scope="session")
-def hostile_reports(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def developed_reports(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
+    """A folder with the reports `da` and `en` of a simulated 2025Q4, and their data root `data`.
+
+    The root holds ten quarters, so that the reports have a control chart and all pages on developments.
+    """
+    return made_once("developed_reports", lambda home: _build_developed(home, source_on_path))
+
+
+@pytest.fixture(scope="session")
+def hostile_reports(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
     """Reports and some sheets of a delivery with payloads in all texts, and of its harmless twin.
 
     The folder holds `hostile` and `harmless`, each with a data root `data`, and `da` and `en`, a report with
     `kommuner` in it. Built once for all workers of a test run.
     """
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hostile_reports"
-    return _once(home, lambda: _build_hostile(home, source_on_path))
+    return made_once("hostile_reports", lambda home: _build_hostile(home, source_on_path))
 
 
 @pytest.fixture(scope="session")
-def whole_release(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def whole_release(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
     """A folder with an archive `reports/` and an export `web/` of its only version, made for all workers.
 
     The version is of simulated data and holds all that one can hold: developments, the English edition, every
     sheet. It is released by the code as it is.
     """
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "whole_release"
-    return _once(home, lambda: _release_whole(home, source_on_path), seconds=WHOLE_RELEASE_SECONDS)
+    return made_once(
+        "whole_release", lambda home: _release_whole(home, source_on_path), WHOLE_RELEASE_SECONDS
+    )
 
 
-def _release_whole(home: Path, environment: dict[str, str]) -> str:
+def _release_whole(home: Path, environment: dict[str, str]) -> None:
     data, archive = home / "simulated", ("--reports", home / "reports")
     simulated = ("--from", "2025Q1", "--to", "2025Q2", "--seed", "7", "--out", data)
-    if said := _said(environment, "simulate", *simulated):
-        return said
+    _run(environment, "simulate", *simulated)
     with (data / "raw" / "2025Q2" / "delivery.toml").open("a", encoding="utf-8") as delivery:
         delivery.write("".join(map(LEAK.format, ("accepted_by_one", "accepted_by_two"))))
     for seal in (data / "raw" / "2025Q2").glob("delivery.toml.*"):
         seal.unlink()
     parts = ("--english", "--sheets", "--allow-dirty", "--private", home / "private")
-    if said := _said(environment, "release", "2025Q2", *parts, "--data", data, *archive):
-        return said
-    return _said(environment, "export", "2025Q2", *archive, "--to", home / "web", silent=True)
+    _run(environment, "release", "2025Q2", *parts, "--data", data, *archive)
+    said = _run(environment, "export", "2025Q2", *archive, "--to", home / "web")
+    assert said == ""
 
 
-def _said(environment: dict[str, str], *arguments: object, silent: bool = False) -> str:
-    """What a command said that failed, or that should have said nothing."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')",
-         *map(str, arguments)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_RELEASE_SECONDS, check=False,
-    )  # fmt: skip
-    return f"{arguments[0]}: {done.stderr}" if done.returncode or (silent and done.stderr) else ""
+def _build_developed(home: Path, environment: dict[str, str]) -> None:
+    data = ("--data", home / "data")
+    _run(environment, *("simulate", "--from", "2023Q3", "--to", "2025Q4", "--seed", "7", "--out", data[1]))
+    for language in ("da", "en"):
+        built = ("build", "2025Q4", "--engine", "embedded", "--lang", language, *data)
+        _run(environment, *built, "--out", home / language)
 
 
-def _build_hostile(home: Path, source_on_path: dict[str, str]) -> str:
+def _build_hostile(home: Path, environment: dict[str, str]) -> None:
     from tests.hostile import CORPUS, harmless, hostile_root
 
     for name, texts in (("hostile", CORPUS), ("harmless", harmless(CORPUS))):
@@ -151,53 +189,27 @@ def _build_hostile(home: Path, source_on_path: dict[str, str]) -> str:
         (home / name / "placed.json").write_text(json.dumps(placed), encoding="utf-8")
         for language in ("da", "en"):
             out = home / name / language
-            common = ("--data", str(data), "--lang", language, "--out")
+            common = ("--data", data, "--lang", language, "--out")
+            _run(environment, "build", "2025Q2", "--engine", "embedded", *common, out)
             some = ("--only", "1081,101,147,400,482,580")
-            for command in (
-                ("build", "2025Q2", "--engine", "embedded", *common, str(out)),
-                ("sheets", "2025Q2", *some, *common, str(out / "kommuner")),
-            ):
-                result = subprocess.run(
-                    [sys.executable, "-c", "from analysis.cli import main; main()", *command],
-                    env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
-                )  # fmt: skip
-                if result.returncode:
-                    return f"{' '.join(command)}: {result.stderr}"
-    return ""
+            _run(environment, "sheets", "2025Q2", *some, *common, out / "kommuner")
 
 
-def _once(home: Path, build: Callable[[], str], seconds: int = BUILD_SECONDS) -> Path:
-    """A folder that the first of several workers builds and the others wait for."""
-    finished = home / "finished"
-    try:
-        home.mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + seconds
-        while not finished.exists() and time.monotonic() < deadline:
-            time.sleep(0.1)
-    else:
-        partly = home / "partly"
-        try:
-            said = build()
-        except Exception as failure:  # told to those that wait, too
-            said = repr(failure)
-        partly.write_text(said, encoding="utf-8")
-        partly.rename(finished)
-    error = finished.read_text(encoding="utf-8")
-    if error:
-        pytest.fail(f"the report could not be built:\n{error}", pytrace=False)
-    return home
+def _run(environment: dict[str, str], *arguments: object) -> str:
+    """What a command said on standard error, which did what it was to do."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')",
+         *map(str, arguments)],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_RELEASE_SECONDS, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{arguments[0]}: {done.stderr}"
+    return done.stderr
 
 
-def _built(base: Path, source_on_path: dict[str, str], language: str) -> Path:
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"built_report_{language}"
-
-    def build() -> str:
-        shutil.copytree(RAW, home / "data" / "raw")
-        result = subprocess.run(
-            [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report"), language],
-            env=source_on_path, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
-        )  # fmt: skip
-        return result.stderr if result.returncode else ""
-
-    return _once(home, build) / "report"
+def _build(home: Path, environment: dict[str, str], language: str) -> None:
+    shutil.copytree(RAW, home / "data" / "raw")
+    result = subprocess.run(
+        [sys.executable, "-c", BUILDING, str(home / "data"), str(home / "report"), language],
+        env=environment, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr

@@ -1,13 +1,14 @@
 """How Sphinx makes the documentation's site; `tools/build_docs.py` hands it the pages."""
 
 from pkgutil import resolve_name
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from docutils.nodes import Element
 from sphinx.application import Sphinx
 
 project = "Statusrapport"
 language = "en"
+BEFORE_THE_THEME = 400
 DANISH_PAGES = {"docs/guidance-tables", "docs/guidance-traceability"}
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
@@ -25,6 +26,7 @@ myst_heading_anchors = 4
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_preserve_defaults = True
+autodoc_use_type_comments = False  # there are none, and looking for them parses every function
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 add_module_names = False
@@ -50,6 +52,15 @@ def set_language(
         context["language"] = "da"
 
 
+def show_own_branch(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Unfold in the list of pages the branch of the page that is shown, not all modules on every page."""
+    if "toctree" in context:
+        whole = context["toctree"]
+        context["toctree"] = lambda **options: whole(**{**options, "collapse": True})
+
+
 def leave_without_entry(_app: Sphinx, _env: object, node: Element, content: Element) -> Element | None:
     """Show private names and type variables in a signature as code: they have no entry of their own."""
     target = node.get("reftarget", "")
@@ -66,5 +77,6 @@ def leave_without_entry(_app: Sphinx, _env: object, node: Element, content: Elem
 def setup(app: Sphinx) -> dict[str, object]:
     """Register what Sphinx has no setting for."""
     app.connect("html-page-context", set_language)
+    app.connect("html-page-context", show_own_branch, priority=BEFORE_THE_THEME)
     app.connect("missing-reference", leave_without_entry)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,8 +1,6 @@
 """What the HTML report tells those who do not see it: what a screen reader reads, and its drawings."""
 
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -11,11 +9,6 @@ from typing import Any
 
 import pypdf
 import pytest
-
-from analysis.core.layout import DEFAULT_DATA
-from analysis.core.quarters import Quarter
-from analysis.simulation.plan import Plan
-from analysis.simulation.root import simulate
 
 LANGUAGES = ("da", "en")
 NAMED_ROLES = {
@@ -165,33 +158,16 @@ def level(node: dict[str, Any]) -> int:
     return next(int(one["value"]["value"]) for one in node["properties"] if one["name"] == "level")
 
 
-@pytest.fixture(scope="module")
-def developed_report(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
-    """The folder of a simulated fourth quarter, with the pages on developments."""
-    home = tmp_path_factory.mktemp("developed")
-    simulate(Plan(Quarter(2024, 1), Quarter(2025, 4), 3), home / "data", model=DEFAULT_DATA)
-    build = (
-        "import sys; from analysis.cli import main; sys.argv[0] = 'statusrapport'; "
-        "main(prog_name='statusrapport')"
-    )
-    command = ["build", "2025Q4", "--data", home / "data", "--out", home / "report", "--engine", "embedded"]
-    subprocess.run(
-        [sys.executable, "-c", build, *map(str, command)],
-        env=source_on_path, check=True, capture_output=True, timeout=BUILD_SECONDS,
-    )  # fmt: skip
-    return home / "report"
-
-
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_report_with_developments_prints_on_as_many_pages_as_its_pdf(
-    developed_report: Path, chromium_browser: Any
+    developed_reports: Path, chromium_browser: Any
 ) -> None:
     context = chromium_browser.new_context(offline=True)
     page = context.new_page()
-    page.goto((developed_report / "report.html").as_uri())
+    page.goto((developed_reports / "da" / "report.html").as_uri())
     printed = pypdf.PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     context.close()
-    of_pdf = pypdf.PdfReader(developed_report / "report.pdf")
+    of_pdf = pypdf.PdfReader(developed_reports / "da" / "report.pdf")
     assert 20 < len(printed.pages) <= len(of_pdf.pages)
     assert all(leaf.extract_text().strip() for leaf in printed.pages)

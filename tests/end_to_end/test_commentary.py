@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -33,9 +34,12 @@ def run(environment: dict[str, str], *arguments: object) -> subprocess.Completed
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def home(made_once: Callable[..., Path], source_on_path: dict[str, str]) -> Path:
     """A folder with a data root, the archive of a version made from it, and its export."""
-    folder = tmp_path_factory.mktemp("said")
+    return made_once("said", lambda folder: release_with_commentary(folder, source_on_path))
+
+
+def release_with_commentary(folder: Path, environment: dict[str, str]) -> None:
     delivery = folder / "data/raw/2025Q2"
     shutil.copytree(ROOT / "data/raw", folder / "data/raw")
     terms = delivery / "delivery.toml"
@@ -44,14 +48,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str
     (delivery / "commentary.md").write_text(TEXT, encoding="utf-8")
     (delivery / "logo.svg").write_text(LOGO, encoding="utf-8")
     data = ("--data", folder / "data")
-    sealed = run(source_on_path, "check", "2025Q2", "--seal", *data)
+    sealed = run(environment, "check", "2025Q2", "--seal", *data)
     assert sealed.returncode == 0, sealed.stderr
     archive = ("--reports", folder / "reports", "--private", folder / "private")
-    released = run(source_on_path, "release", "2025Q2", "--english", "--allow-dirty", *data, *archive)
+    released = run(environment, "release", "2025Q2", "--english", "--allow-dirty", *data, *archive)
     assert released.returncode == 0, released.stderr
-    exported = run(source_on_path, "export", "2025Q2", *archive[:2], "--to", folder / "web")
+    exported = run(environment, "export", "2025Q2", *archive[:2], "--to", folder / "web")
     assert exported.returncode == 0, exported.stderr
-    return folder
 
 
 def words(path: Path) -> str:

@@ -67,23 +67,21 @@ class Written(NamedTuple):
 
 @pytest.fixture(scope="module")
 def reports(
-    built_report: Path, tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]
+    built_report: Path,
+    developed_reports: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    source_on_path: dict[str, str],
 ) -> dict[str, Path]:
     """The report of 2025Q2 and a simulated one of 2025Q4, each with some sheets: folders by name."""
     home = tmp_path_factory.mktemp("reports")
-    simulated = ("--data", home / "data")
-
-    def run(*arguments: object) -> None:
-        subprocess.run([sys.executable, "-c", COMMAND, *map(str, arguments)], env=source_on_path, check=True)
-
-    def sheets(quarter: str, *where: object) -> None:
-        run("sheets", quarter, "--only", "482,813,1084", *where)
-
-    shutil.copytree(built_report, home / "real")
-    sheets("2025Q2", "--data", built_report.parent / "data", "--out", home / "real" / "kommuner")
-    run("simulate", "--from", "2024Q4", "--to", "2025Q4", "--seed", "11", "--out", home / "data")
-    run("build", "2025Q4", *simulated, "--out", home / SIMULATED)
-    sheets("2025Q4", *simulated, "--out", home / SIMULATED / "kommuner")
+    for name, quarter, built in (
+        ("real", "2025Q2", built_report),
+        (SIMULATED, "2025Q4", developed_reports / "da"),
+    ):
+        shutil.copytree(built, home / name)
+        made = ("--only", "482,813,1084", "--data", built.parent / "data", "--out", home / name / "kommuner")
+        command = [sys.executable, "-c", COMMAND, "sheets", quarter, *map(str, made)]
+        subprocess.run(command, env=source_on_path, check=True)
     return {name: home / name for name in ("real", SIMULATED)}
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -30,11 +31,9 @@ def docs() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def site(docs: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(docs: ModuleType, made_once: Callable[..., Path]) -> Path:
     """The project's own site."""
-    out = tmp_path_factory.mktemp("docs") / "site"
-    docs.build(ROOT, out)
-    return out
+    return made_once("docs_site", lambda home: docs.build(ROOT, home / "site")) / "site"
 
 
 def small_project(folder: Path) -> Path:

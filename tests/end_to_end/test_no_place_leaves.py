@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -71,30 +71,32 @@ def run(environment: dict[str, str], *arguments: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def home(made_once: Callable[..., Path], source_on_path: dict[str, str]) -> Path:
     """Made-up extracts of which nothing is withheld, reduced and released, with sheets and what was said."""
-    home = tmp_path_factory.mktemp("no_place")
+    return made_once("no_place", lambda home: release_reduced(home, source_on_path))
+
+
+def release_reduced(home: Path, environment: dict[str, str]) -> None:
     data, out = home / "data", home / "out"
     simulated = ("--from", "2025Q2", "--to", "2025Q2", "--seed", "3", "--out", data, "--extracts", "500000")
-    run(source_on_path, "simulate", *simulated)
+    run(environment, "simulate", *simulated)
     described = data / "extracts" / "extracts.toml"
     described.write_text(described.read_text(encoding="utf-8").partition("[[withheld]]")[0], encoding="utf-8")
     delivery = data / "raw" / "2025Q2"
     reduced = ("--quarter", "2025Q2", "--as-of", "2025-06-10", "--out", delivery, "--data", data)
-    said = [run(source_on_path, "reduce", data / "extracts", *reduced)]
+    said = [run(environment, "reduce", data / "extracts", *reduced)]
     shutil.copytree(delivery, out / "delivery")
     released = ("--english", "--allow-dirty", "--private", home / "private", "--reports", out / "reports")
-    said.append(run(source_on_path, "release", "2025Q2", *released, "--data", data))
+    said.append(run(environment, "release", "2025Q2", *released, "--data", data))
     said += [
         run(
-            source_on_path,
+            environment,
             *("sheets", "2025Q2", "--lang", language, "--only", AREAS, "--jobs", "1", "--data", data),
             *("--out", out / f"sheets-{language}"),
         )
         for language in ("da", "en")
     ]
     (out / "log.txt").write_text("\n".join(said), encoding="utf-8")
-    return home
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import fastexcel
@@ -99,9 +100,12 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Path:
+def home(made_once: Callable[..., Path], source_on_path: dict[str, str]) -> Path:
     """A folder with a data root, an archive with one version of it, and the private archive beside it."""
-    home = tmp_path_factory.mktemp("protected")
+    return made_once("protected", lambda home: release_protected(home, source_on_path))
+
+
+def release_protected(home: Path, environment: dict[str, str]) -> None:
     shutil.copytree(ROOT / "data" / "raw", home / "data" / "raw")
     (home / "data/raw/2025Q2/delivery.toml.meta.toml").unlink()
     deliver(home / "data")
@@ -111,11 +115,10 @@ def home(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str
     options = ["--data", str(home / "data"), "--reports", str(home / "reports"), "--allow-dirty"]
     done = subprocess.run(
         [*command, "release", "2025Q2", *options],
-        env=source_on_path, capture_output=True, text=True, check=False,
+        env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "kept private: inputs/raw/2025Q2/activations.csv, " in done.stderr
-    return home
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +152,15 @@ def test_the_reader_finds_what_is_there(home: Path, version: Version) -> None:
 
 
 @pytest.fixture(scope="module")
-def further(home: Path, source_on_path: dict[str, str]) -> Path:
+def further(home: Path, made_once: Callable[..., Path], source_on_path: dict[str, str]) -> Path:
     """The English edition, sheets in both languages, what a web editor publishes, and a list of changes."""
-    folder = home / "further"
-    data, reports = ("--data", home / "data"), ("--reports", home / "reports")
+    own = made_once("protected_further", lambda own: make_further(home, own, source_on_path))
+    return own / "further"
+
+
+def make_further(home: Path, own: Path, environment: dict[str, str]) -> None:
+    folder, reports = own / "further", ("--reports", home / "reports")
+    data = ("--data", Path(shutil.copytree(home / "data", own / "data")))
     for command in (
         ("build", "2025Q2", "--lang", "en", "--engine", "embedded", *data, "--out", folder / "en"),
         *(
@@ -164,10 +172,10 @@ def further(home: Path, source_on_path: dict[str, str]) -> Path:
     ):  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-c", "from analysis.cli import main; main()", *map(str, command)],
-            env=source_on_path, capture_output=True, text=True, check=False,
+            env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-    other = Path(shutil.copytree(home / "data", home / "other"))
+    other = Path(shutil.copytree(home / "data", own / "other"))
     changed = other / "raw/2025Q2/activations.csv"
     sidecar_path(changed).unlink()
     text = changed.read_text(encoding="utf-8")
@@ -180,7 +188,6 @@ def further(home: Path, source_on_path: dict[str, str]) -> Path:
         listed = run("diff", "2025Q2", "v1", "data", *chosen, "--data", other, *reports)
         assert listed.exit_code == 3, listed.stderr
         (folder / f"diff.{form}").write_text(listed.output, encoding="utf-8")
-    return folder
 
 
 @pytest.mark.slow

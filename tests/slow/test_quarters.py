@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -65,11 +66,15 @@ def built(environment: dict[str, str], data: Path, out: Path, quarters: list[str
 
 
 @pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> tuple[Path, Path]:
+def years(made_once: Callable[..., Path], source_on_path: dict[str, str]) -> tuple[Path, Path]:
     """The data root of twelve quarters and the folder of their reports."""
-    home = tmp_path_factory.mktemp("years")
-    data = simulated(source_on_path, home / "data", FIRST, LAST)
-    return data, built(source_on_path, data, home / "out", QUARTERS)
+
+    def fill(home: Path) -> None:
+        data = simulated(source_on_path, home / "data", FIRST, LAST)
+        built(source_on_path, data, home / "out", QUARTERS)
+
+    home = made_once("years", fill, SECONDS * len(QUARTERS))
+    return home / "data", home / "out"
 
 
 def read(path: Path) -> pd.DataFrame:

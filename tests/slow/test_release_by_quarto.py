@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
@@ -66,15 +67,22 @@ VERIFY = ("verify", "2025Q2", "v1", "--here")
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]) -> Machine:
+def machine(
+    made_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory, source_on_path: dict[str, str]
+) -> Machine:
     """One on which 2025Q2 was released by ``--engine auto``."""
-    made = Machine(tmp_path_factory.mktemp("quarto"), source_on_path)
-    made.has_quarto(FAKE)
-    done = made.run(*RELEASE, "--engine", "auto")
-    assert done.returncode == 0, done.stderr
-    assert f"pages set by Quarto {VERSION}: only that version sets them again" in done.stderr
-    assert not (ROOT / ".quarto").exists()
-    return made
+
+    def fill(home: Path) -> None:
+        first = Machine(home, source_on_path)
+        first.has_quarto(FAKE)
+        done = first.run(*RELEASE, "--engine", "auto")
+        assert done.returncode == 0, done.stderr
+        assert f"pages set by Quarto {VERSION}: only that version sets them again" in done.stderr
+        assert not (ROOT / ".quarto").exists()
+
+    own = Machine(tmp_path_factory.mktemp("quarto"), source_on_path)
+    shutil.copytree(made_once("released_by_quarto", fill) / "reports", own.reports)
+    return own
 
 
 def test_the_engine_stands_on_the_cover_in_the_manifest_and_in_the_crate(machine: Machine) -> None:

@@ -22,6 +22,7 @@ from analysis import NotBuiltError, Statusrapport, UnknownNameError
 from analysis.core.formatting import round_half_up, short_period
 from analysis.core.problems import InputError
 from analysis.core.quarters import Quarter
+from analysis.explore import tables
 from analysis.explore.map_classes import class_breaks
 from analysis.indicators.registry import UndeclaredError
 from analysis.report.charts.series import set_apart
@@ -321,6 +322,15 @@ def test_an_area_shows_the_numbers_of_its_level(report: Statusrapport) -> None:
         odense["active_runer"]
     assert report.country["active_runners"] == report.number("active_runners")["value"]
     assert "activations" in report.area("1085")
+
+
+def test_a_number_is_looked_up_without_the_words_of_all_indicators(
+    report: Statusrapport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = report.number("active_runners", "Vejle")["value"]
+    monkeypatch.setattr(tables, "label", lambda *_: pytest.fail("an indicator was named"))
+    assert report.area("Vejle")["active_runners"] == expected
+    assert report.country["active_runners"] == 57307
 
 
 def test_light_tiles_of_a_map_say_what_they_are(report: Statusrapport) -> None:

@@ -242,17 +242,26 @@ class AreaTables:
 
     @property
     def _labels(self) -> dict[str, tuple[str, str]]:
-        """What this quarter's indicators are called in English and Danish, not those against one area."""
+        """What `_named` are called in English and Danish."""
         english, danish = Texts("en"), Texts("da")
-        named = self._context.area_names
+        areas = self._context.area_names
         own = {one.name: one.title or one.name for one in self.own}
         return {
             name: (own[name], own[name])
             if name in own
-            else (label(name, named, english), label(name, named, danish))
+            else (label(name, areas, english), label(name, areas, danish))
+            for name in self._named
+        }
+
+    @property
+    def _named(self) -> list[str]:
+        """This quarter's indicators, not those against one area."""
+        own = {one.name for one in self.own}
+        return [
+            name
             for name in self._context.figures.everything["indicator"].unique(maintain_order=True)
             if name in own or not (indicator_of(name).derivation or NO_OTHER).other
-        }
+        ]
 
     @answering()
     def code(self, area: object) -> str:
@@ -311,12 +320,12 @@ class AreaTables:
         level = self._level_of(code)
         table = self._tables[level]
         row = table.row(by_predicate=pl.col("area_code") == code, named=True)
-        shown = {*self._readable(level).columns}
+        shown, named = {*self._readable(level).columns}, {*self._named}
         known = [
             name
             for name, value in row.items()
             if name in shown
-            or (value is not None and name.removesuffix("_lower").removesuffix("_upper") in self._labels)
+            or (value is not None and name.removesuffix("_lower").removesuffix("_upper") in named)
         ]
         return AreaNumbers(row, known, lambda name: self._near(name, table.columns))
 
@@ -481,7 +490,7 @@ class AreaTables:
             UnknownNameError: No such area or indicator.
         """
         self._require_name(indicator)
-        if indicator not in self._labels and self._is_area(indicator):
+        if indicator not in self._named and self._is_area(indicator):
             raise UnknownNameError(self._not_known(indicator, COUNTRY))
         codes = self._codes(areas)
         every = pl.concat(self._context.figures.series(indicator, level) for level in LEVELS)
@@ -578,7 +587,7 @@ class AreaTables:
                 municipality is compared with none.
         """
         self._require_name(indicator)
-        if isinstance(area, str) and area in self._labels:
+        if isinstance(area, str) and area in self._named:
             raise UnknownNameError(
                 f'the area stands first, then what it is compared with: compare("Vejle", "Kolding", "{area}")'
             )
@@ -620,7 +629,7 @@ class AreaTables:
         own = {one.name: one for one in self.own}
         rates = {
             name: own.get(name) or indicator_of(name)
-            for name in self._labels
+            for name in self._named
             if _is_rate(own.get(name) or indicator_of(name))
         }
         if indicator not in rates:
