@@ -86,6 +86,11 @@ class _Choices(NamedTuple):
     led: Truths
     cost: Numbers
 
+    def only(self, number: int) -> _Choices:
+        """One of the places as the only one."""
+        one = slice(number, number + 1)
+        return _Choices(self.own, self.ends[one], self.boxes[one], self.led[one], self.cost[one])
+
 
 def place_labels(
     points: Sequence[Point],
@@ -120,7 +125,7 @@ def place_labels(
             )
             for place in named
         }
-        chosen = _without_the_worst(_best(named, choices), _Names(choices))
+        chosen = _without_the_worst(_best(named, choices), choices)
         if not places or len(chosen) > len(places):
             places = {place: _label_place(choices[place], number) for place, number in chosen.items()}
         if len(places) == len(named):
@@ -171,16 +176,17 @@ def place_rule_label(label: str, points: Sequence[Point], width: float, rule: fl
     return starts[best], boxes[best]
 
 
-def _without_the_worst(chosen: Mapping[int, int], names: _Names) -> dict[int, int]:
+def _without_the_worst(chosen: Mapping[int, int], choices: Mapping[int, _Choices]) -> dict[int, int]:
     """The names that cover nothing once those that cover most are left out, one after the other."""
-    kept = dict(chosen)
+    names = _Names({place: choices[place].only(number) for place, number in chosen.items()})
+    kept = dict.fromkeys(chosen, 0)
     while kept:
-        costs = {place: float(names.costs(place, kept)[number]) for place, number in kept.items()}
+        costs = {place: float(names.costs(place, kept).item()) for place in kept}
         worst = max(costs, key=costs.__getitem__)
         if costs[worst] < COVERED:
             break
         del kept[worst]
-    return kept
+    return {place: chosen[place] for place in kept}
 
 
 def _label_place(names: _Choices, chosen: int) -> LabelPlace:
