@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -48,6 +49,8 @@ from analysis.texts import Texts
 from analysis.texts.notes import as_cell
 
 NOTEBOOK: Final = NOTEBOOKS / "kommuneark.ipynb"
+# Starting a kernel takes as long as making so many sheets.
+SHEETS_A_KERNEL: Final = 6
 INDEX: Final = "index.html"
 NUMBERS: Final = "indicators.csv"
 PRESS: Final = "presselinjer.csv"
@@ -121,7 +124,7 @@ def make_sheets(
         quarter: The quarter.
         data: Where its delivery and the reference data lie.
         only: Codes of the areas wanted; all if empty.
-        jobs: How many are made at the same time; as many as there are processors if None.
+        jobs: How many are made at the same time at most; as many as there are processors if None.
         language: Language of the sheets.
         site: The address that the folder will have on the web, which shared pictures need.
         out: The folder of the sheets; ``kommuner/`` beside the report if None.
@@ -256,7 +259,7 @@ def _make(
                     results.append((code, str(error)))
                 done()
 
-    workers = min(jobs, len(codes))
+    workers = min(jobs, ceil(len(codes) / SHEETS_A_KERNEL))
     if workers:
         with ThreadPoolExecutor(workers) as pool:
             for task in [pool.submit(work) for _ in range(workers)]:

@@ -139,7 +139,7 @@ def _codes(_context: click.Context, _option: click.Parameter, value: str | None)
     help="Codes of municipalities or regions, parted by commas: 813,851,1081. Default: all.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many at a time. Default: one per processor."
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="At most N at a time. Default: one per processor."
 )
 @language_option
 @site_option
