@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -378,6 +379,18 @@ def pages_of(folder: Path, body: str) -> list[str]:
     """The words of each page after the cover."""
     render(page(folder, body), choose_engine("embedded"), EPOCH)
     return [one.extract_text() for one in PdfReader(folder / "report.pdf").pages[1:]]
+
+
+def test_a_head_of_several_lines_covers_no_row(tmp_path: Path, need_program: Callable[..., str]) -> None:
+    code = """#rapport-tabel(columns: (40mm, 18mm), align: (left, right),
+      head: ([Navn], [Aktiveringer som mindst én accepterede]), ([Rækken], [1]))"""
+    render(page(tmp_path, typst_block(code)), choose_engine("embedded"), EPOCH)
+    reader = [need_program("pdftotext"), "-bbox", str(tmp_path / "report.pdf"), "-"]
+    found = subprocess.run(reader, capture_output=True, text=True, check=True).stdout
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\w+)</word>', found)
+    edges = {word: (float(top), float(bottom)) for top, bottom, word in words}
+    assert edges["Aktiveringer"][1] <= edges["accepterede"][0] + 0.5
+    assert edges["accepterede"][1] < edges["Rækken"][0]
 
 
 def test_the_edition_in_a_footer_is_never_parted(tmp_path: Path) -> None:

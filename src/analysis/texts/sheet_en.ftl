@@ -99,9 +99,9 @@ sheet-size-title = Municipalities closest in population
 sheet-size-text = The { $word } closest in population, by ratio
 sheet-size-caption = { $name } and the municipalities closest in population, by ratio
 sheet-regions-table-title = The regions side by side
-sheet-regions-table-text = Activations { $period }, excluding cancelled alerts
+sheet-regions-table-text = Activations { $period }, excluding cancelled alerts. Accepted: by at least one
 sheet-regions-table-caption = Inhabitants, active volunteer responders and activations of the regions
-sheet-column-accepted = Accepted by at least one
+sheet-column-accepted = Accepted
 sheet-column-activations = Activations
 
 # Developments and AEDs
