@@ -135,7 +135,7 @@ def build(
             }
     with workspace() as work:
         by_name = dict(zip(ORDER, executed, strict=True))
-        by_name |= {f"{run.stem}.ipynb": one for run, one in pages.items()}
+        _write_notebooks({**by_name, **{f"{run.stem}.ipynb": one for run, one in pages.items()}}, work)
         computed = data.processed(str(quarter))
         shutil.copy(computed / "indicators.csv", work / "indicators.csv")
         table = pl.read_parquet(computed / "indicators.parquet")
@@ -143,11 +143,7 @@ def build(
         shown.say("Setting HTML and PDF")
         day = edition.released if edition else delivery.as_of
         epoch = int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
-        source = write_source(executed[-1], work, pages)
-        with ThreadPoolExecutor(max_workers=1) as beside_rendering:
-            kept = beside_rendering.submit(_write_notebooks, by_name, work)
-            render(source, chosen, epoch)
-            kept.result()
+        render(write_source(executed[-1], work, pages), chosen, epoch)
         shown.step()
         beside = {METHOD_PAGE: method.result(), PAGES[language]: page(load_rules(), language)}
         for name, content in beside.items():
