@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -14,7 +13,6 @@ import polars as pl
 
 from analysis.checks.findings import findings
 from analysis.core.layout import (
-    BUILD,
     DATA_VARIABLE,
     DEFAULT_DATA,
     PRIVATE_VARIABLE,
@@ -22,7 +20,7 @@ from analysis.core.layout import (
     REPORTS_VARIABLE,
     DataRoot,
 )
-from analysis.core.left_overs import side_folder, temporary_folder
+from analysis.core.left_overs import temporary_folder
 from analysis.core.problems import shown_path
 from analysis.core.quarters import Quarter
 from analysis.disclosure.policy import Policy, policy_of
@@ -42,7 +40,6 @@ from analysis.indicators.schema import population_source
 from analysis.indicators.table import write_indicators
 from analysis.ingest.delivery import Delivery
 from analysis.ingest.snapshot import (
-    QUARTERS_A_YEAR,
     SNAPSHOT_FILES,
     Snapshot,
     read_inputs,
@@ -61,8 +58,6 @@ from analysis.report.pages.contents import ReportPages
 from analysis.report.pages.quality import findings_in_words
 from analysis.texts import Texts
 
-SIMULATED_SEED: Final = 1
-SIMULATED_POSITIONS: Final = 450_000
 MOST_VERSIONS: Final = 999
 MOST_DECIMALS: Final = 15
 MOST_ROWS: Final = 40_000
@@ -149,43 +144,6 @@ def private_archive() -> PrivateArchive:
     """The archive of inputs that are not published: the environment's, else the one beside `archive`."""
     named = os.environ.get(PRIVATE_VARIABLE, "")
     return PrivateArchive(Path(named)) if named else PrivateArchive.beside(archive())
-
-
-def simulated_root(last: Quarter) -> Path:
-    """A data root of made-up figures up to a quarter and a year back, made if it is not there."""
-    from analysis.simulation.plan import Plan
-    from analysis.simulation.root import simulate
-
-    first = last
-    for _ in range(QUARTERS_A_YEAR):
-        first = first.previous
-    root = BUILD / "simulated" / f"{first}-{last}"
-    if not root.exists():
-        simulate(Plan(first, last, SIMULATED_SEED), root, model=DEFAULT_DATA)
-    return root
-
-
-def counted_up_root(last: Quarter) -> Path:
-    """A data root of made-up figures, counted up from made-up events, made if it is not there."""
-    from analysis.events.delivering import ReductionRequest, reduce_extracts
-    from analysis.events.engines import start
-    from analysis.simulation.extracts import ACTIVE_DAYS
-    from analysis.simulation.plan import Plan
-    from analysis.simulation.root import simulate
-
-    root = BUILD / "simulated" / f"{last}-events"
-    if root.exists():
-        return root
-    plan = Plan(last.previous, last, SIMULATED_SEED)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with side_folder(root.parent, ("made/",)) as side:
-        made = side / "made"
-        simulate(plan, made, model=DEFAULT_DATA, positions=SIMULATED_POSITIONS)
-        order = ReductionRequest(last, plan.as_of(last), ACTIVE_DAYS)
-        reduce_extracts(str(made / "extracts"), made / "raw" / str(last), order, start("polars"), made)
-        shutil.rmtree(made / "extracts")
-        os.rename(made, root)
-    return root
 
 
 class Ingested:
@@ -586,8 +544,8 @@ class Statusrapport(Explorer):
     def simulated(cls, quarter: str, *, lang: str = "da", events: bool = False) -> Statusrapport:
         """A quarter of made-up figures, for questions that no real delivery answers yet.
 
-        A data root of five quarters is made in ``build/simulated/`` the first time. Its charts say that it is
-        simulated, as do its rows.
+        A data root of five quarters is made in ``build/simulated/`` the first time, and anew once the program
+        or the reference data have changed. Its charts say that it is simulated, as do its rows.
 
         Args:
             quarter: For example ``2025Q2``.
@@ -599,6 +557,8 @@ class Statusrapport(Explorer):
         Raises:
             ValueError: The quarter is not of the form 2025Q2.
         """
+        from analysis.simulation.made_roots import counted_up_root, simulated_root
+
         last = Quarter.typed(quarter_written(quarter))
         root = counted_up_root(last) if events else simulated_root(last)
         report = cls(quarter, lang=lang, data=str(root))

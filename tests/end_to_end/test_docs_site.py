@@ -77,6 +77,14 @@ def test_every_page_and_every_module_is_in_the_site(site: Path) -> None:
         assert (site / "api" / f"{name}.html").is_file()
 
 
+def test_a_page_lists_the_modules_of_its_own_package_alone(site: Path) -> None:
+    page = (site / "api" / "analysis.core.formatting.html").read_text(encoding="utf-8")
+    listed = page[page.index('class="sidebar-tree"') : page.index('class="main"')]
+    assert 'href="analysis.core.quarters.html"' in listed
+    assert 'href="analysis.events.html"' in listed
+    assert 'href="analysis.events.coverage.html"' not in listed
+
+
 def test_nothing_comes_from_elsewhere(site: Path) -> None:
     pages = list(site.rglob("*.html"))
     assert len(pages) > 100

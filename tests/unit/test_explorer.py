@@ -28,6 +28,7 @@ from analysis.indicators.registry import UndeclaredError
 from analysis.report.charts.series import set_apart
 from analysis.report.charts.theme import CARMINE, CHANGE_COLOURS, LIGHT, NOT_KNOWN, RATE_COLOURS
 from analysis.report.maps import map_legend
+from analysis.simulation import made_roots
 
 FREDERIKSHAVN, AARHUS, HOVEDSTADEN = "813", "751", "1084"
 RATE = "active_runners_rate"
@@ -322,6 +323,29 @@ def test_an_area_shows_the_numbers_of_its_level(report: Statusrapport) -> None:
         odense["active_runer"]
     assert report.country["active_runners"] == report.number("active_runners")["value"]
     assert "activations" in report.area("1085")
+
+
+def test_made_up_figures_are_those_of_the_program_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_roots, "FOLDER", tmp_path)
+    for name in (
+        "2024Q2-2025Q2",
+        "2024Q2-2025Q2-0123456789ab",
+        "2025Q2-events-0123456789ab",
+        "2024Q2-2025Q2-mine",
+    ):
+        (tmp_path / name / "raw").mkdir(parents=True)
+    root = made_roots.simulated_root(Quarter(2025, 2))
+    kept = {"2025Q2-events-0123456789ab", "2024Q2-2025Q2-mine", root.name}
+    assert {one.name for one in tmp_path.iterdir()} == kept
+    assert re.fullmatch(r"2024Q2-2025Q2-[0-9a-f]{12}", root.name)
+    delivered = (root / "raw" / "2025Q2" / "delivery.toml").stat().st_mtime_ns
+    assert made_roots.simulated_root(Quarter(2025, 2)) == root
+    assert (root / "raw" / "2025Q2" / "delivery.toml").stat().st_mtime_ns == delivered
+    monkeypatch.setattr(made_roots, "program_files", lambda: [])
+    assert made_roots.simulated_root(Quarter(2025, 2)) != root
+    assert not root.exists()
 
 
 def test_a_number_is_looked_up_without_the_words_of_all_indicators(

@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ import polars as pl
 
 from analysis.builds.report import SHEETS, default_folder, files_of_sheets
 from analysis.core.folders import assert_output, read_manifest
-from analysis.core.hashes import hash_and_size, sha256
+from analysis.core.hashes import hash_and_size, hash_of_files, hash_of_texts, program_files, sha256
 from analysis.core.layout import DATA_VARIABLE, EXTENSION, MANIFEST, NOTEBOOKS, ROOT, DataRoot
 from analysis.core.left_overs import temporary_folder
 from analysis.core.notebook_outputs import FACTS_TYPE
@@ -154,9 +154,9 @@ def make_sheets(
     job = _Job(
         quarter, data, language, site, int(as_of.timestamp()), folder,
         numbers=numbers,
-        inputs=_hash_of_text(numbers, language, site, _hash_of(_program_files())),
-        look=_hash_of_text(
-            site, draft, _hash_of(_style_files()), version("typst"), version("pypandoc_binary")
+        inputs=hash_of_texts(numbers, language, site, hash_of_files([NOTEBOOK, *program_files()])),
+        look=hash_of_texts(
+            site, draft, hash_of_files(_style_files()), version("typst"), version("pypandoc_binary")
         ),
         draft=draft,
     )  # fmt: skip
@@ -218,7 +218,7 @@ def _hash_of_published(snapshot: Snapshot, table: pl.DataFrame) -> str:
         folder = side / "published"
         write_snapshot(shown, folder)
         write_indicators(table, folder)
-        return _hash_of(sorted(folder.iterdir()))
+        return hash_of_files(sorted(folder.iterdir()))
 
 
 def chosen_areas(codes: Sequence[str], only: Sequence[str]) -> list[str]:
@@ -276,7 +276,7 @@ def _make_one(
     facts = json_outputs(notebook, FACTS_TYPE)
     with temporary_folder() as side:
         source = write_source(notebook, side / "source")
-        made = {"source": _hash_of(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
+        made = {"source": hash_of_files(sorted(path for path in source.parent.rglob("*") if path.is_file()))}
         shared = {"inputs": job.inputs, "numbers": job.numbers, "look": job.look}
         if (
             before
@@ -374,22 +374,7 @@ def _remove(folder: Path, record: Mapping[str, Any]) -> None:
         (folder / f"{record['stem']}{suffix}").unlink(missing_ok=True)
 
 
-def _program_files() -> list[Path]:
-    """What decides the words and numbers of a sheet, beside its data."""
-    package = ROOT / "src" / "analysis"
-    code = (path for pattern in ("*.py", "*.ftl") for path in package.rglob(pattern))
-    return [NOTEBOOK, ROOT / "requirements.txt", *sorted(code)]
-
-
 def _style_files() -> list[Path]:
     """What decides how a sheet looks."""
     rendering = [ROOT / "src" / "analysis" / "rendering" / "sheets.py"]
     return rendering + sorted(path for path in EXTENSION.rglob("*") if path.is_file())
-
-
-def _hash_of(files: Iterable[Path]) -> str:
-    return _hash_of_text(*(f"{path.name} {sha256(path)}" for path in files))
-
-
-def _hash_of_text(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
+
+from analysis.core.layout import ROOT
 
 Described = Mapping[str, str | int]
 
@@ -17,6 +19,23 @@ _NOTED: Final[ContextVar[tuple[dict[Path, Described], ...]]] = ContextVar("noted
 def sha256(path: Path) -> str:
     """The SHA-256 of a file's bytes, 64 lower-case hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def hash_of_files(files: Iterable[Path]) -> str:
+    """One hash of the names and contents of several files, in the order given."""
+    return hash_of_texts(*(f"{path.name} {sha256(path)}" for path in files))
+
+
+def hash_of_texts(*parts: str) -> str:
+    """One hash of several texts."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def program_files() -> list[Path]:
+    """What decides what the program computes and says of the same inputs: its code, its words, its lock."""
+    package = ROOT / "src" / "analysis"
+    code = (path for pattern in ("*.py", "*.ftl") for path in package.rglob(pattern))
+    return [ROOT / "requirements.txt", *sorted(code)]
 
 
 def hash_and_size(path: Path) -> dict[str, str | int]:
