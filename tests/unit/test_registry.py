@@ -263,8 +263,8 @@ def test_formulas_name_counts_that_are_declared() -> None:
 @pytest.mark.parametrize(
     ("name", "damage", "said"),
     [
-        ("active_runners_rate", {"unit": pl.lit("percent")}, "unit ['percent'], declared per_100000"),
-        ("active_share_adults", {"level": pl.lit("region")}, "level ['region'], declared ('country',)"),
+        ("active_runners_rate", {"unit": pl.lit("percent")}, "unit ['percent'], declared ['per_100000']"),
+        ("active_share_adults", {"level": pl.lit("region")}, "level ['region'], declared ['country']"),
         ("active_runners_rate", {"value": pl.col("value") * (1 + 1e-9)}, "its formula gives"),
         ("accepted_by_one", {"numerator": pl.col("numerator") + 1}, "its formula gives"),
         ("activations_gross", {"value": pl.col("value") - 1}, "its formula gives"),

@@ -16,10 +16,10 @@ from analysis.ingest.counts import STATED_BY
 TOLERANCE: Final = 1e-12
 PLACE: Final = ("quarter", "area_code")
 NUMBERS: Final = ("value", "numerator", "denominator")
+DECLARED: Final = ("unit", "level", "basis")
 LOOKED_AT: Final = ("indicator", "level", "area", "unit", "basis", *PLACE, *NUMBERS)
-PUBLISHED: Final = pl.col("basis") == "published"
 NO_NUMBER: Final = pl.col("value").is_null() | pl.col("numerator").is_not_null()
-QUOTIENT: Final = pl.col("numerator") / pl.col("denominator")
+QUOTIENT: Final = pl.col("numerator") / pl.col("denominator") * pl.col("per")
 NUMBER: Final = (
     pl.when(pl.col("value").is_null()).then(pl.lit("no number")).otherwise(pl.lit("computed here"))
 )
@@ -42,7 +42,6 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
             published it is none or was computed, a value is not what its numerator and denominator give, or
             a count above the line is not the one that the table states.
     """
-    counts = stated_counts(table)
     required_of = {
         name: requirement(indicator(name, own)) for name in table["indicator"].unique(maintain_order=True)
     }
@@ -50,16 +49,13 @@ def consistent(table: pl.DataFrame, own: Sequence[Indicator] = ()) -> pl.DataFra
     kind_of = pl.col("indicator").replace_strict(
         {name: kinds.index(required) for name, required in required_of.items()}, return_dtype=pl.UInt16
     )
-    looked_at = table.select(*LOOKED_AT, kind=kind_of)
-    odd = kinds_to_look_into(looked_at, kinds)
+    rows = table.select(*LOOKED_AT, kind=kind_of)
+    counts = stated_counts(table)
+    wrong = _wrong_by_themselves(rows, kinds)
     for kind, required in enumerate(kinds):
-        if kind not in odd and not required.counted_in:
-            continue
-        rows = looked_at.filter(pl.col("kind") == kind)
-        wrong = _wrong(required, rows) if kind in odd else []
-        wrong += _counts(required, rows, counts)
-        if wrong:
-            raise InconsistentError(wrong[0])
+        wrong += _counts(required, rows.filter(pl.col("kind") == kind), counts) if required.counted_in else []
+    if wrong:
+        raise InconsistentError(wrong[0])
     return table
 
 
@@ -111,41 +107,39 @@ def requirement(declared: Indicator) -> Requirement:
     )
 
 
-def kinds_to_look_into(rows: pl.DataFrame, kinds: Sequence[Requirement]) -> set[int]:
-    """The kinds with a row that does not plainly fit what is required of it, whatever others state.
-
-    Args:
-        rows: The table's, each with the place of its requirement in `kind`.
-        kinds: What is required.
-    """
+def _wrong_by_themselves(rows: pl.DataFrame, kinds: Sequence[Requirement]) -> list[str]:
+    """What is wrong with rows whatever others state; each has the place of its requirement in `kind`."""
     required = pl.DataFrame(
         [
-            (place, one.unit, one.levels, sorted(one.bases), one.per if one.quotient else None)
+            (place, [one.unit], one.levels, sorted(one.bases), one.per if one.quotient else None)
             for place, one in enumerate(kinds)
         ],
         schema={
             "kind": pl.UInt16,
-            "unit_required": pl.String,
-            "levels": pl.List(pl.String),
-            "bases": pl.List(pl.String),
+            **{f"{column}_declared": pl.List(pl.String) for column in DECLARED},
             "per": pl.Int64,
         },
         orient="row",
     )
-    plain = (
-        (pl.col("unit") == pl.col("unit_required"))
-        & pl.col("level").cast(pl.String).is_in(pl.col("levels"))
-        & pl.col("basis").cast(pl.String).is_in(pl.col("bases"))
-        & ~(PUBLISHED & NO_NUMBER)
-        & ~_differs(pl.col("value"), QUOTIENT * pl.col("per")).fill_null(value=False)
+    other = {
+        column: ~pl.col(column).cast(pl.String).is_in(f"{column}_declared").fill_null(value=False)
+        for column in DECLARED
+    }
+    published = (pl.col("basis") == "published") & NO_NUMBER
+    differs = _differs(pl.col("value"), QUOTIENT).fill_null(value=False)
+    odd = rows.join(required, on="kind", how="left", maintain_order="left").filter(
+        pl.any_horizontal(*other.values(), published, differs)
     )
-    beside = rows.join(required, on="kind", how="left", maintain_order="left")
-    return set(beside.filter(~plain.fill_null(value=False))["kind"])
-
-
-def _wrong(required: Requirement, rows: pl.DataFrame) -> list[str]:
-    """What is wrong with the rows of a kind by themselves."""
-    return [*_labels(required, rows), *_bases(required, rows), *_quotients(required, rows)]
+    return [
+        *(said for column, is_other in other.items() for said in _others(odd.filter(is_other), column)),
+        *(
+            f"{name}: basis published, and {said} in {area}, {quarter}"
+            for name, quarter, area, said in odd.filter(published)
+            .select("indicator", "quarter", "area", NUMBER)
+            .iter_rows()
+        ),
+        *_differing(odd.with_columns(expected=QUOTIENT)),
+    ]
 
 
 def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
@@ -160,43 +154,15 @@ def stated_counts(table: pl.DataFrame) -> pl.DataFrame:
     return stated.pivot("count", index=PLACE, values="number")
 
 
-def _labels(required: Requirement, rows: pl.DataFrame) -> list[str]:
-    """What is wrong with levels and units."""
-    return [
-        *_others(rows, "unit", (required.unit,), required.unit),
-        *_others(rows, "level", required.levels, required.levels),
-    ]
-
-
-def _others(rows: pl.DataFrame, column: str, allowed: Sequence[str], declared: object) -> list[str]:
-    """The indicators in whose rows a column holds something that is not allowed there."""
-    other = rows.filter(~pl.col(column).is_in(allowed).fill_null(value=False))
-    if other.is_empty():
-        return []
-    found = other.group_by("indicator", maintain_order=True).agg(pl.col(column).cast(pl.String).unique())
+def _others(rows: pl.DataFrame, column: str) -> list[str]:
+    """The indicators in whose rows a column holds something else than is declared."""
+    found = rows.group_by("indicator", maintain_order=True).agg(
+        pl.col(column).cast(pl.String).unique(), pl.col(f"{column}_declared").first()
+    )
     return [
         f"{name}: {column} {sorted(map(str, values))}, declared {declared}"
-        for name, values in found.iter_rows()
+        for name, values, declared in found.iter_rows()
     ]
-
-
-def _bases(required: Requirement, rows: pl.DataFrame) -> list[str]:
-    """What is wrong with what the numbers are said to rest on."""
-    allowed = sorted(required.bases)
-    if other := _others(rows, "basis", allowed, allowed):
-        return other
-    odd = rows.filter(PUBLISHED & NO_NUMBER)
-    return [
-        f"{name}: basis published, and {said} in {area}, {quarter}"
-        for name, quarter, area, said in odd.select("indicator", "quarter", "area", NUMBER).iter_rows()
-    ]
-
-
-def _quotients(required: Requirement, rows: pl.DataFrame) -> list[str]:
-    """What is wrong with values that stand beside a numerator and a denominator."""
-    if not required.quotient:
-        return []
-    return _differing(rows.with_columns(expected=QUOTIENT * required.per))
 
 
 def _counts(required: Requirement, rows: pl.DataFrame, counts: pl.DataFrame) -> list[str]:
