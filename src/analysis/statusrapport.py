@@ -545,7 +545,8 @@ class Statusrapport(Explorer):
         """A quarter of made-up figures, for questions that no real delivery answers yet.
 
         A data root of five quarters is made in ``build/simulated/`` the first time, and anew once the program
-        or the reference data have changed. Its charts say that it is simulated, as do its rows.
+        or the reference data have changed; ``make clean`` removes what is there. Its charts say that it is
+        simulated, as do its rows.
 
         Args:
             quarter: For example ``2025Q2``.

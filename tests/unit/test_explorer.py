@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import struct
 import tomllib
 from collections.abc import Callable
@@ -329,23 +330,36 @@ def test_made_up_figures_are_those_of_the_program_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(made_roots, "FOLDER", tmp_path)
-    for name in (
-        "2024Q2-2025Q2",
-        "2024Q2-2025Q2-0123456789ab",
-        "2025Q2-events-0123456789ab",
-        "2024Q2-2025Q2-mine",
-    ):
-        (tmp_path / name / "raw").mkdir(parents=True)
+    (tmp_path / "2024Q2-2025Q2").mkdir()
+    (tmp_path / "2024Q2-2025Q2" / "own.txt").touch()
     root = made_roots.simulated_root(Quarter(2025, 2))
-    kept = {"2025Q2-events-0123456789ab", "2024Q2-2025Q2-mine", root.name}
-    assert {one.name for one in tmp_path.iterdir()} == kept
     assert re.fullmatch(r"2024Q2-2025Q2-[0-9a-f]{12}", root.name)
-    delivered = (root / "raw" / "2025Q2" / "delivery.toml").stat().st_mtime_ns
+    delivered = root / "raw" / "2025Q2" / "delivery.toml"
+    first = delivered.stat().st_mtime_ns
     assert made_roots.simulated_root(Quarter(2025, 2)) == root
-    assert (root / "raw" / "2025Q2" / "delivery.toml").stat().st_mtime_ns == delivered
+    assert delivered.stat().st_mtime_ns == first
     monkeypatch.setattr(made_roots, "program_files", lambda: [])
-    assert made_roots.simulated_root(Quarter(2025, 2)) != root
-    assert not root.exists()
+    other = made_roots.simulated_root(Quarter(2025, 2))
+    assert other != root
+    assert {one.name for one in tmp_path.iterdir()} == {"2024Q2-2025Q2", root.name, other.name}
+    assert (tmp_path / "2024Q2-2025Q2" / "own.txt").exists()
+    assert delivered.stat().st_mtime_ns == first, "who has opened it reads it still"
+
+
+def test_made_up_figures_that_two_make_at_once_are_those_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(made_roots, "FOLDER", tmp_path)
+    root = made_roots.simulated_root(Quarter(2025, 2))
+    aside = root.rename(tmp_path / "aside")
+
+    def meanwhile(plan: Any, out: Path, **_: Any) -> None:
+        shutil.copytree(aside, out)
+        shutil.copytree(aside, root)
+
+    monkeypatch.setattr(made_roots, "simulate", meanwhile)
+    assert made_roots.simulated_root(Quarter(2025, 2)) == root
+    assert {one.name for one in tmp_path.iterdir()} == {"aside", root.name}
 
 
 def test_a_number_is_looked_up_without_the_words_of_all_indicators(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from analysis.core.problems import quoted
@@ -42,6 +43,7 @@ class UnknownNameError(ValueError):
     """A name that nothing has; the message says which are near."""
 
 
+@lru_cache(maxsize=1024)
 def comparable_name(name: str) -> str:
     """A name without what people write differently: case, spaces, hyphens, Aa and Å, "Kommune".
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -30,36 +30,39 @@ def simulated_root(last: Quarter) -> Path:
     first = last
     for _ in range(QUARTERS_A_YEAR):
         first = first.previous
-    root = _place(f"{first}-{last}")
-    if not root.exists():
+
+    def make(root: Path) -> None:
         simulate(Plan(first, last, SEED), root, model=DEFAULT_DATA)
-    return root
+
+    return _made(f"{first}-{last}", make)
 
 
 def counted_up_root(last: Quarter) -> Path:
     """A data root of made-up figures, counted up from made-up events, made if it is not there."""
-    root = _place(f"{last}-events")
-    if root.exists():
-        return root
     plan = Plan(last.previous, last, SEED)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with side_folder(root.parent, ("made/",)) as side:
-        made = side / "made"
-        simulate(plan, made, model=DEFAULT_DATA, positions=POSITIONS)
+
+    def make(root: Path) -> None:
+        simulate(plan, root, model=DEFAULT_DATA, positions=POSITIONS)
         order = ReductionRequest(last, plan.as_of(last), ACTIVE_DAYS)
-        reduce_extracts(str(made / "extracts"), made / "raw" / str(last), order, start("polars"), made)
-        shutil.rmtree(made / "extracts")
-        os.rename(made, root)
-    return root
+        reduce_extracts(str(root / "extracts"), root / "raw" / str(last), order, start("polars"), root)
+        shutil.rmtree(root / "extracts")
+
+    return _made(f"{last}-events", make)
 
 
-def _place(name: str) -> Path:
-    """Where a root lies, named by what makes it too; those that another program or reference data made go."""
+def _made(name: str, make: Callable[[Path], None]) -> Path:
+    """A root, named by the program and the reference data that make it too: others make another one."""
     reference = sorted(one for one in (DEFAULT_DATA.raw / "reference").rglob("*") if one.is_file())
     made_by = hash_of_texts(hash_of_files(program_files()), hash_of_files(reference))[:HASH_DIGITS]
     root = FOLDER / f"{name}-{made_by}"
-    older = re.compile(rf"{re.escape(name)}(-[0-9a-f]{{{HASH_DIGITS}}})?")
-    for other in FOLDER.iterdir() if FOLDER.exists() else ():
-        if other != root and older.fullmatch(other.name):
-            shutil.rmtree(other, ignore_errors=True)
+    if root.exists():
+        return root
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with side_folder(FOLDER, ("made/",)) as side:
+        make(side / "made")
+        try:
+            os.rename(side / "made", root)
+        except OSError:
+            if not root.exists():  # else another process was quicker, and made the same
+                raise
     return root
