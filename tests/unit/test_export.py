@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 from releasing import small_version  # type: ignore[import-not-found]
 
+import analysis.releases.export as module
 from analysis.cli import main
 from analysis.core.folders import files_of
 from analysis.releases.archive import Archive
-from analysis.releases.export import broken_links, links_of
+from analysis.releases.export import Link, broken_links, links_of
 from analysis.report.pages.explore import WITH_SHEETS
 
 HEAD = b'<!DOCTYPE html>\n<html lang="da">\n<head>\n<meta charset="utf-8"><title>x</title></head><body>'
@@ -176,6 +177,24 @@ def test_links_that_are_whole(tmp_path: Path, link: str) -> None:
     page = WHOLE["report.html"] + f'<a href="{link}">x</a>'.encode()
     small_version(made, files={**WHOLE, "report.html": page})
     assert run(made).exit_code == 0
+
+
+def test_a_page_is_read_once_for_all_links_to_its_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.html").write_text("".join(f'<p id="p{one}"></p>' for one in range(9)))
+    read: list[str] = []
+
+    class Counted(module._Page):
+        def feed(self, data: str) -> None:
+            read.append(data)
+            super().feed(data)
+
+    monkeypatch.setattr(module, "_Page", Counted)
+    links = [Link("report.html", f"#p{one}") for one in range(10)]
+    (broken,) = broken_links(tmp_path, links)
+    assert broken == "report.html: link '#p9': found no such place in report.html"
+    assert len(read) == 1
 
 
 def test_a_description_of_data_names_files_that_are_there(archive: Archive) -> None:

@@ -308,7 +308,8 @@ def broken_links(folder: Path, links: list[Link]) -> list[str]:
         if parts.scheme or parts.netloc or path.startswith("/") or target not in files:
             found.append(f"{where}: found no such file, expected one of the export")
         elif parts.fragment and "=" not in parts.fragment and target.endswith(".html"):
-            known = anchors.setdefault(target, _Page(files[target].read_text(encoding="utf-8")).anchors)
-            if unquote(parts.fragment) not in known:
+            if target not in anchors:
+                anchors[target] = _Page(files[target].read_text(encoding="utf-8")).anchors
+            if unquote(parts.fragment) not in anchors[target]:
                 found.append(f"{where}: found no such place in {target}")
     return list(dict.fromkeys(found))
