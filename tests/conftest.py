@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"
 GOLDEN = Path(__file__).parent / "golden"
 BUILD_SECONDS = 300
-WHOLE_RELEASE_SECONDS = 900
+MAKING_SECONDS = 900
 MadeOnce = Callable[..., Path]
 # Simulated figures give away the range of two withheld ones, as the published ones do.
 LEAK = '\n[[accepted_leak]]\nindicator = "{}"\narea = "1084"\nreason = "Simuleret."\n'
@@ -87,7 +87,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
     base = tmp_path_factory.getbasetemp()
     common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def make(name: str, fill: Callable[[Path], None], seconds: int = BUILD_SECONDS) -> Path:
+    def make(name: str, fill: Callable[[Path], None], seconds: int = MAKING_SECONDS) -> Path:
         home = common / name
         finished = home.with_name(f"{name}.finished")
         try:
@@ -153,9 +153,7 @@ def whole_release(made_once: MadeOnce, source_on_path: dict[str, str]) -> Path:
     The version is of simulated data and holds all that one can hold: developments, the English edition, every
     sheet. It is released by the code as it is.
     """
-    return made_once(
-        "whole_release", lambda home: _release_whole(home, source_on_path), WHOLE_RELEASE_SECONDS
-    )
+    return made_once("whole_release", lambda home: _release_whole(home, source_on_path))
 
 
 def _release_whole(home: Path, environment: dict[str, str]) -> None:
@@ -200,7 +198,7 @@ def _run(environment: dict[str, str], *arguments: object) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "from analysis.cli import main; main(prog_name='statusrapport')",
          *map(str, arguments)],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=WHOLE_RELEASE_SECONDS, check=False,
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=MAKING_SECONDS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{arguments[0]}: {done.stderr}"
     return done.stderr
