@@ -16,7 +16,6 @@ NAMED_ROLES = {
     "rowheader", "heading",
 }  # fmt: skip
 LANDMARKS = {"banner", "navigation", "main", "search", "contentinfo"}
-BUILD_SECONDS = 300
 
 
 class Drawings(HTMLParser):
